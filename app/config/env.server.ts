@@ -1,0 +1,181 @@
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { badSetting, ConfigurationError, type ConfigurationProblem } from './configuration-error.server.ts'
+
+type SettingMeta = { description: string; secret?: boolean }
+
+function setting<T extends z.ZodType>(schema: T, meta: SettingMeta): T {
+  return schema.meta(meta)
+}
+
+const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message })
+const oneOf = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names, `must be one of ${names.join(', ')}`)
+const httpUrl = url(/^https?$/, 'must be an http:// or https:// URL')
+
+/** Every variable the product reads. A secret can also be given as a file named by `<NAME>_FILE`. */
+export const Settings = z.object({
+  DATABASE_URL: setting(url(/^postgres(ql)?$/, 'must be a postgresql:// URL').optional(), {
+    description:
+      'PostgreSQL 15 or newer, as a user that may create roles and owns the database. Unset: an embedded PostgreSQL in LIVERY_DATA_DIR.',
+    secret: true,
+  }),
+  APP_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional(), {
+    description: 'Key material of the installation: database role passwords, tokens. Needed with DATABASE_URL; else made at the first start.',
+    secret: true,
+  }),
+  NODE_ENV: setting(oneOf(['development', 'test', 'production']).default('development'), {
+    description: 'Kind of process.',
+  }),
+  PORT: setting(z.coerce
+      .number('must be a port number')
+      .int('must be a port number')
+      .min(1, 'must be a port number, 1 to 65535')
+      .max(65_535, 'must be a port number, 1 to 65535')
+      .default(4000), {
+    description: 'Port of the web server.',
+  }),
+  BASE_DOMAIN: setting(z.string().regex(/^[a-z0-9.-]+$/, 'must be a lower-case host name').default('localhost'), {
+    description: 'Stores answer at `<slug>.<BASE_DOMAIN>` until they have a domain of their own.',
+  }),
+  LIVERY_DATA_DIR: setting(z.string().default('.livery'), {
+    description: 'Folder of the embedded database, its secret and the files of the demo.',
+  }),
+  MAIL_TRANSPORT: setting(oneOf(['outbox', 'smtp', 'resend']).default('outbox'), {
+    description: 'How mail leaves; `outbox` keeps MIME files and shows them at /dev/mail.',
+  }),
+  SMTP_URL: setting(url(/^smtps?$/, 'must be an smtp:// or smtps:// URL').optional(), {
+    description: 'Mail server. Needed with MAIL_TRANSPORT=smtp.',
+    secret: true,
+  }),
+  RESEND_API_KEY: setting(z.string().optional(), { description: 'Key of Resend. Needed with MAIL_TRANSPORT=resend.', secret: true }),
+  RESEND_BASE_URL: setting(httpUrl.optional(), { description: 'Address of Resend when it is not the public one.' }),
+  INNGEST_EVENT_KEY: setting(z.string().optional(), {
+    description: 'Sends events to an Inngest server. Unset: the embedded job executor.',
+    secret: true,
+  }),
+  INNGEST_SIGNING_KEY: setting(z.string().optional(), {
+    description: 'Signs the calls of an Inngest server. Needed with INNGEST_EVENT_KEY.',
+    secret: true,
+  }),
+  INNGEST_BASE_URL: setting(httpUrl.optional(), { description: 'Address of a self-hosted Inngest server.' }),
+  LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
+    description: 'Least severity that is logged.',
+  }),
+  LIVERY_CLOCK: setting(z.string().optional(), {
+    description: 'For tests: a fixed instant (ISO 8601), or a file that holds one and is read at each question. Refused in production.',
+  }),
+})
+
+export type Environment = Readonly<z.infer<typeof Settings>>
+export type SettingName = keyof Environment
+
+let parsed: Environment | undefined
+
+/**
+ * The environment, parsed at the first call and kept.
+ * @throws ConfigurationError with every problem found.
+ */
+export function environment(): Environment {
+  parsed ??= parseEnvironment(process.env)
+  return parsed
+}
+
+/** Sets variables for this process and the ones it starts, and forgets what was parsed before. */
+export function provideEnvironment(values: Partial<Record<SettingName, string>>): void {
+  Object.assign(process.env, values)
+  parsed = undefined
+}
+
+/**
+ * Parses `source`; an empty value counts as unset.
+ * @throws ConfigurationError with every problem found, sorted as in the documentation.
+ */
+export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
+  const problems: ConfigurationProblem[] = []
+  const values = Object.fromEntries(settingNames().map((name) => [name, valueOf(source, name, problems)]))
+  const result = Settings.safeParse(values)
+
+  for (const issue of result.error?.issues ?? []) problems.push({ setting: String(issue.path[0]), problem: issue.message })
+  if (result.success) problems.push(...missingPartners(result.data))
+  if (problems.length > 0 || !result.success) throw new ConfigurationError(problems)
+  return Object.freeze(result.data)
+}
+
+function valueOf(source: Readonly<Record<string, string | undefined>>, name: SettingName, problems: ConfigurationProblem[]) {
+  const direct = source[name]?.trim() || undefined
+  const file = isSecret(name) ? source[`${name}_FILE`]?.trim() || undefined : undefined
+  if (!file) return direct
+  if (direct) {
+    problems.push({ setting: name, problem: `is set together with ${name}_FILE; keep one` })
+    return direct
+  }
+  try {
+    return readFileSync(file, 'utf8').trim() || undefined
+  } catch (error) {
+    problems.push({ setting: `${name}_FILE`, problem: `cannot be read: ${(error as Error).message}` })
+    return undefined
+  }
+}
+
+function missingPartners(env: z.infer<typeof Settings>): ConfigurationProblem[] {
+  const rules: [boolean, SettingName, string][] = [
+    [env.DATABASE_URL !== undefined && env.APP_SECRET === undefined, 'APP_SECRET', 'is needed with DATABASE_URL (32 random characters or more)'],
+    [env.MAIL_TRANSPORT === 'smtp' && env.SMTP_URL === undefined, 'SMTP_URL', 'is needed with MAIL_TRANSPORT=smtp'],
+    [env.MAIL_TRANSPORT === 'resend' && env.RESEND_API_KEY === undefined, 'RESEND_API_KEY', 'is needed with MAIL_TRANSPORT=resend'],
+    [
+      env.INNGEST_EVENT_KEY !== undefined && env.INNGEST_SIGNING_KEY === undefined,
+      'INNGEST_SIGNING_KEY',
+      'is needed with INNGEST_EVENT_KEY',
+    ],
+    [env.NODE_ENV === 'production' && env.LIVERY_CLOCK !== undefined, 'LIVERY_CLOCK', 'is for tests only: unset it in production'],
+  ]
+  return rules.filter(([broken]) => broken).map(([, setting, problem]) => ({ setting, problem }))
+}
+
+/** The secret of the installation. @throws ConfigurationError while there is none. */
+export function appSecret(): string {
+  const secret = environment().APP_SECRET
+  if (!secret) throw badSetting('APP_SECRET', 'is not set, and no embedded database was started to make one')
+  return secret
+}
+
+/** The database roles that processes sign in with; `admin` is the user of DATABASE_URL itself. */
+export type DatabaseUrls = { admin: string; owner: string; app: string; system: string; jobs: string }
+
+/**
+ * DATABASE_URL with the user and password of each role.
+ * @throws ConfigurationError while DATABASE_URL is not set.
+ */
+export function databaseUrls(): DatabaseUrls {
+  const admin = environment().DATABASE_URL
+  if (!admin) throw badSetting('DATABASE_URL', 'is not set, and no embedded database was started')
+  const as = (role: string) => urlAs(admin, role)
+  return { admin, owner: as('livery_owner'), app: as('livery_app'), system: as('livery_system'), jobs: as('livery_jobs') }
+}
+
+/** The password of a database role: 32 hex digits of HMAC-SHA256 over its name, keyed by the installation's secret. */
+export function rolePassword(role: string, secret: string = appSecret()): string {
+  return createHmac('sha256', secret).update(role).digest('hex').slice(0, 32)
+}
+
+function urlAs(databaseUrl: string, role: string): string {
+  const result = new URL(databaseUrl)
+  result.username = role
+  result.password = rolePassword(role)
+  return result.href
+}
+
+/** Names of all settings, in the order of the documentation. */
+export function settingNames(): SettingName[] {
+  return Object.keys(Settings.shape) as SettingName[]
+}
+
+/** What the documentation says about a setting. */
+export function settingMeta(name: SettingName): SettingMeta {
+  return Settings.shape[name].meta() as SettingMeta
+}
+
+function isSecret(name: SettingName): boolean {
+  return settingMeta(name).secret === true
+}
