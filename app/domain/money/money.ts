@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { invariant } from '../shared/invariant.ts'
+import { exponentOf, isCurrency } from './currency.ts'
+import { Decimal } from './decimal.ts'
+
+/** An amount that is owed or paid: whole minor units of one currency. */
+export type Money = { readonly minor: bigint; readonly currency: string }
+
+/** `minor` units of `currency`, e.g. `money(1999n, 'EUR')` is 19.99 EUR. */
+export function money(minor: bigint, currency: string): Money {
+  invariant(isCurrency(currency), `money: ${currency} is not a currency`)
+  return { minor, currency }
+}
+
+/** Nothing, in `currency`. */
+export function zero(currency: string): Money {
+  return money(0n, currency)
+}
+
+/** `a + b`. @throws InvariantError when the currencies differ. */
+export function add(a: Money, b: Money): Money {
+  return money(a.minor + sameCurrency(a, b).minor, a.currency)
+}
+
+/** `a - b`. @throws InvariantError when the currencies differ. */
+export function subtract(a: Money, b: Money): Money {
+  return money(a.minor - sameCurrency(a, b).minor, a.currency)
+}
+
+/** The same amount owed the other way round. */
+export function negate(a: Money): Money {
+  return money(-a.minor, a.currency)
+}
+
+/** The sum of `amounts`, all in `currency`. @throws InvariantError when one is not. */
+export function sum(currency: string, amounts: readonly Money[]): Money {
+  return amounts.reduce(add, zero(currency))
+}
+
+/** The exact decimal value in major units, e.g. 19.99. */
+export function toDecimal(a: Money): Decimal {
+  return new Decimal(a.minor.toString()).div(new Decimal(10).pow(exponentOf(a.currency)))
+}
+
+/**
+ * The one place where a running amount becomes Money: `amount` in major units, rounded half away from
+ * zero to the minor unit of `currency` (B2, B3).
+ */
+export function fromDecimal(amount: Decimal, currency: string): Money {
+  const minor = amount.times(new Decimal(10).pow(exponentOf(currency))).toDecimalPlaces(0, Decimal.ROUND_HALF_UP)
+  return money(BigInt(minor.toFixed(0)), currency)
+}
+
+/** `a × factor`, rounded once, half away from zero. */
+export function multiply(a: Money, factor: Decimal): Money {
+  return fromDecimal(toDecimal(a).times(factor), a.currency)
+}
+
+/** `a × part ÷ whole`, rounded once, half away from zero. */
+export function scale(a: Money, part: bigint, whole: bigint): Money {
+  invariant(whole > 0n, 'scale: the whole must be positive')
+  return multiply(a, new Decimal(part.toString()).div(whole.toString()))
+}
+
+/** JSON form `{ minor: "1999", currency: "EUR" }`: bigint does not survive plain JSON. */
+export const MoneyJson = z.strictObject({
+  minor: z.string().regex(/^-?\d{1,30}$/),
+  currency: z.string().refine(isCurrency),
+})
+export type MoneyJson = z.infer<typeof MoneyJson>
+
+/** `a` for JSON. */
+export function moneyToJson(a: Money): MoneyJson {
+  return { minor: a.minor.toString(), currency: a.currency }
+}
+
+/** The amount a validated JSON value carries. */
+export function moneyFromJson(json: MoneyJson): Money {
+  return money(BigInt(json.minor), json.currency)
+}
+
+function sameCurrency(a: Money, b: Money): Money {
+  invariant(a.currency === b.currency, `money: ${a.currency} and ${b.currency} do not add up`)
+  return b
+}

@@ -1,0 +1,9 @@
+/** Who acts: a person through a membership, or the system on a schedule. Both ids stand on every audit row under masquerade. */
+export type Actor =
+  | { readonly kind: 'system'; readonly name: string }
+  | { readonly kind: 'user'; readonly userId: string; readonly membershipId?: string; readonly onBehalfOf?: string }
+
+/** The author of automatic actions; `name` says which job or command. */
+export function systemActor(name: string): Actor {
+  return { kind: 'system', name }
+}

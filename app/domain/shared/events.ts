@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Uuid } from './ids.ts'
+
+/**
+ * What happened, as ids only: the worker reads the rows again inside their tenant, so a forged or stale
+ * event moves nothing. Every event names its tenant.
+ */
+export const events = {
+  'usage/sync.requested': z.strictObject({ tenantId: Uuid, cloudConnectionId: Uuid, from: z.iso.datetime(), to: z.iso.datetime() }),
+  'usage/received': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
+  'usage/handed-down': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
+  'billing/run.requested': z.strictObject({ tenantId: Uuid, billingRunId: Uuid }),
+  'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
+  'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
+  'server/action.requested': z.strictObject({ tenantId: Uuid, resourceId: Uuid, action: z.enum(['start', 'stop', 'reboot', 'destroy']) }),
+  'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
+  'user/reset.requested': z.strictObject({ tenantId: Uuid, userId: Uuid }),
+} as const
+
+export type EventName = keyof typeof events
+export type EventData<N extends EventName> = z.infer<(typeof events)[N]>
+
+/** One event on its way out of a transaction. `key` makes a repeated send harmless. */
+export type DomainEvent = { [N in EventName]: { readonly name: N; readonly data: EventData<N>; readonly key?: string } }[EventName]

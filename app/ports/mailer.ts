@@ -1,0 +1,26 @@
+export type MailAddress = { readonly name?: string; readonly address: string }
+
+export type MailAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }
+
+/** One mail, complete. `key` names the delivery: the same key is the same mail, sent at most once by a mailer that can tell. */
+export type Mail = {
+  readonly key: string
+  readonly from: MailAddress
+  readonly to: readonly MailAddress[]
+  readonly replyTo?: MailAddress
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly language: string
+  readonly attachments: readonly MailAttachment[]
+}
+
+/**
+ * Hands mail to the outside.
+ * Throws when the transport does not answer or refuses for now: the calling job retries.
+ * Header values with CR or LF are refused with an Error before anything leaves.
+ */
+export interface Mailer {
+  /** Sends `mail`; resolves with the transport's message id once it was accepted. */
+  send(mail: Mail): Promise<{ messageId: string }>
+}
