@@ -1,0 +1,31 @@
+import type { ChartPoint } from './area-chart.tsx'
+import { ChartFrame, plotHeight, plotTop } from './chart-frame.tsx'
+import { labelStride } from './chart-scale.ts'
+
+type BarChartProps = {
+  title: string
+  description: string
+  points: readonly ChartPoint[]
+  formatValue: (value: number) => string
+  head: readonly [string, string]
+}
+
+/** One quantity per day or month, from a zero line; the last bar carries its value. */
+export function BarChart({ title, description, points, formatValue, head }: BarChartProps) {
+  const highest = Math.max(0, ...points.map((point) => point.value))
+  const slot = 100 / Math.max(points.length, 1)
+  const stride = labelStride(points.length, 8)
+  const labels = points.flatMap((point, index) => (index % stride === 0 ? [{ at: (index + 0.5) * slot, text: point.label }] : []))
+  const table = { head, rows: points.map((point) => [point.label, formatValue(point.value)] as const) }
+  return (
+    <ChartFrame title={title} description={description} highest={highest} formatValue={formatValue} labels={labels} table={table}>
+      {(toY) =>
+        points.map((point, index) => (
+          <rect key={point.label} x={`${index * slot + slot * 0.15}%`} width={`${slot * 0.7}%`} y={toY(point.value)} height={plotTop + plotHeight - toY(point.value)} rx="1.5" className={index === points.length - 1 ? 'fill-accent' : 'fill-accent opacity-60'}>
+            <title>{`${point.label}: ${formatValue(point.value)}`}</title>
+          </rect>
+        ))
+      }
+    </ChartFrame>
+  )
+}

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { gridValues } from './chart-scale.ts'
+
+/** Pixels of the drawing: room above for the last label, below for the time axis. */
+export const chartHeight = 208
+export const plotTop = 20
+export const plotHeight = 156
+
+export type ChartTable = { head: readonly [string, string]; rows: readonly (readonly [string, string])[] }
+
+type ChartFrameProps = {
+  title: string
+  description: string
+  highest: number
+  formatValue: (value: number) => string
+  labels: readonly { at: number; text: string }[]
+  table: ChartTable
+  children: (toY: (value: number) => number) => ReactNode
+}
+
+/**
+ * Title, grid, axes and table switch around one drawing. Complete on the server. Widths are percentages, so letters keep
+ * their size at any width; time runs left to right in every language.
+ */
+export function ChartFrame({ title, description, highest, formatValue, labels, table, children }: ChartFrameProps) {
+  const grid = gridValues(highest)
+  const top = grid.at(-1) ?? 1
+  const toY = (value: number) => plotTop + plotHeight * (1 - value / top)
+  return (
+    <figure>
+      <svg role="img" aria-label={`${title}. ${description}`} direction="ltr" width="100%" height={chartHeight} className="block overflow-visible text-xs">
+        <title>{title}</title>
+        <desc>{description}</desc>
+        {grid.map((value) => (
+          <g key={value}>
+            <line x1="0" x2="100%" y1={toY(value)} y2={toY(value)} className={value === 0 ? 'stroke-border-strong' : 'stroke-border'} />
+            <text x="0" y={toY(value) - 4} className="tabular fill-muted" suppressHydrationWarning>
+              {value === 0 ? '' : formatValue(value)}
+            </text>
+          </g>
+        ))}
+        {children(toY)}
+        {labels.map((label) => (
+          <text key={label.at} x={`${label.at}%`} y={chartHeight - 10} textAnchor={label.at < 3 ? 'start' : label.at > 97 ? 'end' : 'middle'} className="tabular fill-muted" suppressHydrationWarning>
+            {label.text}
+          </text>
+        ))}
+      </svg>
+      <ChartAsTable title={title} table={table} />
+    </figure>
+  )
+}
+
+function ChartAsTable({ title, table }: { title: string; table: ChartTable }) {
+  const { t } = useTranslation('common')
+  return (
+    <details className="no-print mt-1 text-sm">
+      <summary className="w-fit rounded-tag text-muted hover:text-text">{t('chart.asTable')}</summary>
+      <table className="mt-3 w-full max-w-sm">
+        <caption className="sr-only">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="py-1 text-start font-medium text-muted">
+              {table.head[0]}
+            </th>
+            <th scope="col" className="py-1 text-end font-medium text-muted">
+              {table.head[1]}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map(([name, value]) => (
+            <tr key={name} className="border-t border-border">
+              <td className="py-1">{name}</td>
+              <td className="tabular py-1 text-end">{value}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  )
+}

@@ -1,0 +1,31 @@
+import { useFormat } from './use-format.ts'
+
+/** An instant in the page's zone; the UTC instant shows under the pointer. */
+export function DateTime({ instant, isDayOnly = false }: { instant: Date; isDayOnly?: boolean }) {
+  const format = useFormat()
+  return (
+    <time dateTime={instant.toISOString()} title={instant.toISOString()} className="tabular whitespace-nowrap" suppressHydrationWarning>
+      {isDayOnly ? format.date(instant) : format.dateTime(instant)}
+    </time>
+  )
+}
+
+/** A calendar day `YYYY-MM-DD` that needs no zone any more. */
+export function Day({ day }: { day: string }) {
+  const format = useFormat()
+  return (
+    <time dateTime={day} className="tabular whitespace-nowrap" suppressHydrationWarning>
+      {format.day(day)}
+    </time>
+  )
+}
+
+/** A half-open span of instants, written from its first to its last day. */
+export function Period({ start, end }: { start: Date; end: Date }) {
+  const format = useFormat()
+  return (
+    <span className="tabular whitespace-nowrap" suppressHydrationWarning>
+      {format.period(start, end)}
+    </span>
+  )
+}

@@ -1,0 +1,23 @@
+import { CircleCheck, X } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+
+/** Says once that something was done. It stays until closed or the next page: nobody has to read against a clock. */
+export function Toast({ text }: { text: string | undefined }) {
+  const { t } = useTranslation('common')
+  const [isClosed, setIsClosed] = useState(false)
+  useEffect(() => setIsClosed(!text), [text])
+  return (
+    <div role="status" className="no-print fixed inset-x-4 bottom-4 z-40 flex justify-center">
+      {text && !isClosed ? (
+        <div className="flex max-w-prose items-center gap-3 rounded-card border border-border bg-surface py-2 ps-4 pe-2 text-sm shadow-float">
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-positive" />
+          <p>{text}</p>
+          <button type="button" onClick={() => setIsClosed(true)} aria-label={t('close')} className="flex size-7 items-center justify-center rounded-tag text-muted hover:bg-raised hover:text-text">
+            <X aria-hidden className="size-4" />
+          </button>
+        </div>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import {
+  type CurrencyStyle, formatCountry, formatDate, formatDateTime, formatLocalDate, formatMoney, formatMonth, formatPercent, formatPeriod, formatQuantity, formatRate,
+} from '#app/i18n/formats.ts'
+import { usePage } from './page-context.tsx'
+
+/** The formats of the page's locale and zone. Rates and quantities come as decimal text. */
+export function useFormat() {
+  const { locale, zone } = usePage()
+  return {
+    money: (amount: Money, style?: CurrencyStyle) => formatMoney(amount, locale, style),
+    rate: (rate: string, currency: string) => formatRate(new Decimal(rate), currency, locale),
+    quantity: (quantity: string | number, digits?: number) => formatQuantity(new Decimal(quantity), locale, digits),
+    percent: (percent: string | number) => formatPercent(new Decimal(percent), locale),
+    date: (instant: Date) => formatDate(instant, locale, zone),
+    day: (day: string) => formatLocalDate(day, locale),
+    dateTime: (instant: Date) => formatDateTime(instant, locale, zone),
+    month: (instant: Date) => formatMonth(instant, locale, zone),
+    period: (start: Date, end: Date) => formatPeriod(start, end, locale, zone),
+    country: (code: string) => formatCountry(code, locale),
+  }
+}
