@@ -1,0 +1,17 @@
+import type { TenantContext } from './context.server.ts'
+import type { Prisma } from './generated/client.ts'
+import { newId } from './ids.server.ts'
+
+export type AuditRecord = {
+  readonly action: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly detail?: Prisma.InputJsonObject
+}
+
+/** Notes who did what, in the transaction that did it. */
+export async function audit(ctx: TenantContext, record: AuditRecord): Promise<void> {
+  await ctx.db.auditEntry.createMany({
+    data: [{ tenantId: ctx.tenantId, id: newId(), at: ctx.now, actor: { ...ctx.actor }, ...record, detail: record.detail ?? {} }],
+  })
+}

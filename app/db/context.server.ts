@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { now } from '#app/config/clock.server.ts'
+import { type Actor, systemActor } from '#app/domain/shared/actor.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { appClient, systemClient } from './client.server.ts'
+import type { Prisma } from './generated/client.ts'
+import { isRetriable } from './retriable.server.ts'
+
+/** A handle inside one transaction of one tenant. */
+export type Database = Prisma.TransactionClient
+
+/** Who is looking: a seller's back office, a buyer's panel, a visitor of the store, or the sign-in itself. */
+export type Scope = 'office' | 'panel' | 'store' | 'auth'
+
+/** What a transactional use case gets: one tenant, one transaction, one instant. No network. */
+export type TenantContext = {
+  readonly db: Database
+  readonly tenantId: string
+  readonly actor: Actor
+  readonly now: Date
+  readonly scope: Scope
+}
+
+export type ContextOptions = { readonly actor?: Actor }
+
+type Opening = { readonly tenantId: string; readonly scope: Scope; readonly accountIds: readonly string[]; readonly actor: Actor }
+
+const open = new AsyncLocalStorage<string>()
+const attempts = 5
+
+/** Carries a refused result out of the transaction, so that it rolls back. */
+class Refusal extends Error {
+  constructor(readonly result: unknown) {
+    super('rolled back')
+  }
+}
+
+/**
+ * Runs `work` in one transaction that sees the rows of `tenantId` only, with the rights of the seller's office.
+ * A result with `ok: false` rolls back and is returned; serialization failures and deadlocks repeat the whole
+ * transaction, at most five times. Inside another one it throws: the inner would be a second transaction.
+ */
+export function inTenant<T>(tenantId: string, work: (ctx: TenantContext) => Promise<T>, options: ContextOptions = {}): Promise<T> {
+  return run({ tenantId, scope: 'office', accountIds: [], actor: options.actor ?? systemActor('livery') }, work)
+}
+
+/** The same for a buyer: only rows of `accountIds` (the member's accounts and their departments) exist. */
+export function inPanel<T>(
+  tenantId: string,
+  accountIds: readonly string[],
+  work: (ctx: TenantContext) => Promise<T>,
+  options: ContextOptions = {},
+): Promise<T> {
+  return run({ tenantId, scope: 'panel', accountIds, actor: options.actor ?? systemActor('livery') }, work)
+}
+
+/** The same for a visitor of the tenant's store: what is published, and nothing of any account. */
+export function inStore<T>(tenantId: string, work: (ctx: TenantContext) => Promise<T>, options: ContextOptions = {}): Promise<T> {
+  return run({ tenantId, scope: 'store', accountIds: [], actor: options.actor ?? systemActor('livery') }, work)
+}
+
+/** The same for app/auth: people, memberships and sessions of the tenant, and nothing else of it. */
+export function inAuth<T>(tenantId: string, work: (ctx: TenantContext) => Promise<T>, options: ContextOptions = {}): Promise<T> {
+  return run({ tenantId, scope: 'auth', accountIds: [], actor: options.actor ?? systemActor('livery') }, work)
+}
+
+/** Reads across tenants as livery_system, whose policies name the few tables it may see. `reason` stands in the database's log. */
+export function asSystem<T>(reason: string, work: (db: Database) => Promise<T>): Promise<T> {
+  invariant(reason.length > 3, 'asSystem: a reason is needed')
+  return systemClient().$transaction(async (db) => {
+    await db.$executeRaw`select set_config('application_name', ${`livery: ${reason}`.slice(0, 63)}, true)`
+    return work(db)
+  })
+}
+
+async function run<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>): Promise<T> {
+  invariant(open.getStore() === undefined, `a transaction for tenant ${open.getStore()} is open already`)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await open.run(opening.tenantId, () => transact(opening, work))
+    } catch (failure) {
+      if (failure instanceof Refusal) return failure.result as T
+      if (attempt >= attempts || !isRetriable(failure)) throw failure
+      await new Promise((resolve) => setTimeout(resolve, 2 ** attempt * 5 * (0.5 + Math.random())))
+    }
+  }
+}
+
+function transact<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>): Promise<T> {
+  const { tenantId, scope, actor } = opening
+  return appClient().$transaction(async (db) => {
+    await db.$executeRaw`
+      select set_config('app.tenant_id', ${tenantId}, true), set_config('app.scope', ${scope}, true),
+             set_config('app.account_ids', ${`{${opening.accountIds.join(',')}}`}, true)`
+    const result = await work({ db, tenantId, actor, now: now(), scope })
+    if (isRefused(result)) throw new Refusal(result)
+    return result
+  })
+}
+
+function isRefused(result: unknown): boolean {
+  return typeof result === 'object' && result !== null && 'ok' in result && result.ok === false
+}
