@@ -1,0 +1,18 @@
+import { Decimal } from '../money/decimal.ts'
+import { type MeterCode, meters } from '../usage/meters.ts'
+import { type OpenCounter, moveCounter } from './counters.ts'
+
+const nothing = new Decimal(0)
+
+/** Whether a meter is read at a moment, so that its greatest sample of the month counts and never the sum. */
+export function isLargestSample(meter: string): boolean {
+  return Object.hasOwn(meters, meter) && meters[meter as MeterCode].aggregation === 'max'
+}
+
+/** What `sample` adds to the greatest one seen so far; nothing when it is not greater. */
+export function riseOver(greatest: OpenCounter, sample: Decimal): Decimal {
+  if (sample.lte(greatest.consumed)) return nothing
+  const rise = sample.minus(greatest.consumed)
+  moveCounter(greatest, sample)
+  return rise
+}
