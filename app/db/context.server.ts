@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { now } from '#app/config/clock.server.ts'
+import { clock } from '#app/config/clock.server.ts'
 import { type Actor, systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { appClient, systemClient } from './client.server.ts'
@@ -92,7 +92,7 @@ function transact<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>)
     await db.$executeRaw`
       select set_config('app.tenant_id', ${tenantId}, true), set_config('app.scope', ${scope}, true),
              set_config('app.account_ids', ${`{${opening.accountIds.join(',')}}`}, true)`
-    const result = await work({ db, tenantId, actor, now: now(), scope })
+    const result = await work({ db, tenantId, actor, now: clock.now(), scope })
     if (isRefused(result)) throw new Refusal(result)
     return result
   })

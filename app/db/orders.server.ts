@@ -1,0 +1,58 @@
+import { isDuplicate } from './retriable.server.ts'
+import type { TenantContext } from './context.server.ts'
+import type { Prisma } from './generated/client.ts'
+import { newId } from './ids.server.ts'
+
+/** The steps a buyer watches, in their order. */
+export const orderSteps = ['accepted', 'building', 'network', 'ready'] as const
+export type OrderStepName = (typeof orderSteps)[number]
+export type StepState = 'waiting' | 'running' | 'done' | 'failed'
+
+export type NewOrder = {
+  readonly accountId: string
+  readonly contractId: string
+  readonly productId: string
+  readonly idempotencyKey: string
+  readonly input: Prisma.InputJsonObject
+  readonly currency: string
+  readonly netMinor: bigint
+  readonly taxMinor: bigint
+  readonly childTenantId?: string
+  readonly childOrderId?: string
+  readonly placedBy?: string
+}
+
+/** Saves an order with its steps; a repeat of the same key returns the first one's id. */
+export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<{ id: string; isNew: boolean }> {
+  const known = await ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, idempotencyKey: order.idempotencyKey }, select: { id: true } })
+  if (known) return { id: known.id, isNew: false }
+
+  const id = newId()
+  await ctx.db.order.createMany({
+    data: [{ ...order, tenantId: ctx.tenantId, id, state: 'placed', totalMinor: order.netMinor + order.taxMinor, placedAt: ctx.now }],
+  })
+  await ctx.db.orderStep.createMany({
+    data: orderSteps.map((step, position) => ({
+      tenantId: ctx.tenantId, id: newId(), orderId: id, accountId: order.accountId, position, step, state: 'waiting', at: ctx.now,
+    })),
+  })
+  return { id, isNew: true }
+}
+
+/** Runs `work` and, when another transaction took the same key first, once more: then it finds that one's rows. */
+export async function againOnDuplicate<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (failure) {
+    if (!isDuplicate(failure)) throw failure
+    return work()
+  }
+}
+
+/** Notes that a step reached `state` now; a step that is done stays done. */
+export async function markStep(ctx: TenantContext, orderId: string, step: OrderStepName, state: StepState): Promise<void> {
+  await ctx.db.orderStep.updateMany({
+    where: { tenantId: ctx.tenantId, orderId, step, NOT: { state: { in: ['done', state] } } },
+    data: { state, at: ctx.now },
+  })
+}

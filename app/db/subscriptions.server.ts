@@ -1,0 +1,70 @@
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type OrderedServer = {
+  readonly orderId: string
+  readonly cloudRef: string
+  readonly externalId: string
+  readonly state: 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
+  readonly address: string | null
+  /** The subscription one level below that this one feeds; none at the customer's own level. */
+  readonly feeds?: { readonly tenantId: string; readonly subscriptionId: string }
+}
+
+/**
+ * Gives an order its resource and its subscription, pending until the server runs. A repeat finds both.
+ * The subscription names the one below that it feeds.
+ */
+export async function attachServer(ctx: TenantContext, server: OrderedServer): Promise<{ resourceId: string; subscriptionId: string }> {
+  const { tenantId } = ctx
+  const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: server.orderId } } })
+  if (order.resourceId && order.subscriptionId) return { resourceId: order.resourceId, subscriptionId: order.subscriptionId }
+
+  const input = order.input as { name?: string; zone?: string; image?: string }
+  const subscriptionId = newId()
+  await ctx.db.subscription.createMany({
+    data: [{
+      tenantId, id: subscriptionId, accountId: order.accountId, contractId: order.contractId, productId: order.productId, orderId: order.id,
+      name: input.name ?? 'server', state: 'pending', startedAt: order.placedAt, createdAt: ctx.now, feedsTenantId: server.feeds?.tenantId ?? null,
+      feedsSubscriptionId: server.feeds?.subscriptionId ?? null,
+    }],
+  })
+  const resourceId = newId()
+  await ctx.db.resource.createMany({
+    data: [{
+      tenantId, id: resourceId, accountId: order.accountId, subscriptionId, cloudRef: server.cloudRef, externalId: server.externalId,
+      kind: 'server', name: input.name ?? 'server', state: server.state, address: server.address, zone: input.zone ?? '',
+      spec: { image: input.image ?? '' }, createdAt: ctx.now,
+    }],
+  })
+  await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })
+  return { resourceId, subscriptionId }
+}
+
+/** Starts the subscription of an order at `startedAt`, the same instant at every level, and shows the server as it is. Safe to repeat. */
+export async function activateOrder(ctx: TenantContext, orderId: string, server: { address: string | null; startedAt: Date }): Promise<void> {
+  const { tenantId } = ctx
+  const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
+  if (!order.subscriptionId || !order.resourceId || order.state === 'active') return
+  await ctx.db.subscription.updateMany({
+    where: { tenantId, id: order.subscriptionId, state: 'pending' },
+    data: { state: 'active', startedAt: server.startedAt },
+  })
+  await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
+  await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
+}
+
+/** Ends an order that cannot be fulfilled: nothing of it is ever charged. Safe to repeat. */
+export async function failOrder(ctx: TenantContext, orderId: string, state: 'failed' | 'refused', failure: string): Promise<void> {
+  const { tenantId } = ctx
+  const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
+  if (order.state === 'active') return
+  if (order.subscriptionId) {
+    await ctx.db.subscription.updateMany({
+      where: { tenantId, id: order.subscriptionId, state: 'pending' },
+      data: { state: 'ended', endedAt: order.placedAt },
+    })
+  }
+  if (order.resourceId) await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'failed' } })
+  await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state, failure, finishedAt: ctx.now } })
+}

@@ -1,0 +1,121 @@
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { UsageCounter } from '#app/domain/rating/counters.ts'
+import type { TenantContext } from './context.server.ts'
+
+/** Usage of a batch that has no charge yet, with what it corrects. */
+export type UnratedUsage = {
+  readonly id: string
+  readonly accountId: string
+  readonly meter: string
+  readonly unit: string
+  readonly quantity: Decimal
+  readonly supersededQuantity: Decimal | null
+  readonly windowStart: Date
+  readonly windowEnd: Date
+  readonly resourceId: string | null
+  readonly resourceRef: string | null
+  readonly resourceName: string | null
+  readonly subscriptionId: string | null
+  readonly dimensions: Readonly<Record<string, string>>
+}
+
+type UsageRow = Omit<UnratedUsage, 'quantity' | 'supersededQuantity'> & { quantity: string; supersededQuantity: string | null }
+
+/** The next `limit` records of the batch after `afterId` that were neither rated nor refused, in order of id. */
+export async function readUnratedUsage(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<UnratedUsage[]> {
+  const rows = await ctx.db.$queryRaw<UsageRow[]>`
+    select u.id, u.account_id as "accountId", u.meter, u.unit, u.quantity::text as quantity, s.quantity::text as "supersededQuantity",
+      u.window_start as "windowStart", u.window_end as "windowEnd", u.resource_id as "resourceId", u.resource_ref as "resourceRef",
+      u.resource_name as "resourceName", u.subscription_id as "subscriptionId", u.dimensions
+    from usage_records u
+    left join usage_records s on s.tenant_id = u.tenant_id and s.id = u.supersedes_id
+    where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid and u.id > ${afterId}::uuid
+      and not exists (select 1 from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id)
+      and not exists (select 1 from usage_quarantine q where q.tenant_id = u.tenant_id and q.usage_record_id = u.id and q.state <> 'released')
+    order by u.id
+    limit ${limit}`
+  return rows.map((row) => ({
+    ...row,
+    quantity: new Decimal(row.quantity),
+    supersededQuantity: row.supersededQuantity === null ? null : new Decimal(row.supersededQuantity),
+  }))
+}
+
+/** The contract an account's usage is rated under: its own, or for a department its enterprise's. */
+export type RatingContract = {
+  readonly accountId: string
+  readonly payerAccountId: string
+  readonly contractId: string
+  readonly priceBookId: string
+  readonly currency: string
+  readonly billingAnchor: 'calendar' | 'anniversary'
+  readonly billingDay: number
+  readonly zone: string
+  /** First day of the newest month that is invoiced already; later usage of such a month is a correction. */
+  readonly invoicedUntil: string | null
+}
+
+/** Contracts of `accountIds`, locked against another rating of the same contract until this transaction ends. */
+export async function lockRatingContracts(ctx: TenantContext, accountIds: readonly string[]): Promise<RatingContract[]> {
+  await ctx.db.$executeRaw`
+    select c.id from contracts c
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.account_id in (
+      select coalesce(a.parent_account_id, a.id) from accounts a where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${accountIds}::uuid[])
+      union select id from unnest(${accountIds}::uuid[]) as own (id))
+    order by c.id
+    for no key update`
+  return ctx.db.$queryRaw<RatingContract[]>`
+    select a.id as "accountId", c.account_id as "payerAccountId", c.id as "contractId", c.price_book_id as "priceBookId", c.currency,
+      c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", t.time_zone as zone,
+      (select max(i.period_start)::text from invoices i
+       where i.tenant_id = c.tenant_id and i.contract_id = c.id and i.document_type = 'invoice') as "invoicedUntil"
+    from accounts a
+    join tenants t on t.tenant_id = a.tenant_id
+    join lateral (
+      select * from contracts own where own.tenant_id = a.tenant_id and own.account_id in (a.id, a.parent_account_id)
+      order by own.account_id = a.id desc limit 1
+    ) c on true
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${accountIds}::uuid[])`
+}
+
+export type RatingSubscriptionRow = { readonly id: string; readonly productId: string; readonly startedAt: Date; readonly proration: string | null }
+
+/** Subscriptions by id, with the proration policy their plan names. */
+export async function readRatingSubscriptions(ctx: TenantContext, ids: readonly string[]): Promise<RatingSubscriptionRow[]> {
+  if (ids.length === 0) return []
+  return ctx.db.$queryRaw<RatingSubscriptionRow[]>`
+    select s.id, s.product_id as "productId", s.started_at as "startedAt", p.spec ->> 'proration' as proration
+    from subscriptions s join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
+    where s.tenant_id = ${ctx.tenantId}::uuid and s.id = any (${ids}::uuid[])`
+}
+
+/** Counters of the contracts from `since` (a local date) on. */
+export async function readCounters(
+  ctx: TenantContext,
+  contractIds: readonly string[],
+  since: string,
+): Promise<Map<string, UsageCounter[]>> {
+  const rows = await ctx.db.$queryRaw<{ contractId: string; counterKey: string; periodStart: string; consumed: string }[]>`
+    select contract_id as "contractId", counter_key as "counterKey", period_start::text as "periodStart", consumed::text as consumed
+    from usage_counters
+    where tenant_id = ${ctx.tenantId}::uuid and contract_id = any (${contractIds}::uuid[]) and period_start >= ${since}::date`
+  const byContract = new Map<string, UsageCounter[]>()
+  for (const { contractId, consumed, ...row } of rows) {
+    const counters = byContract.get(contractId) ?? []
+    counters.push({ ...row, consumed: new Decimal(consumed) })
+    byContract.set(contractId, counters)
+  }
+  return byContract
+}
+
+/** Saves the counters one rating moved, with their new values. */
+export async function saveCounters(ctx: TenantContext, moved: readonly { readonly contractId: string; readonly counter: UsageCounter }[]): Promise<void> {
+  if (moved.length === 0) return
+  await ctx.db.$executeRaw`
+    insert into usage_counters (tenant_id, contract_id, counter_key, period_start, consumed)
+    select ${ctx.tenantId}::uuid, c.contract_id, c.counter_key, c.period_start, c.consumed
+    from unnest(${moved.map((m) => m.contractId)}::uuid[], ${moved.map((m) => m.counter.counterKey)}::text[],
+      ${moved.map((m) => m.counter.periodStart)}::date[], ${moved.map((m) => m.counter.consumed.toFixed())}::numeric(38, 12)[])
+      as c (contract_id, counter_key, period_start, consumed)
+    on conflict (tenant_id, contract_id, counter_key, period_start) do update set consumed = excluded.consumed`
+}

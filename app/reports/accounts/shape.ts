@@ -1,0 +1,45 @@
+import type { Money } from '#app/domain/money/money.ts'
+import type { InvoiceRow } from '../invoices/shape.ts'
+import type { ServerRow } from '../servers/shape.ts'
+
+export type AccountKind = 'personal' | 'business' | 'enterprise' | 'department'
+export type AccountStatus = 'active' | 'suspended' | 'closed'
+
+export type AccountListFilter = { readonly kind?: AccountKind | undefined; readonly status?: AccountStatus | undefined; readonly search?: string | undefined; readonly page: number }
+export type AccountRow = {
+  readonly id: string
+  readonly publicId: string
+  readonly name: string
+  readonly kind: AccountKind
+  readonly isReseller: boolean
+  readonly status: AccountStatus
+  readonly country: string
+  readonly email: string
+  readonly servers: number
+  readonly accrued: Money
+  readonly due: Money
+  readonly overdue: Money
+  readonly createdAt: Date
+}
+export type AccountList = { readonly rows: readonly AccountRow[]; readonly total: number; readonly page: number; readonly pageSize: number; readonly hasAny: boolean }
+
+export type AccountDetail = AccountRow & {
+  readonly addressLines: readonly string[]
+  readonly vatId: string | null
+  readonly vatIdStatus: 'none' | 'valid' | 'invalid' | 'pending'
+  readonly language: string
+  readonly parent: { readonly id: string; readonly name: string } | null
+  readonly departments: readonly { readonly id: string; readonly name: string; readonly accrued: Money }[]
+  readonly contract: {
+    readonly priceBook: string
+    readonly currency: string
+    readonly paymentDays: number
+    readonly creditLimit: Money
+    readonly exposure: Money
+    readonly available: Money
+    readonly startsOn: string
+  } | null
+  readonly people: readonly { readonly id: string; readonly name: string; readonly email: string; readonly profile: string }[]
+  readonly serverRows: readonly ServerRow[]
+  readonly invoiceRows: readonly InvoiceRow[]
+}

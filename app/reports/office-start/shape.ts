@@ -1,0 +1,29 @@
+import type { Money } from '#app/domain/money/money.ts'
+
+/** What stands on every page of the office. */
+export type OfficeShell = {
+  readonly sellerName: string
+  readonly kind: 'provider' | 'reseller'
+  readonly hasPartners: boolean
+  readonly quarantined: number
+  readonly failedJobs: number
+}
+
+export type OfficeStart = {
+  readonly asOf: Date
+  readonly month: string
+  readonly accruedNet: Money
+  readonly lastMonthNet: Money
+  readonly open: Money
+  readonly overdue: Money
+  readonly accounts: number
+  readonly servers: number
+  readonly days: readonly { readonly day: string; readonly amount: Money }[]
+  readonly needs: readonly (
+    | { readonly kind: 'quarantine'; readonly count: number }
+    | { readonly kind: 'failed-jobs'; readonly count: number }
+    | { readonly kind: 'month-unbilled'; readonly month: string }
+    | { readonly kind: 'overdue'; readonly count: number; readonly amount: Money }
+    | { readonly kind: 'parked-drafts'; readonly runId: string; readonly count: number }
+  )[]
+}

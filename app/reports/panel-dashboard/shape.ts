@@ -1,0 +1,27 @@
+import type { Money } from '#app/domain/money/money.ts'
+import type { ServerState } from '../servers/shape.ts'
+
+export type DaySpend = { readonly day: string; readonly amount: Money }
+
+export type Need =
+  | { readonly kind: 'invoice-overdue'; readonly invoiceId: string; readonly number: string; readonly amount: Money; readonly dueOn: string }
+  | { readonly kind: 'server-failed'; readonly serverId: string; readonly name: string }
+  | { readonly kind: 'email-unconfirmed'; readonly email: string }
+
+/** The month so far. Due, accrued and credit are three figures that never merge. */
+export type PanelDashboard = {
+  readonly asOf: Date
+  readonly monthStart: string
+  readonly spendSoFar: Money
+  readonly forecast: Money
+  /** Same days of last month; null in the first month. */
+  readonly lastMonthSameDays: Money | null
+  readonly due: Money
+  readonly accrued: Money
+  readonly credit: Money
+  /** One entry a day from the first of the month to today. */
+  readonly days: readonly DaySpend[]
+  readonly daysInMonth: number
+  readonly servers: readonly { readonly state: ServerState; readonly count: number }[]
+  readonly needs: readonly Need[]
+}

@@ -1,0 +1,11 @@
+import type { Money } from '#app/domain/money/money.ts'
+
+/** What stands on every page of the panel. */
+export type PanelShell = {
+  readonly accountName: string
+  readonly accountPublicId: string
+  readonly spendSoFar: Money
+  readonly overdueInvoices: number
+  /** Set while the account may not order or act. */
+  readonly restriction: 'suspended' | 'closed' | null
+}

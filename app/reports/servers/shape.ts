@@ -1,0 +1,48 @@
+import type { Money } from '#app/domain/money/money.ts'
+
+export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
+export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
+
+export type ServerListFilter = { readonly state?: ServerState | undefined; readonly search?: string | undefined; readonly page: number; readonly language: string }
+
+export type ServerRow = {
+  readonly id: string
+  readonly publicId: string
+  readonly name: string
+  readonly state: ServerState
+  readonly address: string | null
+  readonly planName: string
+  readonly location: string
+  readonly costSoFar: Money
+  readonly monthlyCap: Money | null
+  readonly createdAt: Date
+}
+
+export type ServerList = { readonly rows: readonly ServerRow[]; readonly total: number; readonly page: number; readonly pageSize: number; readonly hasAny: boolean }
+
+export type ServerActivity = {
+  readonly id: string
+  readonly at: Date
+  readonly action: 'ordered' | 'created' | 'started' | 'stopped' | 'rebooted' | 'deleted' | 'failed' | 'requested-start' | 'requested-stop' | 'requested-reboot' | 'requested-destroy'
+  /** Who did it: a person's name, or null for the system. */
+  readonly by: string | null
+}
+
+export type ServerCharge = { readonly id: string; readonly meter: string; readonly quantity: string; readonly unit: string; readonly unitPrice: string; readonly amount: Money }
+
+export type ServerDetail = ServerRow & {
+  readonly image: string
+  readonly cpuNumber: number
+  readonly memoryMib: number
+  readonly diskGib: number
+  /** Decimal text; null for a plan with a monthly fee only. */
+  readonly hourly: string | null
+  /** An action that was asked for and has not happened yet. */
+  readonly pendingAction: ServerAction | null
+  /** What may be done in the present state. */
+  readonly actions: readonly ServerAction[]
+  readonly activity: readonly ServerActivity[]
+  /** Charges of the running month. */
+  readonly charges: readonly ServerCharge[]
+  readonly accountName: string
+}

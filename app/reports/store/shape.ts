@@ -1,0 +1,37 @@
+import type { Money } from '#app/domain/money/money.ts'
+
+/** A plan as visitors see it. Prices are net, of the store's public price book. */
+export type StorePlan = {
+  readonly code: string
+  readonly name: string
+  /** Heading it is listed under; null where the catalog has one line only. */
+  readonly family: string | null
+  readonly cpuNumber: number
+  readonly memoryMib: number
+  readonly diskGib: number
+  /** Traffic included a month, in GB of 10^9 bytes; null when none is. */
+  readonly trafficGb: number | null
+  /** Price of a further GB, decimal text; null when traffic is not charged. */
+  readonly trafficPricePerGb: string | null
+  /** Price of an hour, decimal text; null for a plan with a monthly fee only. */
+  readonly hourly: string | null
+  /** The most a month costs, or the monthly fee. */
+  readonly monthlyCap: Money
+  /** Codes of locations that offer it. */
+  readonly locations: readonly string[]
+  /** Codes of its locations where none is left. */
+  readonly soldOutIn: readonly string[]
+}
+
+export type StoreLocation = { readonly code: string; readonly city: string; readonly country: string }
+export type StoreImage = { readonly code: string; readonly name: string; readonly family: 'linux' | 'windows' | 'app' }
+
+/** Everything the store offers, in the order it is listed. */
+export type StoreCatalog = {
+  readonly currency: string
+  /** Tax a private buyer of the seller's own country pays, in percent; "0" where there is none. */
+  readonly taxPercent: string
+  readonly plans: readonly StorePlan[]
+  readonly locations: readonly StoreLocation[]
+  readonly images: readonly StoreImage[]
+}

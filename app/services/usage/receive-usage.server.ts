@@ -1,0 +1,32 @@
+import { addToBatch, advanceBatch, openUsageBatch } from '#app/db/usage-batches.server.ts'
+import { storeRawUsage } from '#app/db/raw-usage.server.ts'
+import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
+import type { TenantProcess } from '../tenant-process.server.ts'
+
+export type ReceiveUsageInput = {
+  /** Names the delivery: the same key goes on with the same batch. */
+  readonly sourceKey: string
+  readonly cloudConnectionId: string
+  readonly pages: AsyncIterable<readonly RawUsageRecord[]>
+}
+
+/**
+ * Keeps what a cloud or a file delivers, verbatim and once, page by page in a transaction each: whatever was kept stays
+ * kept when a later page fails, and a repeat of the whole delivery keeps nothing twice. Returns the batch and what is new in it.
+ * Throws what `pages` throws; the batch then stays open and the job tries again.
+ */
+export async function receiveUsage(process: TenantProcess<unknown>, input: ReceiveUsageInput): Promise<{ batchId: string; stored: number }> {
+  const batch = await process.inTenant((ctx) => openUsageBatch(ctx, input.sourceKey, input.cloudConnectionId))
+  const target = { id: batch.id, cloudConnectionId: input.cloudConnectionId }
+  let stored = 0
+
+  for await (const page of input.pages) {
+    stored += await process.inTenant(async (ctx) => {
+      const kept = await storeRawUsage(ctx, target, page)
+      await addToBatch(ctx, batch.id, { received: page.length, duplicates: page.length - kept.stored, conflicts: kept.conflicts })
+      return kept.stored
+    })
+  }
+  await process.inTenant((ctx) => advanceBatch(ctx, batch.id, 'received'))
+  return { batchId: batch.id, stored }
+}
