@@ -1,0 +1,109 @@
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type UserRow = {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly language: string
+  readonly passwordHash: string | null
+  readonly emailConfirmedAt: Date | null
+  readonly disabledAt: Date | null
+}
+
+const userColumns = { id: true, email: true, name: true, language: true, passwordHash: true, emailConfirmedAt: true, disabledAt: true } as const
+
+/** An e-mail address as it is stored and compared: trimmed, lower case, Unicode composed. */
+export function normalEmail(email: string): string {
+  return email.normalize('NFC').trim().toLowerCase()
+}
+
+/** The person with this address in this tenant, or null. */
+export function findUserByEmail(ctx: TenantContext, email: string): Promise<UserRow | null> {
+  return ctx.db.user.findUnique({ where: { tenantId_email: { tenantId: ctx.tenantId, email: normalEmail(email) } }, select: userColumns })
+}
+
+/** The person with this id in this tenant, or null. */
+export function findUser(ctx: TenantContext, id: string): Promise<UserRow | null> {
+  return ctx.db.user.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: userColumns })
+}
+
+export type NewUser = { readonly email: string; readonly name: string; readonly language: string; readonly passwordHash: string | null }
+
+/** Writes a person who has not confirmed the address yet; null when the tenant has one with this address. */
+export async function insertUser(ctx: TenantContext, user: NewUser): Promise<string | null> {
+  const id = newId()
+  const written = await ctx.db.user.createMany({
+    data: [{ tenantId: ctx.tenantId, id, ...user, email: normalEmail(user.email), createdAt: ctx.now }],
+    skipDuplicates: true,
+  })
+  return written.count === 1 ? id : null
+}
+
+/** Stores a new password hash. Sessions are not touched. */
+export async function savePasswordHash(ctx: TenantContext, userId: string, passwordHash: string): Promise<void> {
+  await ctx.db.user.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: userId } }, data: { passwordHash }, select: { id: true } })
+}
+
+/** Notes that the person reads mail at the address; the first time counts. */
+export async function confirmUserEmail(ctx: TenantContext, userId: string): Promise<void> {
+  await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: userId, emailConfirmedAt: null }, data: { emailConfirmedAt: ctx.now } })
+}
+
+export type NewMembership = { readonly userId: string; readonly accountId: string | null; readonly securityProfileId: string }
+
+/** Ties a user to the tenant (no account) or to an account. The same tie is made once; false when it stood already. */
+export async function insertMembership(ctx: TenantContext, membership: NewMembership): Promise<boolean> {
+  const { userId, accountId } = membership
+  // No key can say "once per user and account" while the account may be null: the user's row is the lock.
+  await ctx.db.$queryRaw`select id from users where tenant_id = ${ctx.tenantId}::uuid and id = ${userId}::uuid for update`
+  if ((await ctx.db.membership.count({ where: { tenantId: ctx.tenantId, userId, accountId } })) > 0) return false
+  await ctx.db.membership.createMany({ data: [{ tenantId: ctx.tenantId, id: newId(), ...membership, createdAt: ctx.now }] })
+  return true
+}
+
+export type NewSecurityProfile = { readonly name: string; readonly isOwner: boolean; readonly permissions: string[] }
+
+/** Writes the profiles the tenant does not have yet, by name. */
+export async function insertSecurityProfiles(ctx: TenantContext, profiles: readonly NewSecurityProfile[]): Promise<void> {
+  await ctx.db.securityProfile.createMany({
+    data: profiles.map((profile) => ({ tenantId: ctx.tenantId, id: newId(), ...profile, createdAt: ctx.now })),
+    skipDuplicates: true,
+  })
+}
+
+/** The id of the profile called `name`, or null. */
+export async function findSecurityProfile(ctx: TenantContext, name: string): Promise<string | null> {
+  const found = await ctx.db.securityProfile.findUnique({ where: { tenantId_name: { tenantId: ctx.tenantId, name } }, select: { id: true } })
+  return found?.id ?? null
+}
+
+/** What one membership gives: for staff no account, else the account with its departments. */
+export type MembershipRow = {
+  readonly id: string
+  readonly accountId: string | null
+  readonly accountName: string | null
+  readonly accountKind: string | null
+  readonly accountIds: string[]
+  readonly profile: string
+  readonly isOwner: boolean
+  readonly permissions: string[]
+}
+
+/** The memberships of a person, the house first, then by account name. Accounts that are closed are left out. */
+export function membershipsOf(ctx: TenantContext, userId: string): Promise<MembershipRow[]> {
+  return ctx.db.$queryRaw<MembershipRow[]>`
+    select m.id, m.account_id as "accountId", a.name as "accountName", a.kind as "accountKind", p.name as profile,
+      p.is_owner as "isOwner", coalesce(p.permissions, '{}') as permissions,
+      array(
+        select d.id::text from accounts d
+        where d.tenant_id = m.tenant_id and d.status <> 'closed' and (d.id = m.account_id or d.parent_account_id = m.account_id)
+        order by d.id <> m.account_id, d.name, d.id) as "accountIds"
+    from memberships m
+    join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id
+    left join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.user_id = ${userId}::uuid
+      and (m.account_id is null or a.status <> 'closed')
+    order by m.account_id is not null, a.name, m.id
+    limit 200`
+}

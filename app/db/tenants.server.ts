@@ -1,0 +1,86 @@
+import { v5 } from 'uuid'
+import { asSystem, type TenantContext } from './context.server.ts'
+
+const slugNamespace = '6b1f5a52-4a0e-4c83-9b53-5f0f4f2b7a11'
+
+/**
+ * The id of the tenant named `slug`. It follows from the slug, so that a repeat of a half-finished `add-tenant` finds what
+ * the first run left in the parent, and two runs at once cannot make two tenants. A slug is never given away again.
+ */
+export function tenantIdOf(slug: string): string {
+  return v5(slug, slugNamespace)
+}
+
+/** The id of the account that the tenant `childTenantId` is in its parent. */
+export function resellerAccountIdOf(parentTenantId: string, childTenantId: string): string {
+  return v5(childTenantId, parentTenantId)
+}
+
+export type TenantRow = {
+  readonly tenantId: string
+  readonly slug: string
+  readonly kind: 'provider' | 'reseller'
+  readonly legalName: string
+  readonly parentTenantId: string | null
+  readonly parentAccountId: string | null
+  readonly depth: number
+  readonly isOperatingUnit: boolean
+  readonly country: string
+  readonly currency: string
+  readonly timeZone: string
+  readonly language: string
+  readonly vatId: string | null
+  readonly addressLines: string[]
+  readonly email: string
+  readonly numberPrefix: string
+  readonly status: 'active' | 'suspended' | 'closed'
+}
+
+const columns = {
+  tenantId: true,
+  slug: true,
+  kind: true,
+  legalName: true,
+  parentTenantId: true,
+  parentAccountId: true,
+  depth: true,
+  isOperatingUnit: true,
+  country: true,
+  currency: true,
+  timeZone: true,
+  language: true,
+  vatId: true,
+  addressLines: true,
+  email: true,
+  numberPrefix: true,
+  status: true,
+} as const
+
+/** Any tenant by its id, read across tenants; null when there is none. */
+export function findTenant(tenantId: string): Promise<TenantRow | null> {
+  return asSystem('tenant by id', async (db) => (await db.tenant.findUnique({ where: { tenantId }, select: columns })) as TenantRow | null)
+}
+
+/** Any tenant by its slug, read across tenants; null when there is none. */
+export function findTenantBySlug(slug: string): Promise<TenantRow | null> {
+  return asSystem('tenant by slug', async (db) => (await db.tenant.findFirst({ where: { slug }, select: columns })) as TenantRow | null)
+}
+
+/** Every tenant of the installation, parents before children. */
+export function listTenants(): Promise<TenantRow[]> {
+  return asSystem(
+    'list of tenants',
+    async (db) => (await db.tenant.findMany({ select: columns, orderBy: [{ depth: 'asc' }, { slug: 'asc' }], take: 10_000 })) as TenantRow[],
+  )
+}
+
+/** The tenant of this context. */
+export async function ownTenant(ctx: TenantContext): Promise<TenantRow | null> {
+  return (await ctx.db.tenant.findUnique({ where: { tenantId: ctx.tenantId }, select: columns })) as TenantRow | null
+}
+
+/** Writes the context's own tenant; false when it exists already. */
+export async function insertTenant(ctx: TenantContext, row: Omit<TenantRow, 'tenantId'>): Promise<boolean> {
+  const written = await ctx.db.tenant.createMany({ data: [{ tenantId: ctx.tenantId, ...row, createdAt: ctx.now }], skipDuplicates: true })
+  return written.count === 1
+}
