@@ -1,0 +1,107 @@
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { TenantContext } from './context.server.ts'
+
+/** A contract with its payer, as an invoice needs it. */
+export type BillableContract = {
+  readonly id: string
+  readonly accountId: string
+  readonly priceBookId: string
+  readonly currency: string
+  readonly paymentDays: number
+  readonly billingAnchor: 'calendar' | 'anniversary'
+  readonly billingDay: number
+  readonly feesInAdvance: boolean
+  readonly buyer: BuyerFacts
+}
+
+export type BuyerFacts = {
+  readonly accountId: string
+  readonly kind: 'personal' | 'business' | 'enterprise'
+  readonly name: string
+  readonly email: string
+  readonly language: string
+  readonly country: string
+  readonly addressLines: readonly string[]
+  readonly vatId: string | null
+  readonly vatIdStatus: 'none' | 'valid' | 'invalid' | 'pending'
+}
+
+type ContractRow = Omit<BillableContract, 'buyer'> & Omit<BuyerFacts, 'accountId'>
+
+/** Contracts that began before `before`, in order of id after `afterId`, at most `limit`. */
+export async function billableContracts(
+  ctx: TenantContext,
+  page: { readonly before: LocalDate; readonly afterId: string | null; readonly limit: number },
+): Promise<BillableContract[]> {
+  const ids = await ctx.db.$queryRaw<{ id: string }[]>`
+    select c.id from contracts c
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.starts_on < ${page.before}::date
+      and (${page.afterId}::uuid is null or c.id > ${page.afterId}::uuid)
+    order by c.id limit ${page.limit}`
+  return contractsById(ctx, ids.map((row) => row.id))
+}
+
+/** The contracts named by `ids`, in order of id. */
+export async function contractsById(ctx: TenantContext, ids: readonly string[]): Promise<BillableContract[]> {
+  const rows = await ctx.db.$queryRaw<ContractRow[]>`
+    select c.id, c.account_id as "accountId", c.price_book_id as "priceBookId", c.currency, c.payment_days as "paymentDays",
+      c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", c.fees_in_advance as "feesInAdvance", a.kind, a.name, a.email,
+      a.language, a.country, a.address_lines as "addressLines", a.vat_id as "vatId", a.vat_id_status as "vatIdStatus"
+    from contracts c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${ids}::uuid[])
+    order by c.id`
+  return rows.map(toContract)
+}
+
+function toContract(row: ContractRow): BillableContract {
+  const { kind, name, email, language, country, addressLines, vatId, vatIdStatus, ...contract } = row
+  const buyer = { accountId: row.accountId, kind, name, email, language, country, addressLines: addressLines ?? [], vatId, vatIdStatus }
+  return { ...contract, buyer }
+}
+
+/** A subscription whose fees may be due. */
+export type BillableSubscription = {
+  readonly id: string
+  readonly contractId: string
+  readonly accountId: string
+  readonly productId: string
+  readonly name: string
+  readonly startsAt: Date
+  readonly endsAt: Date | null
+  readonly proration: string | null
+}
+
+/** Subscriptions of `contractIds` that ran at some time between `from` and `to`. One that never ran is not among them. */
+export async function billableSubscriptions(ctx: TenantContext, contractIds: readonly string[], span: { from: Date; to: Date }): Promise<BillableSubscription[]> {
+  return ctx.db.$queryRaw<BillableSubscription[]>`
+    select s.id, s.contract_id as "contractId", s.account_id as "accountId", s.product_id as "productId", s.name, s.started_at as "startsAt",
+      s.ended_at as "endsAt", p.spec ->> 'proration' as proration
+    from subscriptions s join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
+    where s.tenant_id = ${ctx.tenantId}::uuid and s.contract_id = any (${contractIds}::uuid[]) and s.state in ('active', 'ended')
+      and s.started_at <= ${span.to} and (s.ended_at is null or s.ended_at > greatest(s.started_at, ${span.from}::timestamptz))
+    order by s.contract_id, s.id`
+}
+
+/** Names by language tag, e.g. `{ en: "Web 1", de: "Web 1" }`. */
+export type Names = Readonly<Record<string, string>>
+
+/** Names of the products of `ids`. */
+export async function productNames(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, Names>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; name: Names }[]>`
+    select id, name from products where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Names of the accounts of `ids`. */
+export async function accountNames(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from accounts where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Names of the subscriptions of `ids`. */
+export async function subscriptionNames(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; name: string }[]>`
+    select id, name from subscriptions where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[])`
+  return new Map(rows.map((row) => [row.id, row.name]))
+}

@@ -1,0 +1,159 @@
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { RatedCharge } from '#app/domain/rating/charge.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
+
+/** Which open charges a run takes from a contract: usage of the closed months, fees also of the one that begins. */
+export type ChargeReach = { readonly contractId: string; readonly usageThrough: LocalDate; readonly feesThrough: LocalDate }
+
+/** Open charges of one thing, added up in the database: what becomes one line. Amounts in major units, unrounded. */
+export type ChargeGroup = {
+  /** Names the thing within its contract, the same in every run. */
+  readonly key: string
+  readonly contractId: string
+  readonly accountId: string
+  readonly subscriptionId: string | null
+  readonly productId: string | null
+  /** The one resource all of it comes from; null when there are several. */
+  readonly resourceName: string | null
+  readonly resources: number
+  readonly feeKind: 'setup' | 'recurring' | 'usage'
+  readonly meter: string | null
+  readonly unit: string
+  readonly quantity: Decimal
+  readonly includedQuantity: Decimal
+  readonly billedQuantity: Decimal
+  readonly unitPrice: Decimal
+  readonly amount: Decimal
+  readonly currency: string
+  readonly periodStart: Date
+  readonly periodEnd: Date
+  readonly billingPeriod: LocalDate
+  readonly charges: number
+}
+
+type Numbers = 'quantity' | 'includedQuantity' | 'billedQuantity' | 'unitPrice' | 'amount'
+type GroupRow = Omit<ChargeGroup, Numbers> & Record<Numbers, string>
+
+/**
+ * The thing a charge stands for. A fee is its own; usage is one thing per user, subscription, price and month, so that
+ * what comes late can be told from what was shown before. Hours of many resources without a subscription are one thing.
+ */
+const thing = Prisma.sql`case when c.fee_kind = 'usage'
+  then concat_ws('|', c.account_id, coalesce(c.subscription_id::text, '-'), c.meter, c.price_rule_id, c.billing_period)
+  else c.source_key end`
+
+const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`
+  from charges c
+  join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageThrough)}::date[], ${reach.map((r) => r.feesThrough)}::date[])
+    as r (contract_id, usage_through, fees_through) on r.contract_id = c.contract_id
+  where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
+    and (c.fee_kind <> 'usage' or c.billing_period <= r.usage_through)`
+
+/** Open charges in `reach`, one group per thing. `lock` holds them until the transaction ends; nobody else can invoice them. */
+export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[], lock: boolean): Promise<ChargeGroup[]> {
+  if (reach.length === 0) return []
+  const rows = await ctx.db.$queryRaw<GroupRow[]>`
+    with open as materialized (
+      select c.*, ${thing} as key ${inReach(ctx, reach)} ${lock ? Prisma.sql`for update of c` : Prisma.empty}
+    )
+    select o.key, o.contract_id as "contractId", o.account_id as "accountId", o.subscription_id as "subscriptionId",
+      min(o.product_id::text) as "productId", case when count(distinct o.resource_name) = 1 then min(o.resource_name) end as "resourceName",
+      count(distinct coalesce(o.resource_id::text, o.resource_name))::int as resources, o.fee_kind as "feeKind", o.meter, o.unit,
+      sum(o.quantity)::text as quantity, sum(o.included_quantity)::text as "includedQuantity", sum(o.billed_quantity)::text as "billedQuantity",
+      min(o.unit_price)::text as "unitPrice", sum(o.amount)::text as amount, o.currency, min(o.period_start) as "periodStart",
+      max(o.period_end) as "periodEnd", o.billing_period::text as "billingPeriod", count(*)::int as charges
+    from open o
+    group by o.key, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
+    order by o.contract_id, o.key`
+  return rows.map(toGroup)
+}
+
+function toGroup(row: GroupRow): ChargeGroup {
+  return {
+    ...row,
+    quantity: new Decimal(row.quantity),
+    includedQuantity: new Decimal(row.includedQuantity),
+    billedQuantity: new Decimal(row.billedQuantity),
+    unitPrice: new Decimal(row.unitPrice),
+    amount: new Decimal(row.amount),
+  }
+}
+
+/** The group a fee that is not saved yet will form: the key is the charge's own. */
+export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: string): ChargeGroup {
+  return {
+    key: fee.sourceKey,
+    contractId: fee.contractId,
+    accountId,
+    subscriptionId: fee.subscriptionId,
+    productId: fee.productId,
+    resourceName,
+    resources: 1,
+    feeKind: fee.feeKind,
+    meter: null,
+    unit: fee.unit,
+    quantity: fee.quantity,
+    includedQuantity: fee.includedQuantity,
+    billedQuantity: fee.billedQuantity,
+    unitPrice: fee.unitPrice,
+    amount: fee.amount,
+    currency: fee.currency,
+    periodStart: fee.chargePeriod.start,
+    periodEnd: fee.chargePeriod.end,
+    billingPeriod: fee.billingPeriod,
+    charges: 1,
+  }
+}
+
+/** Which of `sourceKeys` are charged already, invoiced or not. */
+export async function knownSourceKeys(ctx: TenantContext, sourceKeys: readonly string[]): Promise<Set<string>> {
+  if (sourceKeys.length === 0) return new Set()
+  const rows = await ctx.db.$queryRaw<{ sourceKey: string }[]>`
+    select source_key as "sourceKey" from charges where tenant_id = ${ctx.tenantId}::uuid and source_key = any (${sourceKeys}::text[])`
+  return new Set(rows.map((row) => row.sourceKey))
+}
+
+/** What earlier invoices took and showed of one thing: the unrounded sum in major units, and the minor units printed. */
+export type ShownBefore = { readonly amount: Decimal; readonly shownMinor: bigint }
+
+/** For each of `groups` that an earlier invoice has a part of, what it took and showed (B4). */
+export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGroup[]): Promise<Map<string, ShownBefore>> {
+  if (groups.length === 0) return new Map()
+  const rows = await ctx.db.$queryRaw<{ key: string; amount: string; shown: string }[]>`
+    with earlier as (
+      select ${thing} as key, sum(c.amount) as amount, c.invoice_line_id
+      from charges c
+      where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${distinct(groups.map((group) => group.contractId))}::uuid[])
+        and c.billing_period = any (${distinct(groups.map((group) => group.billingPeriod))}::date[])
+        and c.invoice_id is not null and c.fee_kind = 'usage'
+      group by 1, 3
+    )
+    select e.key, sum(e.amount)::text as amount, coalesce(sum(l.net_minor), 0)::text as shown
+    from earlier e
+    left join invoice_lines l on l.tenant_id = ${ctx.tenantId}::uuid and l.id = e.invoice_line_id
+    where e.key = any (${groups.map((group) => group.key)}::text[])
+    group by e.key`
+  return new Map(rows.map((row) => [row.key, { amount: new Decimal(row.amount), shownMinor: BigInt(row.shown) }]))
+}
+
+/** `lineId` is null for a thing that is settled without a line. */
+export type TakenGroup = { readonly key: string; readonly lineId: string | null }
+
+/** Ties the open charges of `taken` to their invoice and line. Returns how many there were. */
+export async function markInvoiced(ctx: TenantContext, reach: ChargeReach, invoiceId: string, taken: readonly TakenGroup[]): Promise<number> {
+  return ctx.db.$executeRaw`
+    update charges u
+    set invoice_id = ${invoiceId}::uuid, invoice_line_id = t.line_id
+    from (
+      select c.id, t.line_id
+      from (select c.id, ${thing} as key ${inReach(ctx, [reach])}) c
+      join unnest(${taken.map((group) => group.key)}::text[], ${taken.map((group) => group.lineId)}::uuid[]) as t (key, line_id) on t.key = c.key
+    ) t
+    where u.tenant_id = ${ctx.tenantId}::uuid and u.id = t.id and u.invoice_id is null`
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}

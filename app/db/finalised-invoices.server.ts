@@ -1,0 +1,74 @@
+import type { FinalisedInvoice, FinalisedLine, FinalisedTax, InvoiceBuyer, InvoiceLineKind, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { TenantContext } from './context.server.ts'
+
+/** A stored document with its place in the hash chain. */
+export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null; readonly finalisedAt: Date }
+
+type InvoiceRow = {
+  id: string; accountId: string; contractId: string; number: string; issueDate: LocalDate; dueDate: LocalDate; periodStart: LocalDate
+  periodEnd: LocalDate; language: string; seller: InvoiceSeller; buyer: InvoiceBuyer; currency: string; netMinor: bigint; taxMinor: bigint
+  totalMinor: bigint; contentHash: string; previousHash: string | null; finalisedAt: Date
+}
+
+/** The whole document as it was finalised; undefined when the scope holds no such invoice. */
+export async function readFinalisedInvoice(ctx: TenantContext, id: string): Promise<StoredInvoice | undefined> {
+  const [row] = await ctx.db.$queryRaw<InvoiceRow[]>`
+    select id, account_id as "accountId", contract_id as "contractId", number, issue_date::text as "issueDate", due_date::text as "dueDate",
+      period_start::text as "periodStart", period_end::text as "periodEnd", language, seller, buyer, currency, net_minor as "netMinor",
+      tax_minor as "taxMinor", total_minor as "totalMinor", content_hash as "contentHash", previous_hash as "previousHash",
+      finalised_at as "finalisedAt"
+    from invoices where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+  if (!row) return undefined
+  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, finalisedAt, ...facts } = row
+  const invoice: FinalisedInvoice = {
+    ...facts,
+    documentType: 'invoice',
+    lines: await readLines(ctx, id),
+    taxes: await readTaxes(ctx, id),
+    net: money(netMinor, currency),
+    tax: money(taxMinor, currency),
+    total: money(totalMinor, currency),
+  }
+  return { invoice, contentHash, previousHash, finalisedAt }
+}
+
+type LineRow = {
+  id: string; sectionAccountId: string; kind: InvoiceLineKind; subject: LineSubject; quantity: string; unit: string; includedQuantity: string
+  billedQuantity: string; unitPrice: string; currency: string; netMinor: bigint; taxCategory: string; taxRate: string; periodStart: Date; periodEnd: Date
+}
+
+async function readLines(ctx: TenantContext, invoiceId: string): Promise<FinalisedLine[]> {
+  const rows = await ctx.db.$queryRaw<LineRow[]>`
+    select id, section_account_id as "sectionAccountId", kind, description as subject, quantity::text as quantity, unit,
+      included_quantity::text as "includedQuantity", billed_quantity::text as "billedQuantity", unit_price::text as "unitPrice", currency,
+      net_minor as "netMinor", tax_category as "taxCategory", tax_rate::text as "taxRate", period_start as "periodStart", period_end as "periodEnd"
+    from invoice_lines where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid order by position`
+  return rows.map(({ currency, netMinor, periodStart, periodEnd, ...row }) => ({
+    ...row,
+    quantity: new Decimal(row.quantity),
+    includedQuantity: new Decimal(row.includedQuantity),
+    billedQuantity: new Decimal(row.billedQuantity),
+    unitPrice: new Decimal(row.unitPrice),
+    net: money(netMinor, currency),
+    taxRate: new Decimal(row.taxRate),
+    period: { start: periodStart, end: periodEnd },
+  }))
+}
+
+type TaxRow = { category: string; rate: string; currency: string; baseMinor: bigint; taxMinor: bigint; reason: string }
+
+async function readTaxes(ctx: TenantContext, invoiceId: string): Promise<FinalisedTax[]> {
+  const rows = await ctx.db.$queryRaw<TaxRow[]>`
+    select category, rate::text as rate, currency, base_minor as "baseMinor", tax_minor as "taxMinor", reason
+    from invoice_taxes where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid order by category, rate`
+  return rows.map((row) => ({
+    category: row.category,
+    rate: new Decimal(row.rate),
+    base: money(row.baseMinor, row.currency),
+    tax: money(row.taxMinor, row.currency),
+    reason: row.reason,
+  }))
+}

@@ -1,0 +1,60 @@
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type LedgerAccountKind = 'asset' | 'liability' | 'income' | 'expense'
+export type ChartLine = { readonly code: string; readonly kind: LedgerAccountKind }
+
+/** One side: debit positive, credit negative, in minor units. `accountId` names the buyer it concerns. */
+export type NewPosting = { readonly ledgerAccountId: string; readonly accountId: string | null; readonly currency: string; readonly amountMinor: bigint }
+
+export type NewEntry = {
+  /** The business fact behind the entry; one fact is booked once. */
+  readonly sourceKey: string
+  readonly kind: string
+  readonly accountId: string | null
+  readonly invoiceId: string | null
+  readonly occurredAt: Date
+  readonly postings: readonly NewPosting[]
+}
+
+/** Ids of the tenant's ledger accounts by code; those of `chart` that are missing are opened. */
+export async function ensureLedgerAccounts(ctx: TenantContext, chart: readonly ChartLine[]): Promise<ReadonlyMap<string, string>> {
+  const known = await ledgerAccounts(ctx)
+  const missing = chart.filter((line) => !known.has(line.code))
+  if (missing.length === 0) return known
+
+  await ctx.db.$executeRaw`
+    insert into ledger_accounts (tenant_id, id, code, kind, created_at)
+    select ${ctx.tenantId}::uuid, i.id, i.code, i.kind, ${ctx.now}
+    from unnest(${missing.map(() => newId())}::uuid[], ${missing.map((line) => line.code)}::text[],
+      ${missing.map((line) => line.kind)}::text[]) as i (id, code, kind)
+    on conflict (tenant_id, code) do nothing`
+  return ledgerAccounts(ctx)
+}
+
+async function ledgerAccounts(ctx: TenantContext): Promise<ReadonlyMap<string, string>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; code: string }[]>`
+    select id, code from ledger_accounts where tenant_id = ${ctx.tenantId}::uuid`
+  return new Map(rows.map((row) => [row.code, row.id]))
+}
+
+/** Books `entry`; false when its source key is booked already. The database refuses an unbalanced one at commit. */
+export async function insertEntry(ctx: TenantContext, entry: NewEntry): Promise<boolean> {
+  const id = newId()
+  const inserted = await ctx.db.$executeRaw`
+    insert into ledger_entries (tenant_id, id, source_key, kind, account_id, invoice_id, occurred_at, created_at)
+    values (${ctx.tenantId}::uuid, ${id}::uuid, ${entry.sourceKey}, ${entry.kind}, ${entry.accountId}::uuid, ${entry.invoiceId}::uuid,
+      ${entry.occurredAt}, ${ctx.now})
+    on conflict (tenant_id, source_key) do nothing`
+  if (inserted === 0) return false
+
+  const { postings } = entry
+  await ctx.db.$executeRaw`
+    insert into ledger_postings (tenant_id, id, entry_id, ledger_account_id, account_id, currency, amount_minor)
+    select ${ctx.tenantId}::uuid, i.id, ${id}::uuid, i.ledger_account_id, i.account_id, i.currency, i.amount_minor
+    from unnest(${postings.map(() => newId())}::uuid[], ${postings.map((posting) => posting.ledgerAccountId)}::uuid[],
+      ${postings.map((posting) => posting.accountId)}::uuid[], ${postings.map((posting) => posting.currency)}::text[],
+      ${postings.map((posting) => posting.amountMinor.toString())}::bigint[]
+    ) as i (id, ledger_account_id, account_id, currency, amount_minor)`
+  return true
+}

@@ -1,0 +1,86 @@
+import type { Decimal } from '../money/decimal.ts'
+import type { Money } from '../money/money.ts'
+import type { LocalDate } from '../time/local-date.ts'
+import type { Period } from '../time/period.ts'
+
+/** A name by language tag, e.g. `{ en: "Web 1", de: "Web 1" }`. */
+export type Names = Readonly<Record<string, string>>
+
+/** The seller as it stood on the day of issue. */
+export type InvoiceSeller = {
+  readonly tenantId: string
+  readonly slug: string
+  readonly legalName: string
+  readonly addressLines: readonly string[]
+  readonly country: string
+  readonly vatId: string | null
+  readonly email: string
+  readonly timeZone: string
+}
+
+/** The payer as it stood on the day of issue. */
+export type InvoiceBuyer = {
+  readonly accountId: string
+  readonly kind: 'personal' | 'business' | 'enterprise'
+  readonly name: string
+  readonly email: string
+  readonly addressLines: readonly string[]
+  readonly country: string
+  readonly vatId: string | null
+}
+
+export type InvoiceLineKind = 'setup' | 'recurring' | 'usage' | 'correction'
+
+/** What a line is about, in facts: the words are found when the document is made. Plain JSON. */
+export type LineSubject = {
+  /** Who used it: the payer, or one of its departments. */
+  readonly section: string
+  readonly product: Names | null
+  readonly meter: string | null
+  /** Name of the subscription, or of the one resource; null when many resources add up. */
+  readonly resource: string | null
+  readonly resources: number
+  /** First day of the month the usage or fee belongs to. */
+  readonly billingPeriod: LocalDate
+}
+
+/** One line as shown. Quantities in `unit`, unit price in major units, `net` rounded once. */
+export type FinalisedLine = {
+  readonly id: string
+  readonly sectionAccountId: string
+  readonly kind: InvoiceLineKind
+  readonly subject: LineSubject
+  readonly quantity: Decimal
+  readonly unit: string
+  readonly includedQuantity: Decimal
+  readonly billedQuantity: Decimal
+  readonly unitPrice: Decimal
+  readonly net: Money
+  readonly taxCategory: string
+  readonly taxRate: Decimal
+  readonly period: Period
+}
+
+/** VAT of one rate: percent, base and tax. `reason` says why this treatment. */
+export type FinalisedTax = { readonly category: string; readonly rate: Decimal; readonly base: Money; readonly tax: Money; readonly reason: string }
+
+/** A document that never changes any more (B21). Dates are the seller's; the period's end is exclusive. */
+export type FinalisedInvoice = {
+  readonly id: string
+  readonly accountId: string
+  readonly contractId: string
+  readonly documentType: 'invoice'
+  readonly number: string
+  readonly issueDate: LocalDate
+  readonly dueDate: LocalDate
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  readonly language: string
+  readonly seller: InvoiceSeller
+  readonly buyer: InvoiceBuyer
+  readonly lines: readonly FinalisedLine[]
+  readonly taxes: readonly FinalisedTax[]
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+}

@@ -1,0 +1,20 @@
+import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
+import type { InvoiceDocument } from './document-renderer.ts'
+import type { MailAddress } from './mailer.ts'
+
+/** The mail that carries an invoice, without its attachment and recipient. */
+export type InvoiceMail = {
+  readonly from: MailAddress
+  readonly replyTo?: MailAddress
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+}
+
+/** Puts a finalised invoice into words: the buyer's language, the seller's brand. Same invoice, same words. */
+export interface InvoiceComposer {
+  /** The page as the renderer takes it. @throws when no brand is known for the seller. */
+  document(invoice: FinalisedInvoice): Promise<InvoiceDocument>
+  /** The mail that brings the page. @throws when no brand is known for the seller. */
+  mail(invoice: FinalisedInvoice): Promise<InvoiceMail>
+}
