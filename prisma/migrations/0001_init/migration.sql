@@ -270,10 +270,24 @@ create table resources (
   address text,
   zone text not null,
   spec jsonb not null,
+  pending_action text,
   created_at timestamptz(3) not null,
   deleted_at timestamptz(3),
 
   constraint resources_pkey primary key (tenant_id, id)
+);
+
+create table resource_events (
+  tenant_id uuid not null,
+  id uuid not null,
+  resource_id uuid not null,
+  account_id uuid not null,
+  at timestamptz(3) not null,
+  action text not null,
+  user_id uuid,
+  user_name text,
+
+  constraint resource_events_pkey primary key (tenant_id, id)
 );
 
 create table cloud_connections (
@@ -684,6 +698,8 @@ create index subscriptions_tenant_id_order_id_idx on subscriptions(tenant_id, or
 create index resources_tenant_id_account_id_idx on resources(tenant_id, account_id);
 create index resources_tenant_id_subscription_id_idx on resources(tenant_id, subscription_id);
 create unique index resources_tenant_id_cloud_ref_external_id_key on resources(tenant_id, cloud_ref, external_id);
+create index resource_events_tenant_id_resource_id_at_idx on resource_events(tenant_id, resource_id, at);
+create index resource_events_tenant_id_account_id_idx on resource_events(tenant_id, account_id);
 create unique index cloud_connections_tenant_id_name_key on cloud_connections(tenant_id, name);
 create index cloud_mappings_tenant_id_account_id_idx on cloud_mappings(tenant_id, account_id);
 create unique index cloud_mappings_tenant_id_cloud_ref_external_kind_external_i_key on cloud_mappings(tenant_id, cloud_ref, external_kind, external_id);
@@ -777,6 +793,8 @@ alter table subscriptions add constraint subscriptions_tenant_id_order_id_fkey f
 alter table resources add constraint resources_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id) on delete restrict on update no action;
 alter table resources add constraint resources_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, id) on delete restrict on update no action;
 alter table resources add constraint resources_tenant_id_subscription_id_fkey foreign key (tenant_id, subscription_id) references subscriptions(tenant_id, id) on delete restrict on update no action;
+alter table resource_events add constraint resource_events_tenant_id_resource_id_fkey foreign key (tenant_id, resource_id) references resources(tenant_id, id) on delete restrict on update no action;
+alter table resource_events add constraint resource_events_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, id) on delete restrict on update no action;
 alter table cloud_connections add constraint cloud_connections_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id) on delete restrict on update no action;
 alter table cloud_mappings add constraint cloud_mappings_tenant_id_fkey foreign key (tenant_id) references tenants(tenant_id) on delete restrict on update no action;
 alter table cloud_mappings add constraint cloud_mappings_tenant_id_account_id_fkey foreign key (tenant_id, account_id) references accounts(tenant_id, id) on delete restrict on update no action;
@@ -881,6 +899,7 @@ alter table subscriptions
   add constraint subscriptions_state_check check (state in ('pending', 'active', 'ended')),
   add constraint subscriptions_end_check check (ended_at is null or ended_at >= started_at);
 alter table resources add constraint resources_state_check check (state in ('building', 'running', 'stopped', 'failed', 'deleted'));
+alter table resources add constraint resources_pending_action_check check (pending_action in ('start', 'stop', 'reboot', 'destroy'));
 alter table cloud_connections
   add constraint cloud_connections_adapter_check check (adapter in ('cloudstack', 'openstack', 'simulator', 'file')),
   add constraint cloud_connections_billed_server_meter_check check (billed_server_meter in ('running', 'allocated'));

@@ -41,7 +41,7 @@ declare
 begin
   -- What belongs to a buyer: its seller's office, and the panel of whoever holds the account.
   foreach name in array array[
-    'contracts', 'orders', 'order_steps', 'subscriptions', 'resources', 'usage_records', 'charges', 'invoices', 'invoice_lines',
+    'contracts', 'orders', 'order_steps', 'subscriptions', 'resources', 'resource_events', 'usage_records', 'charges', 'invoices', 'invoice_lines',
     'invoice_taxes', 'invoice_states', 'documents', 'deliveries', 'ledger_entries', 'ledger_postings']
   loop
     execute format('create policy tenant_isolation on %I to livery_app using (%s and (%s or account_id = any (%s)))',
