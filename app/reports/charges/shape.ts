@@ -15,6 +15,7 @@ export type ChargeRow = {
   readonly accountId: string
   readonly accountName: string
   readonly resourceName: string | null
+  /** The meter's code, or the kind of fee: `setup`, `recurring`. */
   readonly description: string
   readonly category: ChargeCategory
   readonly isCorrection: boolean
@@ -26,7 +27,7 @@ export type ChargeRow = {
   /** Running amount before rounding, decimal text in major units. */
   readonly amount: string
   readonly currency: string
-  /** Which price, rule and version was taken, e.g. "retail v3". */
+  /** Which price version was taken, e.g. "retail v3". */
   readonly reason: string
   readonly invoiceId: string | null
   readonly invoiceNumber: string | null

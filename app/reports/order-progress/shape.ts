@@ -10,7 +10,8 @@ export type OrderProgress = {
   readonly serverName: string
   readonly planName: string
   readonly placedAt: Date
-  readonly monthlyTotal: Money
+  /** Setup and first month, tax included. */
+  readonly total: Money
   readonly steps: readonly OrderStepView[]
   /** The server, once there is one. */
   readonly serverId: string | null

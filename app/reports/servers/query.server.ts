@@ -1,63 +1,118 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { billingMonthAt } from '#app/domain/time/billing-month.ts'
-import { type Page, type PageQuery, pageBounds, toPage } from '../page.ts'
-import type { OrderProgress, ServerRow } from './shape.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { fromDecimal } from '#app/domain/money/money.ts'
+import { toPublicId } from '#app/domain/shared/ids.ts'
+import { offsetOf, pageSize } from '../paging.ts'
+import { sellerMonth } from '../seller-month.server.ts'
+import type { ServerAction, ServerActivity, ServerCharge, ServerDetail, ServerList, ServerListFilter, ServerRow, ServerState } from './shape.ts'
 
-export type ServerFilter = PageQuery & { readonly accountId?: string | undefined; readonly id?: string | undefined }
+type Row = {
+  id: string; name: string; state: ServerState; address: string | null; zone: string; createdAt: Date; pendingAction: ServerAction | null
+  planName: Record<string, string> | null; planSpec: Record<string, unknown> | null; spec: Record<string, unknown>; accountName: string
+  currency: string; amount: string; recurring: string | null; hourly: string | null; cap: string | null; total: number
+}
 
-/** Servers as far as the scope sees them, newest first; deleted ones stay out unless asked for by id. */
-export async function listServers(ctx: TenantContext, filter: ServerFilter): Promise<Page<ServerRow>> {
-  const { before, limit, take } = pageBounds(filter)
-  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { timeZone: true } })
-  const month = billingMonthAt({ zone: tenant.timeZone, anchorDay: 1 }, ctx.now)
-  const rows = await ctx.db.$queryRaw<ServerRow[]>`
-    select r.id, r.account_id as "accountId", a.name as "accountName", r.name, r.state, r.address, r.zone, p.name as "productName",
-      coalesce(p.spec, '{}'::jsonb) || r.spec as spec, cost.currency, coalesce(cost.amount, 0)::text as "monthToDate", r.created_at as "createdAt"
+type Ask = { readonly id: string | null; readonly state: string | null; readonly search: string | null; readonly offset: number }
+
+/** Servers as far as the scope sees them, newest first; deleted ones only when asked for. */
+export async function listServers(ctx: TenantContext, filter: ServerListFilter): Promise<ServerList> {
+  const search = filter.search ? `%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%` : null
+  const rows = await readRows(ctx, { id: null, state: filter.state ?? null, search, offset: offsetOf(filter.page) })
+  const hasAny = rows.length > 0 || (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { not: 'deleted' } }, take: 1 })) > 0
+  return { rows: rows.map((row) => toRow(row, filter.language)), total: rows[0]?.total ?? 0, page: filter.page, pageSize, hasAny }
+}
+
+/** One server with its charges of the month and what happened to it; null when the scope has none such. */
+export async function readServer(ctx: TenantContext, id: string, language: string): Promise<ServerDetail | null> {
+  const [row] = await readRows(ctx, { id, state: null, search: null, offset: 0 })
+  if (!row) return null
+  const size = (name: string) => Number((row.planSpec ?? {})[name] ?? 0)
+  return {
+    ...toRow(row, language),
+    image: String(row.spec.image ?? ''),
+    cpuNumber: size('cpuNumber'),
+    memoryMib: size('memoryMib'),
+    diskGib: size('diskGib'),
+    hourly: row.hourly,
+    pendingAction: row.pendingAction,
+    actions: row.pendingAction ? [] : possibleActions(row.state),
+    activity: await readActivity(ctx, id),
+    charges: await readCharges(ctx, id),
+    accountName: row.accountName,
+  }
+}
+
+/** What may be done to a server in `state`. */
+export function possibleActions(state: ServerState): ServerAction[] {
+  if (state === 'running') return ['stop', 'reboot', 'destroy']
+  if (state === 'stopped') return ['start', 'destroy']
+  return state === 'failed' ? ['destroy'] : []
+}
+
+function toRow(row: Row, language: string): ServerRow {
+  const cap = row.cap ?? row.recurring
+  return {
+    id: row.id,
+    publicId: toPublicId('resource', row.id),
+    name: row.name,
+    state: row.state,
+    address: row.address,
+    planName: row.planName?.[language] ?? row.planName?.en ?? Object.values(row.planName ?? {})[0] ?? '',
+    location: row.zone,
+    costSoFar: fromDecimal(new Decimal(row.amount), row.currency),
+    monthlyCap: cap === null ? null : fromDecimal(new Decimal(cap), row.currency),
+    createdAt: row.createdAt,
+  }
+}
+
+async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
+  const { month } = await sellerMonth(ctx)
+  return ctx.db.$queryRaw<Row[]>`
+    select r.id, r.name, r.state, r.address, r.zone, r.created_at as "createdAt", r.pending_action as "pendingAction", r.spec,
+      p.name as "planName", p.spec as "planSpec", a.name as "accountName", t.currency as "sellerCurrency",
+      coalesce(k.currency, t.currency) as currency, coalesce(cost.amount, 0)::text as amount,
+      price.recurring, price.hourly, price.cap, count(*) over ()::int as total
     from resources r
+    join tenants t on t.tenant_id = r.tenant_id
     join accounts a on a.tenant_id = r.tenant_id and a.id = r.account_id
     left join subscriptions s on s.tenant_id = r.tenant_id and s.id = r.subscription_id
     left join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
+    left join contracts k on k.tenant_id = s.tenant_id and k.id = s.contract_id
     left join lateral (
-      select min(c.currency) as currency, sum(c.amount) as amount from charges c
-      where c.tenant_id = r.tenant_id and c.subscription_id = r.subscription_id
-        and c.period_start >= ${month.start} and c.period_start < ${month.end}
+      select sum(c.amount) as amount from charges c
+      where c.tenant_id = r.tenant_id and c.subscription_id = r.subscription_id and c.period_start >= ${month.start} and c.period_start < ${month.end}
     ) cost on true
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.id < ${before}::uuid
-      and (${filter.accountId ?? null}::uuid is null or r.account_id = ${filter.accountId ?? null}::uuid)
-      and (r.id = ${filter.id ?? null}::uuid or (${filter.id ?? null}::uuid is null and r.state <> 'deleted'))
+    left join lateral (
+      select max(trim_scale(u.unit_price)) filter (where u.fee_kind = 'recurring')::text as recurring,
+        max(trim_scale(u.unit_price)) filter (where u.meter in ('server.running', 'server.allocated'))::text as hourly,
+        max(trim_scale(u.cap)) filter (where u.meter in ('server.running', 'server.allocated'))::text as cap
+      from price_rules u join price_versions v on v.tenant_id = u.tenant_id and v.id = u.price_version_id
+      where u.tenant_id = r.tenant_id and u.product_id = p.id and v.price_book_id = k.price_book_id
+        and v.valid_from <= ${ctx.now} and (v.valid_to is null or v.valid_to > ${ctx.now})
+    ) price on true
+    where r.tenant_id = ${ctx.tenantId}::uuid
+      and (${ask.id}::uuid is null or r.id = ${ask.id}::uuid)
+      and (${ask.id}::uuid is not null or r.state = coalesce(${ask.state}::text, r.state) and (${ask.state}::text is not null or r.state <> 'deleted'))
+      and (${ask.search}::text is null or r.name ilike ${ask.search} or r.address ilike ${ask.search})
     order by r.id desc
-    limit ${take}`
-  return toPage(rows, limit)
+    limit ${pageSize} offset ${ask.offset}`
 }
 
-/** One server; null when the scope has none such. */
-export async function readServer(ctx: TenantContext, id: string): Promise<ServerRow | null> {
-  const page = await listServers(ctx, { id, limit: 1 })
-  return page.rows[0] ?? null
-}
-
-/** An order with the steps its buyer watches; null when the scope has none such. */
-export async function readOrderProgress(ctx: TenantContext, id: string): Promise<OrderProgress | null> {
-  const order = await ctx.db.order.findUnique({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-    include: { orderStepsAsOrder: { orderBy: { position: 'asc' } } },
+async function readActivity(ctx: TenantContext, id: string): Promise<ServerActivity[]> {
+  const events = await ctx.db.resourceEvent.findMany({
+    where: { tenantId: ctx.tenantId, resourceId: id }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 50,
   })
-  if (!order) return null
-  const resource = order.resourceId
-    ? await ctx.db.resource.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: order.resourceId } }, select: { address: true } })
-    : null
-  return {
-    id: order.id,
-    state: order.state as OrderProgress['state'],
-    failure: order.failure,
-    name: (order.input as { name?: string }).name ?? '',
-    resourceId: order.resourceId,
-    address: resource?.address ?? null,
-    netMinor: order.netMinor,
-    taxMinor: order.taxMinor,
-    totalMinor: order.totalMinor,
-    currency: order.currency,
-    placedAt: order.placedAt,
-    steps: order.orderStepsAsOrder.map(({ step, state, at }) => ({ step, state: state as 'waiting' | 'running' | 'done' | 'failed', at })),
-  }
+  return events.map(({ id: eventId, at, action, userName }) => ({ id: eventId, at, action: action as ServerActivity['action'], by: userName }))
+}
+
+async function readCharges(ctx: TenantContext, id: string): Promise<ServerCharge[]> {
+  const { month } = await sellerMonth(ctx)
+  const rows = await ctx.db.$queryRaw<(Omit<ServerCharge, 'amount'> & { amount: string; currency: string })[]>`
+    select min(c.id::text) as id, coalesce(c.meter, c.fee_kind) as meter, trim_scale(sum(c.quantity))::text as quantity, c.unit,
+      trim_scale(c.unit_price)::text as "unitPrice", sum(c.amount)::text as amount, c.currency
+    from charges c join resources r on r.tenant_id = c.tenant_id and r.subscription_id = c.subscription_id
+    where c.tenant_id = ${ctx.tenantId}::uuid and r.id = ${id}::uuid and c.period_start >= ${month.start} and c.period_start < ${month.end}
+    group by coalesce(c.meter, c.fee_kind), c.unit, c.unit_price, c.currency
+    order by 2`
+  return rows.map(({ amount, currency, ...row }) => ({ ...row, amount: fromDecimal(new Decimal(amount), currency) }))
 }

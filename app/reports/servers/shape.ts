@@ -3,7 +3,12 @@ import type { Money } from '#app/domain/money/money.ts'
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
 export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
 
-export type ServerListFilter = { readonly state?: ServerState | undefined; readonly search?: string | undefined; readonly page: number; readonly language: string }
+export type ServerListFilter = {
+  readonly state?: ServerState | undefined
+  readonly search?: string | undefined
+  readonly page: number
+  readonly language: string
+}
 
 export type ServerRow = {
   readonly id: string
@@ -18,17 +23,33 @@ export type ServerRow = {
   readonly createdAt: Date
 }
 
-export type ServerList = { readonly rows: readonly ServerRow[]; readonly total: number; readonly page: number; readonly pageSize: number; readonly hasAny: boolean }
+export type ServerList = {
+  readonly rows: readonly ServerRow[]
+  readonly total: number
+  readonly page: number
+  readonly pageSize: number
+  readonly hasAny: boolean
+}
 
 export type ServerActivity = {
   readonly id: string
   readonly at: Date
-  readonly action: 'ordered' | 'created' | 'started' | 'stopped' | 'rebooted' | 'deleted' | 'failed' | 'requested-start' | 'requested-stop' | 'requested-reboot' | 'requested-destroy'
+  readonly action:
+    | 'ordered' | 'created' | 'started' | 'stopped' | 'rebooted' | 'deleted' | 'failed'
+    | 'requested-start' | 'requested-stop' | 'requested-reboot' | 'requested-destroy'
   /** Who did it: a person's name, or null for the system. */
   readonly by: string | null
 }
 
-export type ServerCharge = { readonly id: string; readonly meter: string; readonly quantity: string; readonly unit: string; readonly unitPrice: string; readonly amount: Money }
+export type ServerCharge = {
+  readonly id: string
+  /** The meter's code, or the kind of fee: `setup`, `recurring`. */
+  readonly meter: string
+  readonly quantity: string
+  readonly unit: string
+  readonly unitPrice: string
+  readonly amount: Money
+}
 
 export type ServerDetail = ServerRow & {
   readonly image: string

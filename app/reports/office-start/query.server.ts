@@ -1,0 +1,61 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import { fromDecimal, money } from '#app/domain/money/money.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
+import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
+import type { OfficeShell, OfficeStart } from './shape.ts'
+
+/** What stands on every page of the office. `failedJobs` comes from the job runtime. */
+export async function readOfficeShell(ctx: TenantContext, failedJobs: number): Promise<OfficeShell> {
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { legalName: true, kind: true } })
+  const partner = await ctx.db.account.findFirst({ where: { tenantId: ctx.tenantId, childTenantId: { not: null } }, select: { id: true } })
+  return {
+    sellerName: tenant.legalName,
+    kind: tenant.kind as OfficeShell['kind'],
+    hasPartners: partner !== null,
+    quarantined: await ctx.db.usageQuarantine.count({ where: { tenantId: ctx.tenantId, state: 'open' } }),
+    failedJobs,
+  }
+}
+
+/** The seller's month so far and what needs a hand. */
+export async function readOfficeStart(ctx: TenantContext, failedJobs: number): Promise<OfficeStart> {
+  const seller = await sellerMonth(ctx)
+  const { currency } = seller
+  const last = await sumCharges(ctx, seller.previous, currency)
+  const open = await sumOpenInvoices(ctx, currency)
+  const days = await chargesByDay(ctx, { span: seller.month, currency, zone: seller.zone })
+  return {
+    asOf: ctx.now,
+    month: monthName(seller.today),
+    accruedNet: fromDecimal(await sumAccrued(ctx, currency), currency),
+    lastMonthNet: fromDecimal(last.usage.plus(last.fees), currency),
+    open: money(open.openMinor, currency),
+    overdue: money(open.overdueMinor, currency),
+    accounts: await ctx.db.account.count({ where: { tenantId: ctx.tenantId, status: 'active' } }),
+    servers: await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { in: ['building', 'running', 'stopped'] } } }),
+    days: days.map(({ day, amount }) => ({ day, amount: fromDecimal(amount, currency) })),
+    needs: await readNeeds(ctx, { seller, failedJobs, overdue: open.overdue, overdueMinor: open.overdueMinor }),
+  }
+}
+
+type NeedFacts = { readonly seller: SellerMonth; readonly failedJobs: number; readonly overdue: number; readonly overdueMinor: bigint }
+
+async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeStart['needs']> {
+  const { seller } = facts
+  const quarantined = await ctx.db.usageQuarantine.count({ where: { tenantId: ctx.tenantId, state: 'open' } })
+  const lastMonth = localDateOf(seller.previous.start, seller.zone)
+  const billed = await ctx.db.billingRun.findFirst({
+    where: { tenantId: ctx.tenantId, periodStart: new Date(`${lastMonth}T00:00:00Z`), state: 'finished' }, select: { id: true },
+  })
+  const parked = await ctx.db.billingRun.findMany({
+    where: { tenantId: ctx.tenantId, parked: { gt: 0 } }, select: { id: true, parked: true }, orderBy: { startedAt: 'desc' }, take: 3,
+  })
+  return [
+    ...(quarantined > 0 ? [{ kind: 'quarantine', count: quarantined } as const] : []),
+    ...(facts.failedJobs > 0 ? [{ kind: 'failed-jobs', count: facts.failedJobs } as const] : []),
+    ...(billed ? [] : [{ kind: 'month-unbilled', month: monthName(lastMonth) } as const]),
+    ...(facts.overdue > 0 ? [{ kind: 'overdue', count: facts.overdue, amount: money(facts.overdueMinor, seller.currency) } as const] : []),
+    ...parked.map((run) => ({ kind: 'parked-drafts', runId: run.id, count: run.parked }) as const),
+  ]
+}
