@@ -1,0 +1,42 @@
+import type { Decimal } from '../money/decimal.ts'
+import { type Money, fromDecimal, subtract, sum, toDecimal } from '../money/money.ts'
+import type { TaxTreatment } from './determine-tax.ts'
+
+/** Whether amounts include tax (`inclusive`: the gross is fixed) or not. */
+export type TaxBehaviour = 'inclusive' | 'exclusive'
+
+export type TaxableAmount = { readonly amount: Money; readonly treatment: TaxTreatment }
+
+/** The tax of one category and rate of a document: `base` is net, whatever the prices included. */
+export type TaxLine = TaxTreatment & { readonly base: Money; readonly tax: Money }
+
+export type TaxInput = { readonly currency: string; readonly behaviour: TaxBehaviour; readonly amounts: readonly TaxableAmount[] }
+
+/**
+ * The tax of a document, rounded once for each rate on the sum of its amounts (B7). With inclusive prices the gross is
+ * kept and tax = gross × rate ÷ (100 + rate), net = gross − tax (B8). Highest rate first.
+ * @throws InvariantError when an amount is in another currency.
+ */
+export function taxLines({ currency, behaviour, amounts }: TaxInput): TaxLine[] {
+  const groups = new Map<string, TaxableAmount[]>()
+  for (const entry of amounts) {
+    const key = `${entry.treatment.category}|${entry.treatment.rate}`
+    groups.set(key, [...(groups.get(key) ?? []), entry])
+  }
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group
+    return first ? [taxLine(first.treatment, sum(currency, group.map((entry) => entry.amount)), behaviour)] : []
+  })
+  return lines.sort((a, b) => b.rate.comparedTo(a.rate) || (a.category < b.category ? -1 : 1))
+}
+
+function taxLine(treatment: TaxTreatment, amount: Money, behaviour: TaxBehaviour): TaxLine {
+  const { rate } = treatment
+  if (behaviour === 'exclusive') return { ...treatment, base: amount, tax: share(amount, rate, 100) }
+  const tax = share(amount, rate, rate.plus(100))
+  return { ...treatment, base: subtract(amount, tax), tax }
+}
+
+function share(amount: Money, part: Decimal, whole: Decimal | number): Money {
+  return fromDecimal(toDecimal(amount).times(part).div(whole), amount.currency)
+}
