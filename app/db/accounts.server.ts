@@ -12,7 +12,7 @@ export type AccountRow = {
   readonly email: string
   readonly language: string
   readonly country: string
-  readonly addressLines: string[]
+  readonly addressLines: readonly string[]
   readonly vatId: string | null
   readonly vatIdStatus: VatIdStatus
   readonly vatIdCheckedAt: Date | null
@@ -43,7 +43,8 @@ export async function findAccount(ctx: TenantContext, id: string): Promise<Accou
 
 /** Writes an account; false when one with this id exists already. */
 export async function insertAccount(ctx: TenantContext, row: AccountRow): Promise<boolean> {
-  const written = await ctx.db.account.createMany({ data: [{ tenantId: ctx.tenantId, ...row, createdAt: ctx.now }], skipDuplicates: true })
+  const data = { tenantId: ctx.tenantId, ...row, addressLines: [...row.addressLines], createdAt: ctx.now }
+  const written = await ctx.db.account.createMany({ data: [data], skipDuplicates: true })
   return written.count === 1
 }
 

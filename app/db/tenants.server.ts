@@ -30,7 +30,7 @@ export type TenantRow = {
   readonly timeZone: string
   readonly language: string
   readonly vatId: string | null
-  readonly addressLines: string[]
+  readonly addressLines: readonly string[]
   readonly email: string
   readonly numberPrefix: string
   readonly status: 'active' | 'suspended' | 'closed'
@@ -81,6 +81,7 @@ export async function ownTenant(ctx: TenantContext): Promise<TenantRow | null> {
 
 /** Writes the context's own tenant; false when it exists already. */
 export async function insertTenant(ctx: TenantContext, row: Omit<TenantRow, 'tenantId'>): Promise<boolean> {
-  const written = await ctx.db.tenant.createMany({ data: [{ tenantId: ctx.tenantId, ...row, createdAt: ctx.now }], skipDuplicates: true })
+  const data = { tenantId: ctx.tenantId, ...row, addressLines: [...row.addressLines], createdAt: ctx.now }
+  const written = await ctx.db.tenant.createMany({ data: [data], skipDuplicates: true })
   return written.count === 1
 }

@@ -1,0 +1,21 @@
+import { clock } from '#app/config/clock.server.ts'
+import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { luciaOf } from './lucia.server.ts'
+import type { Store } from './session-for.server.ts'
+import { newToken } from './tokens.server.ts'
+
+/** Opens a session for `userId` at this host under a token never used before, and returns the token: its only copy is the cookie. */
+export async function startSession(start: Store & { readonly userId: string; readonly userAgent: string | null }): Promise<string> {
+  const token = newToken()
+  const attributes = { host: start.host, userAgent: start.userAgent?.slice(0, 300) ?? null, createdAt: clock.now() }
+  await luciaOf(start.tenantId).createSession(start.userId, attributes, { sessionId: hashOfToken(token) })
+  return token
+}
+
+export type OpenSession = { readonly id: string; readonly host: string; readonly userAgent: string | null; readonly createdAt: Date; readonly isThisOne: boolean }
+
+/** Where the person is signed in, the newest first. */
+export async function sessionsOf(person: { readonly tenantId: string; readonly userId: string; readonly sessionId: string }): Promise<OpenSession[]> {
+  const sessions = await luciaOf(person.tenantId).getUserSessions(person.userId)
+  return sessions.map(({ id, host, userAgent, createdAt }) => ({ id, host, userAgent, createdAt, isThisOne: id === person.sessionId }))
+}

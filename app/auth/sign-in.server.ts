@@ -1,0 +1,50 @@
+import { audit } from '#app/db/audit.server.ts'
+import { inAuth } from '#app/db/context.server.ts'
+import { findUserByEmail, normalEmail, savePasswordHash, type UserRow } from '#app/db/people.server.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { clearAttempts, giveBackAttempt, takeAttempt } from './attempt-limits.server.ts'
+import { hashPassword, isOutdatedHash, isPassword } from './password.server.ts'
+import { startSession } from './open-sessions.server.ts'
+import type { Store } from './session-for.server.ts'
+
+export type SignInInput = Store & {
+  readonly email: string
+  readonly password: string
+  /** The network address of the browser, as the proxy in front vouches for it. */
+  readonly address: string
+  readonly userAgent: string | null
+}
+export type SignInError = 'wrong-credentials' | 'too-many-attempts'
+export type SignInValue = { readonly token: string; readonly userId: string }
+
+/**
+ * Signs a person in at one store under a new token. An unknown address, a wrong password, a disabled person and one who has
+ * not set a password yet get the same answer after the same work. Ten attempts per person and a quarter of an hour.
+ */
+export async function signIn(input: SignInInput): Promise<Result<SignInValue, SignInError>> {
+  const person = `${input.tenantId} ${normalEmail(input.email)}`
+  const address = `${input.tenantId} ${input.address}`
+  if (!takeAttempt('address', address) || !takeAttempt('person', person)) return err('too-many-attempts')
+
+  const user = await inAuth(input.tenantId, (ctx) => findUserByEmail(ctx, input.email))
+  const isRight = await isPassword(input.password, user?.passwordHash)
+  if (!isRight || !user || user.disabledAt) return err('wrong-credentials')
+
+  clearAttempts('person', person)
+  giveBackAttempt('address', address)
+  await rehash(input, user)
+  const token = await startSession({ ...input, userId: user.id })
+  await note(input.tenantId, 'user.signed-in', user.id)
+  return ok({ token, userId: user.id })
+}
+
+async function rehash(input: SignInInput, user: UserRow): Promise<void> {
+  if (!user.passwordHash || !isOutdatedHash(user.passwordHash)) return
+  const passwordHash = await hashPassword(input.password)
+  await inAuth(input.tenantId, (ctx) => savePasswordHash(ctx, user.id, passwordHash))
+}
+
+/** Leaves a trace of what a person did to the own sign-in. */
+export function note(tenantId: string, action: string, userId: string): Promise<void> {
+  return inAuth(tenantId, (ctx) => audit(ctx, { action, subjectKind: 'user', subjectId: userId }), { actor: { kind: 'user', userId } })
+}
