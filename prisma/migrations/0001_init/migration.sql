@@ -710,6 +710,7 @@ create index raw_usage_tenant_id_batch_id_id_idx on raw_usage(tenant_id, batch_i
 create unique index raw_usage_tenant_id_cloud_connection_id_content_key_revisio_key on raw_usage(tenant_id, cloud_connection_id, content_key, revision, window_start);
 create index usage_records_tenant_id_account_id_window_start_idx on usage_records(tenant_id, account_id, window_start);
 create index usage_records_tenant_id_batch_id_id_idx on usage_records(tenant_id, batch_id, id);
+create index usage_records_tenant_id_cloud_ref_resource_ref_window_start_idx on usage_records(tenant_id, cloud_ref, resource_ref, window_start);
 create index usage_records_tenant_id_subscription_id_idx on usage_records(tenant_id, subscription_id);
 create index usage_records_tenant_id_raw_usage_id_window_start_idx on usage_records(tenant_id, raw_usage_id, window_start);
 create index usage_records_tenant_id_supersedes_id_idx on usage_records(tenant_id, supersedes_id);
