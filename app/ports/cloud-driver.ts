@@ -11,6 +11,7 @@ export type RawUsageRecord = {
   readonly usageType: string
   /** Decimal text, never a float. Undefined when missing or unreadable. */
   readonly quantity: string | undefined
+  /** Half-open window. With the problem `unreadable-date` or `malformed-record` both ends are 1970-01-01, which no period contains. */
   readonly windowStart: Date
   readonly windowEnd: Date
   readonly resourceRef: string | undefined
@@ -26,7 +27,7 @@ export type RawUsageRecord = {
 /** Reads a cloud's metering. Pages come in the cloud's order; a page may repeat or overlap another, the importer copes. */
 export interface UsageSource {
   /**
-   * Every record whose window touches `query`, page by page.
+   * Every record whose window touches `query`, page by page; records with a `problem` whatever their window.
    * @throws on refused credentials, time-out, malformed or truncated answers, after its own retries: nothing of that page was yielded.
    */
   fetchUsage(query: UsageQuery): AsyncIterable<readonly RawUsageRecord[]>

@@ -3,7 +3,7 @@ const shape = /^(\d{4})-(\d{2})-(\d{2})(?:T|'T'| )(\d{2}):(\d{2}):(\d{2})(?:\.(\
 /**
  * An instant from the date forms clouds write: `2026-11-01T00:00:00+0530`, `2026-11-01'T'00:00:00+00:00` (CloudStack up to 4.19
  * prints the quotes), `…Z`. Without an offset the text is UTC only where `assumeUtc` says so, else it is unreadable.
- * Digits below the millisecond are dropped.
+ * Digits below the millisecond are dropped. No cloud metered before 2000, and none reports beyond 2100: such dates are unreadable.
  */
 export function readInstant(text: string | undefined, { assumeUtc = false } = {}): Date | undefined {
   const match = shape.exec(text?.trim() ?? '')
@@ -17,7 +17,8 @@ export function readInstant(text: string | undefined, { assumeUtc = false } = {}
   // A day that does not exist (30 February) is rolled over by some engines; the round trip tells.
   if (Number.isNaN(asUtc.getTime()) || asUtc.toISOString() !== local) return undefined
   const offsetMinutes = readOffset(offset)
-  return offsetMinutes === undefined ? undefined : new Date(asUtc.getTime() - offsetMinutes * 60_000)
+  if (offsetMinutes === undefined || Number(year) < 2000 || Number(year) > 2100) return undefined
+  return new Date(asUtc.getTime() - offsetMinutes * 60_000)
 }
 
 function readOffset(offset: string | undefined): number | undefined {

@@ -13,6 +13,6 @@ export function readQuantity(text: string | undefined): string | undefined {
   if (trimmed === undefined || trimmed.length > 80 || !plain.test(trimmed)) return undefined
   const pointed = trimmed.replace(',', '.')
   const value = new Decimal(pointed)
-  if (value.abs().greaterThanOrEqualTo(limit) || value.decimalPlaces() > 60) return undefined
+  if (value.abs().greaterThanOrEqualTo(limit) || value.decimalPlaces() > 30) return undefined
   return /^-?\d+(\.\d+)?$/.test(pointed) ? pointed : value.toFixed()
 }
