@@ -1,0 +1,39 @@
+import type { Decimal } from '../money/decimal.ts'
+import type { Money } from '../money/money.ts'
+import type { FeeKind } from '../pricing/price-rule.ts'
+import type { TaxTreatment } from '../tax/determine-tax.ts'
+import type { LocalDate } from '../time/local-date.ts'
+
+/**
+ * Open charges of one thing, added up: what becomes one line. A fee is a thing of its own; usage is one thing per
+ * account, subscription, meter, price and billing month. `amount` is in major units, unrounded.
+ */
+export type BillableItem = {
+  /** Names the thing within its contract, the same in every run. */
+  readonly key: string
+  /** The account or department whose section the line stands in. */
+  readonly accountId: string
+  readonly subscriptionId: string | null
+  readonly productId: string | null
+  /** The one resource all of it comes from; null when there are several. */
+  readonly resourceName: string | null
+  readonly resources: number
+  readonly feeKind: FeeKind
+  readonly meter: string | null
+  readonly unit: string
+  readonly quantity: Decimal
+  readonly includedQuantity: Decimal
+  readonly billedQuantity: Decimal
+  readonly unitPrice: Decimal
+  readonly amount: Decimal
+  readonly currency: string
+  readonly periodStart: Date
+  readonly periodEnd: Date
+  readonly billingPeriod: LocalDate
+  /** How many charges it holds. */
+  readonly charges: number
+  /** What earlier invoices took of the same thing, unrounded, and showed of it: makes the line a correction (B4). */
+  readonly shownBefore?: { readonly amount: Decimal; readonly shown: Money }
+  /** The treatment a correction or credit keeps from its invoice (B9); otherwise that of the new invoice. */
+  readonly treatment?: TaxTreatment
+}

@@ -1,0 +1,193 @@
+import { type Money, add, fromDecimal, subtract, sum, toDecimal } from '../money/money.ts'
+import { invariant } from '../shared/invariant.ts'
+import { type Result, err, ok } from '../shared/result.ts'
+import { type TaxFacts, type TaxTreatment, determineTax } from '../tax/determine-tax.ts'
+import { type TaxBehaviour, type TaxLine, taxLines } from '../tax/tax-lines.ts'
+import { type LocalDate, addDays } from '../time/local-date.ts'
+import type { Period } from '../time/period.ts'
+import type { BillableItem } from './billable-item.ts'
+import { type InvoiceLine, isShown, lineAmount } from './invoice-line.ts'
+
+export type InvoiceInput = {
+  readonly contract: {
+    readonly id: string
+    /** The payer. */
+    readonly accountId: string
+    readonly currency: string
+    readonly taxBehaviour: TaxBehaviour
+    readonly paymentDays: number
+  }
+  readonly seller: TaxFacts['seller']
+  readonly buyer: TaxFacts['buyer']
+  readonly period: Period
+  /** Local dates of the seller's zone. */
+  readonly issueDate: LocalDate
+  readonly taxPoint: LocalDate
+  readonly items: readonly BillableItem[]
+  /** Order of the sections by account; the payer's own comes first unless it is listed, others last by id. */
+  readonly sectionOrder?: readonly string[]
+}
+
+export type InvoiceSection = { readonly accountId: string; readonly lines: readonly InvoiceLine[]; readonly net: Money }
+
+/** An invoice before it has a number. */
+export type InvoiceDraft = {
+  readonly contractId: string
+  readonly accountId: string
+  readonly currency: string
+  readonly taxBehaviour: TaxBehaviour
+  readonly period: Period
+  readonly issueDate: LocalDate
+  readonly dueDate: LocalDate
+  readonly lines: readonly InvoiceLine[]
+  /** The same lines by section. */
+  readonly sections: readonly InvoiceSection[]
+  readonly taxes: readonly TaxLine[]
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+  /** Items that are settled by this invoice without a line of their own. */
+  readonly silentKeys: readonly string[]
+}
+
+export type InvoiceProblem = 'nothing-to-bill' | 'negative-total' | 'no-tax-rate'
+
+/**
+ * The invoice of one contract; preview and run both call this. Each line is rounded once (B3), tax once per rate (B7).
+ * Refuses when there is no line to show, when the total is below zero (its charges wait for the next invoice), and
+ * when no tax rate is known.
+ * @throws InvariantError when an item comes twice or is in another currency than the contract.
+ */
+export function buildInvoice(input: InvoiceInput): Result<InvoiceDraft, InvoiceProblem> {
+  checkItems(input)
+  const treatment = determineTax({ seller: input.seller, buyer: input.buyer, on: input.taxPoint })
+  if (!treatment.ok) return treatment
+
+  const { shown, silentKeys } = select(input)
+  if (shown.length === 0) return err('nothing-to-bill')
+
+  const draft = assemble(input, { shown, silentKeys, treatment: treatment.value })
+  if (draft.total.minor < 0n) return err('negative-total')
+  checkDraft(draft)
+  return ok(draft)
+}
+
+type Shown = { readonly item: BillableItem; readonly amount: Money }
+
+function checkItems({ contract, items }: InvoiceInput): void {
+  invariant(new Set(items.map((item) => item.key)).size === items.length, `buildInvoice: an item of contract ${contract.id} comes twice`)
+  for (const item of items) invariant(item.currency === contract.currency, `buildInvoice: ${item.key} is in ${item.currency}, the contract in ${contract.currency}`)
+}
+
+function select(input: InvoiceInput): { shown: Shown[]; silentKeys: string[] } {
+  const all = input.items.map((item) => ({ item, amount: lineAmount(item) }))
+  const shown = all.filter(({ item, amount }) => isShown(item, amount)).sort(lineOrder(input))
+  const silentKeys = all.filter(({ item, amount }) => !isShown(item, amount)).map(({ item }) => item.key)
+  return { shown, silentKeys: silentKeys.sort() }
+}
+
+function assemble(input: InvoiceInput, parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment }): InvoiceDraft {
+  const { currency, taxBehaviour } = input.contract
+  const amounts = parts.shown.map(({ item, amount }) => ({ amount, treatment: item.treatment ?? parts.treatment }))
+  const taxes = taxLines({ currency, behaviour: taxBehaviour, amounts })
+  const nets = taxBehaviour === 'exclusive' ? amounts.map(({ amount }) => amount) : netsOf(amounts, taxes)
+  const lines = parts.shown.map((shown, index) => toLine(shown, { position: index + 1, net: nets[index] ?? shown.amount, treatment: amounts[index]?.treatment ?? parts.treatment }))
+  const net = sum(currency, taxes.map((line) => line.base))
+  const tax = sum(currency, taxes.map((line) => line.tax))
+  return {
+    contractId: input.contract.id,
+    accountId: input.contract.accountId,
+    currency,
+    taxBehaviour,
+    period: input.period,
+    issueDate: input.issueDate,
+    dueDate: addDays(input.issueDate, input.contract.paymentDays),
+    lines,
+    sections: sectionsOf(lines, currency),
+    taxes,
+    net,
+    tax,
+    total: add(net, tax),
+    silentKeys: parts.silentKeys,
+  }
+}
+
+/** The net of each line with inclusive prices: rounded, and the last line of a rate takes what is left of its base. */
+function netsOf(amounts: readonly { amount: Money; treatment: TaxTreatment }[], taxes: readonly TaxLine[]): Money[] {
+  const nets = amounts.map(({ amount, treatment }) => fromDecimal(toDecimal(amount).times(100).div(treatment.rate.plus(100)), amount.currency))
+  for (const tax of taxes) {
+    const indexes = amounts.flatMap(({ treatment }, index) => (isOf(tax, treatment) ? [index] : []))
+    const last = indexes.at(-1)
+    if (last === undefined) continue
+    const others = indexes.slice(0, -1).map((index) => nets[index] ?? tax.base)
+    nets[last] = subtract(tax.base, sum(tax.base.currency, others))
+  }
+  return nets
+}
+
+function isOf(tax: TaxLine, treatment: TaxTreatment): boolean {
+  return tax.category === treatment.category && tax.rate.eq(treatment.rate)
+}
+
+function toLine({ item, amount }: Shown, facts: { position: number; net: Money; treatment: TaxTreatment }): InvoiceLine {
+  return {
+    ...facts,
+    key: item.key,
+    sectionAccountId: item.accountId,
+    kind: item.shownBefore ? 'correction' : item.feeKind,
+    feeKind: item.feeKind,
+    subscriptionId: item.subscriptionId,
+    productId: item.productId,
+    resourceName: item.resourceName,
+    resources: item.resources,
+    meter: item.meter,
+    unit: item.unit,
+    quantity: item.quantity,
+    includedQuantity: item.includedQuantity,
+    billedQuantity: item.billedQuantity,
+    unitPrice: item.unitPrice,
+    amount,
+    periodStart: item.periodStart,
+    periodEnd: item.periodEnd,
+    billingPeriod: item.billingPeriod,
+  }
+}
+
+function sectionsOf(lines: readonly InvoiceLine[], currency: string): InvoiceSection[] {
+  const accountIds = [...new Set(lines.map((line) => line.sectionAccountId))]
+  return accountIds.map((accountId) => {
+    const own = lines.filter((line) => line.sectionAccountId === accountId)
+    return { accountId, lines: own, net: sum(currency, own.map((line) => line.net)) }
+  })
+}
+
+const kindOrder = { setup: 0, recurring: 1, usage: 2 } as const
+
+/** By section, then subscription with its fees before its usage, then month, then key: the same for the same items. */
+function lineOrder({ contract, sectionOrder }: InvoiceInput): (a: Shown, b: Shown) => number {
+  const order = [...(sectionOrder?.includes(contract.accountId) ? [] : [contract.accountId]), ...(sectionOrder ?? [])]
+  const rank = (accountId: string) => (order.includes(accountId) ? order.indexOf(accountId) : order.length)
+  return ({ item: a }, { item: b }) =>
+    rank(a.accountId) - rank(b.accountId) ||
+    compare(a.accountId, b.accountId) ||
+    compare(a.subscriptionId ?? '~', b.subscriptionId ?? '~') ||
+    Number(a.shownBefore !== undefined) - Number(b.shownBefore !== undefined) ||
+    kindOrder[a.feeKind] - kindOrder[b.feeKind] ||
+    compare(a.meter ?? '', b.meter ?? '') ||
+    compare(a.billingPeriod, b.billingPeriod) ||
+    compare(a.key, b.key)
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
+}
+
+/** What must hold of every invoice: lines, sections and bases come to the net, net and tax to the total. */
+export function checkDraft(draft: InvoiceDraft): void {
+  const { currency } = draft
+  const same = (a: Money, b: Money) => a.minor === b.minor && a.currency === b.currency
+  invariant(same(sum(currency, draft.lines.map((line) => line.net)), draft.net), 'invoice: the lines do not add up to the net')
+  invariant(same(sum(currency, draft.sections.map((section) => section.net)), draft.net), 'invoice: the sections do not add up to the net')
+  invariant(same(sum(currency, draft.taxes.map((tax) => tax.base)), draft.net), 'invoice: the bases do not add up to the net')
+  invariant(same(add(draft.net, draft.tax), draft.total), 'invoice: net and tax do not add up to the total')
+}

@@ -1,0 +1,64 @@
+import { Decimal } from '../money/decimal.ts'
+import { type Money, fromDecimal, subtract } from '../money/money.ts'
+import type { FeeKind } from '../pricing/price-rule.ts'
+import type { TaxTreatment } from '../tax/determine-tax.ts'
+import type { LocalDate } from '../time/local-date.ts'
+import type { BillableItem } from './billable-item.ts'
+import type { InvoiceLineKind } from './finalised-invoice.ts'
+
+/** One line as shown. `amount` includes tax when the prices do; `net` never does. */
+export type InvoiceLine = {
+  /** Counts from 1 through the whole invoice. */
+  readonly position: number
+  /** The item it shows. */
+  readonly key: string
+  readonly sectionAccountId: string
+  readonly kind: InvoiceLineKind
+  /** What was bought, a corrected line too: decides the revenue account. */
+  readonly feeKind: FeeKind
+  readonly subscriptionId: string | null
+  readonly productId: string | null
+  readonly resourceName: string | null
+  readonly resources: number
+  readonly meter: string | null
+  readonly unit: string
+  readonly quantity: Decimal
+  readonly includedQuantity: Decimal
+  readonly billedQuantity: Decimal
+  readonly unitPrice: Decimal
+  readonly amount: Money
+  readonly net: Money
+  readonly treatment: TaxTreatment
+  readonly periodStart: Date
+  readonly periodEnd: Date
+  readonly billingPeriod: LocalDate
+}
+
+/** Half of the last decimal that a stored amount keeps. */
+const storageError = new Decimal('5e-13')
+
+/**
+ * The amount of a line, rounded once (B3). A correction is the rounded new amount less what was already shown, so
+ * that billing in one run or in two gives the same total (B4).
+ */
+export function lineAmount(item: BillableItem): Money {
+  const amount = exactAmount(item)
+  if (!item.shownBefore) return fromDecimal(amount, item.currency)
+  return subtract(fromDecimal(item.shownBefore.amount.plus(amount), item.currency), item.shownBefore.shown)
+}
+
+/**
+ * Quantity × price where the sum of stored charges differs from it by no more than their storage loses, so that half a
+ * cent stays half a cent; else the sum, as for prorated fees and capped usage.
+ */
+function exactAmount(item: BillableItem): Decimal {
+  const product = item.billedQuantity.times(item.unitPrice)
+  return product.minus(item.amount).abs().lte(storageError.times(item.charges)) ? product : item.amount
+}
+
+/** Whether there is something to show: a fee, even at 0.00; usage, even inside its allowance; a correction only if it changes the sum. */
+export function isShown(item: BillableItem, amount: Money): boolean {
+  if (amount.minor !== 0n) return true
+  if (item.shownBefore) return false
+  return item.feeKind !== 'usage' || !item.quantity.isZero()
+}

@@ -1,0 +1,19 @@
+import type { Decimal } from '../money/decimal.ts'
+import type { FeeKind } from '../pricing/price-rule.ts'
+import type { TaxCategory } from '../tax/determine-tax.ts'
+
+/** One account of a seller's books. Debit raises assets and expenses, credit raises liabilities and income. */
+export type ChartAccount = { readonly code: string; readonly kind: 'asset' | 'liability' | 'income' | 'expense' }
+
+/** What buyers owe. */
+export const receivable: ChartAccount = { code: 'receivable', kind: 'asset' }
+
+/** Earned net, by kind of fee. */
+export function revenueOf(feeKind: FeeKind): ChartAccount {
+  return { code: `revenue.${feeKind}`, kind: 'income' }
+}
+
+/** Tax owed to the state, by category and rate in percent, e.g. `tax-payable.S.19`. */
+export function taxPayable(category: TaxCategory, rate: Decimal): ChartAccount {
+  return { code: `tax-payable.${category}.${rate.toFixed()}`, kind: 'liability' }
+}
