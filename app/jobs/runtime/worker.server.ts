@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import type { Inngest, InngestFunction, Logger } from 'inngest'
 import { serve } from 'inngest/node'
 import { startLoop } from './call-loop.server.ts'
-import { openPool } from './connection.server.ts'
+import { openPool, type Pool } from './connection.server.ts'
 import { registerCrons } from './crons.server.ts'
 import { hasWork } from './due-work.server.ts'
 import { eventEndpoint, eventPath } from './event-endpoint.server.ts'
@@ -46,44 +46,56 @@ export type JobsWorker = {
 /** Starts one worker of the embedded executor. As many as wanted share a database. */
 export async function startWorker(options: WorkerOptions): Promise<JobsWorker> {
   const { slots = 8, leaseMs = 30_000, pollMs = 200, graceMs = 30_000, now = () => new Date(), random = Math.random, log } = options
-  const keys = executorKeys(options.secret)
   const pool = openPool(options.databaseUrl, slots + 4, (error) => log.warn({ err: error }, 'lost a database connection'))
   const queue = new CallQueue(pool)
-  await queue.start()
+  const { server, handler } = await serveFunctions(options, pool, now)
 
-  const server = await listenOnLoopback({
-    [handlerPath]: serve({ client: options.client, functions: [...options.functions], servePath: handlerPath, enableUnauthedSync: false }),
-    [eventPath]: eventEndpoint({ pool, eventKey: keys.eventKey, now }),
-  })
-  options.client.setEnvVars({
-    INNGEST_SIGNING_KEY: keys.signingKey,
-    INNGEST_EVENT_KEY: keys.eventKey,
-    INNGEST_BASE_URL: server.origin,
-  })
-  const handler = new HandlerClient(server.origin, keys.signingKey)
-  const runtime: Runtime = {
-    pool,
-    queue,
-    functions: await handler.register(),
-    now,
-    retryDelayMs: options.retryDelayMs ?? ((attempt) => retryDelayMs(attempt, random)),
-    worker: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
-    leaseMs,
-    log,
-    atPoint: options.atPoint ?? (async () => {}),
+  async function close(): Promise<void> {
+    handler.close()
+    await server.close()
+    await pool.end()
   }
-  await registerCrons(runtime)
 
+  async function prepare(): Promise<Runtime> {
+    await queue.start()
+    const runtime: Runtime = {
+      pool,
+      queue,
+      functions: await handler.register(),
+      now,
+      retryDelayMs: options.retryDelayMs ?? ((attempt) => retryDelayMs(attempt, random)),
+      worker: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+      leaseMs,
+      log,
+      atPoint: options.atPoint ?? (async () => {}),
+    }
+    await registerCrons(runtime)
+    return runtime
+  }
+
+  const runtime = await prepare().catch(async (error: unknown) => {
+    await close()
+    throw error
+  })
   const loop = startLoop(runtime, handler, { slots, pollMs })
   return {
     async stop() {
       await loop.stop(graceMs)
-      handler.close()
-      await server.close()
-      await pool.end()
+      await close()
     },
     async idle() {
       while (await hasWork(pool, now())) await new Promise((resolve) => setTimeout(resolve, pollMs / 4))
     },
   }
+}
+
+/** Puts the functions behind HTTP on loopback, and leads what they send to the executor's own event endpoint. */
+async function serveFunctions({ client, functions, secret }: WorkerOptions, pool: Pool, now: () => Date) {
+  const keys = executorKeys(secret)
+  const server = await listenOnLoopback({
+    [handlerPath]: serve({ client, functions: [...functions], servePath: handlerPath, enableUnauthedSync: false }),
+    [eventPath]: eventEndpoint({ pool, eventKey: keys.eventKey, now }),
+  })
+  client.setEnvVars({ INNGEST_SIGNING_KEY: keys.signingKey, INNGEST_EVENT_KEY: keys.eventKey, INNGEST_BASE_URL: server.origin })
+  return { server, handler: new HandlerClient(server.origin, keys.signingKey) }
 }
