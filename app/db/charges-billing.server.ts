@@ -1,4 +1,6 @@
+import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { money } from '#app/domain/money/money.ts'
 import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
@@ -7,33 +9,11 @@ import { Prisma } from './generated/client.ts'
 /** Which open charges a run takes from a contract: usage of the closed months, fees also of the one that begins. */
 export type ChargeReach = { readonly contractId: string; readonly usageThrough: LocalDate; readonly feesThrough: LocalDate }
 
-/** Open charges of one thing, added up in the database: what becomes one line. Amounts in major units, unrounded. */
-export type ChargeGroup = {
-  /** Names the thing within its contract, the same in every run. */
-  readonly key: string
-  readonly contractId: string
-  readonly accountId: string
-  readonly subscriptionId: string | null
-  readonly productId: string | null
-  /** The one resource all of it comes from; null when there are several. */
-  readonly resourceName: string | null
-  readonly resources: number
-  readonly feeKind: 'setup' | 'recurring' | 'usage'
-  readonly meter: string | null
-  readonly unit: string
-  readonly quantity: Decimal
-  readonly includedQuantity: Decimal
-  readonly billedQuantity: Decimal
-  readonly unitPrice: Decimal
-  readonly amount: Decimal
-  readonly currency: string
-  readonly periodStart: Date
-  readonly periodEnd: Date
-  readonly billingPeriod: LocalDate
-  readonly charges: number
-}
+/** Open charges of one thing under one contract, added up in the database. */
+export type ChargeGroup = BillableItem & { readonly contractId: string }
 
 type Numbers = 'quantity' | 'includedQuantity' | 'billedQuantity' | 'unitPrice' | 'amount'
+type ShownBefore = NonNullable<BillableItem['shownBefore']>
 type GroupRow = Omit<ChargeGroup, Numbers> & Record<Numbers, string>
 
 /**
@@ -115,27 +95,24 @@ export async function knownSourceKeys(ctx: TenantContext, sourceKeys: readonly s
   return new Set(rows.map((row) => row.sourceKey))
 }
 
-/** What earlier invoices took and showed of one thing: the unrounded sum in major units, and the minor units printed. */
-export type ShownBefore = { readonly amount: Decimal; readonly shownMinor: bigint }
-
-/** For each of `groups` that an earlier invoice has a part of, what it took and showed (B4). */
+/** For each of `groups` of which earlier invoices have a part: what they took, unrounded, and showed (B4). */
 export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGroup[]): Promise<Map<string, ShownBefore>> {
   if (groups.length === 0) return new Map()
-  const rows = await ctx.db.$queryRaw<{ key: string; amount: string; shown: string }[]>`
+  const rows = await ctx.db.$queryRaw<{ key: string; currency: string; amount: string; shown: string }[]>`
     with earlier as (
-      select ${thing} as key, sum(c.amount) as amount, c.invoice_line_id
+      select ${thing} as key, c.currency, sum(c.amount) as amount, c.invoice_line_id
       from charges c
       where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${distinct(groups.map((group) => group.contractId))}::uuid[])
         and c.billing_period = any (${distinct(groups.map((group) => group.billingPeriod))}::date[])
         and c.invoice_id is not null and c.fee_kind = 'usage'
-      group by 1, 3
+      group by 1, c.currency, c.invoice_line_id
     )
-    select e.key, sum(e.amount)::text as amount, coalesce(sum(l.net_minor), 0)::text as shown
+    select e.key, e.currency, sum(e.amount)::text as amount, coalesce(sum(l.net_minor), 0)::text as shown
     from earlier e
     left join invoice_lines l on l.tenant_id = ${ctx.tenantId}::uuid and l.id = e.invoice_line_id
     where e.key = any (${groups.map((group) => group.key)}::text[])
-    group by e.key`
-  return new Map(rows.map((row) => [row.key, { amount: new Decimal(row.amount), shownMinor: BigInt(row.shown) }]))
+    group by e.key, e.currency`
+  return new Map(rows.map((row) => [row.key, { amount: new Decimal(row.amount), shown: money(BigInt(row.shown), row.currency) }]))
 }
 
 /** `lineId` is null for a thing that is settled without a line. */

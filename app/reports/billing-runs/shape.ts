@@ -1,56 +1,36 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 
-export type BillingRunState = 'requested' | 'drafted' | 'finalising' | 'finished' | 'failed'
-
-export type BillingRunRow = {
+/** One closing of one period; the dates are the seller's, the end exclusive. */
+export type BillingRunItem = {
   readonly id: string
   readonly publicId: string
-  readonly month: string
-  readonly state: BillingRunState
-  readonly requestedBy: string
-  readonly requestedAt: Date
-  readonly finishedAt: Date | null
-  readonly accountsDone: number
-  readonly accountsTotal: number
-  readonly invoices: number
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  readonly state: 'requested' | 'drafted' | 'finalising' | 'finished'
+  readonly drafted: number
+  readonly finalised: number
   readonly parked: number
-  readonly total: Money
-}
-export type BillingRunList = {
-  readonly rows: readonly BillingRunRow[]
-  /** Months that can be billed, newest first, as YYYY-MM. */
-  readonly months: readonly string[]
-  readonly zone: string
+  readonly requestedBy: string
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  /** Totals of what was drafted or finalised, one per currency. */
+  readonly totals: readonly Money[]
 }
 
-/** What a run of the month would make, computed by the function the run uses. `problem` says why a draft would be set aside. */
-export type BillingPreviewRow = {
+/** What a run makes of one contract; `problem` says why it is parked. */
+export type BillingRunDraft = {
+  readonly id: string
+  readonly contractId: string
   readonly accountId: string
-  readonly accountName: string
-  readonly lines: number
+  readonly buyerName: string
+  readonly state: 'drafted' | 'empty' | 'parked' | 'finalised'
+  readonly problem: string | null
   readonly net: Money
   readonly tax: Money
   readonly total: Money
-  readonly lastMonthNet: Money | null
-  /** What a person should look at before the run. */
-  readonly flags: readonly ('new' | 'zero' | 'negative' | 'changed' | 'missing-vat-id' | 'already-invoiced')[]
-  readonly problem: string | null
-}
-export type BillingPreview = {
-  readonly month: string
-  readonly rows: readonly BillingPreviewRow[]
-  readonly totals: readonly { readonly net: Money; readonly tax: Money; readonly total: Money }[]
+  readonly invoiceId: string | null
+  readonly number: string | null
 }
 
-export type BillingRunDetail = BillingRunRow & {
-  readonly drafts: readonly {
-    readonly id: string
-    readonly accountId: string
-    readonly accountName: string
-    readonly state: 'drafted' | 'empty' | 'parked' | 'finalised'
-    readonly problem: string | null
-    readonly invoiceId: string | null
-    readonly invoiceNumber: string | null
-    readonly total: Money | null
-  }[]
-}
+export type BillingRunDetail = BillingRunItem & { readonly drafts: readonly BillingRunDraft[]; readonly nextCursor: string | null }

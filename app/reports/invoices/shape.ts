@@ -1,59 +1,69 @@
+import type { InvoiceBuyer, InvoiceLineKind, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 
-export type InvoiceStatus = 'draft' | 'open' | 'overdue' | 'paid' | 'void' | 'uncollectible'
+export type InvoiceStatus = 'open' | 'partly-paid' | 'paid' | 'overdue' | 'void' | 'uncollectible'
 
-export type InvoiceListFilter = { readonly status?: InvoiceStatus | undefined; readonly accountId?: string | undefined; readonly month?: string | undefined; readonly search?: string | undefined; readonly page: number }
-
-export type InvoiceRow = {
+/** One row of a list of invoices; dates are the seller's, the period's end is exclusive. */
+export type InvoiceListItem = {
   readonly id: string
   readonly publicId: string
   readonly number: string
   readonly accountId: string
-  readonly accountName: string
-  readonly status: InvoiceStatus
-  readonly issuedOn: string
-  readonly dueOn: string
-  readonly periodStart: Date
-  readonly periodEnd: Date
+  readonly buyerName: string
+  readonly issueDate: LocalDate
+  readonly dueDate: LocalDate
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
   readonly net: Money
   readonly tax: Money
   readonly total: Money
-  readonly open: Money
-  readonly hasDocument: boolean
+  readonly paid: Money
+  readonly status: InvoiceStatus
+  readonly hasPdf: boolean
 }
 
-/** `totals` are of everything the filter finds, one per currency. */
-export type InvoiceList = {
-  readonly rows: readonly InvoiceRow[]
-  readonly total: number
-  readonly page: number
-  readonly pageSize: number
-  readonly hasAny: boolean
-  readonly totals: readonly Money[]
-}
+export type InvoiceList = { readonly rows: readonly InvoiceListItem[]; readonly nextCursor: string | null }
 
+/** One line; quantities, prices and rates are decimal texts, the price in major units, the rate in percent. */
 export type InvoiceLineView = {
   readonly id: string
-  readonly description: string
-  readonly detail: string | null
+  readonly kind: InvoiceLineKind
+  readonly subject: LineSubject
   readonly quantity: string
   readonly unit: string
+  readonly includedQuantity: string
+  readonly billedQuantity: string
   readonly unitPrice: string
-  readonly amount: Money
-}
-export type InvoiceSection = { readonly key: string; readonly title: string | null; readonly lines: readonly InvoiceLineView[]; readonly subtotal: Money }
-export type InvoiceTaxLine = { readonly percent: string; readonly base: Money; readonly tax: Money; readonly reason: 'standard' | 'reverse-charge' | 'outside-scope' }
-export type InvoiceEvent = { readonly id: string; readonly at: Date; readonly what: 'drafted' | 'finalised' | 'rendered' | 'delivered' | 'delivery-failed' | 'paid' | 'voided'; readonly detail: string | null }
-
-export type InvoiceDetail = InvoiceRow & {
-  readonly sellerLines: readonly string[]
-  readonly buyerLines: readonly string[]
-  readonly sections: readonly InvoiceSection[]
-  readonly taxes: readonly InvoiceTaxLine[]
-  readonly events: readonly InvoiceEvent[]
-  /** sha-256 of the document, hex; null until it is rendered. */
-  readonly documentHash: string | null
+  readonly net: Money
+  readonly taxCategory: string
+  readonly taxRate: string
+  readonly periodStart: Date
+  readonly periodEnd: Date
 }
 
-/** Where the finished document lies; the key never leaves the server. */
-export type InvoiceFile = { readonly key: string; readonly fileName: string }
+/** The lines of one user of the contract: the payer, or one of its departments. */
+export type InvoiceSectionView = { readonly accountId: string; readonly name: string; readonly lines: readonly InvoiceLineView[]; readonly net: Money }
+
+export type InvoiceTaxView = { readonly category: string; readonly rate: string; readonly base: Money; readonly tax: Money; readonly reason: string }
+
+export type InvoiceDeliveryView = {
+  readonly recipient: string
+  readonly state: 'sending' | 'accepted' | 'bounced'
+  readonly createdAt: Date
+  readonly acceptedAt: Date | null
+}
+
+export type InvoiceDetail = InvoiceListItem & {
+  readonly language: string
+  readonly seller: InvoiceSeller
+  readonly buyer: InvoiceBuyer
+  readonly sections: readonly InvoiceSectionView[]
+  readonly taxes: readonly InvoiceTaxView[]
+  readonly deliveries: readonly InvoiceDeliveryView[]
+  readonly contentHash: string
+  readonly finalisedAt: Date
+}
+
+/** Where the file of an invoice lies in the file store. */
+export type InvoicePdf = { readonly fileKey: string; readonly filename: string }

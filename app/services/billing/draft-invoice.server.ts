@@ -1,0 +1,61 @@
+import type { BillableContract } from '#app/db/billing-facts.server.ts'
+import type { ChargeReach } from '#app/db/charges-billing.server.ts'
+import type { TenantRow } from '#app/db/tenants.server.ts'
+import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
+import { InvariantError } from '#app/domain/shared/invariant.ts'
+import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
+import { type BillingFacts, type BillingNames, type RunPeriod, spanOf } from './gather-facts.server.ts'
+
+/** What becomes of one contract in one run. `problem` says why it needs a person. */
+export type BillingDraft = {
+  readonly contract: BillableContract
+  readonly period: RunPeriod
+  readonly reach: ChargeReach
+  readonly names: BillingNames
+  /** How many charges it was made of. */
+  readonly charges: number
+} & (
+  | { readonly state: 'drafted'; readonly invoice: InvoiceDraft }
+  | { readonly state: 'empty' }
+  | { readonly state: 'parked'; readonly problem: Exclude<InvoiceProblem, 'nothing-to-bill'> | 'broken-assumption' }
+)
+
+export type DraftInput = { readonly seller: TenantRow; readonly period: RunPeriod; readonly facts: BillingFacts; readonly now: Date }
+
+/**
+ * The draft of one contract; preview, drafting and finalising all come through here. Taxed as of the last day of the period.
+ * A draft of nothing but zeros is empty: its charges wait for the next invoice.
+ */
+export function draftInvoice(input: DraftInput): BillingDraft {
+  const { contract, reach, names } = input.facts
+  const charges = input.facts.items.reduce((count, item) => count + item.charges, 0)
+  const common = { contract, reach, names, charges, period: input.period }
+  try {
+    const built = build(input)
+    if (built.ok) return built.value.total.minor === 0n ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
+    return built.error === 'nothing-to-bill' ? { ...common, state: 'empty' } : { ...common, state: 'parked', problem: built.error }
+  } catch (failure) {
+    // A contract whose data breaks an assumption is set aside; the others of the run go on.
+    if (!(failure instanceof InvariantError)) throw failure
+    return { ...common, state: 'parked', problem: 'broken-assumption' }
+  }
+}
+
+function build({ seller, period, facts, now }: DraftInput): ReturnType<typeof buildInvoice> {
+  const { contract, items, names } = facts
+  const { buyer } = contract
+  return buildInvoice({
+    contract: { id: contract.id, accountId: contract.accountId, currency: contract.currency, taxBehaviour: 'exclusive', paymentDays: contract.paymentDays },
+    seller: { country: seller.country, isRegistered: seller.vatId !== null },
+    buyer: { country: buyer.country, isBusiness: buyer.kind !== 'personal', hasValidVatId: buyer.vatIdStatus === 'valid', isExempt: false },
+    period: spanOf({ seller, period }),
+    issueDate: localDateOf(now, seller.timeZone),
+    taxPoint: addDays(period.end, -1),
+    items,
+    sectionOrder: [contract.accountId, ...byName(names.accounts).filter((id) => id !== contract.accountId)],
+  })
+}
+
+function byName(accounts: ReadonlyMap<string, string>): string[] {
+  return [...accounts].sort(([, a], [, b]) => (a === b ? 0 : a < b ? -1 : 1)).map(([id]) => id)
+}

@@ -1,0 +1,75 @@
+import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
+import type { FinalisedInvoice, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
+import type { BillingDraft } from '../billing/draft-invoice.server.ts'
+import type { BillingNames, RunPeriod } from '../billing/gather-facts.server.ts'
+
+export type IssuedLines = readonly (InvoiceDraft['lines'][number] & { readonly id: string })[]
+
+export type IssueInput = {
+  readonly id: string
+  readonly number: string
+  readonly seller: TenantRow
+  readonly period: RunPeriod
+  readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
+  readonly lines: IssuedLines
+}
+
+/** The document that a draft becomes under its number: seller, buyer and names as they stand now, in the buyer's language. */
+export function issue({ id, number, seller, period, drafted, lines }: IssueInput): FinalisedInvoice {
+  const { contract, invoice, names } = drafted
+  return {
+    id,
+    accountId: contract.accountId,
+    contractId: contract.id,
+    documentType: 'invoice',
+    number,
+    issueDate: invoice.issueDate,
+    dueDate: invoice.dueDate,
+    periodStart: period.start,
+    periodEnd: period.end,
+    language: contract.buyer.language,
+    seller: sellerFacts(seller),
+    buyer: buyerFacts(contract.buyer),
+    lines: lines.map((line) => toFinalisedLine(line, names)),
+    taxes: invoice.taxes.map(({ category, rate, base, tax, reason }) => ({ category, rate, base, tax, reason })),
+    net: invoice.net,
+    tax: invoice.tax,
+    total: invoice.total,
+  }
+}
+
+function sellerFacts(seller: TenantRow): InvoiceSeller {
+  const { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone } = seller
+  return { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone }
+}
+
+function buyerFacts(buyer: BillingDraft['contract']['buyer']): InvoiceBuyer {
+  const { accountId, kind, name, email, addressLines, country, vatId } = buyer
+  return { accountId, kind, name, email, addressLines, country, vatId }
+}
+
+function toFinalisedLine(line: IssuedLines[number], names: BillingNames): FinalisedLine {
+  return {
+    id: line.id,
+    sectionAccountId: line.sectionAccountId,
+    kind: line.kind,
+    subject: {
+      section: names.accounts.get(line.sectionAccountId) ?? '',
+      product: (line.productId && names.products.get(line.productId)) || null,
+      meter: line.meter,
+      resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
+      resources: line.resources,
+      billingPeriod: line.billingPeriod,
+    },
+    quantity: line.quantity,
+    unit: line.unit,
+    includedQuantity: line.includedQuantity,
+    billedQuantity: line.billedQuantity,
+    unitPrice: line.unitPrice,
+    net: line.net,
+    taxCategory: line.treatment.category,
+    taxRate: line.treatment.rate,
+    period: { start: line.periodStart, end: line.periodEnd },
+  }
+}
