@@ -30,7 +30,10 @@ const invoices = fc.tuple(fc.array(facts, { minLength: 1, maxLength: 15 }), curr
 test('every total is the sum of its lines and of the tax of each rate, and can be posted', () => {
   fc.assert(fc.property(invoices, (input) => {
     const draft = buildInvoice(input)
-    if (!draft.ok) return expect(['nothing-to-bill', 'negative-total']).toContain(draft.error)
+    if (!draft.ok) {
+      expect(['nothing-to-bill', 'negative-total']).toContain(draft.error)
+      return
+    }
     const { lines, taxes, net, tax, total, currency: code } = draft.value
     expect(sum(code, lines.map((line) => line.net))).toEqual(net)
     expect(sum(code, taxes.map((line) => line.tax))).toEqual(tax)

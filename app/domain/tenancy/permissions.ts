@@ -1,0 +1,73 @@
+/** What staff of a seller may do; the same words are the scopes of API keys. */
+export const staffPermissions = [
+  'account:read',
+  'account:write',
+  'audit:read',
+  'billing-run:approve',
+  'billing-run:read',
+  'billing-run:write',
+  'brand:write',
+  'catalog:read',
+  'catalog:write',
+  'charge:read',
+  'cloud:read',
+  'cloud:write',
+  'contract:read',
+  'contract:write',
+  'invoice:read',
+  'invoice:send',
+  'invoice:void',
+  'job:read',
+  'job:suspend',
+  'ledger:read',
+  'order:read',
+  'order:write',
+  'quarantine:read',
+  'quarantine:write',
+  'reseller:read',
+  'reseller:write',
+  'server:read',
+  'server:write',
+  'settings:write',
+  'staff:read',
+  'staff:write',
+  'subscription:read',
+  'subscription:write',
+  'usage:read',
+  'usage:write',
+] as const
+
+/** What a member of a buying account may do there and in its departments. */
+export const customerPermissions = [
+  'department:write',
+  'invoice:read',
+  'member:read',
+  'member:write',
+  'order:read',
+  'order:write',
+  'server:read',
+  'server:write',
+  'spend:read',
+  'subscription:read',
+  'subscription:write',
+  'usage:read',
+] as const
+
+export type StaffPermission = (typeof staffPermissions)[number]
+export type CustomerPermission = (typeof customerPermissions)[number]
+export type Permission = StaffPermission | CustomerPermission
+
+const known: ReadonlySet<string> = new Set<string>([...staffPermissions, ...customerPermissions])
+
+/** Whether `text` names a permission of this version of the product. */
+export function isPermission(text: string): text is Permission {
+  return known.has(text)
+}
+
+/** What decides a right: an owner has all of them, those to come included. */
+export type Rights = { readonly isOwner: boolean; readonly permissions: readonly string[] }
+
+/** Whether `rights` include `permission`. */
+export function may(rights: Rights, permission: Permission): boolean {
+  return rights.isOwner || rights.permissions.includes(permission)
+}
