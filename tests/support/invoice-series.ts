@@ -1,0 +1,23 @@
+import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
+import { contentHashOf } from '#app/services/invoices/content-hash.ts'
+import { asOffice } from './builders.ts'
+import { invoicesOf } from './billing.ts'
+
+/** The numbers of `invoices` in their order. */
+export function numbersOf(invoices: readonly InvoiceDetail[]): string[] {
+  return invoices.map((invoice) => invoice.number)
+}
+
+/** Numbers whose stored content no longer has its hash, or whose hash does not follow the one before. */
+export async function chainProblems(tenantId: string): Promise<string[]> {
+  const problems: string[] = []
+  let previous: string | null = null
+  for (const { id, number } of await invoicesOf(tenantId)) {
+    const stored = await asOffice(tenantId, (ctx) => readFinalisedInvoice(ctx, id))
+    if (!stored || stored.previousHash !== previous) problems.push(`${number} does not follow`)
+    if (stored && contentHashOf(stored.invoice, stored.previousHash) !== stored.contentHash) problems.push(`${number} changed`)
+    previous = stored?.contentHash ?? null
+  }
+  return problems
+}
