@@ -62,12 +62,19 @@ export async function insertMembership(ctx: TenantContext, membership: NewMember
   return true
 }
 
-export type NewSecurityProfile = { readonly name: string; readonly isOwner: boolean; readonly permissions: string[] }
+export type NewSecurityProfile = { readonly name: string; readonly isOwner: boolean; readonly permissions: readonly string[] }
 
 /** Writes the profiles the tenant does not have yet, by name. */
 export async function insertSecurityProfiles(ctx: TenantContext, profiles: readonly NewSecurityProfile[]): Promise<void> {
   await ctx.db.securityProfile.createMany({
-    data: profiles.map((profile) => ({ tenantId: ctx.tenantId, id: newId(), ...profile, createdAt: ctx.now })),
+    data: profiles.map(({ name, isOwner, permissions }) => ({
+      tenantId: ctx.tenantId,
+      id: newId(),
+      name,
+      isOwner,
+      permissions: [...permissions],
+      createdAt: ctx.now,
+    })),
     skipDuplicates: true,
   })
 }

@@ -4,6 +4,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { findSecurityProfile, findUserByEmail, insertMembership, insertUser } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
 
 export type AddMemberInput = {
   readonly email: string
@@ -16,7 +17,7 @@ export type AddMemberInput = {
   /** For seeds and the command line; without it the person is invited by mail to set one. */
   readonly passwordHash?: string
 }
-export type AddMemberError = 'account-not-found' | 'profile-not-found'
+export type AddMemberError = 'account-not-found' | 'profile-not-found' | 'profile-not-suitable'
 
 /**
  * Ties a person to the house organisation or to an account. Someone new to this store is mailed a link to set a password;
@@ -24,6 +25,7 @@ export type AddMemberError = 'account-not-found' | 'profile-not-found'
  */
 export async function addMember(ctx: TenantContext, input: AddMemberInput): Promise<Result<{ userId: string }, AddMemberError>> {
   if (input.accountId && !(await findAccount(ctx, input.accountId))) return err('account-not-found')
+  if (!isSuitable(input)) return err('profile-not-suitable')
   const securityProfileId = await findSecurityProfile(ctx, input.profile)
   if (!securityProfileId) return err('profile-not-found')
 
@@ -34,6 +36,12 @@ export async function addMember(ctx: TenantContext, input: AddMemberInput): Prom
     await audit(ctx, { action: 'member.added', subjectKind: 'user', subjectId: userId, detail })
   }
   return ok({ userId })
+}
+
+// A customer's owner profile held in the house organisation would own the tenant: the two kinds do not mix.
+function isSuitable({ profile, accountId }: AddMemberInput): boolean {
+  const ready = readyProfiles.find(({ name }) => name === profile)
+  return !ready || (ready.audience === 'customer') === (accountId !== undefined)
 }
 
 async function userFor(ctx: TenantContext, input: AddMemberInput): Promise<string> {

@@ -5,7 +5,8 @@ import { insertSecurityProfiles } from '#app/db/people.server.ts'
 import { findTenant, findTenantBySlug, insertTenant, resellerAccountIdOf, type TenantRow, tenantIdOf } from '#app/db/tenants.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { securityProfiles } from './security-profiles.ts'
+import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
+import { mayHaveChild } from '#app/domain/tenancy/tenant-depth.ts'
 import { type AddAccountError, addAccount } from '#app/services/accounts/add-account.server.ts'
 import type { ContractTerms } from '#app/services/accounts/contract-terms.ts'
 import { type AddMemberError, addMember } from '#app/services/people/add-member.server.ts'
@@ -39,8 +40,6 @@ export type AddTenantInput = {
 export type AddTenantError = 'slug-invalid' | 'slug-taken' | 'host-taken' | 'tenant-not-found' | 'too-deep' | AddAccountError | AddMemberError
 export type AddedTenant = { readonly tenantId: string; readonly ownerUserId: string; readonly parentAccountId: string | null }
 
-const usualDepthLimit = 5
-
 /**
  * Makes a selling organisation: for a reseller first its account and contract in the parent, then the tenant with its store's
  * host, the ready-made security profiles and its owner, who is mailed a link. Two tenants are two transactions; both follow
@@ -70,10 +69,9 @@ async function placeOf(input: AddTenantInput, tenantId: string): Promise<Result<
   if (!input.parent) return ok({ kind: 'provider', parentTenantId: null, parentAccountId: null, depth: 0, isOperatingUnit: false })
   const parent = await findTenant(input.parent.tenantId)
   if (!parent) return err('tenant-not-found')
-  const depth = parent.depth + 1
-  if (depth > (input.depthLimit ?? usualDepthLimit)) return err('too-deep')
+  if (!mayHaveChild(parent.depth, input.depthLimit)) return err('too-deep')
   const parentAccountId = resellerAccountIdOf(parent.tenantId, tenantId)
-  return ok({ kind: 'reseller', parentTenantId: parent.tenantId, parentAccountId, depth, isOperatingUnit: input.parent.isOperatingUnit ?? false })
+  return ok({ kind: 'reseller', parentTenantId: parent.tenantId, parentAccountId, depth: parent.depth + 1, isOperatingUnit: input.parent.isOperatingUnit ?? false })
 }
 
 async function openInParent(input: AddTenantInput, tenantId: string): Promise<Result<unknown, AddAccountError>> {
@@ -91,7 +89,7 @@ async function openTenant(ctx: TenantContext, input: AddTenantInput, place: Plac
   const isNew = await insertTenant(ctx, { ...facts, ...rest, ...place })
   if (!(await claimHost(ctx, { host, isPrimary: true, isVerified: true }))) return err('host-taken')
 
-  await insertSecurityProfiles(ctx, securityProfiles)
+  await insertSecurityProfiles(ctx, readyProfiles)
   const member = await addMember(ctx, { ...owner, language, profile: 'owner' })
   if (!member.ok) return member
   if (isNew) await audit(ctx, { action: 'tenant.added', subjectKind: 'tenant', subjectId: ctx.tenantId, detail: { slug, kind: place.kind } })

@@ -78,8 +78,17 @@ describe('a member', () => {
   test('needs a profile and an account this tenant has', async () => {
     const member = { email: 'x@ahorn.example', name: 'X', language: 'de', profile: 'no such profile' }
     expect(await inTenant(tenantId, (ctx) => addMember(ctx, member))).toEqual({ ok: false, error: 'profile-not-found' })
-    const foreign = { ...member, profile: 'owner', accountId: '0199a1f0-0000-7000-8000-0000000000ff' }
+    const foreign = { ...member, profile: 'customer-owner', accountId: '0199a1f0-0000-7000-8000-0000000000ff' }
     expect(await inTenant(tenantId, (ctx) => addMember(ctx, foreign))).toEqual({ ok: false, error: 'account-not-found' })
+  })
+
+  test('of the house cannot hold a profile for customers, nor the other way round', async () => {
+    const member = { email: 'x@ahorn.example', name: 'X', language: 'de' }
+    const refused = { ok: false, error: 'profile-not-suitable' }
+    expect(await inTenant(tenantId, (ctx) => addMember(ctx, { ...member, profile: 'customer-owner' }))).toEqual(refused)
+    const account = await add({})
+    const accountId = account.ok ? account.value.accountId : ''
+    expect(await inTenant(tenantId, (ctx) => addMember(ctx, { ...member, profile: 'owner', accountId }))).toEqual(refused)
   })
 
   test('in the panel cannot open accounts: the database refuses', async () => {
