@@ -8,6 +8,7 @@ import { startEmbeddedPostgres } from '#app/db/embedded-postgres.server.ts'
 /** A migrated database for tests of the job executor. `pool` is the server's administrator. */
 export type JobsDatabase = {
   readonly jobsUrl: string
+  readonly appUrl: string
   readonly systemUrl: string
   readonly adminUrl: string
   readonly pool: pg.Pool
@@ -29,6 +30,7 @@ export async function openJobsDatabase(): Promise<JobsDatabase> {
   pool.on('error', () => {})
   return {
     jobsUrl: urls.jobs,
+    appUrl: urls.app,
     systemUrl: urls.system,
     adminUrl: urls.admin,
     pool,

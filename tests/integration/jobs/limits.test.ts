@@ -108,8 +108,8 @@ test('a condition on the trigger leaves other events alone', async () => {
 
 test('onFailure runs once with the error and the event of the run that failed', async () => {
   const failures: unknown[] = []
-  const worker = await start((client) => [
-    client.createFunction(
+  const worker = await start((client) => {
+    const doomed = client.createFunction(
       {
         id: 'doomed',
         triggers: [{ event: 'doomed' }],
@@ -121,8 +121,9 @@ test('onFailure runs once with the error and the event of the run that failed', 
       () => {
         throw new Error('always')
       },
-    ),
-  ])
+    )
+    return [doomed]
+  })
   await database.send('doomed', { number: 5, tenantId: testTenantId })
   await runIn(database, 'test-doomed-failure', 'completed')
   await worker.idle()

@@ -1,3 +1,4 @@
+import { invoke, staticSchema } from 'inngest'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import { movableClock, runIn, startTestWorker, until } from './jobs-bench.ts'
@@ -101,9 +102,10 @@ test('an event that does not come in time is null', async () => {
 
 test('an invoked function answers its caller, or fails the step of its caller', async () => {
   worker = await startTestWorker(database, (client) => {
-    const child = client.createFunction({ id: 'child', retries: 0 }, async ({ event, step }) => {
+    const numbers = invoke(staticSchema<{ number?: number; fails?: boolean }>())
+    const child = client.createFunction({ id: 'child', triggers: [numbers], retries: 0 }, async ({ event, step }) => {
       if (event.data.fails) throw new Error('the child refused')
-      return step.run('double', () => event.data.number * 2)
+      return step.run('double', () => (event.data.number ?? 0) * 2)
     })
     return [
       child,

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type JobsDatabase, openJobsDatabase } from '#tests/integration/jobs/jobs-database.ts'
+import { killWorkers } from './kill-driver.ts'
+
+let database: JobsDatabase
+
+beforeAll(async () => {
+  database = await openJobsDatabase()
+  await database.clear()
+})
+afterAll(() => database.close())
+
+test('ten killed workers lose no step and double none', async () => {
+  const report = await killWorkers({ database, kills: 10, seed: 8137, print: () => {} })
+  expect({ lost: report.lost, doubled: report.doubled }).toEqual({ lost: [], doubled: [] })
+  expect([...report.places.values()].reduce((sum, count) => sum + count, 0)).toBe(10)
+}, 120_000)
