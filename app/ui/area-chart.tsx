@@ -65,7 +65,7 @@ function Limit({ y, label }: { y: number; label: string }) {
   return (
     <>
       <line x1="0" x2="100%" y1={y} y2={y} strokeWidth="1.5" strokeDasharray="6 4" className="stroke-critical" />
-      <text x="100%" y={y - 5} textAnchor="end" className="fill-critical-fg" suppressHydrationWarning>
+      <text x="100%" y={y - 5} textAnchor="end" className="fill-critical" suppressHydrationWarning>
         {label}
       </text>
     </>

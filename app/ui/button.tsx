@@ -7,9 +7,9 @@ type ButtonSize = 'medium' | 'small'
 
 const looks: Record<ButtonLook, string> = {
   primary: 'bg-accent text-accent-fg hover:brightness-95 active:brightness-90 dark:hover:brightness-110',
-  secondary: 'border border-border-strong/60 bg-surface text-text hover:bg-raised',
-  quiet: 'text-text hover:bg-raised',
-  danger: 'border border-critical/50 bg-surface text-critical-fg hover:bg-critical-soft',
+  secondary: 'border border-border-strong/60 bg-surface text-text hover:bg-soft',
+  quiet: 'text-text hover:bg-soft',
+  danger: 'border border-critical/50 bg-surface text-critical hover:bg-critical-soft',
 }
 const sizes: Record<ButtonSize, string> = { medium: 'h-control px-4', small: 'h-8 px-3 text-sm' }
 

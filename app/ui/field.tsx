@@ -3,7 +3,7 @@ import { classNames } from './class-names.ts'
 
 const control =
   'w-full rounded-control border border-border-strong bg-surface px-3 text-text transition-colors ' +
-  'hover:border-text aria-invalid:border-critical disabled:cursor-not-allowed disabled:bg-raised disabled:text-muted'
+  'hover:border-text aria-invalid:border-critical disabled:cursor-not-allowed disabled:bg-soft disabled:text-muted'
 
 type FieldFrame = { label: ReactNode; help?: ReactNode; error?: string | undefined; isOptional?: string; className?: string }
 
@@ -30,7 +30,7 @@ function Frame({ id, frame, children }: { id: string; frame: FieldFrame; childre
 export function FieldNote({ id, help, error }: { id: string; help?: ReactNode; error?: string | undefined }) {
   if (error) {
     return (
-      <p id={`${id}-error`} className="text-sm text-critical-fg">
+      <p id={`${id}-error`} className="text-sm text-critical">
         {error}
       </p>
     )

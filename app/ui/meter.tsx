@@ -18,7 +18,7 @@ export function Meter({ label, text, share, forecastShare }: MeterProps) {
   return (
     <div role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(Math.min(share, 1) * 100)} aria-valuetext={text}>
       <svg aria-hidden width="100%" height="8" className="block overflow-hidden rounded-full rtl:-scale-x-100">
-        <rect width="100%" height="8" className="fill-raised" />
+        <rect width="100%" height="8" className="fill-soft" />
         {forecastShare === undefined ? null : <rect width={percent(forecastShare)} height="8" className={classNames(fill, 'opacity-35')} />}
         <rect width={percent(share)} height="8" className={fill} />
       </svg>

@@ -5,10 +5,10 @@ import { classNames } from './class-names.ts'
 type NoticeTone = 'positive' | 'warning' | 'critical' | 'info'
 
 const looks: Record<NoticeTone, { ground: string; Icon: typeof Info }> = {
-  positive: { ground: 'bg-positive-soft text-positive-fg', Icon: CircleCheck },
-  warning: { ground: 'bg-warning-soft text-warning-fg', Icon: TriangleAlert },
-  critical: { ground: 'bg-critical-soft text-critical-fg', Icon: CircleAlert },
-  info: { ground: 'bg-info-soft text-info-fg', Icon: Info },
+  positive: { ground: 'bg-positive-soft text-positive', Icon: CircleCheck },
+  warning: { ground: 'bg-warning-soft text-warning', Icon: TriangleAlert },
+  critical: { ground: 'bg-critical-soft text-critical', Icon: CircleAlert },
+  info: { ground: 'bg-info-soft text-info', Icon: Info },
 }
 
 /** Something the reader must know before going on. A critical one is read out at once. */

@@ -20,7 +20,7 @@ export function ThemeSwitch() {
     <PreferenceForm label={t('theme.label')}>
       <div className="flex rounded-control border border-border p-0.5">
         {themes.map(({ theme, Icon }) => (
-          <button key={theme} name="theme" value={theme} aria-pressed={theme === chosen} title={t(`theme.${theme}`)} className={classNames('flex size-7 items-center justify-center rounded-tag text-muted hover:text-text', theme === chosen && 'bg-raised text-text')}>
+          <button key={theme} name="theme" value={theme} aria-pressed={theme === chosen} title={t(`theme.${theme}`)} className={classNames('flex size-7 items-center justify-center rounded-tag text-muted hover:text-text', theme === chosen && 'bg-soft text-text')}>
             <Icon aria-hidden className="size-4" />
             <span className="sr-only">{t(`theme.${theme}`)}</span>
           </button>

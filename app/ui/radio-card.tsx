@@ -25,7 +25,7 @@ export function RadioCard({ name, value, title, detail, aside, isChosen, closedB
         'group flex cursor-pointer items-start gap-3 rounded-card border border-border bg-surface p-4 transition-colors',
         'hover:border-border-strong has-checked:border-accent has-checked:bg-accent-soft',
         'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
-        closedBecause && 'cursor-not-allowed bg-raised text-muted hover:border-border',
+        closedBecause && 'cursor-not-allowed bg-soft text-muted hover:border-border',
       )}
     >
       <input

@@ -11,11 +11,11 @@ const dots: Record<Tone, string> = {
   info: 'bg-info',
 }
 const soft: Record<Tone, string> = {
-  neutral: 'bg-raised text-text',
-  positive: 'bg-positive-soft text-positive-fg',
-  warning: 'bg-warning-soft text-warning-fg',
-  critical: 'bg-critical-soft text-critical-fg',
-  info: 'bg-info-soft text-info-fg',
+  neutral: 'bg-soft text-text',
+  positive: 'bg-positive-soft text-positive',
+  warning: 'bg-warning-soft text-warning',
+  critical: 'bg-critical-soft text-critical',
+  info: 'bg-info-soft text-info',
 }
 
 /** A state in a table: a dot and a word, so that the colour is never the only sign. */

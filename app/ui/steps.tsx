@@ -9,7 +9,7 @@ export type Step = { key: string; title: ReactNode; detail?: ReactNode; state: S
 
 const marks: Record<StepState, string> = {
   done: 'border-positive bg-positive text-surface',
-  current: 'border-accent text-accent-text',
+  current: 'border-accent text-accent',
   waiting: 'border-border text-muted',
   failed: 'border-critical bg-critical text-surface',
 }

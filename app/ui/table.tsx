@@ -42,7 +42,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, classN
         </thead>
         <tbody role="rowgroup" className="[&>tr:last-child>td]:border-b-0 max-md:divide-y max-md:divide-border">
           {rows.map((row) => (
-            <tr key={rowKey(row)} role="row" className="hover:bg-raised/60">
+            <tr key={rowKey(row)} role="row" className="hover:bg-soft">
               {columns.map((column) => (
                 <Cell key={column.key} column={column}>
                   {column.cell(row)}

@@ -1,16 +1,16 @@
 import type { Money } from '#app/domain/money/money.ts'
 
-export type OrderQuoteInput = { readonly planCode: string; readonly locationCode: string; readonly language: string; readonly accountId?: string | undefined }
+export type OrderQuoteInput = { readonly planCode: string }
 
 export type QuoteLine = {
-  readonly label: string
   readonly feeKind: 'setup' | 'recurring' | 'usage'
   /** Decimal text per hour; null for a fee of the whole month. */
   readonly hourly: string | null
+  /** Once for a setup fee, else the most a month costs. Before tax. */
   readonly amount: Money
 }
 
-/** What an order will cost, priced by the server. The order charges exactly this. */
+/** What an order will cost, priced by the server with the rules that will bill it. */
 export type OrderQuote = {
   readonly lines: readonly QuoteLine[]
   readonly taxPercent: string
@@ -20,5 +20,7 @@ export type OrderQuote = {
   readonly monthlyNet: Money
   readonly monthlyTax: Money
   readonly monthlyTotal: Money
+  /** Setup and first month, tax included. */
+  readonly orderTotal: Money
   readonly dueToday: Money
 }

@@ -13,14 +13,14 @@ export type StorePlan = {
   readonly trafficGb: number | null
   /** Price of a further GB, decimal text; null when traffic is not charged. */
   readonly trafficPricePerGb: string | null
+  /** Charged once at the start; null when there is none. Before tax. */
+  readonly setup: Money | null
   /** Price of an hour, decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
   /** The most a month costs, or the monthly fee. */
   readonly monthlyCap: Money
   /** Codes of locations that offer it. */
   readonly locations: readonly string[]
-  /** Codes of its locations where none is left. */
-  readonly soldOutIn: readonly string[]
 }
 
 export type StoreLocation = { readonly code: string; readonly city: string; readonly country: string }

@@ -1,0 +1,67 @@
+import { PassThrough } from 'node:stream'
+import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
+import { RemixServer } from '@remix-run/react'
+import { isbot } from 'isbot'
+import type { ReactNode } from 'react'
+import { renderToPipeableStream } from 'react-dom/server'
+import { I18nextProvider } from 'react-i18next'
+import { catalogsFor } from '#app/i18n/catalogs.server.ts'
+import { i18nFor } from '#app/i18n/i18n.server.ts'
+import { areaOf, namespacesOf } from '#app/web/area.ts'
+import { logFailure } from '#app/web/log-failure.server.ts'
+import { NonceContext } from '#app/web/nonce.tsx'
+import { PageTextsContext, scriptSafeJson } from '#app/web/page-texts.tsx'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { findTenant } from '#app/web/tenant-of.server.ts'
+
+export { findTenant } from '#app/web/tenant-of.server.ts'
+
+/** A page that has not finished by then is cut off. */
+export const streamTimeout = 10_000
+
+/** Renders a page in the reader's language with the nonce of its content security policy. */
+export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce }: AppLoadContext) {
+  const tenant = await findTenant(request.headers.get('host'))
+  const language = await languageOf(request, tenant)
+  const area = areaOf(new URL(request.url).pathname)
+  const texts = scriptSafeJson(catalogsFor(language, namespacesOf(area)))
+  const page = (
+    <NonceContext.Provider value={nonce}>
+      <PageTextsContext.Provider value={texts}>
+        <I18nextProvider i18n={i18nFor(language)}>
+          <RemixServer context={remix} url={request.url} nonce={nonce} abortDelay={streamTimeout} />
+        </I18nextProvider>
+      </PageTextsContext.Provider>
+    </NonceContext.Provider>
+  )
+  headers.set('Content-Type', 'text/html; charset=utf-8')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', area === 'store' ? 'private, no-cache' : 'private, no-store')
+  return render(page, { request, status, headers, nonce })
+}
+
+/** A crawler gets the finished page, a person the shell as soon as it stands. */
+function render(page: ReactNode, { request, status, headers, nonce }: { request: Request; status: number; headers: Headers; nonce: string }) {
+  const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady'
+  return new Promise<Response>((resolve, reject) => {
+    let answer = status
+    const { pipe, abort } = renderToPipeableStream(page, {
+      nonce,
+      [ready]() {
+        const body = new PassThrough()
+        resolve(new Response(createReadableStreamFromReadable(body), { status: answer, headers }))
+        pipe(body)
+      },
+      onShellError: reject,
+      onError(failure: unknown) {
+        answer = 500
+        logFailure(request, failure)
+      },
+    })
+    setTimeout(abort, streamTimeout + 1_000).unref()
+  })
+}
+
+/** Failures of loaders and actions. What reaches the browser is a number and the id of the request, never the message. */
+export function handleError(failure: unknown, { request }: { request: Request }) {
+  if (!request.signal.aborted) logFailure(request, failure)
+}

@@ -1,0 +1,71 @@
+import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import { quoteProduct } from '#app/domain/catalog/quote-product.ts'
+import { isInForce } from '#app/domain/pricing/price-rule.ts'
+import { determineTax, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import type { StoreCatalog, StorePlan } from './shape.ts'
+
+/** What the store offers its visitors, by the seller's public price book. Null while the seller has none. */
+export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
+  const { tenantId } = ctx
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
+  const book = await ctx.db.priceBook.findFirst({ where: { tenantId, isPublic: true }, select: { id: true, currency: true }, orderBy: { createdAt: 'asc' } })
+  const treatment = determineTax({
+    seller: { country: tenant.country, isRegistered: tenant.vatId !== null },
+    buyer: { country: tenant.country, isBusiness: false, hasValidVatId: false, isExempt: false },
+    on: localDateOf(ctx.now, tenant.timeZone),
+  })
+  if (!book || !treatment.ok) return null
+
+  const rules = await readPriceRules(ctx, [book.id])
+  const products = await ctx.db.product.findMany({
+    where: { tenantId, kind: 'plan', status: 'published' }, select: { id: true, code: true, name: true, spec: true },
+    orderBy: [{ position: 'asc' }, { code: 'asc' }], take: 200,
+  })
+  const offered = products.map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
+  const facts = { rules, currency: book.currency, treatment: treatment.value, at: ctx.now, language }
+  return {
+    currency: book.currency,
+    taxPercent: treatment.value.rate.toFixed(),
+    plans: offered.flatMap((product) => toPlan(product, facts)),
+    locations: unique(offered.flatMap((product) => product.spec.locations)),
+    images: unique(offered.flatMap((product) => product.spec.images)),
+  }
+}
+
+type Offered = { readonly id: string; readonly code: string; readonly name: unknown; readonly spec: ProductSpec }
+type Facts = {
+  readonly rules: readonly StoredPriceRule[]
+  readonly currency: string
+  readonly treatment: TaxTreatment
+  readonly at: Date
+  readonly language: string
+}
+
+/** A plan without a price in force is not offered. */
+function toPlan(product: Offered, facts: Facts): StorePlan[] {
+  const quote = quoteProduct({ ...facts, productId: product.id })
+  if (!quote.ok) return []
+  const names = product.name as Record<string, string>
+  const traffic = facts.rules.find((rule) => rule.productId === product.id && rule.meter === 'traffic.sent' && isInForce(rule, facts.at.getTime()))
+  return [{
+    code: product.code,
+    name: names[facts.language] ?? names.en ?? product.code,
+    family: product.spec.family,
+    cpuNumber: product.spec.cpuNumber,
+    memoryMib: product.spec.memoryMib,
+    diskGib: product.spec.diskGib,
+    trafficGb: traffic ? traffic.included.toNumber() : product.spec.trafficGb,
+    trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
+    setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
+    hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
+    monthlyCap: quote.value.monthlyNet,
+    locations: product.spec.locations.map((location) => location.code),
+  }]
+}
+
+function unique<T extends { readonly code: string }>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [item.code, item])).values()]
+}

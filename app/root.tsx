@@ -1,0 +1,68 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { SkipLink } from '#app/ui/skip-link.tsx'
+import { PageProvider } from '#app/ui/page-context.tsx'
+import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { Toast } from '#app/ui/toast.tsx'
+import { useNonce } from '#app/web/nonce.tsx'
+import { type RootFacts, rootFacts } from '#app/web/page-facts.server.ts'
+import { PageTexts } from '#app/web/page-texts.tsx'
+import stylesUrl from './tailwind.css?url'
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: stylesUrl }]
+
+export const loader = ({ request }: LoaderFunctionArgs) => rootFacts(request)
+
+/** What a page wears when even its facts could not be loaded. */
+const bareFacts: Pick<RootFacts, 'language' | 'languages' | 'locale' | 'direction' | 'zone' | 'theme' | 'formToken' | 'sellerName' | 'density'> = {
+  language: 'en', languages: [], locale: 'en-u-nu-latn', direction: 'ltr', zone: 'UTC', theme: 'system', formToken: '', sellerName: '', density: 'comfortable',
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const loaded = useRouteLoaderData<typeof loader>('root')
+  const facts = loaded ?? bareFacts
+  const nonce = useNonce()
+  return (
+    <html lang={facts.language} dir={facts.direction} data-scheme={facts.theme} data-density={facts.density}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <Meta />
+        <Links />
+        {loaded ? <link rel="icon" href={loaded.faviconUrl} type="image/svg+xml" /> : null}
+        {loaded ? <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: loaded.brandCss }} /> : null}
+      </head>
+      <body className="min-h-dvh bg-bg font-sans text-text">
+        <PageProvider facts={facts}>
+          <SkipLink />
+          {children}
+          <RootToast toast={loaded?.toast} />
+        </PageProvider>
+        <PageTexts />
+        <ScrollRestoration nonce={nonce} />
+        <Scripts nonce={nonce} />
+      </body>
+    </html>
+  )
+}
+
+function RootToast({ toast }: { toast: string | undefined }) {
+  const { t, i18n } = useTranslation('common')
+  const key = `toast.${toast}`
+  return <Toast text={toast && i18n.exists(key) ? t(key as 'toast.saved') : undefined} />
+}
+
+export default function Root() {
+  return <Outlet />
+}
+
+export function ErrorBoundary() {
+  const loaded = useRouteLoaderData<typeof loader>('root')
+  return (
+    <main id="main">
+      <ProblemPage requestId={loaded?.requestId} homePath="/" />
+    </main>
+  )
+}

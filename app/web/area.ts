@@ -1,0 +1,21 @@
+import type { Namespace } from '#app/i18n/languages.ts'
+
+export type Area = 'store' | 'panel' | 'office'
+
+const texts: Readonly<Record<Area, readonly Namespace[]>> = {
+  store: ['common', 'store', 'auth'],
+  panel: ['common', 'panel', 'auth'],
+  office: ['common', 'office'],
+}
+
+/** Which of the three surfaces a path belongs to. */
+export function areaOf(pathname: string): Area {
+  const first = pathname.split('/')[1]
+  if (first === 'panel') return 'panel'
+  return first === 'office' || first === 'dev' ? 'office' : 'store'
+}
+
+/** The catalogs a surface's pages need in the browser. A link to another surface loads the page afresh and brings that one's. */
+export function namespacesOf(area: Area): readonly Namespace[] {
+  return texts[area]
+}

@@ -1,0 +1,44 @@
+import { redirect } from '@remix-run/node'
+import type { Membership, Session } from '#app/auth/session-for.server.ts'
+import type { Actor } from '#app/domain/shared/actor.ts'
+import { inPanel, type TenantContext } from '#app/wiring.server.ts'
+import { accountCookie, readCookie } from './cookies.server.ts'
+import { refuse } from './refuse.server.ts'
+import { actorOf, sessionOf } from './session.server.ts'
+import { tenantOf } from './tenant-of.server.ts'
+
+/** Who acts in the panel: a person, through a membership, for an account and its departments. */
+export type Customer = {
+  readonly session: Session
+  readonly membership: Membership
+  readonly memberships: readonly Membership[]
+  readonly actor: Actor
+  readonly tenantId: string
+  readonly accountId: string
+}
+
+/** Runs `work` with the rows of the reader's account only. @throws a redirect to sign-in for a visitor, 403 without an account. */
+export async function asCustomer<T>(request: Request, work: (ctx: TenantContext, customer: Customer) => Promise<T>): Promise<T> {
+  const customer = await customerOf(request)
+  return inPanel(customer.tenantId, customer.membership.accountIds, (ctx) => work(ctx, customer), { actor: customer.actor })
+}
+
+/** The customer behind a request. @throws a redirect to sign-in for a visitor, 403 without an account. */
+export async function customerOf(request: Request): Promise<Customer> {
+  const tenant = await tenantOf(request)
+  const session = await sessionOf(request)
+  if (!session) throw redirect(signInPath(request))
+
+  const memberships = session.memberships.filter((membership) => membership.accountId !== null)
+  const chosen = await readCookie(accountCookie(request), request)
+  const membership = memberships.find(({ id }) => id === chosen) ?? memberships[0]
+  if (!membership?.accountId) throw refuse(403, 'no-account')
+  return { session, membership, memberships, actor: actorOf(session, membership.id), tenantId: tenant.tenantId, accountId: membership.accountId }
+}
+
+/** Sign-in, and back to where the reader was going; a refused deed is not repeated by itself. */
+export function signInPath(request: Request): string {
+  const { pathname, search } = new URL(request.url)
+  const target = request.method === 'GET' ? pathname.replace(/\.data$/, '') + search : pathname
+  return `/sign-in?returnTo=${encodeURIComponent(target)}`
+}

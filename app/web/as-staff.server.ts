@@ -1,0 +1,38 @@
+import { redirect } from '@remix-run/node'
+import type { Permission } from '#app/auth/permissions.ts'
+import type { Membership, Session } from '#app/auth/session-for.server.ts'
+import type { Actor } from '#app/domain/shared/actor.ts'
+import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
+import { inTenant, type TenantContext } from '#app/wiring.server.ts'
+import { signInPath } from './as-customer.server.ts'
+import { refuse } from './refuse.server.ts'
+import { actorOf, sessionOf } from './session.server.ts'
+import { tenantOf } from './tenant-of.server.ts'
+
+/** Who acts in the office, and with which rights. */
+export type Staff = {
+  readonly session: Session
+  readonly membership: Membership
+  readonly actor: Actor
+  readonly tenant: HostTenant
+  can(permission: Permission): boolean
+}
+
+/** Runs `work` with the tenant's rows. @throws a redirect to sign-in for a visitor, 403 without `permission`. */
+export async function asStaff<T>(request: Request, permission: Permission, work: (ctx: TenantContext, staff: Staff) => Promise<T>): Promise<T> {
+  const staff = await staffOf(request, permission)
+  return inTenant(staff.tenant.tenantId, (ctx) => work(ctx, staff), { actor: staff.actor })
+}
+
+/** The member of staff behind a request. @throws a redirect to sign-in for a visitor, 403 without `permission`. */
+export async function staffOf(request: Request, permission?: Permission): Promise<Staff> {
+  const tenant = await tenantOf(request)
+  const session = await sessionOf(request)
+  if (!session) throw redirect(signInPath(request))
+
+  const membership = session.memberships.find(({ accountId }) => accountId === null)
+  if (!membership) throw refuse(403, 'not-staff')
+  const can = (wanted: Permission) => membership.isOwner || membership.permissions.includes(wanted)
+  if (permission && !can(permission)) throw refuse(403, 'no-permission')
+  return { session, membership, actor: actorOf(session, membership.id), tenant, can }
+}

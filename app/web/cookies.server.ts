@@ -1,0 +1,33 @@
+import { createCookie } from '@remix-run/node'
+
+const year = 60 * 60 * 24 * 365
+
+/** Whether the browser reached us by https; the proxy in front says so. */
+export function isSecure(request: Request): boolean {
+  return new URL(request.url).protocol === 'https:'
+}
+
+/** On https the `__Host-` prefix pins a cookie to this one host; plain http (development) cannot carry it. */
+function hostCookie(request: Request, name: string, maxAge?: number) {
+  const secure = isSecure(request)
+  return createCookie(`${secure ? '__Host-' : ''}${name}`, { path: '/', httpOnly: true, sameSite: 'lax', secure, ...(maxAge ? { maxAge } : {}) })
+}
+
+/** The random half of the form token; it dies with the browser session. */
+export const formCookie = (request: Request) => hostCookie(request, 'form')
+/** The name of the toast to show on the next page. */
+export const toastCookie = (request: Request) => hostCookie(request, 'toast', 60)
+/** Light, dark or system. */
+export const themeCookie = (request: Request) => hostCookie(request, 'theme', year)
+/** The membership a person with several accounts works in. */
+export const accountCookie = (request: Request) => hostCookie(request, 'account', year)
+/** The chosen language. */
+export const languageCookie = (request: Request) => hostCookie(request, 'language', year)
+
+type Cookie = ReturnType<typeof hostCookie>
+
+/** The text a cookie carries; undefined when absent or not text. */
+export async function readCookie(cookie: Cookie, request: Request): Promise<string | undefined> {
+  const value: unknown = await cookie.parse(request.headers.get('cookie'))
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,101 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { createRequestHandler } from '@remix-run/express'
+import type { AppLoadContext, ServerBuild } from '@remix-run/node'
+import compression from 'compression'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { isRequestId } from './request-id.ts'
+import { isFromOurPage } from './same-origin.ts'
+import { securityHeaders } from './security-headers.server.ts'
+import { versionFacts } from './version.server.ts'
+
+declare module '@remix-run/node' {
+  interface AppLoadContext {
+    /** The word that lets this answer's own scripts run. */
+    nonce: string
+    /** Whether the process is on its way out: no new work, please. */
+    isDraining: boolean
+  }
+}
+
+export type HttpAppOptions = {
+  /** The Remix build, or how to get it anew for each request in development. */
+  readonly build: ServerBuild | (() => Promise<ServerBuild>)
+  /** Serves the client's files: the built ones, or Vite's. */
+  readonly assets: express.RequestHandler
+  readonly isDevelopment: boolean
+  /** Whether SIGTERM has come. */
+  readonly isDraining: () => boolean
+}
+
+const largestForm = 1_000_000
+/** Callers that are no page of ours and prove themselves by other means. */
+const ownProof = ['/api/', '/webhooks/', '/internal/']
+/** Answered on any host: probes address the machine, not a store. */
+const probes = ['/readyz', '/version', '/healthz']
+
+/** The web server's layers, outermost first. Nothing it sends names a product, a machine or another tenant. */
+export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('etag', false)
+  // The proxy in front stands on this machine or in its private network; its word on https and addresses counts, nobody else's.
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal')
+
+  app.use(markRequest)
+  app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'))
+  app.get('/version', (_request, response) => void response.json(versionFacts()))
+  app.use(onlyKnownHosts(build))
+  app.use(compression())
+  app.use(securityHeaders(isDevelopment))
+  app.use(onlyOurForms)
+  app.use(assets)
+  app.all('*', createRequestHandler({ build, getLoadContext: (_request, response): AppLoadContext => ({ nonce: response.locals.nonce, isDraining: isDraining() }) }))
+  app.use(lastResort)
+  return app
+}
+
+/** Gives the request its id and its nonce, and forgets what a stranger says about the host. */
+function markRequest(request: Request, response: Response, next: NextFunction) {
+  const id = request.headers['x-request-id']
+  request.headers['x-request-id'] = isRequestId(id) ? id : randomUUID()
+  response.setHeader('X-Request-Id', request.headers['x-request-id'])
+  delete request.headers['x-forwarded-host']
+  delete request.headers.forwarded
+  response.locals.nonce = randomBytes(16).toString('base64url')
+  next()
+}
+
+/** A host that is nobody's gets a plain 404 for everything, files included. */
+function onlyKnownHosts(build: HttpAppOptions['build']): express.RequestHandler {
+  return (request, response, next) => {
+    if (probes.includes(request.path)) return next()
+    isKnownHost(build, request).then((isKnown) => (isKnown ? next() : void response.status(404).type('text/plain').send('Not found')), next)
+  }
+}
+
+async function isKnownHost(build: HttpAppOptions['build'], request: Request): Promise<boolean> {
+  if (request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length !== 1) return false
+  const { entry } = typeof build === 'function' ? await build() : build
+  // The lookup lives inside the build, so that the process holds one set of database connections, not two.
+  const { findTenant } = entry.module as unknown as { findTenant: (host: string | undefined) => Promise<object | null> }
+  return (await findTenant(request.headers.host)) !== null
+}
+
+/** Refuses writes that did not start on a page of this host, and bodies no form of ours has. */
+function onlyOurForms(request: Request, response: Response, next: NextFunction) {
+  if (ownProof.some((prefix) => request.path.startsWith(prefix))) return next()
+  const { host, origin, 'sec-fetch-site': fetchSite } = request.headers
+  if (!isFromOurPage({ method: request.method, host, origin, fetchSite: fetchSite as string | undefined })) {
+    return void response.status(403).type('text/plain').send('Refused: the request did not come from a page of this site.')
+  }
+  const isBodyBounded = request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) <= largestForm
+  if (!isBodyBounded) return void response.status(413).type('text/plain').send('Too large.')
+  next()
+}
+
+/** What went wrong before or around Remix: a number, nothing else. */
+function lastResort(failure: unknown, request: Request, response: Response, next: NextFunction) {
+  if (response.headersSent) return next(failure)
+  process.stderr.write(`${JSON.stringify({ level: 50, requestId: request.headers['x-request-id'], path: request.path, err: String(failure) })}\n`)
+  response.status(500).type('text/plain').send('Something went wrong.')
+}

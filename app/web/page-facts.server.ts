@@ -1,0 +1,57 @@
+import { data } from '@remix-run/node'
+import { directionOf, type Language, localeOf } from '#app/i18n/languages.ts'
+import { brandOf } from './brand.server.ts'
+import { issueFormToken } from './form-token.server.ts'
+import { languageOf, type Theme, themeOf } from './preferences.server.ts'
+import { requestIdOf } from './request-id.ts'
+import { type Viewer, viewerOf } from './session.server.ts'
+import { tenantOf } from './tenant-of.server.ts'
+import { takeToast } from './toast.server.ts'
+
+/** What the root of every page needs; nothing of it tells one store about another. */
+export type RootFacts = {
+  readonly language: Language
+  readonly languages: readonly Language[]
+  readonly locale: string
+  readonly direction: 'ltr' | 'rtl'
+  readonly zone: string
+  readonly theme: Theme
+  readonly formToken: string
+  readonly sellerName: string
+  readonly density: string
+  readonly brandCss: string
+  readonly logo: { readonly name: string; readonly lightUrl: string; readonly darkUrl: string }
+  readonly faviconUrl: string
+  readonly viewer: Viewer | null
+  readonly toast: string | undefined
+  readonly requestId: string
+}
+
+/** Loads the facts of the root and keeps the cookies they need. */
+export async function rootFacts(request: Request) {
+  const tenant = await tenantOf(request)
+  const { pack, css } = brandOf(tenant)
+  const [language, theme, form, toast, viewer] = await Promise.all([
+    languageOf(request, tenant), themeOf(request), issueFormToken(request, tenant.tenantId), takeToast(request), viewerOf(request),
+  ])
+  const facts: RootFacts = {
+    language,
+    languages: pack.languages,
+    locale: localeOf(language, pack.seller.address.country),
+    direction: directionOf(language),
+    zone: pack.zone,
+    theme,
+    formToken: form.token,
+    sellerName: pack.name,
+    density: pack.look.density,
+    brandCss: css,
+    logo: { name: pack.name, lightUrl: '/brand/logo.svg', darkUrl: '/brand/logo-dark.svg' },
+    faviconUrl: '/brand/favicon.svg',
+    viewer,
+    toast: toast.toast,
+    requestId: requestIdOf(request),
+  }
+  const headers = new Headers()
+  for (const cookie of [form.setCookie, toast.setCookie]) if (cookie) headers.append('Set-Cookie', cookie)
+  return data(facts, { headers })
+}

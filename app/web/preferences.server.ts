@@ -1,0 +1,26 @@
+import { type Language, isLanguage, matchLanguage } from '#app/i18n/languages.ts'
+import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
+import { brandOf } from './brand.server.ts'
+import { languageCookie, readCookie, themeCookie } from './cookies.server.ts'
+
+export type Theme = 'system' | 'light' | 'dark'
+
+/** Light or dark by the reader's own choice, else as the device says. */
+export async function themeOf(request: Request): Promise<Theme> {
+  const chosen = await readCookie(themeCookie(request), request)
+  return isTheme(chosen) ? chosen : 'system'
+}
+
+/** Whether `text` is a theme a reader may choose. */
+export function isTheme(text: unknown): text is Theme {
+  return text === 'light' || text === 'dark' || text === 'system'
+}
+
+/** The reader's choice, else the best match of the browser's wishes among the store's languages, else the store's first. */
+export async function languageOf(request: Request, tenant: HostTenant | null): Promise<Language> {
+  if (!tenant) return 'en'
+  const { languages } = brandOf(tenant).pack
+  const chosen = await readCookie(languageCookie(request), request)
+  if (chosen && isLanguage(chosen) && languages.includes(chosen)) return chosen
+  return matchLanguage(request.headers.get('accept-language'), languages)
+}

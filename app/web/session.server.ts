@@ -1,0 +1,36 @@
+import { type Session, sessionFor } from '#app/auth/session-for.server.ts'
+import type { Actor } from '#app/domain/shared/actor.ts'
+import { tenantOf } from './tenant-of.server.ts'
+
+const found = new WeakMap<Request, Promise<Session | null>>()
+
+/** The session the request carries at this host; null for a visitor, and for a cookie of another store. */
+export function sessionOf(request: Request): Promise<Session | null> {
+  const known = found.get(request)
+  if (known) return known
+  const session = tenantOf(request).then((tenant) => sessionFor(request, tenant))
+  found.set(request, session)
+  return session
+}
+
+/** Who reads the page, as far as a page needs to know. */
+export type Viewer = { readonly name: string; readonly email: string; readonly isEmailConfirmed: boolean; readonly hasPanel: boolean; readonly hasOffice: boolean }
+
+/** The reader of the page; null for a visitor. */
+export async function viewerOf(request: Request): Promise<Viewer | null> {
+  const session = await sessionOf(request)
+  if (!session) return null
+  const { user, memberships } = session
+  return {
+    name: user.name,
+    email: user.email,
+    isEmailConfirmed: user.isEmailConfirmed,
+    hasPanel: memberships.some((membership) => membership.accountId !== null),
+    hasOffice: memberships.some((membership) => membership.accountId === null),
+  }
+}
+
+/** The actor behind a membership of a session. */
+export function actorOf(session: Session, membershipId?: string): Actor {
+  return { kind: 'user', userId: session.user.id, ...(membershipId ? { membershipId } : {}) }
+}
