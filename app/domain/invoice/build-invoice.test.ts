@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
 import type { BillableItem } from './billable-item.ts'
-import { type InvoiceDraft, buildInvoice } from './build-invoice.ts'
+import { buildInvoice, type InvoiceDraft } from './build-invoice.ts'
 import { billableItem, invoiceInput, trafficItem } from './invoice.fixture.ts'
 
 const build = (changes: Parameters<typeof invoiceInput>[0]): InvoiceDraft => {
@@ -11,15 +11,28 @@ const build = (changes: Parameters<typeof invoiceInput>[0]): InvoiceDraft => {
   return draft.value
 }
 const totals = (draft: InvoiceDraft) => [draft.net.minor, draft.tax.minor, draft.total.minor]
-const setup = billableItem({ key: 'setup:subscription-1:web-1', feeKind: 'setup', unit: 'piece', unitPrice: new Decimal(15), amount: new Decimal(15) })
+const setup = billableItem({
+  key: 'setup:subscription-1:web-1',
+  feeKind: 'setup',
+  unit: 'piece',
+  unitPrice: new Decimal(15),
+  amount: new Decimal(15),
+})
 const overage = trafficItem({ quantity: '160', included: '100', unitPrice: '0.15' })
-const amountOf = (key: string, amount: string, changes: Partial<BillableItem> = {}) => billableItem({ key, unitPrice: new Decimal(amount), amount: new Decimal(amount), ...changes })
+const amountOf = (key: string, amount: string, changes: Partial<BillableItem> = {}) =>
+  billableItem({ key, unitPrice: new Decimal(amount), amount: new Decimal(amount), ...changes })
 
 describe('the documents of a partner that is enrolled', () => {
-  test('setup and first month are 39.90 net, 47.88 with tax', () => expect(totals(build({ items: [setup, billableItem()] }))).toEqual([3990n, 798n, 4788n]))
-  test('July in advance and 60 GB of overage are 33.90 net, 40.68 with tax', () => expect(totals(build({ items: [billableItem(), overage] }))).toEqual([3390n, 678n, 4068n]))
+  test('setup and first month are 39.90 net, 47.88 with tax', () =>
+    expect(totals(build({ items: [setup, billableItem()] }))).toEqual([3990n, 798n, 4788n]))
+  test('July in advance and 60 GB of overage are 33.90 net, 40.68 with tax', () =>
+    expect(totals(build({ items: [billableItem(), overage] }))).toEqual([3390n, 678n, 4068n]))
   test('the parent in Germany charges 29.96 without tax', () => {
-    const items = [amountOf('a', '9.00', { feeKind: 'setup' }), amountOf('b', '15.20'), trafficItem({ quantity: '160', included: '100', unitPrice: '0.096' })]
+    const items = [
+      amountOf('a', '9.00', { feeKind: 'setup' }),
+      amountOf('b', '15.20'),
+      trafficItem({ quantity: '160', included: '100', unitPrice: '0.096' }),
+    ]
     const draft = build({ items, seller: { country: 'DE', isRegistered: true } })
     expect(totals(draft)).toEqual([2996n, 0n, 2996n])
     expect(draft.taxes.map((tax) => [tax.category, tax.reason])).toEqual([['AE', 'reverse-charge-eu']])
@@ -27,17 +40,28 @@ describe('the documents of a partner that is enrolled', () => {
 })
 
 describe('an enterprise with departments', () => {
-  const item = (accountId: string, key: string, amount: string) => amountOf(`${accountId} ${key}`, amount, { accountId, subscriptionId: key })
+  const item = (accountId: string, key: string, amount: string) =>
+    amountOf(`${accountId} ${key}`, amount, { accountId, subscriptionId: key })
   const items = [
-    item('it', 'web', '34.20'), item('it', 'traffic', '4.80'), item('sales', 'web', '71.10'),
-    item('research', 'fees', '324'), item('research', 'later', '54'),
+    item('it', 'web', '34.20'),
+    item('it', 'traffic', '4.80'),
+    item('sales', 'web', '71.10'),
+    item('research', 'fees', '324'),
+    item('research', 'later', '54'),
   ]
   const draft = build({
-    items, sectionOrder: ['research', 'sales', 'it'], seller: { country: 'DE', isRegistered: true }, buyer: { country: 'DE', isBusiness: true, hasValidVatId: true, isExempt: false },
+    items,
+    sectionOrder: ['research', 'sales', 'it'],
+    seller: { country: 'DE', isRegistered: true },
+    buyer: { country: 'DE', isBusiness: true, hasValidVatId: true, isExempt: false },
   })
 
   test('gets one invoice with a section for each', () => {
-    expect(draft.sections.map((section) => `${section.accountId} ${section.net.minor}`)).toEqual(['research 37800', 'sales 7110', 'it 3900'])
+    expect(draft.sections.map((section) => `${section.accountId} ${section.net.minor}`)).toEqual([
+      'research 37800',
+      'sales 7110',
+      'it 3900',
+    ])
     expect(draft.lines.map((line) => line.position)).toEqual([1, 2, 3, 4, 5])
   })
   test('pays 488.10 net, 92.74 tax, 580.84', () => expect(totals(draft)).toEqual([48810n, 9274n, 58084n]))
@@ -65,9 +89,17 @@ describe('rounding', () => {
   })
   test('prices that include tax keep their gross', () => {
     const contract = { ...invoiceInput().contract, taxBehaviour: 'inclusive' as const }
-    const draft = build({ contract, items: [amountOf('a', '19.95'), amountOf('b', '29.95')], seller: { country: 'NL', isRegistered: true }, buyer: { country: 'NL', isBusiness: false, hasValidVatId: false, isExempt: false } })
+    const draft = build({
+      contract,
+      items: [amountOf('a', '19.95'), amountOf('b', '29.95')],
+      seller: { country: 'NL', isRegistered: true },
+      buyer: { country: 'NL', isBusiness: false, hasValidVatId: false, isExempt: false },
+    })
     expect(totals(draft)).toEqual([4124n, 866n, 4990n])
-    expect(draft.lines.map((line) => [line.amount.minor, line.net.minor])).toEqual([[1995n, 1649n], [2995n, 2475n]])
+    expect(draft.lines.map((line) => [line.amount.minor, line.net.minor])).toEqual([
+      [1995n, 1649n],
+      [2995n, 2475n],
+    ])
   })
 })
 
@@ -85,7 +117,15 @@ describe('corrections', () => {
   })
   test('keep the rate of the invoice they correct', () => {
     const treatment = { category: 'S', rate: new Decimal(16), reason: 'domestic' } as const
-    const draft = build({ items: [billableItem(), trafficItem({ quantity: '100', included: '0', unitPrice: '0.10' }, { shownBefore: { amount: new Decimal(0), shown: money(0n, 'EUR') }, treatment })] })
+    const draft = build({
+      items: [
+        billableItem(),
+        trafficItem(
+          { quantity: '100', included: '0', unitPrice: '0.10' },
+          { shownBefore: { amount: new Decimal(0), shown: money(0n, 'EUR') }, treatment },
+        ),
+      ],
+    })
     expect(draft.taxes.map((tax) => `${tax.rate} ${tax.tax.minor}`)).toEqual(['20 498', '16 160'])
   })
 })
@@ -96,15 +136,30 @@ describe('lines of nothing', () => {
     const [line] = build({ items: [trafficItem({ quantity: '80', included: '100', unitPrice: '0.15' })] }).lines
     expect([line?.quantity, line?.includedQuantity, line?.billedQuantity].map(String)).toEqual(['80', '80', '0'])
   })
-  test('usage of nothing is not', () => expect(buildInvoice(invoiceInput({ items: [trafficItem({ quantity: '0', included: '100', unitPrice: '0.15' })] }))).toEqual({ ok: false, error: 'nothing-to-bill' }))
+  test('usage of nothing is not', () =>
+    expect(buildInvoice(invoiceInput({ items: [trafficItem({ quantity: '0', included: '100', unitPrice: '0.15' })] }))).toEqual({
+      ok: false,
+      error: 'nothing-to-bill',
+    }))
 })
 
 describe('no invoice is made', () => {
   test('of nothing', () => expect(buildInvoice(invoiceInput({ items: [] }))).toEqual({ ok: false, error: 'nothing-to-bill' }))
-  test('over less than nothing', () => expect(buildInvoice(invoiceInput({ items: [amountOf('credit', '-5')] }))).toEqual({ ok: false, error: 'negative-total' }))
-  test('at a rate nobody knows', () => expect(buildInvoice(invoiceInput({ seller: { country: 'JP', isRegistered: true }, buyer: { country: 'JP', isBusiness: true, hasValidVatId: false, isExempt: false } }))).toEqual({ ok: false, error: 'no-tax-rate' }))
-  test('across currencies', () => expect(() => buildInvoice(invoiceInput({ items: [billableItem({ currency: 'CHF' })] }))).toThrow('in CHF, the contract in EUR'))
-  test('with the same thing twice', () => expect(() => buildInvoice(invoiceInput({ items: [billableItem(), billableItem()] }))).toThrow('comes twice'))
+  test('over less than nothing', () =>
+    expect(buildInvoice(invoiceInput({ items: [amountOf('credit', '-5')] }))).toEqual({ ok: false, error: 'negative-total' }))
+  test('at a rate nobody knows', () =>
+    expect(
+      buildInvoice(
+        invoiceInput({
+          seller: { country: 'JP', isRegistered: true },
+          buyer: { country: 'JP', isBusiness: true, hasValidVatId: false, isExempt: false },
+        }),
+      ),
+    ).toEqual({ ok: false, error: 'no-tax-rate' }))
+  test('across currencies', () =>
+    expect(() => buildInvoice(invoiceInput({ items: [billableItem({ currency: 'CHF' })] }))).toThrow('in CHF, the contract in EUR'))
+  test('with the same thing twice', () =>
+    expect(() => buildInvoice(invoiceInput({ items: [billableItem(), billableItem()] }))).toThrow('comes twice'))
 })
 
 test('an invoice is due after the days the contract gives', () => {

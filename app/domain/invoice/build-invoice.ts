@@ -1,12 +1,14 @@
-import { type Money, add, fromDecimal, subtract, sum, toDecimal } from '../money/money.ts'
+import { add, type Money, sum } from '../money/money.ts'
 import { invariant } from '../shared/invariant.ts'
-import { type Result, err, ok } from '../shared/result.ts'
-import { type TaxFacts, type TaxTreatment, determineTax } from '../tax/determine-tax.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { determineTax, type TaxFacts, type TaxTreatment } from '../tax/determine-tax.ts'
 import { type TaxBehaviour, type TaxLine, taxLines } from '../tax/tax-lines.ts'
-import { type LocalDate, addDays } from '../time/local-date.ts'
+import { addDays, type LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import type { BillableItem } from './billable-item.ts'
 import { type InvoiceLine, isShown, lineAmount } from './invoice-line.ts'
+import { byPlace, type Shown } from './line-order.ts'
+import { netsOf } from './net-amounts.ts'
 
 export type InvoiceInput = {
   readonly contract: {
@@ -72,28 +74,38 @@ export function buildInvoice(input: InvoiceInput): Result<InvoiceDraft, InvoiceP
   return ok(draft)
 }
 
-type Shown = { readonly item: BillableItem; readonly amount: Money }
-
 function checkItems({ contract, items }: InvoiceInput): void {
   invariant(new Set(items.map((item) => item.key)).size === items.length, `buildInvoice: an item of contract ${contract.id} comes twice`)
-  for (const item of items) invariant(item.currency === contract.currency, `buildInvoice: ${item.key} is in ${item.currency}, the contract in ${contract.currency}`)
+  for (const item of items)
+    invariant(item.currency === contract.currency, `buildInvoice: ${item.key} is in ${item.currency}, the contract in ${contract.currency}`)
 }
 
 function select(input: InvoiceInput): { shown: Shown[]; silentKeys: string[] } {
   const all = input.items.map((item) => ({ item, amount: lineAmount(item) }))
-  const shown = all.filter(({ item, amount }) => isShown(item, amount)).sort(lineOrder(input))
+  const shown = all.filter(({ item, amount }) => isShown(item, amount)).sort(byPlace(input.contract.accountId, input.sectionOrder))
   const silentKeys = all.filter(({ item, amount }) => !isShown(item, amount)).map(({ item }) => item.key)
   return { shown, silentKeys: silentKeys.sort() }
 }
 
-function assemble(input: InvoiceInput, parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment }): InvoiceDraft {
+function assemble(
+  input: InvoiceInput,
+  parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment },
+): InvoiceDraft {
   const { currency, taxBehaviour } = input.contract
   const amounts = parts.shown.map(({ item, amount }) => ({ amount, treatment: item.treatment ?? parts.treatment }))
   const taxes = taxLines({ currency, behaviour: taxBehaviour, amounts })
   const nets = taxBehaviour === 'exclusive' ? amounts.map(({ amount }) => amount) : netsOf(amounts, taxes)
-  const lines = parts.shown.map((shown, index) => toLine(shown, { position: index + 1, net: nets[index] ?? shown.amount, treatment: amounts[index]?.treatment ?? parts.treatment }))
-  const net = sum(currency, taxes.map((line) => line.base))
-  const tax = sum(currency, taxes.map((line) => line.tax))
+  const lines = parts.shown.map((shown, index) =>
+    toLine(shown, { position: index + 1, net: nets[index] ?? shown.amount, treatment: amounts[index]?.treatment ?? parts.treatment }),
+  )
+  const net = sum(
+    currency,
+    taxes.map((line) => line.base),
+  )
+  const tax = sum(
+    currency,
+    taxes.map((line) => line.tax),
+  )
   return {
     contractId: input.contract.id,
     accountId: input.contract.accountId,
@@ -110,23 +122,6 @@ function assemble(input: InvoiceInput, parts: { shown: readonly Shown[]; silentK
     total: add(net, tax),
     silentKeys: parts.silentKeys,
   }
-}
-
-/** The net of each line with inclusive prices: rounded, and the last line of a rate takes what is left of its base. */
-function netsOf(amounts: readonly { amount: Money; treatment: TaxTreatment }[], taxes: readonly TaxLine[]): Money[] {
-  const nets = amounts.map(({ amount, treatment }) => fromDecimal(toDecimal(amount).times(100).div(treatment.rate.plus(100)), amount.currency))
-  for (const tax of taxes) {
-    const indexes = amounts.flatMap(({ treatment }, index) => (isOf(tax, treatment) ? [index] : []))
-    const last = indexes.at(-1)
-    if (last === undefined) continue
-    const others = indexes.slice(0, -1).map((index) => nets[index] ?? tax.base)
-    nets[last] = subtract(tax.base, sum(tax.base.currency, others))
-  }
-  return nets
-}
-
-function isOf(tax: TaxLine, treatment: TaxTreatment): boolean {
-  return tax.category === treatment.category && tax.rate.eq(treatment.rate)
 }
 
 function toLine({ item, amount }: Shown, facts: { position: number; net: Money; treatment: TaxTreatment }): InvoiceLine {
@@ -157,37 +152,50 @@ function sectionsOf(lines: readonly InvoiceLine[], currency: string): InvoiceSec
   const accountIds = [...new Set(lines.map((line) => line.sectionAccountId))]
   return accountIds.map((accountId) => {
     const own = lines.filter((line) => line.sectionAccountId === accountId)
-    return { accountId, lines: own, net: sum(currency, own.map((line) => line.net)) }
+    return {
+      accountId,
+      lines: own,
+      net: sum(
+        currency,
+        own.map((line) => line.net),
+      ),
+    }
   })
 }
 
-const kindOrder = { setup: 0, recurring: 1, usage: 2 } as const
-
-/** By section, then subscription with its fees before its usage, then month, then key: the same for the same items. */
-function lineOrder({ contract, sectionOrder }: InvoiceInput): (a: Shown, b: Shown) => number {
-  const order = [...(sectionOrder?.includes(contract.accountId) ? [] : [contract.accountId]), ...(sectionOrder ?? [])]
-  const rank = (accountId: string) => (order.includes(accountId) ? order.indexOf(accountId) : order.length)
-  return ({ item: a }, { item: b }) =>
-    rank(a.accountId) - rank(b.accountId) ||
-    compare(a.accountId, b.accountId) ||
-    compare(a.subscriptionId ?? '~', b.subscriptionId ?? '~') ||
-    Number(a.shownBefore !== undefined) - Number(b.shownBefore !== undefined) ||
-    kindOrder[a.feeKind] - kindOrder[b.feeKind] ||
-    compare(a.meter ?? '', b.meter ?? '') ||
-    compare(a.billingPeriod, b.billingPeriod) ||
-    compare(a.key, b.key)
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1
-}
-
 /** What must hold of every invoice: lines, sections and bases come to the net, net and tax to the total. */
-export function checkDraft(draft: InvoiceDraft): void {
+function checkDraft(draft: InvoiceDraft): void {
   const { currency } = draft
   const same = (a: Money, b: Money) => a.minor === b.minor && a.currency === b.currency
-  invariant(same(sum(currency, draft.lines.map((line) => line.net)), draft.net), 'invoice: the lines do not add up to the net')
-  invariant(same(sum(currency, draft.sections.map((section) => section.net)), draft.net), 'invoice: the sections do not add up to the net')
-  invariant(same(sum(currency, draft.taxes.map((tax) => tax.base)), draft.net), 'invoice: the bases do not add up to the net')
+  invariant(
+    same(
+      sum(
+        currency,
+        draft.lines.map((line) => line.net),
+      ),
+      draft.net,
+    ),
+    'invoice: the lines do not add up to the net',
+  )
+  invariant(
+    same(
+      sum(
+        currency,
+        draft.sections.map((section) => section.net),
+      ),
+      draft.net,
+    ),
+    'invoice: the sections do not add up to the net',
+  )
+  invariant(
+    same(
+      sum(
+        currency,
+        draft.taxes.map((tax) => tax.base),
+      ),
+      draft.net,
+    ),
+    'invoice: the bases do not add up to the net',
+  )
   invariant(same(add(draft.net, draft.tax), draft.total), 'invoice: net and tax do not add up to the total')
 }

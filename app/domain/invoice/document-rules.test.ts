@@ -25,7 +25,10 @@ test('an invoice of 11.90 is credited in thirds of 3.97, 3.97 and 3.96, and a fo
   expect(thirds.map((third) => third.minor)).toEqual([397n, 397n, 396n])
   expect(checkCredit({ total: eur(1190n), credited: eur(794n), requested: eur(396n) })).toEqual({ ok: true, value: eur(396n) })
   expect(creditRoom(eur(1190n), eur(1190n))).toEqual(eur(0n))
-  expect(checkCredit({ total: eur(1190n), credited: eur(1190n), requested: eur(1n) })).toEqual({ ok: false, error: 'credit-exceeds-invoice' })
+  expect(checkCredit({ total: eur(1190n), credited: eur(1190n), requested: eur(1n) })).toEqual({
+    ok: false,
+    error: 'credit-exceeds-invoice',
+  })
 })
 
 test('a void invoice stays void, a paid one cannot be voided', () => {

@@ -7,8 +7,14 @@ import { groupCharges } from './group-charges.ts'
 
 const terms = ratingTerms({ rules: [priceRule({ included: new Decimal(100) })] })
 const rated = (quantities: readonly number[]) => {
-  const usage = quantities.map((quantity, index) => trafficUsage({ id: `usage-${index}`, quantity: new Decimal(quantity), resourceRef: `server-${index % 2}` }))
-  return rateUsage({ terms, usage, counters: [] }).charges.map((charge) => ({ ...charge, accountId: 'account-1', resourceName: charge.resourceRef }))
+  const usage = quantities.map((quantity, index) =>
+    trafficUsage({ id: `usage-${index}`, quantity: new Decimal(quantity), resourceRef: `server-${index % 2}` }),
+  )
+  return rateUsage({ terms, usage, counters: [] }).charges.map((charge) => ({
+    ...charge,
+    accountId: 'account-1',
+    resourceName: charge.resourceRef,
+  }))
 }
 
 test('usage of one price and month is one item, however many records it came in', () => {
@@ -19,8 +25,11 @@ test('usage of one price and month is one item, however many records it came in'
 })
 
 test('the order of charges does not matter', () => {
-  fc.assert(fc.property(fc.array(fc.nat(200), { minLength: 1, maxLength: 10 }), (quantities) => {
-    const charges = rated(quantities)
-    expect(JSON.stringify(groupCharges(charges.toReversed()))).toBe(JSON.stringify(groupCharges(charges)))
-  }), { numRuns: 50 })
+  fc.assert(
+    fc.property(fc.array(fc.nat(200), { minLength: 1, maxLength: 10 }), (quantities) => {
+      const charges = rated(quantities)
+      expect(JSON.stringify(groupCharges(charges.toReversed()))).toBe(JSON.stringify(groupCharges(charges)))
+    }),
+    { numRuns: 50 },
+  )
 })

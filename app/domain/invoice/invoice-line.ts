@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { type Money, fromDecimal, subtract } from '../money/money.ts'
+import { fromDecimal, type Money, subtract } from '../money/money.ts'
 import type { FeeKind } from '../pricing/price-rule.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import type { LocalDate } from '../time/local-date.ts'

@@ -1,5 +1,5 @@
 import type { Money } from '../money/money.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 
 /** Where a finalised invoice stands. Its content never changes; only this does. */
 export type InvoiceStatus = 'open' | 'partly-paid' | 'paid' | 'overdue' | 'void' | 'uncollectible'

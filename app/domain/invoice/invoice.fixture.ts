@@ -32,7 +32,10 @@ export function billableItem(changes: Partial<BillableItem> = {}): BillableItem 
 }
 
 /** Outgoing traffic of June at `unitPrice` per GB. */
-export function trafficItem(gb: { quantity: string; included: string; unitPrice: string }, changes: Partial<BillableItem> = {}): BillableItem {
+export function trafficItem(
+  gb: { quantity: string; included: string; unitPrice: string },
+  changes: Partial<BillableItem> = {},
+): BillableItem {
   const billed = Decimal.max(new Decimal(gb.quantity).minus(gb.included), 0)
   return billableItem({
     key: 'account-linde|subscription-1|traffic.sent|rule-1|2026-06-01',

@@ -1,5 +1,5 @@
+import { add, type Money, negate, sum, zero } from '../money/money.ts'
 import type { FeeKind } from '../pricing/price-rule.ts'
-import { type Money, add, negate, sum, zero } from '../money/money.ts'
 import { invariant } from '../shared/invariant.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import { type ChartAccount, receivable, revenueOf, taxPayable } from './chart.ts'
@@ -49,5 +49,8 @@ export function imbalanceOf(amounts: readonly Money[]): Money[] {
 /** @throws InvariantError when debits and credits differ in any currency. */
 export function assertBalanced(postings: readonly Posting[]): void {
   const differences = imbalanceOf(postings.map((posting) => posting.amount))
-  invariant(differences.length === 0, `ledger: postings differ by ${differences.map(({ minor, currency }) => `${minor} ${currency}`).join(', ')}`)
+  invariant(
+    differences.length === 0,
+    `ledger: postings differ by ${differences.map(({ minor, currency }) => `${minor} ${currency}`).join(', ')}`,
+  )
 }

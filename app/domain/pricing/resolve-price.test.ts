@@ -27,10 +27,16 @@ test('of two prices that fit, the one that names more dimensions wins', () => {
 
 test('usage without a price is refused, never priced at zero', () => {
   expect(resolvePrice(index, { meter: 'volume', productId: null, dimensions: {}, at: june })).toEqual({ ok: false, error: 'no-price' })
-  expect(resolvePrice(index, { meter: 'traffic.sent', productId: null, dimensions: {}, at: new Date('2025-12-31T23:59:59Z') })).toEqual({ ok: false, error: 'no-price' })
+  expect(resolvePrice(index, { meter: 'traffic.sent', productId: null, dimensions: {}, at: new Date('2025-12-31T23:59:59Z') })).toEqual({
+    ok: false,
+    error: 'no-price',
+  })
 })
 
 test('a price of another product is not even a last resort', () => {
   const onlyOther = indexPrices([ofOtherPlan])
-  expect(resolvePrice(onlyOther, { meter: 'traffic.sent', productId: 'web-1', dimensions: {}, at: june })).toEqual({ ok: false, error: 'no-price' })
+  expect(resolvePrice(onlyOther, { meter: 'traffic.sent', productId: 'web-1', dimensions: {}, at: june })).toEqual({
+    ok: false,
+    error: 'no-price',
+  })
 })

@@ -1,5 +1,5 @@
-import { type Result, err, ok } from '../shared/result.ts'
-import { type PriceRule, isInForce } from './price-rule.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { isInForce, type PriceRule } from './price-rule.ts'
 
 /** Why a rule was taken: the subscription's own product, matching dimensions, or the meter alone. */
 export type PriceBasis = 'product' | 'dimensions' | 'meter'

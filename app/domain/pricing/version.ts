@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import { isInForce } from './price-rule.ts'
 
 /** A price version applies over `[validFrom, validTo)`; the last one of a book has no end. */
@@ -12,7 +12,8 @@ export type VersionProblem = 'empty-version' | 'version-overlap' | 'version-gap'
  */
 export function orderVersions<V extends VersionSpan>(versions: readonly V[]): Result<readonly V[], VersionProblem> {
   const ordered = [...versions].sort((a, b) => a.validFrom.getTime() - b.validFrom.getTime())
-  if (ordered.some((version) => version.validTo !== null && version.validTo.getTime() <= version.validFrom.getTime())) return err('empty-version')
+  if (ordered.some((version) => version.validTo !== null && version.validTo.getTime() <= version.validFrom.getTime()))
+    return err('empty-version')
 
   for (const [index, version] of ordered.entries()) {
     const next = ordered[index + 1]

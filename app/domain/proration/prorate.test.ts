@@ -9,10 +9,13 @@ const cents = (amount: Decimal) => fromDecimal(amount, 'EUR').minor
 const march = monthOf('UTC', 2026, 3)
 const fromTwelfth = { start: new Date('2026-03-12T06:00:00Z'), end: march.end }
 
-test.each<[ProrationPolicy, bigint]>([['second', 2867n], ['day', 2903n], ['none', 4500n]])(
-  '45.00 a month from 12 March 06:00 by %s costs %i cents', (policy, expected) => {
-    expect(cents(prorate(price, { policy, cycle: march, used: fromTwelfth, zone: 'UTC' }))).toBe(expected)
-  })
+test.each<[ProrationPolicy, bigint]>([
+  ['second', 2867n],
+  ['day', 2903n],
+  ['none', 4500n],
+])('45.00 a month from 12 March 06:00 by %s costs %i cents', (policy, expected) => {
+  expect(cents(prorate(price, { policy, cycle: march, used: fromTwelfth, zone: 'UTC' }))).toBe(expected)
+})
 
 test('in a month of 743 hours the missing hour is not paid for', () => {
   const cycle = monthOf('Europe/Berlin', 2027, 3)

@@ -1,6 +1,6 @@
 import { Decimal } from '../money/decimal.ts'
 import { type MeterCode, meters } from '../usage/meters.ts'
-import { type OpenCounter, moveCounter } from './counters.ts'
+import { moveCounter, type OpenCounter } from './counters.ts'
 
 const nothing = new Decimal(0)
 

@@ -4,7 +4,14 @@ import { monthOf } from '../time/billing-month.ts'
 import { type FeeSubscription, feeSpan, rateFees } from './rate-fees.ts'
 import { priceRule } from './rating.fixture.ts'
 
-const monthly = priceRule({ id: 'monthly', feeKind: 'recurring', productId: 'web-1', meter: null, unit: 'month', unitPrice: new Decimal('24.90') })
+const monthly = priceRule({
+  id: 'monthly',
+  feeKind: 'recurring',
+  productId: 'web-1',
+  meter: null,
+  unit: 'month',
+  unitPrice: new Decimal('24.90'),
+})
 const setup = priceRule({ id: 'setup', feeKind: 'setup', productId: 'web-1', meter: null, unit: 'piece', unitPrice: new Decimal('15.00') })
 const web1: FeeSubscription = {
   id: 'subscription-1',
@@ -38,11 +45,16 @@ test('the run of 1 July in advance bills July, and June again under the same key
 })
 
 test('a start on the 16th costs half of June, by day', () => {
-  expect(fees({ ...web1, startsAt: new Date('2026-06-16T15:00:00Z') })).toEqual(['setup:subscription-1:web-1 15', 'recurring:subscription-1:web-1:2026-06-01 12.45'])
+  expect(fees({ ...web1, startsAt: new Date('2026-06-16T15:00:00Z') })).toEqual([
+    'setup:subscription-1:web-1 15',
+    'recurring:subscription-1:web-1:2026-06-01 12.45',
+  ])
 })
 
 test('a subscription that ended on the 10th costs a third of June less the day it ended on', () => {
-  expect(fees({ ...web1, startsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-06-10T22:00:00Z') })).toEqual(['recurring:subscription-1:web-1:2026-06-01 8.3'])
+  expect(fees({ ...web1, startsAt: new Date('2026-05-01T00:00:00Z'), endsAt: new Date('2026-06-10T22:00:00Z') })).toEqual([
+    'recurring:subscription-1:web-1:2026-06-01 8.3',
+  ])
   expect(fees({ ...web1, startsAt: new Date('2026-05-01T00:00:00Z'), endsAt: june.start })).toEqual([])
 })
 
@@ -54,7 +66,10 @@ test('by anniversary the service month begins on the day of the start', () => {
 
 test('the price in force when the service begins holds for its whole month', () => {
   const middle = new Date('2026-06-15T00:00:00Z')
-  const rules = [{ ...monthly, validTo: middle }, { ...monthly, id: 'raised', unitPrice: new Decimal('29.90'), validFrom: middle }]
+  const rules = [
+    { ...monthly, validTo: middle },
+    { ...monthly, id: 'raised', unitPrice: new Decimal('29.90'), validFrom: middle },
+  ]
   expect(fees(web1, june, rules)).toEqual(['recurring:subscription-1:web-1:2026-06-01 24.9'])
   expect(fees(web1, monthOf('Europe/Vienna', 2026, 7), rules)).toEqual(['recurring:subscription-1:web-1:2026-07-01 29.9'])
 })

@@ -1,10 +1,10 @@
-import { Decimal } from '../money/decimal.ts'
 import { runningPlaces } from '../money/apportion.ts'
-import { type PriceRule, isInForce } from '../pricing/price-rule.ts'
+import { Decimal } from '../money/decimal.ts'
+import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
 import { type ProrationPolicy, prorate, prorationSlice } from '../proration/prorate.ts'
 import { type BillingCycle, billingMonthAt } from '../time/billing-month.ts'
 import { localDateOf } from '../time/local-date.ts'
-import { type Period, containsInstant, intersect } from '../time/period.ts'
+import { containsInstant, intersect, type Period } from '../time/period.ts'
 import type { RatedCharge } from './charge.ts'
 
 export type BillingMode = 'in-advance' | 'in-arrears'
@@ -55,13 +55,15 @@ function setupFee({ subscription, rules, currency, span }: FeeInput): RatedCharg
   if (!rule) return []
   const month = billingMonthAt(subscription.cycle, subscription.startsAt)
   const used = intersect(month, serviceOf(subscription, month)) ?? month
-  return [{
-    ...feeCharge({ subscription, rule, currency, month, used }),
-    sourceKey: `setup:${subscription.id}:${subscription.productId}`,
-    frequency: 'One-Time',
-    amount: fullPrice(rule, subscription),
-    reason: { kind: 'fee', proration: { policy: 'none', part: '1', whole: '1' } },
-  }]
+  return [
+    {
+      ...feeCharge({ subscription, rule, currency, month, used }),
+      sourceKey: `setup:${subscription.id}:${subscription.productId}`,
+      frequency: 'One-Time',
+      amount: fullPrice(rule, subscription),
+      reason: { kind: 'fee', proration: { policy: 'none', part: '1', whole: '1' } },
+    },
+  ]
 }
 
 function recurringFees({ subscription, rules, currency, span }: FeeInput): RatedCharge[] {
@@ -98,7 +100,13 @@ function recurringFee(facts: FeeFacts): RatedCharge {
   }
 }
 
-function feeCharge({ subscription, rule, currency, month, used }: FeeFacts): Omit<RatedCharge, 'sourceKey' | 'frequency' | 'amount' | 'reason'> {
+function feeCharge({
+  subscription,
+  rule,
+  currency,
+  month,
+  used,
+}: FeeFacts): Omit<RatedCharge, 'sourceKey' | 'frequency' | 'amount' | 'reason'> {
   return {
     contractId: subscription.contractId,
     subscriptionId: subscription.id,
@@ -122,7 +130,12 @@ function feeCharge({ subscription, rule, currency, month, used }: FeeFacts): Omi
   }
 }
 
-function feeRuleAt(rules: readonly PriceRule[], subscription: FeeSubscription, feeKind: 'setup' | 'recurring', at: Date): PriceRule | undefined {
+function feeRuleAt(
+  rules: readonly PriceRule[],
+  subscription: FeeSubscription,
+  feeKind: 'setup' | 'recurring',
+  at: Date,
+): PriceRule | undefined {
   return rules.find((rule) => rule.feeKind === feeKind && rule.productId === subscription.productId && isInForce(rule, at.getTime()))
 }
 

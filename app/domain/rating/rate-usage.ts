@@ -2,14 +2,18 @@ import type { Decimal } from '../money/decimal.ts'
 import type { PriceRule } from '../pricing/price-rule.ts'
 import { basisOf, indexPrices } from '../pricing/resolve-price.ts'
 import type { ChargeReason, RatedCharge } from './charge.ts'
-import { type CounterBook, type UsageCounter, moveCounter, openCounters } from './counters.ts'
+import { type CounterBook, moveCounter, openCounters, type UsageCounter } from './counters.ts'
 import { isLargestSample, riseOver } from './largest-sample.ts'
 import { type PerUnitShare, rateEachUnit, ratePerUnit } from './per-unit.ts'
+import { openTariffs, type Tariff, type TariffBook } from './tariffs.ts'
 import type { RatingTerms, RefusedUsage, UsageToRate } from './terms.ts'
-import { type Tariff, type TariffBook, openTariffs } from './tariffs.ts'
-import { type UsagePart, type UsagePartitioner, openPartitioner } from './usage-parts.ts'
+import { openPartitioner, type UsagePart, type UsagePartitioner } from './usage-parts.ts'
 
-export type RatingInput = { readonly terms: RatingTerms; readonly usage: readonly UsageToRate[]; readonly counters: readonly UsageCounter[] }
+export type RatingInput = {
+  readonly terms: RatingTerms
+  readonly usage: readonly UsageToRate[]
+  readonly counters: readonly UsageCounter[]
+}
 export type RatingOutcome = {
   readonly charges: readonly RatedCharge[]
   /** The counters this batch moved, with their new values. */
@@ -55,7 +59,11 @@ function rateParts(work: RatingWork, usage: UsageToRate, parts: readonly UsagePa
   for (const [index, part] of parts.entries()) work.charges.push(rateOne(work, usage, { part, index, isSplit: parts.length > 1 }))
 }
 
-function rateOne(work: RatingWork, usage: UsageToRate, { part, index, isSplit }: { part: UsagePart; index: number; isSplit: boolean }): RatedCharge {
+function rateOne(
+  work: RatingWork,
+  usage: UsageToRate,
+  { part, index, isSplit }: { part: UsagePart; index: number; isSplit: boolean },
+): RatedCharge {
   const tariff = work.tariffs(usage, part)
   const quantity = countedQuantity(work, usage, part, tariff.periodStart)
   const share = shareOf(tariff, quantity)

@@ -23,7 +23,14 @@ export function priceRule(changes: Partial<PriceRule> = {}): PriceRule {
 
 /** A contract in EUR with calendar months of Vienna. */
 export function ratingTerms(changes: Partial<RatingTerms> = {}): RatingTerms {
-  return { contractId: 'contract-1', currency: 'EUR', cycle: { zone: 'Europe/Vienna', anchorDay: 1 }, rules: [priceRule()], subscriptions: new Map(), ...changes }
+  return {
+    contractId: 'contract-1',
+    currency: 'EUR',
+    cycle: { zone: 'Europe/Vienna', anchorDay: 1 },
+    rules: [priceRule()],
+    subscriptions: new Map(),
+    ...changes,
+  }
 }
 
 /** Subscriptions by id, as rating takes them. */

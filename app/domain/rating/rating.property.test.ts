@@ -8,10 +8,18 @@ import { priceRule, ratingTerms, subscriptionsOf, trafficUsage } from './rating.
 import { reversalOfCharge } from './reverse-charge.ts'
 import type { UsageToRate } from './terms.ts'
 
-const decimal = (max: bigint, places: number) => fc.bigInt(0n, max).map((value) => new Decimal(value.toString()).div(new Decimal(10).pow(places)))
-const rule = fc.record({ unitPrice: decimal(10n ** 9n, 6), included: decimal(10n ** 5n, 2), cap: fc.option(decimal(10n ** 6n, 2)) }).map((changes) => priceRule(changes))
+const decimal = (max: bigint, places: number) =>
+  fc.bigInt(0n, max).map((value) => new Decimal(value.toString()).div(new Decimal(10).pow(places)))
+const rule = fc
+  .record({ unitPrice: decimal(10n ** 9n, 6), included: decimal(10n ** 5n, 2), cap: fc.option(decimal(10n ** 6n, 2)) })
+  .map((changes) => priceRule(changes))
 const start = fc.date({ min: new Date('2026-05-25T00:00:00Z'), max: new Date('2026-07-05T00:00:00Z'), noInvalidDate: true })
-const record = fc.record({ quantity: decimal(10n ** 9n, 6), start, minutes: fc.integer({ min: 1, max: 2880 }), subscriptionId: fc.constantFrom(null, 'subscription-1', 'subscription-2') })
+const record = fc.record({
+  quantity: decimal(10n ** 9n, 6),
+  start,
+  minutes: fc.integer({ min: 1, max: 2880 }),
+  subscriptionId: fc.constantFrom(null, 'subscription-1', 'subscription-2'),
+})
 const records = fc.array(record, { maxLength: 25 }).map((list) => list.map(toUsage))
 
 const web1 = { id: 'subscription-1', productId: 'web-1', startsAt: new Date('2026-06-05T10:00:00Z'), proration: 'second' as const }
@@ -35,58 +43,78 @@ function totals(charges: readonly RatedCharge[]): Record<string, string> {
 const terms = (rules: readonly PriceRule[]) => ratingTerms({ rules, subscriptions })
 
 test('the order of usage changes no total', () => {
-  fc.assert(fc.property(rule, records, fc.infiniteStream(fc.nat()), (price, usage, keys) => {
-    const shuffled = usage.map((one) => ({ one, key: keys.next().value as number })).sort((a, b) => a.key - b.key).map(({ one }) => one)
-    const straight = rateUsage({ terms: terms([price]), usage, counters: [] })
-    expect(totals(rateUsage({ terms: terms([price]), usage: shuffled, counters: [] }).charges)).toEqual(totals(straight.charges))
-  }))
+  fc.assert(
+    fc.property(rule, records, fc.infiniteStream(fc.nat()), (price, usage, keys) => {
+      const shuffled = usage
+        .map((one) => ({ one, key: keys.next().value as number }))
+        .sort((a, b) => a.key - b.key)
+        .map(({ one }) => one)
+      const straight = rateUsage({ terms: terms([price]), usage, counters: [] })
+      expect(totals(rateUsage({ terms: terms([price]), usage: shuffled, counters: [] }).charges)).toEqual(totals(straight.charges))
+    }),
+  )
 })
 
 test('usage billed in one run costs what it costs in two', () => {
-  fc.assert(fc.property(rule, records, fc.nat(25), (price, usage, cut) => {
-    const once = rateUsage({ terms: terms([price]), usage, counters: [] })
-    const first = rateUsage({ terms: terms([price]), usage: usage.slice(0, cut), counters: [] })
-    const second = rateUsage({ terms: terms([price]), usage: usage.slice(cut), counters: first.counters })
-    expect(totals([...first.charges, ...second.charges])).toEqual(totals(once.charges))
-  }))
+  fc.assert(
+    fc.property(rule, records, fc.nat(25), (price, usage, cut) => {
+      const once = rateUsage({ terms: terms([price]), usage, counters: [] })
+      const first = rateUsage({ terms: terms([price]), usage: usage.slice(0, cut), counters: [] })
+      const second = rateUsage({ terms: terms([price]), usage: usage.slice(cut), counters: first.counters })
+      expect(totals([...first.charges, ...second.charges])).toEqual(totals(once.charges))
+    }),
+  )
 })
 
 test('a quantity cut in two records of the same time costs what it costs in one', () => {
-  fc.assert(fc.property(rule, decimal(10n ** 9n, 6), decimal(10n ** 9n, 6), (price, a, b) => {
-    const whole = rateUsage({ terms: terms([price]), usage: [trafficUsage({ quantity: a.plus(b) })], counters: [] })
-    const parts = rateUsage({ terms: terms([price]), usage: [trafficUsage({ quantity: a }), trafficUsage({ id: 'usage-2', quantity: b })], counters: [] })
-    expect(totals(parts.charges)).toEqual(totals(whole.charges))
-  }))
+  fc.assert(
+    fc.property(rule, decimal(10n ** 9n, 6), decimal(10n ** 9n, 6), (price, a, b) => {
+      const whole = rateUsage({ terms: terms([price]), usage: [trafficUsage({ quantity: a.plus(b) })], counters: [] })
+      const parts = rateUsage({
+        terms: terms([price]),
+        usage: [trafficUsage({ quantity: a }), trafficUsage({ id: 'usage-2', quantity: b })],
+        counters: [],
+      })
+      expect(totals(parts.charges)).toEqual(totals(whole.charges))
+    }),
+  )
 })
 
 test('the parts of a window sum to what was measured, and free and billed quantity to each part', () => {
-  fc.assert(fc.property(rule, records, (price, usage) => {
-    const { charges } = rateUsage({ terms: terms([price]), usage, counters: [] })
-    for (const one of usage) {
-      const parts = charges.filter((charge) => charge.usageId === one.id)
-      expect(parts.reduce((sum, part) => sum.plus(part.quantity), new Decimal(0)).eq(one.quantity)).toBe(true)
-      expect(parts.every((part) => part.includedQuantity.plus(part.billedQuantity).eq(part.quantity))).toBe(true)
-    }
-  }))
+  fc.assert(
+    fc.property(rule, records, (price, usage) => {
+      const { charges } = rateUsage({ terms: terms([price]), usage, counters: [] })
+      for (const one of usage) {
+        const parts = charges.filter((charge) => charge.usageId === one.id)
+        expect(parts.reduce((sum, part) => sum.plus(part.quantity), new Decimal(0)).eq(one.quantity)).toBe(true)
+        expect(parts.every((part) => part.includedQuantity.plus(part.billedQuantity).eq(part.quantity))).toBe(true)
+      }
+    }),
+  )
 })
 
 test('usage that is taken back by its negative leaves nothing owed', () => {
-  fc.assert(fc.property(rule, records, (price, usage) => {
-    const negatives = usage.map((one) => ({ ...one, id: `${one.id}-back`, quantity: one.quantity.negated() }))
-    const { charges } = rateUsage({ terms: terms([price]), usage: [...usage, ...negatives], counters: [] })
-    expect(Object.values(totals(charges)).every((total) => new Decimal(total).isZero())).toBe(true)
-    expect(charges.every((charge) => charge.amount.plus(reversalOfCharge(charge).amount).isZero())).toBe(true)
-  }))
+  fc.assert(
+    fc.property(rule, records, (price, usage) => {
+      const negatives = usage.map((one) => ({ ...one, id: `${one.id}-back`, quantity: one.quantity.negated() }))
+      const { charges } = rateUsage({ terms: terms([price]), usage: [...usage, ...negatives], counters: [] })
+      expect(Object.values(totals(charges)).every((total) => new Decimal(total).isZero())).toBe(true)
+      expect(charges.every((charge) => charge.amount.plus(reversalOfCharge(charge).amount).isZero())).toBe(true)
+    }),
+  )
 })
 
 test('no change of buy prices moves a sell charge, and the other way round', () => {
   const side = (contractId: string, price: PriceRule, usage: readonly UsageToRate[]) =>
     JSON.stringify(rateUsage({ terms: { ...terms([price]), contractId }, usage, counters: [] }))
-  fc.assert(fc.property(rule, rule, rule, records, (buy, otherBuy, sell, usage) => {
-    const [bought, sold] = [side('buy', buy, usage), side('sell', sell, usage)]
-    side('buy', otherBuy, usage)
-    expect(side('sell', sell, usage)).toBe(sold)
-    side('sell', otherBuy, usage)
-    expect(side('buy', buy, usage)).toBe(bought)
-  }), { numRuns: 30 })
+  fc.assert(
+    fc.property(rule, rule, rule, records, (buy, otherBuy, sell, usage) => {
+      const [bought, sold] = [side('buy', buy, usage), side('sell', sell, usage)]
+      side('buy', otherBuy, usage)
+      expect(side('sell', sell, usage)).toBe(sold)
+      side('sell', otherBuy, usage)
+      expect(side('buy', buy, usage)).toBe(bought)
+    }),
+    { numRuns: 30 },
+  )
 })

@@ -24,6 +24,10 @@ test.each(edges)('the same 1,000 GB at $price per GB cost $net on the edge $cont
 })
 
 test('the margin of each seller is what it charges less what it is charged', () => {
-  const margins = edges.slice(1).map((edge, index) => String(rateEdge(edge.contractId, edge.price).minus(rateEdge(edges[index]?.contractId ?? '', edges[index]?.price ?? '0'))))
+  const margins = edges
+    .slice(1)
+    .map((edge, index) =>
+      String(rateEdge(edge.contractId, edge.price).minus(rateEdge(edges[index]?.contractId ?? '', edges[index]?.price ?? '0'))),
+    )
   expect(margins).toEqual(['45', '18', '45'])
 })

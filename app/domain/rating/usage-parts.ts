@@ -3,7 +3,7 @@ import type { Decimal } from '../money/decimal.ts'
 import type { PriceRule } from '../pricing/price-rule.ts'
 import { type PriceCandidates, type PriceIndex, ruleAt } from '../pricing/resolve-price.ts'
 import { invariant } from '../shared/invariant.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import { type BillingCalendar, type BillingCycle, billingCalendar } from '../time/billing-month.ts'
 import type { Period } from '../time/period.ts'
 import { isLargestSample } from './largest-sample.ts'
@@ -38,7 +38,8 @@ export function openPartitioner(terms: RatingTerms, index: PriceIndex): UsagePar
     if (!pieces.ok) return pieces
 
     const [first] = pieces.value
-    if (first && pieces.value.length === 1) return ok([{ rule: first.rule, productId, month: first.month, window: usage.window, quantity: usage.quantity }])
+    if (first && pieces.value.length === 1)
+      return ok([{ rule: first.rule, productId, month: first.month, window: usage.window, quantity: usage.quantity }])
     return ok(pieces.value.map((piece) => partOf(usage, piece, productId)))
   }
 }

@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 
 /** pending: ordered, not yet provided; active: provided and charged; ended: for good. */
 export type SubscriptionState = 'pending' | 'active' | 'ended'

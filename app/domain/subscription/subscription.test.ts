@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { subscriptionCycle } from './subscription-cycle.ts'
-import { type SubscriptionTerm, activate, end } from './subscription-state.ts'
+import { activate, end, type SubscriptionTerm } from './subscription-state.ts'
 
 const at = (day: number) => new Date(Date.UTC(2026, 5, day))
 const pending: SubscriptionTerm = { state: 'pending', startedAt: at(1), endedAt: null }
@@ -27,6 +27,12 @@ test('service does not end before it began', () => {
 
 test('by anniversary the months begin on the local day of the start', () => {
   const startsAt = new Date('2026-06-07T22:30:00Z')
-  expect(subscriptionCycle({ anchor: 'anniversary', billingDay: 1, zone: 'Europe/Zurich', startsAt })).toEqual({ zone: 'Europe/Zurich', anchorDay: 8 })
-  expect(subscriptionCycle({ anchor: 'calendar', billingDay: 1, zone: 'Europe/Zurich', startsAt })).toEqual({ zone: 'Europe/Zurich', anchorDay: 1 })
+  expect(subscriptionCycle({ anchor: 'anniversary', billingDay: 1, zone: 'Europe/Zurich', startsAt })).toEqual({
+    zone: 'Europe/Zurich',
+    anchorDay: 8,
+  })
+  expect(subscriptionCycle({ anchor: 'calendar', billingDay: 1, zone: 'Europe/Zurich', startsAt })).toEqual({
+    zone: 'Europe/Zurich',
+    anchorDay: 1,
+  })
 })

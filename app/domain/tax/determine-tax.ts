@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import { isInEu, standardRateOn } from './standard-rates.ts'
 

@@ -3,7 +3,12 @@ import type { LocalDate } from '../time/local-date.ts'
 /** A standard VAT rate in percent over `[from, to)`, local dates of the country; `to` null while it is in force. */
 export type StandardRate = { readonly country: string; readonly percent: string; readonly from: LocalDate; readonly to: LocalDate | null }
 
-const rate = (country: string, percent: string, from: LocalDate, to: LocalDate | null = null): StandardRate => ({ country, percent, from, to })
+const rate = (country: string, percent: string, from: LocalDate, to: LocalDate | null = null): StandardRate => ({
+  country,
+  percent,
+  from,
+  to,
+})
 
 /**
  * Standard rates of the EU-27, as in the European Commission's Taxes in Europe Database (TEDB); of the United Kingdom
@@ -58,8 +63,33 @@ export const standardRates: readonly StandardRate[] = [
 ]
 
 const euCountries: ReadonlySet<string> = new Set([
-  'AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU', 'LV', 'MT', 'NL', 'PL',
-  'PT', 'RO', 'SE', 'SI', 'SK',
+  'AT',
+  'BE',
+  'BG',
+  'CY',
+  'CZ',
+  'DE',
+  'DK',
+  'EE',
+  'ES',
+  'FI',
+  'FR',
+  'GR',
+  'HR',
+  'HU',
+  'IE',
+  'IT',
+  'LT',
+  'LU',
+  'LV',
+  'MT',
+  'NL',
+  'PL',
+  'PT',
+  'RO',
+  'SE',
+  'SI',
+  'SK',
 ])
 
 /** Whether `country` (ISO 3166, so GR and not EL) is in the European Union. */

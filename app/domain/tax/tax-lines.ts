@@ -1,5 +1,5 @@
 import type { Decimal } from '../money/decimal.ts'
-import { type Money, fromDecimal, subtract, sum, toDecimal } from '../money/money.ts'
+import { fromDecimal, type Money, subtract, sum, toDecimal } from '../money/money.ts'
 import type { TaxTreatment } from './determine-tax.ts'
 
 /** Whether amounts include tax (`inclusive`: the gross is fixed) or not. */
@@ -25,7 +25,18 @@ export function taxLines({ currency, behaviour, amounts }: TaxInput): TaxLine[] 
   }
   const lines = [...groups.values()].flatMap((group) => {
     const [first] = group
-    return first ? [taxLine(first.treatment, sum(currency, group.map((entry) => entry.amount)), behaviour)] : []
+    return first
+      ? [
+          taxLine(
+            first.treatment,
+            sum(
+              currency,
+              group.map((entry) => entry.amount),
+            ),
+            behaviour,
+          ),
+        ]
+      : []
   })
   return lines.sort((a, b) => b.rate.comparedTo(a.rate) || (a.category < b.category ? -1 : 1))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { allocate } from '../money/allocate.ts'
 import { Decimal } from '../money/decimal.ts'
 import { money, subtract } from '../money/money.ts'
-import { type TaxFacts, type TaxTreatment, determineTax } from './determine-tax.ts'
+import { determineTax, type TaxFacts, type TaxTreatment } from './determine-tax.ts'
 import { isInEu, standardRateOn, standardRates } from './standard-rates.ts'
 import { taxLines } from './tax-lines.ts'
 
@@ -13,18 +13,21 @@ const shown = (lines: ReturnType<typeof taxLines>) => lines.map((line) => `${lin
 describe('the tax of a document', () => {
   test('is rounded once per rate, not once per line', () => {
     const amounts = [777n, 777n, 777n].map((minor) => ({ amount: eur(minor), treatment: at(19) }))
-    expect(shown(taxLines({ currency: 'EUR', behaviour: 'exclusive', amounts: [...amounts, { amount: eur(111n), treatment: at(7) }] }))).toEqual([
-      '19 % of 2331 is 443',
-      '7 % of 111 is 8',
-    ])
+    expect(
+      shown(taxLines({ currency: 'EUR', behaviour: 'exclusive', amounts: [...amounts, { amount: eur(111n), treatment: at(7) }] })),
+    ).toEqual(['19 % of 2331 is 443', '7 % of 111 is 8'])
   })
 
   test('is taken out of a price of 49.90 that includes 21 %', () => {
-    expect(shown(taxLines({ currency: 'EUR', behaviour: 'inclusive', amounts: [{ amount: eur(4990n), treatment: at(21) }] }))).toEqual(['21 % of 4124 is 866'])
+    expect(shown(taxLines({ currency: 'EUR', behaviour: 'inclusive', amounts: [{ amount: eur(4990n), treatment: at(21) }] }))).toEqual([
+      '21 % of 4124 is 866',
+    ])
   })
 
   test('leaves a gross price of 500.00 as it is', () => {
-    expect(shown(taxLines({ currency: 'EUR', behaviour: 'inclusive', amounts: [{ amount: eur(50000n), treatment: at(10) }] }))).toEqual(['10 % of 45455 is 4545'])
+    expect(shown(taxLines({ currency: 'EUR', behaviour: 'inclusive', amounts: [{ amount: eur(50000n), treatment: at(10) }] }))).toEqual([
+      '10 % of 45455 is 4545',
+    ])
   })
 
   test('follows a coupon of 10.01 that is spread over both rates', () => {
@@ -40,7 +43,10 @@ describe('the tax of a document', () => {
       { amount: eur(100n), treatment: { category: 'AE', rate: zero, reason: 'reverse-charge-eu' } as const },
       { amount: eur(200n), treatment: { category: 'O', rate: zero, reason: 'outside-eu' } as const },
     ]
-    expect(taxLines({ currency: 'EUR', behaviour: 'exclusive', amounts }).map((line) => [line.category, line.base.minor])).toEqual([['AE', 100n], ['O', 200n]])
+    expect(taxLines({ currency: 'EUR', behaviour: 'exclusive', amounts }).map((line) => [line.category, line.base.minor])).toEqual([
+      ['AE', 100n],
+      ['O', 200n],
+    ])
   })
 })
 
@@ -66,7 +72,8 @@ describe('how a supply is taxed', () => {
     expect(treat('DE', 'AT', consumer)).toBe('S 20 destination-eu')
     expect(treat('AT', 'FI', consumer)).toBe('S 25.5 destination-eu')
   })
-  test('to a business without a valid VAT id like to a consumer', () => expect(treat('DE', 'AT', { hasValidVatId: false })).toBe('S 20 destination-eu'))
+  test('to a business without a valid VAT id like to a consumer', () =>
+    expect(treat('DE', 'AT', { hasValidVatId: false })).toBe('S 20 destination-eu'))
   test('from the EU outside without tax', () => expect(treat('DE', 'CH')).toBe('O 0 outside-eu'))
   test('from Switzerland and the Emirates abroad without tax', () => {
     expect(treat('CH', 'AE')).toBe('O 0 service-abroad')
@@ -79,7 +86,13 @@ describe('how a supply is taxed', () => {
   })
   test('never at a guessed rate', () => expect(treat('JP', 'JP')).toBe('no-tax-rate'))
   test('not at all by a seller that is not registered, or to a buyer that is exempt', () => {
-    expect(determineTax({ seller: { country: 'DE', isRegistered: false }, buyer: { country: 'DE', isBusiness: false, hasValidVatId: false, isExempt: false }, on: '2026-06-30' })).toMatchObject({ value: { category: 'E', reason: 'seller-not-registered' } })
+    expect(
+      determineTax({
+        seller: { country: 'DE', isRegistered: false },
+        buyer: { country: 'DE', isBusiness: false, hasValidVatId: false, isExempt: false },
+        on: '2026-06-30',
+      }),
+    ).toMatchObject({ value: { category: 'E', reason: 'seller-not-registered' } })
     expect(treat('DE', 'DE', { isExempt: true })).toBe('E 0 buyer-exempt')
   })
 })

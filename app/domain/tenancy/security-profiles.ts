@@ -1,4 +1,4 @@
-import { type CustomerPermission, type StaffPermission, customerPermissions, staffPermissions } from './permissions.ts'
+import { type CustomerPermission, customerPermissions, type StaffPermission, staffPermissions } from './permissions.ts'
 
 /** Whom a profile is for: staff of the seller, or members of a buying account. */
 export type ProfileAudience = 'staff' | 'customer'
@@ -12,7 +12,12 @@ export type ReadyProfile<P extends string = StaffPermission | CustomerPermission
   readonly permissions: readonly P[]
 }
 
-const staff = (name: string, permissions: readonly StaffPermission[]): ReadyProfile<StaffPermission> => ({ name, audience: 'staff', isOwner: false, permissions })
+const staff = (name: string, permissions: readonly StaffPermission[]): ReadyProfile<StaffPermission> => ({
+  name,
+  audience: 'staff',
+  isOwner: false,
+  permissions,
+})
 
 const reading: readonly StaffPermission[] = ['account:read', 'catalog:read', 'order:read', 'server:read', 'subscription:read', 'usage:read']
 
@@ -20,15 +25,61 @@ const reading: readonly StaffPermission[] = ['account:read', 'catalog:read', 'or
 export const readyProfiles: readonly ReadyProfile[] = [
   { name: 'owner', audience: 'staff', isOwner: true, permissions: staffPermissions },
   staff('support-engineer', [...reading, 'server:write', 'quarantine:read', 'job:read']),
-  staff('account-manager', [...reading, 'account:write', 'charge:read', 'contract:read', 'invoice:read', 'invoice:send', 'order:write', 'subscription:write']),
-  staff('channel-manager', [...reading, 'account:write', 'charge:read', 'contract:read', 'contract:write', 'invoice:read', 'reseller:read', 'reseller:write']),
+  staff('account-manager', [
+    ...reading,
+    'account:write',
+    'charge:read',
+    'contract:read',
+    'invoice:read',
+    'invoice:send',
+    'order:write',
+    'subscription:write',
+  ]),
+  staff('channel-manager', [
+    ...reading,
+    'account:write',
+    'charge:read',
+    'contract:read',
+    'contract:write',
+    'invoice:read',
+    'reseller:read',
+    'reseller:write',
+  ]),
   staff('finance', [
-    'account:read', 'audit:read', 'billing-run:approve', 'billing-run:read', 'billing-run:write', 'catalog:read', 'charge:read', 'contract:read',
-    'invoice:read', 'invoice:send', 'invoice:void', 'ledger:read', 'quarantine:read', 'reseller:read', 'subscription:read', 'usage:read',
+    'account:read',
+    'audit:read',
+    'billing-run:approve',
+    'billing-run:read',
+    'billing-run:write',
+    'catalog:read',
+    'charge:read',
+    'contract:read',
+    'invoice:read',
+    'invoice:send',
+    'invoice:void',
+    'ledger:read',
+    'quarantine:read',
+    'reseller:read',
+    'subscription:read',
+    'usage:read',
   ]),
   staff('operator', [
-    'cloud:read', 'cloud:write', 'job:read', 'job:suspend', 'quarantine:read', 'quarantine:write', 'server:read', 'server:write', 'usage:read', 'usage:write',
+    'cloud:read',
+    'cloud:write',
+    'job:read',
+    'job:suspend',
+    'quarantine:read',
+    'quarantine:write',
+    'server:read',
+    'server:write',
+    'usage:read',
+    'usage:write',
   ]),
   { name: 'customer-owner', audience: 'customer', isOwner: true, permissions: customerPermissions },
-  { name: 'customer-member', audience: 'customer', isOwner: false, permissions: ['order:read', 'server:read', 'server:write', 'subscription:read', 'usage:read'] },
+  {
+    name: 'customer-member',
+    audience: 'customer',
+    isOwner: false,
+    permissions: ['order:read', 'server:read', 'server:write', 'subscription:read', 'usage:read'],
+  },
 ]

@@ -7,7 +7,14 @@ const profile = (name: string) => readyProfiles.find((one) => one.name === name)
 
 test('a new tenant has six profiles for staff and two for customers', () => {
   expect(readyProfiles.map((one) => one.name)).toEqual([
-    'owner', 'support-engineer', 'account-manager', 'channel-manager', 'finance', 'operator', 'customer-owner', 'customer-member',
+    'owner',
+    'support-engineer',
+    'account-manager',
+    'channel-manager',
+    'finance',
+    'operator',
+    'customer-owner',
+    'customer-member',
   ])
   expect(readyProfiles.filter((one) => one.isOwner).map((one) => one.audience)).toEqual(['staff', 'customer'])
 })

@@ -38,8 +38,3 @@ export function splitAt(span: Period, boundaries: readonly Date[]): Period[] {
   const starts = [span.start, ...instants.map((ms) => new Date(ms))]
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? span.end }))
 }
-
-/** Whether both name the same span. */
-export function samePeriod(a: Period, b: Period): boolean {
-  return a.start.getTime() === b.start.getTime() && a.end.getTime() === b.end.getTime()
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type MappingKind, type OwnerQuestion, indexOwners } from './attribute-owner.ts'
+import { indexOwners, type MappingKind, type OwnerQuestion } from './attribute-owner.ts'
 
 const mapping = (kind: MappingKind, ref: string, accountId: string) => ({ kind, ref, owner: { accountId, subscriptionId: null } })
 const ownerOf = indexOwners([

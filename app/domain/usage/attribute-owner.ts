@@ -25,11 +25,21 @@ export function indexOwners(mappings: readonly OwnerMapping[]): OwnerIndex {
 
   const findPath = (path: string | undefined) => {
     if (path === undefined) return undefined
-    if (!byPath.has(path)) byPath.set(path, pathsAbove(path).map((part) => find('domain', part)).find((owner) => owner !== undefined))
+    if (!byPath.has(path))
+      byPath.set(
+        path,
+        pathsAbove(path)
+          .map((part) => find('domain', part))
+          .find((owner) => owner !== undefined),
+      )
     return byPath.get(path)
   }
   return ({ resourceRef, owner }) =>
-    find('resource', resourceRef) ?? find('project', owner.projectId) ?? find('account', owner.accountId) ?? find('domain', owner.domainId) ?? findPath(owner.domainPath)
+    find('resource', resourceRef) ??
+    find('project', owner.projectId) ??
+    find('account', owner.accountId) ??
+    find('domain', owner.domainId) ??
+    findPath(owner.domainPath)
 }
 
 function nameOf(kind: MappingKind, ref: string): string {

@@ -27,10 +27,13 @@ const ran: MediationInput = {
 }
 const sent: MediationInput = { ...ran, usageType: '4', quantity: '2500000000', resourceRef: 'router-1' }
 
-const judge = (changes: Partial<MediationInput>, more: Partial<MediationFacts> = {}, base = ran) => summary(mediateUsage([{ ...base, ...changes }], { ...facts, ...more }))
+const judge = (changes: Partial<MediationInput>, more: Partial<MediationFacts> = {}, base = ran) =>
+  summary(mediateUsage([{ ...base, ...changes }], { ...facts, ...more }))
 const summary = ([outcome]: readonly MediationOutcome[]) => {
   if (!outcome) return undefined
-  return outcome.outcome === 'accepted' ? `${outcome.usage.quantity} ${outcome.usage.unit} of ${outcome.usage.meter} for ${outcome.usage.owner.accountId}` : `${outcome.outcome}: ${outcome.reason}`
+  return outcome.outcome === 'accepted'
+    ? `${outcome.usage.quantity} ${outcome.usage.unit} of ${outcome.usage.meter} for ${outcome.usage.owner.accountId}`
+    : `${outcome.outcome}: ${outcome.reason}`
 }
 
 describe('a record becomes usage with owner, meter and unit', () => {
@@ -61,18 +64,22 @@ describe('what cannot be billed is set aside with a reason', () => {
     ['unmapped-owner', { owner: { domainPath: 'ROOT/ahornblatt' } }],
   ])('%s', (reason, changes) => expect(judge(changes)).toBe(`quarantined: ${reason}`))
 
-  test('more bytes than any network carries', () => expect(judge({ quantity: '4320000000000001' }, {}, sent)).toBe('quarantined: impossible-quantity'))
+  test('more bytes than any network carries', () =>
+    expect(judge({ quantity: '4320000000000001' }, {}, sent)).toBe('quarantined: impossible-quantity'))
 })
 
 describe('float noise of the cloud is not billed', () => {
-  test('24.000008 hours of a day are 24', () => expect(judge({ quantity: '24.000008' })).toBe('24 hour of server.running for account-ahorn'))
-  test('23.999998 stays as measured', () => expect(judge({ quantity: '23.999998' })).toBe('23.999998 hour of server.running for account-ahorn'))
+  test('24.000008 hours of a day are 24', () =>
+    expect(judge({ quantity: '24.000008' })).toBe('24 hour of server.running for account-ahorn'))
+  test('23.999998 stays as measured', () =>
+    expect(judge({ quantity: '23.999998' })).toBe('23.999998 hour of server.running for account-ahorn'))
 })
 
 describe('a deleted resource', () => {
   const deleted = (text: string) => ({ resources: new Map([['server-1', { deletedAt: at(text) }]]) })
   test('is not used after its deletion', () => expect(judge({}, deleted('09T12:00'))).toBe('quarantined: used-after-deletion'))
-  test('is not used from the very instant of its deletion', () => expect(judge({}, deleted('10T00:00'))).toBe('quarantined: used-after-deletion'))
+  test('is not used from the very instant of its deletion', () =>
+    expect(judge({}, deleted('10T00:00'))).toBe('quarantined: used-after-deletion'))
   test('is billed until its deletion', () => expect(judge({}, deleted('10T06:00'))).toBe('6 hour of server.running for account-ahorn'))
 })
 
@@ -85,13 +92,24 @@ describe('running and allocated hours of a server', () => {
 })
 
 describe('several records of one resource', () => {
-  const outcomes = (records: MediationInput[], more: Partial<MediationFacts> = {}) => mediateUsage(records, { ...facts, ...more }).map((outcome) => outcome.outcome)
+  const outcomes = (records: MediationInput[], more: Partial<MediationFacts> = {}) =>
+    mediateUsage(records, { ...facts, ...more }).map((outcome) => outcome.outcome)
 
   test('a resize in the middle of the day gives two that fit together', () => {
-    expect(outcomes([{ ...ran, quantity: '10' }, { ...ran, contentKey: 'key-2', quantity: '14' }])).toEqual(['accepted', 'accepted'])
+    expect(
+      outcomes([
+        { ...ran, quantity: '10' },
+        { ...ran, contentKey: 'key-2', quantity: '14' },
+      ]),
+    ).toEqual(['accepted', 'accepted'])
   })
   test('more hours together than the day has are impossible', () => {
-    expect(outcomes([{ ...ran, quantity: '20' }, { ...ran, contentKey: 'key-2', quantity: '14' }])).toEqual(['accepted', 'quarantined'])
+    expect(
+      outcomes([
+        { ...ran, quantity: '20' },
+        { ...ran, contentKey: 'key-2', quantity: '14' },
+      ]),
+    ).toEqual(['accepted', 'quarantined'])
   })
   test('windows of another cut over the same time are impossible, the next day is not', () => {
     const shifted = { ...ran, contentKey: 'key-2', windowStart: at('10T12:00'), windowEnd: at('11T12:00') }
@@ -99,7 +117,9 @@ describe('several records of one resource', () => {
     expect(outcomes([ran, shifted, next])).toEqual(['accepted', 'quarantined', 'accepted'])
   })
   test('what an earlier batch brought counts, the former report of the same fact does not', () => {
-    const seen = [{ key: 'server.running|server-1', contentKey: 'key-1', start: at('10T00:00'), end: at('11T00:00'), hours: new Decimal(20) }]
+    const seen = [
+      { key: 'server.running|server-1', contentKey: 'key-1', start: at('10T00:00'), end: at('11T00:00'), hours: new Decimal(20) },
+    ]
     expect(outcomes([{ ...ran, contentKey: 'key-2', quantity: '10' }], { seen })).toEqual(['quarantined'])
     expect(outcomes([{ ...ran, quantity: '22' }], { seen })).toEqual(['accepted'])
   })

@@ -1,13 +1,13 @@
-import { Decimal } from '../money/decimal.ts'
 import { runningPlaces } from '../money/apportion.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { Decimal } from '../money/decimal.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import type { Period } from '../time/period.ts'
-import { type OwnerIndex, type OwnerMapping, type UsageOwner, indexOwners } from './attribute-owner.ts'
+import { indexOwners, type OwnerIndex, type OwnerMapping, type UsageOwner } from './attribute-owner.ts'
 import type { MediationInput } from './mediation-input.ts'
-import { type MeasureProblem, type Measured, measure, ruleOf } from './meters.ts'
-import { type OccupiedHours, type Occupancy, openOccupancy } from './occupancy.ts'
-import { type Adjustment, type KnownResource, fitQuantity, occupancyKey } from './plausibility.ts'
-import { type WindowProblem, checkWindow } from './usage-window.ts'
+import { type Measured, type MeasureProblem, measure, ruleOf } from './meters.ts'
+import { type Occupancy, type OccupiedHours, openOccupancy } from './occupancy.ts'
+import { type Adjustment, fitQuantity, type KnownResource, occupancyKey } from './plausibility.ts'
+import { checkWindow, type WindowProblem } from './usage-window.ts'
 
 export type QuarantineReason =
   | 'malformed-record'
@@ -71,7 +71,8 @@ type Bench = { readonly facts: MediationFacts; readonly ownerOf: OwnerIndex; rea
 function mediateOne(record: MediationInput, bench: Bench): MediationOutcome {
   const reported = readReported(record, bench.facts.now)
   if (!reported.ok) return quarantined(record, reported.error)
-  if (isUnbilledServerMeter(record.usageType, bench.facts)) return { outcome: 'dropped', contentKey: record.contentKey, reason: 'unbilled-vm-meter' }
+  if (isUnbilledServerMeter(record.usageType, bench.facts))
+    return { outcome: 'dropped', contentKey: record.contentKey, reason: 'unbilled-vm-meter' }
 
   const fitted = fitQuantity(record, { reported: reported.value, resources: bench.facts.resources })
   if (!fitted.ok) return quarantined(record, fitted.error)

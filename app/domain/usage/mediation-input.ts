@@ -19,4 +19,9 @@ export type MediationInput = {
 }
 
 /** Where in the cloud's tree something belongs. */
-export type CloudOwner = { readonly projectId?: string; readonly accountId?: string; readonly domainId?: string; readonly domainPath?: string }
+export type CloudOwner = {
+  readonly projectId?: string
+  readonly accountId?: string
+  readonly domainId?: string
+  readonly domainPath?: string
+}

@@ -1,7 +1,13 @@
 import { Decimal } from '../money/decimal.ts'
 
 /** Hours that one resource (`key`) was reported for in one window, by the fact `contentKey`. */
-export type OccupiedHours = { readonly key: string; readonly contentKey: string; readonly start: Date; readonly end: Date; readonly hours: Decimal }
+export type OccupiedHours = {
+  readonly key: string
+  readonly contentKey: string
+  readonly start: Date
+  readonly end: Date
+  readonly hours: Decimal
+}
 
 /** Knows the hours reported so far, to tell when a resource would have more hours than time has passed. */
 export type Occupancy = {
@@ -39,7 +45,11 @@ export function openOccupancy(seen: readonly OccupiedHours[]): Occupancy {
   return {
     add,
     fits(entry) {
-      const overlapping = new Set(daysOf(entry).flatMap((day) => (byDay.get(day) ?? []).filter((other) => other.contentKey !== entry.contentKey && overlaps(other, entry))))
+      const overlapping = new Set(
+        daysOf(entry).flatMap((day) =>
+          (byDay.get(day) ?? []).filter((other) => other.contentKey !== entry.contentKey && overlaps(other, entry)),
+        ),
+      )
       const together = [...overlapping, entry]
       const start = Math.min(...together.map((one) => one.start.getTime()))
       const end = Math.max(...together.map((one) => one.end.getTime()))

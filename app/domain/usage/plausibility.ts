@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import type { MediationInput } from './mediation-input.ts'
 import { type MeterCode, type ReportedUnit, ruleOf } from './meters.ts'
 import { isWithin } from './occupancy.ts'
@@ -41,7 +41,8 @@ export function fitQuantity(
 
   const windowHours = hoursBetween(record.windowStart, record.windowEnd)
   if (!isWithin(reported, windowHours)) return err('impossible-quantity')
-  const lifeHours = deletedAt && deletedAt.getTime() < record.windowEnd.getTime() ? hoursBetween(record.windowStart, deletedAt) : windowHours
+  const lifeHours =
+    deletedAt && deletedAt.getTime() < record.windowEnd.getTime() ? hoursBetween(record.windowStart, deletedAt) : windowHours
   if (reported.lte(lifeHours)) return ok({ quantity: reported, adjustments: [] })
   return ok({ quantity: lifeHours, adjustments: [lifeHours === windowHours ? 'clamped-to-window' : 'clamped-to-deletion'] })
 }
@@ -49,7 +50,7 @@ export function fitQuantity(
 /** Names the resource whose hours must fit its time; undefined for meters that one resource may have several of. */
 export function occupancyKey(record: MediationInput): string | undefined {
   const rule = ruleOf(record.usageType)
-  if (!rule || rule.reported !== 'hour' || record.resourceRef === undefined || !exclusive.has(rule.meter)) return undefined
+  if (rule?.reported !== 'hour' || record.resourceRef === undefined || !exclusive.has(rule.meter)) return undefined
   return `${rule.meter}|${record.resourceRef}`
 }
 

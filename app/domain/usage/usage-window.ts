@@ -1,4 +1,4 @@
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 import type { Period } from '../time/period.ts'
 
 export type WindowProblem = 'unreadable-date' | 'empty-window' | 'window-too-long' | 'future-window'
