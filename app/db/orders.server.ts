@@ -4,7 +4,7 @@ import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
 
 /** The steps a buyer watches, in their order. */
-export const orderSteps = ['accepted', 'building', 'network', 'ready'] as const
+export const orderSteps = ['accepted', 'reserved', 'building', 'ready'] as const
 export type OrderStepName = (typeof orderSteps)[number]
 export type StepState = 'waiting' | 'running' | 'done' | 'failed'
 

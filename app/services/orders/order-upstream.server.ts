@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { priceOrder } from './price-order.server.ts'
 
 /** One order of a chain: the customer's own, or the one its seller placed with the level above to fulfil it. */
@@ -70,8 +70,8 @@ async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): 
     idempotencyKey: `below:${below.tenantId}:${below.orderId}`,
     input: hop.input,
     currency: contract.currency,
-    netMinor: price.value.net.minor,
-    taxMinor: price.value.tax.minor,
+    netMinor: price.value.orderNet.minor,
+    taxMinor: price.value.orderTax.minor,
     childTenantId: below.tenantId,
     childOrderId: below.orderId,
   })

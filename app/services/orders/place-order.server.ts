@@ -1,0 +1,74 @@
+import { audit } from '#app/db/audit.server.ts'
+import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import type { Actor } from '#app/domain/shared/actor.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { priceOrder } from './price-order.server.ts'
+
+export type PlaceOrderInput = {
+  readonly tenantId: string
+  /** The accounts the buyer may act for; `accountId` must be one of them. */
+  readonly accountIds: readonly string[]
+  readonly accountId: string
+  readonly planCode: string
+  readonly locationCode: string
+  readonly imageCode: string
+  readonly name: string
+  readonly sshKey?: string | undefined
+  /** Made with the form: the same key again finds the first order. */
+  readonly idempotencyKey: string
+  readonly actor: Actor
+}
+
+export type PlaceOrderError =
+  | 'account-not-found' | 'account-not-active' | 'plan-not-found' | 'location-not-offered' | 'image-not-offered' | 'malformed-name'
+  | 'malformed-ssh-key' | 'no-contract' | 'no-price' | 'no-tax-rate'
+
+const hostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+const sshKeyText = /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]{0,200})?$/
+
+/**
+ * Accepts a buyer's order of one server, priced by its own contract; the server is built by a job. Whatever prices a form
+ * carried do not count. The buyer's right to the account is proved in the panel scope, the price is read in the seller's. Safe to repeat.
+ */
+export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
+  if (!hostName.test(input.name)) return err('malformed-name')
+  if (input.sshKey && !sshKeyText.test(input.sshKey)) return err('malformed-ssh-key')
+  const account = await inPanel(input.tenantId, input.accountIds, ({ db }) =>
+    db.account.findUnique({ where: { tenantId_id: { tenantId: input.tenantId, id: input.accountId } }, select: { status: true } }),
+  )
+  if (!account) return err('account-not-found')
+  if (account.status !== 'active') return err('account-not-active')
+  return againOnDuplicate(() => inTenant(input.tenantId, (ctx) => accept(ctx, input), { actor: input.actor }))
+}
+
+async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
+  const product = await ctx.db.product.findUnique({
+    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } }, select: { id: true, status: true, kind: true, spec: true },
+  })
+  if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
+  const spec = ProductSpec.parse(product.spec)
+  if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
+  if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')
+
+  const price = await priceOrder(ctx, { accountId: input.accountId, productId: product.id })
+  if (!price.ok) return price
+  const order = await insertOrder(ctx, {
+    accountId: input.accountId,
+    contractId: price.value.contractId,
+    productId: product.id,
+    idempotencyKey: `form:${input.accountId}:${input.idempotencyKey}`,
+    input: { name: input.name, zone: input.locationCode, image: input.imageCode, ...(input.sshKey ? { sshKey: input.sshKey } : {}) },
+    currency: price.value.orderNet.currency,
+    netMinor: price.value.orderNet.minor,
+    taxMinor: price.value.orderTax.minor,
+    ...(input.actor.kind === 'user' ? { placedBy: input.actor.userId } : {}),
+  })
+  if (order.isNew) {
+    await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
+    await audit(ctx, { action: 'order.placed', subjectKind: 'order', subjectId: order.id, detail: { plan: input.planCode, name: input.name } })
+  }
+  return ok({ orderId: order.id })
+}

@@ -1,0 +1,33 @@
+import { inTenant } from '#app/db/context.server.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
+import { readConnection } from '../clouds/cloud-ports.ts'
+import { processOf } from '../tenant-process.server.ts'
+import { handDownBatch, mediateBatch, rateBatch } from './process-batch.server.ts'
+import { receiveUsage } from './receive-usage.server.ts'
+
+export type ImportUsageFileInput = {
+  readonly tenantId: string
+  readonly cloudConnectionId: string
+  /** Names the content, e.g. by its hash: the same file again goes on with the same batch. */
+  readonly contentHash: string
+  readonly pages: AsyncIterable<readonly RawUsageRecord[]>
+}
+
+export type ImportedUsage = { readonly batchId: string; readonly stored: number; readonly accepted: number; readonly quarantined: number; readonly charges: number }
+
+/**
+ * Takes usage from a file as from a cloud: kept verbatim and once, judged, rated, and handed down to resellers by jobs.
+ * Throws what `pages` throws; what was read before stays kept and a corrected file goes on from there.
+ */
+export async function importUsageFile(input: ImportUsageFileInput): Promise<ImportedUsage> {
+  const { tenantId } = input
+  const connection = await inTenant(tenantId, (ctx) => readConnection(ctx, input.cloudConnectionId))
+  invariant(connection, `no cloud connection ${input.cloudConnectionId}`)
+  const received = await receiveUsage(processOf(tenantId, {}), { sourceKey: `file:${input.contentHash}`, cloudConnectionId: connection.id, pages: input.pages })
+  const batch = { tenantId, batchId: received.batchId }
+  const mediated = await mediateBatch(batch)
+  const rated = await rateBatch(batch)
+  await handDownBatch(batch)
+  return { ...received, ...mediated, charges: rated.charges }
+}
