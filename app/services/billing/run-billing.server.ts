@@ -1,8 +1,8 @@
-import { markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
+import { markRun, waitingDrafts } from '#app/db/billing-runs.server.ts'
 import { type Result, err, ok } from '#app/domain/shared/result.ts'
 import { finaliseInvoice } from '../invoices/finalise-invoice.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
-import { type DraftRunPageOutcome, draftRunPage } from './draft-contracts.server.ts'
+import { draftRunPage } from './draft-contracts.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 
 /** Drafts finalised between two looks at the run; also what one job step does. */
@@ -30,17 +30,31 @@ export async function runBilling(process: TenantProcess<unknown>, input: Billing
 
 /** Drafts every contract, page by page in a transaction each. Drafts of an earlier try are made anew, finalised ones stay. */
 export async function draftBillingRun(process: TenantProcess<unknown>, input: BillingRunInput): Promise<Result<void, BillingRunError>> {
-  const run = await process.inTenant((ctx) => readBillingRunRow(ctx, input.billingRunId))
-  if (!run) return err('billing-run-not-found')
-  for (let page: DraftRunPageOutcome = { lastContractId: null }; ; ) {
-    const afterContractId = page.lastContractId
-    const next = await process.inTenant((ctx) => draftRunPage(ctx, { billingRunId: run.id, afterContractId }))
-    if (!next.ok) return next
-    if (next.value.lastContractId === null) break
-    page = next.value
+  for (let afterContractId: string | null = null; ; ) {
+    const page: DraftedContracts = await draftNextContracts(process, { ...input, afterContractId })
+    if (!page.isKnown) return err('billing-run-not-found')
+    if (page.lastContractId === null) break
+    afterContractId = page.lastContractId
   }
-  await process.inTenant((ctx) => markRun(ctx, run.id, run.state === 'finished' ? 'finalising' : 'drafted'))
+  await markDrafted(process, input)
   return ok(undefined)
+}
+
+/** `lastContractId` is null when no contract was left; `isKnown` is false when the tenant has no such run. */
+export type DraftedContracts = { readonly lastContractId: string | null; readonly isKnown: boolean }
+
+/** Drafts the next contracts in order of id, after `afterContractId`. */
+export async function draftNextContracts(
+  process: TenantProcess<unknown>,
+  input: BillingRunInput & { readonly afterContractId: string | null },
+): Promise<DraftedContracts> {
+  const page = await process.inTenant((ctx) => draftRunPage(ctx, input))
+  return page.ok ? { lastContractId: page.value.lastContractId, isKnown: true } : { lastContractId: null, isKnown: false }
+}
+
+/** Notes that every contract has its draft. */
+export async function markDrafted(process: TenantProcess<unknown>, input: BillingRunInput): Promise<void> {
+  await process.inTenant((ctx) => markRun(ctx, input.billingRunId, 'drafted'))
 }
 
 export type FinalisedBatch = { readonly finalised: number; readonly isDone: boolean }
