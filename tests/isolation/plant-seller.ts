@@ -1,0 +1,101 @@
+import { v7 } from 'uuid'
+import { startSession } from '#app/auth/open-sessions.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
+
+/** What the rows of each buyer refer to. */
+export type PlantedSeller = {
+  readonly tenantId: string
+  readonly priceBookId: string
+  readonly priceVersionId: string
+  readonly priceRuleId: string
+  readonly productId: string
+  readonly cloudRef: string
+  readonly batchId: string
+  readonly billingRunId: string
+  readonly receivableId: string
+  readonly incomeId: string
+  readonly customerProfileId: string
+}
+
+export const windowStart = new Date('2026-09-01T00:00:00Z')
+export const windowEnd = new Date('2026-09-01T01:00:00Z')
+
+/** Puts a row of every kind that belongs to the seller itself into `tenantId`. */
+export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
+  const seller = await inTenant(tenantId, async (ctx) => {
+    const catalog = await plantCatalog(ctx)
+    const usage = await plantUsage(ctx)
+    const books = await plantBooks(ctx)
+    const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
+    return { tenantId, ...catalog, ...usage, ...books, customerProfileId: profile.id }
+  })
+  await plantSignIn(tenantId)
+  return seller
+}
+
+async function plantCatalog({ db, tenantId, now }: TenantContext) {
+  const [productId, priceVersionId, priceRuleId] = [v7(), v7(), v7()]
+  const book = await db.priceBook.findFirstOrThrow({ where: { code: 'public' } })
+  const texts = { name: { en: 'Web 1' }, description: {}, spec: {} }
+  await db.product.createMany({
+    data: [
+      { tenantId, id: productId, code: 'web-1', kind: 'plan', ...texts, position: 1, status: 'published', createdAt: now },
+      { tenantId, id: v7(), code: 'web-0', kind: 'plan', ...texts, position: 2, status: 'hidden', createdAt: now },
+    ],
+  })
+  await db.priceVersion.createMany({
+    data: [{ tenantId, id: priceVersionId, priceBookId: book.id, number: 1, isPublic: true, validFrom: windowStart, createdAt: now }],
+  })
+  const price = { unit: 'month', unitPrice: '19', included: '0', match: {} }
+  await db.priceRule.createMany({
+    data: [{ tenantId, id: priceRuleId, priceVersionId, isPublic: true, feeKind: 'recurring', productId, ...price }],
+  })
+  return { priceBookId: book.id, priceVersionId, priceRuleId, productId }
+}
+
+async function plantUsage({ db, tenantId, now }: TenantContext) {
+  const [cloudRef, batchId] = [v7(), v7()]
+  const secret = { apiKey: `canary-${tenantId}`, billedServerMeter: 'running' }
+  await db.cloudConnection.createMany({
+    data: [{ tenantId, id: cloudRef, name: 'Frankfurt', adapter: 'cloudstack', endpoint: 'https://cloud.example', ...secret, createdAt: now }],
+  })
+  await db.usageBatch.createMany({
+    data: [{ tenantId, id: batchId, cloudConnectionId: cloudRef, sourceKey: 'fetch-1', state: 'rated', startedAt: now }],
+  })
+  await db.$executeRaw`select ensure_raw_usage_partition('2026-09-01')::text`
+  await db.rawUsage.createMany({
+    data: [
+      {
+        tenantId, id: v7(), windowStart, windowEnd, cloudConnectionId: cloudRef, batchId, contentKey: 'raw-1', revision: 1, usageType: '1',
+        quantity: '1', owner: {}, dimensions: {}, payload: {}, receivedAt: now,
+      },
+    ],
+  })
+  const refused = { reason: 'unmapped-owner', payload: {}, state: 'open', createdAt: now }
+  await db.usageQuarantine.createMany({ data: [{ tenantId, id: v7(), batchId, sourceKey: 'raw-2', windowStart, ...refused }] })
+  return { cloudRef, batchId }
+}
+
+async function plantBooks({ db, tenantId, now }: TenantContext) {
+  const [billingRunId, receivableId, incomeId] = [v7(), v7(), v7()]
+  const run = { periodStart: new Date('2026-09-01'), periodEnd: new Date('2026-10-01'), state: 'finished', requestedBy: 'test', startedAt: now }
+  await db.billingRun.createMany({ data: [{ tenantId, id: billingRunId, ...run }] })
+  await db.numberSeries.createMany({ data: [{ tenantId, id: v7(), documentType: 'invoice', year: 2026, prefix: 'X', lastNumber: 9 }] })
+  await db.ledgerAccount.createMany({
+    data: [
+      { tenantId, id: receivableId, code: 'receivable', kind: 'asset', createdAt: now },
+      { tenantId, id: incomeId, code: 'income', kind: 'income', createdAt: now },
+    ],
+  })
+  return { billingRunId, receivableId, incomeId }
+}
+
+async function plantSignIn(tenantId: string): Promise<void> {
+  const owner = await inTenant(tenantId, async (ctx) => {
+    const user = await ctx.db.user.findFirstOrThrow()
+    await saveOneTimeToken(ctx, { userId: user.id, purpose: 'invite', token: v7() })
+    return user
+  })
+  await startSession({ tenantId, host: 'store.localhost', userId: owner.id, userAgent: null })
+}
