@@ -1,11 +1,17 @@
 import { join } from 'node:path'
 import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts'
 import { cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
+import { loadBrand, type LoadedBrand } from '#app/brand/load-pack.server.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { openSecret } from '#app/config/secret-box.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
+import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
+import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { invoiceDocument } from '#app/i18n/invoice-document.ts'
+import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
+import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
@@ -41,4 +47,23 @@ function driverFor(connection: ConnectedCloud): CloudDriver {
 /** Every process with the same data folder sees the same simulated cloud. */
 function simulatorOf(connection: ConnectedCloud): CloudDriver {
   return cloudSimulator({ clock, dataDirectory: join(environment().LIVERY_DATA_DIR, 'simulator', connection.id) })
+}
+
+/** The brand of a seller. @throws InvariantError when no pack ships for it. */
+export function brandOf(slug: string): LoadedBrand {
+  const brand = loadBrand(slug)
+  invariant(brand, `no brand pack ships for ${slug}`)
+  return brand
+}
+
+/** What a finalised invoice says, as its seller's brand and its buyer's language say it. */
+export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
+  const { pack, logoSvg } = brandOf(invoice.seller.slug)
+  const seller = { ...pack.seller, legalName: invoice.seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+  return invoiceFactsOf(invoice, { seller, languages: pack.languages })
+}
+
+/** The page of a finalised invoice. */
+export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
+  return invoiceDocument(factsOfInvoice(invoice))
 }

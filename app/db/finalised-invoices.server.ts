@@ -5,7 +5,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 
 /** A stored document with its place in the hash chain. */
-export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null; readonly finalisedAt: Date }
+export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null }
 
 type InvoiceRow = {
   id: string; accountId: string; contractId: string; number: string; issueDate: LocalDate; dueDate: LocalDate; periodStart: LocalDate
@@ -22,7 +22,7 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
       finalised_at as "finalisedAt"
     from invoices where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
   if (!row) return undefined
-  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, finalisedAt, ...facts } = row
+  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, ...facts } = row
   const invoice: FinalisedInvoice = {
     ...facts,
     documentType: 'invoice',
@@ -32,7 +32,7 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
     tax: money(taxMinor, currency),
     total: money(totalMinor, currency),
   }
-  return { invoice, contentHash, previousHash, finalisedAt }
+  return { invoice, contentHash, previousHash }
 }
 
 type LineRow = {

@@ -1,5 +1,5 @@
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
-import type { InvoiceDocument } from './document-renderer.ts'
+import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import type { MailAddress } from './mailer.ts'
 
 /** The mail that carries an invoice, without its attachment and recipient. */

@@ -75,6 +75,7 @@ export type FinalisedInvoice = {
   readonly dueDate: LocalDate
   readonly periodStart: LocalDate
   readonly periodEnd: LocalDate
+  readonly finalisedAt: Date
   readonly language: string
   readonly seller: InvoiceSeller
   readonly buyer: InvoiceBuyer

@@ -44,7 +44,7 @@ export async function readInvoice(ctx: TenantContext, id: string): Promise<Invoi
   const [row] = await readRows(ctx, { accountId: null, before: null, limit: 1, id })
   const stored = row && (await readFinalisedInvoice(ctx, id))
   if (!row || !stored) return undefined
-  const { invoice, contentHash, finalisedAt } = stored
+  const { invoice, contentHash } = stored
   return {
     ...toItem(row),
     language: invoice.language,
@@ -54,7 +54,7 @@ export async function readInvoice(ctx: TenantContext, id: string): Promise<Invoi
     taxes: invoice.taxes.map((tax) => ({ ...tax, rate: tax.rate.toFixed() })),
     deliveries: await readDeliveries(ctx, id),
     contentHash,
-    finalisedAt,
+    finalisedAt: invoice.finalisedAt,
   }
 }
 

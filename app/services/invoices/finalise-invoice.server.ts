@@ -62,7 +62,7 @@ async function finalise(ctx: TenantContext, work: Finalising): Promise<string> {
   const lines = withIds(drafted.invoice)
   // The number comes as late as it can: whoever takes it makes the others of this seller wait.
   const number = await takeNumber(ctx, { documentType: 'invoice', year }, seller.numberPrefix)
-  const document = issue({ id: newId(), number: formatDocumentNumber({ prefix: number.prefix, year, sequence: number.sequence }), seller, period, drafted, lines })
+  const document = issue({ id: newId(), number: formatDocumentNumber({ prefix: number.prefix, year, sequence: number.sequence }), seller, period, drafted, lines, now: ctx.now })
   const contentHash = contentHashOf(document, number.previousHash)
 
   await insertInvoice(ctx, rowOf(document, { draft, year, number, contentHash }), { lines: document.lines.map(lineRowOf), taxes: document.taxes.map(taxRowOf) })
@@ -90,7 +90,7 @@ async function settleCharges(ctx: TenantContext, settled: { drafted: DraftedInvo
 
 function rowOf(invoice: FinalisedInvoice, facts: { draft: LockedDraft; year: number; number: { prefix: string; sequence: number; previousHash: string | null }; contentHash: string }) {
   const { draft, year, number, contentHash } = facts
-  const { net, tax, total, lines: _, taxes: __, ...document } = invoice
+  const { net, tax, total, lines: _, taxes: __, finalisedAt: ___, ...document } = invoice
   return {
     ...document, billingRunId: draft.billingRunId, series: `${number.prefix}-${year}`, year, sequence: number.sequence, currency: net.currency,
     netMinor: net.minor, taxMinor: tax.minor, totalMinor: total.minor, contentHash, previousHash: number.previousHash,

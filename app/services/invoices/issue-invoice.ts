@@ -13,10 +13,11 @@ export type IssueInput = {
   readonly period: RunPeriod
   readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
   readonly lines: IssuedLines
+  readonly now: Date
 }
 
 /** The document that a draft becomes under its number: seller, buyer and names as they stand now, in the buyer's language. */
-export function issue({ id, number, seller, period, drafted, lines }: IssueInput): FinalisedInvoice {
+export function issue({ id, number, seller, period, drafted, lines, now }: IssueInput): FinalisedInvoice {
   const { contract, invoice, names } = drafted
   return {
     id,
@@ -28,6 +29,7 @@ export function issue({ id, number, seller, period, drafted, lines }: IssueInput
     dueDate: invoice.dueDate,
     periodStart: period.start,
     periodEnd: period.end,
+    finalisedAt: now,
     language: contract.buyer.language,
     seller: sellerFacts(seller),
     buyer: buyerFacts(contract.buyer),

@@ -1,0 +1,91 @@
+import type { FinalisedInvoice, FinalisedLine, Names } from '#app/domain/invoice/finalised-invoice.ts'
+import { sum } from '#app/domain/money/money.ts'
+import { toPublicId } from '#app/domain/shared/ids.ts'
+import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import type { InvoiceFacts, InvoiceLineFacts, InvoiceLineSubject, InvoiceSectionFacts, InvoiceSeller, TaxTreatment } from './invoice-facts.ts'
+import { isLanguage, type Language } from './languages.ts'
+
+/** What a finalised invoice says, in the buyer's language when the seller speaks it, else in the seller's first. */
+export function invoiceFactsOf(
+  invoice: FinalisedInvoice,
+  wears: { readonly seller: InvoiceSeller; readonly languages: readonly [Language, ...Language[]] },
+): InvoiceFacts {
+  const language = wears.languages.find((offered) => isLanguage(invoice.language) && offered === invoice.language) ?? wears.languages[0]
+  const { buyer, seller } = invoice
+  return {
+    language,
+    zone: seller.timeZone,
+    seller: wears.seller,
+    buyer: {
+      name: buyer.name,
+      addressLines: buyer.addressLines,
+      country: buyer.country,
+      ...(buyer.vatId ? { taxId: buyer.vatId } : {}),
+      customerNumber: toPublicId('account', buyer.accountId),
+    },
+    number: invoice.number,
+    issueDate: invoice.issueDate,
+    dueDate: invoice.dueDate,
+    periodStart: invoice.periodStart,
+    periodEnd: invoice.periodEnd,
+    finalisedAt: invoice.finalisedAt,
+    currency: invoice.total.currency,
+    sections: sectionsOf(invoice, language),
+    taxes: invoice.taxes.map(({ category, rate, base, tax }) => ({ treatment: treatmentOf(category), ratePercent: rate, base, tax })),
+    net: invoice.net,
+    tax: invoice.tax,
+    total: invoice.total,
+    payment: 'transfer',
+  }
+}
+
+function sectionsOf(invoice: FinalisedInvoice, language: Language): InvoiceSectionFacts[] {
+  const accountIds = [...new Set(invoice.lines.map((line) => line.sectionAccountId))]
+  return accountIds.map((accountId) => {
+    const lines = invoice.lines.filter((line) => line.sectionAccountId === accountId)
+    const shown = lines.map((line) => lineFactsOf(line, language))
+    if (accountIds.length === 1) return { lines: shown }
+    return { title: lines[0]?.subject.section ?? '', lines: shown, subtotal: sum(invoice.net.currency, lines.map((line) => line.net)) }
+  })
+}
+
+function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts {
+  return {
+    subject: subjectOf(line, language),
+    ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),
+    period: line.period,
+    quantity: line.quantity,
+    includedQuantity: line.includedQuantity,
+    billedQuantity: line.billedQuantity,
+    unit: unitOf(line),
+    unitPrice: line.unitPrice,
+    amount: line.net,
+  }
+}
+
+function subjectOf({ kind, subject }: FinalisedLine, language: Language): InvoiceLineSubject {
+  const product = nameIn(subject.product, language)
+  const meter = isMeter(subject.meter) ? subject.meter : undefined
+  if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
+  if (kind === 'setup' || kind === 'recurring') return { kind, product: product ?? subject.resource ?? '' }
+  return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
+}
+
+function nameIn(names: Names | null, language: Language): string | undefined {
+  return names?.[language] ?? names?.en ?? Object.values(names ?? {})[0]
+}
+
+function isMeter(code: string | null): code is MeterCode {
+  return code !== null && Object.hasOwn(meters, code)
+}
+
+function unitOf({ kind, subject }: FinalisedLine): InvoiceLineFacts['unit'] {
+  if (isMeter(subject.meter)) return meters[subject.meter].unit
+  return kind === 'setup' ? 'piece' : 'month'
+}
+
+/** Whatever bears no tax and is not reversed to the buyer stands outside it on the page. */
+function treatmentOf(category: string): TaxTreatment {
+  if (category === 'S') return 'standard'
+  return category === 'AE' ? 'reverse-charge' : 'outside-scope'
+}
