@@ -1,0 +1,42 @@
+import enCommon from './locales/en/common.json'
+import enStore from './locales/en/store.json'
+import enPanel from './locales/en/panel.json'
+import enOffice from './locales/en/office.json'
+import enMail from './locales/en/mail.json'
+import enDocument from './locales/en/document.json'
+import enAuth from './locales/en/auth.json'
+import deCommon from './locales/de/common.json'
+import deStore from './locales/de/store.json'
+import dePanel from './locales/de/panel.json'
+import deOffice from './locales/de/office.json'
+import deMail from './locales/de/mail.json'
+import deDocument from './locales/de/document.json'
+import deAuth from './locales/de/auth.json'
+import frCommon from './locales/fr/common.json'
+import frStore from './locales/fr/store.json'
+import frPanel from './locales/fr/panel.json'
+import frOffice from './locales/fr/office.json'
+import frMail from './locales/fr/mail.json'
+import frDocument from './locales/fr/document.json'
+import frAuth from './locales/fr/auth.json'
+import arCommon from './locales/ar/common.json'
+import arStore from './locales/ar/store.json'
+import arPanel from './locales/ar/panel.json'
+import arOffice from './locales/ar/office.json'
+import arMail from './locales/ar/mail.json'
+import arDocument from './locales/ar/document.json'
+import arAuth from './locales/ar/auth.json'
+import type { Language, Namespace } from './languages.ts'
+
+/** All catalogs, read at build time. English is the pattern of keys: the types of `t` come from it. */
+export const catalogs = {
+  en: { common: enCommon, store: enStore, panel: enPanel, office: enOffice, mail: enMail, document: enDocument, auth: enAuth },
+  de: { common: deCommon, store: deStore, panel: dePanel, office: deOffice, mail: deMail, document: deDocument, auth: deAuth },
+  fr: { common: frCommon, store: frStore, panel: frPanel, office: frOffice, mail: frMail, document: frDocument, auth: frAuth },
+  ar: { common: arCommon, store: arStore, panel: arPanel, office: arOffice, mail: arMail, document: arDocument, auth: arAuth },
+} as const satisfies Record<Language, Record<Namespace, object>>
+
+/** The catalogs of one language that a page needs; the client gets them with the page, not by another request. */
+export function catalogsFor(language: Language, wanted: readonly Namespace[]): Partial<Record<Namespace, object>> {
+  return Object.fromEntries(wanted.map((namespace) => [namespace, catalogs[language][namespace]]))
+}

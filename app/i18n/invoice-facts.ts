@@ -1,0 +1,78 @@
+import type { Decimal } from '#app/domain/money/decimal.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
+import type { Language } from './languages.ts'
+
+/** The seller as its brand pack and its tenant row know it. */
+export type InvoiceSeller = {
+  /** Trading name and look: what the document wears. `accent` is `#rrggbb`. */
+  readonly brand: { readonly name: string; readonly accent: string; readonly logoSvg?: string }
+  readonly legalName: string
+  readonly address: { readonly street: string; readonly postalCode: string; readonly city: string; readonly country: string }
+  readonly taxIds: readonly { readonly kind: 'vat' | 'trn'; readonly value: string }[]
+  readonly registration: { readonly number: string; readonly court: string }
+  readonly management: readonly string[]
+  readonly email: string
+  readonly website: string
+  readonly bank: { readonly holder: string; readonly name: string; readonly iban: string; readonly bic: string }
+}
+
+export type InvoiceBuyer = {
+  readonly name: string
+  readonly addressLines: readonly string[]
+  readonly country: string
+  readonly taxId?: string
+  /** The account's public id. */
+  readonly customerNumber: string
+}
+
+/** What a line says about itself; a meter's name comes in the document's language, a product's name is the seller's own. */
+export type InvoiceLineSubject =
+  | { readonly kind: 'setup' | 'recurring'; readonly product: string }
+  | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
+  | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
+
+export type InvoiceLineFacts = {
+  readonly subject: InvoiceLineSubject
+  readonly resourceName?: string
+  /** `[start, end)` the line covers. */
+  readonly period?: { readonly start: Date; readonly end: Date }
+  /** Measured, then what of it was included, then what the price is applied to. */
+  readonly quantity: Decimal
+  readonly includedQuantity: Decimal
+  readonly billedQuantity: Decimal
+  readonly unit: Unit | 'month' | 'piece'
+  readonly unitPrice: Decimal
+  readonly amount: Money
+}
+
+/** `title` (a department, a project) stands only where a document has more than one section. */
+export type InvoiceSectionFacts = { readonly title?: string; readonly lines: readonly InvoiceLineFacts[]; readonly subtotal?: Money }
+
+export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope'
+
+export type InvoiceTaxFacts = { readonly treatment: TaxTreatment; readonly ratePercent: Decimal; readonly base: Money; readonly tax: Money }
+
+/** One finalised invoice, as values; days are `YYYY-MM-DD` in the seller's zone. */
+export type InvoiceFacts = {
+  readonly language: Language
+  /** The seller's IANA zone: line periods are shown in it. */
+  readonly zone: string
+  readonly seller: InvoiceSeller
+  readonly buyer: InvoiceBuyer
+  readonly number: string
+  readonly issueDate: string
+  readonly dueDate: string
+  /** First day, and the day after the last one. */
+  readonly periodStart: string
+  readonly periodEnd: string
+  readonly finalisedAt: Date
+  readonly currency: string
+  readonly sections: readonly InvoiceSectionFacts[]
+  readonly taxes: readonly InvoiceTaxFacts[]
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+  /** How the buyer pays: by bank transfer, or by a card that is charged without its doing. */
+  readonly payment: 'transfer' | 'card'
+}

@@ -1,0 +1,78 @@
+import type { TFunction } from 'i18next'
+import type { InvoiceDocumentLine } from '#app/domain/invoice/invoice-document.ts'
+import type { Decimal } from '#app/domain/money/decimal.ts'
+import type { MeterCode } from '#app/domain/usage/meters.ts'
+import { formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
+import type { InvoiceLineFacts, InvoiceLineSubject } from './invoice-facts.ts'
+import type en from './locales/en/document.json'
+
+export type DocumentTexts = {
+  readonly t: TFunction<'document'>
+  readonly locale: string
+  readonly zone: string
+  /** Sets text of another direction apart, so that it does not disorder the line around it. */
+  readonly isolate: (text: string) => string
+}
+
+type UnitKey = 'hour' | 'gb' | 'gib' | 'gib-hour' | 'vcpu-hour' | 'ghz-hour' | 'request' | 'month' | 'piece'
+
+const unitKeys: Readonly<Record<InvoiceLineFacts['unit'], UnitKey>> = {
+  hour: 'hour',
+  GB: 'gb',
+  GiB: 'gib',
+  'GiB-hour': 'gib-hour',
+  'vCPU-hour': 'vcpu-hour',
+  'GHz-hour': 'ghz-hour',
+  request: 'request',
+  month: 'month',
+  piece: 'piece',
+}
+
+/** One invoice line in words. Quantity and unit price are shown with every decimal, so that they multiply to the amount. */
+export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): InvoiceDocumentLine {
+  const detail = lineDetail(texts, line)
+  return {
+    description: lineDescription(texts, line.subject),
+    ...(detail ? { detail } : {}),
+    quantity: quantityWithUnit(texts, line.billedQuantity, line.unit),
+    unitPrice: formatRate(line.unitPrice, line.amount.currency, texts.locale, { style: 'none', exact: true }),
+    amount: formatMoney(line.amount, texts.locale, 'none'),
+  }
+}
+
+function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): string {
+  const { t, isolate } = texts
+  const product = isolate(subject.product ?? '')
+  if (subject.kind === 'setup') return t('line.setup', { product })
+  if (subject.kind === 'recurring') return t('line.recurring', { product })
+  const meter = subject.meter ? meterName(t, subject.meter) : ''
+  const what = product && meter ? t('line.usage', { product, meter }) : product || meter
+  return subject.kind === 'correction' ? t('line.correction', { what }) : what
+}
+
+function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
+  const { t, isolate, locale, zone } = texts
+  const parts = [
+    line.resourceName ? isolate(line.resourceName) : '',
+    line.period ? isolate(formatPeriod(line.period.start, line.period.end, locale, zone)) : '',
+    line.includedQuantity.isZero()
+      ? ''
+      : t('line.overage', {
+          measured: quantityWithUnit(texts, line.quantity, line.unit),
+          included: quantityWithUnit(texts, line.includedQuantity, line.unit),
+          billed: quantityWithUnit(texts, line.billedQuantity, line.unit),
+        }),
+  ]
+  return parts.filter(Boolean).join(' · ')
+}
+
+function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, unit: InvoiceLineFacts['unit']): string {
+  return isolate(t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale) }))
+}
+
+type MeterKey = keyof (typeof en)['meter']
+
+/** A meter's name in the language of `t`. */
+export function meterName(t: TFunction<'document'>, meter: MeterCode): string {
+  return t(`meter.${meter.replaceAll('.', '-') as MeterKey}`)
+}
