@@ -1,0 +1,46 @@
+// Runs as a process of its own, started by typst-renderer.ts: plain JavaScript, so that no loader is needed.
+// It holds no environment of ours, reads only the templates and fonts named at start, and can be killed at any moment.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+
+const { templatesDirectory, fontFiles } = JSON.parse(process.argv[2])
+
+refusePackageImports()
+const fontBlobs = fontFiles.map((file) => readFileSync(file))
+const compiler = NodeCompiler.create({ workspace: templatesDirectory, fontArgs: [{ fontBlobs }] })
+
+process.on('disconnect', () => process.exit(0))
+process.on('message', ({ template, document, createdAt }) => {
+  process.send(typeset(template, document, createdAt))
+  compiler.evictCache(10)
+})
+process.send({ ready: true })
+
+function typeset(template, document, createdAt) {
+  try {
+    const result = compiler.compile({ mainFilePath: join(templatesDirectory, template), inputs: { document } })
+    const error = result.takeError()
+    if (error) return { problem: compiler.fetchDiagnostics(error).map((diagnostic) => diagnostic.message).join('; ') }
+    return { pdf: exportPdf(result.result, Math.floor(Date.parse(createdAt) / 1000)) }
+  } catch (error) {
+    return { problem: String(error) }
+  }
+}
+
+// PDF/A refuses a page with a character no font has, e.g. in a customer's name; such a page is still an invoice.
+function exportPdf(page, creationTimestamp) {
+  try {
+    return compiler.pdf(page, { pdfStandard: 'a-3b', creationTimestamp })
+  } catch {
+    return compiler.pdf(page, { creationTimestamp })
+  }
+}
+
+// Importing a package would make the compiler ask the network for it.
+function refusePackageImports() {
+  for (const file of readdirSync(templatesDirectory, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.typ')) continue
+    if (/["']@[a-z]/i.test(readFileSync(join(templatesDirectory, file), 'utf8'))) throw new Error(`${file} imports a package`)
+  }
+}
