@@ -18,9 +18,13 @@ export const inngestHandler: Handler = (args) => {
 }
 
 function createHandler(): Handler {
-  if (!environment().INNGEST_EVENT_KEY) {
-    const { signingKey, eventKey } = executorKeys(appSecret())
-    inngest.setEnvVars({ INNGEST_SIGNING_KEY: signingKey, INNGEST_EVENT_KEY: eventKey })
-  }
+  const { INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY, INNGEST_BASE_URL } = environment()
+  const own = INNGEST_EVENT_KEY ? undefined : executorKeys(appSecret())
+  // Given here and not left to the SDK, which reads variables but not the files that may hold them.
+  inngest.setEnvVars({
+    INNGEST_EVENT_KEY: own?.eventKey ?? INNGEST_EVENT_KEY,
+    INNGEST_SIGNING_KEY: own?.signingKey ?? INNGEST_SIGNING_KEY,
+    INNGEST_BASE_URL,
+  })
   return serve({ client: inngest, functions: [...functions], enableUnauthedSync: false })
 }

@@ -1,8 +1,11 @@
 import { extendLeases, leaseCalls } from './calls.server.ts'
+import { forgetOldWork } from './cleanup.server.ts'
 import { doDueWork } from './due-work.server.ts'
 import type { HandlerClient } from './handler.server.ts'
 import { makeCall } from './make-call.server.ts'
 import { type Runtime, transact } from './work.server.ts'
+
+const cleanupMs = 3_600_000
 
 /** Goes over what is due again and again, and keeps up to `slots` calls in work. */
 export function startLoop(runtime: Runtime, handler: HandlerClient, { slots, pollMs }: { slots: number; pollMs: number }) {
@@ -38,6 +41,9 @@ export function startLoop(runtime: Runtime, handler: HandlerClient, { slots, pol
   const heartbeat = setInterval(() => {
     extendLeases(runtime, [...inWork.keys()]).catch((error: unknown) => runtime.log.warn({ err: error }, 'a heartbeat failed'))
   }, runtime.leaseMs / 4)
+  const cleanup = setInterval(() => {
+    forgetOldWork(runtime.pool, runtime.now()).catch((error: unknown) => runtime.log.warn({ err: error }, 'the cleanup failed'))
+  }, cleanupMs)
   const running = run()
 
   return {
@@ -47,6 +53,7 @@ export function startLoop(runtime: Runtime, handler: HandlerClient, { slots, pol
       await running
       await Promise.race([Promise.all(inWork.values()), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
       clearInterval(heartbeat)
+      clearInterval(cleanup)
     },
   }
 }

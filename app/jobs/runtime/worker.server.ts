@@ -96,6 +96,11 @@ async function serveFunctions({ client, functions, secret }: WorkerOptions, pool
     [handlerPath]: serve({ client, functions: [...functions], servePath: handlerPath, enableUnauthedSync: false }),
     [eventPath]: eventEndpoint({ pool, eventKey: keys.eventKey, now }),
   })
-  client.setEnvVars({ INNGEST_SIGNING_KEY: keys.signingKey, INNGEST_EVENT_KEY: keys.eventKey, INNGEST_BASE_URL: server.origin })
+  client.setEnvVars({
+    INNGEST_SIGNING_KEY: keys.signingKey,
+    INNGEST_EVENT_KEY: keys.eventKey,
+    INNGEST_BASE_URL: server.origin,
+    INNGEST_EVENT_API_BASE_URL: server.origin,
+  })
   return { server, handler: new HandlerClient(server.origin, keys.signingKey) }
 }

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type JobsDatabase, openJobsDatabase } from '#tests/integration/jobs/jobs-database.ts'
+import { dropOrders } from './kill-check.ts'
 import { killWorkers } from './kill-driver.ts'
 
 let database: JobsDatabase
 
 beforeAll(async () => {
   database = await openJobsDatabase()
-  await database.clear()
 })
-afterAll(() => database.close())
+afterAll(async () => {
+  await dropOrders(database.owner)
+  await database.close()
+})
 
 test('ten killed workers lose no step and double none', async () => {
   const report = await killWorkers({ database, kills: 10, seed: 8137, print: () => {} })

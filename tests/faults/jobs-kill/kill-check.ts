@@ -13,16 +13,22 @@ export type KillReport = {
 }
 
 /** The tables that effects go to. The runtime role writes them, as use cases do. */
-export async function prepareOrders(pool: pg.Pool): Promise<void> {
-  await pool.query(`
+export async function prepareOrders(owner: pg.Pool): Promise<void> {
+  await owner.query(`
     drop schema if exists kill cascade;
     create schema kill;
     create table kill.effects (order_key text, name text, token text not null, constraint effects_pkey primary key (order_key, name));
     create table kill.executions (order_key text not null, name text not null);
     create table kill.balances (order_key text, amount integer not null, constraint balances_pkey primary key (order_key));
-    grant usage on schema kill to livery_app;
+    grant usage on schema kill to livery_app, livery_jobs;
+    grant select on all tables in schema kill to livery_jobs;
     grant select, insert, update on all tables in schema kill to livery_app;
   `)
+}
+
+/** Removes the tables again. */
+export async function dropOrders(owner: pg.Pool): Promise<void> {
+  await owner.query('drop schema if exists kill cascade')
 }
 
 /** Compares what stands in the database with what each order must have: every run ended, every effect there once. */

@@ -34,7 +34,7 @@ export async function killWorkers({ database, kills, seed, print }: KillOptions)
     else if (doomed?.worker !== worker && !worker.hasEnded) worker.child.send({ kind: 'go', number: message.number })
   }
 
-  await prepareOrders(database.pool)
+  await prepareOrders(database.owner)
   const secret = 'a secret of at least thirty-two characters'
   const pool = new WorkerPool({ kind: 'start', jobsUrl: database.jobsUrl, appUrl: database.appUrl, secret, leaseMs }, listen)
   try {
@@ -77,7 +77,7 @@ async function keepOrdersOpen(database: JobsDatabase): Promise<void> {
   const { total, open } = rows[0] ?? { total: 0, open: 0 }
   for (let added = 0; added < openOrders - open; added += 1) {
     const order = `order-${total + added + 1}`
-    await database.pool.query('insert into kill.balances (order_key, amount) values ($1, 0)', [order])
+    await database.owner.query('insert into kill.balances (order_key, amount) values ($1, 0)', [order])
     await database.send('kill/ordered', { order })
   }
 }

@@ -16,7 +16,6 @@ let isDown = true
 
 beforeAll(async () => {
   database = await openJobsDatabase()
-  await database.clear()
   inngest = createServer(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk

@@ -1,5 +1,5 @@
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { forgetOldWork } from '#app/jobs/runtime/cleanup.server.ts'
 import { findRun, isPaused, listRuns, retryRun, setPaused, summariseRuns } from '#app/jobs/runtime/read-model.server.ts'
 import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import type { Point } from '#app/jobs/runtime/work.server.ts'
@@ -8,24 +8,17 @@ import { type JobsDatabase, openJobsDatabase, testTenantId } from './jobs-databa
 
 const otherTenantId = '0192bbbb-0000-7000-8000-000000000002'
 let database: JobsDatabase
-let system: pg.Pool
-let jobs: pg.Pool
 let workers: JobsWorker[] = []
 
 beforeAll(async () => {
   database = await openJobsDatabase()
-  system = new pg.Pool({ connectionString: database.systemUrl, max: 2 })
-  jobs = new pg.Pool({ connectionString: database.jobsUrl, max: 2 })
 })
 afterEach(async () => {
   await Promise.all(workers.map((worker) => worker.stop()))
   workers = []
   await database.clear()
 })
-afterAll(async () => {
-  await Promise.all([system.end(), jobs.end()])
-  await database.close()
-})
+afterAll(() => database.close())
 
 async function start(define: Define, options: Parameters<typeof startTestWorker>[2] = {}): Promise<JobsWorker> {
   const worker = await startTestWorker(database, define, options)
@@ -107,12 +100,12 @@ test('suspended batch work keeps its events and goes on where it was', async () 
   const worker = await start((client) => [
     client.createFunction({ id: 'batch', triggers: [{ event: 'go' }] }, ({ step }) => step.run('work', () => void (ran += 1))),
   ])
-  await setPaused(system, true, new Date())
-  expect(await isPaused(system)).toBe(true)
+  await setPaused(database.system, true, new Date())
+  expect(await isPaused(database.system)).toBe(true)
   await database.send('go', { tenantId: testTenantId })
-  await until(async () => (await summariseRuns(system, testTenantId)).counts.queued === 1)
+  await until(async () => (await summariseRuns(database.system, testTenantId)).counts.queued === 1)
   expect(ran).toBe(0)
-  await setPaused(system, false, new Date())
+  await setPaused(database.system, false, new Date())
   await worker.idle()
   expect(ran).toBe(1)
 })
@@ -133,26 +126,46 @@ test('the screen lists the runs of a tenant, its dead letters, and runs one agai
   await database.send('go', { tenantId: otherTenantId })
   await worker.idle()
 
-  const failed = await listRuns(system, { tenantId: testTenantId, state: 'failed', limit: 10 })
+  const failed = await listRuns(database.system, { tenantId: testTenantId, state: 'failed', limit: 10 })
   expect(failed).toMatchObject([{ functionId: 'test-fragile', eventName: 'go', attempts: 1, error: { message: 'broken' } }])
-  expect(await listRuns(system, { tenantId: null, limit: 10 })).toHaveLength(2)
+  expect(await listRuns(database.system, { tenantId: null, limit: 10 })).toHaveLength(2)
   const id = failed[0]?.id ?? ''
-  expect(await findRun(system, id, otherTenantId)).toBeUndefined()
-  expect((await findRun(system, id, testTenantId))?.steps.map(({ name, error }) => [name, error?.message])).toEqual([
+  expect(await findRun(database.system, id, otherTenantId)).toBeUndefined()
+  expect((await findRun(database.system, id, testTenantId))?.steps.map(({ name, error }) => [name, error?.message])).toEqual([
     ['first', undefined],
     ['second', 'broken'],
   ])
 
   isRepaired = true
-  expect(await retryRun(jobs, id, otherTenantId, new Date())).toBe(false)
-  expect(await retryRun(jobs, id, testTenantId, new Date())).toBe(true)
+  expect(await retryRun(database.pool, id, otherTenantId, new Date())).toBe(false)
+  expect(await retryRun(database.pool, id, testTenantId, new Date())).toBe(true)
   await worker.idle()
-  expect((await findRun(system, id, testTenantId))?.run).toMatchObject({ state: 'completed', error: null })
+  expect((await findRun(database.system, id, testTenantId))?.run).toMatchObject({ state: 'completed', error: null })
   expect(ran).toEqual({ first: 2, second: 3 })
-  expect(await retryRun(jobs, id, testTenantId, new Date())).toBe(false)
+  expect(await retryRun(database.pool, id, testTenantId, new Date())).toBe(false)
+})
+
+test('what is over for thirty days is forgotten, failed runs are not', async () => {
+  const worker = await start((client) => [
+    client.createFunction({ id: 'good', triggers: [{ event: 'go' }], idempotency: 'event.data.key' }, () => 'done'),
+    client.createFunction({ id: 'bad', triggers: [{ event: 'go' }], retries: 0 }, () => Promise.reject(new Error('broken'))),
+  ])
+  await database.send('go', { key: 'k' })
+  await worker.idle()
+  const left = async () => {
+    const { rows } = await database.pool.query(
+      `select (select array_agg(function_id order by function_id) from jobs.runs) as runs, (select count(*)::int from jobs.idempotency_keys) as keys,
+         (select count(*)::int from jobs.events) as events`,
+    )
+    return rows[0]
+  }
+  await forgetOldWork(database.pool, new Date(Date.now() + 29 * 86_400_000))
+  expect(await left()).toEqual({ runs: ['test-bad', 'test-good'], keys: 0, events: 2 })
+  await forgetOldWork(database.pool, new Date(Date.now() + 31 * 86_400_000))
+  expect(await left()).toEqual({ runs: ['test-bad'], keys: 0, events: 0 })
 })
 
 test('the role that reads the screen may not change runs', async () => {
-  await expect(system.query(`update jobs.runs set state = 'failed'`)).rejects.toThrow('permission denied')
-  await expect(system.query('delete from jobs.settings')).rejects.toThrow('permission denied')
+  await expect(database.system.query(`update jobs.runs set state = 'failed'`)).rejects.toThrow('permission denied')
+  await expect(database.system.query('delete from jobs.settings')).rejects.toThrow('permission denied')
 })
