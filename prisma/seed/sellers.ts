@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { hashPassword } from '#app/auth/password.server.ts'
+import { loadBrand } from '#app/brand/load-pack.server.ts'
+import { environment } from '#app/config/env.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { confirmUserEmail } from '#app/db/people.server.ts'
+import { CatalogFile } from '#app/domain/catalog/catalog-file.ts'
+import { catalogRules, listPrice, type PriceShare } from '#app/domain/catalog/catalog-rules.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
+import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
+import { demoPassword, owners } from './people.ts'
+
+export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
+
+type DemoSeller = {
+  readonly slug: Slug
+  readonly numberPrefix: string
+  readonly parent?: { readonly slug: Slug; readonly priceBook: string; readonly creditLimitMinor: bigint }
+  /** Price books beside the store's own: what resellers and enterprises buy by. */
+  readonly agreed: readonly { readonly code: string; readonly name: string; readonly share: PriceShare }[]
+}
+
+const share = (setup: string, recurring: string, usage: string): PriceShare => ({
+  setup: new Decimal(setup), recurring: new Decimal(recurring), usage: new Decimal(usage),
+})
+
+const sellers: readonly DemoSeller[] = [
+  {
+    slug: 'meridian', numberPrefix: 'MG',
+    agreed: [
+      { code: 'silver', name: 'Silver', share: share('0.9', '0.8', '0.8') },
+      { code: 'bronze', name: 'Bronze', share: share('0.9', '0.9', '0.9') },
+      { code: 'hanse', name: 'Hanse Maschinenbau', share: share('0', '0.9', '1') },
+    ],
+  },
+  { slug: 'ahorn', numberPrefix: 'AH', parent: { slug: 'meridian', priceBook: 'silver', creditLimitMinor: 500_000n }, agreed: [] },
+  {
+    slug: 'lakeside', numberPrefix: 'LC', parent: { slug: 'meridian', priceBook: 'bronze', creditLimitMinor: 200_000n },
+    agreed: [{ code: 'partner', name: 'Partner', share: share('0.8', '0.85', '0.85') }],
+  },
+  { slug: 'nakhla', numberPrefix: 'NK', parent: { slug: 'lakeside', priceBook: 'partner', creditLimitMinor: 300_000n }, agreed: [] },
+]
+
+export type SeededSeller = { readonly tenantId: string; readonly products: ReadonlyMap<string, string>; readonly parentAccountId: string | null }
+
+/** The four sellers with their owners, products and price books, parents first. Safe to repeat. */
+export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSeller>> {
+  const passwordHash = await hashPassword(demoPassword)
+  const seeded = new Map<Slug, SeededSeller>()
+  for (const seller of sellers) {
+    const parent = seller.parent ? seeded.get(seller.parent.slug) : undefined
+    const { tenantId, ownerUserId, parentAccountId } = await openSeller(seller, parent, passwordHash)
+    const catalog = readCatalog(seller.slug)
+    const products = await inTenant(tenantId, async (ctx) => {
+      await confirmUserEmail(ctx, ownerUserId)
+      return importCatalog(ctx, { seller, catalog, validFrom, ...(parent ? { parentProducts: parent.products } : {}) })
+    })
+    seeded.set(seller.slug, { tenantId, products, parentAccountId })
+  }
+  return seeded
+}
+
+async function openSeller(seller: DemoSeller, parent: SeededSeller | undefined, passwordHash: string) {
+  const brand = loadBrand(seller.slug)
+  invariant(brand, `tenants/${seller.slug} is missing`)
+  const { pack } = brand
+  const { legalName, address, taxIds, email } = pack.seller
+  const owner = owners[seller.slug]
+  const opened = await addTenant({
+    slug: seller.slug,
+    legalName,
+    country: address.country,
+    currency: pack.currency,
+    timeZone: pack.zone,
+    language: pack.languages[0],
+    vatId: taxIds[0]?.value ?? null,
+    addressLines: [address.street, [address.postalCode, address.city].filter((part) => part !== '').join(' ')],
+    email,
+    numberPrefix: seller.numberPrefix,
+    host: `${seller.slug}.${environment().BASE_DOMAIN}`,
+    owner: { email: owner.email, name: owner.name, passwordHash },
+    ...(seller.parent && parent
+      ? { parent: { tenantId: parent.tenantId, contract: { priceBookCode: seller.parent.priceBook, terms: { creditLimitMinor: seller.parent.creditLimitMinor, paymentDays: 30 } } } }
+      : {}),
+  })
+  invariant(opened.ok, `seller ${seller.slug}: ${opened.ok ? '' : opened.error}`)
+  return opened.value
+}
+
+function readCatalog(slug: Slug): CatalogFile {
+  return CatalogFile.parse(JSON.parse(readFileSync(new URL(`../../tenants/${slug}/catalog/catalog.json`, import.meta.url), 'utf8')))
+}
+
+type Import = { readonly seller: DemoSeller; readonly catalog: CatalogFile; readonly validFrom: Date; readonly parentProducts?: ReadonlyMap<string, string> }
+
+async function importCatalog(ctx: TenantContext, { seller, catalog, validFrom, parentProducts }: Import): Promise<Map<string, string>> {
+  const products = await importProducts(ctx, { catalog, ...(parentProducts ? { parentProducts } : {}) })
+  const books = [{ code: 'retail', name: 'Retail', share: listPrice, isPublic: true }, ...seller.agreed.map((book) => ({ ...book, isPublic: false }))]
+  for (const book of books) {
+    const { code, name, isPublic } = book
+    await importPriceBook(ctx, { code, name, isPublic, currency: catalog.currency, validFrom, rules: catalogRules(catalog, book.share), products })
+  }
+  return products
+}
