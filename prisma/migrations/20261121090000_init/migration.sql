@@ -1,6 +1,6 @@
 -- The tables of Livery, as prisma/schema.prisma describes them, with the checks that Prisma has no words for.
 -- Every tenant table: key (tenant_id, id), foreign keys composite with tenant_id, text plus check instead of enums.
--- Isolation (roles' grants, row-level security, triggers) follows in 0003_isolation.
+-- Isolation (roles' grants, row-level security, triggers) follows in 20261121090200_isolation.
 
 create extension if not exists btree_gist;
 
