@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { connect } from '../roles.server.ts'
 import { type MigrationFile, prismaFolder, readMigrations, readSchema } from './migration-files.server.ts'
-import { openSchemaEngine } from './schema-engine.server.ts'
+import { withSchemaEngine } from './schema-engine.server.ts'
 
 // Not the engine's own lock: it gives up after ten seconds, while a second start can wait for a long migration.
 const lockNumber = 7_305_613
@@ -70,15 +70,14 @@ function refuseBrokenHistory(migrations: readonly MigrationFile[], applied: read
 }
 
 async function apply(ownerUrl: string, migrations: readonly MigrationFile[], client: pg.Client): Promise<void> {
-  const engine = await openSchemaEngine(ownerUrl, await readSchema())
+  const schema = await readSchema()
   try {
-    await engine.applyMigrations({ migrationsList: migrationList(migrations), filters: noFilters })
+    const input = { migrationsList: migrationList(migrations), filters: noFilters }
+    await withSchemaEngine(ownerUrl, schema, (engine) => engine.applyMigrations(input))
   } catch (error) {
     const failed = (await readApplied(client)).find((row) => !row.finished_at)
     if (failed) await forgetFailed(client)
     throw new MigrationError(`${failed?.migration_name ?? 'A migration'} failed: ${firstLines(failed?.logs ?? String(error))}`, { cause: error })
-  } finally {
-    engine.free()
   }
 }
 

@@ -3,8 +3,7 @@ import { createRequire } from 'node:module'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
-
-export type SchemaEngine = bindings.SchemaEngine
+import pg from 'pg'
 
 /** A Prisma schema with the path it was read from. */
 export type SchemaFile = { path: string; content: string }
@@ -26,14 +25,28 @@ class WholeScripts extends PrismaPg {
 let loading: Promise<void> | undefined
 
 /**
- * Prisma's own schema engine, in its WebAssembly package: nothing is downloaded. It talks to the database of
- * `connectionString` through node-postgres and knows the models of `schema`.
+ * Gives `work` Prisma's own schema engine, in its WebAssembly package: nothing is downloaded. It talks to the database of
+ * `connectionString` through node-postgres and knows the models of `schema`. No connection outlives the call.
  */
-export async function openSchemaEngine(connectionString: string, schema: SchemaFile): Promise<SchemaEngine> {
+export async function withSchemaEngine<T>(
+  connectionString: string,
+  schema: SchemaFile,
+  work: (engine: bindings.SchemaEngine) => Promise<T>,
+): Promise<T> {
   loading ??= load()
   await loading
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts({ connectionString }))
-  return bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, factory)
+  const pool = new pg.Pool({ connectionString, application_name: 'livery migrate' })
+  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
+  try {
+    const engine = await bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, factory)
+    try {
+      return await work(engine)
+    } finally {
+      engine.free()
+    }
+  } finally {
+    await pool.end()
+  }
 }
 
 // The package's own entry imports the .wasm file as a module, which Node does not do without a flag.

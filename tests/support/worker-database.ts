@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+
+// A setup file runs once per test file, before the file's imports: the environment stands when app modules are loaded.
+const server = inject('testServer')
+const database = `livery_${randomUUID().replaceAll('-', '')}`
+const url = new URL(server.adminUrl)
+url.pathname = `/${database}`
+
+await asAdmin(`create database ${database} template livery_template strategy file_copy`, `revoke temporary on database ${database} from public`)
+
+const folder = join(server.folder, database)
+await mkdir(folder)
+Object.assign(process.env, {
+  DATABASE_URL: url.href,
+  APP_SECRET: server.secret,
+  LIVERY_DATA_DIR: folder,
+  LOG_LEVEL: 'silent',
+  MAIL_TRANSPORT: 'outbox',
+})
+
+afterAll(async () => {
+  const { closeDatabase } = await import('#app/db/client.server.ts')
+  await closeDatabase()
+  await asAdmin(`drop database ${database} with (force)`)
+})
+
+async function asAdmin(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: server.adminUrl })
+  await client.connect()
+  for (const statement of statements) await client.query(statement)
+  await client.end()
+}
