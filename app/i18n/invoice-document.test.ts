@@ -93,6 +93,12 @@ test('a service supplied abroad says where it is not taxable', () => {
   ])
 })
 
+test('an export at the zero rate and an exempt supply are called by their names', () => {
+  const untaxed = { ratePercent: new Decimal(0), base: money(2610n, 'EUR'), tax: money(0n, 'EUR') }
+  const taxes = [{ ...untaxed, treatment: 'zero-rated' as const }, { ...untaxed, treatment: 'exempt' as const }]
+  expect(invoiceDocument({ ...linde, language: 'en', taxes }).notes).toEqual(['Zero-rated export of services: no VAT is charged.', 'Exempt from VAT.'])
+})
+
 test('an hourly price is shown with all its decimals, so that the line can be checked', () => {
   const line: InvoiceLineFacts = { ...overage, unit: 'hour', unitPrice: new Decimal('0.008333333333'), billedQuantity: new Decimal('2.95288') }
   const shown = invoiceDocument({ ...linde, sections: [{ lines: [line] }] }).sections[0]?.lines[0]

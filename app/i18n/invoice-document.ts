@@ -20,6 +20,8 @@ export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
     t: translatorFor(language, 'document'),
     locale: localeOf(language, seller.address.country),
     zone: facts.zone,
+    // Figures and slashes of a short date lose their order among Arabic words; a named month keeps it.
+    dateStyle: direction === 'rtl' ? 'long' : 'medium',
     isolate: direction === 'rtl' ? (text) => (text ? `\u2068${text}\u2069` : '') : (text) => text,
   }
   const { t, isolate, locale } = texts
@@ -69,13 +71,13 @@ function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections']
   }
 }
 
-function headFacts({ t, isolate, locale }: DocumentTexts, facts: InvoiceFacts): InvoiceDocument['facts'] {
+function headFacts({ t, isolate, locale, dateStyle }: DocumentTexts, facts: InvoiceFacts): InvoiceDocument['facts'] {
   const day = (text: string) => new Date(`${text}T00:00:00Z`)
   return [
     { label: t('fact.number'), value: isolate(facts.number) },
-    { label: t('fact.issueDate'), value: formatLocalDate(facts.issueDate, locale) },
-    { label: t('fact.dueDate'), value: formatLocalDate(facts.dueDate, locale) },
-    { label: t('fact.period'), value: formatPeriod(day(facts.periodStart), day(facts.periodEnd), locale, 'UTC') },
+    { label: t('fact.issueDate'), value: formatLocalDate(facts.issueDate, locale, dateStyle) },
+    { label: t('fact.dueDate'), value: formatLocalDate(facts.dueDate, locale, dateStyle) },
+    { label: t('fact.period'), value: formatPeriod(day(facts.periodStart), day(facts.periodEnd), locale, 'UTC', dateStyle) },
     { label: t('fact.customerNumber'), value: isolate(facts.buyer.customerNumber) },
     ...(facts.buyer.taxId ? [{ label: t('fact.buyerTaxId'), value: isolate(facts.buyer.taxId) }] : []),
   ]
@@ -108,13 +110,22 @@ function footerKey(kind: 'vat' | 'trn', country: string): 'footer.vat' | 'footer
 }
 
 function taxNote({ t, isolate, locale }: DocumentTexts, treatment: TaxTreatment, seller: InvoiceSeller): string[] {
-  if (treatment === 'reverse-charge') return [t('note.reverseCharge')]
-  if (treatment === 'outside-scope') return [t('note.outsideScope', { country: isolate(formatCountry(seller.address.country, locale)) })]
-  return []
+  switch (treatment) {
+    case 'standard':
+      return []
+    case 'reverse-charge':
+      return [t('note.reverseCharge')]
+    case 'outside-scope':
+      return [t('note.outsideScope', { country: isolate(formatCountry(seller.address.country, locale)) })]
+    case 'zero-rated':
+      return [t('note.zeroRated')]
+    case 'exempt':
+      return [t('note.exempt')]
+  }
 }
 
 function paymentTexts(texts: DocumentTexts, facts: InvoiceFacts): Pick<InvoiceDocument, 'payment'> {
-  const { t, isolate, locale } = texts
+  const { t, isolate, locale, dateStyle } = texts
   if (facts.total.minor <= 0n) return {}
   const amount = withCurrency(texts, facts.total)
   if (facts.payment === 'card') return { payment: { title: t('payment.title'), text: t('payment.card', { amount }), rows: [] } }
@@ -127,7 +138,7 @@ function paymentTexts(texts: DocumentTexts, facts: InvoiceFacts): Pick<InvoiceDo
     { label: t('payment.bic'), value: bank.bic },
     { label: t('payment.reference'), value: facts.number },
   ]
-  const text = t('payment.transfer', { amount, date: formatLocalDate(facts.dueDate, locale) })
+  const text = t('payment.transfer', { amount, date: formatLocalDate(facts.dueDate, locale, dateStyle) })
   return { payment: { title: t('payment.title'), text, rows: rows.map((row) => ({ ...row, value: isolate(row.value) })) } }
 }
 

@@ -1,6 +1,7 @@
 import type { FinalisedInvoice, FinalisedLine, Names } from '#app/domain/invoice/finalised-invoice.ts'
 import { sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
 import type { InvoiceFacts, InvoiceLineFacts, InvoiceLineSubject, InvoiceSectionFacts, InvoiceSeller, TaxTreatment } from './invoice-facts.ts'
 import { isLanguage, type Language } from './languages.ts'
@@ -84,8 +85,11 @@ function unitOf({ kind, subject }: FinalisedLine): InvoiceLineFacts['unit'] {
   return kind === 'setup' ? 'piece' : 'month'
 }
 
-/** Whatever bears no tax and is not reversed to the buyer stands outside it on the page. */
+const treatments: Readonly<Record<string, TaxTreatment>> = { S: 'standard', AE: 'reverse-charge', O: 'outside-scope', Z: 'zero-rated', E: 'exempt' }
+
+/** What the page says about a tax category (UNCL 5305). @throws InvariantError for a category that has no words. */
 function treatmentOf(category: string): TaxTreatment {
-  if (category === 'S') return 'standard'
-  return category === 'AE' ? 'reverse-charge' : 'outside-scope'
+  const treatment = treatments[category]
+  invariant(treatment, `invoiceFactsOf: tax category ${category} has no words`)
+  return treatment
 }

@@ -49,7 +49,7 @@ export type InvoiceLineFacts = {
 /** `title` (a department, a project) stands only where a document has more than one section. */
 export type InvoiceSectionFacts = { readonly title?: string; readonly lines: readonly InvoiceLineFacts[]; readonly subtotal?: Money }
 
-export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope'
+export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope' | 'zero-rated' | 'exempt'
 
 export type InvoiceTaxFacts = { readonly treatment: TaxTreatment; readonly ratePercent: Decimal; readonly base: Money; readonly tax: Money }
 

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { InvoiceDocumentLine } from '#app/domain/invoice/invoice-document.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'
-import { formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
+import { type DateStyle, formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
 import type { InvoiceLineFacts, InvoiceLineSubject } from './invoice-facts.ts'
 import type en from './locales/en/document.json'
 
@@ -10,6 +10,7 @@ export type DocumentTexts = {
   readonly t: TFunction<'document'>
   readonly locale: string
   readonly zone: string
+  readonly dateStyle: DateStyle
   /** Sets text of another direction apart, so that it does not disorder the line around it. */
   readonly isolate: (text: string) => string
 }
@@ -51,10 +52,10 @@ function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): str
 }
 
 function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
-  const { t, isolate, locale, zone } = texts
+  const { t, isolate, locale, zone, dateStyle } = texts
   const parts = [
     line.resourceName ? isolate(line.resourceName) : '',
-    line.period ? isolate(formatPeriod(line.period.start, line.period.end, locale, zone)) : '',
+    line.period ? isolate(formatPeriod(line.period.start, line.period.end, locale, zone, dateStyle)) : '',
     line.includedQuantity.isZero()
       ? ''
       : t('line.overage', {
