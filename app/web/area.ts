@@ -4,8 +4,8 @@ export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   store: ['common', 'store', 'auth'],
-  panel: ['common', 'panel', 'auth'],
-  office: ['common', 'office'],
+  panel: ['common', 'panel', 'document'],
+  office: ['common', 'office', 'document'],
 }
 
 /** Which of the three surfaces a path belongs to. */

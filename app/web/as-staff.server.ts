@@ -1,5 +1,5 @@
 import { redirect } from '@remix-run/node'
-import type { Permission } from '#app/auth/permissions.ts'
+import { can, type Permission } from '#app/auth/permissions.ts'
 import type { Membership, Session } from '#app/auth/session-for.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
@@ -32,7 +32,6 @@ export async function staffOf(request: Request, permission?: Permission): Promis
 
   const membership = session.memberships.find(({ accountId }) => accountId === null)
   if (!membership) throw refuse(403, 'not-staff')
-  const can = (wanted: Permission) => membership.isOwner || membership.permissions.includes(wanted)
-  if (permission && !can(permission)) throw refuse(403, 'no-permission')
-  return { session, membership, actor: actorOf(session, membership.id), tenant, can }
+  if (permission && !can(membership, permission)) throw refuse(403, 'no-permission')
+  return { session, membership, actor: actorOf(session, membership.id), tenant, can: (wanted) => can(membership, wanted) }
 }

@@ -58,6 +58,8 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
 function markRequest(request: Request, response: Response, next: NextFunction) {
   const id = request.headers['x-request-id']
   request.headers['x-request-id'] = isRequestId(id) ? id : randomUUID()
+  // What the caller says about its own address does not count; what the connection, or the proxy in front, says does.
+  request.headers['x-client-address'] = request.ip ?? ''
   response.setHeader('X-Request-Id', request.headers['x-request-id'])
   delete request.headers['x-forwarded-host']
   delete request.headers.forwarded

@@ -1,0 +1,82 @@
+import { Check, ChevronDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StoreCatalog } from '#app/reports/store/shape.ts'
+import { useFormat } from '#app/ui/use-format.ts'
+
+/** One section of the home page: 64 or 96 pixels above it, its heading, what belongs at the heading's end. */
+export function Section({ id, title, aside, children }: { id: string; title: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} className="page mt-16 scroll-mt-6 sm:mt-24">
+      <div className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <h2 id={`${id}-title`} className="text-2xl font-semibold">
+          {title}
+        </h2>
+        {aside}
+      </div>
+      {children}
+    </section>
+  )
+}
+
+/** Where the servers stand, and how many plans each place offers. */
+export function Locations({ catalog }: { catalog: StoreCatalog }) {
+  const { t } = useTranslation('store')
+  const format = useFormat()
+  if (catalog.locations.length === 0) return null
+  return (
+    <Section id="locations" title={t('locations.title')}>
+      <ul className="flex flex-wrap gap-px overflow-hidden rounded-card border border-border bg-border">
+        {catalog.locations.map((location) => (
+          <li key={location.code} className="flex grow basis-64 items-baseline justify-between gap-4 bg-surface px-card py-4">
+            <span>
+              <span className="block font-medium">{location.city}</span>
+              <span className="block text-sm text-muted">{format.country(location.country)}</span>
+            </span>
+            <span className="text-sm text-muted">{t('locations.plans', { count: catalog.plans.filter(({ locations }) => locations.includes(location.code)).length })}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+const included = ['cap', 'actions', 'usage', 'invoice', 'cancel', 'address'] as const
+
+/** What every plan brings. */
+export function Included() {
+  const { t } = useTranslation('store')
+  return (
+    <Section id="included" title={t('included.title')}>
+      <ul className="grid gap-x-12 gap-y-4 md:grid-cols-2">
+        {included.map((item) => (
+          <li key={item} className="flex gap-3">
+            <Check aria-hidden className="mt-1 size-4 shrink-0 text-accent" />
+            <span>{t(`included.${item}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+/** The seller's own answers. */
+export function Questions({ questions }: { questions: readonly { readonly question: string; readonly answer: string }[] }) {
+  const { t } = useTranslation('store')
+  if (questions.length === 0) return null
+  return (
+    <Section id="questions" title={t('questions.title')}>
+      <div className="max-w-[48rem] border-t border-border">
+        {questions.map(({ question, answer }) => (
+          <details key={question} className="group border-b border-border">
+            <summary className="flex list-none items-center justify-between gap-4 py-4 font-medium">
+              {question}
+              <ChevronDown aria-hidden className="size-5 shrink-0 text-muted transition-transform duration-150 group-open:rotate-180" />
+            </summary>
+            <p className="max-w-prose pb-5 text-muted">{answer}</p>
+          </details>
+        ))}
+      </div>
+    </Section>
+  )
+}

@@ -1,0 +1,72 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Money, Rate } from '#app/ui/money.tsx'
+import { moneyOn, type PriceBasis, rateOn } from '#app/ui/price-basis.ts'
+import { useSpecs } from '#app/ui/specs.tsx'
+
+/** Up to four plans side by side, one property a row. */
+export function ComparisonTable({ plans, catalog, basis }: { plans: readonly StorePlan[]; catalog: StoreCatalog; basis: PriceBasis }) {
+  const { t } = useTranslation('store')
+  const specs = useSpecs()
+  const { taxPercent, currency } = catalog
+  const city = (code: string) => catalog.locations.find((location) => location.code === code)?.city ?? code
+  const rows: { key: string; label: string; cell: (plan: StorePlan) => ReactNode }[] = [
+    { key: 'month', label: t(`plans.month.${basis}`), cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, taxPercent)} className="text-lg font-semibold" /> },
+    { key: 'hour', label: t('plans.hour'), cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–') },
+    { key: 'setup', label: t('compare.setup'), cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, taxPercent)} /> : t('compare.noSetup')) },
+    { key: 'cpu', label: t('plans.cpu'), cell: (plan) => specs.cpu(plan) },
+    { key: 'memory', label: t('plans.memory'), cell: (plan) => specs.memory(plan) },
+    { key: 'disk', label: t('plans.disk'), cell: (plan) => specs.disk(plan) },
+    { key: 'traffic', label: t('plans.traffic'), cell: (plan) => specs.traffic(plan.trafficGb) },
+    {
+      key: 'overage',
+      label: t('compare.overage'),
+      cell: (plan) => (plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free')),
+    },
+    { key: 'locations', label: t('plans.location'), cell: (plan) => plan.locations.map(city).join(', ') },
+  ]
+  return (
+    <div className="overflow-x-auto rounded-card border border-border bg-surface">
+      <table className="w-full text-sm">
+        <thead>
+          <tr>
+            <th scope="col" className="px-card py-4 text-start">
+              <span className="sr-only">{t('compare.property')}</span>
+            </th>
+            {plans.map((plan) => (
+              <th key={plan.code} scope="col" className="min-w-40 px-4 py-4 text-start text-base font-semibold">
+                {plan.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key} className="border-t border-border">
+              <th scope="row" className="px-card py-3 text-start font-normal whitespace-nowrap text-muted">
+                {row.label}
+              </th>
+              {plans.map((plan) => (
+                <td key={plan.code} className="px-4 py-3">
+                  {row.cell(plan)}
+                </td>
+              ))}
+            </tr>
+          ))}
+          <tr className="border-t border-border">
+            <td />
+            {plans.map((plan) => (
+              <td key={plan.code} className="px-4 py-4">
+                <ButtonLink to={`/order?plan=${plan.code}`} size="small">
+                  {t('plans.order')}
+                </ButtonLink>
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  )
+}

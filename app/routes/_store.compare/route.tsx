@@ -1,0 +1,42 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readStoreCatalog } from '#app/reports/store/query.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { ComparisonTable } from './comparison-table.tsx'
+
+const most = 4
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const tenant = await tenantOf(request)
+  const language = await languageOf(request, tenant)
+  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, language))
+  return { catalog, title: await pageTitle(request, 'store', 'compare.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.title }]
+
+export default function Compare() {
+  const { catalog } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('store')
+  const [search] = useSearchParams()
+  const wanted = search.getAll('plan')
+  const chosen = (wanted.length > 0 ? catalog?.plans.filter(({ code }) => wanted.includes(code)) : catalog?.plans)?.slice(0, most) ?? []
+  const basis = search.get('tax') === 'net' ? 'net' : 'gross'
+  return (
+    <main id="main" className="page pt-10">
+      <h1 className="text-2xl font-semibold">{t('compare.title')}</h1>
+      <p className="mt-2 mb-8 text-muted">{wanted.length > most ? t('compare.tooMany', { count: most }) : t('compare.lead')}</p>
+      {catalog && chosen.length > 0 ? (
+        <ComparisonTable plans={chosen} catalog={catalog} basis={basis} />
+      ) : (
+        <EmptyState title={t('compare.none')} action={<ButtonLink to="/#plans">{t('hero.plans')}</ButtonLink>} />
+      )}
+    </main>
+  )
+}

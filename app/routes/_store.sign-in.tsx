@@ -1,0 +1,70 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { NarrowPage } from '#app/ui/narrow-page.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { TextInput } from '#app/ui/field.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { signInHere } from '#app/web/authentication.server.ts'
+import { email, password } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { safePath } from '#app/web/redirects.server.ts'
+import { viewerOf } from '#app/web/session.server.ts'
+
+const SignInForm = z.object({ email, password, returnTo: z.string().optional() })
+const problemStatus = { 'wrong-credentials': 401, 'too-many-attempts': 429 } as const
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const viewer = await viewerOf(request)
+  if (viewer) return redirect(safePath(new URL(request.url).searchParams.get('returnTo'), viewer.hasPanel ? '/panel' : '/office'))
+  return { title: await pageTitle(request, 'auth', 'signIn.title') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, SignInForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+
+  const result = await signInHere(request, form.value)
+  if (!result.ok) return data({ problem: result.error, values: { email: form.value.email } }, { status: problemStatus[result.error] })
+  return redirect(safePath(form.value.returnTo, '/sign-in'), { headers: { 'Set-Cookie': result.value } })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page && 'title' in page ? page.title : '' }]
+
+export default function SignIn() {
+  const { t } = useTranslation('auth')
+  const answer = useActionData<typeof action>()
+  const { error, typed } = useFieldErrors(answer as Parameters<typeof useFieldErrors>[0])
+  const [search] = useSearchParams()
+  const returnTo = search.get('returnTo') ?? ''
+  const signUpPath = returnTo ? `/sign-up?returnTo=${encodeURIComponent(returnTo)}` : '/sign-up'
+  return (
+    <NarrowPage
+      title={t('signIn.title')}
+      below={
+        <p>
+          {t('signIn.new')} <TextLink to={signUpPath}>{t('signUp.title')}</TextLink>
+        </p>
+      }
+    >
+      <Form method="post" reloadDocument className="grid gap-4">
+        <FormToken />
+        <input type="hidden" name="returnTo" value={returnTo} />
+        {answer && 'problem' in answer ? <Notice tone="critical">{t(`problem.${answer.problem}`)}</Notice> : null}
+        {search.get('state') === 'password-set' ? <Notice tone="positive">{t('reset.done')}</Notice> : null}
+        {search.get('state') === 'confirmed' ? <Notice tone="positive">{t('confirm.done')}</Notice> : null}
+        <TextInput name="email" type="email" label={t('field.email')} autoComplete="username" required defaultValue={typed('email')} error={error('email')} dir="ltr" />
+        <TextInput name="password" type="password" label={t('field.password')} autoComplete="current-password" required error={error('password')} dir="ltr" />
+        <SubmitButton className="mt-2">{t('signIn.action')}</SubmitButton>
+        <p className="text-sm">
+          <TextLink to="/forgot">{t('signIn.forgot')}</TextLink>
+        </p>
+      </Form>
+    </NarrowPage>
+  )
+}

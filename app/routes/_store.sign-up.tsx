@@ -1,0 +1,80 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { NarrowPage } from '#app/ui/narrow-page.tsx'
+import { countryCodes } from '#app/ui/country-select.tsx'
+import { SignUpForm } from '#app/ui/sign-up-form.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { registerHere } from '#app/web/authentication.server.ts'
+import { email, line, password } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { refuse } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const RegistrationForm = z
+  .object({
+    kind: z.enum(['personal', 'business'], 'required'),
+    name: line(120),
+    companyName: z.string().trim().max(120, 'too-long').optional(),
+    email,
+    password,
+    street: line(120),
+    postalCode: line(16),
+    city: line(80),
+    country: z.string('required').refine((code) => countryCodes.includes(code), 'required'),
+    vatId: z.string().trim().max(20, 'vat-id').optional(),
+    terms: z.literal('on', 'terms'),
+  })
+  .refine(({ kind, companyName }) => kind === 'personal' || Boolean(companyName), { path: ['companyName'], message: 'required' })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { country } = await tenantOf(request)
+  return { country, title: await pageTitle(request, 'auth', 'signUp.title') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, RegistrationForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+
+  const { street, postalCode, city, terms, ...person } = form.value
+  const result = await registerHere(request, { ...person, addressLines: [street, `${postalCode} ${city}`] })
+  if (result.ok) return { isSent: true, email: person.email }
+  if (result.error.startsWith('password-')) return data({ fields: { password: result.error }, values: valuesOf(form.value) }, { status: 422 })
+  if (result.error.includes('vat')) return data({ fields: { vatId: 'vat-id' }, values: valuesOf(form.value) }, { status: 422 })
+  throw refuse(409, result.error)
+}
+
+/** What was typed, the password left out. */
+function valuesOf({ password: _secret, ...typed }: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function SignUp() {
+  const { t } = useTranslation('auth')
+  const { country } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  if (answer && 'isSent' in answer) {
+    return (
+      <NarrowPage title={t('signUp.sentTitle')} lead={t('signUp.sentText', { email: answer.email })}>
+        <TextLink to="/sign-in">{t('signIn.title')}</TextLink>
+      </NarrowPage>
+    )
+  }
+  return (
+    <NarrowPage
+      title={t('signUp.title')}
+      lead={t('signUp.lead')}
+      below={
+        <p>
+          {t('signUp.known')} <TextLink to="/sign-in">{t('signIn.title')}</TextLink>
+        </p>
+      }
+    >
+      <SignUpForm answer={answer} country={country} />
+    </NarrowPage>
+  )
+}

@@ -1,0 +1,111 @@
+import { Form, useSearchParams } from '@remix-run/react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { subtract } from '#app/domain/money/money.ts'
+import { buttonClasses } from './button.tsx'
+import { Select } from './field.tsx'
+import { Money, Rate } from './money.tsx'
+import { moneyOn, rateOn } from './price-basis.ts'
+import { SpecLine } from './specs.tsx'
+import { useFormat } from './use-format.ts'
+
+export type EstimatePlan = {
+  readonly code: string
+  readonly name: string
+  readonly cpuNumber: number
+  readonly memoryMib: number
+  readonly diskGib: number
+  readonly trafficGb: number | null
+  readonly hourly: string | null
+  readonly monthlyCap: MoneyValue
+  readonly locations: readonly string[]
+}
+export type EstimateLocation = { readonly code: string; readonly city: string; readonly country: string }
+
+type PlanEstimateProps = { plans: readonly EstimatePlan[]; locations: readonly EstimateLocation[]; taxPercent: string; currency: string }
+
+/** The configurator in small: size and place, and at once the hour, the month's cap and the tax. A plain form that leads to the order. */
+export function PlanEstimate({ plans, locations, taxPercent, currency }: PlanEstimateProps) {
+  const { t } = useTranslation('store')
+  const [search] = useSearchParams()
+  const [planCode, setPlanCode] = useState(search.get('plan') ?? plans[Math.min(1, plans.length - 1)]?.code ?? '')
+  const plan = plans.find(({ code }) => code === planCode) ?? plans[0]
+  if (!plan) return null
+  const offered = locations.filter(({ code }) => plan.locations.includes(code))
+  return (
+    <Form method="get" action="/order" className="rounded-card border border-border bg-surface p-card shadow-float" aria-labelledby="estimate-title">
+      <h2 id="estimate-title" className="text-base font-semibold">
+        {t('estimate.title')}
+      </h2>
+      <div className="mt-4 grid gap-4">
+        <Select name="plan" label={t('estimate.size')} value={plan.code} onChange={(event) => setPlanCode(event.currentTarget.value)} help={<SpecLine size={plan} />}>
+          {plans.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Select name="location" label={t('estimate.location')} defaultValue={search.get('location') ?? undefined}>
+          {offered.map((location) => (
+            <LocationOption key={location.code} location={location} />
+          ))}
+        </Select>
+      </div>
+      <EstimateFigures plan={plan} taxPercent={taxPercent} currency={currency} />
+      <button className={buttonClasses('primary', 'medium', 'mt-5 w-full')}>{t('estimate.order')}</button>
+      <noscript>
+        <button formAction="/" className={buttonClasses('secondary', 'medium', 'mt-2 w-full')}>
+          {t('estimate.update')}
+        </button>
+      </noscript>
+    </Form>
+  )
+}
+
+function LocationOption({ location }: { location: EstimateLocation }) {
+  const format = useFormat()
+  return (
+    <option value={location.code}>
+      {location.city}, {format.country(location.country)}
+    </option>
+  )
+}
+
+function EstimateFigures({ plan, taxPercent, currency }: { plan: EstimatePlan; taxPercent: string; currency: string }) {
+  const { t } = useTranslation('store')
+  const format = useFormat()
+  const gross = moneyOn('gross', plan.monthlyCap, taxPercent)
+  return (
+    <div className="mt-5 border-t border-border pt-4" aria-live="polite">
+      <p className="text-sm text-muted">{t('estimate.neverMore')}</p>
+      <p className="mt-0.5 text-2xl font-semibold">
+        <Money amount={gross} /> <span className="text-base font-normal text-muted">{t('price.aMonth')}</span>
+      </p>
+      <dl className="mt-4 grid gap-1.5 text-sm">
+        {plan.hourly ? (
+          <Row label={t('estimate.hour')}>
+            <Rate rate={rateOn('gross', plan.hourly, taxPercent)} currency={currency} />
+          </Row>
+        ) : null}
+        <Row label={t('estimate.net')}>
+          <Money amount={plan.monthlyCap} />
+        </Row>
+        {taxPercent === '0' ? null : (
+          <Row label={t('estimate.tax', { percent: format.percent(taxPercent) })}>
+            <Money amount={subtract(gross, plan.monthlyCap)} />
+          </Row>
+        )}
+      </dl>
+    </div>
+  )
+}
+
+function Row({ label, children }: { label: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex items-baseline justify-between gap-4">
+      <dt className="text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

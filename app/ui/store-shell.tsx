@@ -1,0 +1,129 @@
+import { Link, NavLink } from '@remix-run/react'
+import { Menu } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ButtonLink } from './button.tsx'
+import { classNames } from './class-names.ts'
+import { Logo, type LogoFacts } from './logo.tsx'
+import { LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
+
+export type StoreViewer = { readonly hasPanel: boolean; readonly hasOffice: boolean } | null
+
+type StoreShellProps = { logo: LogoFacts; viewer: StoreViewer; legalLines: readonly string[]; children: ReactNode }
+
+/** Every public page: the seller's mark and way in above, the law below. */
+export function StoreShell({ logo, viewer, legalLines, children }: StoreShellProps) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header role="banner" className="border-b border-border bg-surface">
+        <div className="page flex h-16 items-center gap-6">
+          <Logo logo={logo} to="/" />
+          <StoreNav className="hidden md:flex" />
+          <div className="ms-auto flex items-center gap-2">
+            <EntryLinks viewer={viewer} />
+            <PhoneMenu />
+          </div>
+        </div>
+      </header>
+      <div className="grow">{children}</div>
+      <StoreFooter legalLines={legalLines} />
+    </div>
+  )
+}
+
+function StoreNav({ className }: { className?: string }) {
+  const { t } = useTranslation('store')
+  const link = ({ isActive }: { isActive: boolean }) => classNames('flex h-9 items-center rounded-control px-3 text-sm text-muted hover:text-text', isActive && 'text-text')
+  return (
+    <nav aria-label={t('nav.label')} className={className}>
+      <a href="/#plans" className={link({ isActive: false })}>
+        {t('nav.plans')}
+      </a>
+      <NavLink to="/compare" className={link}>
+        {t('nav.compare')}
+      </NavLink>
+      <a href="/#questions" className={link({ isActive: false })}>
+        {t('nav.questions')}
+      </a>
+    </nav>
+  )
+}
+
+function EntryLinks({ viewer }: { viewer: StoreViewer }) {
+  const { t } = useTranslation('common')
+  if (!viewer) {
+    return (
+      <>
+        <ButtonLink to="/sign-in" look="quiet" size="small" className="h-9">
+          {t('nav.signIn')}
+        </ButtonLink>
+        <ButtonLink to="/order" size="small" className="h-9 max-sm:hidden">
+          {t('nav.order')}
+        </ButtonLink>
+      </>
+    )
+  }
+  return (
+    <>
+      {viewer.hasOffice ? (
+        <ButtonLink to="/office" look={viewer.hasPanel ? 'quiet' : 'secondary'} size="small" className="h-9" isOtherArea>
+          {t('nav.office')}
+        </ButtonLink>
+      ) : null}
+      {viewer.hasPanel ? (
+        <ButtonLink to="/panel" look="secondary" size="small" className="h-9" isOtherArea>
+          {t('nav.panel')}
+        </ButtonLink>
+      ) : null}
+    </>
+  )
+}
+
+function PhoneMenu() {
+  const { t } = useTranslation('common')
+  return (
+    <details className="relative md:hidden">
+      <summary className="flex size-9 list-none items-center justify-center rounded-control hover:bg-soft">
+        <Menu aria-hidden className="size-5" />
+        <span className="sr-only">{t('menu')}</span>
+      </summary>
+      <div className="absolute end-0 top-11 z-30 w-56 rounded-card border border-border bg-surface p-2 shadow-float">
+        <StoreNav className="flex flex-col" />
+      </div>
+    </details>
+  )
+}
+
+function StoreFooter({ legalLines }: { legalLines: readonly string[] }) {
+  const { t } = useTranslation('common')
+  return (
+    <footer className="mt-24 border-t border-border bg-surface">
+      <div className="page flex flex-col gap-8 py-10 text-sm sm:flex-row sm:justify-between">
+        <address className="text-muted not-italic">
+          {legalLines.map((line) => (
+            <span key={line} className="block">
+              {line}
+            </span>
+          ))}
+        </address>
+        <div className="flex flex-col gap-6 sm:items-end">
+          <nav aria-label={t('footer.label')}>
+            <ul className="flex flex-wrap gap-x-6 gap-y-2">
+              {(['terms', 'privacy', 'imprint'] as const).map((page) => (
+                <li key={page}>
+                  <Link to={`/legal/${page}`} className="rounded-tag py-1 text-muted hover:text-text hover:underline">
+                    {t(`footer.${page}`)}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <LanguageSwitch />
+            <ThemeSwitch />
+          </div>
+        </div>
+      </div>
+    </footer>
+  )
+}

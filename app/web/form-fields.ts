@@ -1,0 +1,15 @@
+import { z } from 'zod'
+
+// What forms are made of. Messages are codes; `field.<code>` in the common texts says them in words.
+
+/** One line of text a person must give. */
+export const line = (longest: number) => z.string('required').trim().min(1, 'required').max(longest, 'too-long').regex(/^[^\r\n\u0000]*$/, 'invalid')
+
+/** An e-mail address. */
+export const email = z.string('required').trim().max(254, 'too-long').pipe(z.email('email'))
+
+/** A password as typed: nothing is trimmed, the rules for new ones are elsewhere. */
+export const password = z.string('required').min(1, 'required').max(1_000, 'password-too-long')
+
+/** The identifier of one of our rows. */
+export const uuid = z.uuid('invalid').toLowerCase()

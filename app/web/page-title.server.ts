@@ -1,0 +1,18 @@
+import type { FlatNamespace, ParseKeys } from 'i18next'
+import { translatorFor } from '#app/i18n/i18n.server.ts'
+import type { Namespace } from '#app/i18n/languages.ts'
+import { brandOf } from './brand.server.ts'
+import { languageOf } from './preferences.server.ts'
+import { tenantOf } from './tenant-of.server.ts'
+
+/** The title of a browser tab: what the page is, then whose. */
+export async function pageTitle<N extends Namespace & FlatNamespace>(request: Request, namespace: N, key: ParseKeys<N>): Promise<string> {
+  const tenant = await tenantOf(request)
+  const words = translatorFor(await languageOf(request, tenant), namespace)
+  return titleOf(String(words(key as never)), brandOf(tenant).pack.name)
+}
+
+/** The same for a page whose name comes from data. */
+export function titleOf(page: string, sellerName: string): string {
+  return `${page} · ${sellerName}`
+}
