@@ -22,25 +22,26 @@ const unreadable = new Date(0)
  * @throws CloudError `malformed-file` naming the line, on a header or a row that is not of this shape.
  */
 export async function* readCsvUsage(source: Readable | string, cloud: string): AsyncGenerator<RawUsageRecord> {
-  const parser = parse({ bom: true, columns: checkedHeader, skip_empty_lines: true, trim: true, max_record_size: maxRowCharacters })
+  let hasHeader = false
+  const columns = (header: readonly string[]) => {
+    hasHeader = true
+    return checkedHeader(header)
+  }
+  const parser = parse({ bom: true, columns, skip_empty_lines: true, trim: true, max_record_size: maxRowCharacters })
   const input = typeof source === 'string' ? undefined : source
   // Errors of the input reach the reader through the parser; without this the loop below would wait for ever.
   input?.once('error', (error) => parser.destroy(error))
   if (input) input.pipe(parser)
   else parser.end(source)
 
-  let isHeaderRead = false
   try {
-    for await (const row of parser) {
-      isHeaderRead = true
-      yield toRawUsage(row as Row, cloud)
-    }
+    for await (const row of parser) yield toRawUsage(row as Row, cloud)
   } catch (error) {
     throw refusalOf(error)
   } finally {
     input?.unpipe(parser)
   }
-  if (!isHeaderRead && parser.info.lines === 0) throw malformedFile('is empty')
+  if (!hasHeader) throw malformedFile('is empty')
 }
 
 /** Errors of the source itself, such as a file that vanished, pass as they are. */
