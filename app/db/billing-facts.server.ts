@@ -53,6 +53,12 @@ export async function contractsById(ctx: TenantContext, ids: readonly string[]):
   return rows.map(toContract)
 }
 
+/** Holds a contract until the transaction ends: what is rated under it meanwhile waits, and is not half on an invoice. */
+export async function lockContract(ctx: TenantContext, id: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    select c.id from contracts c where c.tenant_id = ${ctx.tenantId}::uuid and c.id = ${id}::uuid for no key update`
+}
+
 function toContract(row: ContractRow): BillableContract {
   const { kind, name, email, language, country, addressLines, vatId, vatIdStatus, ...contract } = row
   const buyer = { accountId: row.accountId, kind, name, email, language, country, addressLines: addressLines ?? [], vatId, vatIdStatus }

@@ -1,5 +1,5 @@
 import { audit } from '#app/db/audit.server.ts'
-import { contractsById } from '#app/db/billing-facts.server.ts'
+import { contractsById, lockContract } from '#app/db/billing-facts.server.ts'
 import { closeDraft, type LockedDraft, lockDraft, readBillingRunRow, setDraftAside } from '#app/db/billing-runs.server.ts'
 import { markInvoiced } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
@@ -45,6 +45,7 @@ export async function finaliseInvoice(ctx: TenantContext, input: FinaliseInvoice
   const issued = await invoiceOfPeriod(ctx, draft.contractId, period.start)
   invariant(!issued, `contract ${draft.contractId} has invoice ${issued?.id} for ${period.start} from another run`)
 
+  await lockContract(ctx, draft.contractId)
   const seller = await sellerOf(ctx)
   const [facts] = await holdFacts(ctx, { seller, contracts: await contractsById(ctx, [draft.contractId]), period })
   invariant(facts, `draft ${draft.id} has no contract`)
