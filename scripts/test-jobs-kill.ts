@@ -15,7 +15,9 @@ runMain(async () => {
   try {
     const report = await killWorkers({ database, kills: Number(values.kills), seed, print })
     print([...report.places].map(([place, count]) => `${place} ${count}`).join(', '))
-    print(`${report.orders} orders, ${report.effects} effects, ${report.repeatedSteps} steps ran more than once, ${Math.round((Date.now() - started) / 1000)} s`)
+    print(
+      `${report.orders} orders, ${report.effects} effects, ${report.repeatedSteps} steps ran more than once, ${Math.round((Date.now() - started) / 1000)} s`,
+    )
     for (const line of [...report.lost, ...report.doubled]) print(line)
     print(`${report.lost.length} lost, ${report.doubled.length} doubled`)
     return report.lost.length + report.doubled.length === 0 ? 0 : 1

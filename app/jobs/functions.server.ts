@@ -1,4 +1,18 @@
 import type { InngestFunction } from 'inngest'
+import { performServerAction } from './functions/perform-server-action.server.ts'
+import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
+import { provisionOrder } from './functions/provision-order.server.ts'
+import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
+import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
-export const functions: readonly InngestFunction.Any[] = []
+export const functions: readonly InngestFunction.Any[] = [
+  scheduleUsageSync,
+  syncUsageOfCloud,
+  processReceivedUsage,
+  processHandedDownUsage,
+  runBilling,
+  openBillingRuns,
+  provisionOrder,
+  performServerAction,
+]

@@ -1,5 +1,5 @@
-import { appSecret, databaseUrls, environment } from '#app/config/env.server.ts'
 import { clock } from '#app/config/clock.server.ts'
+import { appSecret, databaseUrls, environment } from '#app/config/env.server.ts'
 import { inngest } from './client.server.ts'
 import { functions } from './functions.server.ts'
 import { jobsLog } from './log.server.ts'

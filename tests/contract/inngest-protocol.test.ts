@@ -24,7 +24,9 @@ const handler = serve({
       Promise.all([step.run('a', () => 'A'), step.run('b', () => 'B')]),
     ),
     client.createFunction({ id: 'sleep', triggers: [{ event: 'go' }] }, ({ step }) => step.sleep('nap', '90m')),
-    client.createFunction({ id: 'until', triggers: [{ event: 'go' }] }, ({ step }) => step.sleepUntil('nap', new Date('2026-05-01T00:00:00Z'))),
+    client.createFunction({ id: 'until', triggers: [{ event: 'go' }] }, ({ step }) =>
+      step.sleepUntil('nap', new Date('2026-05-01T00:00:00Z')),
+    ),
     client.createFunction({ id: 'wait', triggers: [{ event: 'go' }] }, ({ step }) =>
       step.waitForEvent('paid', { event: 'order/paid', match: 'data.orderId', timeout: '1d' }),
     ),
@@ -91,7 +93,10 @@ test('a memoised step is not run again: its data goes into the result', async ()
 })
 
 test('with steps under way a new step is planned and not run', async () => {
-  expect(await call('one-step', { hasPendingSteps: true })).toMatchObject({ status: 206, body: [{ op: 'StepPlanned', displayName: 'first' }] })
+  expect(await call('one-step', { hasPendingSteps: true })).toMatchObject({
+    status: 206,
+    body: [{ op: 'StepPlanned', displayName: 'first' }],
+  })
 })
 
 test('parallel steps are planned, and each runs when it is asked for by its id', async () => {
@@ -104,7 +109,10 @@ test('parallel steps are planned, and each runs when it is asked for by its id',
     ],
   })
   const [, second] = planned.body as { id: string }[]
-  expect(await call('parallel', { stepId: second?.id ?? '' })).toMatchObject({ status: 206, body: [{ op: 'StepRun', id: second?.id, data: 'B' }] })
+  expect(await call('parallel', { stepId: second?.id ?? '' })).toMatchObject({
+    status: 206,
+    body: [{ op: 'StepRun', id: second?.id, data: 'B' }],
+  })
 })
 
 test('a sleep names its span or its instant', async () => {
@@ -169,7 +177,9 @@ test('a signed in-band sync lists the functions with all the executor needs', as
     id: 'app-settings',
     name: 'settings',
     triggers: [{ event: 'go', expression: `event.data.kind == 'big'` }, { cron: 'TZ=Europe/Berlin 0 6 * * *' }],
-    steps: { step: { id: 'step', name: 'step', runtime: { type: 'http', url: `${url}?fnId=app-settings&stepId=step` }, retries: { attempts: 8 } } },
+    steps: {
+      step: { id: 'step', name: 'step', runtime: { type: 'http', url: `${url}?fnId=app-settings&stepId=step` }, retries: { attempts: 8 } },
+    },
     idempotency: 'event.data.attemptKey',
     concurrency: { key: 'event.data.tenantId', limit: 3 },
     cancel: [{ event: 'stop', if: 'event.data.id == async.data.id' }],

@@ -64,10 +64,10 @@ export async function unblockCalls(db: Queryable, queue: CallQueue): Promise<num
   const used = await countLeased(db, [...new Set(rows.flatMap((row) => row.concurrency_keys))])
   const messages: CallMessage[] = split(rows, used).admitted.map((row) => ({ runId: row.run_id, stepId: row.step_id }))
   if (messages.length === 0) return 0
-  await db.query(
-    `update jobs.calls set state = 'queued' where (run_id, step_id) in (select * from unnest($1::uuid[], $2::text[]))`,
-    [messages.map(({ runId }) => runId), messages.map(({ stepId }) => stepId)],
-  )
+  await db.query(`update jobs.calls set state = 'queued' where (run_id, step_id) in (select * from unnest($1::uuid[], $2::text[]))`, [
+    messages.map(({ runId }) => runId),
+    messages.map(({ stepId }) => stepId),
+  ])
   await queue.put(db, messages)
   return messages.length
 }

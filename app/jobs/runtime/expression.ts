@@ -10,7 +10,8 @@ type Node =
 type Operator = '==' | '!=' | '&&' | '||' | '+'
 export type Expression = Node
 
-const tokenPattern = /\s*(?:(==|!=|&&|\|\||[!()+])|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))/y
+const tokenPattern =
+  /\s*(?:(==|!=|&&|\|\||[!()+])|('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|([A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*))/y
 
 /** By falling precedence of what a level holds: each level reads the next one on both sides of its operators. */
 const levels: readonly (readonly Operator[])[] = [['||'], ['&&'], ['==', '!='], ['+']]
@@ -112,9 +113,7 @@ export function pathEquality(expression: string): { eventPath: readonly string[]
   if (node.kind !== 'binary' || node.operator !== '==') return undefined
   const { left, right } = node
   if (left.kind !== 'path' || right.kind !== 'path' || left.root === right.root) return undefined
-  return left.root === 'event'
-    ? { eventPath: left.path, asyncPath: right.path }
-    : { eventPath: right.path, asyncPath: left.path }
+  return left.root === 'event' ? { eventPath: left.path, asyncPath: right.path } : { eventPath: right.path, asyncPath: left.path }
 }
 
 /** The value that `path` leads to inside `root`, or undefined. */

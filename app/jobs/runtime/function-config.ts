@@ -19,7 +19,7 @@ const RegisteredFunction = z.looseObject({
 const unsupported = ['batchEvents', 'rateLimit', 'throttle', 'debounce', 'singleton', 'timeouts', 'priority']
 const defaultRetries = 3
 
-export type ConcurrencyLimit = { readonly limit: number; readonly key: string | undefined; readonly isShared: boolean }
+type ConcurrencyLimit = { readonly limit: number; readonly key: string | undefined; readonly isShared: boolean }
 export type Cancellation = { readonly event: string; readonly condition: string | undefined; readonly timeout: string | undefined }
 
 /** A function as the executor runs it. `path` is where its calls go; `maxAttempts` counts the first try. */

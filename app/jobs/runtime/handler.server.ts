@@ -1,4 +1,4 @@
-import { Agent, createServer, request, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type FunctionConfig, readFunctions } from './function-config.ts'
 import { type Answer, type CallRequest, callBody, type Outcome, readAnswer } from './protocol.ts'

@@ -17,10 +17,9 @@ const intakeLock = 'livery:jobs:intake'
  */
 export async function takeEventsIn(runtime: Runtime): Promise<number> {
   return transact(runtime, async (work) => {
-    const { rows } = await work.db.query<{ is_ours: boolean }>(
-      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as is_ours',
-      [intakeLock],
-    )
+    const { rows } = await work.db.query<{ is_ours: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as is_ours', [
+      intakeLock,
+    ])
     if (!rows[0]?.is_ours) return 0
     return (await relayOutbox(work.db, work.now)) + (await handleEvents(work))
   })

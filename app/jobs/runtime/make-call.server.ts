@@ -28,9 +28,19 @@ export async function makeCall(runtime: Runtime, handler: HandlerClient, call: L
 async function askHandler(runtime: Runtime, handler: HandlerClient, call: LeasedCall): Promise<Outcome> {
   const { runId, event, steps, attempt, hasPendingSteps, config } = call
   try {
-    return await handler.call(config, call.stepId, { runId, event, steps, attempt, hasPendingSteps, maxAttempts: config.maxAttempts }, runtime.now)
+    return await handler.call(
+      config,
+      call.stepId,
+      { runId, event, steps, attempt, hasPendingSteps, maxAttempts: config.maxAttempts },
+      runtime.now,
+    )
   } catch (error) {
-    return { kind: 'error', error: readError({ name: 'HandlerUnreachable', message: (error as Error).message }), isRetriable: true, retryAt: undefined }
+    return {
+      kind: 'error',
+      error: readError({ name: 'HandlerUnreachable', message: (error as Error).message }),
+      isRetriable: true,
+      retryAt: undefined,
+    }
   }
 }
 

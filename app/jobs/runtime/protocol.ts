@@ -68,7 +68,11 @@ function memoised({ data, error }: MemoisedStep): Record<string, unknown> {
   return error === null || error === undefined ? { type: 'data', data: data ?? null } : { type: 'error', error }
 }
 
-export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly body: string }
+export type Answer = {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
 
 /** Reads the handler's answer; anything that is not the protocol is a retriable error. */
 export function readAnswer(answer: Answer, now: Date): Outcome {

@@ -24,7 +24,10 @@ export class CallQueue {
 
   async put(db: Queryable, messages: readonly CallMessage[]): Promise<void> {
     if (messages.length === 0) return
-    await this.#boss.insert(messages.map((data) => ({ name: queueName, data })), { db: adapter(db) })
+    await this.#boss.insert(
+      messages.map((data) => ({ name: queueName, data })),
+      { db: adapter(db) },
+    )
   }
 
   /** Takes up to `limit` messages out, oldest first, passing over those another worker is taking. */
@@ -34,7 +37,11 @@ export class CallQueue {
     // fetch() swallows what the database said.
     if (source.failure) throw source.failure
     if (jobs.length === 0) return []
-    await this.#boss.deleteJob(queueName, jobs.map(({ id }) => id), { db: source })
+    await this.#boss.deleteJob(
+      queueName,
+      jobs.map(({ id }) => id),
+      { db: source },
+    )
     return jobs.map(({ data }) => data)
   }
 }

@@ -51,7 +51,14 @@ export async function listRuns(db: Queryable, filter: RunFilter): Promise<RunRow
      ) as runs
      where $5::text is null or state = $5
      order by "createdAt" desc, id desc limit $6`,
-    [filter.tenantId, filter.functionId ?? null, filter.before?.createdAt ?? null, filter.before?.id ?? null, filter.state ?? null, filter.limit],
+    [
+      filter.tenantId,
+      filter.functionId ?? null,
+      filter.before?.createdAt ?? null,
+      filter.before?.id ?? null,
+      filter.state ?? null,
+      filter.limit,
+    ],
   )
   return rows
 }

@@ -14,7 +14,9 @@ type OutboxRow = { tenant_id: string; id: string; event_id: string; name: string
 export async function relayToInngest(pool: Pool, target: { baseUrl: string; eventKey: string }, now: () => Date): Promise<number> {
   const client = await pool.connect()
   try {
-    const { rows } = await client.query<{ is_ours: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as is_ours', [relayLock])
+    const { rows } = await client.query<{ is_ours: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as is_ours', [
+      relayLock,
+    ])
     if (!rows[0]?.is_ours) return 0
     try {
       return await relayBatch(client, target, now)
@@ -40,9 +42,10 @@ async function relayBatch(db: Queryable, target: { baseUrl: string; eventKey: st
     signal: AbortSignal.timeout(30_000),
   })
   if (!response.ok) throw new Error(`The Inngest server refused ${rows.length} events: ${response.status} ${await response.text()}`)
-  await db.query(
-    'update public.outbox set sent_at = $3 where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))',
-    [rows.map(({ tenant_id }) => tenant_id), rows.map(({ id }) => id), now()],
-  )
+  await db.query('update public.outbox set sent_at = $3 where (tenant_id, id) in (select * from unnest($1::uuid[], $2::uuid[]))', [
+    rows.map(({ tenant_id }) => tenant_id),
+    rows.map(({ id }) => id),
+    now(),
+  ])
   return rows.length
 }

@@ -59,7 +59,7 @@ async function takeIdempotencyKey(work: Work, config: FunctionConfig, event: Run
 }
 
 /** The tenant an event names, if it names one. */
-export function tenantOf(event: { readonly data: unknown }): string | null {
+function tenantOf(event: { readonly data: unknown }): string | null {
   const { tenantId } = (event.data ?? {}) as { tenantId?: unknown }
   return typeof tenantId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenantId) ? tenantId : null
 }

@@ -2,7 +2,7 @@ import { holds, pathEquality, valueAt } from './expression.ts'
 import type { Operation, RunEvent, StepError } from './protocol.ts'
 import { endWait, type LockedRun, lockRun, saveStep, startRun } from './runs.server.ts'
 import { dueAt } from './time.ts'
-import { transact, type Runtime, type Work } from './work.server.ts'
+import { type Runtime, transact, type Work } from './work.server.ts'
 
 const batchSize = 100
 
@@ -42,7 +42,13 @@ function conditionOf(run: LockedRun, { name, opts }: Operation): EventCondition 
   }
 }
 
-async function storeWait(work: Work, wait: Wait, kind: 'sleep' | 'event' | 'invoke', due: Date | undefined, on?: EventCondition): Promise<void> {
+async function storeWait(
+  work: Work,
+  wait: Wait,
+  kind: 'sleep' | 'event' | 'invoke',
+  due: Date | undefined,
+  on?: EventCondition,
+): Promise<void> {
   await work.db.query(
     `insert into jobs.waits (run_id, step_id, name, kind, is_race, due_at, event_name, condition, match_path, match_value)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

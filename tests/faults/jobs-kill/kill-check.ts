@@ -64,6 +64,7 @@ export async function checkOrders(pool: pg.Pool): Promise<Omit<KillReport, 'plac
     const output = runs.find((run) => run.order_key === key && run.function_id === 'kill-order')?.output
     for (const { name, token } of own) if (output?.[name] !== token) lost.push(`${key}: result of ${name}`)
   }
-  for (const run of runs) if (run.state !== 'completed') lost.push(`${run.order_key}: ${run.function_id} is ${run.state} ${JSON.stringify(run.error)}`)
+  for (const run of runs)
+    if (run.state !== 'completed') lost.push(`${run.order_key}: ${run.function_id} is ${run.state} ${JSON.stringify(run.error)}`)
   return { orders: orders.length, effects: effects.length, repeatedSteps: repeated[0]?.count ?? 0, lost, doubled }
 }

@@ -9,7 +9,12 @@ const openOrders = 20
 const leaseMs = 800
 const stallMs = 45_000
 
-export type KillOptions = { readonly database: JobsDatabase; readonly kills: number; readonly seed: number; readonly print: (line: string) => void }
+export type KillOptions = {
+  readonly database: JobsDatabase
+  readonly kills: number
+  readonly seed: number
+  readonly print: (line: string) => void
+}
 
 /**
  * Kills workers with SIGKILL, at places drawn from `seed`, while they run orders; then lets the orders end and counts

@@ -28,7 +28,10 @@ async function haveEffect(pool: pg.Pool, report: Report, order: string, name: Ef
     await report(`${order}/${name}: effect not committed`)
     await client.query('commit')
     await report(`${order}/${name}: effect committed`)
-    const { rows } = await client.query<{ token: string }>('select token from kill.effects where order_key = $1 and name = $2', [order, name])
+    const { rows } = await client.query<{ token: string }>('select token from kill.effects where order_key = $1 and name = $2', [
+      order,
+      name,
+    ])
     return rows[0]?.token ?? 'none'
   } finally {
     client.release()
@@ -49,28 +52,31 @@ export function killFunctions(client: TestClient, pool: pg.Pool, report: Report)
     await step.sendEvent('answer', { name: 'kill/answered', data: { order, token } })
   })
 
-  const order = client.createFunction({ id: 'order', triggers: [{ event: 'kill/ordered' }], retries: 20 }, async ({ event, step, attempt }) => {
-    const key: string = event.data.order
-    await report(`${key}: between steps`)
-    const plain = await step.run('plain', () => effect(key, 'plain'))
-    const [left, middle, right] = await Promise.all([
-      step.run('left', () => effect(key, 'left')),
-      step.run('middle', () => effect(key, 'middle')),
-      step.run('right', () => effect(key, 'right')),
-    ])
-    await step.sleep('nap', '1s')
-    const [answer] = await Promise.all([
-      step.waitForEvent('answer', { event: 'kill/answered', match: 'data.order', timeout: '1h' }),
-      step.sendEvent('ask', { name: 'kill/asked', data: { order: key } }),
-    ])
-    const invoked = await step.invoke('invoke', { function: child, data: { order: key } })
-    const flaky = await step.run('flaky', () => {
-      if (attempt === 0) throw new Error('the first try fails')
-      return effect(key, 'flaky')
-    })
-    const last = await step.run('last', () => effect(key, 'last'))
-    return { plain, left, middle, right, respond: answer?.data.token, child: invoked, flaky, last }
-  })
+  const order = client.createFunction(
+    { id: 'order', triggers: [{ event: 'kill/ordered' }], retries: 20 },
+    async ({ event, step, attempt }) => {
+      const key: string = event.data.order
+      await report(`${key}: between steps`)
+      const plain = await step.run('plain', () => effect(key, 'plain'))
+      const [left, middle, right] = await Promise.all([
+        step.run('left', () => effect(key, 'left')),
+        step.run('middle', () => effect(key, 'middle')),
+        step.run('right', () => effect(key, 'right')),
+      ])
+      await step.sleep('nap', '1s')
+      const [answer] = await Promise.all([
+        step.waitForEvent('answer', { event: 'kill/answered', match: 'data.order', timeout: '1h' }),
+        step.sendEvent('ask', { name: 'kill/asked', data: { order: key } }),
+      ])
+      const invoked = await step.invoke('invoke', { function: child, data: { order: key } })
+      const flaky = await step.run('flaky', () => {
+        if (attempt === 0) throw new Error('the first try fails')
+        return effect(key, 'flaky')
+      })
+      const last = await step.run('last', () => effect(key, 'last'))
+      return { plain, left, middle, right, respond: answer?.data.token, child: invoked, flaky, last }
+    },
+  )
 
   return [child, responder, order]
 }

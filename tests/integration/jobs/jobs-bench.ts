@@ -49,10 +49,12 @@ export async function until<T>(probe: () => Promise<T | undefined | false>): Pro
 /** The one run of `functionId` once it is in `state`. */
 export function runIn(database: JobsDatabase, functionId: string, state: string) {
   return until(async () => {
-    const { rows } = await database.pool.query<{ id: string; output: unknown; error: { name: string; message: string } | null; attempts: number }>(
-      'select id, output, error, attempts from jobs.runs where function_id = $1 and state = $2',
-      [functionId, state],
-    )
+    const { rows } = await database.pool.query<{
+      id: string
+      output: unknown
+      error: { name: string; message: string } | null
+      attempts: number
+    }>('select id, output, error, attempts from jobs.runs where function_id = $1 and state = $2', [functionId, state])
     return rows[0]
   })
 }

@@ -43,10 +43,14 @@ export async function openJobsDatabase(): Promise<JobsDatabase> {
       try {
         await client.query('begin')
         await client.query(`select set_config('app.tenant_id', $1, true), set_config('app.scope', 'office', true)`, [testTenantId])
-        await client.query(
-          'insert into public.outbox (tenant_id, id, name, data, key, created_at) values ($1, $2, $3, $4, $5, $6)',
-          [testTenantId, id, name, JSON.stringify(data), key ?? null, at],
-        )
+        await client.query('insert into public.outbox (tenant_id, id, name, data, key, created_at) values ($1, $2, $3, $4, $5, $6)', [
+          testTenantId,
+          id,
+          name,
+          JSON.stringify(data),
+          key ?? null,
+          at,
+        ])
         await client.query('commit')
       } finally {
         client.release()

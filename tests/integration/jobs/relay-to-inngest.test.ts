@@ -44,7 +44,12 @@ test('with an Inngest server, committed events are posted there under their own 
     url: '/e/the-key',
     events: [
       { id, name: 'usage/received', data: { batchId: 'b' }, ts: 1_772_323_200_000 },
-      { id: '0192aaaa-0000-7000-8000-000000000001:usage/received:batch-c', name: 'usage/received', data: { batchId: 'c' }, ts: 1_772_323_201_000 },
+      {
+        id: '0192aaaa-0000-7000-8000-000000000001:usage/received:batch-c',
+        name: 'usage/received',
+        data: { batchId: 'c' },
+        ts: 1_772_323_201_000,
+      },
     ],
   })
   expect((await database.pool.query('select from public.outbox where sent_at is null')).rowCount).toBe(0)

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { NonRetriableError, RetryAfterError } from 'inngest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import { movableClock, runIn, startTestWorker, until } from './jobs-bench.ts'
 import { type JobsDatabase, openJobsDatabase } from './jobs-database.ts'
@@ -36,7 +36,9 @@ test('a step that ended is not run again when a later step fails', async () => {
   const ran = { first: 0, second: 0 }
   worker = await startTestWorker(database, (client) => [
     client.createFunction({ id: 'two', triggers: [{ event: 'two' }], retries: 2 }, async ({ step }) => {
-      await step.run('first', () => void (ran.first += 1))
+      await step.run('first', () => {
+        ran.first += 1
+      })
       return step.run('second', () => {
         ran.second += 1
         if (ran.second < 3) throw new Error('not yet')
@@ -66,7 +68,10 @@ test('retries wait as long as the schedule says, by the clock of the worker', as
     ],
     { now: clock.now, leaseMs: 3_600_000, retryDelayMs: (attempt) => 60_000 * 2 ** attempt },
   )
-  const delayed = (attempt: number) => until(async () => (await database.pool.query(`select from jobs.calls where state = 'delayed' and attempt = $1`, [attempt])).rowCount === 1)
+  const delayed = (attempt: number) =>
+    until(
+      async () => (await database.pool.query(`select from jobs.calls where state = 'delayed' and attempt = $1`, [attempt])).rowCount === 1,
+    )
   await database.send('late', {}, clock.now())
   await delayed(1)
   clock.forward(60_000)

@@ -61,7 +61,9 @@ test('an awaited event ends only the wait it matches', async () => {
   await database.send('order/paid', { orderId: 'B', amount: 20 })
   expect((await runIn(database, 'test-order', 'completed')).output).toBe(20)
   await worker.idle()
-  expect((await database.pool.query(`select event->'data'->>'orderId' as id from jobs.runs where state = 'running'`)).rows).toEqual([{ id: 'A' }])
+  expect((await database.pool.query(`select event->'data'->>'orderId' as id from jobs.runs where state = 'running'`)).rows).toEqual([
+    { id: 'A' },
+  ])
 })
 
 test('a condition may compare the two events with literals', async () => {

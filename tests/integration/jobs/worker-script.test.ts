@@ -26,7 +26,9 @@ test('the worker process takes events in, and ends with code 0 when it is asked 
 test('the route of the web server refuses what is not signed with the key of the installation', async () => {
   const post = (signature: string) => {
     const headers = { host: 'localhost', 'content-type': 'application/json', 'x-inngest-signature': signature }
-    return inngestHandler({ request: new Request('http://localhost/api/inngest?fnId=livery-x&stepId=step', { method: 'POST', headers, body: '{}' }) })
+    return inngestHandler({
+      request: new Request('http://localhost/api/inngest?fnId=livery-x&stepId=step', { method: 'POST', headers, body: '{}' }),
+    })
   }
   expect((await post('')).status).toBe(401)
   expect((await post(signatureOf({}, 'signkey-livery-0123', new Date()))).status).toBe(401)

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { forgetOldWork } from '#app/jobs/runtime/cleanup.server.ts'
 import { findRun, isPaused, listRuns, retryRun, setPaused, summariseRuns } from '#app/jobs/runtime/read-model.server.ts'
-import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import type { Point } from '#app/jobs/runtime/work.server.ts'
+import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import { type Define, runIn, startTestWorker, until } from './jobs-bench.ts'
 import { type JobsDatabase, openJobsDatabase, testTenantId } from './jobs-database.ts'
 
@@ -98,7 +98,11 @@ test('a worker that is asked to stop ends its step and leaves the next to anothe
 test('suspended batch work keeps its events and goes on where it was', async () => {
   let ran = 0
   const worker = await start((client) => [
-    client.createFunction({ id: 'batch', triggers: [{ event: 'go' }] }, ({ step }) => step.run('work', () => void (ran += 1))),
+    client.createFunction({ id: 'batch', triggers: [{ event: 'go' }] }, ({ step }) =>
+      step.run('work', () => {
+        ran += 1
+      }),
+    ),
   ])
   await setPaused(database.system, true, new Date())
   expect(await isPaused(database.system)).toBe(true)
@@ -115,7 +119,9 @@ test('the screen lists the runs of a tenant, its dead letters, and runs one agai
   let isRepaired = false
   const worker = await start((client) => [
     client.createFunction({ id: 'fragile', triggers: [{ event: 'go' }], retries: 0 }, async ({ step }) => {
-      await step.run('first', () => void (ran.first += 1))
+      await step.run('first', () => {
+        ran.first += 1
+      })
       await step.run('second', () => {
         ran.second += 1
         if (!isRepaired) throw new Error('broken')
