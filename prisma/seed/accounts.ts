@@ -17,8 +17,8 @@ export function demoId(...names: readonly string[]): string {
 }
 
 /** All customers with their contracts, and everybody who signs in. Safe to repeat. */
-export async function seedAccounts(sellers: ReadonlyMap<Slug, SeededSeller>): Promise<void> {
-  for (const customer of customers) await seedCustomer(tenantOf(sellers, customer.seller), customer)
+export async function seedAccounts(sellers: ReadonlyMap<Slug, SeededSeller>, startsOn: Date): Promise<void> {
+  for (const customer of customers) await seedCustomer(tenantOf(sellers, customer.seller), customer, startsOn)
   const passwordHash = await hashPassword(demoPassword)
   for (const person of people) {
     const { email, name, language, profile, customer } = person
@@ -38,12 +38,12 @@ export function tenantOf(sellers: ReadonlyMap<Slug, SeededSeller>, slug: Slug): 
   return seller.tenantId
 }
 
-async function seedCustomer(tenantId: string, customer: DemoCustomer): Promise<void> {
+async function seedCustomer(tenantId: string, customer: DemoCustomer, startsOn: Date): Promise<void> {
   const { key, kind, name, language, country, addressLines, vatId, departmentOf, priceBook = 'retail', creditLimitMinor = 0n } = customer
   const added = await inTenant(tenantId, (ctx) =>
     addAccount(ctx, {
       id: demoId('account', key), kind, name, language, country, addressLines, vatId: vatId ?? null, email: `rechnung@${key}.example`,
-      ...(departmentOf ? { parentAccountId: demoId('account', departmentOf) } : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor } } }),
+      ...(departmentOf ? { parentAccountId: demoId('account', departmentOf) } : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor, startsOn } } }),
     }),
   )
   invariant(added.ok, `customer ${key}: ${added.ok ? '' : added.error}`)

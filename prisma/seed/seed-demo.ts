@@ -18,7 +18,7 @@ const pricesMonthsBefore = 12
 export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promise<Map<Slug, SeededSeller>> {
   const validFrom = new Date(Date.UTC(monthStart.getUTCFullYear(), monthStart.getUTCMonth() - pricesMonthsBefore, 1))
   const sellers = await seedSellers(validFrom)
-  await seedAccounts(sellers)
+  await seedAccounts(sellers, validFrom)
   await seedCloud(sellers, { endpoint: cloudEndpoint, monthStart })
   return sellers
 }

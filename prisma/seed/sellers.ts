@@ -51,7 +51,7 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
   const seeded = new Map<Slug, SeededSeller>()
   for (const seller of sellers) {
     const parent = seller.parent ? seeded.get(seller.parent.slug) : undefined
-    const { tenantId, ownerUserId, parentAccountId } = await openSeller(seller, parent, passwordHash)
+    const { tenantId, ownerUserId, parentAccountId } = await openSeller({ seller, parent, passwordHash, startsOn: validFrom })
     const catalog = readCatalog(seller.slug)
     const products = await inTenant(tenantId, async (ctx) => {
       await confirmUserEmail(ctx, ownerUserId)
@@ -62,7 +62,9 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
   return seeded
 }
 
-async function openSeller(seller: DemoSeller, parent: SeededSeller | undefined, passwordHash: string) {
+type Opening = { readonly seller: DemoSeller; readonly parent: SeededSeller | undefined; readonly passwordHash: string; readonly startsOn: Date }
+
+async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
   const brand = loadBrand(seller.slug)
   invariant(brand, `tenants/${seller.slug} is missing`)
   const { pack } = brand
@@ -82,11 +84,15 @@ async function openSeller(seller: DemoSeller, parent: SeededSeller | undefined, 
     host: `${seller.slug}.${environment().BASE_DOMAIN}`,
     owner: { email: owner.email, name: owner.name, passwordHash },
     ...(seller.parent && parent
-      ? { parent: { tenantId: parent.tenantId, contract: { priceBookCode: seller.parent.priceBook, terms: { creditLimitMinor: seller.parent.creditLimitMinor, paymentDays: 30 } } } }
+      ? { parent: { tenantId: parent.tenantId, contract: { priceBookCode: seller.parent.priceBook, terms: termsOf(seller.parent, startsOn) } } }
       : {}),
   })
   invariant(opened.ok, `seller ${seller.slug}: ${opened.ok ? '' : opened.error}`)
   return opened.value
+}
+
+function termsOf({ creditLimitMinor }: { creditLimitMinor: bigint }, startsOn: Date) {
+  return { creditLimitMinor, paymentDays: 30, startsOn }
 }
 
 function readCatalog(slug: Slug): CatalogFile {
