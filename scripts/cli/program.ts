@@ -1,0 +1,45 @@
+import { Command, CommanderError } from 'commander'
+import { accountAdd } from './account-add.ts'
+import { exitCodes } from './command.ts'
+import { doctor } from './doctor.ts'
+import { tenantAdd } from './tenant-add.ts'
+import { tenantList } from './tenant-list.ts'
+import { userCreate } from './user-create.ts'
+import { userReset } from './user-reset.ts'
+
+/** Where the words go. */
+export type Output = { readonly out: (text: string) => void; readonly problem: (text: string) => void }
+
+const livery = group('livery', 'Sell the cloud under your own flag', [
+  group('tenant', 'sellers: the provider and its resellers', [tenantAdd, tenantList]),
+  group('account', 'buyers of a tenant', [accountAdd]),
+  group('user', 'people who sign in', [userCreate, userReset]),
+  doctor,
+])
+
+/** Runs one command line (`words` without the program's name) and returns its exit code. @throws ConfigurationError for exit 78. */
+export async function runLivery(words: readonly string[], output: Output): Promise<number> {
+  prepare(livery, output)
+  try {
+    await livery.parseAsync(words, { from: 'user' })
+    return exitCodes.done
+  } catch (failure) {
+    if (!(failure instanceof CommanderError)) throw failure
+    if (failure.code === 'livery.wrong-use') output.problem(`${failure.message}\n`)
+    if (failure.code === 'livery.answered') return failure.exitCode
+    return failure.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse
+  }
+}
+
+function group(name: string, description: string, commands: readonly Command[]): Command {
+  const made = new Command(name).description(description)
+  for (const command of commands) made.addCommand(command)
+  return made
+}
+
+// Every level answers a mistake by throwing, so that one place decides the exit code.
+function prepare(command: Command, output: Output): void {
+  command.exitOverride().showHelpAfterError('(add --help for what the command takes)')
+  command.configureOutput({ writeOut: output.out, writeErr: output.problem })
+  for (const below of command.commands) prepare(below, output)
+}
