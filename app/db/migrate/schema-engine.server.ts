@@ -1,26 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
 import pg from 'pg'
+import { EngineAdapter } from './engine-adapter.server.ts'
 
 /** A Prisma schema with the path it was read from. */
 export type SchemaFile = { path: string; content: string }
-
-/**
- * The adapter cuts a script at every semicolon, those inside function bodies and comments included. PostgreSQL reads scripts
- * itself, and runs one as a single transaction: a migration is applied whole or not at all.
- */
-class WholeScripts extends PrismaPg {
-  override async connect() {
-    const connection = await super.connect()
-    connection.executeScript = async (script) => {
-      await connection.underlyingDriver().query(script)
-    }
-    return connection
-  }
-}
 
 let loading: Promise<void> | undefined
 
@@ -36,7 +22,7 @@ export async function withSchemaEngine<T>(
   loading ??= load()
   await loading
   const pool = new pg.Pool({ connectionString, application_name: 'livery migrate' })
-  const factory = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool))
+  const factory = bindMigrationAwareSqlAdapterFactory(new EngineAdapter(pool))
   try {
     const engine = await bindings.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => undefined, factory)
     try {
@@ -54,6 +40,14 @@ async function load(): Promise<void> {
   const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(instance.exports)
+  // A panic inside the engine reports itself here; without the object it would hide behind a TypeError.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => {
+        throw new Error(`Prisma's schema engine: ${message}`)
+      },
+    },
+  })
   const start = instance.exports.__wbindgen_start
   if (typeof start === 'function') start()
 }
