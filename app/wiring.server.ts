@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts'
 import { cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
+import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
+import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { loadBrand, type LoadedBrand } from '#app/brand/load-pack.server.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
@@ -13,6 +15,8 @@ import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
+import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
+import type { FileStore } from '#app/ports/file-store.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -66,4 +70,26 @@ export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
 /** The page of a finalised invoice. */
 export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
   return invoiceDocument(factsOfInvoice(invoice))
+}
+
+let renderer: DocumentRenderer | undefined
+let files: FileStore | undefined
+
+/** Typesets documents; one process beside this one, started with the first document. */
+export function documentRenderer(): DocumentRenderer {
+  renderer ??= createTypstRenderer()
+  return renderer
+}
+
+/** Where finished documents lie: `files` in the data folder, which web and workers share. */
+export function fileStore(): FileStore {
+  files ??= createDiskFileStore({ root: join(environment().LIVERY_DATA_DIR, 'files') })
+  return files
+}
+
+/** Ends what this process holds open besides the database. Safe to repeat. */
+export async function closeAdapters(): Promise<void> {
+  const open = renderer
+  renderer = undefined
+  await open?.close()
 }
