@@ -1,0 +1,71 @@
+import type { AddressInfo } from 'node:net'
+import PostalMime from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+import { expect, test } from 'vitest'
+import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { contractClock, describeMailer, sampleMail } from './mailer-contract.ts'
+
+type Inbox = { readonly url: string; readonly messages: Buffer[]; close(): Promise<void> }
+
+/** A mail server that keeps what it gets; `refuses` names an address it does not take. */
+async function startInbox(refuses?: string): Promise<Inbox> {
+  const messages: Buffer[] = []
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) => done(username === 'ahorn' && password === 'p@ss' ? null : new Error('no'), { user: username }),
+    onRcptTo: ({ address }, _session, done) => done(address === refuses ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : undefined),
+    onData: (stream, _session, done) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        messages.push(Buffer.concat(chunks))
+        done()
+      })
+    },
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+  const { port } = server.server.address() as AddressInfo
+  return { url: `smtp://ahorn:p%40ss@127.0.0.1:${port}`, messages, close: () => new Promise((resolve) => server.close(() => resolve())) }
+}
+
+describeMailer('SMTP', async () => {
+  const inbox = await startInbox()
+  const received = () =>
+    Promise.all(
+      inbox.messages.map(async (message) => {
+        const mail = await PostalMime.parse(message)
+        return {
+          from: `${mail.from?.name} <${mail.from?.address}>`,
+          to: (mail.to ?? []).map(({ name, address }) => `${name} <${address}>`),
+          subject: mail.subject ?? '',
+          html: mail.html ?? '',
+          text: mail.text ?? '',
+          language: mail.headers.find(({ key }) => key === 'content-language')?.value ?? '',
+          attachments: mail.attachments.map(({ filename, content }) => ({ filename: filename ?? '', content: new TextDecoder().decode(content as ArrayBuffer) })),
+        }
+      }),
+    )
+  return { mailer: createSmtpMailer({ url: inbox.url, clock: contractClock }), recognisesRepeats: false, received, close: inbox.close }
+})
+
+test('nothing in a mail names the software or the machine that sent it', async () => {
+  const inbox = await startInbox()
+  await createSmtpMailer({ url: inbox.url, clock: contractClock }).send(sampleMail)
+  await inbox.close()
+  expect(inbox.messages[0]?.toString('utf8')).not.toMatch(/x-mailer|user-agent|nodemailer|livery|meridian/i)
+})
+
+test('a server that refuses one of two recipients has not taken the mail', async () => {
+  const inbox = await startInbox('full@linde.example')
+  const mailer = createSmtpMailer({ url: inbox.url, clock: contractClock })
+  await expect(mailer.send({ ...sampleMail, to: [...sampleMail.to, { address: 'full@linde.example' }] })).rejects.toThrow('refused 1 of 2 recipients')
+  await inbox.close()
+})
+
+test('a wrong password and a closed port throw', async () => {
+  const inbox = await startInbox()
+  await expect(createSmtpMailer({ url: inbox.url.replace('p%40ss', 'wrong'), clock: contractClock }).send(sampleMail)).rejects.toThrow()
+  await inbox.close()
+  await expect(createSmtpMailer({ url: 'smtp://127.0.0.1:9', clock: contractClock }).send(sampleMail)).rejects.toThrow()
+})
