@@ -1,0 +1,110 @@
+import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from '@react-email/components'
+import type { CSSProperties, ReactNode } from 'react'
+import { translatorFor } from '#app/i18n/i18n.server.ts'
+import { directionOf, type Language } from '#app/i18n/languages.ts'
+import type { MailBrand, MailProps } from './mail-brand.ts'
+
+const font = "'Inter', 'Noto Sans Arabic', 'Segoe UI', Helvetica, Arial, sans-serif"
+const words: CSSProperties = { fontSize: '16px', lineHeight: '24px', margin: '0 0 16px' }
+const small: CSSProperties = { fontSize: '12px', lineHeight: '20px', margin: '0 0 4px' }
+
+type FrameProps = MailProps & { readonly subject: string; readonly preview: string; readonly children: ReactNode }
+
+/** The page around every mail: the seller's name, one sheet, who sent it and how to answer. */
+export function MailFrame({ brand, language, recipientName, subject, preview, children }: FrameProps) {
+  const t = translatorFor(language, 'mail')
+  const { colours } = brand
+  const direction = directionOf(language)
+  const align = direction === 'rtl' ? 'right' : 'left'
+  const muted = { ...small, color: colours.muted, textAlign: align } as const
+  return (
+    <Html lang={language} dir={direction}>
+      <Head>
+        <title>{subject}</title>
+        <meta name="color-scheme" content="light" />
+      </Head>
+      <Preview>{preview}</Preview>
+      <Body dir={direction} style={{ backgroundColor: colours.bg, color: colours.text, fontFamily: font, margin: 0, padding: '32px 0' }}>
+        <Container style={{ maxWidth: '560px', width: '100%', margin: '0 auto', padding: '0 16px', textAlign: align }}>
+          <Link href={brand.storeUrl} style={{ color: colours.text, fontSize: '18px', lineHeight: '28px', fontWeight: 600, textDecoration: 'none' }}>
+            {brand.name}
+          </Link>
+          <Section style={sheetStyle(brand, align)}>
+            <Heading as="h1" style={{ fontSize: '22px', lineHeight: '28px', fontWeight: 600, margin: '0 0 16px', textAlign: align }}>
+              {subject}
+            </Heading>
+            <Text style={{ ...words, textAlign: align }}>{t('greeting', { name: recipientName })}</Text>
+            {children}
+          </Section>
+          <Text style={muted}>{t('footer.reply', { email: brand.email })}</Text>
+          <Text style={muted}>{t('footer.sender', { legalName: brand.legalName, address: brand.address })}</Text>
+        </Container>
+      </Body>
+    </Html>
+  )
+}
+
+function sheetStyle({ colours, radius }: MailBrand, align: 'left' | 'right'): CSSProperties {
+  return {
+    backgroundColor: colours.surface,
+    border: `1px solid ${colours.border}`,
+    borderTop: `3px solid ${colours.accent}`,
+    borderRadius: `${radius}px`,
+    padding: '28px 24px 16px',
+    margin: '16px 0 24px',
+    textAlign: align,
+  }
+}
+
+/** One paragraph. */
+export function Words({ children }: { readonly children: ReactNode }) {
+  return <Text style={words}>{children}</Text>
+}
+
+/** Small print, e.g. how long a link works. */
+export function SmallPrint({ brand, children }: { readonly brand: MailBrand; readonly children: ReactNode }) {
+  return <Text style={{ ...small, color: brand.colours.muted, margin: '0 0 8px' }}>{children}</Text>
+}
+
+type ActionProps = { readonly brand: MailBrand; readonly language: Language; readonly href: string; readonly label: string }
+
+/** The one next step as a button, and its address in full for readers whose mail program shows no buttons. */
+export function Action({ brand, language, href, label }: ActionProps) {
+  const { colours, radius } = brand
+  const t = translatorFor(language, 'mail')
+  const button = { backgroundColor: colours.accent, color: colours.accentFg, borderRadius: `${Math.min(radius, 8)}px` }
+  return (
+    <Section style={{ margin: '8px 0 16px' }}>
+      <Button href={href} style={{ ...button, display: 'inline-block', fontSize: '16px', lineHeight: '24px', fontWeight: 600, padding: '10px 20px' }}>
+        {label}
+      </Button>
+      <Text style={{ ...small, color: colours.muted, margin: '16px 0 0' }}>{t('fallback')}</Text>
+      <Text style={{ ...small, margin: '0 0 8px', wordBreak: 'break-all' }}>
+        <Link href={href} dir="ltr" style={{ color: colours.accent }}>
+          {href}
+        </Link>
+      </Text>
+    </Section>
+  )
+}
+
+type Fact = { readonly label: string; readonly value: string; readonly isStrong?: boolean; readonly isLtr?: boolean }
+
+/** Labelled values under each other, e.g. number, period, total. `isLtr` keeps addresses and numbers in their order. */
+export function Facts({ brand, facts }: { readonly brand: MailBrand; readonly facts: readonly Fact[] }) {
+  const { border, muted } = brand.colours
+  return (
+    <Section style={{ margin: '8px 0 16px' }}>
+      <Hr style={{ borderColor: border, margin: '0 0 12px' }} />
+      {facts.map(({ label, value, isStrong, isLtr }) => (
+        <Text key={label} style={{ fontSize: '14px', lineHeight: '20px', margin: '0 0 8px' }}>
+          <span style={{ color: muted }}>{label}: </span>
+          <bdi dir={isLtr ? 'ltr' : 'auto'} style={{ fontWeight: isStrong ? 600 : 400 }}>
+            {value}
+          </bdi>
+        </Text>
+      ))}
+      <Hr style={{ borderColor: border, margin: '12px 0 0' }} />
+    </Section>
+  )
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest'
+import { money } from '#app/domain/money/money.ts'
+import { renderConfirmEmail } from './confirm-email.tsx'
+import { renderInviteMail } from './invite.tsx'
+import { renderInvoiceMail } from './invoice.tsx'
+import type { MailBrand, MailProps } from './mail-brand.ts'
+import { renderResetPasswordMail } from './reset-password.tsx'
+import { renderServerReadyMail } from './server-ready.tsx'
+import { renderWelcomeMail } from './welcome.tsx'
+
+const ahorn: MailBrand = {
+  name: 'Ahorn Hosting', legalName: 'Ahorn Hosting GmbH', address: 'Lindengasse 14, 1070 Wien', email: 'hallo@ahorn.example',
+  storeUrl: 'https://ahorn.example/', radius: 6,
+  colours: { accent: '#96341f', accentFg: '#ffffff', bg: '#f9f8f7', surface: '#ffffff', border: '#e2dfdd', text: '#1d1a19', muted: '#6b6563' },
+}
+const german: MailProps = { brand: ahorn, language: 'de', recipientName: 'Maria Linde' }
+const url = 'https://ahorn.example/confirm?token=abc&x=1'
+
+const renderings = (props: MailProps) => ({
+  'confirm e-mail': renderConfirmEmail({ ...props, url, validHours: 24 }),
+  'reset password': renderResetPasswordMail({ ...props, url, validHours: 1 }),
+  welcome: renderWelcomeMail({ ...props, panelUrl: url }),
+  invite: renderInviteMail({ ...props, url, validHours: 72, inviter: 'Johanna Reiter', organisation: 'Café Linde' }),
+  'server ready': renderServerReadyMail({ ...props, server: 'linde-01', plan: 'Web 1', address: '203.0.113.7', url }),
+  invoice: renderInvoiceMail({
+    ...props, locale: 'de-AT', number: 'AH-2026-00042', total: money(4068n, 'EUR'), dueDate: '2026-07-15',
+    periodStart: '2026-06-01', periodEnd: '2026-07-01', payment: 'transfer', url,
+  }),
+})
+const kinds = Object.keys(renderings(german)) as (keyof ReturnType<typeof renderings>)[]
+
+describe.each(kinds)('the mail "%s"', (kind) => {
+  test('has a subject, a plain text with its link, and HTML in the brand\'s accent', async () => {
+    const mail = await renderings(german)[kind]
+    expect(mail.subject).not.toBe('')
+    expect(mail.text).toContain('Guten Tag Maria Linde,')
+    expect(mail.text).toContain(url)
+    expect(mail.html).toContain('#96341f')
+    expect(mail.html).toContain('lang="de"')
+  })
+
+  test('in Arabic runs right to left', async () => {
+    const mail = await renderings({ ...german, language: 'ar' })[kind]
+    expect(mail.html).toMatch(/<html[^>]*dir="rtl"/)
+    expect(mail.html).toContain('lang="ar"')
+    expect(mail.html).not.toContain('text-align:left')
+  })
+
+  test('names the seller and nobody else of ours', async () => {
+    const { subject, html, text } = await renderings(german)[kind]
+    expect(html).toContain('Ahorn Hosting GmbH')
+    expect(subject + html + text).not.toMatch(/livery|meridian|lakeside|nakhla|react email/i)
+  })
+
+  test('shows hostile names as they are', async () => {
+    const hostile = '<img src=x onerror=alert(1)> {{constructor}} $t(ignore) ${7*7}'
+    const mail = await renderings({ ...german, recipientName: hostile, brand: { ...ahorn, name: hostile, legalName: hostile } })[kind]
+    expect(mail.html).not.toMatch(/<img/i)
+    expect(mail.html).toContain('&lt;img src=x onerror=alert(1)&gt; {{constructor}} $t(ignore) ${7*7}')
+    expect(mail.text).toContain(hostile)
+  })
+
+  test('loads nothing from elsewhere', async () => {
+    const { html } = await renderings(german)[kind]
+    expect(html).not.toMatch(/<(img|script|iframe|link)\b|url\(/i)
+  })
+})
+
+test('the invoice mail says number, amount and due date in subject and text', async () => {
+  const mail = await renderings(german).invoice
+  expect(mail.subject).toBe('Rechnung AH-2026-00042 von Ahorn Hosting')
+  expect(mail.text.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('Bitte zahlen Sie € 40,68 bis 15. Juli 2026.')
+  expect(mail.text).toContain('1.–30. Juni 2026')
+})
+
+test('an invoice paid by card asks for nothing', async () => {
+  const mail = await renderInvoiceMail({
+    ...german, locale: 'de-AT', number: 'AH-2026-00043', total: money(12708n, 'EUR'), dueDate: '2026-06-05',
+    periodStart: '2026-06-05', periodEnd: '2026-07-05', payment: 'card', url,
+  })
+  expect(mail.text).toContain('von Ihrer Karte ein')
+  expect(mail.text).not.toContain('Bitte zahlen')
+})
+
+test('the hours of a link are counted in the grammar of the language', async () => {
+  expect((await renderings(german)['reset password']).text).toContain('1 Stunde lang')
+  expect((await renderings(german)['confirm e-mail']).text).toContain('24 Stunden lang')
+})
+
+test('the same mail is the same bytes', async () => {
+  expect(await renderings(german).invoice).toEqual(await renderings(german).invoice)
+})
