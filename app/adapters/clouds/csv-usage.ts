@@ -11,7 +11,16 @@ type Row = Readonly<Record<string, string>>
 
 const required = ['usage_type', 'quantity', 'window_start', 'window_end'] as const
 /** Columns with a place of their own in a record; every other column is a dimension. */
-const known = new Set<string>([...required, 'source_id', 'resource_id', 'resource_name', 'project_id', 'account_id', 'domain_id', 'domain_path'])
+const known = new Set<string>([
+  ...required,
+  'source_id',
+  'resource_id',
+  'resource_name',
+  'project_id',
+  'account_id',
+  'domain_id',
+  'domain_path',
+])
 const maxRowCharacters = 100_000
 const unreadable = new Date(0)
 
@@ -102,7 +111,12 @@ function instantOf(text: string | undefined): string {
 }
 
 function ownerOf(read: (column: string) => string | undefined): RawUsageRecord['owner'] {
-  const owner = { projectId: read('project_id'), accountId: read('account_id'), domainId: read('domain_id'), domainPath: read('domain_path') }
+  const owner = {
+    projectId: read('project_id'),
+    accountId: read('account_id'),
+    domainId: read('domain_id'),
+    domainPath: read('domain_path'),
+  }
   return Object.fromEntries(Object.entries(owner).filter(([, value]) => value !== undefined))
 }
 

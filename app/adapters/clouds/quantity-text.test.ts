@@ -15,9 +15,19 @@ test.each([
   expect(readQuantity(text)).toBe(quantity)
 })
 
-test.each([undefined, '', 'NaN', 'Infinity', '1.234,5', '1,234.5', '24 Hrs', '0x10', '1e26', '1e-31', '9'.repeat(27), `1.${'0'.repeat(90)}`])(
-  '%j is no quantity',
-  (text) => {
-    expect(readQuantity(text)).toBeUndefined()
-  },
-)
+test.each([
+  undefined,
+  '',
+  'NaN',
+  'Infinity',
+  '1.234,5',
+  '1,234.5',
+  '24 Hrs',
+  '0x10',
+  '1e26',
+  '1e-31',
+  '9'.repeat(27),
+  `1.${'0'.repeat(90)}`,
+])('%j is no quantity', (text) => {
+  expect(readQuantity(text)).toBeUndefined()
+})

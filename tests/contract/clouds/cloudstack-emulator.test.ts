@@ -8,10 +8,14 @@ import { type Parameter, parseForm, verifiedAccount } from '#tests/support/cloud
 import { apiAccounts, cloudAccounts, domains, servers } from '#tests/support/cloudstack-emulator/world.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
-const fixture = (name: string) => JSON.parse(readFileSync(new URL(`../../support/fixtures/cloudstack/${name}.json`, import.meta.url), 'utf8'))
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../support/fixtures/cloudstack/${name}.json`, import.meta.url), 'utf8'))
 
 test('the emulator verifies the published signatures by its own means', () => {
-  const { secretkey, vectors } = fixture('signature-vectors') as { secretkey: string; vectors: { params: Record<string, string>; signature: string }[] }
+  const { secretkey, vectors } = fixture('signature-vectors') as {
+    secretkey: string
+    vectors: { params: Record<string, string>; signature: string }[]
+  }
   const versioned = vectors.filter(({ params }) => params.signatureversion === '3')
   const accounts = [{ apiKey: 'livery-example-api-key', secretKey: secretkey, domainPath: 'ROOT' }]
   for (const { params, signature } of versioned) {
@@ -31,13 +35,17 @@ test('whatever characters are sent, both sides sign the same text', () => {
 })
 
 test('its records have the fields of the recorded shapes, type by type', () => {
-  const answer = fixture('constructed.listUsageRecords.all-types') as { listusagerecordsresponse: { usagerecord: Record<string, unknown>[] } }
+  const answer = fixture('constructed.listUsageRecords.all-types') as {
+    listusagerecordsresponse: { usagerecord: Record<string, unknown>[] }
+  }
   const served = monthUsage({ month: '2026-10', seed: 1, windowHours: 24 })
   for (const shape of answer.listusagerecordsresponse.usagerecord) {
-    const twins = served.filter(({ record }) => record.usagetype === shape.usagetype && ('projectid' in shape) === ('projectid' in record))
+    const twins = served.filter(({ record }) => record.usagetype === shape.usagetype && 'projectid' in shape === 'projectid' in record)
     expect(twins.length, `type ${shape.usagetype}`).toBeGreaterThan(0)
-    const known = new Set(answer.listusagerecordsresponse.usagerecord.filter(({ usagetype }) => usagetype === shape.usagetype).flatMap(Object.keys))
-    for (const { record } of twins) expect(Object.keys(record).filter((key) => !known.has(key))).toEqual([])
+    const known = new Set(
+      answer.listusagerecordsresponse.usagerecord.filter(({ usagetype }) => usagetype === shape.usagetype).flatMap(Object.keys),
+    )
+    expect(twins.flatMap(({ record }) => Object.keys(record)).filter((key) => !known.has(key))).toEqual([])
   }
 })
 

@@ -161,11 +161,33 @@ test('hours follow from the life of the server: created, stopped, started, destr
   const told = (usageType: string) =>
     records
       .filter((record) => record.usageType === usageType)
-      .map(({ windowStart, windowEnd, quantity }) => `${windowStart.toISOString().slice(11, 19)}-${windowEnd.toISOString().slice(11, 19)} ${quantity}`)
-  expect(told('2')).toEqual(['08:20:00-09:00:00 0.666666666667', '09:00:00-10:00:00 1', '10:00:00-11:00:00 1', '11:00:00-12:00:00 1', '12:00:00-12:45:00 0.75'])
-  expect(told('1')).toEqual(['08:20:00-09:00:00 0.665555555556', '09:00:00-10:00:00 1', '10:00:00-11:00:00 0.25', '11:00:00-12:00:00 0.5', '12:00:00-12:45:00 0.75'])
-  expect(records.find(({ usageType }) => usageType === '6')).toMatchObject({ owner: { accountId: 'account-7' }, dimensions: { sizeBytes: '42949672960', zone: 'fra-1' } })
-  expect(records.find(({ usageType }) => usageType === '1')).toMatchObject({ resourceRef: ref, resourceName: 'web-1', dimensions: { cpuNumber: '2', memoryMib: '4096' } })
+      .map(
+        ({ windowStart, windowEnd, quantity }) =>
+          `${windowStart.toISOString().slice(11, 19)}-${windowEnd.toISOString().slice(11, 19)} ${quantity}`,
+      )
+  expect(told('2')).toEqual([
+    '08:20:00-09:00:00 0.666666666667',
+    '09:00:00-10:00:00 1',
+    '10:00:00-11:00:00 1',
+    '11:00:00-12:00:00 1',
+    '12:00:00-12:45:00 0.75',
+  ])
+  expect(told('1')).toEqual([
+    '08:20:00-09:00:00 0.665555555556',
+    '09:00:00-10:00:00 1',
+    '10:00:00-11:00:00 0.25',
+    '11:00:00-12:00:00 0.5',
+    '12:00:00-12:45:00 0.75',
+  ])
+  expect(records.find(({ usageType }) => usageType === '6')).toMatchObject({
+    owner: { accountId: 'account-7' },
+    dimensions: { sizeBytes: '42949672960', zone: 'fra-1' },
+  })
+  expect(records.find(({ usageType }) => usageType === '1')).toMatchObject({
+    resourceRef: ref,
+    resourceName: 'web-1',
+    dimensions: { cpuNumber: '2', memoryMib: '4096' },
+  })
 })
 
 test('an hour is told when it is over, and never changes after', async () => {
@@ -185,6 +207,7 @@ test('traffic is plausible: more by day than by night', async () => {
   await simulator.createServer(spec)
   at('07T00:00:00')
   const records = await readAll(simulator, { from: new Date('2026-10-06T00:00:00Z'), to: now })
-  const bytesAt = (hour: number) => Number(records.find(({ usageType, windowStart }) => usageType === '4' && windowStart.getUTCHours() === hour)?.quantity)
+  const bytesAt = (hour: number) =>
+    Number(records.find(({ usageType, windowStart }) => usageType === '4' && windowStart.getUTCHours() === hour)?.quantity)
   expect(bytesAt(10)).toBeGreaterThan(4 * bytesAt(3))
 })

@@ -14,8 +14,10 @@ async function read(format: UsageFileFormat, source: Readable | string): Promise
   return records
 }
 
-const header = 'source_id,usage_type,quantity,unit,window_start,window_end,resource_id,resource_name,project_id,account_id,domain_path,zone,size_bytes'
-const row = (quantity: string) => `r1,6,${quantity},hour,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,vol1,"root, web1",,a1,ROOT/ahorn,fra-1,21474836480`
+const header =
+  'source_id,usage_type,quantity,unit,window_start,window_end,resource_id,resource_name,project_id,account_id,domain_path,zone,size_bytes'
+const row = (quantity: string) =>
+  `r1,6,${quantity},hour,2026-11-01T00:00:00Z,2026-11-02T00:00:00Z,vol1,"root, web1",,a1,ROOT/ahorn,fra-1,21474836480`
 
 test('an answer of listUsageRecords is read from a file as from the cloud', async () => {
   const records = await read('cloudstack', createReadStream(pathOf('cloudstack/constructed.listUsageRecords.all-types')))
@@ -28,7 +30,9 @@ test('a file may hold several answers, or bare records, under the same keys', as
   const keys = (records: RawUsageRecord[]) => records.map(({ contentKey }) => contentKey)
   const one = keys(await read('cloudstack', text))
   expect(keys(await read('cloudstack', `[${text},${text}]`))).toEqual([...one, ...one])
-  const bare = JSON.stringify((JSON.parse(text) as { listusagerecordsresponse: { usagerecord: unknown[] } }).listusagerecordsresponse.usagerecord)
+  const bare = JSON.stringify(
+    (JSON.parse(text) as { listusagerecordsresponse: { usagerecord: unknown[] } }).listusagerecordsresponse.usagerecord,
+  )
   expect(keys(await read('cloudstack', bare))).toEqual(one)
 })
 

@@ -56,28 +56,23 @@ export function describeUsageSource(name: string, open: () => Promise<UsageSourc
     })
 
     test('a key names one type, one resource, one owner and one window', () => {
-      const identities = new Map<string, string>()
-      for (const { contentKey, usageType, resourceRef, owner, windowStart, windowEnd } of records) {
-        const identity = JSON.stringify([usageType, resourceRef, owner, windowStart, windowEnd])
-        expect(identities.get(contentKey) ?? identity).toBe(identity)
-        identities.set(contentKey, identity)
-        expect(contentKey).toMatch(/^[0-9a-f]{64}$/)
-      }
+      const identities = records.map(({ contentKey, usageType, resourceRef, owner, windowStart, windowEnd }) =>
+        JSON.stringify([contentKey, usageType, resourceRef, owner, windowStart, windowEnd]),
+      )
+      expect(new Set(identities).size).toBe(new Set(records.map(({ contentKey }) => contentKey)).size)
+      expect(records.filter(({ contentKey }) => !/^[0-9a-f]{64}$/.test(contentKey))).toEqual([])
     })
 
     test('windows have a length and quantities are plain decimal text', () => {
-      for (const { windowStart, windowEnd, quantity, problem } of records) {
-        expect(problem).toBeUndefined()
-        expect(windowStart.getTime()).toBeLessThan(windowEnd.getTime())
-        expect(quantity).toMatch(/^-?\d+(\.\d+)?$/)
-      }
+      const isPlain = ({ windowStart, windowEnd, quantity, problem }: RawUsageRecord) =>
+        problem === undefined && windowStart < windowEnd && /^-?\d+(\.\d+)?$/.test(quantity ?? '')
+      expect(records.filter((record) => !isPlain(record))).toEqual([])
     })
 
     test('every record has an owner, and its payload is plain JSON', () => {
-      for (const { owner, payload } of records) {
-        expect(owner.projectId ?? owner.accountId).toBeDefined()
-        expect(JSON.parse(JSON.stringify(payload))).toEqual(payload)
-      }
+      expect(records.filter(({ owner }) => (owner.projectId ?? owner.accountId) === undefined)).toEqual([])
+      const payloads = records.map(({ payload }) => payload)
+      expect(JSON.parse(JSON.stringify(payloads))).toEqual(payloads)
     })
 
     test('a period long before anything was metered is empty', async () => {

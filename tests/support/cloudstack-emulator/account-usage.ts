@@ -23,8 +23,16 @@ const iso: Thing = (number) => ({
   description: 'ISO usage for rescue',
   fields: { usageid: thingId('iso', number), size: 734_003_200, virtualsize: 734_003_200 },
 })
-const loadBalancer: Thing = (number) => ({ type: 11, description: 'Loadbalancer policy usage lb1', fields: { usageid: thingId('loadBalancer', number) } })
-const portForwarding: Thing = (number) => ({ type: 12, description: 'Port forwarding rule usage', fields: { usageid: thingId('portForwarding', number) } })
+const loadBalancer: Thing = (number) => ({
+  type: 11,
+  description: 'Loadbalancer policy usage lb1',
+  fields: { usageid: thingId('loadBalancer', number) },
+})
+const portForwarding: Thing = (number) => ({
+  type: 12,
+  description: 'Port forwarding rule usage',
+  fields: { usageid: thingId('portForwarding', number) },
+})
 const vpnUser: Thing = (number) => ({ type: 14, description: 'VPN usage for user bob', fields: { usageid: thingId('vpnUser', number) } })
 /** Two of them: neither has an id or a size, so that only the description tells them apart. */
 const secondaryVolumes: readonly Thing[] = [
@@ -37,7 +45,11 @@ const bucket: Thing = (number, day) => ({
   fields: { usageid: thingId('bucket', number), name: 'assets' },
   bytes: 12 * gib + day * 50_000_000,
 })
-const network: Thing = (number) => ({ type: 30, description: 'Network usage', fields: { usageid: thingId('network', 100 + number), name: `lan-${number}` } })
+const network: Thing = (number) => ({
+  type: 30,
+  description: 'Network usage',
+  fields: { usageid: thingId('network', 100 + number), name: `lan-${number}` },
+})
 const vpc: Thing = (number) => ({ type: 31, description: 'VPC usage', fields: { usageid: thingId('vpc', number), name: `vpc-${number}` } })
 
 const plans: readonly Plan[] = [
@@ -56,11 +68,25 @@ const plans: readonly Plan[] = [
 /** What accounts use that hangs on no server: source addresses, templates, rules, VPN users, buckets, networks. */
 export function accountUsage(windows: readonly Window[], random: Random): UsageDraft[] {
   return windows.flatMap((window) =>
-    plans.flatMap((plan) => plan.things.map((thing, index) => thingUsage({ plan, thing, window, random, label: `${plan.account} ${index}` }))),
+    plans.flatMap((plan) =>
+      plan.things.map((thing, index) => thingUsage({ plan, thing, window, random, label: `${plan.account} ${index}` })),
+    ),
   )
 }
 
-function thingUsage({ plan, thing, window, random, label }: { plan: Plan; thing: Thing; window: Window; random: Random; label: string }): UsageDraft {
+function thingUsage({
+  plan,
+  thing,
+  window,
+  random,
+  label,
+}: {
+  plan: Plan
+  thing: Thing
+  window: Window
+  random: Random
+  label: string
+}): UsageDraft {
   const { bytes, ...told } = thing(plan.number, window.day)
   const subject: Subject = { account: plan.account, zone: plan.zone, name: label }
   if (bytes !== undefined) return draft(subject, window, { ...told, rawusage: String(bytes), words: 'bytes' })

@@ -1,6 +1,6 @@
 import type { Fault } from './faults.ts'
 import { type Cloud, type Listing, type Refusal, listUsageRecords } from './list-usage-records.ts'
-import { type Parameter, valueOf, verifiedAccount } from './verify-signature.ts'
+import { type Parameter, parameterOf, verifiedAccount } from './verify-signature.ts'
 import type { ApiAccount } from './world.ts'
 
 export type Served = { readonly status: number; readonly body: string; readonly listing?: Listing; readonly fault?: Fault }
@@ -17,7 +17,7 @@ type List = (page: number, back?: number) => Listing | Refusal
 
 /** The cloud's answer to one request, in CloudStack's envelopes, with the fault that is due. */
 export function answer({ parameters, now, accounts, cloud, nextFault }: Question): Served {
-  const ask = (name: string) => valueOf(parameters, name)
+  const ask = (name: string) => parameterOf(parameters, name)
   const command = (ask('command') ?? 'error').toLowerCase()
   const account = verifiedAccount(parameters, accounts, now)
   if (!account) return refused(command, { status: 401, text: 'unable to verify user credentials and/or request signature' })

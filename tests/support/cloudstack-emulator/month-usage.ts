@@ -48,13 +48,22 @@ function disturbed(entry: UsageDraft, month: Month): UsageDraft {
 /** Full days of a server that was deleted before them: the last whole day's records, with later dates. */
 function ghosts(entries: readonly UsageDraft[], month: Month): UsageDraft[] {
   const { server, deletedDay, ghostDays } = anomalies.ghost
-  const template = entries.filter((entry) => entry.resourceName === server && entry.day === deletedDay - 1 && [1, 2].includes(Number(entry.record.usagetype)))
+  const template = entries.filter(
+    (entry) => entry.resourceName === server && entry.day === deletedDay - 1 && [1, 2].includes(Number(entry.record.usagetype)),
+  )
   return ghostDays.flatMap((day) =>
     template.map((entry) => {
       const shift = (day - entry.day) * 24 * hourMs
       const moved = (field: string) => shiftDate(String(entry.record[field]), shift)
       const record = { ...entry.record, startdate: moved('startdate'), enddate: moved('enddate') }
-      return { ...entry, record, day, start: entry.start + shift, end: entry.end + shift, visibleAt: Math.min(entry.visibleAt + shift, month.end) }
+      return {
+        ...entry,
+        record,
+        day,
+        start: entry.start + shift,
+        end: entry.end + shift,
+        visibleAt: Math.min(entry.visibleAt + shift, month.end),
+      }
     }),
   )
 }
@@ -79,9 +88,7 @@ function isDisputed(entry: UsageDraft): boolean {
 
 function conflicting(entries: readonly UsageDraft[]): UsageDraft[] {
   const { conflict } = anomalies
-  return entries
-    .filter(isDisputed)
-    .map((entry) => ({ ...withQuantity(entry, conflict.second), visibleAt: entry.visibleAt + 48 * hourMs }))
+  return entries.filter(isDisputed).map((entry) => ({ ...withQuantity(entry, conflict.second), visibleAt: entry.visibleAt + 48 * hourMs }))
 }
 
 function unknown(entries: readonly UsageDraft[]): UsageDraft[] {

@@ -9,7 +9,12 @@ type Moment = Scene & { readonly window: Window; readonly runningMs: number; rea
 
 /** Everything one server and what hangs on it used, window by window. */
 export function serverUsage(server: WorldServer, month: Month, windows: readonly Window[], random: Random): UsageDraft[] {
-  const subject: Subject = { account: server.account, ...(server.project && { project: server.project }), zone: server.zone, name: server.name }
+  const subject: Subject = {
+    account: server.account,
+    ...(server.project && { project: server.project }),
+    zone: server.zone,
+    name: server.name,
+  }
   const scene: Scene = { server, subject, month, random }
   const allocated = allocatedSlices(server, month)
   const running = runningSlices(server, month)
@@ -133,7 +138,8 @@ function traffic({ server, subject, window, random }: Moment, running: readonly 
   }
   const sentBytes = Math.round(sent)
   const receivedBytes = Math.round(sent * (0.12 + random(`ratio ${server.name} ${window.start}`) / 5))
-  const device = server.trafficVia === 'router' ? { id: thingId('router', server.number), type: 'DomainRouter' } : { id: server.id, type: 'UserVm' }
+  const device =
+    server.trafficVia === 'router' ? { id: thingId('router', server.number), type: 'DomainRouter' } : { id: server.id, type: 'UserVm' }
   const fields = { usageid: device.id, type: device.type, networkid: thingId('network', server.number), name: `net-${server.account}` }
   return (
     [
@@ -199,7 +205,10 @@ function serverSnapshot(moment: Moment): UsageDraft[] {
   if (milliseconds === 0) return []
   const fields = { usageid: thingId('serverSnapshot', server.number), virtualmachineid: server.id, name: 'before-upgrade' }
   return [
-    hours(moment, 25, milliseconds, { description: `VMSnapshot usage for ${server.name}`, fields: { ...fields, size: 5 * gib, offeringid: '17' } }),
+    hours(moment, 25, milliseconds, {
+      description: `VMSnapshot usage for ${server.name}`,
+      fields: { ...fields, size: 5 * gib, offeringid: '17' },
+    }),
     hours(moment, 27, milliseconds, {
       description: `VMSnapshot on primary storage usage for ${server.name}`,
       fields: { ...fields, size: rootGibOf(moment) * gib },

@@ -5,7 +5,7 @@ import { type Served, answer } from './answer.ts'
 import { type Fault, faultCounter } from './faults.ts'
 import { monthUsage } from './month-usage.ts'
 import type { UsageEntry } from './usage-entry.ts'
-import { type Parameter, parseForm, valueOf } from './verify-signature.ts'
+import { type Parameter, parseForm, parameterOf } from './verify-signature.ts'
 import { type ApiAccount, apiAccounts } from './world.ts'
 
 export type EmulatorOptions = {
@@ -68,13 +68,17 @@ export async function startCloudStackEmulator(options: EmulatorOptions): Promise
       parameters,
       now: now.getTime(),
       accounts: options.accounts ?? [apiAccounts.root],
-      cloud: { entries, asOf: options.asOf?.().getTime() ?? Number.POSITIVE_INFINITY, serverOffsetMinutes: options.serverOffsetMinutes ?? 0 },
+      cloud: {
+        entries,
+        asOf: options.asOf?.().getTime() ?? Number.POSITIVE_INFINITY,
+        serverOffsetMinutes: options.serverOffsetMinutes ?? 0,
+      },
       nextFault,
     })
     const { listing, fault, status } = served
     note({
       at: now.toISOString(),
-      command: valueOf(parameters, 'command') ?? '',
+      command: parameterOf(parameters, 'command') ?? '',
       status,
       ...(listing && { page: listing.page }),
       ...(fault && { fault: fault.kind }),

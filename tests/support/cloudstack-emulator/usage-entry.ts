@@ -80,7 +80,9 @@ export function printHours(milliseconds: number, random: Random, label: string):
   const wobble = milliseconds >= hourMs ? drift(random(`drift ${label}`)) : 0
   const millionths = Math.round(milliseconds / 3.6) + wobble
   const whole = Math.floor(millionths / 1e6)
-  const decimals = String(millionths % 1e6).padStart(6, '0').replace(/0+$/, '')
+  const decimals = String(millionths % 1e6)
+    .padStart(6, '0')
+    .replace(/0+$/, '')
   return decimals === '' ? String(whole) : `${whole}.${decimals}`
 }
 

@@ -17,7 +17,7 @@ export function parseForm(text: string): Parameter[] {
 }
 
 /** The first value of a parameter, whatever the case of its name. */
-export function valueOf(parameters: readonly Parameter[], wanted: string): string | undefined {
+export function parameterOf(parameters: readonly Parameter[], wanted: string): string | undefined {
   return parameters.find(([name]) => name.toLowerCase() === wanted)?.[1]
 }
 
@@ -30,7 +30,7 @@ function decode(text: string): string {
  * request expired or valid for too long. The cloud answers the same 401 to all of them.
  */
 export function verifiedAccount(parameters: readonly Parameter[], accounts: readonly ApiAccount[], now: number): ApiAccount | undefined {
-  const value = (wanted: string) => valueOf(parameters, wanted)
+  const value = (wanted: string) => parameterOf(parameters, wanted)
   const account = accounts.find(({ apiKey }) => apiKey === value('apikey'))
   const given = value('signature')
   if (!account || given === undefined || value('signatureversion') !== '3') return undefined

@@ -5,7 +5,13 @@
 export type Domain = { readonly id: string; readonly name: string; readonly path: string }
 export type CloudAccount = { readonly id: string; readonly name: string; readonly domain: Domain }
 export type Project = { readonly id: string; readonly name: string; readonly domain: Domain; readonly ownedBy: string }
-export type Offering = { readonly id: string; readonly name: 'S' | 'M' | 'L'; readonly cpuNumber: number; readonly memoryMib: number; readonly rootGib: number }
+export type Offering = {
+  readonly id: string
+  readonly name: 'S' | 'M' | 'L'
+  readonly cpuNumber: number
+  readonly memoryMib: number
+  readonly rootGib: number
+}
 
 const uuid = (kind: string, number: number) => `5e4a0000-${kind}-4000-8000-${number.toString(16).padStart(12, '0')}`
 
@@ -52,7 +58,9 @@ export const cloudAccounts = {
 export type AccountName = keyof typeof cloudAccounts
 
 /** Linde's shop runs in a project: its records name the project and no account. */
-export const projects = { lindeShop: { id: uuid('9a00', 1), name: 'linde-shop', domain: domains.ahorn, ownedBy: cloudAccounts.linde.id } } as const
+export const projects = {
+  lindeShop: { id: uuid('9a00', 1), name: 'linde-shop', domain: domains.ahorn, ownedBy: cloudAccounts.linde.id },
+} as const
 
 /** Hours from the start of the month, e.g. day 12 at 13:30 is `at(12, 13.5)`. */
 export const at = (day: number, hour = 0) => (day - 1) * 24 + hour
@@ -82,29 +90,107 @@ export type WorldServer = {
 
 type Plan = Omit<WorldServer, 'id' | 'number'>
 const plans: readonly Plan[] = [
-  { name: 'brandt-web', account: 'brandt', offering: 'M', zone: 'frankfurt', schedule: 'always', dailyGb: 18, dataGib: 50, backup: 'sized' },
-  { name: 'brandt-erp', account: 'brandt', offering: 'L', zone: 'frankfurt', schedule: 'always', dailyGb: 4, dataGib: 200, snapshotsKept: 7 },
+  {
+    name: 'brandt-web',
+    account: 'brandt',
+    offering: 'M',
+    zone: 'frankfurt',
+    schedule: 'always',
+    dailyGb: 18,
+    dataGib: 50,
+    backup: 'sized',
+  },
+  {
+    name: 'brandt-erp',
+    account: 'brandt',
+    offering: 'L',
+    zone: 'frankfurt',
+    schedule: 'always',
+    dailyGb: 4,
+    dataGib: 200,
+    snapshotsKept: 7,
+  },
   { name: 'rd-build', account: 'hanseRd', offering: 'L', zone: 'frankfurt', schedule: 'office', dailyGb: 22, dataGib: 100 },
-  { name: 'rd-git', account: 'hanseRd', offering: 'M', zone: 'frankfurt', schedule: 'always', dailyGb: 6, snapshotsKept: 7, backup: 'sized' },
-  { name: 'rd-lab', account: 'hanseRd', offering: 'S', zone: 'frankfurt', schedule: 'office', dailyGb: 1, createdHour: at(8, 9.4025), trafficVia: 'router' },
+  {
+    name: 'rd-git',
+    account: 'hanseRd',
+    offering: 'M',
+    zone: 'frankfurt',
+    schedule: 'always',
+    dailyGb: 6,
+    snapshotsKept: 7,
+    backup: 'sized',
+  },
+  {
+    name: 'rd-lab',
+    account: 'hanseRd',
+    offering: 'S',
+    zone: 'frankfurt',
+    schedule: 'office',
+    dailyGb: 1,
+    createdHour: at(8, 9.4025),
+    trafficVia: 'router',
+  },
   { name: 'sales-crm', account: 'hanseSales', offering: 'M', zone: 'frankfurt', schedule: 'always', dailyGb: 9, backup: 'unsized' },
   { name: 'sales-demo', account: 'hanseSales', offering: 'S', zone: 'frankfurt', schedule: 'office', dailyGb: 2 },
   {
-    name: 'linde-app', account: 'linde', offering: 'S', zone: 'frankfurt', schedule: 'always', dailyGb: 12,
-    resize: { hour: at(12, 13.5), offering: 'M' }, dataGib: 20, dataResize: { hour: at(12, 14), gib: 60 },
+    name: 'linde-app',
+    account: 'linde',
+    offering: 'S',
+    zone: 'frankfurt',
+    schedule: 'always',
+    dailyGb: 12,
+    resize: { hour: at(12, 13.5), offering: 'M' },
+    dataGib: 20,
+    dataResize: { hour: at(12, 14), gib: 60 },
   },
   { name: 'linde-db', account: 'linde', offering: 'M', zone: 'frankfurt', schedule: 'always', dailyGb: 3, dataGib: 120, snapshotsKept: 7 },
   { name: 'linde-shop', account: 'linde', project: 'lindeShop', offering: 'M', zone: 'frankfurt', schedule: 'always', dailyGb: 25 },
   { name: 'huber-web', account: 'huber', offering: 'S', zone: 'frankfurt', schedule: 'always', dailyGb: 7, backup: 'unsized' },
   { name: 'huber-test', account: 'huber', offering: 'S', zone: 'frankfurt', schedule: 'always', dailyGb: 1, deletedHour: at(20, 10) },
   { name: 'keller-mail', account: 'kellerAt', offering: 'S', zone: 'frankfurt', schedule: 'always', dailyGb: 5, snapshotsKept: 3 },
-  { name: 'praxis-files', account: 'praxisKeller', offering: 'M', zone: 'zurich', schedule: 'always', dailyGb: 2, dataGib: 80, backup: 'sized' },
+  {
+    name: 'praxis-files',
+    account: 'praxisKeller',
+    offering: 'M',
+    zone: 'zurich',
+    schedule: 'always',
+    dailyGb: 2,
+    dataGib: 80,
+    backup: 'sized',
+  },
   { name: 'praxis-desk', account: 'praxisKeller', offering: 'S', zone: 'zurich', schedule: 'office', dailyGb: 1 },
-  { name: 'alpen-stream', account: 'alpenMedia', offering: 'L', zone: 'zurich', schedule: 'always', dailyGb: 140, dataGib: 400, trafficVia: 'router' },
-  { name: 'alpen-cut', account: 'alpenMedia', offering: 'L', zone: 'zurich', schedule: 'office', dailyGb: 30, serverSnapshotDays: [10, 14] },
+  {
+    name: 'alpen-stream',
+    account: 'alpenMedia',
+    offering: 'L',
+    zone: 'zurich',
+    schedule: 'always',
+    dailyGb: 140,
+    dataGib: 400,
+    trafficVia: 'router',
+  },
+  {
+    name: 'alpen-cut',
+    account: 'alpenMedia',
+    offering: 'L',
+    zone: 'zurich',
+    schedule: 'office',
+    dailyGb: 30,
+    serverSnapshotDays: [10, 14],
+  },
   { name: 'oasis-web', account: 'oasis', offering: 'M', zone: 'dubai', schedule: 'always', dailyGb: 16, snapshotsKept: 3 },
   { name: 'oasis-booking', account: 'oasis', offering: 'M', zone: 'dubai', schedule: 'always', dailyGb: 8, createdHour: at(5, 6.25) },
-  { name: 'burj-shop', account: 'burjRetail', offering: 'L', zone: 'dubai', schedule: 'always', dailyGb: 45, dataGib: 100, backup: 'sized' },
+  {
+    name: 'burj-shop',
+    account: 'burjRetail',
+    offering: 'L',
+    zone: 'dubai',
+    schedule: 'always',
+    dailyGb: 45,
+    dataGib: 100,
+    backup: 'sized',
+  },
   { name: 'burj-stock', account: 'burjRetail', offering: 'S', zone: 'dubai', schedule: 'always', dailyGb: 2, serverSnapshotDays: [17, 18] },
   { name: 'left-over-1', account: 'unmapped', offering: 'S', zone: 'frankfurt', schedule: 'always', dailyGb: 1 },
 ]
@@ -118,8 +204,21 @@ export function serverId(number: number): string {
 export const thingId = (kind: ThingKind, number: number, counter = 0): string => uuid(thingKinds[kind], number * 0x10000 + counter)
 
 const thingKinds = {
-  address: '1b00', rootVolume: '6000', dataVolume: '6001', snapshot: '9000', serverSnapshot: '2500', securityGroup: '1000', router: 'b000',
-  network: 'c000', template: '7001', iso: '8000', loadBalancer: '1100', portForwarding: '1200', vpnUser: '1400', bucket: '2900', vpc: '3100',
+  address: '1b00',
+  rootVolume: '6000',
+  dataVolume: '6001',
+  snapshot: '9000',
+  serverSnapshot: '2500',
+  securityGroup: '1000',
+  router: 'b000',
+  network: 'c000',
+  template: '7001',
+  iso: '8000',
+  loadBalancer: '1100',
+  portForwarding: '1200',
+  vpnUser: '1400',
+  bucket: '2900',
+  vpc: '3100',
 } as const
 export type ThingKind = keyof typeof thingKinds
 

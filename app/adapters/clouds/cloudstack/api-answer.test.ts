@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { CloudError } from '../cloud-error.ts'
 import { openAnswer } from './api-answer.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../../../tests/support/fixtures/cloudstack/constructed.${name}.json`, import.meta.url), 'utf8')
+const file = (name: string) =>
+  readFileSync(new URL(`../../../../tests/support/fixtures/cloudstack/constructed.${name}.json`, import.meta.url), 'utf8')
 const open = (body: string, status = 200) => openAnswer({ command: 'listUsageRecords', status, retryAfter: null, body })
 
 function failure(body: string, status = 200): CloudError {
@@ -46,6 +47,9 @@ test("the cloud's own words stand in the message", () => {
   )
 })
 
-test.each(['', 'null', '[]', '{}', '{"x":1}', '{"xresponse":', '{"xresponse":[]}', '{"xresponse":null}'])('%j is malformed, and may be asked for again', (body) => {
-  expect(failure(body)).toMatchObject({ code: 'malformed-answer', isTransient: true })
-})
+test.each(['', 'null', '[]', '{}', '{"x":1}', '{"xresponse":', '{"xresponse":[]}', '{"xresponse":null}'])(
+  '%j is malformed, and may be asked for again',
+  (body) => {
+    expect(failure(body)).toMatchObject({ code: 'malformed-answer', isTransient: true })
+  },
+)

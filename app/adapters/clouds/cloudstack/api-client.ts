@@ -82,7 +82,10 @@ async function callOnce({ endpoint, connection, parameters, limits, now }: Call)
   } catch (error) {
     if (error instanceof CloudError) throw error
     if (signal.aborted) {
-      throw new CloudError('timed-out', `cloudstack ${command}: no answer within ${limits.timeoutMs} ms`, { isTransient: true, cause: error })
+      throw new CloudError('timed-out', `cloudstack ${command}: no answer within ${limits.timeoutMs} ms`, {
+        isTransient: true,
+        cause: error,
+      })
     }
     throw new CloudError('unavailable', `cloudstack ${command}: the connection failed`, { isTransient: true, cause: error })
   }
@@ -121,5 +124,9 @@ function withoutSecrets(error: unknown, { apiKey, secretKey }: CloudStackConnect
   const message = [secretKey, apiKey].filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '[key]'), error.message)
   if (message === error.message) return error
   const { code, status, isTransient, retryAfterMs } = error
-  return new CloudError(code, message, { isTransient, ...(status !== undefined && { status }), ...(retryAfterMs !== undefined && { retryAfterMs }) })
+  return new CloudError(code, message, {
+    isTransient,
+    ...(status !== undefined && { status }),
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  })
 }

@@ -22,12 +22,12 @@ test('a short page in the middle does not end the listing', async () => {
 
 test('a page served a second time in place of the next is asked for again', async () => {
   let slips = 1
-  expect(await read((number) => (number === 2 && slips-- > 0 ? 'ab' : ['ab', 'cd', 'e'][number - 1] ?? ''))).toBe('ab cd e')
+  expect(await read((number) => (number === 2 && slips-- > 0 ? 'ab' : (['ab', 'cd', 'e'][number - 1] ?? '')))).toBe('ab cd e')
 })
 
 test('a page that was empty for a moment is read after all', async () => {
   let slips = 1
-  expect(await read((number) => (number === 2 && slips-- > 0 ? '' : ['ab', 'cd', 'e'][number - 1] ?? ''))).toBe('ab cd e')
+  expect(await read((number) => (number === 2 && slips-- > 0 ? '' : (['ab', 'cd', 'e'][number - 1] ?? '')))).toBe('ab cd e')
 })
 
 test('a page that stays empty before a full one fails the listing', async () => {

@@ -45,7 +45,11 @@ async function askMissing<T>(ask: (number: number) => Promise<Page<T>>, number: 
   throw new CloudError('page-missing', `page ${number} is empty although page ${number + 1} is not`)
 }
 
-async function askUntil<T>(ask: (number: number) => Promise<Page<T>>, number: number, isGood: (page: Page<T>) => boolean): Promise<Page<T>> {
+async function askUntil<T>(
+  ask: (number: number) => Promise<Page<T>>,
+  number: number,
+  isGood: (page: Page<T>) => boolean,
+): Promise<Page<T>> {
   let page = await ask(number)
   for (let again = 0; again < reasks && !isGood(page); again += 1) page = await ask(number)
   return page

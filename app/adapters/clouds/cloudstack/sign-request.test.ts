@@ -20,7 +20,12 @@ test('parameters are sorted before their case is lowered', () => {
 })
 
 test('a signed call expires ten minutes from now and never carries the secret', () => {
-  const form = signedForm({ parameters: { command: 'listUsageRecords' }, apiKey: 'key', secretKey: 'canary', now: new Date('2026-11-20T13:50:00.999Z') })
+  const form = signedForm({
+    parameters: { command: 'listUsageRecords' },
+    apiKey: 'key',
+    secretKey: 'canary',
+    now: new Date('2026-11-20T13:50:00.999Z'),
+  })
   expect(form).toContain('&signatureversion=3&expires=2026-11-20T14%3A00%3A00%2B0000&signature=')
   expect(form).not.toContain('canary')
 })

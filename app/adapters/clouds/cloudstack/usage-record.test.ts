@@ -4,7 +4,8 @@ import { parseExactJson } from '../exact-json.ts'
 import { readCloudStackFile } from './usage-file.ts'
 import { toRawUsage } from './usage-record.ts'
 
-const file = (name: string) => readFileSync(new URL(`../../../../tests/support/fixtures/cloudstack/constructed.${name}.json`, import.meta.url), 'utf8')
+const file = (name: string) =>
+  readFileSync(new URL(`../../../../tests/support/fixtures/cloudstack/constructed.${name}.json`, import.meta.url), 'utf8')
 const allTypes = readCloudStackFile(file('listUsageRecords.all-types'), 'fra')
 const oldDates = readCloudStackFile(file('listUsageRecords.old-dates-and-duplicate'), 'fra')
 
@@ -53,11 +54,16 @@ test('a running server is read with its owner, its window and what prices look a
 })
 
 test('sizes stay whole numbers of bytes', () => {
-  expect(allTypes.filter(({ usageType }) => usageType === '6').map(({ dimensions }) => dimensions.sizeBytes)).toEqual(['21474836480', '107374182400'])
+  expect(allTypes.filter(({ usageType }) => usageType === '6').map(({ dimensions }) => dimensions.sizeBytes)).toEqual([
+    '21474836480',
+    '107374182400',
+  ])
 })
 
 test('the payload is the record as it came', () => {
-  const { listusagerecordsresponse: answer } = JSON.parse(file('listUsageRecords.all-types')) as { listusagerecordsresponse: { usagerecord: unknown[] } }
+  const { listusagerecordsresponse: answer } = JSON.parse(file('listUsageRecords.all-types')) as {
+    listusagerecordsresponse: { usagerecord: unknown[] }
+  }
   expect(allTypes.map(({ payload }) => payload)).toEqual(answer.usagerecord)
 })
 

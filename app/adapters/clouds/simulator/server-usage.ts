@@ -46,9 +46,27 @@ function recordsOf(story: ServerStory, window: Window): RawUsageRecord[] {
   const readings: Reading[] = [
     { usageType: '1', quantity: hours(window.runningMs), resource: story.ref, name: spec.name, dimensions: compute },
     { usageType: '2', quantity: existed, resource: story.ref, name: spec.name, dimensions: compute },
-    { usageType: '3', quantity: existed, resource: `${story.ref}/address`, name: story.address ?? spec.name, dimensions: { virtualMachine: story.ref } },
-    { usageType: '4', quantity: String(sent), resource: `${story.ref}/network`, name: spec.name, dimensions: { virtualMachine: story.ref } },
-    { usageType: '5', quantity: String(received), resource: `${story.ref}/network`, name: spec.name, dimensions: { virtualMachine: story.ref } },
+    {
+      usageType: '3',
+      quantity: existed,
+      resource: `${story.ref}/address`,
+      name: story.address ?? spec.name,
+      dimensions: { virtualMachine: story.ref },
+    },
+    {
+      usageType: '4',
+      quantity: String(sent),
+      resource: `${story.ref}/network`,
+      name: spec.name,
+      dimensions: { virtualMachine: story.ref },
+    },
+    {
+      usageType: '5',
+      quantity: String(received),
+      resource: `${story.ref}/network`,
+      name: spec.name,
+      dimensions: { virtualMachine: story.ref },
+    },
     {
       usageType: '6',
       quantity: existed,
@@ -108,7 +126,9 @@ const hourShare = [10, 8, 6, 6, 6, 10, 22, 44, 60, 66, 68, 64, 58, 62, 64, 62, 5
 function sentBytes(story: ServerStory, window: Window): number {
   const date = new Date(window.start)
   const isWeekend = date.getUTCDay() === 0 || date.getUTCDay() === 6
-  const digest = createHash('sha256').update(`${story.ref} ${Math.floor(window.start / hourMs)}`).digest()
+  const digest = createHash('sha256')
+    .update(`${story.ref} ${Math.floor(window.start / hourMs)}`)
+    .digest()
   const mood = 70 + (digest.readUInt16BE(0) % 61)
   const dailyMb = 900 * story.spec.cpuNumber
   return Math.floor((dailyMb * (hourShare[date.getUTCHours()] ?? 0) * mood * 10 * (isWeekend ? 0.5 : 1) * window.runningMs) / hourMs)
