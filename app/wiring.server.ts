@@ -3,6 +3,10 @@ import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts
 import { cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
+import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
+import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
+import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
+import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
 import { loadBrand, type LoadedBrand } from '#app/brand/load-pack.server.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
@@ -17,6 +21,7 @@ import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
+import type { Mailer } from '#app/ports/mailer.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -74,6 +79,7 @@ export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
 
 let renderer: DocumentRenderer | undefined
 let files: FileStore | undefined
+let transport: Mailer | undefined
 
 /** Typesets documents; one process beside this one, started with the first document. */
 export function documentRenderer(): DocumentRenderer {
@@ -85,6 +91,33 @@ export function documentRenderer(): DocumentRenderer {
 export function fileStore(): FileStore {
   files ??= createDiskFileStore({ root: join(environment().LIVERY_DATA_DIR, 'files') })
   return files
+}
+
+/** How mail leaves, by MAIL_TRANSPORT. */
+export function mailer(): Mailer {
+  transport ??= createMailer()
+  return transport
+}
+
+function createMailer(): Mailer {
+  const { MAIL_TRANSPORT: kind, SMTP_URL: url, RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = environment()
+  if (kind === 'smtp' && url) return createSmtpMailer({ url, clock })
+  if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })
+  return createOutboxMailer({ directory: outboxDirectory(), clock })
+}
+
+/** The mails the outbox keeps, newest first; empty when mail leaves for real. */
+export function keptMails(): Promise<MailSummary[]> {
+  return environment().MAIL_TRANSPORT === 'outbox' ? listMails(outboxDirectory()) : Promise.resolve([])
+}
+
+/** One mail of the outbox; undefined for an unknown id, or when mail leaves for real. */
+export function keptMail(id: string): Promise<ReadMail | undefined> {
+  return environment().MAIL_TRANSPORT === 'outbox' ? readMail(outboxDirectory(), id) : Promise.resolve(undefined)
+}
+
+function outboxDirectory(): string {
+  return join(environment().LIVERY_DATA_DIR, 'mail')
 }
 
 /** Ends what this process holds open besides the database. Safe to repeat. */
