@@ -9,7 +9,7 @@ beforeAll(async () => {
   database = await openJobsDatabase()
 })
 afterAll(async () => {
-  await dropOrders(database.owner)
+  await dropOrders(database.admin)
   await database.close()
 })
 

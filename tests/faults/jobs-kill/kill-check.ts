@@ -13,8 +13,8 @@ export type KillReport = {
 }
 
 /** The tables that effects go to. The runtime role writes them, as use cases do. */
-export async function prepareOrders(owner: pg.Pool): Promise<void> {
-  await owner.query(`
+export async function prepareOrders(admin: pg.Pool): Promise<void> {
+  await admin.query(`
     drop schema if exists kill cascade;
     create schema kill;
     create table kill.effects (order_key text, name text, token text not null, constraint effects_pkey primary key (order_key, name));
@@ -27,8 +27,8 @@ export async function prepareOrders(owner: pg.Pool): Promise<void> {
 }
 
 /** Removes the tables again. */
-export async function dropOrders(owner: pg.Pool): Promise<void> {
-  await owner.query('drop schema if exists kill cascade')
+export async function dropOrders(admin: pg.Pool): Promise<void> {
+  await admin.query('drop schema if exists kill cascade')
 }
 
 /** Compares what stands in the database with what each order must have: every run ended, every effect there once. */

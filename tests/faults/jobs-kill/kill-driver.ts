@@ -39,7 +39,7 @@ export async function killWorkers({ database, kills, seed, print }: KillOptions)
     else if (doomed?.worker !== worker && !worker.hasEnded) worker.child.send({ kind: 'go', number: message.number })
   }
 
-  await prepareOrders(database.owner)
+  await prepareOrders(database.admin)
   const secret = 'a secret of at least thirty-two characters'
   const pool = new WorkerPool({ kind: 'start', jobsUrl: database.jobsUrl, appUrl: database.appUrl, secret, leaseMs }, listen)
   try {
@@ -82,7 +82,7 @@ async function keepOrdersOpen(database: JobsDatabase): Promise<void> {
   const { total, open } = rows[0] ?? { total: 0, open: 0 }
   for (let added = 0; added < openOrders - open; added += 1) {
     const order = `order-${total + added + 1}`
-    await database.owner.query('insert into kill.balances (order_key, amount) values ($1, 0)', [order])
+    await database.admin.query('insert into kill.balances (order_key, amount) values ($1, 0)', [order])
     await database.send('kill/ordered', { order })
   }
 }

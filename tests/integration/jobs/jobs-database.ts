@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { appSecret, databaseUrls, provideEnvironment } from '#app/config/env.server.ts'
 import { startEmbeddedPostgres } from '#app/db/embedded-postgres.server.ts'
+import { migrate } from '#app/db/migrate/migrate.server.ts'
 import { ensureRoles } from '#app/db/roles.server.ts'
 
 /** A migrated database for tests of the job executor, with a pool for each role that takes part. */
@@ -14,8 +13,8 @@ export type JobsDatabase = {
   readonly pool: pg.Pool
   /** As livery_system: reads what the screen of job runs shows. */
   readonly system: pg.Pool
-  /** As livery_owner: makes and empties tables. */
-  readonly owner: pg.Pool
+  /** As the server's administrator: makes and empties tables. */
+  readonly admin: pg.Pool
   /** Commits an outbox row, as a use case does. Returns its id. */
   send(name: string, data: object, at?: Date, key?: string): Promise<string>
   /** Empties what the tests before left. */
@@ -30,13 +29,13 @@ export async function openJobsDatabase(): Promise<JobsDatabase> {
   const server = process.env.DATABASE_URL ? undefined : await startOwnServer()
   const urls = databaseUrls()
   const open = (connectionString: string) => new pg.Pool({ connectionString, max: 3 }).on('error', () => {})
-  const [pool, system, owner, app] = [open(urls.jobs), open(urls.system), open(urls.owner), open(urls.app)]
+  const [pool, system, admin, app] = [open(urls.jobs), open(urls.system), open(urls.admin), open(urls.app)]
   const database: JobsDatabase = {
     jobsUrl: urls.jobs,
     appUrl: urls.app,
     pool,
     system,
-    owner,
+    admin,
     async send(name, data, at = new Date(), key) {
       const id = uuidv7()
       const client = await app.connect()
@@ -58,12 +57,12 @@ export async function openJobsDatabase(): Promise<JobsDatabase> {
       return id
     },
     async clear() {
-      await owner.query('truncate public.outbox')
+      await admin.query('truncate public.outbox')
       await pool.query('truncate jobs.events, jobs.runs, jobs.steps, jobs.waits, jobs.calls, jobs.crons, jobs.idempotency_keys, pgboss.job')
       await pool.query('update jobs.settings set is_paused = false')
     },
     async close() {
-      await Promise.all([pool, system, owner, app].map((each) => each.end()))
+      await Promise.all([pool, system, admin, app].map((each) => each.end()))
       await server?.stop()
     },
   }
@@ -75,12 +74,6 @@ async function startOwnServer() {
   const server = await startEmbeddedPostgres({ ephemeral: true })
   provideEnvironment({ DATABASE_URL: server.url, APP_SECRET: server.secret })
   await ensureRoles({ adminUrl: server.url, secret: appSecret() })
-  const client = new pg.Client({ connectionString: databaseUrls().owner })
-  await client.connect()
-  const migrations = readdirSync('prisma/migrations', { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  for (const { name } of migrations.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    await client.query(readFileSync(join('prisma/migrations', name, 'migration.sql'), 'utf8'))
-  }
-  await client.end()
+  await migrate(databaseUrls().owner)
   return server
 }
