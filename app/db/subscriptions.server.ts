@@ -34,7 +34,7 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
     data: [{
       tenantId, id: resourceId, accountId: order.accountId, subscriptionId, cloudRef: server.cloudRef, externalId: server.externalId,
       kind: 'server', name: input.name ?? 'server', state: server.state, address: server.address, zone: input.zone ?? '',
-      spec: { image: input.image ?? '' }, createdAt: ctx.now,
+      spec: { image: input.image ?? '' }, isManaged: true, createdAt: ctx.now,
     }],
   })
   await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })

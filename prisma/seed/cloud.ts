@@ -113,7 +113,7 @@ async function seedServer(sellers: Sellers, { server, path, monthStart }: Server
         data: [{
           tenantId, id: demoId('resource', slug, server.name), accountId, subscriptionId, cloudRef: cloudStackConnectionId, externalId: server.id,
           kind: 'server', name: server.name, state: deletedAt ? 'deleted' : 'running', address: `198.51.100.${server.number}`, zone: zones[server.zone].name,
-          spec: { image: 'debian-12' }, createdAt: startedAt, deletedAt,
+          spec: { image: 'debian-12' }, isManaged: false, createdAt: startedAt, deletedAt,
         }],
         skipDuplicates: true,
       })

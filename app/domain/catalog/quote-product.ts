@@ -62,7 +62,7 @@ export function quoteProduct({ productId, rules, currency, treatment, at }: Quot
 
 function quotedFee(rule: PriceRule, currency: string): QuotedFee[] {
   if (rule.feeKind !== 'usage') return [{ feeKind: rule.feeKind, hourly: null, amount: fromDecimal(rule.unitPrice, currency) }]
-  if (rule.meter === null || !hourlyMeters.has(rule.meter)) return []
+  if (rule.meter === null || !hourlyMeters.has(rule.meter) || rule.unitPrice.isZero()) return []
   const most = rule.cap ?? rule.unitPrice.times(longestMonthHours)
   return [{ feeKind: 'usage', hourly: rule.unitPrice, amount: fromDecimal(most, currency) }]
 }

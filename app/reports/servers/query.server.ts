@@ -7,7 +7,7 @@ import { sellerMonth } from '../seller-month.server.ts'
 import type { ServerAction, ServerActivity, ServerCharge, ServerDetail, ServerList, ServerListFilter, ServerRow, ServerState } from './shape.ts'
 
 type Row = {
-  id: string; name: string; state: ServerState; address: string | null; zone: string; createdAt: Date; pendingAction: ServerAction | null
+  id: string; name: string; state: ServerState; address: string | null; zone: string; createdAt: Date; pendingAction: ServerAction | null; isManaged: boolean
   planName: Record<string, string> | null; planSpec: Record<string, unknown> | null; spec: Record<string, unknown>; accountName: string
   currency: string; amount: string; recurring: string | null; hourly: string | null; cap: string | null; total: number
 }
@@ -35,7 +35,7 @@ export async function readServer(ctx: TenantContext, id: string, language: strin
     diskGib: size('diskGib'),
     hourly: row.hourly,
     pendingAction: row.pendingAction,
-    actions: row.pendingAction ? [] : possibleActions(row.state),
+    actions: row.pendingAction || !row.isManaged ? [] : possibleActions(row.state),
     activity: await readActivity(ctx, id),
     charges: await readCharges(ctx, id),
     accountName: row.accountName,
@@ -68,8 +68,8 @@ function toRow(row: Row, language: string): ServerRow {
 async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
   const { month } = await sellerMonth(ctx)
   return ctx.db.$queryRaw<Row[]>`
-    select r.id, r.name, r.state, r.address, r.zone, r.created_at as "createdAt", r.pending_action as "pendingAction", r.spec,
-      p.name as "planName", p.spec as "planSpec", a.name as "accountName", t.currency as "sellerCurrency",
+    select r.id, r.name, r.state, r.address, r.zone, r.created_at as "createdAt", r.pending_action as "pendingAction", r.is_managed as "isManaged", r.spec,
+      p.name as "planName", p.spec as "planSpec", a.name as "accountName",
       coalesce(k.currency, t.currency) as currency, coalesce(cost.amount, 0)::text as amount,
       price.recurring, price.hourly, price.cap, count(*) over ()::int as total
     from resources r
@@ -84,7 +84,7 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
     ) cost on true
     left join lateral (
       select max(trim_scale(u.unit_price)) filter (where u.fee_kind = 'recurring')::text as recurring,
-        max(trim_scale(u.unit_price)) filter (where u.meter in ('server.running', 'server.allocated'))::text as hourly,
+        max(trim_scale(u.unit_price)) filter (where u.meter in ('server.running', 'server.allocated') and u.unit_price > 0)::text as hourly,
         max(trim_scale(u.cap)) filter (where u.meter in ('server.running', 'server.allocated'))::text as cap
       from price_rules u join price_versions v on v.tenant_id = u.tenant_id and v.id = u.price_version_id
       where u.tenant_id = r.tenant_id and u.product_id = p.id and v.price_book_id = k.price_book_id

@@ -60,7 +60,7 @@ export type ServerDetail = ServerRow & {
   readonly hourly: string | null
   /** An action that was asked for and has not happened yet. */
   readonly pendingAction: ServerAction | null
-  /** What may be done in the present state. */
+  /** What may be done in the present state; nothing in a cloud that is only metered. */
   readonly actions: readonly ServerAction[]
   readonly activity: readonly ServerActivity[]
   /** Charges of the running month. */

@@ -27,11 +27,11 @@ const possibleIn: Readonly<Record<ServerAction, readonly string[]>> = {
 export async function requestServerAction(ctx: TenantContext, input: RequestServerActionInput): Promise<Result<void, RequestServerActionError>> {
   const { tenantId } = ctx
   const server = await ctx.db.resource.findUnique({
-    where: { tenantId_id: { tenantId, id: input.resourceId } }, select: { name: true, state: true, pendingAction: true },
+    where: { tenantId_id: { tenantId, id: input.resourceId } }, select: { name: true, state: true, pendingAction: true, isManaged: true },
   })
   if (!server || server.state === 'deleted') return err('server-not-found')
   if (server.pendingAction) return err('action-pending')
-  if (!possibleIn[input.action].includes(server.state)) return err('action-not-possible')
+  if (!server.isManaged || !possibleIn[input.action].includes(server.state)) return err('action-not-possible')
   if (input.action === 'destroy' && input.confirmedName?.trim() !== server.name) return err('name-not-confirmed')
 
   const taken = await ctx.db.resource.updateMany({

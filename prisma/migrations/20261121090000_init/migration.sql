@@ -271,6 +271,7 @@ create table resources (
   zone text not null,
   spec jsonb not null,
   pending_action text,
+  is_managed boolean not null,
   created_at timestamptz(3) not null,
   deleted_at timestamptz(3),
 
