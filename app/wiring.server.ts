@@ -8,9 +8,11 @@ import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapt
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
 import { loadBrand, type LoadedBrand } from '#app/brand/load-pack.server.ts'
+import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { openSecret } from '#app/config/secret-box.server.ts'
+import { storeAddress } from '#app/config/store-address.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
@@ -18,10 +20,11 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
+import { localeOf } from '#app/i18n/languages.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
-import type { Mailer } from '#app/ports/mailer.ts'
+import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -75,6 +78,33 @@ export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
 /** The page of a finalised invoice. */
 export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
   return invoiceDocument(factsOfInvoice(invoice))
+}
+
+/** What the mail with a finalised invoice says; `host` is the seller's store. */
+export function mailOfInvoice(invoice: FinalisedInvoice, host: string) {
+  const { language, seller, number, total, dueDate, periodStart, periodEnd, payment } = factsOfInvoice(invoice)
+  return {
+    brand: mailBrandOf(invoice.seller.slug, host), language, locale: localeOf(language, seller.address.country), recipientName: invoice.buyer.name,
+    number, total, dueDate, periodStart, periodEnd, payment, url: storeAddress(host, `/panel/invoices/${invoice.id}`),
+  }
+}
+
+/** What a mail wears of its seller, as plain values. */
+export function mailBrandOf(slug: string, host: string) {
+  const { pack } = brandOf(slug)
+  const { street, postalCode, city } = pack.seller.address
+  const roles = rolesOf(pack.look, 'light')
+  const { accent, bg, surface, border, text, muted } = roles
+  return {
+    name: pack.name, legalName: pack.seller.legalName, address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}`, email: pack.seller.email,
+    storeUrl: storeAddress(host), radius: pack.look.radius, colours: { accent, accentFg: roles['accent-fg'], bg, surface, border, text, muted },
+  }
+}
+
+/** Whom a seller's mails come from. */
+export function senderOf(slug: string): Pick<Mail, 'from' | 'replyTo'> {
+  const { fromName: name, fromAddress: address, replyTo } = brandOf(slug).pack.mail
+  return { from: { name, address }, ...(replyTo ? { replyTo: { address: replyTo } } : {}) }
 }
 
 let renderer: DocumentRenderer | undefined

@@ -1,4 +1,5 @@
 import type { InngestFunction } from 'inngest'
+import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
@@ -13,6 +14,7 @@ export const functions: readonly InngestFunction.Any[] = [
   processHandedDownUsage,
   runBilling,
   openBillingRuns,
+  deliverInvoice,
   provisionOrder,
   performServerAction,
 ]

@@ -25,7 +25,11 @@ export async function buildTenant(facts: SellerFacts = {}): Promise<string> {
     vatId: facts.vatId === undefined ? 'DE123456788' : facts.vatId, addressLines: ['Mainzer Landstraße 1', '60329 Frankfurt am Main'],
     email: 'billing@seller.example', numberPrefix: facts.numberPrefix ?? 'MG', status: 'active', createdAt: builtAt,
   }
-  await inTenant(tenantId, ({ db }) => db.tenant.createMany({ data: [data] }))
+  const domain = { tenantId, id: v7(), host: `${tenantId}.localhost`, isPrimary: true, verifiedAt: builtAt, createdAt: builtAt }
+  await inTenant(tenantId, async ({ db }) => {
+    await db.tenant.createMany({ data: [data] })
+    await db.storeDomain.createMany({ data: [domain] })
+  })
   return tenantId
 }
 

@@ -4,12 +4,13 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { setClock } from '#app/config/clock.server.ts'
+import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import { readInvoice, readInvoicePdf } from '#app/reports/invoices/query.server.ts'
 import { deliverInvoice, type DeliveryPorts, openInvoiceDelivery, sendInvoiceMail, storeInvoicePdf } from '#app/services/invoices/deliver-invoice.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
-import { closeAdapters, documentRenderer, pageOfInvoice } from '#app/wiring.server.ts'
+import { closeAdapters } from '#app/wiring.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
 
@@ -42,8 +43,7 @@ function keepingMailer() {
 }
 
 function portsWith(mailer: Mailer, files: FileStore = createDiskFileStore({ root: folder })): DeliveryPorts {
-  const words = { from: { name: 'Ahorn', address: 'billing@ahorn.example' }, subject: 'Rechnung', html: '<p>Rechnung</p>', text: 'Rechnung' }
-  return { renderer: documentRenderer(), files, mailer, composer: { document: async (invoice) => pageOfInvoice(invoice), mail: async () => words } }
+  return { ...deliveryPorts(), files, mailer }
 }
 
 async function finalisedInvoice() {
@@ -72,6 +72,10 @@ test('an invoice reaches its payer once as mail with its PDF, however often it i
   const [mail] = mails.values()
   expect([mail?.key, mail?.to]).toEqual([`invoice:${invoiceId}:linde@linde.example`, [{ name: 'Café Linde e.U.', address: 'linde@linde.example' }]])
   expect(mail?.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([['AH-2026-00001.pdf', 'application/pdf']])
+  expect(mail?.from).toEqual({ name: 'Ahorn Hosting', address: 'buchhaltung@ahorn.example' })
+  expect(mail?.subject).toContain('AH-2026-00001')
+  expect(mail?.text).toContain(`http://${tenantId}.localhost:4000/panel/invoices/${invoiceId}`)
+  expect(`${mail?.html}${mail?.text}`).not.toContain('Meridian')
   expect(Buffer.from(mail?.attachments[0]?.content ?? []).subarray(0, 5).toString()).toBe('%PDF-')
   const detail = await asOffice(tenantId, (ctx) => readInvoice(ctx, invoiceId))
   expect(detail?.deliveries.map(({ recipient, state: delivered }) => [recipient, delivered])).toEqual([['linde@linde.example', 'accepted']])
