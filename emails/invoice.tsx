@@ -31,6 +31,7 @@ export function renderInvoiceMail(props: InvoiceMailProps): Promise<RenderedMail
       <Words>{payment === 'card' ? t('invoice.textCard', names) : t('invoice.textDue', names)}</Words>
       <Facts
         brand={brand}
+        language={language}
         facts={[
           { label: t('invoice.number'), value: number, isLtr: true },
           { label: t('invoice.period'), value: formatPeriod(start, end, locale, 'UTC', 'long') },

@@ -26,9 +26,13 @@ export function MailFrame({ brand, language, recipientName, subject, preview, ch
       <Preview>{preview}</Preview>
       <Body dir={direction} style={{ backgroundColor: colours.bg, color: colours.text, fontFamily: font, margin: 0, padding: '32px 0' }}>
         <Container style={{ maxWidth: '560px', width: '100%', margin: '0 auto', padding: '0 16px', textAlign: align }}>
-          <Link href={brand.storeUrl} style={{ color: colours.text, fontSize: '18px', lineHeight: '28px', fontWeight: 600, textDecoration: 'none' }}>
+          <Link
+            href={brand.storeUrl}
+            style={{ color: colours.text, fontSize: '18px', lineHeight: '28px', fontWeight: 600, textDecoration: 'none' }}
+          >
             {brand.name}
           </Link>
+          <Hr style={{ border: 0, borderTop: `2px solid ${colours.accent}`, margin: '12px 0 20px' }} />
           <Section style={sheetStyle(brand, align)}>
             <Heading as="h1" style={{ fontSize: '22px', lineHeight: '28px', fontWeight: 600, margin: '0 0 16px', textAlign: align }}>
               {subject}
@@ -48,10 +52,9 @@ function sheetStyle({ colours, radius }: MailBrand, align: 'left' | 'right'): CS
   return {
     backgroundColor: colours.surface,
     border: `1px solid ${colours.border}`,
-    borderTop: `3px solid ${colours.accent}`,
     borderRadius: `${radius}px`,
     padding: '28px 24px 16px',
-    margin: '16px 0 24px',
+    margin: '0 0 24px',
     textAlign: align,
   }
 }
@@ -75,7 +78,10 @@ export function Action({ brand, language, href, label }: ActionProps) {
   const button = { backgroundColor: colours.accent, color: colours.accentFg, borderRadius: `${Math.min(radius, 8)}px` }
   return (
     <Section style={{ margin: '8px 0 16px' }}>
-      <Button href={href} style={{ ...button, display: 'inline-block', fontSize: '16px', lineHeight: '24px', fontWeight: 600, padding: '10px 20px' }}>
+      <Button
+        href={href}
+        style={{ ...button, display: 'inline-block', fontSize: '16px', lineHeight: '24px', fontWeight: 600, padding: '10px 20px' }}
+      >
         {label}
       </Button>
       <Text style={{ ...small, color: colours.muted, margin: '16px 0 0' }}>{t('fallback')}</Text>
@@ -88,17 +94,19 @@ export function Action({ brand, language, href, label }: ActionProps) {
   )
 }
 
+type FactsProps = { readonly brand: MailBrand; readonly language: Language; readonly facts: readonly Fact[] }
 type Fact = { readonly label: string; readonly value: string; readonly isStrong?: boolean; readonly isLtr?: boolean }
 
 /** Labelled values under each other, e.g. number, period, total. `isLtr` keeps addresses and numbers in their order. */
-export function Facts({ brand, facts }: { readonly brand: MailBrand; readonly facts: readonly Fact[] }) {
+export function Facts({ brand, language, facts }: FactsProps) {
+  const t = translatorFor(language, 'mail')
   const { border, muted } = brand.colours
   return (
     <Section style={{ margin: '8px 0 16px' }}>
       <Hr style={{ borderColor: border, margin: '0 0 12px' }} />
       {facts.map(({ label, value, isStrong, isLtr }) => (
         <Text key={label} style={{ fontSize: '14px', lineHeight: '20px', margin: '0 0 8px' }}>
-          <span style={{ color: muted }}>{label}: </span>
+          <span style={{ color: muted }}>{t('fact', { label })} </span>
           <bdi dir={isLtr ? 'ltr' : 'auto'} style={{ fontWeight: isStrong ? 600 : 400 }}>
             {value}
           </bdi>

@@ -9,9 +9,21 @@ import { renderServerReadyMail } from './server-ready.tsx'
 import { renderWelcomeMail } from './welcome.tsx'
 
 const ahorn: MailBrand = {
-  name: 'Ahorn Hosting', legalName: 'Ahorn Hosting GmbH', address: 'Lindengasse 14, 1070 Wien', email: 'hallo@ahorn.example',
-  storeUrl: 'https://ahorn.example/', radius: 6,
-  colours: { accent: '#96341f', accentFg: '#ffffff', bg: '#f9f8f7', surface: '#ffffff', border: '#e2dfdd', text: '#1d1a19', muted: '#6b6563' },
+  name: 'Ahorn Hosting',
+  legalName: 'Ahorn Hosting GmbH',
+  address: 'Lindengasse 14, 1070 Wien',
+  email: 'hallo@ahorn.example',
+  storeUrl: 'https://ahorn.example/',
+  radius: 6,
+  colours: {
+    accent: '#96341f',
+    accentFg: '#ffffff',
+    bg: '#f9f8f7',
+    surface: '#ffffff',
+    border: '#e2dfdd',
+    text: '#1d1a19',
+    muted: '#6b6563',
+  },
 }
 const german: MailProps = { brand: ahorn, language: 'de', recipientName: 'Maria Linde' }
 const url = 'https://ahorn.example/confirm?token=abc&x=1'
@@ -23,14 +35,21 @@ const renderings = (props: MailProps) => ({
   invite: renderInviteMail({ ...props, url, validHours: 72, inviter: 'Johanna Reiter', organisation: 'Café Linde' }),
   'server ready': renderServerReadyMail({ ...props, server: 'linde-01', plan: 'Web 1', address: '203.0.113.7', url }),
   invoice: renderInvoiceMail({
-    ...props, locale: 'de-AT', number: 'AH-2026-00042', total: money(4068n, 'EUR'), dueDate: '2026-07-15',
-    periodStart: '2026-06-01', periodEnd: '2026-07-01', payment: 'transfer', url,
+    ...props,
+    locale: 'de-AT',
+    number: 'AH-2026-00042',
+    total: money(4068n, 'EUR'),
+    dueDate: '2026-07-15',
+    periodStart: '2026-06-01',
+    periodEnd: '2026-07-01',
+    payment: 'transfer',
+    url,
   }),
 })
 const kinds = Object.keys(renderings(german)) as (keyof ReturnType<typeof renderings>)[]
 
 describe.each(kinds)('the mail "%s"', (kind) => {
-  test('has a subject, a plain text with its link, and HTML in the brand\'s accent', async () => {
+  test("has a subject, a plain text with its link, and HTML in the brand's accent", async () => {
     const mail = await renderings(german)[kind]
     expect(mail.subject).not.toBe('')
     expect(mail.text).toContain('Guten Tag Maria Linde,')
@@ -75,8 +94,15 @@ test('the invoice mail says number, amount and due date in subject and text', as
 
 test('an invoice paid by card asks for nothing', async () => {
   const mail = await renderInvoiceMail({
-    ...german, locale: 'de-AT', number: 'AH-2026-00043', total: money(12708n, 'EUR'), dueDate: '2026-06-05',
-    periodStart: '2026-06-05', periodEnd: '2026-07-05', payment: 'card', url,
+    ...german,
+    locale: 'de-AT',
+    number: 'AH-2026-00043',
+    total: money(12708n, 'EUR'),
+    dueDate: '2026-06-05',
+    periodStart: '2026-06-05',
+    periodEnd: '2026-07-05',
+    payment: 'card',
+    url,
   })
   expect(mail.text).toContain('von Ihrer Karte ein')
   expect(mail.text).not.toContain('Bitte zahlen')

@@ -3,7 +3,12 @@ import type { MailProps, RenderedMail } from './mail-brand.ts'
 import { Action, Facts, MailFrame, Words } from './mail-parts.tsx'
 import { renderMail } from './render-mail.ts'
 
-export type ServerReadyProps = MailProps & { readonly server: string; readonly plan: string; readonly address: string; readonly url: string }
+export type ServerReadyProps = MailProps & {
+  readonly server: string
+  readonly plan: string
+  readonly address: string
+  readonly url: string
+}
 
 /** Tells that a server runs, and where. It carries no secret. */
 export function renderServerReadyMail(props: ServerReadyProps): Promise<RenderedMail> {
@@ -17,6 +22,7 @@ export function renderServerReadyMail(props: ServerReadyProps): Promise<Rendered
       <Words>{t('serverReady.text', names)}</Words>
       <Facts
         brand={brand}
+        language={language}
         facts={[
           { label: t('serverReady.server'), value: server, isLtr: true },
           { label: t('serverReady.plan'), value: plan },

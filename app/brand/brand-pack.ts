@@ -3,7 +3,13 @@ import { isCurrency } from '#app/domain/money/currency.ts'
 
 /** Typed tokens only: a brand never brings CSS or markup of its own. */
 const Colour = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour as #rrggbb, lower case')
-const PlainText = (longest: number) => z.string().trim().min(1).max(longest).regex(/^[^\r\n<>]*$/, 'one line without < or >')
+const PlainText = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\r\n<>]*$/, 'one line without < or >')
 const AssetName = z.string().regex(/^[a-z0-9-]+\.svg$/)
 const LanguageCode = z.enum(['en', 'de', 'fr', 'ar'])
 
@@ -33,14 +39,24 @@ export type StoreTexts = z.infer<typeof StoreTexts>
 /** The facts a law wants on documents and pages of the seller. */
 export const SellerFacts = z.strictObject({
   legalName: PlainText(120),
-  address: z.strictObject({ street: PlainText(120), postalCode: z.string().max(12), city: PlainText(80), country: z.string().regex(/^[A-Z]{2}$/) }),
+  address: z.strictObject({
+    street: PlainText(120),
+    postalCode: z.string().max(12),
+    city: PlainText(80),
+    country: z.string().regex(/^[A-Z]{2}$/),
+  }),
   taxIds: z.array(z.strictObject({ kind: z.enum(['vat', 'trn']), value: PlainText(30) })).max(3),
   registration: z.strictObject({ number: PlainText(60), court: PlainText(80) }),
   management: z.array(PlainText(80)).min(1),
   email: z.email(),
   phone: PlainText(30),
   website: PlainText(80),
-  bank: z.strictObject({ holder: PlainText(70), name: PlainText(70), iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/), bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/) }),
+  bank: z.strictObject({
+    holder: PlainText(70),
+    name: PlainText(70),
+    iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/),
+    bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/),
+  }),
 })
 export type SellerFacts = z.infer<typeof SellerFacts>
 

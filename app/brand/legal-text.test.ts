@@ -5,7 +5,16 @@ test('headings, paragraphs, hard breaks, lists and strong words become blocks', 
   expect(parseLegalText('# Title\n\nOne  \ntwo\nthree\n\n- **A**: b\n- c\n')).toEqual([
     { kind: 'heading', level: 1, text: 'Title' },
     { kind: 'paragraph', lines: [[{ text: 'One', isStrong: false }], [{ text: 'two three', isStrong: false }]] },
-    { kind: 'list', items: [[{ text: 'A', isStrong: true }, { text: ': b', isStrong: false }], [{ text: 'c', isStrong: false }]] },
+    {
+      kind: 'list',
+      items: [
+        [
+          { text: 'A', isStrong: true },
+          { text: ': b', isStrong: false },
+        ],
+        [{ text: 'c', isStrong: false }],
+      ],
+    },
   ])
 })
 

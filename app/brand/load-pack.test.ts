@@ -38,7 +38,7 @@ describe.each(brandSlugs())('the brand %s', (slug) => {
   })
 })
 
-test('the tax numbers of the European sellers pass their country\'s checksum', () => {
+test("the tax numbers of the European sellers pass their country's checksum", () => {
   const taxId = (slug: string) => loadBrand(slug)?.pack.seller.taxIds[0]?.value ?? ''
   expect(stdnum.DE?.vat?.validate(taxId('meridian')).isValid).toBe(true)
   expect(stdnum.AT?.uid?.validate(taxId('ahorn')).isValid).toBe(true)

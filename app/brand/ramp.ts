@@ -5,9 +5,33 @@ export type RampStep = (typeof rampSteps)[number]
 export type Ramp = Readonly<Record<RampStep, string>>
 
 /** Perceived lightness of each step: even for the eye, so that two ramps can be mixed on one page. */
-const lightness: PerStep = { 50: 0.982, 100: 0.955, 200: 0.912, 300: 0.85, 400: 0.76, 500: 0.66, 600: 0.565, 700: 0.478, 800: 0.395, 900: 0.315, 950: 0.225 }
+const lightness: PerStep = {
+  50: 0.982,
+  100: 0.955,
+  200: 0.912,
+  300: 0.85,
+  400: 0.76,
+  500: 0.66,
+  600: 0.565,
+  700: 0.478,
+  800: 0.395,
+  900: 0.315,
+  950: 0.225,
+}
 /** Share of the brand's chroma a step carries: pale and dark ends hold less colour. */
-const chromaShare: PerStep = { 50: 0.14, 100: 0.26, 200: 0.45, 300: 0.68, 400: 0.9, 500: 1, 600: 1, 700: 0.92, 800: 0.8, 900: 0.66, 950: 0.48 }
+const chromaShare: PerStep = {
+  50: 0.14,
+  100: 0.26,
+  200: 0.45,
+  300: 0.68,
+  400: 0.9,
+  500: 1,
+  600: 1,
+  700: 0.92,
+  800: 0.8,
+  900: 0.66,
+  950: 0.48,
+}
 type PerStep = Readonly<Record<RampStep, number>>
 
 /** Neutral grey may lean towards the tint, never become a colour. */

@@ -12,8 +12,20 @@ export type State = (typeof states)[number]
  * `-fg` is the text on the full colour.
  */
 export type RoleName =
-  | 'bg' | 'surface' | 'raised' | 'border' | 'border-strong' | 'text' | 'muted' | 'accent' | 'accent-fg' | 'accent-soft' | 'focus'
-  | State | `${State}-soft` | `${State}-fg`
+  | 'bg'
+  | 'surface'
+  | 'raised'
+  | 'border'
+  | 'border-strong'
+  | 'text'
+  | 'muted'
+  | 'accent'
+  | 'accent-fg'
+  | 'accent-soft'
+  | 'focus'
+  | State
+  | `${State}-soft`
+  | `${State}-fg`
 export type Roles = Readonly<Record<RoleName, string>>
 
 /** Contrast WCAG asks of text, and of the edges of controls. */
@@ -47,7 +59,13 @@ function lightRoles(typedAccent: string, neutral: Ramp, accent: Ramp): Roles {
 
 function darkRoles(typedAccent: string, neutral: Ramp, accent: Ramp): Roles {
   const { c, h } = oklchOf(neutral[900])
-  const page = { bg: hexOf(0.165, c, h), surface: hexOf(0.205, c, h), raised: hexOf(0.25, c, h), border: hexOf(0.31, c, h), text: neutral[100] }
+  const page = {
+    bg: hexOf(0.165, c, h),
+    surface: hexOf(0.205, c, h),
+    raised: hexOf(0.25, c, h),
+    border: hexOf(0.31, c, h),
+    text: neutral[100],
+  }
   const brand = oklchOf(typedAccent)
   const soft = hexOf(0.29, brand.c * 0.5, brand.h)
   const grounds = [page.bg, page.surface, page.raised]
@@ -75,7 +93,11 @@ function stateRoles(brandChroma: number, scheme: Scheme, grounds: readonly strin
       scheme === 'light'
         ? legible(hexOf(0.52, chroma, hue), [...grounds, soft], textContrast, 'darker')
         : legible(hexOf(0.76, chroma, hue), [...grounds, soft], textContrast, 'lighter')
-    return [[state, full], [`${state}-soft`, soft], [`${state}-fg`, foregroundOn(full, neutral)]]
+    return [
+      [state, full],
+      [`${state}-soft`, soft],
+      [`${state}-fg`, foregroundOn(full, neutral)],
+    ]
   })
   return Object.fromEntries(entries) as StateRoles
 }

@@ -1,8 +1,35 @@
 /** Elements and attributes a flat logo drawing needs; anything else in an SVG can load, run or hide something. */
 const elements = new Set(['svg', 'g', 'path', 'rect', 'circle', 'ellipse', 'line', 'polygon', 'polyline', 'title', 'desc'])
 const attributes = new Set([
-  'xmlns', 'viewbox', 'width', 'height', 'd', 'x', 'y', 'x1', 'y1', 'x2', 'y2', 'cx', 'cy', 'r', 'rx', 'ry', 'points', 'transform', 'fill',
-  'fill-rule', 'clip-rule', 'stroke', 'stroke-width', 'stroke-linecap', 'stroke-linejoin', 'opacity', 'role', 'aria-label', 'id',
+  'xmlns',
+  'viewbox',
+  'width',
+  'height',
+  'd',
+  'x',
+  'y',
+  'x1',
+  'y1',
+  'x2',
+  'y2',
+  'cx',
+  'cy',
+  'r',
+  'rx',
+  'ry',
+  'points',
+  'transform',
+  'fill',
+  'fill-rule',
+  'clip-rule',
+  'stroke',
+  'stroke-width',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'role',
+  'aria-label',
+  'id',
 ])
 const longestSvg = 200_000
 

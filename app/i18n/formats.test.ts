@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import {
-  formatCountry, formatDate, formatDateTime, formatLocalDate, formatMoney, formatMonth, formatPercent, formatPeriod, formatQuantity, formatRate,
+  formatCountry,
+  formatDate,
+  formatDateTime,
+  formatLocalDate,
+  formatMoney,
+  formatMonth,
+  formatPercent,
+  formatPeriod,
+  formatQuantity,
+  formatRate,
 } from './formats.ts'
 import { localeOf } from './languages.ts'
 
@@ -13,7 +22,7 @@ const switzerland = localeOf('de', 'CH')
 const gulf = localeOf('ar', 'AE')
 
 describe('money', () => {
-  test('is written the way the seller\'s country writes it', () => {
+  test("is written the way the seller's country writes it", () => {
     expect(plain(formatMoney(money(123456n, 'EUR'), germany))).toBe('1.234,56 €')
     expect(plain(formatMoney(money(123456n, 'EUR'), austria))).toBe('€ 1.234,56')
     expect(plain(formatMoney(money(2290n, 'CHF'), switzerland))).toBe('CHF 22.90')
@@ -72,15 +81,17 @@ describe('dates', () => {
   })
 
   test('a half-open period ends on the day before its end', () => {
-    expect(plain(formatPeriod(new Date('2026-05-31T22:00:00Z'), new Date('2026-06-30T22:00:00Z'), germany, 'Europe/Vienna'))).toBe('01.–30.06.2026')
+    expect(plain(formatPeriod(new Date('2026-05-31T22:00:00Z'), new Date('2026-06-30T22:00:00Z'), germany, 'Europe/Vienna'))).toBe(
+      '01.–30.06.2026',
+    )
   })
 
-  test('a month is named in the reader\'s language', () => {
+  test("a month is named in the reader's language", () => {
     expect(formatMonth(new Date('2026-05-15T00:00:00Z'), germany, 'Europe/Berlin')).toBe('Mai 2026')
     expect(formatMonth(new Date('2026-05-15T00:00:00Z'), gulf, 'Asia/Dubai')).toBe('مايو 2026')
   })
 })
 
-test('a country is named in the reader\'s language', () => {
+test("a country is named in the reader's language", () => {
   expect(formatCountry('AT', germany)).toBe('Österreich')
 })

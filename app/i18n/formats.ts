@@ -1,5 +1,5 @@
-import { Decimal } from '#app/domain/money/decimal.ts'
 import { exponentOf } from '#app/domain/money/currency.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 
 /** Decimals a rate is shown with at most: hourly prices need six. */
@@ -13,7 +13,11 @@ export type CurrencyStyle = 'symbol' | 'code' | 'none'
 /** `amount` with all decimals of its currency, e.g. `1.234,56 €` in `de-DE`. Exact for any size: no float is involved. */
 export function formatMoney(amount: Money, locale: string, style: CurrencyStyle = 'symbol'): string {
   const digits = exponentOf(amount.currency)
-  const format = numberFormat(locale, { ...currencyOptions(amount.currency, style), minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const format = numberFormat(locale, {
+    ...currencyOptions(amount.currency, style),
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
   return formatExactly(format, toDecimal(amount))
 }
 
@@ -21,7 +25,12 @@ export function formatMoney(amount: Money, locale: string, style: CurrencyStyle 
  * A price per unit: at least the currency's decimals, at most six, e.g. `0,008333 €`.
  * `exact` shows all twelve stored decimals where there are more: on a document the factors must give the amount.
  */
-export function formatRate(rate: Decimal, currency: string, locale: string, options: { style?: CurrencyStyle; exact?: boolean } = {}): string {
+export function formatRate(
+  rate: Decimal,
+  currency: string,
+  locale: string,
+  options: { style?: CurrencyStyle; exact?: boolean } = {},
+): string {
   const format = numberFormat(locale, {
     ...currencyOptions(currency, options.style ?? 'symbol'),
     minimumFractionDigits: exponentOf(currency),
@@ -49,7 +58,15 @@ export function formatDate(instant: Date, locale: string, zone: string, style: D
 
 /** Day and time of `instant` in `zone`, with the zone's short name, e.g. `16.06.2026, 14:05 MESZ`. */
 export function formatDateTime(instant: Date, locale: string, zone: string): string {
-  const options = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone: zone } as const
+  const options = {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone: zone,
+  } as const
   return dateFormat(locale, options).format(instant)
 }
 

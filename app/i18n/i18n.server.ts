@@ -16,5 +16,6 @@ export function i18nFor(language: Language): i18n {
 
 /** The texts of one namespace in one language, typed by the English catalog. */
 export function translatorFor<N extends Namespace>(language: Language, namespace: N): TFunction<N> {
-  return i18nFor(language).getFixedT<N>(language, namespace)
+  // i18next's own type resolves the namespace only for literals, not for a type parameter.
+  return i18nFor(language).getFixedT(language, namespace) as unknown as TFunction<N>
 }

@@ -10,14 +10,22 @@ const fee: InvoiceLineFacts = {
   subject: { kind: 'recurring', product: 'Web 1' },
   resourceName: 'linde-01',
   period: { start: new Date('2026-06-30T22:00:00Z'), end: new Date('2026-07-31T22:00:00Z') },
-  quantity: new Decimal(1), includedQuantity: new Decimal(0), billedQuantity: new Decimal(1),
-  unit: 'month', unitPrice: new Decimal('24.90'), amount: money(2490n, 'EUR'),
+  quantity: new Decimal(1),
+  includedQuantity: new Decimal(0),
+  billedQuantity: new Decimal(1),
+  unit: 'month',
+  unitPrice: new Decimal('24.90'),
+  amount: money(2490n, 'EUR'),
 }
 const overage: InvoiceLineFacts = {
   subject: { kind: 'usage', meter: 'traffic.sent' },
   resourceName: 'linde-01',
-  quantity: new Decimal(160), includedQuantity: new Decimal(100), billedQuantity: new Decimal(60),
-  unit: 'GB', unitPrice: new Decimal('0.15'), amount: money(900n, 'EUR'),
+  quantity: new Decimal(160),
+  includedQuantity: new Decimal(100),
+  billedQuantity: new Decimal(60),
+  unit: 'GB',
+  unitPrice: new Decimal('0.15'),
+  amount: money(900n, 'EUR'),
 }
 const linde: InvoiceFacts = {
   language: 'de',
@@ -29,17 +37,23 @@ const linde: InvoiceFacts = {
     taxIds: [{ kind: 'vat', value: 'ATU68374190' }],
     registration: { number: 'FN 512384 x', court: 'Handelsgericht Wien' },
     management: ['Mag. Johanna Reiter'],
-    email: 'buchhaltung@ahorn.example', website: 'ahorn.example',
+    email: 'buchhaltung@ahorn.example',
+    website: 'ahorn.example',
     bank: { holder: 'Ahorn Hosting GmbH', name: 'Musterbank Wien', iban: 'AT611904300234573201', bic: 'BKAUATWW' },
   },
   buyer: { name: 'Café Linde e.U.', addressLines: ['Neubaugasse 31/4', '1070 Wien'], country: 'AT', customerNumber: 'cus_01' },
   number: 'AH-2026-00042',
-  issueDate: '2026-07-01', dueDate: '2026-07-15', periodStart: '2026-06-01', periodEnd: '2026-07-01',
+  issueDate: '2026-07-01',
+  dueDate: '2026-07-15',
+  periodStart: '2026-06-01',
+  periodEnd: '2026-07-01',
   finalisedAt: new Date('2026-07-01T04:00:00Z'),
   currency: 'EUR',
   sections: [{ lines: [fee, overage] }],
   taxes: [{ treatment: 'standard', ratePercent: new Decimal(20), base: money(3390n, 'EUR'), tax: money(678n, 'EUR') }],
-  net: money(3390n, 'EUR'), tax: money(678n, 'EUR'), total: money(4068n, 'EUR'),
+  net: money(3390n, 'EUR'),
+  tax: money(678n, 'EUR'),
+  total: money(4068n, 'EUR'),
   payment: 'transfer',
 }
 
@@ -55,13 +69,19 @@ describe('an Austrian invoice in German', () => {
     expect(page.sections[0]?.lines[1]).toEqual({
       description: 'Ausgehender Datenverkehr',
       detail: 'linde-01 · 160 GB gemessen, 100 GB inklusive, 60 GB berechnet',
-      quantity: '60 GB', unitPrice: '0,15', amount: '9,00',
+      quantity: '60 GB',
+      unitPrice: '0,15',
+      amount: '9,00',
     })
   })
 
   test('shows a fee with its server and its month', () => {
     const line = page.sections[0]?.lines[0]
-    expect([line?.description, plain(line?.detail), line?.quantity]).toEqual(['Web 1, Monatsgebühr', 'linde-01 · 01.–31.07.2026', '1 Monat'])
+    expect([line?.description, plain(line?.detail), line?.quantity]).toEqual([
+      'Web 1, Monatsgebühr',
+      'linde-01 · 01.–31.07.2026',
+      '1 Monat',
+    ])
   })
 
   test('shows VAT per rate and the total with its currency', () => {
@@ -70,7 +90,13 @@ describe('an Austrian invoice in German', () => {
   })
 
   test('asks for a transfer with a readable account number', () => {
-    expect(page.payment?.rows.map((row) => row.value)).toEqual(['Ahorn Hosting GmbH', 'Musterbank Wien', 'AT61 1904 3002 3457 3201', 'BKAUATWW', 'AH-2026-00042'])
+    expect(page.payment?.rows.map((row) => row.value)).toEqual([
+      'Ahorn Hosting GmbH',
+      'Musterbank Wien',
+      'AT61 1904 3002 3457 3201',
+      'BKAUATWW',
+      'AH-2026-00042',
+    ])
   })
 
   test('does not repeat the country inside the country', () => {
@@ -95,12 +121,23 @@ test('a service supplied abroad says where it is not taxable', () => {
 
 test('an export at the zero rate and an exempt supply are called by their names', () => {
   const untaxed = { ratePercent: new Decimal(0), base: money(2610n, 'EUR'), tax: money(0n, 'EUR') }
-  const taxes = [{ ...untaxed, treatment: 'zero-rated' as const }, { ...untaxed, treatment: 'exempt' as const }]
-  expect(invoiceDocument({ ...linde, language: 'en', taxes }).notes).toEqual(['Zero-rated export of services: no VAT is charged.', 'Exempt from VAT.'])
+  const taxes = [
+    { ...untaxed, treatment: 'zero-rated' as const },
+    { ...untaxed, treatment: 'exempt' as const },
+  ]
+  expect(invoiceDocument({ ...linde, language: 'en', taxes }).notes).toEqual([
+    'Zero-rated export of services: no VAT is charged.',
+    'Exempt from VAT.',
+  ])
 })
 
 test('an hourly price is shown with all its decimals, so that the line can be checked', () => {
-  const line: InvoiceLineFacts = { ...overage, unit: 'hour', unitPrice: new Decimal('0.008333333333'), billedQuantity: new Decimal('2.95288') }
+  const line: InvoiceLineFacts = {
+    ...overage,
+    unit: 'hour',
+    unitPrice: new Decimal('0.008333333333'),
+    billedQuantity: new Decimal('2.95288'),
+  }
   const shown = invoiceDocument({ ...linde, sections: [{ lines: [line] }] }).sections[0]?.lines[0]
   expect([shown?.unitPrice, plain(shown?.quantity)]).toEqual(['0,008333333333', '2,95288 Std.'])
 })
@@ -111,7 +148,7 @@ test('a buyer abroad is shown with the country and its tax id', () => {
   expect(page.facts.at(-1)).toEqual({ label: 'Ihre USt-IdNr.', value: 'DE289714536' })
 })
 
-test('a department\'s section carries its name and subtotal', () => {
+test("a department's section carries its name and subtotal", () => {
   const page = invoiceDocument({ ...linde, language: 'en', sections: [{ title: 'R&D', lines: [fee], subtotal: money(2490n, 'EUR') }] })
   expect(page.sections[0]).toMatchObject({ title: 'R&D', subtotal: { label: 'Subtotal R&D', value: '24,90' } })
 })
@@ -121,7 +158,11 @@ test('nothing is asked for when nothing is due', () => {
 })
 
 test('an invoice from Dubai is a tax invoice, runs right to left and sets foreign words apart', () => {
-  const seller = { ...linde.seller, address: { ...linde.seller.address, country: 'AE' }, taxIds: [{ kind: 'trn' as const, value: '100482193760003' }] }
+  const seller = {
+    ...linde.seller,
+    address: { ...linde.seller.address, country: 'AE' },
+    taxIds: [{ kind: 'trn' as const, value: '100482193760003' }],
+  }
   const page = invoiceDocument({ ...linde, language: 'ar', seller, zone: 'Asia/Dubai' })
   expect(page.direction).toBe('rtl')
   expect(page.title).toBe('فاتورة ضريبية \u2068AH-2026-00042\u2069')
@@ -129,6 +170,9 @@ test('an invoice from Dubai is a tax invoice, runs right to left and sets foreig
 })
 
 test('a name that looks like a template stays that name', () => {
-  const page = invoiceDocument({ ...linde, sections: [{ lines: [{ ...fee, subject: { kind: 'recurring', product: '{{constructor}} $t(page)' } }] }] })
+  const page = invoiceDocument({
+    ...linde,
+    sections: [{ lines: [{ ...fee, subject: { kind: 'recurring', product: '{{constructor}} $t(page)' } }] }],
+  })
   expect(page.sections[0]?.lines[0]?.description).toBe('{{constructor}} $t(page), Monatsgebühr')
 })

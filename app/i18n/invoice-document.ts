@@ -67,7 +67,9 @@ function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections']
   return {
     ...(title ? { title: name } : {}),
     lines: section.lines.map((line) => documentLine(texts, line)),
-    ...(subtotal ? { subtotal: { label: texts.t('total.section', { section: name }).trim(), value: formatMoney(subtotal, texts.locale, 'none') } } : {}),
+    ...(subtotal
+      ? { subtotal: { label: texts.t('total.section', { section: name }).trim(), value: formatMoney(subtotal, texts.locale, 'none') } }
+      : {}),
   }
 }
 

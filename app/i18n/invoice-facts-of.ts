@@ -3,7 +3,14 @@ import { sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
-import type { InvoiceFacts, InvoiceLineFacts, InvoiceLineSubject, InvoiceSectionFacts, InvoiceSeller, TaxTreatment } from './invoice-facts.ts'
+import type {
+  InvoiceFacts,
+  InvoiceLineFacts,
+  InvoiceLineSubject,
+  InvoiceSectionFacts,
+  InvoiceSeller,
+  TaxTreatment,
+} from './invoice-facts.ts'
 import { isLanguage, type Language } from './languages.ts'
 
 /** What a finalised invoice says, in the buyer's language when the seller speaks it, else in the seller's first. */
@@ -46,7 +53,14 @@ function sectionsOf(invoice: FinalisedInvoice, language: Language): InvoiceSecti
     const lines = invoice.lines.filter((line) => line.sectionAccountId === accountId)
     const shown = lines.map((line) => lineFactsOf(line, language))
     if (accountIds.length === 1) return { lines: shown }
-    return { title: lines[0]?.subject.section ?? '', lines: shown, subtotal: sum(invoice.net.currency, lines.map((line) => line.net)) }
+    return {
+      title: lines[0]?.subject.section ?? '',
+      lines: shown,
+      subtotal: sum(
+        invoice.net.currency,
+        lines.map((line) => line.net),
+      ),
+    }
   })
 }
 
@@ -85,7 +99,13 @@ function unitOf({ kind, subject }: FinalisedLine): InvoiceLineFacts['unit'] {
   return kind === 'setup' ? 'piece' : 'month'
 }
 
-const treatments: Readonly<Record<string, TaxTreatment>> = { S: 'standard', AE: 'reverse-charge', O: 'outside-scope', Z: 'zero-rated', E: 'exempt' }
+const treatments: Readonly<Record<string, TaxTreatment>> = {
+  S: 'standard',
+  AE: 'reverse-charge',
+  O: 'outside-scope',
+  Z: 'zero-rated',
+  E: 'exempt',
+}
 
 /** What the page says about a tax category (UNCL 5305). @throws InvariantError for a category that has no words. */
 function treatmentOf(category: string): TaxTreatment {

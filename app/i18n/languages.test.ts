@@ -15,6 +15,6 @@ test('without a match the first language of the store stands', () => {
   expect(matchLanguage(null, ['ar', 'en'])).toBe('ar')
 })
 
-test('formats follow the seller\'s country and write Latin digits', () => {
+test("formats follow the seller's country and write Latin digits", () => {
   expect(localeOf('ar', 'AE')).toBe('ar-AE-u-nu-latn')
 })

@@ -50,7 +50,9 @@ export async function startResendEmulator(apiKey: string): Promise<ResendEmulato
     request.on('end', () => {
       const isEmails = request.method === 'POST' && request.url === '/emails'
       const body = Buffer.concat(chunks).toString('utf8')
-      const result = isEmails ? answer(request.headers.authorization, String(request.headers['idempotency-key'] ?? ''), body) : refusal(404, 'not_found')
+      const result = isEmails
+        ? answer(request.headers.authorization, String(request.headers['idempotency-key'] ?? ''), body)
+        : refusal(404, 'not_found')
       response.writeHead(result.status, { 'content-type': 'application/json' }).end(JSON.stringify(result.body))
     })
   })

@@ -21,16 +21,36 @@ function fee(product: string, resourceName: string, minor: bigint, currency: str
   const amount = money(minor, currency)
   const unitPrice = new Decimal(minor.toString()).div(100)
   return {
-    subject: { kind: 'recurring', product }, resourceName, period: july,
-    quantity: one, includedQuantity: new Decimal(0), billedQuantity: one, unit: 'month', unitPrice, amount,
+    subject: { kind: 'recurring', product },
+    resourceName,
+    period: july,
+    quantity: one,
+    includedQuantity: new Decimal(0),
+    billedQuantity: one,
+    unit: 'month',
+    unitPrice,
+    amount,
   }
 }
 
-function overage(resourceName: string, measured: number, included: number, unitPrice: string, minor: bigint, currency: string): InvoiceLineFacts {
+function overage(
+  resourceName: string,
+  measured: number,
+  included: number,
+  unitPrice: string,
+  minor: bigint,
+  currency: string,
+): InvoiceLineFacts {
   return {
-    subject: { kind: 'usage', meter: 'traffic.sent' }, resourceName, period: june,
-    quantity: new Decimal(measured), includedQuantity: new Decimal(included), billedQuantity: new Decimal(measured - included),
-    unit: 'GB', unitPrice: new Decimal(unitPrice), amount: money(minor, currency),
+    subject: { kind: 'usage', meter: 'traffic.sent' },
+    resourceName,
+    period: june,
+    quantity: new Decimal(measured),
+    includedQuantity: new Decimal(included),
+    billedQuantity: new Decimal(measured - included),
+    unit: 'GB',
+    unitPrice: new Decimal(unitPrice),
+    amount: money(minor, currency),
   }
 }
 
@@ -40,14 +60,24 @@ export function lindeInvoice(changes: Partial<InvoiceFacts> = {}): InvoiceFacts 
     language: 'de',
     zone: 'Europe/Vienna',
     seller: sellerOf('ahorn'),
-    buyer: { name: 'Café Linde e.U.', addressLines: ['Neubaugasse 31/4', '1070 Wien'], country: 'AT', customerNumber: 'cus_019710b29c4f7a3d8e6f5a4b3c2d1e0f' },
+    buyer: {
+      name: 'Café Linde e.U.',
+      addressLines: ['Neubaugasse 31/4', '1070 Wien'],
+      country: 'AT',
+      customerNumber: 'cus_019710b29c4f7a3d8e6f5a4b3c2d1e0f',
+    },
     number: 'AH-2026-00042',
-    issueDate: '2026-07-01', dueDate: '2026-07-15', periodStart: '2026-06-01', periodEnd: '2026-07-01',
+    issueDate: '2026-07-01',
+    dueDate: '2026-07-15',
+    periodStart: '2026-06-01',
+    periodEnd: '2026-07-01',
     finalisedAt: new Date('2026-07-01T04:00:00Z'),
     currency: 'EUR',
     sections: [{ lines: [fee('Web 1', 'linde-01', 2490n, 'EUR'), overage('linde-01', 160, 100, '0.15', 900n, 'EUR')] }],
     taxes: [{ treatment: 'standard', ratePercent: new Decimal(20), base: money(3390n, 'EUR'), tax: money(678n, 'EUR') }],
-    net: money(3390n, 'EUR'), tax: money(678n, 'EUR'), total: money(4068n, 'EUR'),
+    net: money(3390n, 'EUR'),
+    tax: money(678n, 'EUR'),
+    total: money(4068n, 'EUR'),
     payment: 'transfer',
     ...changes,
   }
@@ -61,14 +91,26 @@ export function arabicInvoice(): InvoiceFacts {
     language: 'ar',
     zone: 'Asia/Dubai',
     seller: sellerOf('nakhla'),
-    buyer: { name: 'مكتبة الواحة ذ.م.م', addressLines: ['شارع الشيخ زايد 118', 'دبي'], country: 'AE', taxId: '100398215500003', customerNumber: 'cus_019710b29c4f7a3d8e6f5a4b3c2d1e0f' },
+    buyer: {
+      name: 'مكتبة الواحة ذ.م.م',
+      addressLines: ['شارع الشيخ زايد 118', 'دبي'],
+      country: 'AE',
+      taxId: '100398215500003',
+      customerNumber: 'cus_019710b29c4f7a3d8e6f5a4b3c2d1e0f',
+    },
     number: 'NK-2026-00007',
     currency: 'AED',
     sections: [
-      { title: 'المبيعات', lines: [...servers.slice(0, 3), overage('shop-01', 1850, 100, '0.45', 78750n, 'AED')], subtotal: money(195450n, 'AED') },
+      {
+        title: 'المبيعات',
+        lines: [...servers.slice(0, 3), overage('shop-01', 1850, 100, '0.45', 78750n, 'AED')],
+        subtotal: money(195450n, 'AED'),
+      },
       { title: 'تقنية المعلومات', lines: servers.slice(3), subtotal: money(894700n, 'AED') },
     ],
     taxes: [{ treatment: 'standard', ratePercent: new Decimal(5), base: money(1090150n, 'AED'), tax: money(54508n, 'AED') }],
-    net: money(1090150n, 'AED'), tax: money(54508n, 'AED'), total: money(1144658n, 'AED'),
+    net: money(1090150n, 'AED'),
+    tax: money(54508n, 'AED'),
+    total: money(1144658n, 'AED'),
   }
 }

@@ -12,11 +12,20 @@ const longestSubject = 300
 export function assertSendable(mail: Mail): void {
   const addresses: readonly MailAddress[] = [mail.from, ...mail.to, ...(mail.replyTo ? [mail.replyTo] : [])]
   const values = [
-    ['key', mail.key], ['subject', mail.subject], ['language', mail.language],
+    ['key', mail.key],
+    ['subject', mail.subject],
+    ['language', mail.language],
     ...addresses.map(({ name }) => ['name of an address', name ?? ''] as const),
-    ...mail.attachments.flatMap(({ filename, contentType }) => [['attachment name', filename], ['attachment type', contentType]] as const),
+    ...mail.attachments.flatMap(
+      ({ filename, contentType }) =>
+        [
+          ['attachment name', filename],
+          ['attachment type', contentType],
+        ] as const,
+    ),
   ] as const
-  for (const [field, value] of values) if (controlCharacter.test(value)) throw new Error(`mail refused: the ${field} has a control character`)
+  for (const [field, value] of values)
+    if (controlCharacter.test(value)) throw new Error(`mail refused: the ${field} has a control character`)
   if (mail.to.length === 0) throw new Error('mail refused: there is no recipient')
   if (!addresses.every(({ address }) => plainAddress.test(address))) throw new Error('mail refused: an address is malformed')
   if (mail.subject.trim() === '' || mail.subject.length > longestSubject) throw new Error('mail refused: the subject is empty or too long')

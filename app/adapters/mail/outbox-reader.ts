@@ -27,11 +27,16 @@ const mailId = /^[0-9a-f]{64}$/
 /** The newest mails of an outbox, at most `limit`, newest first; none when nothing was sent yet. */
 export async function listMails(directory: string, limit = 100): Promise<MailSummary[]> {
   const names = await readdir(directory).catch(() => [])
-  const ids = names.filter((name) => name.endsWith('.eml')).map((name) => name.slice(0, -4)).filter((id) => mailId.test(id))
+  const ids = names
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => name.slice(0, -4))
+    .filter((id) => mailId.test(id))
   const dated = await Promise.all(ids.map(async (id) => ({ id, writtenMs: (await stat(join(directory, `${id}.eml`))).mtimeMs })))
   const newest = dated.sort((a, b) => b.writtenMs - a.writtenMs || a.id.localeCompare(b.id)).slice(0, limit)
   const mails = await Promise.all(newest.map(({ id }) => readMail(directory, id)))
-  return mails.filter((mail) => mail !== undefined).map(({ id, from, fromAddress, to, subject, sentAt, attachments }) => ({ id, from, fromAddress, to, subject, sentAt, attachments }))
+  return mails
+    .filter((mail) => mail !== undefined)
+    .map(({ id, from, fromAddress, to, subject, sentAt, attachments }) => ({ id, from, fromAddress, to, subject, sentAt, attachments }))
 }
 
 /** One mail, parsed; undefined when the outbox has none of that id. */

@@ -33,7 +33,11 @@ function payloadOf(mail: Mail) {
     html: mail.html,
     text: mail.text,
     headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated' },
-    attachments: mail.attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content: Buffer.from(content).toString('base64') })),
+    attachments: mail.attachments.map(({ filename, contentType, content }) => ({
+      filename,
+      contentType,
+      content: Buffer.from(content).toString('base64'),
+    })),
   }
 }
 

@@ -42,7 +42,7 @@ describe('an invoice as PDF', () => {
     expect(text).toContain('/StructTreeRoot')
   })
 
-  test('names the seller\'s brand as author and nobody else of ours', async () => {
+  test("names the seller's brand as author and nobody else of ours", async () => {
     const text = readable(await renderer.renderInvoice(linde))
     expect(text).toContain('Ahorn Hosting')
     expect(text).not.toMatch(/livery|meridian/i)
@@ -59,7 +59,11 @@ describe('an invoice as PDF', () => {
 
   test('is made for a customer whose name no font has', async () => {
     const document = { ...linde, buyer: { lines: ['株式会社リンデ', '東京都'] } }
-    expect(Buffer.from(await renderer.renderInvoice(document)).subarray(0, 5).toString()).toBe('%PDF-')
+    expect(
+      Buffer.from(await renderer.renderInvoice(document))
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-')
   })
 })
 
@@ -79,12 +83,25 @@ describe('hostile values', () => {
   afterAll(() => server.close())
 
   test.each([
-    '#import "@preview/cetz:0.3.1"', '#read("/etc/passwd")', '#image("file:///etc/passwd")', '#{panic("x")}', '{{constructor}}', '$ 7*7 $',
-    '<img src=x onerror=alert(1)>', '*bold* _italic_ `raw` @ref <label>', '\\u{41} ] ) }', '\u202Eevil\u202C',
+    '#import "@preview/cetz:0.3.1"',
+    '#read("/etc/passwd")',
+    '#image("file:///etc/passwd")',
+    '#{panic("x")}',
+    '{{constructor}}',
+    '$ 7*7 $',
+    '<img src=x onerror=alert(1)>',
+    '*bold* _italic_ `raw` @ref <label>',
+    '\\u{41} ] ) }',
+    '\u202Eevil\u202C',
   ])('%s is text wherever it stands', async (text) => {
     const line = { description: text, detail: text, quantity: text, unitPrice: text, amount: text }
     const document = {
-      ...linde, title: text, notes: [text], brand: { ...linde.brand, name: text }, buyer: { lines: [text] }, sections: [{ title: text, lines: [line] }],
+      ...linde,
+      title: text,
+      notes: [text],
+      brand: { ...linde.brand, name: text },
+      buyer: { lines: [text] },
+      sections: [{ title: text, lines: [line] }],
     }
     const pdf = readable(await renderer.renderInvoice(document))
     expect(pdf).not.toContain('root:x:0')
@@ -125,7 +142,9 @@ describe('hostile templates', () => {
   })
 
   test('a template that does not end is ended, and the next document is typeset', async () => {
-    await expect(renderWith('#let spin(n) = range(9000000).fold(n, (a, b) => a + b)\n#for i in range(1000) { spin(i) }', 1500)).rejects.toThrow(/longer than 1500 ms/)
+    await expect(
+      renderWith('#let spin(n) = range(9000000).fold(n, (a, b) => a + b)\n#for i in range(1000) { spin(i) }', 1500),
+    ).rejects.toThrow(/longer than 1500 ms/)
     expect((await renderer.renderInvoice(linde)).length).toBeGreaterThan(1000)
   })
 })

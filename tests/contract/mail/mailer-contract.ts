@@ -51,7 +51,9 @@ export function describeMailer(name: string, start: () => Promise<MailerUnderTes
       const [mail] = await subject.received()
       expect(mail).toMatchObject({ subject: sampleMail.subject, language: 'de' })
       expect(mail?.from).toMatch(/^"?Ahorn Hosting"? <buchhaltung@ahorn\.example>$/)
-      expect(mail?.to.map((recipient) => recipient.replaceAll('\\', ''))).toEqual([expect.stringMatching(/^"?Linde, Maria "Café""? <maria@linde\.example>$/)])
+      expect(mail?.to.map((recipient) => recipient.replaceAll('\\', ''))).toEqual([
+        expect.stringMatching(/^"?Linde, Maria "Café""? <maria@linde\.example>$/),
+      ])
       expect([mail?.html.trim(), mail?.text.trim()]).toEqual(['<p>Grüße — مرحبا</p>', 'Grüße — مرحبا'])
       expect(mail?.attachments).toEqual([{ filename: 'AH-2026-00042.pdf', content: '%PDF-1.7 test' }])
     })

@@ -24,7 +24,10 @@ describeMailer('outbox', async () => {
     const mails = await Promise.all((await listMails(directory)).map(({ id }) => readMail(directory, id)))
     return mails
       .filter((mail) => mail !== undefined)
-      .map((mail) => ({ ...mail, attachments: mail.files.map(({ filename, content }) => ({ filename, content: new TextDecoder().decode(content) })) }))
+      .map((mail) => ({
+        ...mail,
+        attachments: mail.files.map(({ filename, content }) => ({ filename, content: new TextDecoder().decode(content) })),
+      }))
   }
   return { mailer, recognisesRepeats: true, received, close: async () => undefined }
 })

@@ -14,7 +14,10 @@ describeMailer('Resend', async () => {
     emulator.accepted.map((mail) => ({
       ...mail,
       language: mail.headers['Content-Language'] ?? '',
-      attachments: (mail.attachments ?? []).map(({ filename, content }) => ({ filename, content: Buffer.from(content, 'base64').toString('utf8') })),
+      attachments: (mail.attachments ?? []).map(({ filename, content }) => ({
+        filename,
+        content: Buffer.from(content, 'base64').toString('utf8'),
+      })),
     }))
   return { mailer, recognisesRepeats: true, received, close: emulator.close }
 })

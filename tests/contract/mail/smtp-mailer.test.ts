@@ -13,8 +13,10 @@ async function startInbox(refuses?: string): Promise<Inbox> {
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
-    onAuth: ({ username, password }, _session, done) => done(username === 'ahorn' && password === 'p@ss' ? null : new Error('no'), { user: username }),
-    onRcptTo: ({ address }, _session, done) => done(address === refuses ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : undefined),
+    onAuth: ({ username, password }, _session, done) =>
+      done(username === 'ahorn' && password === 'p@ss' ? null : new Error('no'), { user: username }),
+    onRcptTo: ({ address }, _session, done) =>
+      done(address === refuses ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : undefined),
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -42,7 +44,10 @@ describeMailer('SMTP', async () => {
           html: mail.html ?? '',
           text: mail.text ?? '',
           language: mail.headers.find(({ key }) => key === 'content-language')?.value ?? '',
-          attachments: mail.attachments.map(({ filename, content }) => ({ filename: filename ?? '', content: new TextDecoder().decode(content as ArrayBuffer) })),
+          attachments: mail.attachments.map(({ filename, content }) => ({
+            filename: filename ?? '',
+            content: new TextDecoder().decode(content as ArrayBuffer),
+          })),
         }
       }),
     )
@@ -59,7 +64,9 @@ test('nothing in a mail names the software or the machine that sent it', async (
 test('a server that refuses one of two recipients has not taken the mail', async () => {
   const inbox = await startInbox('full@linde.example')
   const mailer = createSmtpMailer({ url: inbox.url, clock: contractClock })
-  await expect(mailer.send({ ...sampleMail, to: [...sampleMail.to, { address: 'full@linde.example' }] })).rejects.toThrow('refused 1 of 2 recipients')
+  await expect(mailer.send({ ...sampleMail, to: [...sampleMail.to, { address: 'full@linde.example' }] })).rejects.toThrow(
+    'refused 1 of 2 recipients',
+  )
   await inbox.close()
 })
 

@@ -21,7 +21,13 @@ function typeset(template, document, createdAt) {
   try {
     const result = compiler.compile({ mainFilePath: join(templatesDirectory, template), inputs: { document } })
     const error = result.takeError()
-    if (error) return { problem: compiler.fetchDiagnostics(error).map((diagnostic) => diagnostic.message).join('; ') }
+    if (error)
+      return {
+        problem: compiler
+          .fetchDiagnostics(error)
+          .map((diagnostic) => diagnostic.message)
+          .join('; '),
+      }
     return { pdf: exportPdf(result.result, Math.floor(Date.parse(createdAt) / 1000)) }
   } catch (error) {
     return { problem: String(error) }

@@ -19,7 +19,15 @@ type Answer = { readonly ready?: true; readonly pdf?: Uint8Array; readonly probl
 
 /** Nothing of our environment reaches the typesetter; a compiler that wants the network meets a closed port. */
 const closedPort = 'http://127.0.0.1:9'
-const environment = { HTTP_PROXY: closedPort, HTTPS_PROXY: closedPort, ALL_PROXY: closedPort, http_proxy: closedPort, https_proxy: closedPort, all_proxy: closedPort }
+const environment = {
+  NODE_ENV: 'production' as const,
+  HTTP_PROXY: closedPort,
+  HTTPS_PROXY: closedPort,
+  ALL_PROXY: closedPort,
+  http_proxy: closedPort,
+  https_proxy: closedPort,
+  all_proxy: closedPort,
+}
 
 /**
  * One typesetting process, started with the first job. Native code cannot be interrupted inside a thread, so the time limit

@@ -33,7 +33,8 @@ export function createTypstRenderer(options: TypstRendererOptions = {}): Documen
     timeLimitMs: options.timeLimitMs ?? 15_000,
   })
   return {
-    renderInvoice: (document) => typesetter.typeset({ template: 'invoice.typ', document: JSON.stringify(document), createdAt: document.createdAt }),
+    renderInvoice: (document) =>
+      typesetter.typeset({ template: 'invoice.typ', document: JSON.stringify(document), createdAt: document.createdAt }),
     close: () => typesetter.close(),
   }
 }
