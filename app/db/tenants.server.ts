@@ -74,6 +74,20 @@ export function listTenants(): Promise<TenantRow[]> {
   )
 }
 
+export type ChildTenant = { readonly tenantId: string; readonly slug: string; readonly status: TenantRow['status']; readonly depth: number; readonly host: string | null }
+
+/** The resellers right below `parentTenantId`, with the hosts of their stores: what anyone can see of them. Reads across tenants. */
+export function childTenants(parentTenantId: string): Promise<ChildTenant[]> {
+  return asSystem('resellers of a tenant', (db) =>
+    db.$queryRaw<ChildTenant[]>`
+      select t.tenant_id as "tenantId", t.slug, t.status, t.depth, (
+        select d.host from store_domains d where d.tenant_id = t.tenant_id and d.verified_at is not null
+        order by d.is_primary desc, d.created_at limit 1) as host
+      from tenants t where t.parent_tenant_id = ${parentTenantId}::uuid
+      order by t.slug limit 1000`,
+  )
+}
+
 /** The tenant of this context. */
 export async function ownTenant(ctx: TenantContext): Promise<TenantRow | null> {
   return (await ctx.db.tenant.findUnique({ where: { tenantId: ctx.tenantId }, select: columns })) as TenantRow | null

@@ -37,7 +37,7 @@ async function plantOrder({ db, tenantId, now }: TenantContext, { accountId, con
   await db.subscription.createMany({
     data: [{ tenantId, id: subscriptionId, accountId, contractId, productId, orderId, name: 'web', state: 'active', startedAt: now, createdAt: now }],
   })
-  const server = { externalId: `vm-${sequence}`, kind: 'server', name: 'web', state: 'running', zone: 'fra-1', spec: {} }
+  const server = { externalId: `vm-${sequence}`, kind: 'server', name: 'web', state: 'running', zone: 'fra-1', spec: {}, isManaged: true }
   await db.resource.createMany({ data: [{ tenantId, id: resourceId, accountId, subscriptionId, cloudRef, ...server, createdAt: now }] })
   await db.resourceEvent.createMany({ data: [{ tenantId, id: v7(), resourceId, accountId, at: now, action: 'create' }] })
   await db.cloudMapping.createMany({

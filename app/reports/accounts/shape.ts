@@ -1,5 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
-import type { InvoiceRow } from '../invoices/shape.ts'
+import type { InvoiceListItem } from '../invoices/shape.ts'
 import type { ServerRow } from '../servers/shape.ts'
 
 export type AccountKind = 'personal' | 'business' | 'enterprise' | 'department'
@@ -41,5 +41,5 @@ export type AccountDetail = AccountRow & {
   } | null
   readonly people: readonly { readonly id: string; readonly name: string; readonly email: string; readonly profile: string }[]
   readonly serverRows: readonly ServerRow[]
-  readonly invoiceRows: readonly InvoiceRow[]
+  readonly invoiceRows: readonly InvoiceListItem[]
 }

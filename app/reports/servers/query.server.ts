@@ -12,19 +12,19 @@ type Row = {
   currency: string; amount: string; recurring: string | null; hourly: string | null; cap: string | null; total: number
 }
 
-type Ask = { readonly id: string | null; readonly state: string | null; readonly search: string | null; readonly offset: number }
+type Ask = { readonly id: string | null; readonly accountId: string | null; readonly state: string | null; readonly search: string | null; readonly offset: number }
 
 /** Servers as far as the scope sees them, newest first; deleted ones only when asked for. */
 export async function listServers(ctx: TenantContext, filter: ServerListFilter): Promise<ServerList> {
   const search = filter.search ? `%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%` : null
-  const rows = await readRows(ctx, { id: null, state: filter.state ?? null, search, offset: offsetOf(filter.page) })
+  const rows = await readRows(ctx, { id: null, accountId: filter.accountId ?? null, state: filter.state ?? null, search, offset: offsetOf(filter.page) })
   const hasAny = rows.length > 0 || (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { not: 'deleted' } }, take: 1 })) > 0
   return { rows: rows.map((row) => toRow(row, filter.language)), total: rows[0]?.total ?? 0, page: filter.page, pageSize, hasAny }
 }
 
 /** One server with its charges of the month and what happened to it; null when the scope has none such. */
 export async function readServer(ctx: TenantContext, id: string, language: string): Promise<ServerDetail | null> {
-  const [row] = await readRows(ctx, { id, state: null, search: null, offset: 0 })
+  const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, offset: 0 })
   if (!row) return null
   const size = (name: string) => Number((row.planSpec ?? {})[name] ?? 0)
   return {
@@ -92,6 +92,7 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
     ) price on true
     where r.tenant_id = ${ctx.tenantId}::uuid
       and (${ask.id}::uuid is null or r.id = ${ask.id}::uuid)
+      and (${ask.accountId}::uuid is null or r.account_id = ${ask.accountId}::uuid)
       and (${ask.id}::uuid is not null or r.state = coalesce(${ask.state}::text, r.state) and (${ask.state}::text is not null or r.state <> 'deleted'))
       and (${ask.search}::text is null or r.name ilike ${ask.search} or r.address ilike ${ask.search})
     order by r.id desc

@@ -4,6 +4,8 @@ export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'delet
 export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
 
 export type ServerListFilter = {
+  /** For the office, which sees every account: the servers of one. */
+  readonly accountId?: string | undefined
   readonly state?: ServerState | undefined
   readonly search?: string | undefined
   readonly page: number

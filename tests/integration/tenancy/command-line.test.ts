@@ -73,7 +73,7 @@ describe('livery account and user', () => {
     await register(ahorn, 'lost@example.test')
     const { code, out } = await livery(words('user reset --tenant ahorn --email lost@example.test'))
     expect(code).toBe(0)
-    expect(out).toMatch(/^http:\/\/ahorn\.localhost:\d+\/reset-password\?token=[\w-]{43}\n$/)
+    expect(out).toMatch(/^http:\/\/ahorn\.localhost:\d+\/reset\?token=[\w-]{43}\n$/)
     expect((await livery(words('user reset --tenant ahorn --email nobody@example.test'))).code).toBe(1)
   })
 })

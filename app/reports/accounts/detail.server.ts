@@ -1,0 +1,49 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import { money, subtract, zero } from '#app/domain/money/money.ts'
+import { listInvoices } from '../invoices/query.server.ts'
+import { membersOf } from '../people/members.server.ts'
+import { listServers } from '../servers/query.server.ts'
+import { type Balances, readBalances } from './balances.server.ts'
+import { toAccountRow } from './list.server.ts'
+import type { AccountDetail, AccountKind, AccountStatus } from './shape.ts'
+
+/** One buyer with its contract, people, departments, servers and latest invoices; null when the scope holds no such account. */
+export async function readAccount(ctx: TenantContext, id: string, language: string): Promise<AccountDetail | null> {
+  const account = await ctx.db.account.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    include: { parent: { select: { id: true, name: true } }, accountsAsParent: { select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 200 } },
+  })
+  if (!account) return null
+
+  const departments = account.accountsAsParent
+  const balances = await readBalances(ctx, [id, ...departments.map((department) => department.id)])
+  const { name, country, email, createdAt, addressLines, vatId, parent } = account
+  const kind = (parent ? 'department' : account.kind) as AccountKind
+  const plain = { id, name, kind, isReseller: account.childTenantId !== null, status: account.status as AccountStatus, country, email, createdAt }
+  return {
+    ...toAccountRow(plain, balances),
+    addressLines,
+    vatId,
+    vatIdStatus: account.vatIdStatus as AccountDetail['vatIdStatus'],
+    language: account.language,
+    parent,
+    departments: departments.map((department) => ({ ...department, accrued: balances.get(department.id)?.accrued ?? zero('EUR') })),
+    contract: await readContract(ctx, id, balances.get(id)),
+    people: await membersOf(ctx, id),
+    serverRows: (await listServers(ctx, { accountId: id, page: 1, language })).rows,
+    invoiceRows: (await listInvoices(ctx, { accountId: id, limit: 12 })).rows,
+  }
+}
+
+async function readContract(ctx: TenantContext, accountId: string, balances: Balances | undefined): Promise<AccountDetail['contract']> {
+  const contract = await ctx.db.contract.findUnique({
+    where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
+    select: { currency: true, paymentDays: true, creditLimitMinor: true, startsOn: true, priceBook: { select: { name: true } } },
+  })
+  if (!contract) return null
+  const { currency, paymentDays } = contract
+  const creditLimit = money(contract.creditLimitMinor, currency)
+  const exposure = balances?.exposure ?? zero(currency)
+  const startsOn = contract.startsOn.toISOString().slice(0, 10)
+  return { priceBook: contract.priceBook.name, currency, paymentDays, creditLimit, exposure, available: subtract(creditLimit, exposure), startsOn }
+}

@@ -1,0 +1,45 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import { type ChildTenant, childTenants } from '#app/db/tenants.server.ts'
+import { type Money, money } from '#app/domain/money/money.ts'
+import { toPublicId } from '#app/domain/shared/ids.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { readBalances } from '../accounts/balances.server.ts'
+import { sellerMonth } from '../seller-month.server.ts'
+import type { PartnerList } from './shape.ts'
+
+type Row = { accountId: string; name: string; childTenantId: string; currency: string; creditLimitMinor: bigint; lastMonthMinor: bigint | null }
+
+/** The tenant's resellers by name: limit, what of it is used, what is overdue, what runs up, and last month's invoice. */
+export async function listPartners(ctx: TenantContext): Promise<PartnerList> {
+  const children = new Map((await childTenants(ctx.tenantId)).map((child) => [child.tenantId, child]))
+  const found = await readResellers(ctx)
+  const balances = await readBalances(ctx, found.map(({ accountId }) => accountId))
+  const rows = found.flatMap((row) => {
+    const child = children.get(row.childTenantId)
+    const balance = balances.get(row.accountId)
+    if (!child || !balance) return []
+    const { exposure, overdue, accrued } = balance
+    return [{ ...identity(row, child), creditLimit: money(row.creditLimitMinor, row.currency), exposure, overdue, accrued, lastMonthNet: lastMonth(row) }]
+  })
+  return { rows }
+}
+
+function identity({ accountId, name }: Row, { slug, host, status, depth }: ChildTenant) {
+  return { accountId, publicId: toPublicId('account', accountId), name, slug, host, status, depth }
+}
+
+function lastMonth({ lastMonthMinor, currency }: Row): Money | null {
+  return lastMonthMinor === null ? null : money(lastMonthMinor, currency)
+}
+
+async function readResellers(ctx: TenantContext): Promise<Row[]> {
+  const { previous, zone } = await sellerMonth(ctx)
+  const month = localDateOf(previous.start, zone)
+  return ctx.db.$queryRaw<Row[]>`
+    select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", k.currency, k.credit_limit_minor as "creditLimitMinor",
+      (select sum(i.net_minor)::bigint from invoices i
+       where i.tenant_id = a.tenant_id and i.account_id = a.id and i.period_start = ${month}::date and i.currency = k.currency) as "lastMonthMinor"
+    from accounts a join contracts k on k.tenant_id = a.tenant_id and k.account_id = a.id
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.child_tenant_id is not null
+    order by lower(a.name), a.id limit 500`
+}
