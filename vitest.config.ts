@@ -1,11 +1,22 @@
 import { defineConfig } from 'vitest/config'
 
-const database = ['tests/integration/**/*.test.ts', 'tests/isolation/**/*.test.ts', 'tests/scenarios/**/*.test.ts', 'tests/faults/**/*.test.ts']
+const database = [
+  'tests/integration/**/*.test.ts',
+  'tests/isolation/**/*.test.ts',
+  'tests/scenarios/**/*.test.ts',
+  'tests/faults/**/*.test.ts',
+]
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['app/**/*.test.{ts,tsx}', 'emails/**/*.test.{ts,tsx}', 'tests/contract/**/*.test.ts'], setupFiles: ['tests/support/no-console-noise.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['app/**/*.test.{ts,tsx}', 'emails/**/*.test.{ts,tsx}', 'tests/contract/**/*.test.ts'],
+          setupFiles: ['tests/support/no-console-noise.ts'],
+        },
+      },
       {
         test: {
           name: 'database',

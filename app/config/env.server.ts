@@ -21,23 +21,33 @@ export const Settings = z.object({
     secret: true,
   }),
   APP_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional(), {
-    description: 'Key material of the installation: database role passwords, tokens. Needed with DATABASE_URL; else made at the first start.',
+    description:
+      'Key material of the installation: database role passwords, tokens. Needed with DATABASE_URL; else made at the first start.',
     secret: true,
   }),
   NODE_ENV: setting(oneOf(['development', 'test', 'production']).default('development'), {
     description: 'Kind of process.',
   }),
-  PORT: setting(z.coerce
+  PORT: setting(
+    z.coerce
       .number('must be a port number')
       .int('must be a port number')
       .min(1, 'must be a port number, 1 to 65535')
       .max(65_535, 'must be a port number, 1 to 65535')
-      .default(4000), {
-    description: 'Port of the web server.',
-  }),
-  BASE_DOMAIN: setting(z.string().regex(/^[a-z0-9.-]+$/, 'must be a lower-case host name').default('localhost'), {
-    description: 'Stores answer at `<slug>.<BASE_DOMAIN>` until they have a domain of their own.',
-  }),
+      .default(4000),
+    {
+      description: 'Port of the web server.',
+    },
+  ),
+  BASE_DOMAIN: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9.-]+$/, 'must be a lower-case host name')
+      .default('localhost'),
+    {
+      description: 'Stores answer at `<slug>.<BASE_DOMAIN>` until they have a domain of their own.',
+    },
+  ),
   LIVERY_DATA_DIR: setting(z.string().default('.livery'), {
     description: 'Folder of the embedded database, its secret and the files of the demo.',
   }),
@@ -93,7 +103,7 @@ export function provideEnvironment(values: Partial<Record<SettingName, string>>)
  */
 export function parseEnvironment(source: Readonly<Record<string, string | undefined>>): Environment {
   const problems: ConfigurationProblem[] = []
-  const values = Object.fromEntries(settingNames().map((name) => [name, valueOf(source, name, problems)]))
+  const values = Object.fromEntries(settingNames().map((name) => [name, readSetting(source, name, problems)]))
   const result = Settings.safeParse(values)
 
   for (const issue of result.error?.issues ?? []) problems.push({ setting: String(issue.path[0]), problem: issue.message })
@@ -102,7 +112,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   return Object.freeze(result.data)
 }
 
-function valueOf(source: Readonly<Record<string, string | undefined>>, name: SettingName, problems: ConfigurationProblem[]) {
+function readSetting(source: Readonly<Record<string, string | undefined>>, name: SettingName, problems: ConfigurationProblem[]) {
   const direct = source[name]?.trim() || undefined
   const file = isSecret(name) ? source[`${name}_FILE`]?.trim() || undefined : undefined
   if (!file) return direct
@@ -120,7 +130,11 @@ function valueOf(source: Readonly<Record<string, string | undefined>>, name: Set
 
 function missingPartners(env: z.infer<typeof Settings>): ConfigurationProblem[] {
   const rules: [boolean, SettingName, string][] = [
-    [env.DATABASE_URL !== undefined && env.APP_SECRET === undefined, 'APP_SECRET', 'is needed with DATABASE_URL (32 random characters or more)'],
+    [
+      env.DATABASE_URL !== undefined && env.APP_SECRET === undefined,
+      'APP_SECRET',
+      'is needed with DATABASE_URL (32 random characters or more)',
+    ],
     [env.MAIL_TRANSPORT === 'smtp' && env.SMTP_URL === undefined, 'SMTP_URL', 'is needed with MAIL_TRANSPORT=smtp'],
     [env.MAIL_TRANSPORT === 'resend' && env.RESEND_API_KEY === undefined, 'RESEND_API_KEY', 'is needed with MAIL_TRANSPORT=resend'],
     [

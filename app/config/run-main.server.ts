@@ -1,10 +1,10 @@
 import { badConfigurationExitCode, ConfigurationError } from './configuration-error.server.ts'
 
 /**
- * Runs the main function of a script. A number it returns is the exit code; a bad configuration prints one line per
+ * Runs the main function of a script. A number it returns is the exit code, without one the process lives on; a bad configuration prints one line per
  * problem and exits 78; anything else prints its stack and exits 1.
  */
-export function runMain(main: () => Promise<number | undefined | void>): void {
+export function runMain(main: () => Promise<unknown>): void {
   main().then(
     (code) => {
       if (typeof code === 'number') exitAfterOutput('', code)

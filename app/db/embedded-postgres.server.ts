@@ -43,7 +43,10 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     } catch (error) {
       if (!isLeased(place)) await stop(place)
       if ((error as { code?: string }).code !== '28P01') throw error
-      throw badSetting('LIVERY_DATA_DIR', `holds a database made with another ${secretFile(place.base)}: restore that file or move the folder away`)
+      throw badSetting(
+        'LIVERY_DATA_DIR',
+        `holds a database made with another ${secretFile(place.base)}: restore that file or move the folder away`,
+      )
     }
     takeLease(place)
     return { url, port: postmaster.port, secret, isShared: found !== undefined, stop: () => leave(place) }

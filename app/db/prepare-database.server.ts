@@ -1,4 +1,4 @@
-import { databaseUrls, appSecret, environment, provideEnvironment } from '#app/config/env.server.ts'
+import { appSecret, databaseUrls, environment, provideEnvironment } from '#app/config/env.server.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.server.ts'
 import { migrate } from './migrate/migrate.server.ts'
 import { ensureRoles } from './roles.server.ts'

@@ -100,9 +100,7 @@ async function ensureOwnership(client: pg.Client, isSuperuser: boolean): Promise
   await client.query('grant livery_jobs to livery_owner')
   await client.query(`grant create, connect on database ${database} to livery_owner`)
   await client.query(`revoke temporary on database ${database} from public`)
-  const { rowCount } = await client.query(
-    `select from pg_namespace where nspname = 'public' and nspowner = 'livery_owner'::regrole`,
-  )
+  const { rowCount } = await client.query(`select from pg_namespace where nspname = 'public' and nspowner = 'livery_owner'::regrole`)
   if (rowCount === 0) await client.query('alter schema public owner to livery_owner')
   await client.query('revoke create on schema public from public')
 }

@@ -10,7 +10,10 @@ const database = `livery_${randomUUID().replaceAll('-', '')}`
 const url = new URL(server.adminUrl)
 url.pathname = `/${database}`
 
-await asAdmin(`create database ${database} template livery_template strategy file_copy`, `revoke temporary on database ${database} from public`)
+await asAdmin(
+  `create database ${database} template livery_template strategy file_copy`,
+  `revoke temporary on database ${database} from public`,
+)
 
 const folder = join(server.folder, database)
 await mkdir(folder)

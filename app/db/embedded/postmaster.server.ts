@@ -85,7 +85,10 @@ async function startOn(place: Place, port: number): Promise<Postmaster | string>
   await writeFile(log, '', { flag: 'a' })
   await truncate(log)
   await rm(join(place.data, 'postmaster.pid'), { force: true })
-  const settings = Object.entries(place.temporary ? temporarySettings : lastingSettings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const settings = Object.entries(place.temporary ? temporarySettings : lastingSettings).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const output = openSync(log, 'a')
   const child = spawn(join(place.bin, 'postgres'), ['-D', place.data, '-p', String(port), ...settings], {
     ...place.user,

@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import type pg from 'pg'
 
 // PostgreSQL's type numbers: one letter of the system catalog, and text.
 const charType = 18

@@ -77,7 +77,9 @@ async function apply(ownerUrl: string, migrations: readonly MigrationFile[], cli
   } catch (error) {
     const failed = (await readApplied(client)).find((row) => !row.finished_at)
     if (failed) await forgetFailed(client)
-    throw new MigrationError(`${failed?.migration_name ?? 'A migration'} failed: ${firstLines(failed?.logs ?? String(error))}`, { cause: error })
+    throw new MigrationError(`${failed?.migration_name ?? 'A migration'} failed: ${firstLines(failed?.logs ?? String(error))}`, {
+      cause: error,
+    })
   }
 }
 

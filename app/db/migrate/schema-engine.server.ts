@@ -37,7 +37,9 @@ export async function withSchemaEngine<T>(
 
 // The package's own entry imports the .wasm file as a module, which Node does not do without a flag.
 async function load(): Promise<void> {
-  const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm')
+  const file = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm')
   const { instance } = await WebAssembly.instantiate(await readFile(file), { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(instance.exports)
   // A panic inside the engine reports itself here; without the object it would hide behind a TypeError.
