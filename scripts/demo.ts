@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { environment, provideEnvironment } from '#app/config/env.server.ts'
 import { runMain } from '#app/config/run-main.server.ts'
+import { closeDatabase } from '#app/db/client.server.ts'
+import { prepareDatabase } from '#app/db/prepare-database.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import { startCloudStackEmulator } from '#tests/support/cloudstack-emulator/server.ts'
 import { monthBefore, runMainJob } from './demo/main-job.ts'
-import { prepareDatabase } from './demo/prepare-database.ts'
 import { signIns, summaryTable } from './demo/print.ts'
 import { serve } from './demo/serve.ts'
 import { summarise } from './demo/summary.ts'
@@ -37,6 +38,7 @@ runMain(async () => {
     }
   } finally {
     await cloud.stop()
+    await closeDatabase()
     await database.stop()
   }
   return 0
