@@ -7,7 +7,7 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
-import { loadBrand, type LoadedBrand } from '#app/brand/load-pack.server.ts'
+import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
@@ -84,8 +84,17 @@ export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
 export function mailOfInvoice(invoice: FinalisedInvoice, host: string) {
   const { language, seller, number, total, dueDate, periodStart, periodEnd, payment } = factsOfInvoice(invoice)
   return {
-    brand: mailBrandOf(invoice.seller.slug, host), language, locale: localeOf(language, seller.address.country), recipientName: invoice.buyer.name,
-    number, total, dueDate, periodStart, periodEnd, payment, url: storeAddress(host, `/panel/invoices/${invoice.id}`),
+    brand: mailBrandOf(invoice.seller.slug, host),
+    language,
+    locale: localeOf(language, seller.address.country),
+    recipientName: invoice.buyer.name,
+    number,
+    total,
+    dueDate,
+    periodStart,
+    periodEnd,
+    payment,
+    url: storeAddress(host, `/panel/invoices/${invoice.id}`),
   }
 }
 
@@ -96,8 +105,13 @@ export function mailBrandOf(slug: string, host: string) {
   const roles = rolesOf(pack.look, 'light')
   const { accent, bg, surface, border, text, muted } = roles
   return {
-    name: pack.name, legalName: pack.seller.legalName, address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}`, email: pack.seller.email,
-    storeUrl: storeAddress(host), radius: pack.look.radius, colours: { accent, accentFg: roles['accent-fg'], bg, surface, border, text, muted },
+    name: pack.name,
+    legalName: pack.seller.legalName,
+    address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}`,
+    email: pack.seller.email,
+    storeUrl: storeAddress(host),
+    radius: pack.look.radius,
+    colours: { accent, accentFg: roles['accent-fg'], bg, surface, border, text, muted },
   }
 }
 

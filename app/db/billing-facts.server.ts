@@ -38,7 +38,10 @@ export async function billableContracts(
     where c.tenant_id = ${ctx.tenantId}::uuid and c.starts_on < ${page.before}::date
       and (${page.afterId}::uuid is null or c.id > ${page.afterId}::uuid)
     order by c.id limit ${page.limit}`
-  return contractsById(ctx, ids.map((row) => row.id))
+  return contractsById(
+    ctx,
+    ids.map((row) => row.id),
+  )
 }
 
 /** The contracts named by `ids`, in order of id. */
@@ -78,7 +81,11 @@ export type BillableSubscription = {
 }
 
 /** Subscriptions of `contractIds` that ran at some time between `from` and `to`. One that never ran is not among them. */
-export async function billableSubscriptions(ctx: TenantContext, contractIds: readonly string[], span: { from: Date; to: Date }): Promise<BillableSubscription[]> {
+export async function billableSubscriptions(
+  ctx: TenantContext,
+  contractIds: readonly string[],
+  span: { from: Date; to: Date },
+): Promise<BillableSubscription[]> {
   return ctx.db.$queryRaw<BillableSubscription[]>`
     select s.id, s.contract_id as "contractId", s.account_id as "accountId", s.product_id as "productId", s.name, s.started_at as "startsAt",
       s.ended_at as "endsAt", p.spec ->> 'proration' as proration

@@ -26,6 +26,21 @@ export async function openBillingRun(ctx: TenantContext, run: NewBillingRun): Pr
   return { run: found as BillingRun, isNew: inserted === 1 }
 }
 
+/** Whether the tenant has a run of the period. */
+export async function hasBillingRun(ctx: TenantContext, period: Pick<BillingRun, 'periodStart' | 'periodEnd'>): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    select id from billing_runs
+    where tenant_id = ${ctx.tenantId}::uuid and period_start = ${period.periodStart}::date and period_end = ${period.periodEnd}::date`
+  return rows.length > 0
+}
+
+/** Whether usage is on its way that is not rated yet. */
+export async function hasUsageInFlight(ctx: TenantContext): Promise<boolean> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    select id from usage_batches where tenant_id = ${ctx.tenantId}::uuid and state <> 'rated' order by started_at desc limit 1`
+  return rows.length > 0
+}
+
 /** The run by its id; undefined when the tenant has none such. */
 export async function readBillingRunRow(ctx: TenantContext, id: string): Promise<BillingRun | undefined> {
   const [run] = await ctx.db.$queryRaw<BillingRun[]>`
@@ -113,7 +128,13 @@ export async function waitingDrafts(ctx: TenantContext, runId: string, limit: nu
 /** Notes that `invoiceId` is what became of the draft, with the amounts it was finalised at. */
 export async function closeDraft(
   ctx: TenantContext,
-  draft: { readonly id: string; readonly invoiceId: string; readonly netMinor: bigint; readonly taxMinor: bigint; readonly totalMinor: bigint },
+  draft: {
+    readonly id: string
+    readonly invoiceId: string
+    readonly netMinor: bigint
+    readonly taxMinor: bigint
+    readonly totalMinor: bigint
+  },
 ): Promise<void> {
   await ctx.db.$executeRaw`
     update invoice_drafts set state = 'finalised', problem = null, invoice_id = ${draft.invoiceId}::uuid, net_minor = ${draft.netMinor},

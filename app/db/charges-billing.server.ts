@@ -119,7 +119,12 @@ export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGro
 export type TakenGroup = { readonly key: string; readonly lineId: string | null }
 
 /** Ties the open charges of `taken` to their invoice and line. Returns how many there were. */
-export async function markInvoiced(ctx: TenantContext, reach: ChargeReach, invoiceId: string, taken: readonly TakenGroup[]): Promise<number> {
+export async function markInvoiced(
+  ctx: TenantContext,
+  reach: ChargeReach,
+  invoiceId: string,
+  taken: readonly TakenGroup[],
+): Promise<number> {
   // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair.
   const lines = JSON.stringify(Object.fromEntries(taken.map((group) => [group.key, group.lineId])))
   return ctx.db.$executeRaw`

@@ -1,7 +1,13 @@
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
-export type InvoiceFile = { readonly accountId: string; readonly invoiceId: string; readonly fileKey: string; readonly sha256: string; readonly sizeBytes: number }
+export type InvoiceFile = {
+  readonly accountId: string
+  readonly invoiceId: string
+  readonly fileKey: string
+  readonly sha256: string
+  readonly sizeBytes: number
+}
 
 /** Notes where the PDF of an invoice lies; a repeat with the same bytes changes nothing. */
 export async function recordPdf(ctx: TenantContext, file: InvoiceFile): Promise<void> {
@@ -21,7 +27,12 @@ export async function findPdf(ctx: TenantContext, invoiceId: string): Promise<{ 
 }
 
 export type Delivery = { readonly id: string; readonly messageKey: string; readonly state: 'sending' | 'accepted' | 'bounced' }
-export type NewDelivery = { readonly accountId: string; readonly invoiceId: string; readonly recipient: string; readonly messageKey: string }
+export type NewDelivery = {
+  readonly accountId: string
+  readonly invoiceId: string
+  readonly recipient: string
+  readonly messageKey: string
+}
 
 /** The delivery of `messageKey`, opened now unless an earlier try did. It stands before anything leaves. */
 export async function openDelivery(ctx: TenantContext, delivery: NewDelivery): Promise<Delivery> {

@@ -1,4 +1,12 @@
-import type { FinalisedInvoice, FinalisedLine, FinalisedTax, InvoiceBuyer, InvoiceLineKind, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import type {
+  FinalisedInvoice,
+  FinalisedLine,
+  FinalisedTax,
+  InvoiceBuyer,
+  InvoiceLineKind,
+  InvoiceSeller,
+  LineSubject,
+} from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
@@ -8,9 +16,24 @@ import type { TenantContext } from './context.server.ts'
 export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null }
 
 type InvoiceRow = {
-  id: string; accountId: string; contractId: string; number: string; issueDate: LocalDate; dueDate: LocalDate; periodStart: LocalDate
-  periodEnd: LocalDate; language: string; seller: InvoiceSeller; buyer: InvoiceBuyer; currency: string; netMinor: bigint; taxMinor: bigint
-  totalMinor: bigint; contentHash: string; previousHash: string | null; finalisedAt: Date
+  id: string
+  accountId: string
+  contractId: string
+  number: string
+  issueDate: LocalDate
+  dueDate: LocalDate
+  periodStart: LocalDate
+  periodEnd: LocalDate
+  language: string
+  seller: InvoiceSeller
+  buyer: InvoiceBuyer
+  currency: string
+  netMinor: bigint
+  taxMinor: bigint
+  totalMinor: bigint
+  contentHash: string
+  previousHash: string | null
+  finalisedAt: Date
 }
 
 /** The whole document as it was finalised; undefined when the scope holds no such invoice. */
@@ -36,8 +59,21 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
 }
 
 type LineRow = {
-  id: string; sectionAccountId: string; kind: InvoiceLineKind; subject: LineSubject; quantity: string; unit: string; includedQuantity: string
-  billedQuantity: string; unitPrice: string; currency: string; netMinor: bigint; taxCategory: string; taxRate: string; periodStart: Date; periodEnd: Date
+  id: string
+  sectionAccountId: string
+  kind: InvoiceLineKind
+  subject: LineSubject
+  quantity: string
+  unit: string
+  includedQuantity: string
+  billedQuantity: string
+  unitPrice: string
+  currency: string
+  netMinor: bigint
+  taxCategory: string
+  taxRate: string
+  periodStart: Date
+  periodEnd: Date
 }
 
 async function readLines(ctx: TenantContext, invoiceId: string): Promise<FinalisedLine[]> {

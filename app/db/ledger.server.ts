@@ -5,7 +5,12 @@ export type LedgerAccountKind = 'asset' | 'liability' | 'income' | 'expense'
 export type ChartLine = { readonly code: string; readonly kind: LedgerAccountKind }
 
 /** One side: debit positive, credit negative, in minor units. `accountId` names the buyer it concerns. */
-export type NewPosting = { readonly ledgerAccountId: string; readonly accountId: string | null; readonly currency: string; readonly amountMinor: bigint }
+export type NewPosting = {
+  readonly ledgerAccountId: string
+  readonly accountId: string | null
+  readonly currency: string
+  readonly amountMinor: bigint
+}
 
 export type NewEntry = {
   /** The business fact behind the entry; one fact is booked once. */

@@ -1,9 +1,9 @@
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { listInvoices, readInvoice } from '#app/reports/invoices/query.server.ts'
+import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
 import { createBillingRun } from '#app/services/billing/create-billing-run.server.ts'
 import { runBilling } from '#app/services/billing/run-billing.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
-import { listInvoices, readInvoice } from '#app/reports/invoices/query.server.ts'
-import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
 import { asOffice } from './builders.ts'
 
 /** Opens the run of `month` on the instant `at`, e.g. the first of the month after. Returns its id. */

@@ -20,10 +20,21 @@ export type SellerFacts = {
 export async function buildTenant(facts: SellerFacts = {}): Promise<string> {
   const tenantId = v7()
   const data = {
-    tenantId, slug: facts.slug ?? 'meridian', kind: 'provider', legalName: facts.legalName ?? 'Meridian Grid GmbH', depth: 0,
-    country: facts.country ?? 'DE', currency: facts.currency ?? 'EUR', timeZone: facts.timeZone ?? 'Europe/Berlin', language: facts.language ?? 'de',
-    vatId: facts.vatId === undefined ? 'DE123456788' : facts.vatId, addressLines: ['Mainzer Landstraße 1', '60329 Frankfurt am Main'],
-    email: 'billing@seller.example', numberPrefix: facts.numberPrefix ?? 'MG', status: 'active', createdAt: builtAt,
+    tenantId,
+    slug: facts.slug ?? 'meridian',
+    kind: 'provider',
+    legalName: facts.legalName ?? 'Meridian Grid GmbH',
+    depth: 0,
+    country: facts.country ?? 'DE',
+    currency: facts.currency ?? 'EUR',
+    timeZone: facts.timeZone ?? 'Europe/Berlin',
+    language: facts.language ?? 'de',
+    vatId: facts.vatId === undefined ? 'DE123456788' : facts.vatId,
+    addressLines: ['Mainzer Landstraße 1', '60329 Frankfurt am Main'],
+    email: 'billing@seller.example',
+    numberPrefix: facts.numberPrefix ?? 'MG',
+    status: 'active',
+    createdAt: builtAt,
   }
   const domain = { tenantId, id: v7(), host: `${tenantId}.localhost`, isPrimary: true, verifiedAt: builtAt, createdAt: builtAt }
   await inTenant(tenantId, async ({ db }) => {
@@ -48,10 +59,19 @@ export type BuyerFacts = {
 export async function buildAccount(tenantId: string, facts: BuyerFacts = {}): Promise<string> {
   const id = v7()
   const data = {
-    tenantId, id, parentAccountId: facts.parentAccountId ?? null, kind: facts.kind ?? 'business', name: facts.name ?? 'Brandt Versand GmbH',
-    email: facts.email ?? `${id}@buyer.example`, language: facts.language ?? 'de', country: facts.country ?? 'DE',
-    addressLines: ['Hafenstraße 2', '20457 Hamburg'], vatId: facts.vatId ?? null, vatIdStatus: facts.vatIdStatus ?? (facts.vatId ? 'valid' : 'none'),
-    status: 'active', createdAt: builtAt,
+    tenantId,
+    id,
+    parentAccountId: facts.parentAccountId ?? null,
+    kind: facts.kind ?? 'business',
+    name: facts.name ?? 'Brandt Versand GmbH',
+    email: facts.email ?? `${id}@buyer.example`,
+    language: facts.language ?? 'de',
+    country: facts.country ?? 'DE',
+    addressLines: ['Hafenstraße 2', '20457 Hamburg'],
+    vatId: facts.vatId ?? null,
+    vatIdStatus: facts.vatIdStatus ?? (facts.vatId ? 'valid' : 'none'),
+    status: 'active',
+    createdAt: builtAt,
   }
   await inTenant(tenantId, ({ db }) => db.account.createMany({ data: [data] }))
   return id
@@ -73,14 +93,27 @@ export async function buildPriceBook(tenantId: string, rules: readonly RuleFacts
   const priceBookId = v7()
   const priceVersionId = v7()
   const rows = rules.map((rule) => ({
-    tenantId, id: v7(), priceVersionId, isPublic: false, feeKind: rule.feeKind, productId: rule.productId ?? null, meter: rule.meter ?? null,
-    unit: rule.unit ?? (rule.feeKind === 'usage' ? 'GB' : rule.feeKind === 'setup' ? 'piece' : 'month'), unitPrice: rule.price,
-    included: rule.included ?? '0', cap: null, match: {},
+    tenantId,
+    id: v7(),
+    priceVersionId,
+    isPublic: false,
+    feeKind: rule.feeKind,
+    productId: rule.productId ?? null,
+    meter: rule.meter ?? null,
+    unit: rule.unit ?? (rule.feeKind === 'usage' ? 'GB' : rule.feeKind === 'setup' ? 'piece' : 'month'),
+    unitPrice: rule.price,
+    included: rule.included ?? '0',
+    cap: null,
+    match: {},
   }))
   await inTenant(tenantId, async ({ db }) => {
-    await db.priceBook.createMany({ data: [{ tenantId, id: priceBookId, code: priceBookId, name: 'Book', currency, isPublic: false, createdAt: builtAt }] })
+    await db.priceBook.createMany({
+      data: [{ tenantId, id: priceBookId, code: priceBookId, name: 'Book', currency, isPublic: false, createdAt: builtAt }],
+    })
     await db.priceVersion.createMany({
-      data: [{ tenantId, id: priceVersionId, priceBookId, number: 1, isPublic: false, validFrom: builtAt, validTo: null, createdAt: builtAt }],
+      data: [
+        { tenantId, id: priceVersionId, priceBookId, number: 1, isPublic: false, validFrom: builtAt, validTo: null, createdAt: builtAt },
+      ],
     })
     await db.priceRule.createMany({ data: rows })
   })
@@ -100,10 +133,22 @@ export type ContractFacts = {
 export async function buildContract(tenantId: string, facts: ContractFacts): Promise<string> {
   const id = v7()
   const data = {
-    tenantId, id, accountId: facts.accountId, priceBookId: facts.priceBookId, currency: facts.currency ?? 'EUR', paymentDays: facts.paymentDays ?? 14,
-    billingAnchor: facts.billingDay ? 'anniversary' : 'calendar', billingDay: facts.billingDay ?? 1, feesInAdvance: facts.feesInAdvance ?? false,
-    pricing: 'buy-price-book', chargeTrigger: 'on-usage', collectsPayments: 'child', issuer: 'child', creditLimitMinor: 0n,
-    startsOn: builtAt, createdAt: builtAt,
+    tenantId,
+    id,
+    accountId: facts.accountId,
+    priceBookId: facts.priceBookId,
+    currency: facts.currency ?? 'EUR',
+    paymentDays: facts.paymentDays ?? 14,
+    billingAnchor: facts.billingDay ? 'anniversary' : 'calendar',
+    billingDay: facts.billingDay ?? 1,
+    feesInAdvance: facts.feesInAdvance ?? false,
+    pricing: 'buy-price-book',
+    chargeTrigger: 'on-usage',
+    collectsPayments: 'child',
+    issuer: 'child',
+    creditLimitMinor: 0n,
+    startsOn: builtAt,
+    createdAt: builtAt,
   }
   await inTenant(tenantId, ({ db }) => db.contract.createMany({ data: [data] }))
   return id
@@ -113,8 +158,16 @@ export async function buildContract(tenantId: string, facts: ContractFacts): Pro
 export async function buildProduct(tenantId: string, name = 'Web 1', proration: 'none' | 'day' | 'second' = 'day'): Promise<string> {
   const id = v7()
   const data = {
-    tenantId, id, code: `${name}-${id}`, kind: 'plan', name: { en: name, de: name }, description: {}, spec: { proration }, position: 1,
-    status: 'published', createdAt: builtAt,
+    tenantId,
+    id,
+    code: `${name}-${id}`,
+    kind: 'plan',
+    name: { en: name, de: name },
+    description: {},
+    spec: { proration },
+    position: 1,
+    status: 'published',
+    createdAt: builtAt,
   }
   await inTenant(tenantId, ({ db }) => db.product.createMany({ data: [data] }))
   return id
@@ -134,8 +187,16 @@ export async function buildSubscription(tenantId: string, facts: SubscriptionFac
   const id = v7()
   const endedAt = facts.endedAt ? new Date(facts.endedAt) : null
   const data = {
-    tenantId, id, accountId: facts.accountId, contractId: facts.contractId, productId: facts.productId, name: facts.name ?? 'shop-01',
-    state: endedAt ? 'ended' : 'active', startedAt: new Date(facts.startedAt), endedAt, createdAt: builtAt,
+    tenantId,
+    id,
+    accountId: facts.accountId,
+    contractId: facts.contractId,
+    productId: facts.productId,
+    name: facts.name ?? 'shop-01',
+    state: endedAt ? 'ended' : 'active',
+    startedAt: new Date(facts.startedAt),
+    endedAt,
+    createdAt: builtAt,
   }
   await inTenant(tenantId, ({ db }) => db.subscription.createMany({ data: [data] }))
   return id
@@ -167,14 +228,34 @@ function usageCharge(tenantId: string, facts: ChargeFacts): Prisma.ChargeCreateM
   const id = v7()
   const quantity = facts.quantity ?? '1'
   return {
-    tenantId, id, accountId: facts.accountId, payerAccountId: facts.payerAccountId ?? facts.accountId, contractId: facts.contractId,
-    subscriptionId: facts.subscriptionId ?? null, productId: facts.productId ?? null, sourceKey: `usage:${id}`, category: 'Usage',
-    class: facts.isCorrection ? 'Correction' : '', frequency: 'Usage-Based', feeKind: 'usage', meter: facts.meter ?? 'traffic.sent',
-    unit: facts.unit ?? 'GB', quantity, includedQuantity: facts.included ?? '0', billedQuantity: facts.billed ?? quantity,
-    unitPrice: facts.unitPrice ?? '1', amount: facts.amount, currency: facts.currency ?? 'EUR', priceVersionId: facts.priceVersionId,
-    priceRuleId: facts.priceRuleId, reason: { kind: 'usage' }, resourceName: facts.resourceName ?? null,
-    periodStart: new Date(`${facts.billingPeriod}T06:00:00Z`), periodEnd: new Date(`${facts.billingPeriod}T07:00:00Z`),
-    billingPeriod: new Date(facts.billingPeriod), createdAt: builtAt,
+    tenantId,
+    id,
+    accountId: facts.accountId,
+    payerAccountId: facts.payerAccountId ?? facts.accountId,
+    contractId: facts.contractId,
+    subscriptionId: facts.subscriptionId ?? null,
+    productId: facts.productId ?? null,
+    sourceKey: `usage:${id}`,
+    category: 'Usage',
+    class: facts.isCorrection ? 'Correction' : '',
+    frequency: 'Usage-Based',
+    feeKind: 'usage',
+    meter: facts.meter ?? 'traffic.sent',
+    unit: facts.unit ?? 'GB',
+    quantity,
+    includedQuantity: facts.included ?? '0',
+    billedQuantity: facts.billed ?? quantity,
+    unitPrice: facts.unitPrice ?? '1',
+    amount: facts.amount,
+    currency: facts.currency ?? 'EUR',
+    priceVersionId: facts.priceVersionId,
+    priceRuleId: facts.priceRuleId,
+    reason: { kind: 'usage' },
+    resourceName: facts.resourceName ?? null,
+    periodStart: new Date(`${facts.billingPeriod}T06:00:00Z`),
+    periodEnd: new Date(`${facts.billingPeriod}T07:00:00Z`),
+    billingPeriod: new Date(facts.billingPeriod),
+    createdAt: builtAt,
   }
 }
 

@@ -1,8 +1,8 @@
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
 import { contentHashOf } from '#app/services/invoices/content-hash.ts'
-import { asOffice } from './builders.ts'
 import { invoicesOf } from './billing.ts'
+import { asOffice } from './builders.ts'
 
 /** The numbers of `invoices` in their order. */
 export function numbersOf(invoices: readonly InvoiceDetail[]): string[] {

@@ -4,13 +4,44 @@ import { money } from '../money/money.ts'
 import { canonicalText } from './canonical-text.ts'
 import type { FinalisedInvoice } from './finalised-invoice.ts'
 
-const seller = { tenantId: 't', slug: 'ahorn', legalName: 'Ahorn', addressLines: [], country: 'AT', vatId: null, email: 'a@ahorn.example', timeZone: 'Europe/Vienna' }
-const buyer = { accountId: 'a', kind: 'business', name: 'Café Linde', email: 'l@linde.example', addressLines: [], country: 'AT', vatId: null } as const
+const seller = {
+  tenantId: 't',
+  slug: 'ahorn',
+  legalName: 'Ahorn',
+  addressLines: [],
+  country: 'AT',
+  vatId: null,
+  email: 'a@ahorn.example',
+  timeZone: 'Europe/Vienna',
+}
+const buyer = {
+  accountId: 'a',
+  kind: 'business',
+  name: 'Café Linde',
+  email: 'l@linde.example',
+  addressLines: [],
+  country: 'AT',
+  vatId: null,
+} as const
 const invoice: FinalisedInvoice = {
-  id: 'i', accountId: 'a', contractId: 'c', documentType: 'invoice', number: 'AH-2026-00001', issueDate: '2026-07-01', dueDate: '2026-07-15',
-  periodStart: '2026-06-01', periodEnd: '2026-07-01', finalisedAt: new Date('2026-07-01T06:00:00Z'), language: 'de', seller, buyer, lines: [],
+  id: 'i',
+  accountId: 'a',
+  contractId: 'c',
+  documentType: 'invoice',
+  number: 'AH-2026-00001',
+  issueDate: '2026-07-01',
+  dueDate: '2026-07-15',
+  periodStart: '2026-06-01',
+  periodEnd: '2026-07-01',
+  finalisedAt: new Date('2026-07-01T06:00:00Z'),
+  language: 'de',
+  seller,
+  buyer,
+  lines: [],
   taxes: [{ category: 'S', rate: new Decimal('20.000000000000'), base: money(3990n, 'EUR'), tax: money(798n, 'EUR'), reason: 'domestic' }],
-  net: money(3990n, 'EUR'), tax: money(798n, 'EUR'), total: money(4788n, 'EUR'),
+  net: money(3990n, 'EUR'),
+  tax: money(798n, 'EUR'),
+  total: money(4788n, 'EUR'),
 }
 
 test('the order in which facts were written does not change a document’s text', () => {

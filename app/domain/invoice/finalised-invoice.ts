@@ -62,7 +62,13 @@ export type FinalisedLine = {
 }
 
 /** VAT of one rate: percent, base and tax. `reason` says why this treatment. */
-export type FinalisedTax = { readonly category: string; readonly rate: Decimal; readonly base: Money; readonly tax: Money; readonly reason: string }
+export type FinalisedTax = {
+  readonly category: string
+  readonly rate: Decimal
+  readonly base: Money
+  readonly tax: Money
+  readonly reason: string
+}
 
 /** A document that never changes any more (B21). Dates are the seller's; the period's end is exclusive. */
 export type FinalisedInvoice = {

@@ -1,7 +1,12 @@
 import { NonRetriableError } from 'inngest'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import type { Result } from '#app/domain/shared/result.ts'
-import { openInvoiceDelivery, recordInvoiceDelivery, sendInvoiceMail, storeInvoicePdf } from '#app/services/invoices/deliver-invoice.server.ts'
+import {
+  openInvoiceDelivery,
+  recordInvoiceDelivery,
+  sendInvoiceMail,
+  storeInvoicePdf,
+} from '#app/services/invoices/deliver-invoice.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
 import { deliveryPorts } from '../delivery-ports.server.ts'
@@ -9,7 +14,13 @@ import { on } from '../events.ts'
 
 /** Brings a finalised invoice to its payer: make and keep the PDF, note the delivery, send, note that it was taken. */
 export const deliverInvoice = inngest.createFunction(
-  { id: 'invoices.deliver', triggers: [on('invoice/finalised')], retries: 8, idempotency: 'event.data.invoiceId', concurrency: { key: 'event.data.tenantId', limit: 3 } },
+  {
+    id: 'invoices.deliver',
+    triggers: [on('invoice/finalised')],
+    retries: 8,
+    idempotency: 'event.data.invoiceId',
+    concurrency: { key: 'event.data.tenantId', limit: 3 },
+  },
   async ({ event: { data }, step }) => {
     const process = processOf(data.tenantId, deliveryPorts(), systemActor('invoice delivery'))
     await step.run('store-pdf', async () => known(await storeInvoicePdf(process, data)))

@@ -15,7 +15,9 @@ export const runBilling = inngest.createFunction(
 
     for (let page = 1, after: string | null = null; ; page += 1) {
       const afterContractId: string | null = after
-      const drafted: { lastContractId: string | null; isKnown: boolean } = await step.run(`draft-${page}`, () => draftNextContracts(process, { ...input, afterContractId }))
+      const drafted: { lastContractId: string | null; isKnown: boolean } = await step.run(`draft-${page}`, () =>
+        draftNextContracts(process, { ...input, afterContractId }),
+      )
       if (!drafted.isKnown) throw new NonRetriableError(`billing run ${input.billingRunId} is not there`)
       if (drafted.lastContractId === null) break
       after = drafted.lastContractId

@@ -8,7 +8,10 @@ type RunRow = Omit<BillingRunItem, 'publicId' | 'totals'>
 /** The runs of the tenant, newest period first, at most `limit`. */
 export async function listBillingRuns(ctx: TenantContext, limit = 60): Promise<BillingRunItem[]> {
   const rows = await readRuns(ctx, null, limit)
-  const totals = await readTotals(ctx, rows.map((row) => row.id))
+  const totals = await readTotals(
+    ctx,
+    rows.map((row) => row.id),
+  )
   return rows.map((row) => toItem(row, totals))
 }
 
@@ -21,7 +24,11 @@ export async function readBillingRun(ctx: TenantContext, id: string, page: Draft
   const limit = Math.min(Math.max(page.limit ?? 100, 1), 200)
   const drafts = await readDrafts(ctx, id, { limit: limit + 1, after: Uuid.safeParse(page.cursor).data ?? null })
   const shown = drafts.slice(0, limit)
-  return { ...toItem(row, await readTotals(ctx, [id])), drafts: shown, nextCursor: drafts.length > limit ? (shown.at(-1)?.id ?? null) : null }
+  return {
+    ...toItem(row, await readTotals(ctx, [id])),
+    drafts: shown,
+    nextCursor: drafts.length > limit ? (shown.at(-1)?.id ?? null) : null,
+  }
 }
 
 function readRuns(ctx: TenantContext, id: string | null, limit: number): Promise<RunRow[]> {
@@ -43,7 +50,12 @@ async function readTotals(ctx: TenantContext, runIds: readonly string[]): Promis
   return totals
 }
 
-type DraftRow = Omit<BillingRunDraft, 'net' | 'tax' | 'total'> & { currency: string; netMinor: bigint; taxMinor: bigint; totalMinor: bigint }
+type DraftRow = Omit<BillingRunDraft, 'net' | 'tax' | 'total'> & {
+  currency: string
+  netMinor: bigint
+  taxMinor: bigint
+  totalMinor: bigint
+}
 
 async function readDrafts(ctx: TenantContext, runId: string, page: { limit: number; after: string | null }): Promise<BillingRunDraft[]> {
   const rows = await ctx.db.$queryRaw<DraftRow[]>`

@@ -5,13 +5,35 @@ import { money, sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { type Position, readCursor, writeCursor } from './cursor.ts'
-import type { InvoiceDeliveryView, InvoiceDetail, InvoiceLineView, InvoiceList, InvoiceListItem, InvoicePdf, InvoiceSectionView, InvoiceStatus } from './shape.ts'
+import type {
+  InvoiceDeliveryView,
+  InvoiceDetail,
+  InvoiceLineView,
+  InvoiceList,
+  InvoiceListItem,
+  InvoicePdf,
+  InvoiceSectionView,
+  InvoiceStatus,
+} from './shape.ts'
 
 export type InvoiceFilter = { readonly accountId?: string; readonly limit: number; readonly cursor?: string | null }
 
 type Row = {
-  id: string; number: string; accountId: string; buyerName: string; issueDate: LocalDate; dueDate: LocalDate; periodStart: LocalDate
-  periodEnd: LocalDate; currency: string; netMinor: bigint; taxMinor: bigint; totalMinor: bigint; paidMinor: bigint; status: InvoiceStatus; hasPdf: boolean
+  id: string
+  number: string
+  accountId: string
+  buyerName: string
+  issueDate: LocalDate
+  dueDate: LocalDate
+  periodStart: LocalDate
+  periodEnd: LocalDate
+  currency: string
+  netMinor: bigint
+  taxMinor: bigint
+  totalMinor: bigint
+  paidMinor: bigint
+  status: InvoiceStatus
+  hasPdf: boolean
 }
 
 /** Invoices the scope may see, newest first, `limit` (1 to 200) at a time. A cursor that cannot be read starts at the newest. */
@@ -20,7 +42,10 @@ export async function listInvoices(ctx: TenantContext, filter: InvoiceFilter): P
   const rows = await readRows(ctx, { accountId: filter.accountId ?? null, before: readCursor(filter.cursor), limit: limit + 1, id: null })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
-  return { rows: page.map(toItem), nextCursor: rows.length > limit && last ? writeCursor({ issueDate: last.issueDate, id: last.id }) : null }
+  return {
+    rows: page.map(toItem),
+    nextCursor: rows.length > limit && last ? writeCursor({ issueDate: last.issueDate, id: last.id }) : null,
+  }
 }
 
 type RowFilter = { readonly accountId: string | null; readonly before: Position | null; readonly limit: number; readonly id: string | null }
@@ -90,7 +115,10 @@ function sectionsOf(invoice: FinalisedInvoice): InvoiceSectionView[] {
     accountId,
     name: lines[0]?.subject.section ?? '',
     lines: lines.map(toLineView),
-    net: sum(invoice.net.currency, lines.map((line) => line.net)),
+    net: sum(
+      invoice.net.currency,
+      lines.map((line) => line.net),
+    ),
   }))
 }
 

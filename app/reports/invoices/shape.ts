@@ -43,9 +43,20 @@ export type InvoiceLineView = {
 }
 
 /** The lines of one user of the contract: the payer, or one of its departments. */
-export type InvoiceSectionView = { readonly accountId: string; readonly name: string; readonly lines: readonly InvoiceLineView[]; readonly net: Money }
+export type InvoiceSectionView = {
+  readonly accountId: string
+  readonly name: string
+  readonly lines: readonly InvoiceLineView[]
+  readonly net: Money
+}
 
-export type InvoiceTaxView = { readonly category: string; readonly rate: string; readonly base: Money; readonly tax: Money; readonly reason: string }
+export type InvoiceTaxView = {
+  readonly category: string
+  readonly rate: string
+  readonly base: Money
+  readonly tax: Money
+  readonly reason: string
+}
 
 export type InvoiceDeliveryView = {
   readonly recipient: string

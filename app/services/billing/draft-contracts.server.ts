@@ -1,10 +1,10 @@
-import { billableContracts, contractsById } from '#app/db/billing-facts.server.ts'
+import { billableContracts } from '#app/db/billing-facts.server.ts'
 import { type DraftRow, readBillingRunRow, saveDrafts } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { ownTenant, type TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
 import { gatherFacts, type RunPeriod } from './gather-facts.server.ts'
 
@@ -18,21 +18,20 @@ export async function draftPage(ctx: TenantContext, period: RunPeriod, afterId: 
   const seller = await sellerOf(ctx)
   const contracts = await billableContracts(ctx, { before: period.end, afterId, limit: pageSize })
   const facts = await gatherFacts(ctx, { seller, contracts, period })
-  return { drafts: facts.map((each) => draftInvoice({ seller, period, facts: each, now: ctx.now })), lastContractId: contracts.at(-1)?.id ?? null }
-}
-
-/** Drafts one contract and writes nothing. */
-export async function draftContract(ctx: TenantContext, period: RunPeriod, contractId: string): Promise<Result<BillingDraft, 'contract-not-found'>> {
-  const seller = await sellerOf(ctx)
-  const [facts] = await gatherFacts(ctx, { seller, contracts: await contractsById(ctx, [contractId]), period })
-  return facts ? ok(draftInvoice({ seller, period, facts, now: ctx.now })) : err('contract-not-found')
+  return {
+    drafts: facts.map((each) => draftInvoice({ seller, period, facts: each, now: ctx.now })),
+    lastContractId: contracts.at(-1)?.id ?? null,
+  }
 }
 
 export type DraftRunPageInput = { readonly billingRunId: string; readonly afterContractId: string | null }
 export type DraftRunPageOutcome = { readonly lastContractId: string | null }
 
 /** Writes the drafts of the next contracts of a run over those of an earlier try. Finalised ones stay. */
-export async function draftRunPage(ctx: TenantContext, input: DraftRunPageInput): Promise<Result<DraftRunPageOutcome, 'billing-run-not-found'>> {
+export async function draftRunPage(
+  ctx: TenantContext,
+  input: DraftRunPageInput,
+): Promise<Result<DraftRunPageOutcome, 'billing-run-not-found'>> {
   const run = await readBillingRunRow(ctx, input.billingRunId)
   if (!run) return err('billing-run-not-found')
   const page = await draftPage(ctx, { start: run.periodStart, end: run.periodEnd }, input.afterContractId)
@@ -55,8 +54,13 @@ function toRow(draft: BillingDraft): DraftRow {
 function contentOf(invoice: InvoiceDraft): object {
   return {
     lines: invoice.lines.map((line) => ({
-      key: line.key, kind: line.kind, meter: line.meter, quantity: line.quantity.toFixed(), billed: line.billedQuantity.toFixed(),
-      unitPrice: line.unitPrice.toFixed(), netMinor: line.net.minor.toString(),
+      key: line.key,
+      kind: line.kind,
+      meter: line.meter,
+      quantity: line.quantity.toFixed(),
+      billed: line.billedQuantity.toFixed(),
+      unitPrice: line.unitPrice.toFixed(),
+      netMinor: line.net.minor.toString(),
     })),
     taxes: invoice.taxes.map((line) => ({ category: line.category, rate: line.rate.toFixed(), taxMinor: line.tax.minor.toString() })),
   }

@@ -32,7 +32,8 @@ export function draftInvoice(input: DraftInput): BillingDraft {
   const common = { contract, reach, names, charges, period: input.period }
   try {
     const built = build(input)
-    if (built.ok) return built.value.total.minor === 0n ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
+    if (built.ok)
+      return built.value.total.minor === 0n ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
     return built.error === 'nothing-to-bill' ? { ...common, state: 'empty' } : { ...common, state: 'parked', problem: built.error }
   } catch (failure) {
     // A contract whose data breaks an assumption is set aside; the others of the run go on.
@@ -45,7 +46,13 @@ function build({ seller, period, facts, now }: DraftInput): ReturnType<typeof bu
   const { contract, items, names } = facts
   const { buyer } = contract
   return buildInvoice({
-    contract: { id: contract.id, accountId: contract.accountId, currency: contract.currency, taxBehaviour: 'exclusive', paymentDays: contract.paymentDays },
+    contract: {
+      id: contract.id,
+      accountId: contract.accountId,
+      currency: contract.currency,
+      taxBehaviour: 'exclusive',
+      paymentDays: contract.paymentDays,
+    },
     seller: { country: seller.country, isRegistered: seller.vatId !== null },
     buyer: { country: buyer.country, isBusiness: buyer.kind !== 'personal', hasValidVatId: buyer.vatIdStatus === 'valid', isExempt: false },
     period: spanOf({ seller, period }),

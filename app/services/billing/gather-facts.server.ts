@@ -1,9 +1,20 @@
 import {
-  type BillableContract, type BillableSubscription, accountNames, billableSubscriptions, type Names, productNames, subscriptionNames,
+  accountNames,
+  type BillableContract,
+  type BillableSubscription,
+  billableSubscriptions,
+  type Names,
+  productNames,
+  subscriptionNames,
 } from '#app/db/billing-facts.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import {
-  type ChargeGroup, type ChargeReach, groupOfFee, knownSourceKeys, openChargeGroups, shownBefore,
+  type ChargeGroup,
+  type ChargeReach,
+  groupOfFee,
+  knownSourceKeys,
+  openChargeGroups,
+  shownBefore,
 } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
@@ -44,7 +55,15 @@ export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promi
 /** The same for a finalising transaction: due fees become charges, and every open charge is held until it ends. */
 export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
   await insertFees(ctx, await dueFees(ctx, input))
-  return assemble(ctx, input, await openChargeGroups(ctx, input.contracts.map((contract) => reachOf(input, contract)), true))
+  return assemble(
+    ctx,
+    input,
+    await openChargeGroups(
+      ctx,
+      input.contracts.map((contract) => reachOf(input, contract)),
+      true,
+    ),
+  )
 }
 
 async function assemble(ctx: TenantContext, input: GatherInput, groups: readonly ChargeGroup[]): Promise<BillingFacts[]> {
@@ -58,7 +77,9 @@ async function assemble(ctx: TenantContext, input: GatherInput, groups: readonly
   return input.contracts.map((contract) => ({
     contract,
     reach: reachOf(input, contract),
-    items: groups.filter((group) => group.contractId === contract.id).map(({ contractId: _, ...item }) => ({ ...item, ...remembered(earlier.get(item.key)) })),
+    items: groups
+      .filter((group) => group.contractId === contract.id)
+      .map(({ contractId: _, ...item }) => ({ ...item, ...remembered(earlier.get(item.key)) })),
     names,
   }))
 }
@@ -79,7 +100,10 @@ async function dueFees(ctx: TenantContext, input: GatherInput): Promise<NewFee[]
     const contract = contracts.get(subscription.contractId)
     return contract ? feesOf({ input, contract, subscription, rules }) : []
   })
-  const known = await knownSourceKeys(ctx, fees.map((fee) => fee.rated.sourceKey))
+  const known = await knownSourceKeys(
+    ctx,
+    fees.map((fee) => fee.rated.sourceKey),
+  )
   return fees.filter((fee) => !known.has(fee.rated.sourceKey))
 }
 

@@ -1,9 +1,11 @@
-import { inTenant } from '#app/db/context.server.ts'
+import { hasBillingRun, hasUsageInFlight } from '#app/db/billing-runs.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { listTenants } from '#app/db/tenants.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { lastClosedMonth } from '#app/domain/time/billing-month.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { createBillingRun } from './create-billing-run.server.ts'
+import { sellerOf } from './draft-contracts.server.ts'
 
 /** How long a month waits after its end for usage that is still on its way. */
 const graceHours = 6
@@ -14,13 +16,17 @@ export async function billingSellers(): Promise<string[]> {
   return tenants.filter((tenant) => tenant.status === 'active').map((tenant) => tenant.tenantId)
 }
 
-/** Opens the run of the seller's last month once it has been over for six hours. True when this call opened it. */
+/**
+ * Opens the run of the seller's last month once it has been over for six hours and no usage is on its way. True when this call
+ * opened it; a month that has its run is left to people.
+ */
 export function openDueRun(tenantId: string): Promise<boolean> {
-  const work = { actor: systemActor('billing schedule') }
-  return inTenant(tenantId, async (ctx) => {
-    const { timeZone } = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { timeZone: true } })
+  const work = async (ctx: TenantContext) => {
+    const { timeZone } = await sellerOf(ctx)
     const closed = lastClosedMonth({ zone: timeZone, anchorDay: 1 }, new Date(ctx.now.getTime() - graceHours * 3_600_000))
-    const created = await createBillingRun(ctx, { month: localDateOf(closed.start, timeZone).slice(0, 7) })
-    return created.ok && created.value.isNew
-  }, work)
+    const [periodStart, periodEnd] = [localDateOf(closed.start, timeZone), localDateOf(closed.end, timeZone)]
+    if ((await hasBillingRun(ctx, { periodStart, periodEnd })) || (await hasUsageInFlight(ctx))) return false
+    return (await createBillingRun(ctx, { month: periodStart.slice(0, 7) })).ok
+  }
+  return inTenant(tenantId, work, { actor: systemActor('billing schedule') })
 }

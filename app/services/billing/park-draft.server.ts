@@ -16,5 +16,10 @@ export function parkingReasonOf(failure: unknown): ParkingReason | undefined {
 /** Leaves a draft behind with its reason; its charges stay open, and the next try of the run drafts it anew. */
 export async function parkDraft(ctx: TenantContext, input: { readonly draftId: string; readonly problem: string }): Promise<void> {
   await setDraftAside(ctx, input.draftId, 'parked', input.problem)
-  await audit(ctx, { action: 'invoice-draft.parked', subjectKind: 'invoice-draft', subjectId: input.draftId, detail: { problem: input.problem } })
+  await audit(ctx, {
+    action: 'invoice-draft.parked',
+    subjectKind: 'invoice-draft',
+    subjectId: input.draftId,
+    detail: { problem: input.problem },
+  })
 }

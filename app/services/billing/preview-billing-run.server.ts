@@ -1,11 +1,25 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type Result, ok } from '#app/domain/shared/result.ts'
-import type { BillingDraft } from './draft-invoice.server.ts'
-import { draftPage } from './draft-contracts.server.ts'
+import { type Money, zero } from '#app/domain/money/money.ts'
+import { ok, type Result } from '#app/domain/shared/result.ts'
 import { monthPeriod } from './create-billing-run.server.ts'
+import { draftPage } from './draft-contracts.server.ts'
+import type { BillingDraft } from './draft-invoice.server.ts'
 
 export type PreviewInput = { readonly month: string; readonly afterContractId?: string | null }
-export type BillingPreview = { readonly drafts: readonly BillingDraft[]; readonly nextContractId: string | null }
+
+/** What a run would make of one contract; `problem` says why it would be parked. */
+export type PreviewRow = {
+  readonly contractId: string
+  readonly accountId: string
+  readonly buyerName: string
+  readonly state: BillingDraft['state']
+  readonly problem: string | null
+  readonly lines: number
+  readonly net: Money
+  readonly tax: Money
+  readonly total: Money
+}
+export type BillingPreview = { readonly rows: readonly PreviewRow[]; readonly nextContractId: string | null }
 
 /**
  * What a run of the month would make of the next contracts, as it would make it now: the same function, nothing written.
@@ -15,5 +29,22 @@ export async function previewBillingRun(ctx: TenantContext, input: PreviewInput)
   const period = await monthPeriod(ctx, input.month)
   if (!period.ok) return period
   const page = await draftPage(ctx, period.value, input.afterContractId ?? null)
-  return ok({ drafts: page.drafts, nextContractId: page.lastContractId })
+  return ok({ rows: page.drafts.map(toRow), nextContractId: page.lastContractId })
+}
+
+function toRow(draft: BillingDraft): PreviewRow {
+  const { contract } = draft
+  const nothing = zero(contract.currency)
+  const amounts = draft.state === 'drafted' ? draft.invoice : { net: nothing, tax: nothing, total: nothing, lines: [] }
+  return {
+    contractId: contract.id,
+    accountId: contract.accountId,
+    buyerName: contract.buyer.name,
+    state: draft.state,
+    problem: draft.state === 'parked' ? draft.problem : null,
+    lines: amounts.lines.length,
+    net: amounts.net,
+    tax: amounts.tax,
+    total: amounts.total,
+  }
 }

@@ -1,8 +1,8 @@
 import { audit } from '#app/db/audit.server.ts'
 import { readBillingRunRow } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { requestRun } from './create-billing-run.server.ts'
 
 export type RepeatBillingRunInput = { readonly billingRunId: string }
 
@@ -10,8 +10,7 @@ export type RepeatBillingRunInput = { readonly billingRunId: string }
 export async function repeatBillingRun(ctx: TenantContext, input: RepeatBillingRunInput): Promise<Result<void, 'billing-run-not-found'>> {
   const run = await readBillingRunRow(ctx, input.billingRunId)
   if (!run) return err('billing-run-not-found')
-  const key = `billing-run:${run.id}:${ctx.now.toISOString()}`
-  await enqueue(ctx, { name: 'billing/run.requested', data: { tenantId: ctx.tenantId, billingRunId: run.id }, key })
+  await requestRun(ctx, run.id)
   await audit(ctx, { action: 'billing-run.repeated', subjectKind: 'billing-run', subjectId: run.id })
   return ok(undefined)
 }

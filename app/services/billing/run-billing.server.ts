@@ -1,5 +1,5 @@
 import { markRun, waitingDrafts } from '#app/db/billing-runs.server.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseInvoice } from '../invoices/finalise-invoice.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { draftRunPage } from './draft-contracts.server.ts'
@@ -15,7 +15,10 @@ export type BillingRunError = 'billing-run-not-found'
  * Closes a period: drafts every contract, then finalises each draft in a transaction of its own. A contract that cannot be
  * billed is parked with its reason and stops nobody else. Safe to repeat, and to run twice at once: what is finalised stays.
  */
-export async function runBilling(process: TenantProcess<unknown>, input: BillingRunInput): Promise<Result<{ finalised: number }, BillingRunError>> {
+export async function runBilling(
+  process: TenantProcess<unknown>,
+  input: BillingRunInput,
+): Promise<Result<{ finalised: number }, BillingRunError>> {
   const drafted = await draftBillingRun(process, input)
   if (!drafted.ok) return drafted
   let finalised = 0

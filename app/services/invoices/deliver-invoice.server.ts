@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { acceptDelivery, findPdf, openDelivery, recordPdf } from '#app/db/deliveries.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { InvoiceComposer } from '#app/ports/invoice-composer.ts'
@@ -27,7 +27,10 @@ export type StoredPdf = { readonly fileKey: string; readonly sha256: string }
  * Makes the PDF of an invoice, stores it and records its hash. Safe to repeat: the same invoice gives the same bytes under
  * the same key. Throws when typesetting or the store fails: the calling job retries.
  */
-export async function storeInvoicePdf(process: TenantProcess<DeliveryPorts>, input: InvoiceInput): Promise<Result<StoredPdf, DeliverInvoiceError>> {
+export async function storeInvoicePdf(
+  process: TenantProcess<DeliveryPorts>,
+  input: InvoiceInput,
+): Promise<Result<StoredPdf, DeliverInvoiceError>> {
   const found = await process.inTenant(async (ctx) => ({
     stored: await readFinalisedInvoice(ctx, input.invoiceId),
     pdf: await findPdf(ctx, input.invoiceId),
@@ -41,19 +44,29 @@ export async function storeInvoicePdf(process: TenantProcess<DeliveryPorts>, inp
   await process.ports.files.put(fileKey, bytes)
 
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await process.inTenant((ctx) => recordPdf(ctx, { accountId: invoice.accountId, invoiceId: invoice.id, fileKey, sha256, sizeBytes: bytes.length }))
+  await process.inTenant((ctx) =>
+    recordPdf(ctx, { accountId: invoice.accountId, invoiceId: invoice.id, fileKey, sha256, sizeBytes: bytes.length }),
+  )
   return ok({ fileKey, sha256 })
 }
 
 export type OpenedDelivery = { readonly messageKey: string; readonly isAccepted: boolean }
 
 /** Notes, before anything leaves, that the invoice is on its way to the payer. A repeat finds the first note. */
-export async function openInvoiceDelivery(process: TenantProcess<unknown>, input: InvoiceInput): Promise<Result<OpenedDelivery, DeliverInvoiceError>> {
+export async function openInvoiceDelivery(
+  process: TenantProcess<unknown>,
+  input: InvoiceInput,
+): Promise<Result<OpenedDelivery, DeliverInvoiceError>> {
   return process.inTenant(async (ctx) => {
     const stored = await readFinalisedInvoice(ctx, input.invoiceId)
     if (!stored) return err('invoice-not-found')
     const { id, accountId, buyer } = stored.invoice
-    const delivery = await openDelivery(ctx, { accountId, invoiceId: id, recipient: buyer.email, messageKey: `invoice:${id}:${buyer.email}` })
+    const delivery = await openDelivery(ctx, {
+      accountId,
+      invoiceId: id,
+      recipient: buyer.email,
+      messageKey: `invoice:${id}:${buyer.email}`,
+    })
     return ok({ messageKey: delivery.messageKey, isAccepted: delivery.state !== 'sending' })
   })
 }
@@ -62,7 +75,10 @@ export async function openInvoiceDelivery(process: TenantProcess<unknown>, input
  * Sends the invoice with its PDF under the key of the opened delivery, and returns the transport's message id. No transaction
  * is open meanwhile. A repeat sends under the same key, which a mailer that can tell sends once.
  */
-export async function sendInvoiceMail(process: TenantProcess<DeliveryPorts>, input: InvoiceInput): Promise<Result<{ messageId: string }, DeliverInvoiceError>> {
+export async function sendInvoiceMail(
+  process: TenantProcess<DeliveryPorts>,
+  input: InvoiceInput,
+): Promise<Result<{ messageId: string }, DeliverInvoiceError>> {
   const found = await process.inTenant(async (ctx) => ({
     stored: await readFinalisedInvoice(ctx, input.invoiceId),
     pdf: await findPdf(ctx, input.invoiceId),
@@ -84,7 +100,10 @@ export function recordInvoiceDelivery(process: TenantProcess<unknown>, delivery:
 }
 
 /** All of it in one go, for callers that have no steps of their own. Safe to repeat: an accepted delivery is not sent again. */
-export async function deliverInvoice(process: TenantProcess<DeliveryPorts>, input: InvoiceInput): Promise<Result<StoredPdf, DeliverInvoiceError>> {
+export async function deliverInvoice(
+  process: TenantProcess<DeliveryPorts>,
+  input: InvoiceInput,
+): Promise<Result<StoredPdf, DeliverInvoiceError>> {
   const pdf = await storeInvoicePdf(process, input)
   if (!pdf.ok) return pdf
   const delivery = await openInvoiceDelivery(process, input)

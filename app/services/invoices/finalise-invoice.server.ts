@@ -12,14 +12,14 @@ import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { formatDocumentNumber, seriesYear } from '#app/domain/invoice/document-number.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
-import { type Result, err, ok } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
 import { holdFacts, type RunPeriod } from '../billing/gather-facts.server.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
 import { postInvoice } from '../ledger/post-invoice.server.ts'
 import { contentHashOf } from './content-hash.ts'
-import { issue, type IssuedLines } from './issue-invoice.ts'
+import { type IssuedLines, issue } from './issue-invoice.ts'
 
 export type FinaliseInvoiceInput = { readonly draftId: string }
 export type FinaliseInvoiceError = 'draft-not-found'
@@ -35,7 +35,10 @@ type Finalising = { readonly draft: LockedDraft; readonly seller: TenantRow; rea
  * invoice is built anew from the charges held here, by the function that made the preview. Safe to repeat: a contract has one
  * invoice per period, and a second try finds it.
  */
-export async function finaliseInvoice(ctx: TenantContext, input: FinaliseInvoiceInput): Promise<Result<FinalisedDraft, FinaliseInvoiceError>> {
+export async function finaliseInvoice(
+  ctx: TenantContext,
+  input: FinaliseInvoiceInput,
+): Promise<Result<FinalisedDraft, FinaliseInvoiceError>> {
   const draft = await lockDraft(ctx, input.draftId)
   const run = draft && (await readBillingRunRow(ctx, draft.billingRunId))
   if (!draft || !run) return err('draft-not-found')
@@ -63,16 +66,42 @@ async function finalise(ctx: TenantContext, work: Finalising): Promise<string> {
   const lines = withIds(drafted.invoice)
   // The number comes as late as it can: whoever takes it makes the others of this seller wait.
   const number = await takeNumber(ctx, { documentType: 'invoice', year }, seller.numberPrefix)
-  const document = issue({ id: newId(), number: formatDocumentNumber({ prefix: number.prefix, year, sequence: number.sequence }), seller, period, drafted, lines, now: ctx.now })
+  const document = issue({
+    id: newId(),
+    number: formatDocumentNumber({ prefix: number.prefix, year, sequence: number.sequence }),
+    seller,
+    period,
+    drafted,
+    lines,
+    now: ctx.now,
+  })
   const contentHash = contentHashOf(document, number.previousHash)
 
-  await insertInvoice(ctx, rowOf(document, { draft, year, number, contentHash }), { lines: document.lines.map(lineRowOf), taxes: document.taxes.map(taxRowOf) })
+  await insertInvoice(ctx, rowOf(document, { draft, year, number, contentHash }), {
+    lines: document.lines.map(lineRowOf),
+    taxes: document.taxes.map(taxRowOf),
+  })
   await rememberHash(ctx, number.seriesId, contentHash)
   await settleCharges(ctx, { drafted, lines, invoiceId: document.id })
   await postInvoice(ctx, { invoiceId: document.id, accountId: document.accountId, draft: drafted.invoice })
-  await closeDraft(ctx, { id: draft.id, invoiceId: document.id, netMinor: document.net.minor, taxMinor: document.tax.minor, totalMinor: document.total.minor })
-  await audit(ctx, { action: 'invoice.finalised', subjectKind: 'invoice', subjectId: document.id, detail: { number: document.number, contentHash } })
-  await enqueue(ctx, { name: 'invoice/finalised', data: { tenantId: ctx.tenantId, invoiceId: document.id }, key: `invoice-finalised:${document.id}` })
+  await closeDraft(ctx, {
+    id: draft.id,
+    invoiceId: document.id,
+    netMinor: document.net.minor,
+    taxMinor: document.tax.minor,
+    totalMinor: document.total.minor,
+  })
+  await audit(ctx, {
+    action: 'invoice.finalised',
+    subjectKind: 'invoice',
+    subjectId: document.id,
+    detail: { number: document.number, contentHash },
+  })
+  await enqueue(ctx, {
+    name: 'invoice/finalised',
+    data: { tenantId: ctx.tenantId, invoiceId: document.id },
+    key: `invoice-finalised:${document.id}`,
+  })
   return document.id
 }
 
@@ -81,7 +110,10 @@ function withIds(invoice: InvoiceDraft): IssuedLines {
 }
 
 /** Ties every open charge of the contract to the invoice: those without a line of their own are settled by it silently. */
-async function settleCharges(ctx: TenantContext, settled: { drafted: DraftedInvoice; lines: IssuedLines; invoiceId: string }): Promise<void> {
+async function settleCharges(
+  ctx: TenantContext,
+  settled: { drafted: DraftedInvoice; lines: IssuedLines; invoiceId: string },
+): Promise<void> {
   const { drafted, lines, invoiceId } = settled
   const silent = drafted.invoice.silentKeys.map((key) => ({ key, lineId: null }))
   const taken = [...lines.map((line) => ({ key: line.key, lineId: line.id })), ...silent]
@@ -89,12 +121,29 @@ async function settleCharges(ctx: TenantContext, settled: { drafted: DraftedInvo
   invariant(marked === drafted.charges, `invoice ${invoiceId} was built from ${drafted.charges} charges and took ${marked}`)
 }
 
-function rowOf(invoice: FinalisedInvoice, facts: { draft: LockedDraft; year: number; number: { prefix: string; sequence: number; previousHash: string | null }; contentHash: string }) {
+function rowOf(
+  invoice: FinalisedInvoice,
+  facts: {
+    draft: LockedDraft
+    year: number
+    number: { prefix: string; sequence: number; previousHash: string | null }
+    contentHash: string
+  },
+) {
   const { draft, year, number, contentHash } = facts
   const { net, tax, total, lines: _, taxes: __, finalisedAt: ___, ...document } = invoice
   return {
-    ...document, billingRunId: draft.billingRunId, series: `${number.prefix}-${year}`, year, sequence: number.sequence, currency: net.currency,
-    netMinor: net.minor, taxMinor: tax.minor, totalMinor: total.minor, contentHash, previousHash: number.previousHash,
+    ...document,
+    billingRunId: draft.billingRunId,
+    series: `${number.prefix}-${year}`,
+    year,
+    sequence: number.sequence,
+    currency: net.currency,
+    netMinor: net.minor,
+    taxMinor: tax.minor,
+    totalMinor: total.minor,
+    contentHash,
+    previousHash: number.previousHash,
   }
 }
 

@@ -10,7 +10,13 @@ export type PostInvoiceInput = { readonly invoiceId: string; readonly accountId:
 export async function postInvoice(ctx: TenantContext, input: PostInvoiceInput): Promise<void> {
   const postings = postingsOfInvoice(input.draft)
   if (postings.length === 0) return
-  await postEntry(ctx, { sourceKey: `invoice:${input.invoiceId}`, kind: 'invoice', accountId: input.accountId, invoiceId: input.invoiceId, postings })
+  await postEntry(ctx, {
+    sourceKey: `invoice:${input.invoiceId}`,
+    kind: 'invoice',
+    accountId: input.accountId,
+    invoiceId: input.invoiceId,
+    postings,
+  })
 }
 
 export type EntryInput = {

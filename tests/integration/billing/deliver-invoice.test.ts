@@ -8,7 +8,13 @@ import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import { readInvoice, readInvoicePdf } from '#app/reports/invoices/query.server.ts'
-import { deliverInvoice, type DeliveryPorts, openInvoiceDelivery, sendInvoiceMail, storeInvoicePdf } from '#app/services/invoices/deliver-invoice.server.ts'
+import {
+  type DeliveryPorts,
+  deliverInvoice,
+  openInvoiceDelivery,
+  sendInvoiceMail,
+  storeInvoicePdf,
+} from '#app/services/invoices/deliver-invoice.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { closeAdapters } from '#app/wiring.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
@@ -47,14 +53,32 @@ function portsWith(mailer: Mailer, files: FileStore = createDiskFileStore({ root
 }
 
 async function finalisedInvoice() {
-  const tenantId = await buildTenant({ slug: 'ahorn', legalName: 'Ahorn Hosting GmbH', country: 'AT', timeZone: 'Europe/Vienna', vatId: 'ATU12345675', numberPrefix: 'AH' })
+  const tenantId = await buildTenant({
+    slug: 'ahorn',
+    legalName: 'Ahorn Hosting GmbH',
+    country: 'AT',
+    timeZone: 'Europe/Vienna',
+    vatId: 'ATU12345675',
+    numberPrefix: 'AH',
+  })
   const accountId = await buildAccount(tenantId, { name: 'Café Linde e.U.', country: 'AT', email: 'linde@linde.example' })
   const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price: '0.15', meter: 'traffic.sent', included: '100' }])
   const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })
-  await buildCharges(tenantId, [{
-    accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '', billingPeriod: '2026-06-01', quantity: '160',
-    included: '100', billed: '60', unitPrice: '0.15', amount: '9', resourceName: 'linde-01',
-  }])
+  await buildCharges(tenantId, [
+    {
+      accountId,
+      contractId,
+      priceVersionId: book.priceVersionId,
+      priceRuleId: book.ruleIds[0] ?? '',
+      billingPeriod: '2026-06-01',
+      quantity: '160',
+      included: '100',
+      billed: '60',
+      unitPrice: '0.15',
+      amount: '9',
+      resourceName: 'linde-01',
+    },
+  ])
   await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
   const [invoice] = await invoicesOf(tenantId)
   return { tenantId, invoiceId: invoice?.id ?? '' }
@@ -70,16 +94,26 @@ test('an invoice reaches its payer once as mail with its PDF, however often it i
 
   expect(state.handedOver).toBe(1)
   const [mail] = mails.values()
-  expect([mail?.key, mail?.to]).toEqual([`invoice:${invoiceId}:linde@linde.example`, [{ name: 'Café Linde e.U.', address: 'linde@linde.example' }]])
+  expect([mail?.key, mail?.to]).toEqual([
+    `invoice:${invoiceId}:linde@linde.example`,
+    [{ name: 'Café Linde e.U.', address: 'linde@linde.example' }],
+  ])
   expect(mail?.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([['AH-2026-00001.pdf', 'application/pdf']])
   expect(mail?.from).toEqual({ name: 'Ahorn Hosting', address: 'buchhaltung@ahorn.example' })
   expect(mail?.subject).toContain('AH-2026-00001')
   expect(mail?.text).toContain(`http://${tenantId}.localhost:4000/panel/invoices/${invoiceId}`)
   expect(`${mail?.html}${mail?.text}`).not.toContain('Meridian')
-  expect(Buffer.from(mail?.attachments[0]?.content ?? []).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(
+    Buffer.from(mail?.attachments[0]?.content ?? [])
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
   const detail = await asOffice(tenantId, (ctx) => readInvoice(ctx, invoiceId))
   expect(detail?.deliveries.map(({ recipient, state: delivered }) => [recipient, delivered])).toEqual([['linde@linde.example', 'accepted']])
-  expect(await asOffice(tenantId, (ctx) => readInvoicePdf(ctx, invoiceId))).toEqual({ fileKey: `invoices/${tenantId}/${invoiceId}.pdf`, filename: 'AH-2026-00001.pdf' })
+  expect(await asOffice(tenantId, (ctx) => readInvoicePdf(ctx, invoiceId))).toEqual({
+    fileKey: `invoices/${tenantId}/${invoiceId}.pdf`,
+    filename: 'AH-2026-00001.pdf',
+  })
 })
 
 test('a mail whose answer was lost is sent again under the same key', async () => {

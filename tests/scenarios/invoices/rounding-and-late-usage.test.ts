@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { amountsOf, billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { type ChargeFacts, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
+import { buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant, type ChargeFacts } from '#tests/support/builders.ts'
 
 afterEach(() => setClock())
 
@@ -12,14 +12,22 @@ async function trafficCustomer(price: string) {
   const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price, meter: 'traffic.sent' }])
   const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })
   const usage = (facts: Pick<ChargeFacts, 'billingPeriod' | 'quantity' | 'amount' | 'isCorrection'>): ChargeFacts => ({
-    accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '', unitPrice: price, ...facts,
+    accountId,
+    contractId,
+    priceVersionId: book.priceVersionId,
+    priceRuleId: book.ruleIds[0] ?? '',
+    unitPrice: price,
+    ...facts,
   })
   return { tenantId, usage }
 }
 
 test('a thousand charges of 0.00004 are 0.04 on one line', async () => {
   const { tenantId, usage } = await trafficCustomer('0.00004')
-  await buildCharges(tenantId, Array.from({ length: 1000 }, () => usage({ billingPeriod: '2026-06-01', quantity: '1', amount: '0.00004' })))
+  await buildCharges(
+    tenantId,
+    Array.from({ length: 1000 }, () => usage({ billingPeriod: '2026-06-01', quantity: '1', amount: '0.00004' })),
+  )
   await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
 
   const [invoice] = await invoicesOf(tenantId)
@@ -64,7 +72,16 @@ test('a month that runs over a year’s end in Auckland is numbered in the new y
   const accountId = await buildAccount(tenantId, { country: 'NZ' })
   const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price: '1', meter: 'traffic.sent' }])
   const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })
-  await buildCharges(tenantId, [{ accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '', billingPeriod: '2026-12-01', amount: '1' }])
+  await buildCharges(tenantId, [
+    {
+      accountId,
+      contractId,
+      priceVersionId: book.priceVersionId,
+      priceRuleId: book.ruleIds[0] ?? '',
+      billingPeriod: '2026-12-01',
+      amount: '1',
+    },
+  ])
 
   // Noon of 31 December in London is past midnight in Auckland.
   await billMonth(tenantId, '2026-12', '2026-12-31T12:00:00Z')

@@ -2,24 +2,43 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
 import { amountsOf, billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { buildAccount, buildCharges, buildContract, buildPriceBook, buildProduct, buildSubscription, buildTenant } from '#tests/support/builders.ts'
+import {
+  buildAccount,
+  buildCharges,
+  buildContract,
+  buildPriceBook,
+  buildProduct,
+  buildSubscription,
+  buildTenant,
+} from '#tests/support/builders.ts'
 
 afterEach(() => setClock())
 
 const firstOfJune = '2026-06-01T06:00:00Z'
 const firstOfJuly = '2026-07-01T06:00:00Z'
-const vienna = { slug: 'ahorn', legalName: 'Ahorn Hosting GmbH', country: 'AT', timeZone: 'Europe/Vienna', vatId: 'ATU12345675', numberPrefix: 'AH' }
+const vienna = {
+  slug: 'ahorn',
+  legalName: 'Ahorn Hosting GmbH',
+  country: 'AT',
+  timeZone: 'Europe/Vienna',
+  vatId: 'ATU12345675',
+  numberPrefix: 'AH',
+}
 
 type Plan = { readonly setup?: string; readonly month: string; readonly overage: string; readonly included?: string }
 
 /** A book with one plan: setup, month, and traffic above what is included. */
 async function sellPlan(tenantId: string, plan: Plan, currency = 'EUR') {
   const productId = await buildProduct(tenantId)
-  const book = await buildPriceBook(tenantId, [
-    { feeKind: 'usage', price: plan.overage, meter: 'traffic.sent', included: plan.included ?? '100' },
-    { feeKind: 'recurring', price: plan.month, productId },
-    ...(plan.setup ? [{ feeKind: 'setup', price: plan.setup, productId } as const] : []),
-  ], currency)
+  const book = await buildPriceBook(
+    tenantId,
+    [
+      { feeKind: 'usage', price: plan.overage, meter: 'traffic.sent', included: plan.included ?? '100' },
+      { feeKind: 'recurring', price: plan.month, productId },
+      ...(plan.setup ? [{ feeKind: 'setup', price: plan.setup, productId } as const] : []),
+    ],
+    currency,
+  )
   return { productId, priceBookId: book.priceBookId, usage: { priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '' } }
 }
 
@@ -34,17 +53,32 @@ describe('a provider and its resellers', () => {
     const { productId, priceBookId, usage } = await sellPlan(meridian, { setup: '9.00', month: '15.20', overage: '0.096' })
     const contractId = await buildContract(meridian, { accountId, priceBookId })
     const subscriptionId = await buildSubscription(meridian, { accountId, contractId, productId, startedAt: '2026-06-01T07:00:00Z' })
-    await buildCharges(meridian, [{
-      ...usage, accountId, contractId, subscriptionId, productId, billingPeriod: '2026-06-01', quantity: '160', included: '100', billed: '60',
-      unitPrice: '0.096', amount: '5.76',
-    }])
+    await buildCharges(meridian, [
+      {
+        ...usage,
+        accountId,
+        contractId,
+        subscriptionId,
+        productId,
+        billingPeriod: '2026-06-01',
+        quantity: '160',
+        included: '100',
+        billed: '60',
+        unitPrice: '0.096',
+        amount: '5.76',
+      },
+    ])
 
     expect(await billMonth(meridian, '2026-06', firstOfJuly)).toBe(1)
 
     const [invoice] = await invoicesOf(meridian)
     expect(amountsOf(invoice)).toEqual([2996n, 0n, 2996n])
     expect(invoice?.taxes.map((tax) => [tax.category, tax.reason])).toEqual([['AE', 'reverse-charge-eu']])
-    expect(linesOf(invoice)).toEqual([['setup', 900n], ['recurring', 1520n], ['usage', 576n]])
+    expect(linesOf(invoice)).toEqual([
+      ['setup', 900n],
+      ['recurring', 1520n],
+      ['usage', 576n],
+    ])
     expect([invoice?.number, invoice?.issueDate, invoice?.dueDate]).toEqual(['MG-2026-00001', '2026-07-01', '2026-07-15'])
   })
 
@@ -65,14 +99,28 @@ describe('a provider and its resellers', () => {
 
   test('900 GB over the allowance cost 72.00, 90.00 and 135.00 from level to level', async () => {
     const nets: (bigint | undefined)[] = []
-    for (const [price, amount] of [['0.08', '72'], ['0.10', '90'], ['0.15', '135']] as const) {
+    for (const [price, amount] of [
+      ['0.08', '72'],
+      ['0.10', '90'],
+      ['0.15', '135'],
+    ] as const) {
       const seller = await buildTenant()
       const accountId = await buildAccount(seller)
       const { priceBookId, usage } = await sellPlan(seller, { month: '10', overage: price })
       const contractId = await buildContract(seller, { accountId, priceBookId })
-      await buildCharges(seller, [{
-        ...usage, accountId, contractId, billingPeriod: '2026-06-01', quantity: '1000', included: '100', billed: '900', unitPrice: price, amount,
-      }])
+      await buildCharges(seller, [
+        {
+          ...usage,
+          accountId,
+          contractId,
+          billingPeriod: '2026-06-01',
+          quantity: '1000',
+          included: '100',
+          billed: '900',
+          unitPrice: price,
+          amount,
+        },
+      ])
       await billMonth(seller, '2026-06', firstOfJuly)
       nets.push((await invoicesOf(seller))[0]?.net.minor)
     }
@@ -88,16 +136,30 @@ describe('a reseller and its customers', () => {
     const contractId = await buildContract(ahorn, { accountId, priceBookId, feesInAdvance: true })
     const subscriptionId = await buildSubscription(ahorn, { accountId, contractId, productId, startedAt: '2026-05-31T22:00:00Z' })
     await billMonth(ahorn, '2026-05', firstOfJune)
-    await buildCharges(ahorn, [{
-      ...usage, accountId, contractId, subscriptionId, productId, billingPeriod: '2026-06-01', quantity: '160', included: '100', billed: '60',
-      unitPrice: '0.15', amount: '9.00',
-    }])
+    await buildCharges(ahorn, [
+      {
+        ...usage,
+        accountId,
+        contractId,
+        subscriptionId,
+        productId,
+        billingPeriod: '2026-06-01',
+        quantity: '160',
+        included: '100',
+        billed: '60',
+        unitPrice: '0.15',
+        amount: '9.00',
+      },
+    ])
     await billMonth(ahorn, '2026-06', firstOfJuly)
 
     const [june, july] = await invoicesOf(ahorn)
     expect(amountsOf(june)).toEqual([3990n, 798n, 4788n])
     expect(amountsOf(july)).toEqual([3390n, 678n, 4068n])
-    expect(linesOf(july)).toEqual([['recurring', 2490n], ['usage', 900n]])
+    expect(linesOf(july)).toEqual([
+      ['recurring', 2490n],
+      ['usage', 900n],
+    ])
     expect(july?.sections[0]?.lines[1]).toMatchObject({ quantity: '160', includedQuantity: '100', billedQuantity: '60', unitPrice: '0.15' })
   })
 
@@ -108,10 +170,22 @@ describe('a reseller and its customers', () => {
     const contractId = await buildContract(meridian, { accountId, priceBookId, feesInAdvance: true })
     const subscriptionId = await buildSubscription(meridian, { accountId, contractId, productId, startedAt: '2026-02-01T09:00:00Z' })
     await billMonth(meridian, '2026-04', '2026-05-01T06:00:00Z')
-    await buildCharges(meridian, [{
-      ...usage, accountId, contractId, subscriptionId, productId, billingPeriod: '2026-05-01', quantity: '1850', included: '100', billed: '1750',
-      unitPrice: '0.12', amount: '210', resourceName: 'shop-01',
-    }])
+    await buildCharges(meridian, [
+      {
+        ...usage,
+        accountId,
+        contractId,
+        subscriptionId,
+        productId,
+        billingPeriod: '2026-05-01',
+        quantity: '1850',
+        included: '100',
+        billed: '1750',
+        unitPrice: '0.12',
+        amount: '210',
+        resourceName: 'shop-01',
+      },
+    ])
     await billMonth(meridian, '2026-05', firstOfJune)
 
     const [, june] = await invoicesOf(meridian)
@@ -120,15 +194,34 @@ describe('a reseller and its customers', () => {
   })
 
   test('Praxis Keller in Bern pays Swiss VAT in francs', async () => {
-    const lakeside = await buildTenant({ slug: 'lakeside', country: 'CH', currency: 'CHF', timeZone: 'Europe/Zurich', vatId: 'CHE123456788', numberPrefix: 'LC' })
+    const lakeside = await buildTenant({
+      slug: 'lakeside',
+      country: 'CH',
+      currency: 'CHF',
+      timeZone: 'Europe/Zurich',
+      vatId: 'CHE123456788',
+      numberPrefix: 'LC',
+    })
     const accountId = await buildAccount(lakeside, { name: 'Praxis Keller AG', country: 'CH' })
     const { productId, priceBookId, usage } = await sellPlan(lakeside, { month: '22.90', overage: '0.18' }, 'CHF')
     const contractId = await buildContract(lakeside, { accountId, priceBookId, currency: 'CHF' })
     const subscriptionId = await buildSubscription(lakeside, { accountId, contractId, productId, startedAt: '2026-05-31T22:00:00Z' })
-    await buildCharges(lakeside, [{
-      ...usage, accountId, contractId, subscriptionId, productId, currency: 'CHF', billingPeriod: '2026-06-01', quantity: '130', included: '100',
-      billed: '30', unitPrice: '0.18', amount: '5.40',
-    }])
+    await buildCharges(lakeside, [
+      {
+        ...usage,
+        accountId,
+        contractId,
+        subscriptionId,
+        productId,
+        currency: 'CHF',
+        billingPeriod: '2026-06-01',
+        quantity: '130',
+        included: '100',
+        billed: '30',
+        unitPrice: '0.18',
+        amount: '5.40',
+      },
+    ])
     await billMonth(lakeside, '2026-06', firstOfJuly)
 
     const [invoice] = await invoicesOf(lakeside)
@@ -141,7 +234,11 @@ describe('a reseller and its customers', () => {
     const hanse = await buildAccount(meridian, { name: 'Hanse Maschinenbau AG', kind: 'enterprise' })
     const department = (name: string) => buildAccount(meridian, { name, parentAccountId: hanse })
     const [research, sales, it] = [await department('R&D'), await department('Sales'), await department('IT')]
-    const [compute, web2, web1] = [await buildProduct(meridian, 'Compute L'), await buildProduct(meridian, 'Web 2'), await buildProduct(meridian, 'Web 1')]
+    const [compute, web2, web1] = [
+      await buildProduct(meridian, 'Compute L'),
+      await buildProduct(meridian, 'Web 2'),
+      await buildProduct(meridian, 'Web 1'),
+    ]
     const book = await buildPriceBook(meridian, [
       { feeKind: 'usage', price: '0.12', meter: 'traffic.sent', included: '100' },
       { feeKind: 'recurring', price: '108.00', productId: compute },
@@ -150,18 +247,36 @@ describe('a reseller and its customers', () => {
     ])
     const contractId = await buildContract(meridian, { accountId: hanse, priceBookId: book.priceBookId })
     const june = '2026-06-01T09:00:00Z'
-    const run = (accountId: string, productId: string, startedAt = june) => buildSubscription(meridian, { accountId, contractId, productId, startedAt })
+    const run = (accountId: string, productId: string, startedAt = june) =>
+      buildSubscription(meridian, { accountId, contractId, productId, startedAt })
     for (const startedAt of [june, june, june, '2026-06-16T10:00:00Z']) await run(research, compute, startedAt)
     await run(sales, web2)
     const [busy] = [await run(it, web1), await run(it, web1)]
-    await buildCharges(meridian, [{
-      accountId: it, payerAccountId: hanse, contractId, subscriptionId: busy, productId: web1, priceVersionId: book.priceVersionId,
-      priceRuleId: book.ruleIds[0] ?? '', billingPeriod: '2026-06-01', quantity: '140', included: '100', billed: '40', unitPrice: '0.12', amount: '4.80',
-    }])
+    await buildCharges(meridian, [
+      {
+        accountId: it,
+        payerAccountId: hanse,
+        contractId,
+        subscriptionId: busy,
+        productId: web1,
+        priceVersionId: book.priceVersionId,
+        priceRuleId: book.ruleIds[0] ?? '',
+        billingPeriod: '2026-06-01',
+        quantity: '140',
+        included: '100',
+        billed: '40',
+        unitPrice: '0.12',
+        amount: '4.80',
+      },
+    ])
     await billMonth(meridian, '2026-06', firstOfJuly)
 
     const [invoice] = await invoicesOf(meridian)
     expect(amountsOf(invoice)).toEqual([48810n, 9274n, 58084n])
-    expect(invoice?.sections.map((section) => [section.name, section.net.minor])).toEqual([['IT', 3900n], ['R&D', 37800n], ['Sales', 7110n]])
+    expect(invoice?.sections.map((section) => [section.name, section.net.minor])).toEqual([
+      ['IT', 3900n],
+      ['R&D', 37800n],
+      ['Sales', 7110n],
+    ])
   })
 })
