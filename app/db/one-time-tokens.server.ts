@@ -12,6 +12,11 @@ export function hashOfToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
+/** How long a link of this purpose works, in milliseconds. */
+export function lifetimeMsOf(purpose: TokenPurpose): number {
+  return lifetimeMs[purpose]
+}
+
 /** Makes `token` valid once for `userId`, for 24 h, 1 h (reset) or 7 days (invite) from now. The same token again changes nothing. */
 export async function saveOneTimeToken(ctx: TenantContext, request: { userId: string; purpose: TokenPurpose; token: string }): Promise<void> {
   await ctx.db.oneTimeToken.createMany({

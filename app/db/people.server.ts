@@ -114,3 +114,12 @@ export function membershipsOf(ctx: TenantContext, userId: string): Promise<Membe
     order by m.account_id is not null, a.name, m.id
     limit 200`
 }
+
+/** The name of the person who last gave `userId` a membership; null when it was an automatic action or the command line. */
+export async function inviterOf(ctx: TenantContext, userId: string): Promise<string | null> {
+  const rows = await ctx.db.$queryRaw<{ name: string }[]>`
+    select u.name from audit_entries e join users u on u.tenant_id = e.tenant_id and u.id::text = e.actor ->> 'userId'
+    where e.tenant_id = ${ctx.tenantId}::uuid and e.subject_kind = 'user' and e.subject_id = ${userId} and e.action = 'member.added'
+    order by e.at desc, e.id desc limit 1`
+  return rows[0]?.name ?? null
+}

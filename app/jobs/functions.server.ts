@@ -4,6 +4,8 @@ import { performServerAction } from './functions/perform-server-action.server.ts
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
+import { sendConfirmation } from './functions/send-confirmation.server.ts'
+import { sendReset } from './functions/send-reset.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
@@ -17,4 +19,6 @@ export const functions: readonly InngestFunction.Any[] = [
   deliverInvoice,
   provisionOrder,
   performServerAction,
+  sendConfirmation,
+  sendReset,
 ]

@@ -1,0 +1,48 @@
+import { createHmac } from 'node:crypto'
+import { appSecret } from '#app/config/env.server.ts'
+import { storeAddress } from '#app/config/store-address.server.ts'
+import { isLanguage, type Language } from '#app/i18n/languages.ts'
+import { mailedLinkPath } from '#app/services/people/mailed-link-path.ts'
+import { type MailedLink, type OpenMailedLinkInput, openMailedLink } from '#app/services/people/open-mailed-link.server.ts'
+import { brandOf, inTenant, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
+import { renderConfirmEmail } from '#emails/confirm-email.tsx'
+import { renderInviteMail } from '#emails/invite.tsx'
+import type { RenderedMail } from '#emails/mail-brand.ts'
+import { renderResetPasswordMail } from '#emails/reset-password.tsx'
+
+export type MailedLinkRequest = Omit<OpenMailedLinkInput, 'token'> & { readonly tenantId: string; readonly eventId: string }
+
+/**
+ * Opens a link that works once and mails it. Safe to repeat: the token follows from the event and the installation's secret,
+ * so a second try makes the same token and the same mail, and no token ever stands in an event, a step or a log.
+ */
+export async function sendMailedLink(request: MailedLinkRequest): Promise<void> {
+  const token = tokenFor(request)
+  const { userId, purpose } = request
+  const link = await inTenant(request.tenantId, (ctx) => openMailedLink(ctx, { userId, purpose, token }))
+  if (!link.ok) return
+
+  const { to, sellerSlug } = link.value
+  const language = languageOf(link.value)
+  const mail = await compose(link.value, language, token)
+  const key = `${purpose}:${request.eventId}`
+  await mailer().send({ key, ...senderOf(sellerSlug), to: [to], ...mail, language, attachments: [] })
+}
+
+function tokenFor({ tenantId, userId, purpose, eventId }: MailedLinkRequest): string {
+  return createHmac('sha256', appSecret()).update(`mailed link/${tenantId}/${userId}/${purpose}/${eventId}`).digest('base64url')
+}
+
+function compose(link: MailedLink, language: Language, token: string): Promise<RenderedMail> {
+  const { purpose, host, sellerSlug, to, validHours, inviter, organisation } = link
+  const url = storeAddress(host, mailedLinkPath(purpose, token))
+  const props = { brand: mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
+  if (purpose === 'invite') return renderInviteMail({ ...props, inviter, organisation })
+  return purpose === 'confirm-email' ? renderConfirmEmail(props) : renderResetPasswordMail(props)
+}
+
+// The person's language where the seller writes it, else the seller's first.
+function languageOf({ language, sellerSlug }: MailedLink): Language {
+  const offered = brandOf(sellerSlug).pack.languages
+  return isLanguage(language) && offered.includes(language) ? language : offered[0]
+}
