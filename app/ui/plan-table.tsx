@@ -90,13 +90,13 @@ function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis
         {plan.cpuNumber}
       </td>
       <td role="cell" data-label={t('plans.memory')} className={number}>
-        {format.quantity(plan.memoryMib / 1024, 2)} GiB
+        <bdi dir="ltr">{format.quantity(plan.memoryMib / 1024, 2)} GiB</bdi>
       </td>
       <td role="cell" data-label={t('plans.disk')} className={number}>
-        {format.quantity(plan.diskGib)} GiB
+        <bdi dir="ltr">{format.quantity(plan.diskGib)} GiB</bdi>
       </td>
       <td role="cell" data-label={t('plans.traffic')} className={number}>
-        {plan.trafficGb ? specs.volume(plan.trafficGb) : '–'}
+        <bdi dir="ltr">{plan.trafficGb ? specs.volume(plan.trafficGb) : '–'}</bdi>
       </td>
       <td role="cell" data-label={t('plans.hour')} className={classNames(number, 'text-muted')}>
         {plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–'}

@@ -13,3 +13,8 @@ export const password = z.string('required').min(1, 'required').max(1_000, 'pass
 
 /** The identifier of one of our rows. */
 export const uuid = z.uuid('invalid').toLowerCase()
+
+/** Whether a part of an address is an identifier of ours at all; saves a query for the rest. */
+export function isUuid(text: string | undefined): text is string {
+  return uuid.safeParse(text).success
+}

@@ -2,6 +2,8 @@ import { type Session, sessionFor } from '#app/auth/session-for.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
+export type { Session }
+
 const found = new WeakMap<Request, Promise<Session | null>>()
 
 /** The session the request carries at this host; null for a visitor, and for a cookie of another store. */

@@ -1,0 +1,89 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Facts } from '#app/ui/page-header.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { Steps } from '#app/ui/steps.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const askEveryMs = 1_500
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const language = await languageOf(request, await tenantOf(request))
+  const orderId = orNotFound(isUuid(params.orderId) ? params.orderId : null)
+  const order = orNotFound(await asCustomer(request, (ctx) => readOrderProgress(ctx, orderId, language)))
+  return { order, title: await pageTitle(request, 'store', 'progress.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function OrderProgress() {
+  const { t } = useTranslation('store')
+  const label = useLabel()
+  const { order } = useLoaderData<typeof loader>()
+  const isMoving = order.state === 'placed' || order.state === 'provisioning'
+  useRefreshWhile(isMoving)
+  const isLost = order.state === 'failed' || order.state === 'refused'
+  return (
+    <main id="main" className="page pt-12">
+      {isMoving ? (
+        <noscript>
+          <meta httpEquiv="refresh" content="3" />
+        </noscript>
+      ) : null}
+      <div className="mx-auto max-w-[40rem]">
+        <h1 className="text-2xl font-semibold">{t(`progress.heading.${order.state}`, { name: order.serverName })}</h1>
+        <p className="mt-2 text-muted">{t(`progress.text.${order.state}`)}</p>
+        <div className="mt-8 rounded-card border border-border bg-surface p-card" aria-live="polite">
+          <Steps steps={order.steps.map(({ step, state, at }) => ({ key: step, title: label('store:progress.step', step), state, at: state === 'waiting' ? undefined : (at ?? undefined) }))} />
+        </div>
+        {isLost ? (
+          <div className="mt-4">
+            <Notice tone="critical">{t('progress.notCharged')}</Notice>
+          </div>
+        ) : null}
+        <div className="mt-6">
+          <Facts
+            facts={[
+              { label: t('progress.order'), value: <PublicId id={order.publicId} isShort /> },
+              { label: t('plans.plan'), value: order.planName },
+              { label: t('progress.total'), value: <Money amount={order.total} /> },
+              ...(order.address ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
+            ]}
+          />
+        </div>
+        <div className="mt-6 flex flex-wrap gap-3">
+          {order.serverId && order.state === 'active' ? (
+            <ButtonLink to={`/panel/servers/${order.serverId}`} isOtherArea>
+              {t('progress.open')}
+            </ButtonLink>
+          ) : null}
+          <ButtonLink to="/panel/servers" look="secondary" isOtherArea>
+            {t('progress.servers')}
+          </ButtonLink>
+        </div>
+      </div>
+    </main>
+  )
+}
+
+/** Asks for the state again and again while it moves. Without scripts the page reloads itself. */
+function useRefreshWhile(isMoving: boolean) {
+  const { revalidate, state } = useRevalidator()
+  useEffect(() => {
+    if (!isMoving || state !== 'idle') return
+    const timer = setTimeout(revalidate, askEveryMs)
+    return () => clearTimeout(timer)
+  }, [isMoving, state, revalidate])
+}

@@ -1,0 +1,102 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Outlet, useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { readServer } from '#app/reports/servers/query.server.ts'
+import { requestServerAction } from '#app/services/servers/request-server-action.server.ts'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { ServerActions } from '#app/ui/server-actions.tsx'
+import { ServerStateView } from '#app/ui/server-state.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Tabs } from '#app/ui/tabs.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const ActionForm = z.object({ action: z.enum(['start', 'stop', 'reboot', 'destroy']), confirmedName: z.string().trim().max(100).optional() })
+const problemStatus = { 'server-not-found': 404, 'action-not-possible': 409, 'action-pending': 409, 'name-not-confirmed': 422 } as const
+const askEveryMs = 2_000
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const tenant = await tenantOf(request)
+  const language = await languageOf(request, tenant)
+  const serverId = orNotFound(isUuid(params.serverId) ? params.serverId : null)
+  const server = orNotFound(await asCustomer(request, (ctx) => readServer(ctx, serverId, language)))
+  return { server, title: titleOf(server.name, brandOf(tenant).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const resourceId = orNotFound(isUuid(params.serverId) ? params.serverId : null)
+  const form = await parseForm(request, ActionForm)
+  if (!form.ok) return data({ problem: 'action-not-possible' as const }, { status: 422 })
+
+  const result = await asCustomer(request, (ctx, { session }) => requestServerAction(ctx, { resourceId, ...form.value, userName: session.user.name }))
+  if (!result.ok) return data({ problem: result.error }, { status: problemStatus[result.error] })
+  return redirectWithToast(request, `/panel/servers/${resourceId}`, `server.${form.value.action}`)
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Server() {
+  const { server } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('panel')
+  useRefreshWhile(server.state === 'building' || server.pendingAction !== null)
+  const base = `/panel/servers/${server.id}`
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('nav.servers'), to: '/panel/servers' }]}
+        title={server.name}
+        beside={<ServerStateView state={server.state} />}
+        below={<PublicId id={server.publicId} isShort />}
+        actions={<ServerActions actions={server.actions} pendingAction={server.pendingAction} actionPath={base} />}
+        facts={[
+          { label: t('server.address'), value: server.address ? <PublicId id={server.address} /> : '–' },
+          { label: t('common:server.plan'), value: server.planName },
+          { label: t('common:server.location'), value: server.location },
+          { label: t('common:server.costSoFar'), value: <Money amount={server.costSoFar} /> },
+          ...(server.monthlyCap ? [{ label: t('common:server.monthlyCap'), value: <Money amount={server.monthlyCap} /> }] : []),
+        ]}
+      />
+      {answer ? (
+        <div className="mb-6">
+          <Notice tone="critical">{t(`server.problem.${answer.problem}`)}</Notice>
+        </div>
+      ) : null}
+      {server.state === 'stopped' ? (
+        <div className="mb-6">
+          <Notice tone="info">{t('server.stoppedCosts')}</Notice>
+        </div>
+      ) : null}
+      <Tabs
+        label={t('server.tabs.label')}
+        tabs={[
+          { to: base, label: t('server.tabs.overview'), isEnd: true },
+          { to: `${base}/activity`, label: t('server.tabs.activity') },
+          ...(server.actions.includes('destroy') ? [{ to: `${base}/delete`, label: t('server.tabs.delete') }] : []),
+        ]}
+      />
+      <Outlet context={server} />
+    </>
+  )
+}
+
+/** Looks again while something is under way. */
+function useRefreshWhile(isMoving: boolean) {
+  const { revalidate, state } = useRevalidator()
+  useEffect(() => {
+    if (!isMoving || state !== 'idle') return
+    const timer = setTimeout(revalidate, askEveryMs)
+    return () => clearTimeout(timer)
+  }, [isMoving, state, revalidate])
+}

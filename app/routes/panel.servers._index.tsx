@@ -1,0 +1,74 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listServers } from '#app/reports/servers/query.server.ts'
+import type { ServerState } from '#app/reports/servers/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
+import { ServerTable } from '#app/ui/server-table.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const states = ['running', 'stopped', 'building', 'failed', 'deleted'] as const satisfies readonly ServerState[]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const language = await languageOf(request, await tenantOf(request))
+  const search = filterOf(request)
+  const filter = { state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language }
+  const list = await asCustomer(request, (ctx) => listServers(ctx, filter))
+  return { list, title: await pageTitle(request, 'panel', 'nav.servers') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Servers() {
+  const { list } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('panel')
+  const [search] = useSearchParams()
+  return (
+    <>
+      <PageHeader title={t('nav.servers')} beside={<span className="tabular text-muted">{list.total}</span>} actions={<ButtonLink to="/order" isOtherArea>{t('create')}</ButtonLink>} />
+      {list.hasAny ? (
+        <div className="mb-4">
+          <FilterBar>
+            <CompactInput name="search" type="search" label={t('common:filter.search')} defaultValue={search.get('search') ?? ''} />
+            <CompactSelect name="state" label={t('servers.state')} defaultValue={search.get('state') ?? ''}>
+              <option value="">{t('common:filter.all')}</option>
+              {states.map((state) => (
+                <option key={state} value={state}>
+                  {t(`common:serverState.${state}`)}
+                </option>
+              ))}
+            </CompactSelect>
+          </FilterBar>
+        </div>
+      ) : null}
+      <Card isFlush>
+        <ServerTable
+          caption={t('nav.servers')}
+          rows={list.rows}
+          pathOf={(id) => `/panel/servers/${id}`}
+          empty={
+            list.hasAny ? (
+              <FilteredEmpty />
+            ) : (
+              <EmptyState title={t('servers.none')} action={<ButtonLink to="/order" isOtherArea>{t('create')}</ButtonLink>}>
+                {t('servers.noneText')}
+              </EmptyState>
+            )
+          }
+        />
+        <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
+      </Card>
+    </>
+  )
+}

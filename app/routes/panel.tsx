@@ -1,0 +1,107 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
+import { Activity, FileText, LayoutDashboard, Server, UserRound } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
+import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { useRootFacts } from '#app/web/use-root-facts.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  return asCustomer(request, async (ctx, { accountId, memberships }) => ({
+    shell: await readPanelShell(ctx, accountId),
+    accountId,
+    accounts: memberships.map((membership) => ({ id: membership.id, accountId: membership.accountId ?? '', name: membership.accountName ?? '' })),
+  }))
+}
+
+export const action = () => redirect('/panel')
+
+export default function Panel() {
+  const { shell, accounts, accountId } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('panel')
+  const root = useRootFacts()
+  const groups: NavGroup[] = [
+    {
+      key: 'panel',
+      items: [
+        { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
+        { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
+        { to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices },
+        { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
+        { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
+      ],
+    },
+  ]
+  if (!root) return null
+  return (
+    <AppShell
+      logo={root.logo}
+      homePath="/panel"
+      groups={groups}
+      person={root.viewer}
+      context={<AccountSwitch accounts={accounts} chosen={accountId} />}
+      tools={
+        <>
+          <TextLink to="/panel/usage" isQuiet className="text-sm text-text max-sm:hidden">
+            <span className="text-muted">{t('spendSoFar')}</span> <Money amount={shell.spendSoFar} className="font-semibold" />
+          </TextLink>
+          <ButtonLink to="/order" size="small" isOtherArea>
+            {t('create')}
+          </ButtonLink>
+        </>
+      }
+      banner={
+        shell.restriction ? (
+          <Notice tone="warning" title={t(`restriction.${shell.restriction}.title`)}>
+            {t(`restriction.${shell.restriction}.text`)}
+          </Notice>
+        ) : null
+      }
+    >
+      <Outlet />
+    </AppShell>
+  )
+}
+
+/** For people with several accounts: a plain form that keeps the choice in a cookie. */
+function AccountSwitch({ accounts, chosen }: { accounts: readonly { id: string; accountId: string; name: string }[]; chosen: string }) {
+  const { t } = useTranslation('panel')
+  const { pathname } = useLocation()
+  const present = accounts.find(({ accountId }) => accountId === chosen)
+  if (accounts.length < 2) return <span className="block truncate font-medium">{present?.name}</span>
+  return (
+    <Form method="post" action="/panel/switch-account" reloadDocument className="flex items-center gap-2">
+      <FormToken />
+      <input type="hidden" name="returnTo" value={pathname.split('/').slice(0, 3).join('/')} />
+      <label className="sr-only" htmlFor="membershipId">
+        {t('switchAccount')}
+      </label>
+      <select id="membershipId" name="membershipId" defaultValue={present?.id} onChange={(event) => event.currentTarget.form?.requestSubmit()} className="h-9 max-w-56 truncate rounded-control border border-border bg-surface px-2 font-medium">
+        {accounts.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <noscript>
+        <button className="h-9 rounded-control border border-border px-2">{t('switchAccount')}</button>
+      </noscript>
+    </Form>
+  )
+}
+
+export function ErrorBoundary() {
+  const root = useRootFacts()
+  return (
+    <main id="main">
+      <ProblemPage requestId={root?.requestId} homePath={root?.viewer?.hasPanel ? '/panel' : '/'} />
+    </main>
+  )
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import type { InvoiceLineFacts, InvoiceLineSubject } from '#app/i18n/invoice-facts.ts'
+import { type DocumentTexts, documentLine } from '#app/i18n/invoice-lines.ts'
+import { directionOf, type Language } from '#app/i18n/languages.ts'
+import { usePage } from './page-context.tsx'
+
+/** A line as a report gives it: names by language, decimals as text. */
+export type InvoiceLine = {
+  readonly id: string
+  readonly kind: 'setup' | 'recurring' | 'usage' | 'correction'
+  readonly subject: { readonly product: Readonly<Record<string, string>> | null; readonly meter: string | null; readonly resource: string | null }
+  readonly quantity: string
+  readonly includedQuantity: string
+  readonly billedQuantity: string
+  readonly unitPrice: string
+  readonly net: Money
+  readonly periodStart: Date
+  readonly periodEnd: Date
+}
+
+/** Words and figures of a line, by the function that also writes them into the PDF. */
+export function useInvoiceLine() {
+  const { t } = useTranslation('document')
+  const { locale, zone, language } = usePage()
+  const isRtl = directionOf(language) === 'rtl'
+  const texts: DocumentTexts = {
+    t, locale, zone, dateStyle: isRtl ? 'long' : 'medium',
+    isolate: isRtl ? (text) => (text ? `\u2068${text}\u2069` : '') : (text) => text,
+  }
+  return (line: InvoiceLine) => documentLine(texts, factsOf(line, language))
+}
+
+function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
+  const meter = meterOf(line.subject.meter)
+  return {
+    subject: subjectOf(line, language),
+    ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),
+    period: { start: line.periodStart, end: line.periodEnd },
+    quantity: new Decimal(line.quantity),
+    includedQuantity: new Decimal(line.includedQuantity),
+    billedQuantity: new Decimal(line.billedQuantity),
+    unit: meter ? meters[meter].unit : line.kind === 'setup' ? 'piece' : 'month',
+    unitPrice: new Decimal(line.unitPrice),
+    amount: line.net,
+  }
+}
+
+function subjectOf({ kind, subject }: InvoiceLine, language: Language): InvoiceLineSubject {
+  const product = subject.product?.[language] ?? subject.product?.en ?? Object.values(subject.product ?? {})[0]
+  const meter = meterOf(subject.meter)
+  if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
+  if (kind === 'setup' || kind === 'recurring') return { kind, product: product ?? subject.resource ?? '' }
+  return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
+}
+
+function meterOf(code: string | null): MeterCode | undefined {
+  return code !== null && Object.hasOwn(meters, code) ? (code as MeterCode) : undefined
+}

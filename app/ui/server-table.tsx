@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { Money } from './money.tsx'
+import { PublicId } from './public-id.tsx'
+import { ServerStateView } from './server-state.tsx'
+import { Table } from './table.tsx'
+import { TextLink } from './text-link.tsx'
+
+export type ServerTableRow = {
+  readonly id: string
+  readonly name: string
+  readonly state: 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
+  readonly address: string | null
+  readonly planName: string
+  readonly location: string
+  readonly costSoFar: MoneyValue
+  readonly monthlyCap: MoneyValue | null
+}
+
+type ServerTableProps = { caption: string; rows: readonly ServerTableRow[]; pathOf?: (id: string) => string; empty: ReactNode }
+
+/** Servers with what each has cost this month and can cost at most. */
+export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) {
+  const { t } = useTranslation('common')
+  return (
+    <Table
+      caption={caption}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+      columns={[
+        { key: 'name', head: t('server.name'), isPrimary: true, cell: ({ id, name }) => <span className="font-medium">{pathOf ? <TextLink to={pathOf(id)} isQuiet>{name}</TextLink> : name}</span> },
+        { key: 'state', head: t('server.state'), cell: ({ state }) => <ServerStateView state={state} /> },
+        { key: 'address', head: t('server.address'), cell: ({ address }) => (address ? <PublicId id={address} /> : <span className="text-muted">–</span>) },
+        { key: 'plan', head: t('server.plan'), cell: ({ planName }) => planName },
+        { key: 'location', head: t('server.location'), cell: ({ location }) => location },
+        { key: 'cost', head: t('server.costSoFar'), isNumber: true, cell: ({ costSoFar }) => <Money amount={costSoFar} /> },
+        { key: 'cap', head: t('server.monthlyCap'), isNumber: true, cell: ({ monthlyCap }) => (monthlyCap ? <Money amount={monthlyCap} className="text-muted" /> : '–') },
+      ]}
+    />
+  )
+}
