@@ -67,7 +67,7 @@ function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
 }
 
 function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, unit: InvoiceLineFacts['unit']): string {
-  return isolate(t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale) }))
+  return isolate(t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale, quantityDigits(quantity)) }))
 }
 
 type MeterKey = keyof (typeof en)['meter']
@@ -75,4 +75,9 @@ type MeterKey = keyof (typeof en)['meter']
 /** A meter's name in the language of `t`. */
 export function meterName(t: TFunction<'document'>, meter: MeterCode): string {
   return t(`meter.${meter.replaceAll('.', '-') as MeterKey}`)
+}
+
+/** Decimals a reader can use: three, or six for small quantities. The usage pages have every digit. */
+function quantityDigits(quantity: Decimal): number {
+  return quantity.abs().lt(10) ? 6 : 3
 }

@@ -56,9 +56,12 @@ function exactAmount(item: BillableItem): Decimal {
   return product.minus(item.amount).abs().lte(storageError.times(item.charges)) ? product : item.amount
 }
 
-/** Whether there is something to show: a fee, even at 0.00; usage, even inside its allowance; a correction only if it changes the sum. */
+/**
+ * Whether there is something to show: a fee, even at 0.00; usage that has a price, even inside its allowance; a correction only if it
+ * changes the sum. Usage that is free of charge stays out of the way.
+ */
 export function isShown(item: BillableItem, amount: Money): boolean {
   if (amount.minor !== 0n) return true
   if (item.shownBefore) return false
-  return item.feeKind !== 'usage' || !item.quantity.isZero()
+  return item.feeKind !== 'usage' || !(item.quantity.isZero() || item.unitPrice.isZero())
 }
