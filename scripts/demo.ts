@@ -4,6 +4,7 @@ import { runMain } from '#app/config/run-main.server.ts'
 import { closeDatabase } from '#app/db/client.server.ts'
 import { prepareDatabase } from '#app/db/prepare-database.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
+import { closeAdapters } from '#app/wiring.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import { startCloudStackEmulator } from '#tests/support/cloudstack-emulator/server.ts'
 import { monthBefore, runMainJob } from './demo/main-job.ts'
@@ -35,6 +36,7 @@ runMain(async () => {
       if (!values.once) await serve({ port: environment().PORT, note, announce: (origin) => process.stdout.write(`\n${signIns(origin)}\n\n`) })
     } finally {
       await worker.stop()
+      await closeAdapters()
     }
   } finally {
     await cloud.stop()
