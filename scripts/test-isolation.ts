@@ -37,7 +37,9 @@ function tell(walked: readonly Tally[]): number {
     tables.set(table, { scopes: sum.scopes + 1, rows: sum.rows + rows, foreign: sum.foreign + foreignTenant + foreignAccount })
   }
   for (const [table, { scopes, rows, foreign }] of tables) {
-    process.stdout.write(`${table.padEnd(20)} ${String(scopes).padStart(3)} scopes ${String(rows).padStart(6)} rows seen ${String(foreign).padStart(4)} foreign\n`)
+    process.stdout.write(
+      `${table.padEnd(20)} ${String(scopes).padStart(3)} scopes ${String(rows).padStart(6)} rows seen ${String(foreign).padStart(4)} foreign\n`,
+    )
   }
   const foreign = [...tables.values()].reduce((sum, table) => sum + table.foreign, 0)
   process.stdout.write(`${tables.size} tables walked\n${foreign} foreign rows\n`)

@@ -32,6 +32,12 @@ function makeLucia(tenantId: string, isSecure: boolean) {
       attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
     },
     getSessionAttributes: ({ host, userAgent, createdAt }) => ({ host, userAgent, createdAt }),
-    getUserAttributes: ({ email, name, language, isEmailConfirmed, isDisabled }) => ({ email, name, language, isEmailConfirmed, isDisabled }),
+    getUserAttributes: ({ email, name, language, isEmailConfirmed, isDisabled }) => ({
+      email,
+      name,
+      language,
+      isEmailConfirmed,
+      isDisabled,
+    }),
   })
 }

@@ -12,10 +12,20 @@ export async function startSession(start: Store & { readonly userId: string; rea
   return token
 }
 
-export type OpenSession = { readonly id: string; readonly host: string; readonly userAgent: string | null; readonly createdAt: Date; readonly isThisOne: boolean }
+export type OpenSession = {
+  readonly id: string
+  readonly host: string
+  readonly userAgent: string | null
+  readonly createdAt: Date
+  readonly isThisOne: boolean
+}
 
 /** Where the person is signed in, the newest first. */
-export async function sessionsOf(person: { readonly tenantId: string; readonly userId: string; readonly sessionId: string }): Promise<OpenSession[]> {
+export async function sessionsOf(person: {
+  readonly tenantId: string
+  readonly userId: string
+  readonly sessionId: string
+}): Promise<OpenSession[]> {
   const sessions = await luciaOf(person.tenantId).getUserSessions(person.userId)
   return sessions.map(({ id, host, userAgent, createdAt }) => ({ id, host, userAgent, createdAt, isThisOne: id === person.sessionId }))
 }

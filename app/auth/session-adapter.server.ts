@@ -28,7 +28,12 @@ export function sessionAdapter(tenantId: string): Adapter {
       }),
     getUserSessions: (userId) =>
       inAuth(tenantId, async ({ db }) => {
-        const rows = await db.session.findMany({ where: { tenantId, userId }, select: sessionColumns, orderBy: { createdAt: 'desc' }, take: 200 })
+        const rows = await db.session.findMany({
+          where: { tenantId, userId },
+          select: sessionColumns,
+          orderBy: { createdAt: 'desc' },
+          take: 200,
+        })
         return rows.map(toSession)
       }),
     setSession: ({ id, userId, expiresAt, attributes }) =>

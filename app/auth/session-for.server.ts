@@ -14,7 +14,13 @@ export type Membership = MembershipRow
 /** A signed-in person with all memberships in this store. */
 export type Session = {
   readonly sessionId: string
-  readonly user: { readonly id: string; readonly email: string; readonly name: string; readonly language: string; readonly isEmailConfirmed: boolean }
+  readonly user: {
+    readonly id: string
+    readonly email: string
+    readonly name: string
+    readonly language: string
+    readonly isEmailConfirmed: boolean
+  }
   readonly memberships: readonly Membership[]
   /** Whether one of the memberships is in the house organisation. */
   readonly isStaff: boolean

@@ -3,8 +3,8 @@ import { inAuth } from '#app/db/context.server.ts'
 import { findUserByEmail, normalEmail, savePasswordHash, type UserRow } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { clearAttempts, giveBackAttempt, takeAttempt } from './attempt-limits.server.ts'
-import { hashPassword, isOutdatedHash, isPassword } from './password.server.ts'
 import { startSession } from './open-sessions.server.ts'
+import { hashPassword, isOutdatedHash, isPassword } from './password.server.ts'
 import type { Store } from './session-for.server.ts'
 
 export type SignInInput = Store & {

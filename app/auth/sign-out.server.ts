@@ -14,7 +14,11 @@ export async function signOutEverywhere(person: { readonly tenantId: string; rea
 }
 
 /** Ends one session of the person, by the id the list of sessions gave. Another person's session stays. */
-export async function endSession(person: { readonly tenantId: string; readonly userId: string; readonly sessionId: string }): Promise<void> {
+export async function endSession(person: {
+  readonly tenantId: string
+  readonly userId: string
+  readonly sessionId: string
+}): Promise<void> {
   const lucia = luciaOf(person.tenantId)
   const own = await lucia.getUserSessions(person.userId)
   if (own.some(({ id }) => id === person.sessionId)) await lucia.invalidateSession(person.sessionId)

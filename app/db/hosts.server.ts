@@ -29,7 +29,10 @@ export function tenantOfVerifiedHost(host: string): Promise<HostTenant | null> {
 
 /** The tenant that holds `host`, verified or not; null when it is free. Reads across tenants. */
 export function holderOfHost(host: string): Promise<string | null> {
-  return asSystem('host lookup', async (db) => (await db.storeDomain.findUnique({ where: { host }, select: { tenantId: true } }))?.tenantId ?? null)
+  return asSystem(
+    'host lookup',
+    async (db) => (await db.storeDomain.findUnique({ where: { host }, select: { tenantId: true } }))?.tenantId ?? null,
+  )
 }
 
 export type NewStoreDomain = { readonly host: string; readonly isPrimary: boolean; readonly isVerified: boolean }

@@ -18,7 +18,10 @@ export function lifetimeMsOf(purpose: TokenPurpose): number {
 }
 
 /** Makes `token` valid once for `userId`, for 24 h, 1 h (reset) or 7 days (invite) from now. The same token again changes nothing. */
-export async function saveOneTimeToken(ctx: TenantContext, request: { userId: string; purpose: TokenPurpose; token: string }): Promise<void> {
+export async function saveOneTimeToken(
+  ctx: TenantContext,
+  request: { userId: string; purpose: TokenPurpose; token: string },
+): Promise<void> {
   await ctx.db.oneTimeToken.createMany({
     data: [
       {

@@ -11,7 +11,15 @@ export type UserRow = {
   readonly disabledAt: Date | null
 }
 
-const userColumns = { id: true, email: true, name: true, language: true, passwordHash: true, emailConfirmedAt: true, disabledAt: true } as const
+const userColumns = {
+  id: true,
+  email: true,
+  name: true,
+  language: true,
+  passwordHash: true,
+  emailConfirmedAt: true,
+  disabledAt: true,
+} as const
 
 /** An e-mail address as it is stored and compared: trimmed, lower case, Unicode composed. */
 export function normalEmail(email: string): string {
@@ -47,7 +55,10 @@ export async function savePasswordHash(ctx: TenantContext, userId: string, passw
 
 /** Notes that the person reads mail at the address; the first time counts. */
 export async function confirmUserEmail(ctx: TenantContext, userId: string): Promise<void> {
-  await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: userId, emailConfirmedAt: null }, data: { emailConfirmedAt: ctx.now } })
+  await ctx.db.user.updateMany({
+    where: { tenantId: ctx.tenantId, id: userId, emailConfirmedAt: null },
+    data: { emailConfirmedAt: ctx.now },
+  })
 }
 
 export type NewMembership = { readonly userId: string; readonly accountId: string | null; readonly securityProfileId: string }
@@ -81,7 +92,10 @@ export async function insertSecurityProfiles(ctx: TenantContext, profiles: reado
 
 /** The id of the profile called `name`, or null. */
 export async function findSecurityProfile(ctx: TenantContext, name: string): Promise<string | null> {
-  const found = await ctx.db.securityProfile.findUnique({ where: { tenantId_name: { tenantId: ctx.tenantId, name } }, select: { id: true } })
+  const found = await ctx.db.securityProfile.findUnique({
+    where: { tenantId_name: { tenantId: ctx.tenantId, name } },
+    select: { id: true },
+  })
   return found?.id ?? null
 }
 

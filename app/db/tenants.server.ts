@@ -70,16 +70,25 @@ export function findTenantBySlug(slug: string): Promise<TenantRow | null> {
 export function listTenants(): Promise<TenantRow[]> {
   return asSystem(
     'list of tenants',
-    async (db) => (await db.tenant.findMany({ select: columns, orderBy: [{ depth: 'asc' }, { slug: 'asc' }], take: 10_000 })) as TenantRow[],
+    async (db) =>
+      (await db.tenant.findMany({ select: columns, orderBy: [{ depth: 'asc' }, { slug: 'asc' }], take: 10_000 })) as TenantRow[],
   )
 }
 
-export type ChildTenant = { readonly tenantId: string; readonly slug: string; readonly status: TenantRow['status']; readonly depth: number; readonly host: string | null }
+export type ChildTenant = {
+  readonly tenantId: string
+  readonly slug: string
+  readonly status: TenantRow['status']
+  readonly depth: number
+  readonly host: string | null
+}
 
 /** The resellers right below `parentTenantId`, with the hosts of their stores: what anyone can see of them. Reads across tenants. */
 export function childTenants(parentTenantId: string): Promise<ChildTenant[]> {
-  return asSystem('resellers of a tenant', (db) =>
-    db.$queryRaw<ChildTenant[]>`
+  return asSystem(
+    'resellers of a tenant',
+    (db) =>
+      db.$queryRaw<ChildTenant[]>`
       select t.tenant_id as "tenantId", t.slug, t.status, t.depth, (
         select d.host from store_domains d where d.tenant_id = t.tenant_id and d.verified_at is not null
         order by d.is_primary desc, d.created_at limit 1) as host

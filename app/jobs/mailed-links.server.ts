@@ -1,13 +1,12 @@
 import { createHmac } from 'node:crypto'
 import { appSecret } from '#app/config/env.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { isLanguage, type Language } from '#app/i18n/languages.ts'
 import { mailedLinkPath } from '#app/services/people/mailed-link-path.ts'
 import { type MailedLink, type OpenMailedLinkInput, openMailedLink } from '#app/services/people/open-mailed-link.server.ts'
 import { brandOf, inTenant, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
 import { renderConfirmEmail } from '#emails/confirm-email.tsx'
 import { renderInviteMail } from '#emails/invite.tsx'
-import type { RenderedMail } from '#emails/mail-brand.ts'
+import type { MailProps, RenderedMail } from '#emails/mail-brand.ts'
 import { renderResetPasswordMail } from '#emails/reset-password.tsx'
 
 export type MailedLinkRequest = Omit<OpenMailedLinkInput, 'token'> & { readonly tenantId: string; readonly eventId: string }
@@ -33,7 +32,7 @@ function tokenFor({ tenantId, userId, purpose, eventId }: MailedLinkRequest): st
   return createHmac('sha256', appSecret()).update(`mailed link/${tenantId}/${userId}/${purpose}/${eventId}`).digest('base64url')
 }
 
-function compose(link: MailedLink, language: Language, token: string): Promise<RenderedMail> {
+function compose(link: MailedLink, language: MailProps['language'], token: string): Promise<RenderedMail> {
   const { purpose, host, sellerSlug, to, validHours, inviter, organisation } = link
   const url = storeAddress(host, mailedLinkPath(purpose, token))
   const props = { brand: mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
@@ -42,7 +41,7 @@ function compose(link: MailedLink, language: Language, token: string): Promise<R
 }
 
 // The person's language where the seller writes it, else the seller's first.
-function languageOf({ language, sellerSlug }: MailedLink): Language {
+function languageOf({ language, sellerSlug }: MailedLink): MailProps['language'] {
   const offered = brandOf(sellerSlug).pack.languages
-  return isLanguage(language) && offered.includes(language) ? language : offered[0]
+  return offered.find((candidate) => candidate === language) ?? offered[0]
 }

@@ -21,7 +21,11 @@ export function wrongUse(message: string): never {
  * A command called `name` whose `work` runs with the database open. It never asks anything: what is missing is wrong use.
  * One file per command; `program.ts` lists them.
  */
-export function command<O extends OptionValues>(name: string, description: string, work: (options: O, ...operands: string[]) => Promise<Answer>): Command {
+export function command<O extends OptionValues>(
+  name: string,
+  description: string,
+  work: (options: O, ...operands: string[]) => Promise<Answer>,
+): Command {
   const made = new Command(name).description(description).option('--json', 'print one JSON value instead of text')
   return made.action(async (...parameters: unknown[]) => {
     const operands = parameters.slice(0, -2) as string[]
@@ -51,7 +55,9 @@ export function collect(value: string, before: readonly string[] = []): readonly
 
 function finish(command: Command, answer: Answer): void {
   const asJson = command.opts<{ json?: boolean }>().json === true
-  const text = asJson ? JSON.stringify(answer.json, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)) : answer.lines.join('\n')
+  const text = asJson
+    ? JSON.stringify(answer.json, (_key, value) => (typeof value === 'bigint' ? value.toString() : value))
+    : answer.lines.join('\n')
   if (text !== '') command.configureOutput().writeOut?.(`${text}\n`)
   // Commander knows one way out with an exit code: an error.
   if (answer.exitCode) throw new CommanderError(answer.exitCode, 'livery.answered', '')

@@ -49,7 +49,10 @@ async function roles(): Promise<Finding> {
   const sql = `select current_user::text as role, rolsuper or rolbypassrls or rolcreaterole as strong from pg_roles where rolname = current_user`
   const rows = (await Promise.all([app, system, jobs].map((url) => ask<{ role: string; strong: boolean }>(url, sql)))).flat()
   const strong = rows.filter((row) => row.strong).map(({ role }) => role)
-  const detail = strong.length === 0 ? `${rows.map(({ role }) => role).join(', ')} sign in and stand above nothing` : `${strong.join(', ')} may pass row-level security`
+  const detail =
+    strong.length === 0
+      ? `${rows.map(({ role }) => role).join(', ')} sign in and stand above nothing`
+      : `${strong.join(', ')} may pass row-level security`
   return { check: 'roles', isGood: strong.length === 0 && rows.length === 3, detail }
 }
 
@@ -66,7 +69,10 @@ async function rowSecurity(): Promise<Finding> {
 }
 
 async function scopeNeeded(): Promise<Finding> {
-  const [row] = await ask<{ rows: number }>(databaseUrls().app, 'select ((select count(*) from tenants) + (select count(*) from accounts))::int as rows')
+  const [row] = await ask<{ rows: number }>(
+    databaseUrls().app,
+    'select ((select count(*) from tenants) + (select count(*) from accounts))::int as rows',
+  )
   return { check: 'no scope, no rows', isGood: row?.rows === 0, detail: `${row?.rows} rows without a scope` }
 }
 

@@ -1,7 +1,7 @@
+import { findTenantBySlug, type TenantRow } from '#app/db/tenants.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, toDecimal } from '#app/domain/money/money.ts'
-import { findTenantBySlug, type TenantRow } from '#app/db/tenants.server.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { wrongUse } from './command.ts'
 
@@ -17,7 +17,9 @@ export function currency(text: string): string {
 
 /** A time zone of the IANA list. */
 export function timeZone(text: string): string {
-  return Intl.supportedValuesOf('timeZone').includes(text) || text === 'UTC' ? text : wrongUse(`"${text}" is not a time zone such as Europe/Vienna`)
+  return Intl.supportedValuesOf('timeZone').includes(text) || text === 'UTC'
+    ? text
+    : wrongUse(`"${text}" is not a time zone such as Europe/Vienna`)
 }
 
 /** An e-mail address, as far as its shape tells. */

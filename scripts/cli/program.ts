@@ -8,7 +8,7 @@ import { userCreate } from './user-create.ts'
 import { userReset } from './user-reset.ts'
 
 /** Where the words go. */
-export type Output = { readonly out: (text: string) => void; readonly problem: (text: string) => void }
+export type Output = { readonly out: (text: string) => unknown; readonly problem: (text: string) => unknown }
 
 const livery = group('livery', 'Sell the cloud under your own flag', [
   group('tenant', 'sellers: the provider and its resellers', [tenantAdd, tenantList]),

@@ -45,7 +45,10 @@ export const tenantAdd = command<Options>('add', 'add a provider, or with --pare
     actor: commandLine,
     ...(parent ? { parent } : {}),
   })
-  return answerOf(result, () => [`${options.name} is ready at ${storeAddress(host)}`, `${options.ownerEmail} is mailed a link to set a password`])
+  return answerOf(result, () => [
+    `${options.name} is ready at ${storeAddress(host)}`,
+    `${options.ownerEmail} is mailed a link to set a password`,
+  ])
 })
   .requiredOption('--slug <slug>', 'short name, for good: lower-case letters, digits, dashes')
   .requiredOption('--name <legal name>', 'legal name, as on invoices')

@@ -6,7 +6,15 @@ import { addMember } from '#app/services/people/add-member.server.ts'
 import { answerOf, command, commandLine, refused, wrongUse } from './command.ts'
 import { accountId, email, tenantNamed } from './options.ts'
 
-type Options = { tenant: string; email: string; name: string; language?: string; profile?: string; account?: string; passwordStdin?: boolean }
+type Options = {
+  tenant: string
+  email: string
+  name: string
+  language?: string
+  profile?: string
+  account?: string
+  passwordStdin?: boolean
+}
 
 /** `livery user create`: a member of staff, or with --account of a buyer. Mailed a link unless a password is piped in. */
 export const userCreate = command<Options>('create', 'create a person who can sign in', async (options) => {

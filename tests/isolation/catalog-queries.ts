@@ -69,10 +69,13 @@ const structure: readonly CatalogQuery[] = [
   },
   {
     name: 'enum columns in tenant tables',
-    sql: `select c.oid::regclass || '.' || e.attname as found from ${tenantTables.replace('where', `
+    sql: `select c.oid::regclass || '.' || e.attname as found from ${tenantTables.replace(
+      'where',
+      `
       join pg_attribute e on e.attrelid = c.oid and e.attnum > 0 and not e.attisdropped
       join pg_type y on y.oid = e.atttypid and y.typtype = 'e'
-      where`)}`,
+      where`,
+    )}`,
   },
 ]
 
@@ -109,7 +112,10 @@ const rights: readonly CatalogQuery[] = [
     name: 'functions that run as their owner',
     sql: `select p.oid::regprocedure::text as found from pg_proc p
       where p.prosecdef and p.pronamespace not in ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
-    allowed: { 'ensure_raw_usage_partition(date)': 'the runtime role cannot create tables; the function makes one month, with the policy and without a grant' },
+    allowed: {
+      'ensure_raw_usage_partition(date)':
+        'the runtime role cannot create tables; the function makes one month, with the policy and without a grant',
+    },
   },
   {
     name: 'functions that run as their owner and do not set search_path',

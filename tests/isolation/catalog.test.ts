@@ -6,7 +6,8 @@ import { type CatalogQuery, catalogQueries } from './catalog-queries.ts'
 /** For each query a way to break the rule, and how the query then names it. */
 const violations: Readonly<Record<string, { readonly plant: string; readonly reported: string }>> = {
   'tables and partitions without forced row-level security': {
-    plant: 'create table scratch (tenant_id uuid not null, id uuid not null, primary key (tenant_id, id)); alter table scratch enable row level security',
+    plant:
+      'create table scratch (tenant_id uuid not null, id uuid not null, primary key (tenant_id, id)); alter table scratch enable row level security',
     reported: 'scratch',
   },
   'policies of the runtime role without the sub-select and nullif': {
@@ -24,7 +25,8 @@ const violations: Readonly<Record<string, { readonly plant: string; readonly rep
     reported: 'crosses_tenants',
   },
   'views that run as their owner, and every materialised view': {
-    plant: 'create view scratch_view as select tenant_id from accounts; create materialized view scratch_summary as select tenant_id from accounts with no data',
+    plant:
+      'create view scratch_view as select tenant_id from accounts; create materialized view scratch_summary as select tenant_id from accounts with no data',
     reported: 'scratch_view',
   },
   'tables without tenant_id': { plant: 'create table scratch (id uuid primary key)', reported: 'scratch' },
@@ -41,13 +43,19 @@ const violations: Readonly<Record<string, { readonly plant: string; readonly rep
     plant: `create type scratch_state as enum ('open'); create table scratch (tenant_id uuid not null, state scratch_state)`,
     reported: 'scratch.state',
   },
-  'grants the runtime role, or everyone, must not have': { plant: 'grant truncate on accounts to livery_app', reported: 'accounts TRUNCATE' },
+  'grants the runtime role, or everyone, must not have': {
+    plant: 'grant truncate on accounts to livery_app',
+    reported: 'accounts TRUNCATE',
+  },
   'grants to everyone': { plant: 'grant select on accounts to public', reported: 'accounts SELECT' },
   'grants of the runtime role on tables without tenant_id': {
     plant: 'create table scratch (id uuid primary key); grant select on scratch to livery_app',
     reported: 'scratch SELECT',
   },
-  'update or delete on ledger, posted invoices and audit': { plant: 'grant update (total_minor) on invoices to livery_app', reported: 'invoices UPDATE' },
+  'update or delete on ledger, posted invoices and audit': {
+    plant: 'grant update (total_minor) on invoices to livery_app',
+    reported: 'invoices UPDATE',
+  },
   'functions that run as their owner': {
     plant: `create function scratch() returns bigint language sql security definer set search_path = public as 'select count(*) from accounts'`,
     reported: 'scratch()',
@@ -56,7 +64,10 @@ const violations: Readonly<Record<string, { readonly plant: string; readonly rep
     plant: `create function scratch() returns bigint language sql security definer as 'select count(*) from accounts'`,
     reported: 'scratch()',
   },
-  'things the runtime role owns': { plant: 'create table scratch (tenant_id uuid not null); alter table scratch owner to livery_app', reported: 'pg_class' },
+  'things the runtime role owns': {
+    plant: 'create table scratch (tenant_id uuid not null); alter table scratch owner to livery_app',
+    reported: 'pg_class',
+  },
   'a runtime role above its station': { plant: 'grant create on schema public to livery_app', reported: 'create in public' },
 }
 

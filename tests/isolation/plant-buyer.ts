@@ -12,7 +12,14 @@ let planted = 0
 export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput>): Promise<string> {
   planted += 1
   const sequence = planted
-  const facts = { kind: 'business', name: `Buyer ${sequence}`, email: `buyer-${sequence}@example.test`, language: 'en', country: 'AT', addressLines: [] } as const
+  const facts = {
+    kind: 'business',
+    name: `Buyer ${sequence}`,
+    email: `buyer-${sequence}@example.test`,
+    language: 'en',
+    country: 'AT',
+    addressLines: [],
+  } as const
   return inTenant(seller.tenantId, async (ctx) => {
     const added = await addAccount(ctx, { ...facts, contract: { priceBookCode: 'public' }, ...input })
     if (!added.ok) throw new Error(`plantBuyer: ${added.error}`)
@@ -27,15 +34,44 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
   })
 }
 
-async function plantOrder({ db, tenantId, now }: TenantContext, { accountId, contractId, productId, cloudRef, sequence }: Buyer): Promise<string> {
+async function plantOrder(
+  { db, tenantId, now }: TenantContext,
+  { accountId, contractId, productId, cloudRef, sequence }: Buyer,
+): Promise<string> {
   const [orderId, subscriptionId, resourceId] = [v7(), v7(), v7()]
   const amounts = { currency: 'EUR', netMinor: 100n, taxMinor: 0n, totalMinor: 100n }
   await db.order.createMany({
-    data: [{ tenantId, id: orderId, accountId, contractId, productId, idempotencyKey: orderId, state: 'active', input: {}, ...amounts, placedAt: now }],
+    data: [
+      {
+        tenantId,
+        id: orderId,
+        accountId,
+        contractId,
+        productId,
+        idempotencyKey: orderId,
+        state: 'active',
+        input: {},
+        ...amounts,
+        placedAt: now,
+      },
+    ],
   })
   await db.orderStep.createMany({ data: [{ tenantId, id: v7(), orderId, accountId, position: 1, step: 'create', state: 'done', at: now }] })
   await db.subscription.createMany({
-    data: [{ tenantId, id: subscriptionId, accountId, contractId, productId, orderId, name: 'web', state: 'active', startedAt: now, createdAt: now }],
+    data: [
+      {
+        tenantId,
+        id: subscriptionId,
+        accountId,
+        contractId,
+        productId,
+        orderId,
+        name: 'web',
+        state: 'active',
+        startedAt: now,
+        createdAt: now,
+      },
+    ],
   })
   const server = { externalId: `vm-${sequence}`, kind: 'server', name: 'web', state: 'running', zone: 'fra-1', spec: {}, isManaged: true }
   await db.resource.createMany({ data: [{ tenantId, id: resourceId, accountId, subscriptionId, cloudRef, ...server, createdAt: now }] })
@@ -53,19 +89,56 @@ async function plantCharge({ db, tenantId, now }: TenantContext, buyer: Buyer, s
   await db.usageRecord.createMany({
     data: [
       {
-        tenantId, id: usageRecordId, accountId, batchId, cloudRef, subscriptionId, sourceKey: `usage-${sequence}`, meter: 'server.running',
-        unit: 'hour', quantity: '1', ...window, createdAt: now,
+        tenantId,
+        id: usageRecordId,
+        accountId,
+        batchId,
+        cloudRef,
+        subscriptionId,
+        sourceKey: `usage-${sequence}`,
+        meter: 'server.running',
+        unit: 'hour',
+        quantity: '1',
+        ...window,
+        createdAt: now,
       },
     ],
   })
-  await db.usageCounter.createMany({ data: [{ tenantId, contractId, counterKey: 'server.running', periodStart: windowStart, consumed: '1' }] })
-  const price = { quantity: '1', includedQuantity: '0', billedQuantity: '1', unitPrice: '1', amount: '1', currency: 'EUR', priceVersionId, priceRuleId }
+  await db.usageCounter.createMany({
+    data: [{ tenantId, contractId, counterKey: 'server.running', periodStart: windowStart, consumed: '1' }],
+  })
+  const price = {
+    quantity: '1',
+    includedQuantity: '0',
+    billedQuantity: '1',
+    unitPrice: '1',
+    amount: '1',
+    currency: 'EUR',
+    priceVersionId,
+    priceRuleId,
+  }
   await db.charge.createMany({
     data: [
       {
-        tenantId, id: v7(), accountId, payerAccountId: accountId, contractId, usageRecordId, sourceKey: `charge-${sequence}`, category: 'Usage',
-        class: '', frequency: 'Usage-Based', feeKind: 'usage', meter: 'server.running', unit: 'hour', ...price, reason: {},
-        periodStart: windowStart, periodEnd: windowEnd, billingPeriod: windowStart, createdAt: now,
+        tenantId,
+        id: v7(),
+        accountId,
+        payerAccountId: accountId,
+        contractId,
+        usageRecordId,
+        sourceKey: `charge-${sequence}`,
+        category: 'Usage',
+        class: '',
+        frequency: 'Usage-Based',
+        feeKind: 'usage',
+        meter: 'server.running',
+        unit: 'hour',
+        ...price,
+        reason: {},
+        periodStart: windowStart,
+        periodEnd: windowEnd,
+        billingPeriod: windowStart,
+        createdAt: now,
       },
     ],
   })
@@ -75,12 +148,21 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
   const { accountId, contractId, billingRunId, sequence } = buyer
   const invoiceId = v7()
   const amounts = { currency: 'EUR', netMinor: 100n, taxMinor: 0n, totalMinor: 100n }
-  const dates = { issueDate: new Date('2026-10-01'), dueDate: new Date('2026-10-15'), periodStart: new Date('2026-09-01'), periodEnd: new Date('2026-10-01') }
+  const dates = {
+    issueDate: new Date('2026-10-01'),
+    dueDate: new Date('2026-10-15'),
+    periodStart: new Date('2026-09-01'),
+    periodEnd: new Date('2026-10-01'),
+  }
   const number = { documentType: 'invoice', series: 'X', year: 2026, sequence, number: `X-${sequence}` }
   const rest = { language: 'en', seller: {}, buyer: {}, contentHash: 'hash', finalisedAt: now }
-  await db.invoice.createMany({ data: [{ tenantId, id: invoiceId, accountId, contractId, billingRunId, ...number, ...dates, ...amounts, ...rest }] })
+  await db.invoice.createMany({
+    data: [{ tenantId, id: invoiceId, accountId, contractId, billingRunId, ...number, ...dates, ...amounts, ...rest }],
+  })
   await db.invoiceDraft.createMany({
-    data: [{ tenantId, id: v7(), billingRunId, accountId, contractId, state: 'finalised', ...amounts, content: {}, invoiceId, createdAt: now }],
+    data: [
+      { tenantId, id: v7(), billingRunId, accountId, contractId, state: 'finalised', ...amounts, content: {}, invoiceId, createdAt: now },
+    ],
   })
   await plantInvoiceParts({ db, tenantId, now }, buyer, invoiceId)
   await plantEntry({ db, tenantId, now }, buyer, invoiceId)
@@ -89,8 +171,25 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
 type Writing = Pick<TenantContext, 'db' | 'tenantId' | 'now'>
 
 async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: Buyer, invoiceId: string): Promise<void> {
-  const quantities = { quantity: '1', unit: 'hour', includedQuantity: '0', billedQuantity: '1', unitPrice: '1', currency: 'EUR', netMinor: 100n }
-  const line = { position: 1, kind: 'usage', description: {}, ...quantities, taxCategory: 'S', taxRate: '0', periodStart: windowStart, periodEnd: windowEnd }
+  const quantities = {
+    quantity: '1',
+    unit: 'hour',
+    includedQuantity: '0',
+    billedQuantity: '1',
+    unitPrice: '1',
+    currency: 'EUR',
+    netMinor: 100n,
+  }
+  const line = {
+    position: 1,
+    kind: 'usage',
+    description: {},
+    ...quantities,
+    taxCategory: 'S',
+    taxRate: '0',
+    periodStart: windowStart,
+    periodEnd: windowEnd,
+  }
   await db.invoiceLine.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, sectionAccountId: accountId, ...line }] })
   const tax = { category: 'S', rate: '0', currency: 'EUR', baseMinor: 100n, taxMinor: 0n, reason: 'standard' }
   await db.invoiceTax.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, ...tax }] })
@@ -104,7 +203,9 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
 async function plantEntry({ db, tenantId, now }: Writing, { accountId, receivableId, incomeId }: Buyer, invoiceId: string): Promise<void> {
   const entryId = v7()
   await db.ledgerEntry.createMany({
-    data: [{ tenantId, id: entryId, sourceKey: `invoice:${invoiceId}`, kind: 'invoice', accountId, invoiceId, occurredAt: now, createdAt: now }],
+    data: [
+      { tenantId, id: entryId, sourceKey: `invoice:${invoiceId}`, kind: 'invoice', accountId, invoiceId, occurredAt: now, createdAt: now },
+    ],
   })
   const side = { tenantId, entryId, accountId, currency: 'EUR' }
   await db.ledgerPosting.createMany({

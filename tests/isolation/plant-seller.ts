@@ -58,7 +58,9 @@ async function plantUsage({ db, tenantId, now }: TenantContext) {
   const [cloudRef, batchId] = [v7(), v7()]
   const secret = { apiKey: `canary-${tenantId}`, billedServerMeter: 'running' }
   await db.cloudConnection.createMany({
-    data: [{ tenantId, id: cloudRef, name: 'Frankfurt', adapter: 'cloudstack', endpoint: 'https://cloud.example', ...secret, createdAt: now }],
+    data: [
+      { tenantId, id: cloudRef, name: 'Frankfurt', adapter: 'cloudstack', endpoint: 'https://cloud.example', ...secret, createdAt: now },
+    ],
   })
   await db.usageBatch.createMany({
     data: [{ tenantId, id: batchId, cloudConnectionId: cloudRef, sourceKey: 'fetch-1', state: 'rated', startedAt: now }],
@@ -67,8 +69,20 @@ async function plantUsage({ db, tenantId, now }: TenantContext) {
   await db.rawUsage.createMany({
     data: [
       {
-        tenantId, id: v7(), windowStart, windowEnd, cloudConnectionId: cloudRef, batchId, contentKey: 'raw-1', revision: 1, usageType: '1',
-        quantity: '1', owner: {}, dimensions: {}, payload: {}, receivedAt: now,
+        tenantId,
+        id: v7(),
+        windowStart,
+        windowEnd,
+        cloudConnectionId: cloudRef,
+        batchId,
+        contentKey: 'raw-1',
+        revision: 1,
+        usageType: '1',
+        quantity: '1',
+        owner: {},
+        dimensions: {},
+        payload: {},
+        receivedAt: now,
       },
     ],
   })
@@ -79,7 +93,13 @@ async function plantUsage({ db, tenantId, now }: TenantContext) {
 
 async function plantBooks({ db, tenantId, now }: TenantContext) {
   const [billingRunId, receivableId, incomeId] = [v7(), v7(), v7()]
-  const run = { periodStart: new Date('2026-09-01'), periodEnd: new Date('2026-10-01'), state: 'finished', requestedBy: 'test', startedAt: now }
+  const run = {
+    periodStart: new Date('2026-09-01'),
+    periodEnd: new Date('2026-10-01'),
+    state: 'finished',
+    requestedBy: 'test',
+    startedAt: now,
+  }
   await db.billingRun.createMany({ data: [{ tenantId, id: billingRunId, ...run }] })
   await db.numberSeries.createMany({ data: [{ tenantId, id: v7(), documentType: 'invoice', year: 2026, prefix: 'X', lastNumber: 9 }] })
   await db.ledgerAccount.createMany({

@@ -31,7 +31,10 @@ describe('with the scope of each tenant', () => {
   test('every table holds rows of its own and none of another tenant', async () => {
     for (const { slug, tenantId } of tree) {
       const tallies = await inTenant(tenantId, ({ db }) => tallyTables(db, tenantId, null))
-      expect(tallies.filter(({ rows }) => rows === 0).map(({ table }) => table), `${slug} proves nothing about`).toEqual([])
+      expect(
+        tallies.filter(({ rows }) => rows === 0).map(({ table }) => table),
+        `${slug} proves nothing about`,
+      ).toEqual([])
       expect(foreignRows(tallies), slug).toBe(0)
       walked.push(...tallies)
     }
@@ -42,7 +45,12 @@ describe('with the scope of each tenant', () => {
       const tallies = await inStore(tenantId, ({ db }) => tallyTables(db, tenantId, []))
       expect(foreignRows(tallies)).toBe(0)
       expect(tallies.filter(({ rows }) => rows > 0).map(({ table }) => table)).toEqual([
-        'price_books', 'price_rules', 'price_versions', 'products', 'store_domains', 'tenants',
+        'price_books',
+        'price_rules',
+        'price_versions',
+        'products',
+        'store_domains',
+        'tenants',
       ])
       expect(await inStore(tenantId, ({ db }) => db.product.count())).toBe(1)
       expect(await inStore(tenantId, ({ db }) => db.priceBook.count())).toBe(1)
@@ -54,8 +62,17 @@ describe('with the scope of each tenant', () => {
       const tallies = await inAuth(tenantId, ({ db }) => tallyTables(db, tenantId, null))
       expect(foreignRows(tallies)).toBe(0)
       expect(tallies.filter(({ rows }) => rows > 0).map(({ table }) => table)).toEqual([
-        'memberships', 'one_time_tokens', 'price_books', 'price_rules', 'price_versions', 'products', 'security_profiles', 'sessions',
-        'store_domains', 'tenants', 'users',
+        'memberships',
+        'one_time_tokens',
+        'price_books',
+        'price_rules',
+        'price_versions',
+        'products',
+        'security_profiles',
+        'sessions',
+        'store_domains',
+        'tenants',
+        'users',
       ])
     }
   })
@@ -68,7 +85,8 @@ describe('with the scope of each account', () => {
         const tallies = await inPanel(tenantId, [accountId], ({ db }) => tallyTables(db, tenantId, [accountId]))
         expect(foreignRows(tallies)).toBe(0)
         const own = tallies.filter(({ rows }) => rows > 0).map(({ table }) => table)
-        for (const table of ['accounts', 'charges', 'contracts', 'invoices', 'ledger_postings', 'resources', 'usage_records']) expect(own).toContain(table)
+        for (const table of ['accounts', 'charges', 'contracts', 'invoices', 'ledger_postings', 'resources', 'usage_records'])
+          expect(own).toContain(table)
         walked.push(...tallies)
       }
     }
@@ -84,7 +102,9 @@ describe('with the scope of each account', () => {
 
   test('a reseller sees in its parent what it was charged, and nothing of the parent’s other buyers', async () => {
     const parent = tenant('meridian')
-    const account = await inTenant(parent.tenantId, ({ db }) => db.account.findFirstOrThrow({ where: { childTenantId: tenant('ahorn').tenantId } }))
+    const account = await inTenant(parent.tenantId, ({ db }) =>
+      db.account.findFirstOrThrow({ where: { childTenantId: tenant('ahorn').tenantId } }),
+    )
     const tallies = await inPanel(parent.tenantId, [account.id], ({ db }) => tallyTables(db, parent.tenantId, [account.id]))
     expect(foreignRows(tallies)).toBe(0)
     expect(await inPanel(parent.tenantId, [account.id], ({ db }) => db.account.count())).toBe(1)
@@ -113,7 +133,8 @@ describe('without a scope', () => {
       expect(new Set(tables).size).toBeGreaterThan(35)
       const count = async () => {
         let rows = 0
-        for (const table of new Set(tables)) rows += (await app.query(`select count(*)::int as n from ${app.escapeIdentifier(table)}`)).rows[0].n
+        for (const table of new Set(tables))
+          rows += (await app.query(`select count(*)::int as n from ${app.escapeIdentifier(table)}`)).rows[0].n
         return rows
       }
       expect(await count()).toBe(0)
@@ -138,7 +159,15 @@ describe('without a scope', () => {
 })
 
 describe('writing', () => {
-  const customer = { kind: 'personal', name: 'Planted', email: 'x@example.test', language: 'en', country: 'AT', vatIdStatus: 'none', status: 'active' }
+  const customer = {
+    kind: 'personal',
+    name: 'Planted',
+    email: 'x@example.test',
+    language: 'en',
+    country: 'AT',
+    vatIdStatus: 'none',
+    status: 'active',
+  }
   const account = (tenantId: string) => ({ tenantId, id: v7(), ...customer, createdAt: new Date('2026-10-01T00:00:00Z') })
   const refusal = 'violates row-level security policy'
 
@@ -168,7 +197,9 @@ describe('writing', () => {
     const [here, there] = [tenant('ahorn').tenantId, tenant('lakeside').tenantId]
     const foreignBook = await inTenant(there, ({ db }) => db.priceBook.findFirstOrThrow())
     const contract = await inTenant(here, ({ db }) => db.contract.findFirstOrThrow())
-    const pointing = inTenant(here, ({ db }) => db.contract.updateMany({ where: { id: contract.id }, data: { priceBookId: foreignBook.id } }))
+    const pointing = inTenant(here, ({ db }) =>
+      db.contract.updateMany({ where: { id: contract.id }, data: { priceBookId: foreignBook.id } }),
+    )
     await expect(pointing).rejects.toThrow(/foreign key constraint/i)
   })
 
@@ -203,7 +234,16 @@ describe('transactions', () => {
     const { tenantId } = tenant('ahorn')
     const count = () => inTenant(tenantId, ({ db }) => db.auditEntry.count())
     const before = await count()
-    const entry = () => ({ tenantId, id: v7(), at: new Date('2026-10-01T00:00:00Z'), actor: {}, action: 'test', subjectKind: 'x', subjectId: 'x', detail: {} })
+    const entry = () => ({
+      tenantId,
+      id: v7(),
+      at: new Date('2026-10-01T00:00:00Z'),
+      actor: {},
+      action: 'test',
+      subjectKind: 'x',
+      subjectId: 'x',
+      detail: {},
+    })
     const thrown = inTenant(tenantId, async ({ db }) => {
       await db.auditEntry.createMany({ data: [entry()] })
       throw new Error('half way')
@@ -231,7 +271,8 @@ describe('transactions', () => {
         await app.query('begin')
         await app.query(`select set_config('app.tenant_id', $1, true), set_config('app.scope', 'office', true)`, [tenant('ahorn').tenantId])
         await app.query(end)
-        for (let query = 0; query < 20; query += 1) expect((await app.query('select count(*)::int as n from accounts')).rows).toEqual([{ n: 0 }])
+        for (let query = 0; query < 20; query += 1)
+          expect((await app.query('select count(*)::int as n from accounts')).rows).toEqual([{ n: 0 }])
       }
     } finally {
       await app.end()

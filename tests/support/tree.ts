@@ -3,13 +3,22 @@ import { inTenant } from '#app/db/context.server.ts'
 import { type AddTenantInput, addTenant } from '#app/services/tenancy/add-tenant.server.ts'
 
 const facts = {
-  country: 'AT', currency: 'EUR', timeZone: 'Europe/Vienna', language: 'de', addressLines: ['Ahorngasse 1', '1010 Wien'], numberPrefix: 'AH',
+  country: 'AT',
+  currency: 'EUR',
+  timeZone: 'Europe/Vienna',
+  language: 'de',
+  addressLines: ['Ahorngasse 1', '1010 Wien'],
+  numberPrefix: 'AH',
 } as const
 
 /** What it takes to make the tenant `slug`, as a test would say it. */
 export function tenantFacts(slug: string, parentTenantId?: string): AddTenantInput {
   return {
-    ...facts, slug, legalName: `${slug} GmbH`, email: `office@${slug}.example`, host: `${slug}.localhost`,
+    ...facts,
+    slug,
+    legalName: `${slug} GmbH`,
+    email: `office@${slug}.example`,
+    host: `${slug}.localhost`,
     owner: { email: `owner@${slug}.example`, name: 'Olivia Owner' },
     ...(parentTenantId ? { parent: { tenantId: parentTenantId, contract: { priceBookCode: 'resellers' } } } : {}),
   }

@@ -14,7 +14,15 @@ export type Balances = {
   readonly exposure: Money
 }
 
-type Row = { id: string; currency: string; servers: number; accrued: string; contractAccrued: string; dueMinor: bigint; overdueMinor: bigint }
+type Row = {
+  id: string
+  currency: string
+  servers: number
+  accrued: string
+  contractAccrued: string
+  dueMinor: bigint
+  overdueMinor: bigint
+}
 
 /** Balances of many accounts in one statement, by account id. Charges in another currency than the contract's are not counted. */
 export async function readBalances(ctx: TenantContext, accountIds: readonly string[]): Promise<ReadonlyMap<string, Balances>> {

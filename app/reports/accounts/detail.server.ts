@@ -11,7 +11,10 @@ import type { AccountDetail, AccountKind, AccountStatus } from './shape.ts'
 export async function readAccount(ctx: TenantContext, id: string, language: string): Promise<AccountDetail | null> {
   const account = await ctx.db.account.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id } },
-    include: { parent: { select: { id: true, name: true } }, accountsAsParent: { select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 200 } },
+    include: {
+      parent: { select: { id: true, name: true } },
+      accountsAsParent: { select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 200 },
+    },
   })
   if (!account) return null
 
@@ -19,7 +22,16 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
   const balances = await readBalances(ctx, [id, ...departments.map((department) => department.id)])
   const { name, country, email, createdAt, addressLines, vatId, parent } = account
   const kind = (parent ? 'department' : account.kind) as AccountKind
-  const plain = { id, name, kind, isReseller: account.childTenantId !== null, status: account.status as AccountStatus, country, email, createdAt }
+  const plain = {
+    id,
+    name,
+    kind,
+    isReseller: account.childTenantId !== null,
+    status: account.status as AccountStatus,
+    country,
+    email,
+    createdAt,
+  }
   return {
     ...toAccountRow(plain, balances),
     addressLines,
@@ -45,5 +57,13 @@ async function readContract(ctx: TenantContext, accountId: string, balances: Bal
   const creditLimit = money(contract.creditLimitMinor, currency)
   const exposure = balances?.exposure ?? zero(currency)
   const startsOn = contract.startsOn.toISOString().slice(0, 10)
-  return { priceBook: contract.priceBook.name, currency, paymentDays, creditLimit, exposure, available: subtract(creditLimit, exposure), startsOn }
+  return {
+    priceBook: contract.priceBook.name,
+    currency,
+    paymentDays,
+    creditLimit,
+    exposure,
+    available: subtract(creditLimit, exposure),
+    startsOn,
+  }
 }

@@ -19,7 +19,10 @@ export type PlainAccount = {
 /** Buyers of the tenant by name, a page at a time, with what they owe. Resellers and departments are among them. */
 export async function listAccounts(ctx: TenantContext, filter: AccountListFilter): Promise<AccountList> {
   const found = await readPage(ctx, filter)
-  const balances = await readBalances(ctx, found.map(({ id }) => id))
+  const balances = await readBalances(
+    ctx,
+    found.map(({ id }) => id),
+  )
   const rows = found.map(({ total: _total, ...account }) => toAccountRow(account, balances))
   const hasAny = rows.length > 0 || (await ctx.db.account.findFirst({ where: { tenantId: ctx.tenantId }, select: { id: true } })) !== null
   return { rows, total: found[0]?.total ?? 0, page: filter.page, pageSize, hasAny }

@@ -5,7 +5,12 @@ import type { ServerRow } from '../servers/shape.ts'
 export type AccountKind = 'personal' | 'business' | 'enterprise' | 'department'
 export type AccountStatus = 'active' | 'suspended' | 'closed'
 
-export type AccountListFilter = { readonly kind?: AccountKind | undefined; readonly status?: AccountStatus | undefined; readonly search?: string | undefined; readonly page: number }
+export type AccountListFilter = {
+  readonly kind?: AccountKind | undefined
+  readonly status?: AccountStatus | undefined
+  readonly search?: string | undefined
+  readonly page: number
+}
 export type AccountRow = {
   readonly id: string
   readonly publicId: string
@@ -21,7 +26,13 @@ export type AccountRow = {
   readonly overdue: Money
   readonly createdAt: Date
 }
-export type AccountList = { readonly rows: readonly AccountRow[]; readonly total: number; readonly page: number; readonly pageSize: number; readonly hasAny: boolean }
+export type AccountList = {
+  readonly rows: readonly AccountRow[]
+  readonly total: number
+  readonly page: number
+  readonly pageSize: number
+  readonly hasAny: boolean
+}
 
 export type AccountDetail = AccountRow & {
   readonly addressLines: readonly string[]

@@ -7,19 +7,38 @@ import { readBalances } from '../accounts/balances.server.ts'
 import { sellerMonth } from '../seller-month.server.ts'
 import type { PartnerList } from './shape.ts'
 
-type Row = { accountId: string; name: string; childTenantId: string; currency: string; creditLimitMinor: bigint; lastMonthMinor: bigint | null }
+type Row = {
+  accountId: string
+  name: string
+  childTenantId: string
+  currency: string
+  creditLimitMinor: bigint
+  lastMonthMinor: bigint | null
+}
 
 /** The tenant's resellers by name: limit, what of it is used, what is overdue, what runs up, and last month's invoice. */
 export async function listPartners(ctx: TenantContext): Promise<PartnerList> {
   const children = new Map((await childTenants(ctx.tenantId)).map((child) => [child.tenantId, child]))
   const found = await readResellers(ctx)
-  const balances = await readBalances(ctx, found.map(({ accountId }) => accountId))
+  const balances = await readBalances(
+    ctx,
+    found.map(({ accountId }) => accountId),
+  )
   const rows = found.flatMap((row) => {
     const child = children.get(row.childTenantId)
     const balance = balances.get(row.accountId)
     if (!child || !balance) return []
     const { exposure, overdue, accrued } = balance
-    return [{ ...identity(row, child), creditLimit: money(row.creditLimitMinor, row.currency), exposure, overdue, accrued, lastMonthNet: lastMonth(row) }]
+    return [
+      {
+        ...identity(row, child),
+        creditLimit: money(row.creditLimitMinor, row.currency),
+        exposure,
+        overdue,
+        accrued,
+        lastMonthNet: lastMonth(row),
+      },
+    ]
   })
   return { rows }
 }

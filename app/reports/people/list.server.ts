@@ -11,7 +11,12 @@ export async function listPeople(ctx: TenantContext, filter: PersonListFilter): 
     ...row,
     account: accountId && accountName ? { id: accountId, name: accountName } : null,
   }))
-  const profiles = await ctx.db.securityProfile.findMany({ where: { tenantId: ctx.tenantId }, select: { name: true }, orderBy: { name: 'asc' }, take: 200 })
+  const profiles = await ctx.db.securityProfile.findMany({
+    where: { tenantId: ctx.tenantId },
+    select: { name: true },
+    orderBy: { name: 'asc' },
+    take: 200,
+  })
   return { rows, total: found[0]?.total ?? 0, page: filter.page, pageSize, profiles: profiles.map(({ name }) => name) }
 }
 

@@ -14,7 +14,11 @@ export type PersonRow = MemberRow & {
 }
 
 /** `house` are the tenant's own people, `customer` those of buyers. */
-export type PersonListFilter = { readonly side?: 'house' | 'customer' | undefined; readonly search?: string | undefined; readonly page: number }
+export type PersonListFilter = {
+  readonly side?: 'house' | 'customer' | undefined
+  readonly search?: string | undefined
+  readonly page: number
+}
 export type PersonList = {
   readonly rows: readonly PersonRow[]
   readonly total: number

@@ -1,4 +1,13 @@
-import { type AccountKind, type AccountRow, defaultPriceBook, findAccount, findPriceBook, insertAccount, insertContract, type PriceBookRow } from '#app/db/accounts.server.ts'
+import {
+  type AccountKind,
+  type AccountRow,
+  defaultPriceBook,
+  findAccount,
+  findPriceBook,
+  insertAccount,
+  insertContract,
+  type PriceBookRow,
+} from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'

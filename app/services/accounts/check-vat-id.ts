@@ -5,9 +5,36 @@ type Check = (vatId: string) => { isValid: boolean }
 
 // Which of a country's numbers is the one VAT knows it by.
 const numberOf: Readonly<Record<string, string>> = {
-  AT: 'uid', BE: 'vat', BG: 'vat', HR: 'oib', CY: 'vat', CZ: 'dic', DK: 'cvr', EE: 'kmkr', FI: 'alv', FR: 'tva', DE: 'vat', GR: 'vat',
-  HU: 'anum', IE: 'vat', IT: 'iva', LV: 'pvn', LT: 'pvm', LU: 'tva', MT: 'vat', NL: 'btw', PL: 'nip', PT: 'nif', RO: 'cif', SK: 'dph',
-  SI: 'ddv', ES: 'nif', SE: 'vat', GB: 'vat', CH: 'uid', NO: 'mva',
+  AT: 'uid',
+  BE: 'vat',
+  BG: 'vat',
+  HR: 'oib',
+  CY: 'vat',
+  CZ: 'dic',
+  DK: 'cvr',
+  EE: 'kmkr',
+  FI: 'alv',
+  FR: 'tva',
+  DE: 'vat',
+  GR: 'vat',
+  HU: 'anum',
+  IE: 'vat',
+  IT: 'iva',
+  LV: 'pvn',
+  LT: 'pvm',
+  LU: 'tva',
+  MT: 'vat',
+  NL: 'btw',
+  PL: 'nip',
+  PT: 'nif',
+  RO: 'cif',
+  SK: 'dph',
+  SI: 'ddv',
+  ES: 'nif',
+  SE: 'vat',
+  GB: 'vat',
+  CH: 'uid',
+  NO: 'mva',
 }
 
 /** Greece writes EL where ISO says GR. */
@@ -21,7 +48,10 @@ export type VatIdCheck = { readonly vatId: string | null; readonly status: VatId
  * The id returned is upper case without blanks, dots and dashes, with its country prefix where the rule is known.
  */
 export function checkVatId(country: string, input: string | null | undefined): VatIdCheck {
-  const compact = (input ?? '').normalize('NFKC').toUpperCase().replace(/[\s.\-/]/g, '')
+  const compact = (input ?? '')
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s.\-/]/g, '')
   if (compact === '') return { vatId: null, status: 'none' }
 
   const check = validatorOf(country)
@@ -29,7 +59,8 @@ export function checkVatId(country: string, input: string | null | undefined): V
 
   const prefix = prefixOf[country] ?? country
   const bare = withoutSuffix(country, compact.startsWith(prefix) ? compact.slice(prefix.length) : compact)
-  if (/^[A-Z]{2}\d/.test(compact) && !compact.startsWith(country) && !compact.startsWith(prefix)) return { vatId: compact.slice(0, 40), status: 'invalid' }
+  if (/^[A-Z]{2}\d/.test(compact) && !compact.startsWith(country) && !compact.startsWith(prefix))
+    return { vatId: compact.slice(0, 40), status: 'invalid' }
   return { vatId: `${prefix}${bare}`.slice(0, 40), status: check(`${prefix}${bare}`).isValid ? 'valid' : 'invalid' }
 }
 

@@ -20,7 +20,10 @@ export type MailedLink = {
 }
 
 /** What a person is to be mailed after registering: the way to a first password when there is none, else to confirm the address. */
-export async function purposeAfterRegistering(ctx: TenantContext, userId: string): Promise<Result<TokenPurpose, 'user-not-found' | 'not-needed'>> {
+export async function purposeAfterRegistering(
+  ctx: TenantContext,
+  userId: string,
+): Promise<Result<TokenPurpose, 'user-not-found' | 'not-needed'>> {
   const user = await findUser(ctx, userId)
   if (!user || user.disabledAt) return err('user-not-found')
   if (user.passwordHash === null) return ok('invite')

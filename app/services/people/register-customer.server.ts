@@ -31,7 +31,10 @@ const startingLimit = 50n
  * nothing is opened and its holder is mailed a link to set a new password; the page then says the same as for a new one.
  * Call it in the seller's own scope (`inTenant`): a visitor may not write accounts.
  */
-export async function registerCustomer(ctx: TenantContext, input: RegisterCustomerInput): Promise<Result<RegisteredCustomer, RegisterCustomerError>> {
+export async function registerCustomer(
+  ctx: TenantContext,
+  input: RegisterCustomerInput,
+): Promise<Result<RegisteredCustomer, RegisterCustomerError>> {
   const known = await findUserByEmail(ctx, input.email)
   if (known) {
     if (!known.disabledAt) await enqueue(ctx, { name: 'user/reset.requested', data: { tenantId: ctx.tenantId, userId: known.id } })

@@ -37,7 +37,14 @@ export type AddTenantInput = {
   readonly depthLimit?: number
   readonly actor?: Actor
 }
-export type AddTenantError = 'slug-invalid' | 'slug-taken' | 'host-taken' | 'tenant-not-found' | 'too-deep' | AddAccountError | AddMemberError
+export type AddTenantError =
+  | 'slug-invalid'
+  | 'slug-taken'
+  | 'host-taken'
+  | 'tenant-not-found'
+  | 'too-deep'
+  | AddAccountError
+  | AddMemberError
 export type AddedTenant = { readonly tenantId: string; readonly ownerUserId: string; readonly parentAccountId: string | null }
 
 /**
@@ -71,7 +78,13 @@ async function placeOf(input: AddTenantInput, tenantId: string): Promise<Result<
   if (!parent) return err('tenant-not-found')
   if (!mayHaveChild(parent.depth, input.depthLimit)) return err('too-deep')
   const parentAccountId = resellerAccountIdOf(parent.tenantId, tenantId)
-  return ok({ kind: 'reseller', parentTenantId: parent.tenantId, parentAccountId, depth: parent.depth + 1, isOperatingUnit: input.parent.isOperatingUnit ?? false })
+  return ok({
+    kind: 'reseller',
+    parentTenantId: parent.tenantId,
+    parentAccountId,
+    depth: parent.depth + 1,
+    isOperatingUnit: input.parent.isOperatingUnit ?? false,
+  })
 }
 
 async function openInParent(input: AddTenantInput, tenantId: string): Promise<Result<unknown, AddAccountError>> {
@@ -92,7 +105,8 @@ async function openTenant(ctx: TenantContext, input: AddTenantInput, place: Plac
   await insertSecurityProfiles(ctx, readyProfiles)
   const member = await addMember(ctx, { ...owner, language, profile: 'owner' })
   if (!member.ok) return member
-  if (isNew) await audit(ctx, { action: 'tenant.added', subjectKind: 'tenant', subjectId: ctx.tenantId, detail: { slug, kind: place.kind } })
+  if (isNew)
+    await audit(ctx, { action: 'tenant.added', subjectKind: 'tenant', subjectId: ctx.tenantId, detail: { slug, kind: place.kind } })
   return member
 }
 

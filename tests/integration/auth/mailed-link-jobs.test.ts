@@ -56,7 +56,9 @@ describe('the mail after signing up', () => {
 })
 
 test('somebody invited gets the way to a first password instead', async () => {
-  const added = await inTenant(ahorn, (ctx) => addMember(ctx, { email: 'sales@ahorn.example', name: 'Sam Sales', language: 'de', profile: 'owner' }))
+  const added = await inTenant(ahorn, (ctx) =>
+    addMember(ctx, { email: 'sales@ahorn.example', name: 'Sam Sales', language: 'de', profile: 'owner' }),
+  )
   const userId = added.ok ? added.value.userId : ''
   expect(await purposeOf(userId)).toEqual({ ok: true, value: 'invite' })
   await sendMailedLink({ tenantId: ahorn, userId, purpose: 'invite', eventId: 'event-3' })

@@ -90,19 +90,31 @@ describe('a reset', () => {
     const { userId } = await register(ahorn, 'seven@example.test')
     const token = await mailedToken(ahorn, userId, 'reset-password')
     setClock(fixedClock('2026-10-01T01:00:00Z'))
-    expect(await resetPassword({ tenantId: ahorn, token, newPassword: 'birkenrinde im schnee' })).toEqual({ ok: false, error: 'link-invalid' })
+    expect(await resetPassword({ tenantId: ahorn, token, newPassword: 'birkenrinde im schnee' })).toEqual({
+      ok: false,
+      error: 'link-invalid',
+    })
   })
 })
 
 describe('an invite', () => {
   test('sets the first password, once, and confirms the address', async () => {
-    const added = await inTenant(ahorn, (ctx) => addMember(ctx, { email: 'sales@ahorn.example', name: 'Sam Sales', language: 'de', profile: 'owner' }))
+    const added = await inTenant(ahorn, (ctx) =>
+      addMember(ctx, { email: 'sales@ahorn.example', name: 'Sam Sales', language: 'de', profile: 'owner' }),
+    )
     const userId = added.ok ? added.value.userId : ''
     const token = await mailedToken(ahorn, userId, 'invite')
-    expect(await acceptInvite({ tenantId: ahorn, token, newPassword: 'sales@ahorn.example' })).toEqual({ ok: false, error: 'password-too-common' })
+    expect(await acceptInvite({ tenantId: ahorn, token, newPassword: 'sales@ahorn.example' })).toEqual({
+      ok: false,
+      error: 'password-too-common',
+    })
     expect((await acceptInvite({ tenantId: ahorn, token, newPassword: 'birkenrinde im schnee' })).ok).toBe(true)
     expect((await acceptInvite({ tenantId: ahorn, token, newPassword: 'birkenrinde im schnee' })).ok).toBe(false)
-    const session = await sessionOf({ tenantId: ahorn, host, token: await tokenFor(ahorn, host, 'sales@ahorn.example', 'birkenrinde im schnee') })
+    const session = await sessionOf({
+      tenantId: ahorn,
+      host,
+      token: await tokenFor(ahorn, host, 'sales@ahorn.example', 'birkenrinde im schnee'),
+    })
     expect(session).toMatchObject({ isStaff: true, user: { isEmailConfirmed: true } })
   })
 })

@@ -80,7 +80,10 @@ describe('a session', () => {
     const change = { tenantId: ahorn, userId, sessionId: session?.sessionId ?? '', newPassword: 'birkenrinde im schnee' }
 
     expect(await changePassword({ ...change, currentPassword: 'not the password' })).toEqual({ ok: false, error: 'wrong-password' })
-    expect(await changePassword({ ...change, currentPassword: password, newPassword: 'password1' })).toEqual({ ok: false, error: 'password-too-common' })
+    expect(await changePassword({ ...change, currentPassword: password, newPassword: 'password1' })).toEqual({
+      ok: false,
+      error: 'password-too-common',
+    })
     expect(await changePassword({ ...change, currentPassword: password })).toEqual({ ok: true, value: null })
     expect(await sessionOf({ tenantId: ahorn, host: at.ahorn, token: here })).not.toBeNull()
     expect(await sessionOf({ tenantId: ahorn, host: at.ahorn, token: elsewhere })).toBeNull()
@@ -125,7 +128,10 @@ describe('a session', () => {
     const token = await tokenFor(ahorn, at.ahorn, 'nine@example.test')
     const sessionId = (await sessionOf({ tenantId: ahorn, host: at.ahorn, token }))?.sessionId ?? ''
     const listed = await sessionsOf({ tenantId: ahorn, userId: one.userId, sessionId })
-    expect(listed.map(({ userAgent, isThisOne }) => [userAgent, isThisOne])).toEqual([['Firefox', true], ['Safari', false]])
+    expect(listed.map(({ userAgent, isThisOne }) => [userAgent, isThisOne])).toEqual([
+      ['Firefox', true],
+      ['Safari', false],
+    ])
 
     await endSession({ tenantId: ahorn, userId: two.userId, sessionId })
     expect(await sessionOf({ tenantId: ahorn, host: at.ahorn, token })).not.toBeNull()
@@ -138,14 +144,24 @@ describe('the memberships of a session', () => {
   test('hold an enterprise with its departments, and a department alone', async () => {
     const open = (input: object) =>
       inTenant(ahorn, async (ctx) => {
-        const facts = { kind: 'enterprise', name: 'Hanse AG', email: 'it@hanse.example', language: 'de', country: 'DE', addressLines: [] } as const
+        const facts = {
+          kind: 'enterprise',
+          name: 'Hanse AG',
+          email: 'it@hanse.example',
+          language: 'de',
+          country: 'DE',
+          addressLines: [],
+        } as const
         const added = await addAccount(ctx, { ...facts, ...input })
         return added.ok ? added.value.accountId : ''
       })
     const enterprise = await open({})
     const research = await open({ name: 'R&D', parentAccountId: enterprise })
     const { userId } = await register(ahorn, 'admin@hanse.example')
-    const join = (accountId: string) => inTenant(ahorn, (ctx) => addMember(ctx, { email: 'admin@hanse.example', name: '', language: 'de', accountId, profile: 'customer-owner' }))
+    const join = (accountId: string) =>
+      inTenant(ahorn, (ctx) =>
+        addMember(ctx, { email: 'admin@hanse.example', name: '', language: 'de', accountId, profile: 'customer-owner' }),
+      )
     await join(enterprise)
     await join(research)
 

@@ -21,7 +21,8 @@ describe('one person in two stores', () => {
     expect(there.userId).not.toBe(here.userId)
 
     expect((await trySignIn(ahorn, 'ahorn.localhost', 'both@example.test')).ok).toBe(true)
-    const rows = (tenantId: string) => inTenant(tenantId, ({ db }) => db.user.findMany({ where: { email: 'both@example.test' }, select: { id: true } }))
+    const rows = (tenantId: string) =>
+      inTenant(tenantId, ({ db }) => db.user.findMany({ where: { email: 'both@example.test' }, select: { id: true } }))
     expect(await rows(ahorn)).toEqual([{ id: here.userId }])
     expect(await rows(lakeside)).toEqual([{ id: there.userId }])
   })
@@ -43,7 +44,11 @@ describe('sign-up', () => {
   })
 
   test('opens a company under its own name with its VAT id', async () => {
-    const { accountId } = await register(ahorn, 'company@example.test', { kind: 'business', companyName: 'Linde e.U.', vatId: 'atu 13585627' })
+    const { accountId } = await register(ahorn, 'company@example.test', {
+      kind: 'business',
+      companyName: 'Linde e.U.',
+      vatId: 'atu 13585627',
+    })
     const account = await inTenant(ahorn, ({ db }) => db.account.findFirst({ where: { id: accountId } }))
     expect(account).toMatchObject({ kind: 'business', name: 'Linde e.U.', vatId: 'ATU13585627', vatIdStatus: 'valid' })
   })
@@ -55,7 +60,9 @@ describe('sign-up', () => {
     const again = await inTenant(ahorn, (ctx) => registerCustomer(ctx, { ...facts, email: 'KNOWN@example.test ' }))
     expect(again).toEqual({ ok: true, value: { isNew: false } })
     expect(await inTenant(ahorn, ({ db }) => db.account.count())).toBe(before)
-    const events = await inTenant(ahorn, ({ db }) => db.outboxEvent.findMany({ where: { data: { path: ['userId'], equals: userId } }, orderBy: { id: 'asc' } }))
+    const events = await inTenant(ahorn, ({ db }) =>
+      db.outboxEvent.findMany({ where: { data: { path: ['userId'], equals: userId } }, orderBy: { id: 'asc' } }),
+    )
     expect(events.map(({ name }) => name)).toEqual(['user/registered', 'user/reset.requested'])
   })
 })
@@ -94,7 +101,8 @@ describe('sign-in', () => {
   })
 
   test('is blocked after sixty failures from one network address, whoever they were for', async () => {
-    const spray = (email: string) => signIn({ tenantId: lakeside, host: 'lakeside.localhost', email, password: 'wrong password', address: '192.0.2.7', userAgent: null })
+    const spray = (email: string) =>
+      signIn({ tenantId: lakeside, host: 'lakeside.localhost', email, password: 'wrong password', address: '192.0.2.7', userAgent: null })
     const results = await Promise.all(Array.from({ length: 70 }, (_, index) => spray(`person-${index}@example.test`)))
     expect(results.filter((result) => !result.ok && result.error === 'too-many-attempts').length).toBe(10)
   })

@@ -9,7 +9,11 @@ export const password = 'ahornblatt im wind'
 const hash = hashPassword(password)
 
 /** Registers a private person with the usual password, as the sign-up page does. Returns the user's id. */
-export async function register(tenantId: string, email: string, facts: Partial<RegisterCustomerInput> = {}): Promise<{ userId: string; accountId: string }> {
+export async function register(
+  tenantId: string,
+  email: string,
+  facts: Partial<RegisterCustomerInput> = {},
+): Promise<{ userId: string; accountId: string }> {
   const passwordHash = await hash
   const person = { kind: 'personal', name: 'Lena Bauer', language: 'de', country: 'AT', addressLines: ['Gasse 1', '1010 Wien'] } as const
   const result = await inTenant(tenantId, (ctx) => registerCustomer(ctx, { ...person, email, passwordHash, ...facts }))

@@ -5,7 +5,14 @@ import { type AddAccountInput, addAccount } from '#app/services/accounts/add-acc
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
-const facts = { kind: 'business', name: 'Café Linde e.U.', email: 'Office@Linde.example', language: 'de', country: 'AT', addressLines: ['Lindengasse 2'] } as const
+const facts = {
+  kind: 'business',
+  name: 'Café Linde e.U.',
+  email: 'Office@Linde.example',
+  language: 'de',
+  country: 'AT',
+  addressLines: ['Lindengasse 2'],
+} as const
 
 let tenantId: string
 const add = (input: Partial<AddAccountInput>) => inTenant(tenantId, (ctx) => addAccount(ctx, { ...facts, ...input }))
@@ -19,7 +26,10 @@ describe('an account', () => {
     const usual = await add({})
     const agreed = await add({ contract: { priceBookCode: 'resellers', terms: { paymentDays: 30, creditLimitMinor: 20_000n } } })
     const contracts = await inTenant(tenantId, ({ db }) =>
-      db.contract.findMany({ select: { accountId: true, paymentDays: true, creditLimitMinor: true, priceBook: { select: { code: true } } }, orderBy: { createdAt: 'asc' } }),
+      db.contract.findMany({
+        select: { accountId: true, paymentDays: true, creditLimitMinor: true, priceBook: { select: { code: true } } },
+        orderBy: { createdAt: 'asc' },
+      }),
     )
     expect(contracts).toEqual([
       { accountId: usual.ok && usual.value.accountId, paymentDays: 14, creditLimitMinor: 0n, priceBook: { code: 'public' } },
@@ -28,7 +38,11 @@ describe('an account', () => {
   })
 
   test('keeps a VAT id that passes its check as valid, and one that does not as invalid', async () => {
-    for (const [vatId, status] of [['ATU13585627', 'valid'], ['ATU13585628', 'invalid'], [undefined, 'none']] as const) {
+    for (const [vatId, status] of [
+      ['ATU13585627', 'valid'],
+      ['ATU13585628', 'invalid'],
+      [undefined, 'none'],
+    ] as const) {
       const added = await add({ vatId })
       const account = await inTenant(tenantId, (ctx) => findAccount(ctx, added.ok ? added.value.accountId : ''))
       expect(account).toMatchObject({ vatIdStatus: status, email: 'office@linde.example' })
@@ -54,14 +68,20 @@ describe('a department', () => {
 
   test('has no parent but an enterprise', async () => {
     const business = await add({})
-    expect(await add({ parentAccountId: business.ok ? business.value.accountId : '' })).toEqual({ ok: false, error: 'parent-not-enterprise' })
+    expect(await add({ parentAccountId: business.ok ? business.value.accountId : '' })).toEqual({
+      ok: false,
+      error: 'parent-not-enterprise',
+    })
     expect(await add({ parentAccountId: '0199a1f0-0000-7000-8000-0000000000ff' })).toEqual({ ok: false, error: 'parent-not-found' })
   })
 
   test('of a department there is none', async () => {
     const enterprise = await add({ kind: 'enterprise' })
     const department = await add({ kind: 'enterprise', parentAccountId: enterprise.ok ? enterprise.value.accountId : '' })
-    expect(await add({ parentAccountId: department.ok ? department.value.accountId : '' })).toEqual({ ok: false, error: 'parent-not-enterprise' })
+    expect(await add({ parentAccountId: department.ok ? department.value.accountId : '' })).toEqual({
+      ok: false,
+      error: 'parent-not-enterprise',
+    })
   })
 })
 
@@ -71,7 +91,9 @@ describe('a member', () => {
     const first = await inTenant(tenantId, (ctx) => addMember(ctx, member))
     const second = await inTenant(tenantId, (ctx) => addMember(ctx, member))
     expect(first).toEqual(second)
-    const events = await inTenant(tenantId, ({ db }) => db.outboxEvent.count({ where: { data: { path: ['userId'], equals: first.ok ? first.value.userId : '' } } }))
+    const events = await inTenant(tenantId, ({ db }) =>
+      db.outboxEvent.count({ where: { data: { path: ['userId'], equals: first.ok ? first.value.userId : '' } } }),
+    )
     expect(events).toBe(1)
   })
 

@@ -10,7 +10,11 @@ describe('a new tenant', () => {
   test('a provider answers at its host and its owner is to be mailed', async () => {
     const added = await addTenant(tenantFacts('meridian'))
     expect(added).toMatchObject({ ok: true, value: { tenantId: tenantIdOf('meridian'), parentAccountId: null } })
-    expect(await tenantForHost('meridian.localhost')).toMatchObject({ slug: 'meridian', kind: 'provider', tenantId: tenantIdOf('meridian') })
+    expect(await tenantForHost('meridian.localhost')).toMatchObject({
+      slug: 'meridian',
+      kind: 'provider',
+      tenantId: tenantIdOf('meridian'),
+    })
 
     const events = await inTenant(tenantIdOf('meridian'), ({ db }) => db.outboxEvent.findMany({ select: { name: true } }))
     expect(events).toEqual([{ name: 'user/registered' }])
@@ -30,7 +34,15 @@ describe('a new tenant', () => {
     expect(account).toMatchObject({ name: 'ahorn GmbH', kind: 'business', childTenantId: child, parentAccountId: null })
     const contracts = await inTenant(parent, ({ db }) => db.contract.findMany())
     expect(contracts).toMatchObject([
-      { accountId: account?.id, currency: 'EUR', creditLimitMinor: 500_000n, pricing: 'buy-price-book', chargeTrigger: 'on-usage', collectsPayments: 'child', issuer: 'child' },
+      {
+        accountId: account?.id,
+        currency: 'EUR',
+        creditLimitMinor: 500_000n,
+        pricing: 'buy-price-book',
+        chargeTrigger: 'on-usage',
+        collectsPayments: 'child',
+        issuer: 'child',
+      },
     ])
     expect(await findTenant(child)).toMatchObject({ kind: 'reseller', parentTenantId: parent, parentAccountId: account?.id, depth: 1 })
   })
@@ -51,8 +63,17 @@ describe('a new tenant', () => {
       db.account.createMany({
         data: [
           {
-            tenantId: parent, id, kind: 'business', name: 'lakeside GmbH', email: facts.email, language: 'de', country: 'AT', vatIdStatus: 'none',
-            childTenantId: tenantIdOf('lakeside'), status: 'active', createdAt: now,
+            tenantId: parent,
+            id,
+            kind: 'business',
+            name: 'lakeside GmbH',
+            email: facts.email,
+            language: 'de',
+            country: 'AT',
+            vatIdStatus: 'none',
+            childTenantId: tenantIdOf('lakeside'),
+            status: 'active',
+            createdAt: now,
           },
         ],
       }),
@@ -66,7 +87,14 @@ describe('a new tenant', () => {
     const facts = tenantFacts('twice', tenantIdOf('meridian'))
     const both = await Promise.all([addTenant(facts), addTenant(facts)])
     expect(both.map(({ ok }) => ok)).toEqual([true, true])
-    expect(await counts(tenantIdOf('twice'))).toEqual({ domains: 1, profiles: expect.any(Number), users: 1, memberships: 1, audits: 2, events: 1 })
+    expect(await counts(tenantIdOf('twice'))).toEqual({
+      domains: 1,
+      profiles: expect.any(Number),
+      users: 1,
+      memberships: 1,
+      audits: 2,
+      events: 1,
+    })
   })
 
   test('cannot take the slug or the host of another one', async () => {

@@ -8,9 +8,9 @@ import { register, trySignIn } from '../auth/store-people.ts'
 type Run = { code: number | null; out: string; problems: string }
 
 async function livery(line: readonly string[]): Promise<Run> {
-  const run: Run = { code: null, out: '', problems: '' }
-  const code = await runLivery(line, { out: (text) => void (run.out += text), problem: (text) => void (run.problems += text) })
-  return { ...run, code }
+  const [out, problems]: [string[], string[]] = [[], []]
+  const code = await runLivery(line, { out: (text) => out.push(text), problem: (text) => problems.push(text) })
+  return { code, out: out.join(''), problems: problems.join('') }
 }
 
 /** The installed command, as a process of its own. */
@@ -24,7 +24,12 @@ function installed(line: readonly string[], input: string, environment: Readonly
 }
 
 const words = (line: string) => line.split(' ')
-const birke = [...words('tenant add --slug birke --country AT --currency EUR --time-zone Europe/Vienna --email office@birke.example'), '--name', 'Birke Cloud GmbH', ...words('--owner-email owner@birke.example --owner-name Olga')]
+const birke = [
+  ...words('tenant add --slug birke --country AT --currency EUR --time-zone Europe/Vienna --email office@birke.example'),
+  '--name',
+  'Birke Cloud GmbH',
+  ...words('--owner-email owner@birke.example --owner-name Olga'),
+]
 
 let ahorn: string
 beforeAll(async () => {
@@ -59,7 +64,10 @@ describe('livery tenant', () => {
 
 describe('livery account and user', () => {
   test('a buyer, and a person of the buyer with a password that was piped in', async () => {
-    const account = await livery([...words('account add --tenant ahorn --kind business --email office@linde.example --country AT --json --name'), 'Café Linde'])
+    const account = await livery([
+      ...words('account add --tenant ahorn --kind business --email office@linde.example --country AT --json --name'),
+      'Café Linde',
+    ])
     expect(account.code).toBe(0)
     const { id } = JSON.parse(account.out) as { id: string }
     expect(id).toMatch(/^cus_[0-9a-f]{32}$/)
@@ -91,6 +99,13 @@ describe('livery', () => {
     const { out } = await livery(['doctor', '--json'])
     const { findings } = JSON.parse(out) as { findings: { check: string; isGood: boolean }[] }
     expect(findings.filter(({ isGood }) => !isGood).map(({ check }) => check)).toEqual([])
-    expect(findings.map(({ check }) => check)).toEqual(['server version', 'roles', 'row-level security', 'no scope, no rows', 'migrations', 'clock'])
+    expect(findings.map(({ check }) => check)).toEqual([
+      'server version',
+      'roles',
+      'row-level security',
+      'no scope, no rows',
+      'migrations',
+      'clock',
+    ])
   })
 })

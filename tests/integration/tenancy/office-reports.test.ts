@@ -20,7 +20,11 @@ beforeAll(async () => {
   await growTenant('ahorn', provider)
   const seller = await plantSeller(provider)
   buyer = await plantBuyer(seller, { name: 'Café Linde', kind: 'personal' })
-  enterprise = await plantBuyer(seller, { name: 'Hanse AG', kind: 'enterprise', contract: { priceBookCode: 'public', terms: { creditLimitMinor: 10_000n } } })
+  enterprise = await plantBuyer(seller, {
+    name: 'Hanse AG',
+    kind: 'enterprise',
+    contract: { priceBookCode: 'public', terms: { creditLimitMinor: 10_000n } },
+  })
   department = await plantBuyer(seller, { name: 'R&D', parentAccountId: enterprise })
   return () => setClock()
 })
@@ -32,7 +36,10 @@ describe('the list of accounts', () => {
   test('stands by name, with what is owed, overdue and running up', async () => {
     const { rows, total } = await accounts({})
     expect(rows.map(({ name, kind, isReseller }) => [name, kind, isReseller])).toEqual([
-      ['ahorn GmbH', 'business', true], ['Café Linde', 'personal', false], ['Hanse AG', 'enterprise', false], ['R&D', 'department', false],
+      ['ahorn GmbH', 'business', true],
+      ['Café Linde', 'personal', false],
+      ['Hanse AG', 'enterprise', false],
+      ['R&D', 'department', false],
     ])
     expect(total).toBe(4)
     expect(rows[1]).toMatchObject({ servers: 1, accrued: eur(100n), due: eur(100n), overdue: eur(100n), status: 'active', country: 'AT' })
@@ -57,13 +64,23 @@ describe('an account', () => {
     const detail = await inTenant(provider, (ctx) => readAccount(ctx, enterprise, 'en'))
     expect(detail).toMatchObject({
       name: 'Hanse AG',
-      contract: { priceBook: 'Store', currency: 'EUR', paymentDays: 14, creditLimit: eur(10_000n), exposure: eur(200n), available: eur(9_800n) },
+      contract: {
+        priceBook: 'Store',
+        currency: 'EUR',
+        paymentDays: 14,
+        creditLimit: eur(10_000n),
+        exposure: eur(200n),
+        available: eur(9_800n),
+      },
       departments: [{ id: department, name: 'R&D', accrued: eur(100n) }],
       people: [{ profile: 'customer-owner' }],
       serverRows: [{ name: 'web' }],
       invoiceRows: [{ total: eur(100n), status: 'open' }],
     })
-    expect(await inTenant(provider, (ctx) => readAccount(ctx, department, 'en'))).toMatchObject({ kind: 'department', parent: { name: 'Hanse AG' } })
+    expect(await inTenant(provider, (ctx) => readAccount(ctx, department, 'en'))).toMatchObject({
+      kind: 'department',
+      parent: { name: 'Hanse AG' },
+    })
   })
 
   test('of another tenant is not there', async () => {
@@ -75,14 +92,30 @@ describe('an account', () => {
 test('the partner list names each reseller with its limit and its store', async () => {
   const { rows } = await inTenant(provider, (ctx) => listPartners(ctx))
   expect(rows).toMatchObject([
-    { name: 'ahorn GmbH', slug: 'ahorn', host: 'ahorn.localhost', status: 'active', depth: 1, creditLimit: eur(0n), exposure: eur(0n), overdue: eur(0n), lastMonthNet: null },
+    {
+      name: 'ahorn GmbH',
+      slug: 'ahorn',
+      host: 'ahorn.localhost',
+      status: 'active',
+      depth: 1,
+      creditLimit: eur(0n),
+      exposure: eur(0n),
+      overdue: eur(0n),
+      lastMonthNet: null,
+    },
   ])
 })
 
 test('the list of people holds the house first, then buyers, once per membership', async () => {
   const everyone = await inTenant(provider, (ctx) => listPeople(ctx, { page: 1 }))
   expect(everyone.total).toBe(4)
-  expect(everyone.rows[0]).toMatchObject({ email: 'owner@meridian.example', profile: 'owner', account: null, isInvited: true, isEmailConfirmed: false })
+  expect(everyone.rows[0]).toMatchObject({
+    email: 'owner@meridian.example',
+    profile: 'owner',
+    account: null,
+    isInvited: true,
+    isEmailConfirmed: false,
+  })
   const customers = await inTenant(provider, (ctx) => listPeople(ctx, { page: 1, side: 'customer', search: 'hanse' }))
   expect(customers.rows.map(({ account }) => account?.name)).toEqual(['Hanse AG'])
   expect(everyone.profiles).toContain('finance')
