@@ -1,5 +1,10 @@
 import { clock } from '#app/config/clock.server.ts'
-import { performInCloud, releaseServerAction, showServerAction, type PerformServerActionInput } from '#app/services/servers/perform-server-action.server.ts'
+import {
+  type PerformServerActionInput,
+  performInCloud,
+  releaseServerAction,
+  showServerAction,
+} from '#app/services/servers/perform-server-action.server.ts'
 import { cloudPorts } from '#app/wiring.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
@@ -7,7 +12,10 @@ import { on } from '../events.ts'
 /** Carries out what was asked of a server, then shows it at every level. */
 export const performServerAction = inngest.createFunction(
   {
-    id: 'servers.perform-action', triggers: [on('server/action.requested')], retries: 8, concurrency: { key: 'event.data.resourceId', limit: 1 },
+    id: 'servers.perform-action',
+    triggers: [on('server/action.requested')],
+    retries: 8,
+    concurrency: { key: 'event.data.resourceId', limit: 1 },
     onFailure: async ({ event, step }) => {
       await step.run('release', () => releaseServerAction(event.data.event.data as PerformServerActionInput))
     },

@@ -14,7 +14,12 @@ export const processReceivedUsage = inngest.createFunction(
 
 /** Rates what a parent handed down, and hands on what belongs to resellers of this tenant. */
 export const processHandedDownUsage = inngest.createFunction(
-  { id: 'usage.process-handed-down', triggers: [on('usage/handed-down')], retries: 8, concurrency: { key: 'event.data.tenantId', limit: 1 } },
+  {
+    id: 'usage.process-handed-down',
+    triggers: [on('usage/handed-down')],
+    retries: 8,
+    concurrency: { key: 'event.data.tenantId', limit: 1 },
+  },
   async ({ event: { data }, step }) => {
     await step.run('rate', () => rateBatch(data))
     await step.run('hand-down', () => handDownBatch(data))

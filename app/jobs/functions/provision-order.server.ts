@@ -11,7 +11,10 @@ const pause = '2s'
 /** Turns a placed order into a running server: orders it at every level above, has it built, and starts all subscriptions at one instant. */
 export const provisionOrder = inngest.createFunction(
   {
-    id: 'orders.provision', triggers: [on('order/placed')], retries: 8, idempotency: 'event.data.orderId',
+    id: 'orders.provision',
+    triggers: [on('order/placed')],
+    retries: 8,
+    idempotency: 'event.data.orderId',
     onFailure: async ({ event, step }) => {
       const data = event.data.event.data as { tenantId: string; orderId: string }
       await step.run('give-up', async () => {

@@ -17,7 +17,11 @@ export const scheduleUsageSync = inngest.createFunction(
       const from = new Date(to.getTime() - trailingDays * dayMs)
       return (await connectionsToSync()).map((connection) => ({ ...connection, from: from.toISOString(), to: to.toISOString() }))
     })
-    if (due.length > 0) await step.sendEvent('request-syncs', due.map((data) => ({ name: 'usage/sync.requested' as const, data })))
+    if (due.length > 0)
+      await step.sendEvent(
+        'request-syncs',
+        due.map((data) => ({ name: 'usage/sync.requested' as const, data })),
+      )
   },
 )
 

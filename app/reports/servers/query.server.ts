@@ -4,21 +4,58 @@ import { fromDecimal } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import { sellerMonth } from '../seller-month.server.ts'
-import type { ServerAction, ServerActivity, ServerCharge, ServerDetail, ServerList, ServerListFilter, ServerRow, ServerState } from './shape.ts'
+import type {
+  ServerAction,
+  ServerActivity,
+  ServerCharge,
+  ServerDetail,
+  ServerList,
+  ServerListFilter,
+  ServerRow,
+  ServerState,
+} from './shape.ts'
 
 type Row = {
-  id: string; name: string; state: ServerState; address: string | null; zone: string; createdAt: Date; pendingAction: ServerAction | null; isManaged: boolean
-  planName: Record<string, string> | null; planSpec: Record<string, unknown> | null; spec: Record<string, unknown>; accountName: string
-  currency: string; amount: string; recurring: string | null; hourly: string | null; cap: string | null; total: number
+  id: string
+  name: string
+  state: ServerState
+  address: string | null
+  zone: string
+  createdAt: Date
+  pendingAction: ServerAction | null
+  isManaged: boolean
+  planName: Record<string, string> | null
+  planSpec: Record<string, unknown> | null
+  spec: Record<string, unknown>
+  accountName: string
+  currency: string
+  amount: string
+  recurring: string | null
+  hourly: string | null
+  cap: string | null
+  total: number
 }
 
-type Ask = { readonly id: string | null; readonly accountId: string | null; readonly state: string | null; readonly search: string | null; readonly offset: number }
+type Ask = {
+  readonly id: string | null
+  readonly accountId: string | null
+  readonly state: string | null
+  readonly search: string | null
+  readonly offset: number
+}
 
 /** Servers as far as the scope sees them, newest first; deleted ones only when asked for. */
 export async function listServers(ctx: TenantContext, filter: ServerListFilter): Promise<ServerList> {
   const search = filter.search ? `%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%` : null
-  const rows = await readRows(ctx, { id: null, accountId: filter.accountId ?? null, state: filter.state ?? null, search, offset: offsetOf(filter.page) })
-  const hasAny = rows.length > 0 || (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { not: 'deleted' } }, take: 1 })) > 0
+  const rows = await readRows(ctx, {
+    id: null,
+    accountId: filter.accountId ?? null,
+    state: filter.state ?? null,
+    search,
+    offset: offsetOf(filter.page),
+  })
+  const hasAny =
+    rows.length > 0 || (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { not: 'deleted' } }, take: 1 })) > 0
   return { rows: rows.map((row) => toRow(row, filter.language)), total: rows[0]?.total ?? 0, page: filter.page, pageSize, hasAny }
 }
 
@@ -101,9 +138,16 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
 
 async function readActivity(ctx: TenantContext, id: string): Promise<ServerActivity[]> {
   const events = await ctx.db.resourceEvent.findMany({
-    where: { tenantId: ctx.tenantId, resourceId: id }, orderBy: [{ at: 'desc' }, { id: 'desc' }], take: 50,
+    where: { tenantId: ctx.tenantId, resourceId: id },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: 50,
   })
-  return events.map(({ id: eventId, at, action, userName }) => ({ id: eventId, at, action: action as ServerActivity['action'], by: userName }))
+  return events.map(({ id: eventId, at, action, userName }) => ({
+    id: eventId,
+    at,
+    action: action as ServerActivity['action'],
+    by: userName,
+  }))
 }
 
 async function readCharges(ctx: TenantContext, id: string): Promise<ServerCharge[]> {

@@ -37,8 +37,17 @@ export type ServerActivity = {
   readonly id: string
   readonly at: Date
   readonly action:
-    | 'ordered' | 'created' | 'started' | 'stopped' | 'rebooted' | 'deleted' | 'failed'
-    | 'requested-start' | 'requested-stop' | 'requested-reboot' | 'requested-destroy'
+    | 'ordered'
+    | 'created'
+    | 'started'
+    | 'stopped'
+    | 'rebooted'
+    | 'deleted'
+    | 'failed'
+    | 'requested-start'
+    | 'requested-stop'
+    | 'requested-reboot'
+    | 'requested-destroy'
   /** Who did it: a person's name, or null for the system. */
   readonly by: string | null
 }
