@@ -1,0 +1,45 @@
+type LabelledValue = { readonly label: string; readonly value: string }
+
+/** One invoice line as printed: `detail` is the small print under the description. */
+export type InvoiceDocumentLine = {
+  readonly description: string
+  readonly detail?: string
+  readonly quantity: string
+  readonly unitPrice: string
+  readonly amount: string
+}
+
+/** Lines that belong together, e.g. one department's; a section alone on a document has neither title nor subtotal. */
+export type InvoiceDocumentSection = {
+  readonly title?: string
+  readonly lines: readonly InvoiceDocumentLine[]
+  readonly subtotal?: LabelledValue
+}
+
+/** Everything an invoice page shows, already formatted in the document's language: the template decides nothing. */
+export type InvoiceDocument = {
+  readonly language: string
+  readonly direction: 'ltr' | 'rtl'
+  /** ISO instant that stands as creation date in the file, so that two renderings give the same bytes. */
+  readonly createdAt: string
+  readonly title: string
+  /** The seller's brand: the only name in the file's metadata. `accent` is `#rrggbb`. */
+  readonly brand: { readonly name: string; readonly accent: string; readonly logoSvg?: string }
+  /** `returnLine` stands small above the buyer, inside the envelope's window; `footer` is up to four columns of legal facts. */
+  readonly seller: { readonly lines: readonly string[]; readonly returnLine: string; readonly footer: readonly (readonly string[])[] }
+  readonly buyer: { readonly lines: readonly string[] }
+  /** Number, dates, period, customer number: the small table at the top. */
+  readonly facts: readonly LabelledValue[]
+  readonly columns: { readonly description: string; readonly quantity: string; readonly unitPrice: string; readonly amount: string }
+  readonly sections: readonly InvoiceDocumentSection[]
+  readonly taxes: {
+    readonly columns: { readonly rate: string; readonly base: string; readonly tax: string }
+    readonly rows: readonly { readonly rate: string; readonly base: string; readonly tax: string }[]
+  }
+  /** Net, tax, total: the last one is printed largest. */
+  readonly totals: readonly LabelledValue[]
+  readonly payment?: { readonly title: string; readonly text: string; readonly rows: readonly LabelledValue[] }
+  readonly notes: readonly string[]
+  /** Foot of each page, with `{page}` and `{pages}` where the numbers go. */
+  readonly pageLabel: string
+}
