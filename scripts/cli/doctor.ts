@@ -3,12 +3,13 @@ import pg from 'pg'
 import { databaseUrls } from '#app/config/env.server.ts'
 import { command, exitCodes } from './command.ts'
 
-type Finding = { readonly check: string; readonly isGood: boolean; readonly detail: string }
+type Verdict = { readonly isGood: boolean; readonly detail: string }
+type Finding = Verdict & { readonly check: string }
 
 /** `livery doctor`: looks at roles, row-level security, migrations and clock, one line each; exit 1 when one is not as it must be. */
 export const doctor = command('doctor', 'check database roles, row-level security, migrations and clock', async () => {
   const findings: Finding[] = []
-  for (const check of [serverVersion, roles, rowSecurity, scopeNeeded, migrations, clocks]) findings.push(await examined(check))
+  for (const [check, examine] of Object.entries(checks)) findings.push({ check, ...(await examined(examine)) })
   const isGood = findings.every((finding) => finding.isGood)
   return {
     lines: findings.map(({ check, isGood: good, detail }) => `${good ? 'ok  ' : 'BAD '} ${check.padEnd(20)} ${detail}`),
@@ -18,11 +19,11 @@ export const doctor = command('doctor', 'check database roles, row-level securit
 })
 
 // A check that cannot be made is a finding, too: the others still run.
-async function examined(check: () => Promise<Finding>): Promise<Finding> {
+async function examined(examine: () => Promise<Verdict>): Promise<Verdict> {
   try {
-    return await check()
+    return await examine()
   } catch (failure) {
-    return { check: check.name, isGood: false, detail: failure instanceof Error ? failure.message || failure.name : String(failure) }
+    return { isGood: false, detail: failure instanceof Error ? failure.message || failure.name : String(failure) }
   }
 }
 
@@ -36,15 +37,15 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
   }
 }
 
-async function serverVersion(): Promise<Finding> {
+async function serverVersion(): Promise<Verdict> {
   const [row] = await ask<{ number: number; text: string }>(
     databaseUrls().app,
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as text`,
   )
-  return { check: 'server version', isGood: (row?.number ?? 0) >= 150_000, detail: `PostgreSQL ${row?.text}` }
+  return { isGood: (row?.number ?? 0) >= 150_000, detail: `PostgreSQL ${row?.text}` }
 }
 
-async function roles(): Promise<Finding> {
+async function roles(): Promise<Verdict> {
   const { app, system, jobs } = databaseUrls()
   const sql = `select current_user::text as role, rolsuper or rolbypassrls or rolcreaterole as strong from pg_roles where rolname = current_user`
   const rows = (await Promise.all([app, system, jobs].map((url) => ask<{ role: string; strong: boolean }>(url, sql)))).flat()
@@ -53,10 +54,10 @@ async function roles(): Promise<Finding> {
     strong.length === 0
       ? `${rows.map(({ role }) => role).join(', ')} sign in and stand above nothing`
       : `${strong.join(', ')} may pass row-level security`
-  return { check: 'roles', isGood: strong.length === 0 && rows.length === 3, detail }
+  return { isGood: strong.length === 0 && rows.length === 3, detail }
 }
 
-async function rowSecurity(): Promise<Finding> {
+async function rowSecurity(): Promise<Verdict> {
   const rows = await ask<{ name: string; forced: boolean }>(
     databaseUrls().app,
     `select c.relname::text as name, c.relrowsecurity and c.relforcerowsecurity as forced from pg_class c
@@ -65,18 +66,18 @@ async function rowSecurity(): Promise<Finding> {
   )
   const open = rows.filter(({ forced }) => !forced).map(({ name }) => name)
   const detail = open.length === 0 ? `forced on ${rows.length} tables and partitions` : `not forced on ${open.join(', ')}`
-  return { check: 'row-level security', isGood: open.length === 0 && rows.length > 0, detail }
+  return { isGood: open.length === 0 && rows.length > 0, detail }
 }
 
-async function scopeNeeded(): Promise<Finding> {
+async function scopeNeeded(): Promise<Verdict> {
   const [row] = await ask<{ rows: number }>(
     databaseUrls().app,
     'select ((select count(*) from tenants) + (select count(*) from accounts))::int as rows',
   )
-  return { check: 'no scope, no rows', isGood: row?.rows === 0, detail: `${row?.rows} rows without a scope` }
+  return { isGood: row?.rows === 0, detail: `${row?.rows} rows without a scope` }
 }
 
-async function migrations(): Promise<Finding> {
+async function migrations(): Promise<Verdict> {
   const folder = new URL('../../prisma/migrations/', import.meta.url)
   const known = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   const rows = await ask<{ name: string }>(
@@ -86,11 +87,20 @@ async function migrations(): Promise<Finding> {
   const applied = new Set(rows.map(({ name }) => name))
   const missing = known.filter((name) => !applied.has(name))
   const detail = missing.length === 0 ? `${known.length} applied` : `not applied: ${missing.join(', ')} ("npm run db:migrate")`
-  return { check: 'migrations', isGood: missing.length === 0, detail }
+  return { isGood: missing.length === 0, detail }
 }
 
-async function clocks(): Promise<Finding> {
+async function clocks(): Promise<Verdict> {
   const [row] = await ask<{ now: Date }>(databaseUrls().app, 'select clock_timestamp() as now')
   const apart = Math.abs(Date.now() - (row?.now.getTime() ?? 0))
-  return { check: 'clock', isGood: apart < 5_000, detail: `${apart} ms from the database's` }
+  return { isGood: apart < 5_000, detail: `${apart} ms from the database's` }
+}
+
+const checks: Readonly<Record<string, () => Promise<Verdict>>> = {
+  'server version': serverVersion,
+  roles,
+  'row-level security': rowSecurity,
+  'no scope, no rows': scopeNeeded,
+  migrations,
+  clock: clocks,
 }
