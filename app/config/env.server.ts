@@ -72,6 +72,7 @@ export const Settings = z.object({
   LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'Least severity that is logged.',
   }),
+  LIVERY_COMMIT: setting(z.string().default('unknown'), { description: 'Commit of the build, told at /version.' }),
   LIVERY_CLOCK: setting(z.string().optional(), {
     description: 'For tests: a fixed instant (ISO 8601), or a file that holds one and is read at each question. Refused in production.',
   }),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { environment } from '#app/config/env.server.ts'
 
 export type VersionFacts = { readonly version: string; readonly commit: string; readonly schema: string }
 
@@ -6,7 +7,7 @@ let facts: VersionFacts | undefined
 
 /** Which release runs, of which commit, with which newest migration. Names no product, tenant or machine. */
 export function versionFacts(): VersionFacts {
-  facts ??= { version: packageVersion(), commit: process.env.LIVERY_COMMIT ?? 'unknown', schema: newestMigration() }
+  facts ??= { version: packageVersion(), commit: environment().LIVERY_COMMIT, schema: newestMigration() }
   return facts
 }
 
@@ -17,5 +18,10 @@ function packageVersion(): string {
 
 function newestMigration(): string {
   const names = readdirSync('prisma/migrations', { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  return names.map((entry) => entry.name).sort().at(-1) ?? 'none'
+  return (
+    names
+      .map((entry) => entry.name)
+      .sort()
+      .at(-1) ?? 'none'
+  )
 }

@@ -153,7 +153,7 @@ function readPidFile(place: Place): Postmaster | undefined {
 
 // Nothing of the caller's environment may steer the server: PG* variables and locales would.
 function serverEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' }
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' }
 }
 
 async function freePort(): Promise<number> {
