@@ -1,3 +1,4 @@
+import { loadBrand } from '#app/brand/load-pack.server.ts'
 import { type HostTenant, tenantForHost } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { hostOf } from './host.ts'
 
@@ -7,14 +8,18 @@ const keepAtMost = 2_000
 
 const answers = new Map<string, { tenant: HostTenant | null; until: number }>()
 
-/** The tenant whose verified host this is; null when it is nobody's. Forwarded headers are never read. */
+/**
+ * The tenant whose verified host this is; null when it is nobody's, or when its store has no brand pack to wear yet. Forwarded headers are
+ * never read.
+ */
 export async function findTenant(hostHeader: string | null | undefined): Promise<HostTenant | null> {
   const host = hostOf(hostHeader)
   if (!host) return null
   const known = answers.get(host)
   if (known && known.until > performance.now()) return known.tenant
 
-  const tenant = await tenantForHost(host)
+  const found = await tenantForHost(host)
+  const tenant = found && loadBrand(found.slug) ? found : null
   if (answers.size >= keepAtMost) answers.clear()
   answers.set(host, { tenant, until: performance.now() + keepMs })
   return tenant
