@@ -29,10 +29,9 @@ export async function browserLaunch(): Promise<LaunchOptions> {
     if (existsSync(chromium.executablePath())) return { args: [...quiet, ...sandbox] }
     if (existsSync(systemBrowser)) return { executablePath: systemBrowser, args: [...quiet, ...sandbox] }
   }
-  return {
-    executablePath: await packagedBrowser(),
-    args: [...quiet, '--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'],
-  }
+  const executablePath = await packagedBrowser()
+  const args = [...quiet, '--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
+  return { executablePath, args, env: await fontEnvironment(dirname(executablePath)) }
 }
 
 // The package unpacks to the temporary folder under a fixed name and takes whatever lies there. A folder for each user and version,
