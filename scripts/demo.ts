@@ -33,7 +33,8 @@ runMain(async () => {
       await runMainJob({ worker, sellers, month, note })
       const summary = await summarise(sellers, month)
       process.stdout.write(values.json ? `${JSON.stringify(summary)}\n` : `\n${summaryTable(summary)}\n`)
-      if (!values.once) await serve({ port: environment().PORT, note, announce: (origin) => process.stdout.write(`\n${signIns(origin)}\n\n`) })
+      if (!values.once)
+        await serve({ port: environment().PORT, note, announce: (origin) => process.stdout.write(`\n${signIns(origin)}\n\n`) })
     } finally {
       await worker.stop()
       await closeAdapters()

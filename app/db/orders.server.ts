@@ -1,7 +1,7 @@
-import { isDuplicate } from './retriable.server.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
+import { isDuplicate } from './retriable.server.ts'
 
 /** The steps a buyer watches, in their order. */
 export const orderSteps = ['accepted', 'reserved', 'building', 'ready'] as const
@@ -24,7 +24,10 @@ export type NewOrder = {
 
 /** Saves an order with its steps; a repeat of the same key returns the first one's id. */
 export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<{ id: string; isNew: boolean }> {
-  const known = await ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, idempotencyKey: order.idempotencyKey }, select: { id: true } })
+  const known = await ctx.db.order.findFirst({
+    where: { tenantId: ctx.tenantId, idempotencyKey: order.idempotencyKey },
+    select: { id: true },
+  })
   if (known) return { id: known.id, isNew: false }
 
   const id = newId()
@@ -33,7 +36,14 @@ export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<
   })
   await ctx.db.orderStep.createMany({
     data: orderSteps.map((step, position) => ({
-      tenantId: ctx.tenantId, id: newId(), orderId: id, accountId: order.accountId, position, step, state: 'waiting', at: ctx.now,
+      tenantId: ctx.tenantId,
+      id: newId(),
+      orderId: id,
+      accountId: order.accountId,
+      position,
+      step,
+      state: 'waiting',
+      at: ctx.now,
     })),
   })
   return { id, isNew: true }

@@ -14,27 +14,48 @@ export async function noteResourceEvent(ctx: TenantContext, event: ResourceEvent
   const { tenantId } = ctx
   const resourceId = event.resourceId ?? (await resourceOfOrder(ctx, event.orderId))
   if (!resourceId) return
-  const resource = await ctx.db.resource.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: resourceId } }, select: { accountId: true } })
+  const resource = await ctx.db.resource.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: resourceId } },
+    select: { accountId: true },
+  })
   if (event.orderId) {
     const known = await ctx.db.resourceEvent.findFirst({ where: { tenantId, resourceId, action: event.action }, select: { id: true } })
     if (known) return
   }
   await ctx.db.resourceEvent.createMany({
-    data: [{ tenantId, id: newId(), resourceId, accountId: resource.accountId, at: ctx.now, action: event.action, userId: event.userId, userName: event.userName }],
+    data: [
+      {
+        tenantId,
+        id: newId(),
+        resourceId,
+        accountId: resource.accountId,
+        at: ctx.now,
+        action: event.action,
+        userId: event.userId,
+        userName: event.userName,
+      },
+    ],
   })
 }
 
 async function resourceOfOrder(ctx: TenantContext, orderId: string | undefined): Promise<string | null> {
   if (!orderId) return null
-  const order = await ctx.db.order.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: orderId } }, select: { resourceId: true } })
+  const order = await ctx.db.order.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: orderId } },
+    select: { resourceId: true },
+  })
   return order?.resourceId ?? null
 }
 
 export type ServerIdentity = { readonly cloudRef: string; readonly externalId: string }
 
 /** The server of this tenant that stands for `identity` in the cloud; null when it knows none such. */
-export async function findByIdentity(ctx: TenantContext, identity: ServerIdentity): Promise<{ id: string; subscriptionId: string | null } | null> {
+export async function findByIdentity(
+  ctx: TenantContext,
+  identity: ServerIdentity,
+): Promise<{ id: string; subscriptionId: string | null } | null> {
   return ctx.db.resource.findUnique({
-    where: { tenantId_cloudRef_externalId: { tenantId: ctx.tenantId, ...identity } }, select: { id: true, subscriptionId: true },
+    where: { tenantId_cloudRef_externalId: { tenantId: ctx.tenantId, ...identity } },
+    select: { id: true, subscriptionId: true },
   })
 }

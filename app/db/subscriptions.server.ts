@@ -23,26 +23,54 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
   const input = order.input as { name?: string; zone?: string; image?: string }
   const subscriptionId = newId()
   await ctx.db.subscription.createMany({
-    data: [{
-      tenantId, id: subscriptionId, accountId: order.accountId, contractId: order.contractId, productId: order.productId, orderId: order.id,
-      name: input.name ?? 'server', state: 'pending', startedAt: order.placedAt, createdAt: ctx.now, feedsTenantId: server.feeds?.tenantId ?? null,
-      feedsSubscriptionId: server.feeds?.subscriptionId ?? null,
-    }],
+    data: [
+      {
+        tenantId,
+        id: subscriptionId,
+        accountId: order.accountId,
+        contractId: order.contractId,
+        productId: order.productId,
+        orderId: order.id,
+        name: input.name ?? 'server',
+        state: 'pending',
+        startedAt: order.placedAt,
+        createdAt: ctx.now,
+        feedsTenantId: server.feeds?.tenantId ?? null,
+        feedsSubscriptionId: server.feeds?.subscriptionId ?? null,
+      },
+    ],
   })
   const resourceId = newId()
   await ctx.db.resource.createMany({
-    data: [{
-      tenantId, id: resourceId, accountId: order.accountId, subscriptionId, cloudRef: server.cloudRef, externalId: server.externalId,
-      kind: 'server', name: input.name ?? 'server', state: server.state, address: server.address, zone: input.zone ?? '',
-      spec: { image: input.image ?? '' }, isManaged: true, createdAt: ctx.now,
-    }],
+    data: [
+      {
+        tenantId,
+        id: resourceId,
+        accountId: order.accountId,
+        subscriptionId,
+        cloudRef: server.cloudRef,
+        externalId: server.externalId,
+        kind: 'server',
+        name: input.name ?? 'server',
+        state: server.state,
+        address: server.address,
+        zone: input.zone ?? '',
+        spec: { image: input.image ?? '' },
+        isManaged: true,
+        createdAt: ctx.now,
+      },
+    ],
   })
   await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })
   return { resourceId, subscriptionId }
 }
 
 /** Starts the subscription of an order at `startedAt`, the same instant at every level, and shows the server as it is. Safe to repeat. */
-export async function activateOrder(ctx: TenantContext, orderId: string, server: { address: string | null; startedAt: Date }): Promise<void> {
+export async function activateOrder(
+  ctx: TenantContext,
+  orderId: string,
+  server: { address: string | null; startedAt: Date },
+): Promise<void> {
   const { tenantId } = ctx
   const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
   if (!order.subscriptionId || !order.resourceId || order.state === 'active') return

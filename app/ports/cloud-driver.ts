@@ -48,7 +48,13 @@ export type ServerSpec = {
 }
 
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
-export type CloudServer = { readonly ref: string; readonly state: ServerState; readonly address?: string; readonly createdAt: Date; readonly fault?: string }
+export type CloudServer = {
+  readonly ref: string
+  readonly state: ServerState
+  readonly address?: string
+  readonly createdAt: Date
+  readonly fault?: string
+}
 
 /**
  * Runs servers in one cloud. Repeating an action on a server already in that state succeeds.

@@ -4,7 +4,13 @@ import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
 
 /** The running calendar month of the seller, and the one before it, in the seller's zone. */
-export type SellerMonth = { readonly zone: string; readonly currency: string; readonly month: Period; readonly previous: Period; readonly today: string }
+export type SellerMonth = {
+  readonly zone: string
+  readonly currency: string
+  readonly month: Period
+  readonly previous: Period
+  readonly today: string
+}
 
 /** Reads the seller's zone and cuts its running month out of it. */
 export async function sellerMonth(ctx: TenantContext): Promise<SellerMonth> {

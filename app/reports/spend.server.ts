@@ -38,7 +38,10 @@ export async function sumAccrued(ctx: TenantContext, currency: string): Promise<
 }
 
 /** Open invoices less what was paid on them, tax included, in minor units; and how many of them are past their due date. */
-export async function sumOpenInvoices(ctx: TenantContext, currency: string): Promise<{ openMinor: bigint; overdueMinor: bigint; overdue: number }> {
+export async function sumOpenInvoices(
+  ctx: TenantContext,
+  currency: string,
+): Promise<{ openMinor: bigint; overdueMinor: bigint; overdue: number }> {
   const [row] = await ctx.db.$queryRaw<{ openMinor: bigint; overdueMinor: bigint; overdue: number }[]>`
     select coalesce(sum(i.total_minor - s.paid_minor), 0)::bigint as "openMinor",
       coalesce(sum(i.total_minor - s.paid_minor) filter (where i.due_date < (${ctx.now} at time zone t.time_zone)::date), 0)::bigint as "overdueMinor",

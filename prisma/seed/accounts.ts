@@ -23,7 +23,14 @@ export async function seedAccounts(sellers: ReadonlyMap<Slug, SeededSeller>, sta
   for (const person of people) {
     const { email, name, language, profile, customer } = person
     await inTenant(tenantOf(sellers, person.seller), async (ctx) => {
-      const added = await addMember(ctx, { email, name, language, profile, passwordHash, ...(customer ? { accountId: demoId('account', customer) } : {}) })
+      const added = await addMember(ctx, {
+        email,
+        name,
+        language,
+        profile,
+        passwordHash,
+        ...(customer ? { accountId: demoId('account', customer) } : {}),
+      })
       invariant(added.ok, `person ${email}: ${added.ok ? '' : added.error}`)
       await confirmUserEmail(ctx, added.value.userId)
       return added
@@ -42,8 +49,17 @@ async function seedCustomer(tenantId: string, customer: DemoCustomer, startsOn: 
   const { key, kind, name, language, country, addressLines, vatId, departmentOf, priceBook = 'retail', creditLimitMinor = 0n } = customer
   const added = await inTenant(tenantId, (ctx) =>
     addAccount(ctx, {
-      id: demoId('account', key), kind, name, language, country, addressLines, vatId: vatId ?? null, email: `rechnung@${key}.example`,
-      ...(departmentOf ? { parentAccountId: demoId('account', departmentOf) } : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor, startsOn } } }),
+      id: demoId('account', key),
+      kind,
+      name,
+      language,
+      country,
+      addressLines,
+      vatId: vatId ?? null,
+      email: `rechnung@${key}.example`,
+      ...(departmentOf
+        ? { parentAccountId: demoId('account', departmentOf) }
+        : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor, startsOn } } }),
     }),
   )
   invariant(added.ok, `customer ${key}: ${added.ok ? '' : added.error}`)

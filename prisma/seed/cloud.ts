@@ -1,7 +1,16 @@
 import { sealSecret } from '#app/config/secret-box.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { cloudSecretRow } from '#app/wiring.server.ts'
-import { type AccountName, apiAccounts, cloudAccounts, domains, projects, servers, type WorldServer, zones } from '#tests/support/cloudstack-emulator/world.ts'
+import {
+  type AccountName,
+  apiAccounts,
+  cloudAccounts,
+  domains,
+  projects,
+  servers,
+  type WorldServer,
+  zones,
+} from '#tests/support/cloudstack-emulator/world.ts'
 import { demoId, tenantOf } from './accounts.ts'
 import { customers } from './customers.ts'
 import type { SeededSeller, Slug } from './sellers.ts'
@@ -30,8 +39,25 @@ async function connectClouds(ctx: TenantContext, endpoint: string): Promise<void
   const credentials = { apiKey: apiAccounts.root.apiKey, secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId }
   await ctx.db.cloudConnection.createMany({
     data: [
-      { tenantId, id: cloudStackConnectionId, name: 'Frankfurt', adapter: 'cloudstack', endpoint, billedServerMeter: 'running', createdAt: ctx.now, ...credentials },
-      { tenantId, id: simulatorConnectionId, name: 'Simulator', adapter: 'simulator', endpoint: 'simulator:', billedServerMeter: 'running', createdAt: ctx.now },
+      {
+        tenantId,
+        id: cloudStackConnectionId,
+        name: 'Frankfurt',
+        adapter: 'cloudstack',
+        endpoint,
+        billedServerMeter: 'running',
+        createdAt: ctx.now,
+        ...credentials,
+      },
+      {
+        tenantId,
+        id: simulatorConnectionId,
+        name: 'Simulator',
+        adapter: 'simulator',
+        endpoint: 'simulator:',
+        billedServerMeter: 'running',
+        createdAt: ctx.now,
+      },
     ],
     skipDuplicates: true,
   })
@@ -48,7 +74,9 @@ async function seedMappings(sellers: Sellers): Promise<void> {
   await map(sellers, 'ahorn', [{ kind: 'project', ref: projects.lindeShop.id, accountId: demoId('account', 'linde') }])
   for (const customer of customers) {
     if (!customer.cloudAccount) continue
-    await map(sellers, customer.seller, [{ kind: 'account', ref: cloudAccounts[customer.cloudAccount].id, accountId: demoId('account', customer.key) }])
+    await map(sellers, customer.seller, [
+      { kind: 'account', ref: cloudAccounts[customer.cloudAccount].id, accountId: demoId('account', customer.key) },
+    ])
   }
 }
 
@@ -58,7 +86,13 @@ async function map(sellers: Sellers, slug: Slug, mappings: readonly Mapping[]): 
   await inTenant(tenantOf(sellers, slug), ({ db, tenantId, now }) =>
     db.cloudMapping.createMany({
       data: mappings.map(({ kind, ref, accountId }) => ({
-        tenantId, id: demoId('mapping', slug, kind, ref), accountId, cloudRef: cloudStackConnectionId, externalKind: kind, externalId: ref, createdAt: now,
+        tenantId,
+        id: demoId('mapping', slug, kind, ref),
+        accountId,
+        cloudRef: cloudStackConnectionId,
+        externalKind: kind,
+        externalId: ref,
+        createdAt: now,
       })),
       skipDuplicates: true,
     }),
@@ -80,8 +114,15 @@ function pathOf(sellers: Sellers, account: AccountName): Hop[] {
 
 /** Servers that are on a plan; the others are charged by the rate card. */
 const planned: Readonly<Record<string, string>> = {
-  'brandt-web': 'web-2', 'rd-git': 'web-1', 'sales-crm': 'web-1', 'linde-shop': 'web-1', 'huber-web': 'web-1', 'keller-mail': 'cloud-s',
-  'praxis-files': 'web-1', 'oasis-web': 'web-2', 'burj-shop': 'web-2',
+  'brandt-web': 'web-2',
+  'rd-git': 'web-1',
+  'sales-crm': 'web-1',
+  'linde-shop': 'web-1',
+  'huber-web': 'web-1',
+  'keller-mail': 'cloud-s',
+  'praxis-files': 'web-1',
+  'oasis-web': 'web-2',
+  'burj-shop': 'web-2',
 }
 
 const subscribedMonthsBefore = 3
@@ -101,20 +142,45 @@ async function seedServer(sellers: Sellers, { server, path, monthStart }: Server
           select c.id from accounts a join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
           where a.tenant_id = ${tenantId}::uuid and a.id = ${accountId}::uuid order by c.account_id = a.id desc limit 1`
         await db.subscription.createMany({
-          data: [{
-            tenantId, id: subscriptionId, accountId, contractId: contract[0]?.id ?? '', productId: sellers.get(slug)?.products.get(code) ?? '', name: server.name,
-            state: 'active', startedAt, createdAt: now,
-            ...(below ? { feedsTenantId: tenantOf(sellers, below.slug), feedsSubscriptionId: demoId('subscription', below.slug, server.name) } : {}),
-          }],
+          data: [
+            {
+              tenantId,
+              id: subscriptionId,
+              accountId,
+              contractId: contract[0]?.id ?? '',
+              productId: sellers.get(slug)?.products.get(code) ?? '',
+              name: server.name,
+              state: 'active',
+              startedAt,
+              createdAt: now,
+              ...(below
+                ? { feedsTenantId: tenantOf(sellers, below.slug), feedsSubscriptionId: demoId('subscription', below.slug, server.name) }
+                : {}),
+            },
+          ],
           skipDuplicates: true,
         })
       }
       await db.resource.createMany({
-        data: [{
-          tenantId, id: demoId('resource', slug, server.name), accountId, subscriptionId, cloudRef: cloudStackConnectionId, externalId: server.id,
-          kind: 'server', name: server.name, state: deletedAt ? 'deleted' : 'running', address: `198.51.100.${server.number}`, zone: zones[server.zone].name,
-          spec: { image: 'debian-12' }, isManaged: false, createdAt: startedAt, deletedAt,
-        }],
+        data: [
+          {
+            tenantId,
+            id: demoId('resource', slug, server.name),
+            accountId,
+            subscriptionId,
+            cloudRef: cloudStackConnectionId,
+            externalId: server.id,
+            kind: 'server',
+            name: server.name,
+            state: deletedAt ? 'deleted' : 'running',
+            address: `198.51.100.${server.number}`,
+            zone: zones[server.zone].name,
+            spec: { image: 'debian-12' },
+            isManaged: false,
+            createdAt: startedAt,
+            deletedAt,
+          },
+        ],
         skipDuplicates: true,
       })
     })

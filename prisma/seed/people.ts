@@ -14,10 +14,26 @@ export type DemoPerson = {
 }
 
 const staff = (seller: DemoPerson['seller'], profile: string, [name, language, role]: readonly [string, string, string]): DemoPerson => ({
-  seller, profile, name, language, role, email: `${(name.split(' ')[0] ?? name).toLowerCase()}@${seller}.example`,
+  seller,
+  profile,
+  name,
+  language,
+  role,
+  email: `${(name.split(' ')[0] ?? name).toLowerCase()}@${seller}.example`,
 })
-const customer = (seller: DemoPerson['seller'], key: string, [name, language, role]: readonly [string, string, string], profile = 'customer-owner'): DemoPerson => ({
-  seller, customer: key, profile, name, language, role, email: `${(name.split(' ')[0] ?? name).toLowerCase()}@${key}.example`,
+const customer = (
+  seller: DemoPerson['seller'],
+  key: string,
+  [name, language, role]: readonly [string, string, string],
+  profile = 'customer-owner',
+): DemoPerson => ({
+  seller,
+  customer: key,
+  profile,
+  name,
+  language,
+  role,
+  email: `${(name.split(' ')[0] ?? name).toLowerCase()}@${key}.example`,
 })
 
 export const owners: Readonly<Record<DemoPerson['seller'], DemoPerson>> = {

@@ -1,6 +1,6 @@
 import { seedAccounts } from './accounts.ts'
 import { seedCloud } from './cloud.ts'
-import { type SeededSeller, seedSellers, type Slug } from './sellers.ts'
+import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
 
 export type SeedInput = {
   /** First instant (UTC) of the month that the emulated cloud serves. */

@@ -23,12 +23,15 @@ type DemoSeller = {
 }
 
 const share = (setup: string, recurring: string, usage: string): PriceShare => ({
-  setup: new Decimal(setup), recurring: new Decimal(recurring), usage: new Decimal(usage),
+  setup: new Decimal(setup),
+  recurring: new Decimal(recurring),
+  usage: new Decimal(usage),
 })
 
 const sellers: readonly DemoSeller[] = [
   {
-    slug: 'meridian', numberPrefix: 'MG',
+    slug: 'meridian',
+    numberPrefix: 'MG',
     agreed: [
       { code: 'silver', name: 'Silver', share: share('0.9', '0.8', '0.8') },
       { code: 'bronze', name: 'Bronze', share: share('0.9', '0.9', '0.9') },
@@ -37,13 +40,19 @@ const sellers: readonly DemoSeller[] = [
   },
   { slug: 'ahorn', numberPrefix: 'AH', parent: { slug: 'meridian', priceBook: 'silver', creditLimitMinor: 500_000n }, agreed: [] },
   {
-    slug: 'lakeside', numberPrefix: 'LC', parent: { slug: 'meridian', priceBook: 'bronze', creditLimitMinor: 200_000n },
+    slug: 'lakeside',
+    numberPrefix: 'LC',
+    parent: { slug: 'meridian', priceBook: 'bronze', creditLimitMinor: 200_000n },
     agreed: [{ code: 'partner', name: 'Partner', share: share('0.8', '0.85', '0.85') }],
   },
   { slug: 'nakhla', numberPrefix: 'NK', parent: { slug: 'lakeside', priceBook: 'partner', creditLimitMinor: 300_000n }, agreed: [] },
 ]
 
-export type SeededSeller = { readonly tenantId: string; readonly products: ReadonlyMap<string, string>; readonly parentAccountId: string | null }
+export type SeededSeller = {
+  readonly tenantId: string
+  readonly products: ReadonlyMap<string, string>
+  readonly parentAccountId: string | null
+}
 
 /** The four sellers with their owners, products and price books, parents first. Safe to repeat. */
 export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSeller>> {
@@ -62,7 +71,12 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
   return seeded
 }
 
-type Opening = { readonly seller: DemoSeller; readonly parent: SeededSeller | undefined; readonly passwordHash: string; readonly startsOn: Date }
+type Opening = {
+  readonly seller: DemoSeller
+  readonly parent: SeededSeller | undefined
+  readonly passwordHash: string
+  readonly startsOn: Date
+}
 
 async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
   const brand = loadBrand(seller.slug)
@@ -84,7 +98,12 @@ async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
     host: `${seller.slug}.${environment().BASE_DOMAIN}`,
     owner: { email: owner.email, name: owner.name, passwordHash },
     ...(seller.parent && parent
-      ? { parent: { tenantId: parent.tenantId, contract: { priceBookCode: seller.parent.priceBook, terms: termsOf(seller.parent, startsOn) } } }
+      ? {
+          parent: {
+            tenantId: parent.tenantId,
+            contract: { priceBookCode: seller.parent.priceBook, terms: termsOf(seller.parent, startsOn) },
+          },
+        }
       : {}),
   })
   invariant(opened.ok, `seller ${seller.slug}: ${opened.ok ? '' : opened.error}`)
@@ -99,14 +118,30 @@ function readCatalog(slug: Slug): CatalogFile {
   return CatalogFile.parse(JSON.parse(readFileSync(new URL(`../../tenants/${slug}/catalog/catalog.json`, import.meta.url), 'utf8')))
 }
 
-type Import = { readonly seller: DemoSeller; readonly catalog: CatalogFile; readonly validFrom: Date; readonly parentProducts?: ReadonlyMap<string, string> }
+type Import = {
+  readonly seller: DemoSeller
+  readonly catalog: CatalogFile
+  readonly validFrom: Date
+  readonly parentProducts?: ReadonlyMap<string, string>
+}
 
 async function importCatalog(ctx: TenantContext, { seller, catalog, validFrom, parentProducts }: Import): Promise<Map<string, string>> {
   const products = await importProducts(ctx, { catalog, ...(parentProducts ? { parentProducts } : {}) })
-  const books = [{ code: 'retail', name: 'Retail', share: listPrice, isPublic: true }, ...seller.agreed.map((book) => ({ ...book, isPublic: false }))]
+  const books = [
+    { code: 'retail', name: 'Retail', share: listPrice, isPublic: true },
+    ...seller.agreed.map((book) => ({ ...book, isPublic: false })),
+  ]
   for (const book of books) {
     const { code, name, isPublic } = book
-    await importPriceBook(ctx, { code, name, isPublic, currency: catalog.currency, validFrom, rules: catalogRules(catalog, book.share), products })
+    await importPriceBook(ctx, {
+      code,
+      name,
+      isPublic,
+      currency: catalog.currency,
+      validFrom,
+      rules: catalogRules(catalog, book.share),
+      products,
+    })
   }
   return products
 }

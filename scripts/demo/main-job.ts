@@ -34,7 +34,12 @@ export async function runMainJob({ worker, sellers, month, note }: MainJobInput)
   await inTenant(provider.tenantId, (ctx) =>
     enqueue(ctx, {
       name: 'usage/sync.requested',
-      data: { tenantId: provider.tenantId, cloudConnectionId: cloudStackConnectionId, from: month.start.toISOString(), to: month.end.toISOString() },
+      data: {
+        tenantId: provider.tenantId,
+        cloudConnectionId: cloudStackConnectionId,
+        from: month.start.toISOString(),
+        to: month.end.toISOString(),
+      },
     }),
   )
   await worker.idle()

@@ -1,6 +1,6 @@
 import { money } from '#app/domain/money/money.ts'
 import { formatMoney } from '#app/i18n/formats.ts'
-import { owners, people, demoPassword } from '#prisma/seed/people.ts'
+import { demoPassword, owners, people } from '#prisma/seed/people.ts'
 import type { DemoSummary } from './summary.ts'
 
 /** The summary as a table for people. */
@@ -28,5 +28,12 @@ export function signIns(origin: (slug: string) => string): string {
 
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n')
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }

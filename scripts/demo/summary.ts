@@ -68,10 +68,17 @@ async function readFigures(tenantId: string): Promise<SellerFigures> {
   })
 }
 
-type InvoiceRow = Omit<InvoiceSummary, 'netMinor' | 'taxMinor' | 'totalMinor' | 'pdf'> & { netMinor: bigint; taxMinor: bigint; totalMinor: bigint; fileKey: string | null }
+type InvoiceRow = Omit<InvoiceSummary, 'netMinor' | 'taxMinor' | 'totalMinor' | 'pdf'> & {
+  netMinor: bigint
+  taxMinor: bigint
+  totalMinor: bigint
+  fileKey: string | null
+}
 
 async function readInvoices(tenantId: string, month: DemoMonth): Promise<InvoiceSummary[]> {
-  const rows = await inTenant(tenantId, ({ db }) => db.$queryRaw<InvoiceRow[]>`
+  const rows = await inTenant(
+    tenantId,
+    ({ db }) => db.$queryRaw<InvoiceRow[]>`
     select t.legal_name as seller, a.name as buyer, i.number, i.currency, i.net_minor as "netMinor", i.tax_minor as "taxMinor",
       i.total_minor as "totalMinor", d.file_key as "fileKey"
     from invoices i
@@ -79,7 +86,8 @@ async function readInvoices(tenantId: string, month: DemoMonth): Promise<Invoice
     join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id
     left join documents d on d.tenant_id = i.tenant_id and d.invoice_id = i.id and d.format = 'pdf'
     where i.tenant_id = ${tenantId}::uuid and i.period_start = ${`${month.name}-01`}::date
-    order by i.sequence`)
+    order by i.sequence`,
+  )
   return rows.map(({ netMinor, taxMinor, totalMinor, fileKey, ...row }) => ({
     ...row,
     netMinor: netMinor.toString(),

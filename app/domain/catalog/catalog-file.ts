@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { Decimal } from '../money/decimal.ts'
 import { meters } from '../usage/meters.ts'
 
-const price = z.string().regex(/^\d{1,14}(\.\d{1,12})?$/, 'must be a decimal number').transform((text) => new Decimal(text))
+const price = z
+  .string()
+  .regex(/^\d{1,14}(\.\d{1,12})?$/, 'must be a decimal number')
+  .transform((text) => new Decimal(text))
 const names = z.record(z.string().min(2), z.string().min(1))
 
 /** A seller's catalog as a file: plans with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
@@ -11,26 +14,30 @@ export const CatalogFile = z.strictObject({
   locations: z.array(z.strictObject({ code: z.string(), city: z.string(), country: z.string().length(2) })),
   images: z.array(z.strictObject({ code: z.string(), name: z.string(), family: z.enum(['linux', 'windows', 'app']) })),
   families: z.record(z.string(), names),
-  plans: z.array(z.strictObject({
-    code: z.string().regex(/^[a-z0-9-]+$/),
-    name: names,
-    family: z.string(),
-    cpuNumber: z.number().int().positive(),
-    memoryMib: z.number().int().positive(),
-    diskGib: z.number().int().positive(),
-    setup: price.optional(),
-    month: price.optional(),
-    hour: z.strictObject({ price, cap: price }).optional(),
-    traffic: z.strictObject({ includedGb: price, pricePerGb: price }).optional(),
-    proration: z.enum(['none', 'day', 'second']),
-  })),
-  rates: z.array(z.strictObject({
-    meter: z.string().refine((code) => Object.hasOwn(meters, code), 'is not a meter'),
-    unit: z.string(),
-    price,
-    included: price.optional(),
-    match: z.record(z.string(), z.string()).optional(),
-  })),
+  plans: z.array(
+    z.strictObject({
+      code: z.string().regex(/^[a-z0-9-]+$/),
+      name: names,
+      family: z.string(),
+      cpuNumber: z.number().int().positive(),
+      memoryMib: z.number().int().positive(),
+      diskGib: z.number().int().positive(),
+      setup: price.optional(),
+      month: price.optional(),
+      hour: z.strictObject({ price, cap: price }).optional(),
+      traffic: z.strictObject({ includedGb: price, pricePerGb: price }).optional(),
+      proration: z.enum(['none', 'day', 'second']),
+    }),
+  ),
+  rates: z.array(
+    z.strictObject({
+      meter: z.string().refine((code) => Object.hasOwn(meters, code), 'is not a meter'),
+      unit: z.string(),
+      price,
+      included: price.optional(),
+      match: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 })
 export type CatalogFile = z.infer<typeof CatalogFile>
 export type CatalogPlan = CatalogFile['plans'][number]

@@ -42,9 +42,17 @@ function planRules(plan: CatalogPlan): CatalogRule[] {
   const rules: CatalogRule[] = []
   if (plan.setup) rules.push({ ...base, feeKind: 'setup', unit: 'once', unitPrice: plan.setup })
   if (plan.month) rules.push({ ...base, feeKind: 'recurring', unit: 'month', unitPrice: plan.month })
-  if (plan.hour) rules.push({ ...base, feeKind: 'usage', meter: 'server.running', unit: 'hour', unitPrice: plan.hour.price, cap: plan.hour.cap })
+  if (plan.hour)
+    rules.push({ ...base, feeKind: 'usage', meter: 'server.running', unit: 'hour', unitPrice: plan.hour.price, cap: plan.hour.cap })
   if (plan.traffic) {
-    rules.push({ ...base, feeKind: 'usage', meter: 'traffic.sent', unit: 'GB', unitPrice: plan.traffic.pricePerGb, included: plan.traffic.includedGb })
+    rules.push({
+      ...base,
+      feeKind: 'usage',
+      meter: 'traffic.sent',
+      unit: 'GB',
+      unitPrice: plan.traffic.pricePerGb,
+      included: plan.traffic.includedGb,
+    })
   } else {
     rules.push({ ...base, feeKind: 'usage', meter: 'traffic.sent', unit: 'GB', unitPrice: none })
   }
@@ -57,6 +65,13 @@ function planRules(plan: CatalogPlan): CatalogRule[] {
 
 function rateRule(rate: CatalogFile['rates'][number]): CatalogRule {
   return {
-    feeKind: 'usage', plan: null, meter: rate.meter, unit: rate.unit, unitPrice: rate.price, included: rate.included ?? none, cap: null, match: rate.match ?? {},
+    feeKind: 'usage',
+    plan: null,
+    meter: rate.meter,
+    unit: rate.unit,
+    unitPrice: rate.price,
+    included: rate.included ?? none,
+    cap: null,
+    match: rate.match ?? {},
   }
 }

@@ -9,8 +9,18 @@ const at = new Date('2026-06-05T14:40:00Z')
 
 function rule(facts: Partial<PriceRule> & { unitPrice: Decimal }): PriceRule {
   return {
-    id: 'r', priceVersionId: 'v', feeKind: 'recurring', productId: 'web-2', meter: null, unit: 'month', included: new Decimal(0), cap: null, match: {},
-    validFrom: new Date('2026-01-01T00:00:00Z'), validTo: null, ...facts,
+    id: 'r',
+    priceVersionId: 'v',
+    feeKind: 'recurring',
+    productId: 'web-2',
+    meter: null,
+    unit: 'month',
+    included: new Decimal(0),
+    cap: null,
+    match: {},
+    validFrom: new Date('2026-01-01T00:00:00Z'),
+    validTo: null,
+    ...facts,
   }
 }
 
@@ -22,7 +32,9 @@ test('setup and first month are quoted with their tax, as the invoice will have 
 })
 
 test('an hourly price never costs more than its cap in a month', () => {
-  const rules = [rule({ feeKind: 'usage', meter: 'server.running', unit: 'hour', unitPrice: new Decimal('0.0062'), cap: new Decimal('4.15') })]
+  const rules = [
+    rule({ feeKind: 'usage', meter: 'server.running', unit: 'hour', unitPrice: new Decimal('0.0062'), cap: new Decimal('4.15') }),
+  ]
   const quote = quoteProduct({ productId: 'web-2', rules, currency: 'EUR', treatment, at })
   expect(quote.ok && quote.value.monthlyNet).toEqual(money(415n, 'EUR'))
 })

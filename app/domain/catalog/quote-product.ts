@@ -1,4 +1,4 @@
-import { Decimal } from '../money/decimal.ts'
+import type { Decimal } from '../money/decimal.ts'
 import { add, fromDecimal, type Money, sum, zero } from '../money/money.ts'
 import { type FeeKind, isInForce, type PriceRule } from '../pricing/price-rule.ts'
 import { err, ok, type Result } from '../shared/result.ts'
@@ -50,13 +50,26 @@ export function quoteProduct({ productId, rules, currency, treatment, at }: Quot
   const fees = own.flatMap((rule) => quotedFee(rule, currency))
   if (fees.length === 0) return err('no-price')
 
-  const setup = total(currency, fees.filter((fee) => fee.feeKind === 'setup'))
-  const monthlyNet = total(currency, fees.filter((fee) => fee.feeKind !== 'setup'))
+  const setup = total(
+    currency,
+    fees.filter((fee) => fee.feeKind === 'setup'),
+  )
+  const monthlyNet = total(
+    currency,
+    fees.filter((fee) => fee.feeKind !== 'setup'),
+  )
   const orderNet = add(setup, monthlyNet)
   const monthlyTax = taxOn(monthlyNet, treatment)
   const orderTax = taxOn(orderNet, treatment)
   return ok({
-    fees, treatment, monthlyNet, monthlyTax, monthlyTotal: add(monthlyNet, monthlyTax), orderNet, orderTax, orderTotal: add(orderNet, orderTax),
+    fees,
+    treatment,
+    monthlyNet,
+    monthlyTax,
+    monthlyTotal: add(monthlyNet, monthlyTax),
+    orderNet,
+    orderTax,
+    orderTotal: add(orderNet, orderTax),
   })
 }
 
@@ -68,7 +81,10 @@ function quotedFee(rule: PriceRule, currency: string): QuotedFee[] {
 }
 
 function total(currency: string, fees: readonly QuotedFee[]): Money {
-  return sum(currency, fees.map((fee) => fee.amount))
+  return sum(
+    currency,
+    fees.map((fee) => fee.amount),
+  )
 }
 
 function taxOn(net: Money, treatment: TaxTreatment): Money {

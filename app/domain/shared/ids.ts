@@ -18,7 +18,16 @@ export const AccountId = (uuid: string) => uuid as AccountId
 /** Marks a UUID as an invoice's. */
 export const InvoiceId = (uuid: string) => uuid as InvoiceId
 
-const prefixes = { account: 'cus', charge: 'chg', invoice: 'inv', order: 'ord', resource: 'srv', run: 'run', tenant: 'ten', usage: 'use' } as const
+const prefixes = {
+  account: 'cus',
+  charge: 'chg',
+  invoice: 'inv',
+  order: 'ord',
+  resource: 'srv',
+  run: 'run',
+  tenant: 'ten',
+  usage: 'use',
+} as const
 export type PublicKind = keyof typeof prefixes
 
 /** The id people and programs see: a prefix that names the kind, then the UUID without dashes, e.g. `inv_0192…`. */

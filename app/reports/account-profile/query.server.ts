@@ -13,7 +13,10 @@ export async function readAccountProfile(
   const account = await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } } })
   if (!account) return null
   const departments = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId, parentAccountId: accountId }, select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 200,
+    where: { tenantId: ctx.tenantId, parentAccountId: accountId },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+    take: 200,
   })
   return {
     publicId: toPublicId('account', account.id),

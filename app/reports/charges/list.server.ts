@@ -14,7 +14,10 @@ export async function listCharges(ctx: TenantContext, filter: ChargeListFilter):
   const months = await ctx.db.$queryRaw<{ month: string }[]>`
     select distinct to_char(c.billing_period, 'YYYY-MM') as month from charges c where c.tenant_id = ${ctx.tenantId}::uuid order by 1 desc`
   const accounts = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId }, select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 500,
+    where: { tenantId: ctx.tenantId },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+    take: 500,
   })
   return {
     rows: rows.map(({ feeKind, meter, ...row }) => ({ ...row, publicId: toPublicId('charge', row.id), description: meter ?? feeKind })),

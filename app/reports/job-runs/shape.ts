@@ -1,4 +1,4 @@
-export type JobRunState = 'queued' | 'running' | 'sleeping' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+export type JobRunState = 'queued' | 'running' | 'retrying' | 'waiting' | 'completed' | 'failed' | 'cancelled'
 export type JobRunFilter = { readonly state?: JobRunState | undefined; readonly functionId?: string | undefined; readonly page: number }
 export type JobRunRow = {
   readonly id: string
@@ -6,8 +6,8 @@ export type JobRunRow = {
   readonly eventName: string
   readonly state: JobRunState
   readonly attempts: number
-  readonly stepsDone: number
-  readonly startedAt: Date
+  readonly createdAt: Date
+  readonly startedAt: Date | null
   readonly finishedAt: Date | null
   /** First line of the failure, free of secrets; null while there is none. */
   readonly failure: string | null
@@ -19,6 +19,6 @@ export type JobRunList = {
   readonly pageSize: number
   readonly functions: readonly string[]
   readonly counts: readonly { readonly state: JobRunState; readonly count: number }[]
-  /** Whether batch work is suspended, since when and by whom. */
-  readonly pause: { readonly since: Date; readonly by: string } | null
+  /** Whether batch work is suspended for maintenance. */
+  readonly isSuspended: boolean
 }

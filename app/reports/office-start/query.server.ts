@@ -46,10 +46,14 @@ async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeSt
   const quarantined = await ctx.db.usageQuarantine.count({ where: { tenantId: ctx.tenantId, state: 'open' } })
   const lastMonth = localDateOf(seller.previous.start, seller.zone)
   const billed = await ctx.db.billingRun.findFirst({
-    where: { tenantId: ctx.tenantId, periodStart: new Date(`${lastMonth}T00:00:00Z`), state: 'finished' }, select: { id: true },
+    where: { tenantId: ctx.tenantId, periodStart: new Date(`${lastMonth}T00:00:00Z`), state: 'finished' },
+    select: { id: true },
   })
   const parked = await ctx.db.billingRun.findMany({
-    where: { tenantId: ctx.tenantId, parked: { gt: 0 } }, select: { id: true, parked: true }, orderBy: { startedAt: 'desc' }, take: 3,
+    where: { tenantId: ctx.tenantId, parked: { gt: 0 } },
+    select: { id: true, parked: true },
+    orderBy: { startedAt: 'desc' },
+    take: 3,
   })
   return [
     ...(quarantined > 0 ? [{ kind: 'quarantine', count: quarantined } as const] : []),

@@ -14,7 +14,10 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
   if (!order) return null
   const names = order.product.name as Record<string, string>
   const resource = order.resourceId
-    ? await ctx.db.resource.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: order.resourceId } }, select: { address: true } })
+    ? await ctx.db.resource.findUnique({
+        where: { tenantId_id: { tenantId: ctx.tenantId, id: order.resourceId } },
+        select: { address: true },
+      })
     : null
   return {
     id: order.id,

@@ -1,7 +1,11 @@
 import type { Money } from '#app/domain/money/money.ts'
 
 export type OrderStepName = 'accepted' | 'reserved' | 'building' | 'ready'
-export type OrderStepView = { readonly step: OrderStepName; readonly state: 'done' | 'current' | 'waiting' | 'failed'; readonly at: Date | null }
+export type OrderStepView = {
+  readonly step: OrderStepName
+  readonly state: 'done' | 'current' | 'waiting' | 'failed'
+  readonly at: Date | null
+}
 
 export type OrderProgress = {
   readonly id: string

@@ -1,5 +1,5 @@
-import type { TenantContext } from '#app/db/context.server.ts'
 import { readPriceRules } from '#app/db/catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
 import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
 import { zero } from '#app/domain/money/money.ts'
 import { determineTax, type TaxReason } from '#app/domain/tax/determine-tax.ts'
@@ -11,7 +11,11 @@ export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput)
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
   const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: input.planCode } }, select: { id: true } })
-  const book = await ctx.db.priceBook.findFirst({ where: { tenantId, isPublic: true }, select: { id: true, currency: true }, orderBy: { createdAt: 'asc' } })
+  const book = await ctx.db.priceBook.findFirst({
+    where: { tenantId, isPublic: true },
+    select: { id: true, currency: true },
+    orderBy: { createdAt: 'asc' },
+  })
   if (!product || !book) return null
   const treatment = determineTax({
     seller: { country: tenant.country, isRegistered: tenant.vatId !== null },

@@ -10,13 +10,19 @@ import type { Need, PanelDashboard } from './shape.ts'
 /** The buyer's month so far against its forecast, and what needs a hand. Reads a panel scope. */
 export async function readPanelDashboard(ctx: TenantContext): Promise<PanelDashboard> {
   const seller = await sellerMonth(ctx)
-  const contract = await ctx.db.contract.findFirst({ where: { tenantId: ctx.tenantId }, select: { currency: true }, orderBy: { createdAt: 'asc' } })
+  const contract = await ctx.db.contract.findFirst({
+    where: { tenantId: ctx.tenantId },
+    select: { currency: true },
+    orderBy: { createdAt: 'asc' },
+  })
   const currency = contract?.currency ?? seller.currency
   const amount = (value: Decimal) => fromDecimal(value, currency)
 
   const now = await sumCharges(ctx, seller.month, currency)
   const open = await sumOpenInvoices(ctx, currency)
-  const byDay = new Map((await chargesByDay(ctx, { span: seller.month, currency, zone: seller.zone })).map(({ day, amount: value }) => [day, value]))
+  const byDay = new Map(
+    (await chargesByDay(ctx, { span: seller.month, currency, zone: seller.zone })).map(({ day, amount: value }) => [day, value]),
+  )
   const first = localDateOf(seller.month.start, seller.zone)
   const daysInMonth = daysBetween(first, localDateOf(seller.month.end, seller.zone))
   const elapsed = new Decimal(Math.max(ctx.now.getTime() - seller.month.start.getTime(), 1))
@@ -62,12 +68,21 @@ async function readNeeds(ctx: TenantContext, today: string): Promise<Need[]> {
     where i.tenant_id = ${ctx.tenantId}::uuid and s.status in ('open', 'partly-paid', 'overdue') and i.due_date < ${today}::date
     order by i.due_date, i.id limit 5`
   const failed = await ctx.db.resource.findMany({
-    where: { tenantId: ctx.tenantId, state: 'failed' }, select: { id: true, name: true }, orderBy: { createdAt: 'desc' }, take: 5,
+    where: { tenantId: ctx.tenantId, state: 'failed' },
+    select: { id: true, name: true },
+    orderBy: { createdAt: 'desc' },
+    take: 5,
   })
   return [
-    ...overdue.map((row): Need => ({
-      kind: 'invoice-overdue', invoiceId: row.invoiceId, number: row.number, amount: money(row.minor, row.currency), dueOn: row.dueOn,
-    })),
+    ...overdue.map(
+      (row): Need => ({
+        kind: 'invoice-overdue',
+        invoiceId: row.invoiceId,
+        number: row.number,
+        amount: money(row.minor, row.currency),
+        dueOn: row.dueOn,
+      }),
+    ),
     ...failed.map((row): Need => ({ kind: 'server-failed', serverId: row.id, name: row.name })),
   ]
 }

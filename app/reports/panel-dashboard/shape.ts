@@ -4,7 +4,13 @@ import type { ServerState } from '../servers/shape.ts'
 export type DaySpend = { readonly day: string; readonly amount: Money }
 
 export type Need =
-  | { readonly kind: 'invoice-overdue'; readonly invoiceId: string; readonly number: string; readonly amount: Money; readonly dueOn: string }
+  | {
+      readonly kind: 'invoice-overdue'
+      readonly invoiceId: string
+      readonly number: string
+      readonly amount: Money
+      readonly dueOn: string
+    }
   | { readonly kind: 'server-failed'; readonly serverId: string; readonly name: string }
   | { readonly kind: 'email-unconfirmed'; readonly email: string }
 

@@ -8,10 +8,15 @@ import type { PanelShell } from './shape.ts'
 /** What stands on every page of the panel, for the account in use. */
 export async function readPanelShell(ctx: TenantContext, accountId: string): Promise<PanelShell> {
   const account = await ctx.db.account.findUniqueOrThrow({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } }, select: { name: true, status: true },
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+    select: { name: true, status: true },
   })
   const seller = await sellerMonth(ctx)
-  const contract = await ctx.db.contract.findFirst({ where: { tenantId: ctx.tenantId }, select: { currency: true }, orderBy: { createdAt: 'asc' } })
+  const contract = await ctx.db.contract.findFirst({
+    where: { tenantId: ctx.tenantId },
+    select: { currency: true },
+    orderBy: { createdAt: 'asc' },
+  })
   const currency = contract?.currency ?? seller.currency
   const sums = await sumCharges(ctx, seller.month, currency)
   return {

@@ -63,7 +63,7 @@ export async function listServers(ctx: TenantContext, filter: ServerListFilter):
 export async function readServer(ctx: TenantContext, id: string, language: string): Promise<ServerDetail | null> {
   const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, offset: 0 })
   if (!row) return null
-  const size = (name: string) => Number((row.planSpec ?? {})[name] ?? 0)
+  const size = (name: string) => Number(row.planSpec?.[name] ?? 0)
   return {
     ...toRow(row, language),
     image: String(row.spec.image ?? ''),

@@ -11,7 +11,11 @@ import type { StoreCatalog, StorePlan } from './shape.ts'
 export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
-  const book = await ctx.db.priceBook.findFirst({ where: { tenantId, isPublic: true }, select: { id: true, currency: true }, orderBy: { createdAt: 'asc' } })
+  const book = await ctx.db.priceBook.findFirst({
+    where: { tenantId, isPublic: true },
+    select: { id: true, currency: true },
+    orderBy: { createdAt: 'asc' },
+  })
   const treatment = determineTax({
     seller: { country: tenant.country, isRegistered: tenant.vatId !== null },
     buyer: { country: tenant.country, isBusiness: false, hasValidVatId: false, isExempt: false },
@@ -21,8 +25,10 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
 
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
-    where: { tenantId, kind: 'plan', status: 'published' }, select: { id: true, code: true, name: true, spec: true },
-    orderBy: [{ position: 'asc' }, { code: 'asc' }], take: 200,
+    where: { tenantId, kind: 'plan', status: 'published' },
+    select: { id: true, code: true, name: true, spec: true },
+    orderBy: [{ position: 'asc' }, { code: 'asc' }],
+    take: 200,
   })
   const offered = products.map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
   const facts = { rules, currency: book.currency, treatment: treatment.value, at: ctx.now, language }
@@ -49,21 +55,25 @@ function toPlan(product: Offered, facts: Facts): StorePlan[] {
   const quote = quoteProduct({ ...facts, productId: product.id })
   if (!quote.ok) return []
   const names = product.name as Record<string, string>
-  const traffic = facts.rules.find((rule) => rule.productId === product.id && rule.meter === 'traffic.sent' && isInForce(rule, facts.at.getTime()))
-  return [{
-    code: product.code,
-    name: names[facts.language] ?? names.en ?? product.code,
-    family: product.spec.family,
-    cpuNumber: product.spec.cpuNumber,
-    memoryMib: product.spec.memoryMib,
-    diskGib: product.spec.diskGib,
-    trafficGb: traffic ? traffic.included.toNumber() : product.spec.trafficGb,
-    trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
-    setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
-    hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
-    monthlyCap: quote.value.monthlyNet,
-    locations: product.spec.locations.map((location) => location.code),
-  }]
+  const traffic = facts.rules.find(
+    (rule) => rule.productId === product.id && rule.meter === 'traffic.sent' && isInForce(rule, facts.at.getTime()),
+  )
+  return [
+    {
+      code: product.code,
+      name: names[facts.language] ?? names.en ?? product.code,
+      family: product.spec.family,
+      cpuNumber: product.spec.cpuNumber,
+      memoryMib: product.spec.memoryMib,
+      diskGib: product.spec.diskGib,
+      trafficGb: traffic ? traffic.included.toNumber() : product.spec.trafficGb,
+      trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
+      setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
+      hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
+      monthlyCap: quote.value.monthlyNet,
+      locations: product.spec.locations.map((location) => location.code),
+    },
+  ]
 }
 
 function unique<T extends { readonly code: string }>(items: readonly T[]): T[] {

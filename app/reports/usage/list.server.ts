@@ -13,11 +13,16 @@ export async function listUsage(ctx: TenantContext, filter: UsageListFilter): Pr
       array_agg(distinct to_char(u.window_start, 'YYYY-MM') order by to_char(u.window_start, 'YYYY-MM') desc) as months
     from usage_records u where u.tenant_id = ${ctx.tenantId}::uuid`
   const accounts = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId }, select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 500,
+    where: { tenantId: ctx.tenantId },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+    take: 500,
   })
   return {
     rows: rows.map(({ sourceTenantId, total: _total, ...row }) => ({
-      ...row, publicId: toPublicId('usage', row.id), origin: sourceTenantId ? 'handed-down' : 'measured',
+      ...row,
+      publicId: toPublicId('usage', row.id),
+      origin: sourceTenantId ? 'handed-down' : 'measured',
     })),
     total: rows[0]?.total ?? 0,
     page: filter.page,

@@ -8,7 +8,14 @@ import { monthName, sellerMonth } from '../seller-month.server.ts'
 import type { UsageMonth, UsageMonthFilter } from './shape.ts'
 
 type Row = {
-  resourceId: string | null; resourceName: string | null; meter: string; unit: string; unitPrice: string; quantity: string; amount: string; currency: string
+  resourceId: string | null
+  resourceName: string | null
+  meter: string
+  unit: string
+  unitPrice: string
+  quantity: string
+  amount: string
+  currency: string
 }
 
 /** What each thing in the scope's accounts used in a month of the seller's zone, and what it cost, before tax. */
@@ -31,9 +38,14 @@ export async function readUsageMonth(ctx: TenantContext, filter: UsageMonthFilte
     month,
     months: known?.months ?? [],
     rows: rows.map(({ amount, currency: code, ...row }) => ({
-      ...row, key: `${row.resourceName ?? ''}|${row.meter}|${row.unitPrice}`, amount: fromDecimal(new Decimal(amount), code),
+      ...row,
+      key: `${row.resourceName ?? ''}|${row.meter}|${row.unitPrice}`,
+      amount: fromDecimal(new Decimal(amount), code),
     })),
-    total: fromDecimal(rows.reduce((sum, row) => sum.plus(row.amount), new Decimal(0)), currency),
+    total: fromDecimal(
+      rows.reduce((sum, row) => sum.plus(row.amount), new Decimal(0)),
+      currency,
+    ),
     days: days.map(({ day, amount }) => ({ day, amount: fromDecimal(new Decimal(amount), currency) })),
     asOf: known?.asOf ?? null,
   }

@@ -14,16 +14,29 @@ export async function importProducts(ctx: TenantContext, { catalog, parentProduc
   const ids = new Map<string, string>()
   for (const [position, plan] of catalog.plans.entries()) {
     const facts = {
-      kind: 'plan', name: plan.name, description: catalog.families[plan.family] ?? {}, position, status: 'published',
+      kind: 'plan',
+      name: plan.name,
+      description: catalog.families[plan.family] ?? {},
+      position,
+      status: 'published',
       parentProductId: parentProducts?.get(plan.code) ?? null,
       spec: {
-        cpuNumber: plan.cpuNumber, memoryMib: plan.memoryMib, diskGib: plan.diskGib, trafficGb: plan.traffic?.includedGb.toNumber() ?? null,
-        family: plan.family, proration: plan.proration, locations: catalog.locations, images: catalog.images,
+        cpuNumber: plan.cpuNumber,
+        memoryMib: plan.memoryMib,
+        diskGib: plan.diskGib,
+        trafficGb: plan.traffic?.includedGb.toNumber() ?? null,
+        family: plan.family,
+        proration: plan.proration,
+        locations: catalog.locations,
+        images: catalog.images,
       },
     }
     const where = { tenantId_code: { tenantId: ctx.tenantId, code: plan.code } }
     const product = await ctx.db.product.upsert({
-      where, update: facts, create: { tenantId: ctx.tenantId, id: newId(), code: plan.code, createdAt: ctx.now, ...facts }, select: { id: true },
+      where,
+      update: facts,
+      create: { tenantId: ctx.tenantId, id: newId(), code: plan.code, createdAt: ctx.now, ...facts },
+      select: { id: true },
     })
     ids.set(plan.code, product.id)
   }
@@ -57,8 +70,17 @@ export async function importPriceBook(ctx: TenantContext, input: ImportPriceBook
   })
   await ctx.db.priceRule.createMany({
     data: input.rules.map((rule) => ({
-      tenantId, id: newId(), priceVersionId, isPublic, feeKind: rule.feeKind, productId: rule.plan === null ? null : (input.products.get(rule.plan) ?? null),
-      meter: rule.meter, unit: rule.unit, unitPrice: rule.unitPrice.toFixed(), included: rule.included.toFixed(), cap: rule.cap?.toFixed() ?? null,
+      tenantId,
+      id: newId(),
+      priceVersionId,
+      isPublic,
+      feeKind: rule.feeKind,
+      productId: rule.plan === null ? null : (input.products.get(rule.plan) ?? null),
+      meter: rule.meter,
+      unit: rule.unit,
+      unitPrice: rule.unitPrice.toFixed(),
+      included: rule.included.toFixed(),
+      cap: rule.cap?.toFixed() ?? null,
       match: rule.match,
     })),
   })

@@ -28,7 +28,9 @@ const columns = { tenantId: true, id: true, adapter: true, endpoint: true, apiKe
 /** The tenant's cloud that servers are built in. @throws InvariantError when it has none. */
 export async function drivableConnection(ctx: TenantContext): Promise<ConnectedCloud> {
   const connection = await ctx.db.cloudConnection.findFirst({
-    where: { tenantId: ctx.tenantId, adapter: { in: drivable } }, select: columns, orderBy: { createdAt: 'asc' },
+    where: { tenantId: ctx.tenantId, adapter: { in: drivable } },
+    select: columns,
+    orderBy: { createdAt: 'asc' },
   })
   invariant(connection, 'no cloud connection can build servers')
   return connection

@@ -23,11 +23,20 @@ export type PlaceOrderInput = {
 }
 
 export type PlaceOrderError =
-  | 'account-not-found' | 'account-not-active' | 'plan-not-found' | 'location-not-offered' | 'image-not-offered' | 'malformed-name'
-  | 'malformed-ssh-key' | 'no-contract' | 'no-price' | 'no-tax-rate'
+  | 'account-not-found'
+  | 'account-not-active'
+  | 'plan-not-found'
+  | 'location-not-offered'
+  | 'image-not-offered'
+  | 'malformed-name'
+  | 'malformed-ssh-key'
+  | 'no-contract'
+  | 'no-price'
+  | 'no-tax-rate'
 
 const hostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
-const sshKeyText = /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]{0,200})?$/
+const sshKeyText =
+  /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]{0,200})?$/
 
 /**
  * Accepts a buyer's order of one server, priced by its own contract; the server is built by a job. Whatever prices a form
@@ -46,7 +55,8 @@ export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ order
 
 async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
   const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } }, select: { id: true, status: true, kind: true, spec: true },
+    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
+    select: { id: true, status: true, kind: true, spec: true },
   })
   if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
   const spec = ProductSpec.parse(product.spec)
@@ -68,7 +78,12 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   })
   if (order.isNew) {
     await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
-    await audit(ctx, { action: 'order.placed', subjectKind: 'order', subjectId: order.id, detail: { plan: input.planCode, name: input.name } })
+    await audit(ctx, {
+      action: 'order.placed',
+      subjectKind: 'order',
+      subjectId: order.id,
+      detail: { plan: input.planCode, name: input.name },
+    })
   }
   return ok({ orderId: order.id })
 }

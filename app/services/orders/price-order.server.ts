@@ -9,7 +9,10 @@ export type PriceOrderInput = { readonly accountId: string; readonly productId: 
 export type PriceOrderError = 'no-contract' | 'no-price' | 'no-tax-rate'
 
 /** What a product costs an account by the account's own contract, tax included. Reads the seller's office scope: books are not public. */
-export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Promise<Result<ProductQuote & { contractId: string }, PriceOrderError>> {
+export async function priceOrder(
+  ctx: TenantContext,
+  input: PriceOrderInput,
+): Promise<Result<ProductQuote & { contractId: string }, PriceOrderError>> {
   const [buyer] = await ctx.db.$queryRaw<BuyerRow[]>`
     select c.id as "contractId", c.price_book_id as "priceBookId", c.currency, payer.country, payer.kind <> 'personal' as "isBusiness",
       payer.vat_id_status = 'valid' as "hasValidVatId", t.country as "sellerCountry", t.vat_id is not null as "isRegistered", t.time_zone as zone
@@ -34,6 +37,13 @@ export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Pr
 }
 
 type BuyerRow = {
-  contractId: string; priceBookId: string; currency: string; country: string; isBusiness: boolean; hasValidVatId: boolean
-  sellerCountry: string; isRegistered: boolean; zone: string
+  contractId: string
+  priceBookId: string
+  currency: string
+  country: string
+  isBusiness: boolean
+  hasValidVatId: boolean
+  sellerCountry: string
+  isRegistered: boolean
+  zone: string
 }

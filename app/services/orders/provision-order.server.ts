@@ -9,7 +9,12 @@ import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 
 /** A server as steps of a job remember it: plain JSON. */
-export type BuiltServer = { readonly cloudRef: string; readonly ref: string; readonly state: CloudServer['state']; readonly address: string | null }
+export type BuiltServer = {
+  readonly cloudRef: string
+  readonly ref: string
+  readonly state: CloudServer['state']
+  readonly address: string | null
+}
 
 /** Moves one visible step on every level of the chain. */
 export async function showStep(chain: readonly ChainedOrder[], step: OrderStepName, state: StepState): Promise<void> {
@@ -25,7 +30,8 @@ export async function createServer(ports: CloudPorts, chain: readonly ChainedOrd
   invariant(bottom && top, 'createServer: the chain is empty')
   const { order, connection } = await inTenant(top.tenantId, async (ctx) => ({
     order: await ctx.db.order.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: top.orderId } }, select: { input: true, product: { select: { spec: true } } },
+      where: { tenantId_id: { tenantId: ctx.tenantId, id: top.orderId } },
+      select: { input: true, product: { select: { spec: true } } },
     }),
     connection: await drivableConnection(ctx),
   }))
@@ -55,7 +61,12 @@ export async function attachChain(chain: readonly ChainedOrder[], server: BuiltS
     const below = feeds
     const attached = await inTenant(tenantId, (ctx) =>
       attachServer(ctx, {
-        orderId, cloudRef: server.cloudRef, externalId: server.ref, state: server.state, address: server.address, ...(below ? { feeds: below } : {}),
+        orderId,
+        cloudRef: server.cloudRef,
+        externalId: server.ref,
+        state: server.state,
+        address: server.address,
+        ...(below ? { feeds: below } : {}),
       }),
     )
     feeds = { tenantId, subscriptionId: attached.subscriptionId }

@@ -6,9 +6,13 @@ import { type PriceOrderError, priceOrder } from './price-order.server.ts'
 export type QuoteOrderInput = { readonly accountId: string; readonly planCode: string }
 
 /** What a plan costs an account, as its order would be priced now. Reads the seller's office scope, as `priceOrder` does. */
-export async function quoteOrder(ctx: TenantContext, input: QuoteOrderInput): Promise<Result<ProductQuote, PriceOrderError | 'plan-not-found'>> {
+export async function quoteOrder(
+  ctx: TenantContext,
+  input: QuoteOrderInput,
+): Promise<Result<ProductQuote, PriceOrderError | 'plan-not-found'>> {
   const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } }, select: { id: true, status: true, kind: true },
+    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
+    select: { id: true, status: true, kind: true },
   })
   if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
   return priceOrder(ctx, { accountId: input.accountId, productId: product.id })

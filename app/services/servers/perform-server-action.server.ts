@@ -49,13 +49,20 @@ async function showAtLevel(ctx: TenantContext, action: ServerAction, performed: 
   const known = await findByIdentity(ctx, performed.identity)
   if (!known) return
   const at = new Date(performed.at)
-  const shown = await ctx.db.resourceEvent.findFirst({ where: { tenantId, resourceId: known.id, action: eventOf[action], at: { gte: at } }, select: { id: true } })
+  const shown = await ctx.db.resourceEvent.findFirst({
+    where: { tenantId, resourceId: known.id, action: eventOf[action], at: { gte: at } },
+    select: { id: true },
+  })
   const isGone = performed.state === 'deleted'
   await ctx.db.resource.updateMany({
-    where: { tenantId, id: known.id }, data: { state: performed.state, pendingAction: null, ...(isGone ? { deletedAt: at } : {}) },
+    where: { tenantId, id: known.id },
+    data: { state: performed.state, pendingAction: null, ...(isGone ? { deletedAt: at } : {}) },
   })
   if (isGone && known.subscriptionId) {
-    await ctx.db.subscription.updateMany({ where: { tenantId, id: known.subscriptionId, state: 'active' }, data: { state: 'ended', endedAt: at } })
+    await ctx.db.subscription.updateMany({
+      where: { tenantId, id: known.subscriptionId, state: 'active' },
+      data: { state: 'ended', endedAt: at },
+    })
   }
   if (!shown) await noteResourceEvent(ctx, { resourceId: known.id, action: eventOf[action], userId: null, userName: null })
 }

@@ -24,10 +24,14 @@ const possibleIn: Readonly<Record<ServerAction, readonly string[]>> = {
 }
 
 /** Asks for an action on a server in scope; a job carries it out in the cloud. One action at a time. */
-export async function requestServerAction(ctx: TenantContext, input: RequestServerActionInput): Promise<Result<void, RequestServerActionError>> {
+export async function requestServerAction(
+  ctx: TenantContext,
+  input: RequestServerActionInput,
+): Promise<Result<void, RequestServerActionError>> {
   const { tenantId } = ctx
   const server = await ctx.db.resource.findUnique({
-    where: { tenantId_id: { tenantId, id: input.resourceId } }, select: { name: true, state: true, pendingAction: true, isManaged: true },
+    where: { tenantId_id: { tenantId, id: input.resourceId } },
+    select: { name: true, state: true, pendingAction: true, isManaged: true },
   })
   if (!server || server.state === 'deleted') return err('server-not-found')
   if (server.pendingAction) return err('action-pending')
@@ -35,12 +39,18 @@ export async function requestServerAction(ctx: TenantContext, input: RequestServ
   if (input.action === 'destroy' && input.confirmedName?.trim() !== server.name) return err('name-not-confirmed')
 
   const taken = await ctx.db.resource.updateMany({
-    where: { tenantId, id: input.resourceId, pendingAction: null, state: server.state }, data: { pendingAction: input.action },
+    where: { tenantId, id: input.resourceId, pendingAction: null, state: server.state },
+    data: { pendingAction: input.action },
   })
   if (taken.count === 0) return err('action-pending')
   const userId = ctx.actor.kind === 'user' ? ctx.actor.userId : null
   await noteResourceEvent(ctx, { resourceId: input.resourceId, action: `requested-${input.action}`, userId, userName: input.userName })
   await enqueue(ctx, { name: 'server/action.requested', data: { tenantId, resourceId: input.resourceId, action: input.action } })
-  await audit(ctx, { action: `server.${input.action}`, subjectKind: 'resource', subjectId: input.resourceId, detail: { name: server.name } })
+  await audit(ctx, {
+    action: `server.${input.action}`,
+    subjectKind: 'resource',
+    subjectId: input.resourceId,
+    detail: { name: server.name },
+  })
   return ok(undefined)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startJobs } from '#app/jobs/start.server.ts'
 import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
+import { startJobs } from '#app/jobs/start.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { type DemoMonth, monthBefore, runMainJob } from '#scripts/demo/main-job.ts'

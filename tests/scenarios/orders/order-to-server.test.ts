@@ -18,8 +18,16 @@ const burj = demoId('account', 'burj-retail')
 const ordered = '2026-06-05T14:40:00Z'
 
 const order = (facts: Partial<PlaceOrderInput> = {}): PlaceOrderInput => ({
-  tenantId: nakhla, accountIds: [oasis], accountId: oasis, planCode: 'web-1', locationCode: 'dxb-1', imageCode: 'debian-12', name: 'booking',
-  idempotencyKey: 'form-1', actor: { kind: 'system', name: 'test' }, ...facts,
+  tenantId: nakhla,
+  accountIds: [oasis],
+  accountId: oasis,
+  planCode: 'web-1',
+  locationCode: 'dxb-1',
+  imageCode: 'debian-12',
+  name: 'booking',
+  idempotencyKey: 'form-1',
+  actor: { kind: 'system', name: 'test' },
+  ...facts,
 })
 
 async function placed(facts: Partial<PlaceOrderInput> = {}): Promise<string> {
@@ -46,9 +54,16 @@ afterEach(() => setClock(fixedClock(ordered)))
 
 test('an order three levels deep is placed once at every level, at each level’s own price', async () => {
   const { chain } = await built(await placed())
-  const orders = await Promise.all(chain.map(({ tenantId, orderId }) => inTenant(tenantId, ({ db }) =>
-    db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } }, select: { currency: true, netMinor: true, taxMinor: true } }),
-  )))
+  const orders = await Promise.all(
+    chain.map(({ tenantId, orderId }) =>
+      inTenant(tenantId, ({ db }) =>
+        db.order.findUniqueOrThrow({
+          where: { tenantId_id: { tenantId, id: orderId } },
+          select: { currency: true, netMinor: true, taxMinor: true },
+        }),
+      ),
+    ),
+  )
   expect(orders).toEqual([
     { currency: 'AED', netMinor: 18900n, taxMinor: 945n },
     { currency: 'CHF', netMinor: 3147n, taxMinor: 0n },
@@ -66,9 +81,13 @@ test('the server starts for everybody at one instant, and the buyer sees its add
 
   const progress = await inPanel(nakhla, [oasis], (ctx) => readOrderProgress(ctx, orderId, 'en'))
   expect(progress).toMatchObject({ state: 'active', serverName: 'reception', address: running.address })
-  const starts = await Promise.all(chain.map(({ tenantId, orderId: id }) => inTenant(tenantId, ({ db }) =>
-    db.subscription.findFirstOrThrow({ where: { tenantId, orderId: id }, select: { state: true, startedAt: true } }),
-  )))
+  const starts = await Promise.all(
+    chain.map(({ tenantId, orderId: id }) =>
+      inTenant(tenantId, ({ db }) =>
+        db.subscription.findFirstOrThrow({ where: { tenantId, orderId: id }, select: { state: true, startedAt: true } }),
+      ),
+    ),
+  )
   expect(starts).toEqual(Array(3).fill({ state: 'active', startedAt: new Date('2026-06-05T14:40:10Z') }))
 })
 
@@ -85,9 +104,13 @@ test('every step may run again and changes nothing', async () => {
 test('a server that cannot be built ends the order at every level and is never charged', async () => {
   const { chain } = await built(await placed({ idempotencyKey: 'form-4', name: 'doomed' }))
   await failChain(chain, 'failed', 'server-not-built')
-  const states = await Promise.all(chain.map(({ tenantId, orderId }) => inTenant(tenantId, ({ db }) =>
-    db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } }, select: { state: true, failure: true } }),
-  )))
+  const states = await Promise.all(
+    chain.map(({ tenantId, orderId }) =>
+      inTenant(tenantId, ({ db }) =>
+        db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } }, select: { state: true, failure: true } }),
+      ),
+    ),
+  )
   expect(states).toEqual(Array(3).fill({ state: 'failed', failure: 'server-not-built' }))
   const active = await inTenant(nakhla, ({ db }) => db.subscription.count({ where: { tenantId: nakhla, name: 'doomed', state: 'active' } }))
   expect(active).toBe(0)
@@ -113,20 +136,25 @@ test('a server is stopped, and destroyed only by its typed name, for every level
   const { id: resourceId } = await inTenant(nakhla, ({ db }) =>
     db.resource.findFirstOrThrow({ where: { tenantId: nakhla, name: 'short-lived' }, select: { id: true } }),
   )
-  const ask = (confirmedName?: string) => inPanel(nakhla, [oasis], (ctx) =>
-    requestServerAction(ctx, { resourceId, action: 'destroy', userName: 'Omar Haddad', confirmedName }),
-  )
+  const ask = (confirmedName?: string) =>
+    inPanel(nakhla, [oasis], (ctx) => requestServerAction(ctx, { resourceId, action: 'destroy', userName: 'Omar Haddad', confirmedName }))
   expect(await ask('short')).toEqual({ ok: false, error: 'name-not-confirmed' })
   expect(await ask('short-lived')).toEqual({ ok: true, value: undefined })
   expect(await ask('short-lived')).toEqual({ ok: false, error: 'action-pending' })
 
   const performed = await performInCloud(cloudPorts, { tenantId: nakhla, resourceId, action: 'destroy' }, new Date('2026-06-05T15:00:00Z'))
   if (performed) await showServerAction(nakhla, 'destroy', performed)
-  const ends = await Promise.all(chain.map(({ tenantId, orderId }) => inTenant(tenantId, ({ db }) =>
-    db.subscription.findFirstOrThrow({ where: { tenantId, orderId }, select: { state: true, endedAt: true } }),
-  )))
+  const ends = await Promise.all(
+    chain.map(({ tenantId, orderId }) =>
+      inTenant(tenantId, ({ db }) =>
+        db.subscription.findFirstOrThrow({ where: { tenantId, orderId }, select: { state: true, endedAt: true } }),
+      ),
+    ),
+  )
   expect(ends).toEqual(Array(3).fill({ state: 'ended', endedAt: new Date('2026-06-05T15:00:00Z') }))
-  expect((await inPanel(nakhla, [oasis], (ctx) => readServer(ctx, resourceId, 'en')))?.activity.map((event) => event.action)).toContain('requested-destroy')
+  expect((await inPanel(nakhla, [oasis], (ctx) => readServer(ctx, resourceId, 'en')))?.activity.map((event) => event.action)).toContain(
+    'requested-destroy',
+  )
 })
 
 test('another customer sees neither the order nor the server', async () => {
