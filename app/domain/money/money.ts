@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { invariant } from '../shared/invariant.ts'
 import { exponentOf, isCurrency } from './currency.ts'
 import { Decimal } from './decimal.ts'
@@ -54,29 +53,6 @@ export function fromDecimal(amount: Decimal, currency: string): Money {
 /** `a × factor`, rounded once, half away from zero. */
 export function multiply(a: Money, factor: Decimal): Money {
   return fromDecimal(toDecimal(a).times(factor), a.currency)
-}
-
-/** `a × part ÷ whole`, rounded once, half away from zero. */
-export function scale(a: Money, part: bigint, whole: bigint): Money {
-  invariant(whole > 0n, 'scale: the whole must be positive')
-  return multiply(a, new Decimal(part.toString()).div(whole.toString()))
-}
-
-/** JSON form `{ minor: "1999", currency: "EUR" }`: bigint does not survive plain JSON. */
-export const MoneyJson = z.strictObject({
-  minor: z.string().regex(/^-?\d{1,30}$/),
-  currency: z.string().refine(isCurrency),
-})
-export type MoneyJson = z.infer<typeof MoneyJson>
-
-/** `a` for JSON. */
-export function moneyToJson(a: Money): MoneyJson {
-  return { minor: a.minor.toString(), currency: a.currency }
-}
-
-/** The amount a validated JSON value carries. */
-export function moneyFromJson(json: MoneyJson): Money {
-  return money(BigInt(json.minor), json.currency)
 }
 
 function sameCurrency(a: Money, b: Money): Money {
