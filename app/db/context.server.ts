@@ -68,7 +68,7 @@ export function inAuth<T>(tenantId: string, work: (ctx: TenantContext) => Promis
 export function asSystem<T>(reason: string, work: (db: Database) => Promise<T>): Promise<T> {
   invariant(reason.length > 3, 'asSystem: a reason is needed')
   return systemClient().$transaction(async (db) => {
-    await db.$executeRaw`select set_config('application_name', ${`livery: ${reason}`.slice(0, 63)}, true)`
+    await db.$executeRaw`select set_config('application_name', ${`livery: ${reason}`.slice(0, 63)}, true), set_config('TimeZone', 'UTC', true)`
     return work(db)
   })
 }
@@ -88,10 +88,11 @@ async function run<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>
 
 function transact<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>): Promise<T> {
   const { tenantId, scope, actor } = opening
+  // The client writes and reads instants without an offset: in a server's own time zone they would be others.
   return appClient().$transaction(async (db) => {
     await db.$executeRaw`
       select set_config('app.tenant_id', ${tenantId}, true), set_config('app.scope', ${scope}, true),
-             set_config('app.account_ids', ${`{${opening.accountIds.join(',')}}`}, true)`
+             set_config('app.account_ids', ${`{${opening.accountIds.join(',')}}`}, true), set_config('TimeZone', 'UTC', true)`
     const result = await work({ db, tenantId, actor, now: clock.now(), scope })
     if (isRefused(result)) throw new Refusal(result)
     return result

@@ -4,18 +4,28 @@ import type { MediatedUsage } from '#app/domain/usage/mediate.ts'
 import type { MediationInput } from '#app/domain/usage/mediation-input.ts'
 import type { OccupiedHours } from '#app/domain/usage/occupancy.ts'
 import type { TenantContext } from './context.server.ts'
-import { newId } from './ids.server.ts'
 
-/** A raw record nobody has judged yet, with what was accepted before under the same content key. */
-export type UnjudgedRaw = MediationInput & {
+/** Usage that was accepted before under the same content key, and the reported quantity it came from. */
+export type KnownUsage = {
   readonly id: string
-  readonly revision: number
-  readonly knownQuantity: Decimal | null
-  readonly knownUsageId: string | null
+  readonly reported: Decimal
+  readonly accountId: string
+  readonly subscriptionId: string | null
+  readonly productId: string | null
+  readonly resourceId: string | null
+  readonly meter: MediatedUsage['meter']
+  readonly unit: MediatedUsage['unit']
 }
 
-type RawRow = Omit<UnjudgedRaw, 'quantity' | 'knownQuantity' | 'resourceRef' | 'resourceName' | 'problem'> & {
-  quantity: string | null; knownQuantity: string | null; resourceRef: string | null; resourceName: string | null; problem: MediationInput['problem'] | null
+/** A raw record nobody has judged yet, with what was accepted before of the same fact. */
+export type UnjudgedRaw = MediationInput & { readonly id: string; readonly revision: number; readonly known: KnownUsage | null }
+
+type RawRow = Omit<UnjudgedRaw, 'quantity' | 'known' | 'resourceRef' | 'resourceName' | 'problem'> & {
+  quantity: string | null
+  known: (Omit<KnownUsage, 'reported'> & { reported: string }) | null
+  resourceRef: string | null
+  resourceName: string | null
+  problem: MediationInput['problem'] | null
 }
 
 /** The next `limit` raw records of the batch after `afterId` that are neither usage nor in quarantine, in order of id. */
@@ -23,10 +33,11 @@ export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, after
   const rows = await ctx.db.$queryRaw<RawRow[]>`
     select r.id, r.revision, r.content_key as "contentKey", r.usage_type as "usageType", trim_scale(r.quantity)::text as quantity,
       r.window_start as "windowStart", r.window_end as "windowEnd", r.resource_ref as "resourceRef", r.resource_name as "resourceName",
-      r.owner, r.dimensions, r.problem, known.quantity::text as "knownQuantity", known.usage_id as "knownUsageId"
+      r.owner, r.dimensions, r.problem, known.usage as known
     from raw_usage r
     left join lateral (
-      select k.quantity, u.id as usage_id
+      select jsonb_build_object('id', u.id, 'reported', k.quantity::text, 'accountId', u.account_id, 'subscriptionId', u.subscription_id,
+        'productId', u.product_id, 'resourceId', u.resource_id, 'meter', u.meter, 'unit', u.unit) as usage
       from raw_usage k
       join usage_records u on u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start
       where r.revision > 1 and k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id
@@ -40,13 +51,13 @@ export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, after
         where q.tenant_id = r.tenant_id and q.source_key = 'raw:' || r.content_key || ':' || r.revision and q.state <> 'released')
     order by r.id
     limit ${limit}`
-  return rows.map(({ quantity, knownQuantity, resourceRef, resourceName, problem, ...row }) => ({
+  return rows.map(({ quantity, resourceRef, resourceName, problem, known, ...row }) => ({
     ...row,
     quantity: quantity ?? undefined,
     resourceRef: resourceRef ?? undefined,
     resourceName: resourceName ?? undefined,
     ...(problem ? { problem } : {}),
-    knownQuantity: knownQuantity === null ? null : new Decimal(knownQuantity),
+    known: known && { ...known, reported: new Decimal(known.reported) },
   }))
 }
 
@@ -69,12 +80,13 @@ export async function readAttributedResources(ctx: TenantContext, cloudRef: stri
     where r.tenant_id = ${ctx.tenantId}::uuid and r.cloud_ref = ${cloudRef}::uuid and r.external_id = any (${refs}::text[])`
 }
 
-/** The tenant's mappings of the cloud's domains, accounts and projects to its own accounts. */
-export async function readOwnerMappings(ctx: TenantContext, cloudRef: string): Promise<OwnerMapping[]> {
+/** The tenant's mappings of the cloud's domains, and of those projects and accounts that are among `refs`, to its own accounts. */
+export async function readOwnerMappings(ctx: TenantContext, cloudRef: string, refs: readonly string[]): Promise<OwnerMapping[]> {
   const rows = await ctx.db.$queryRaw<{ kind: OwnerMapping['kind']; ref: string; accountId: string }[]>`
     select m.external_kind as kind, m.external_id as ref, m.account_id as "accountId"
     from cloud_mappings m
-    where m.tenant_id = ${ctx.tenantId}::uuid and m.cloud_ref = ${cloudRef}::uuid`
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.cloud_ref = ${cloudRef}::uuid
+      and (m.external_kind = 'domain' or m.external_id = any (${refs}::text[]))`
   return rows.map(({ kind, ref, accountId }) => ({ kind, ref, owner: { accountId, subscriptionId: null } }))
 }
 
@@ -86,7 +98,8 @@ const longestWindow = '32 days'
 export async function readOccupiedHours(ctx: TenantContext, cloudRef: string, questions: readonly OccupiedQuestion[]): Promise<OccupiedHours[]> {
   if (questions.length === 0) return []
   const rows = await ctx.db.$queryRaw<(Omit<OccupiedHours, 'hours' | 'key'> & { meter: string; ref: string; hours: string })[]>`
-    select distinct u.meter, u.resource_ref as ref, r.content_key as "contentKey", u.window_start as start, u.window_end as end, r.quantity::text as hours
+    select distinct u.meter, u.resource_ref as ref, r.content_key as "contentKey", u.window_start as start, u.window_end as end,
+      case u.unit when 'hour' then u.quantity else r.quantity end::text as hours
     from unnest(${questions.map((q) => q.ref)}::text[], ${questions.map((q) => q.start.toISOString())}::timestamptz[],
       ${questions.map((q) => q.end.toISOString())}::timestamptz[]) as k (ref, start_at, end_at)
     join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.cloud_ref = ${cloudRef}::uuid and u.resource_ref = k.ref
@@ -95,60 +108,4 @@ export async function readOccupiedHours(ctx: TenantContext, cloudRef: string, qu
     where u.meter in ('server.running', 'server.allocated', 'address', 'volume')
       and not exists (select 1 from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id)`
   return rows.map(({ meter, ref, hours, ...row }) => ({ ...row, key: `${meter}|${ref}`, hours: new Decimal(hours) }))
-}
-
-/** Usage on its way in, measured here or handed down. */
-export type NewUsageRecord = Pick<MediatedUsage, 'meter' | 'unit' | 'quantity' | 'window' | 'resourceRef' | 'resourceName' | 'dimensions'> & {
-  readonly sourceKey: string
-  readonly accountId: string
-  readonly subscriptionId: string | null
-  readonly productId: string | null
-  readonly resourceId: string | null
-  readonly rawUsageId: string | null
-  readonly sourceTenantId: string | null
-  readonly sourceUsageId: string | null
-  readonly supersedesId: string | null
-  readonly cloudOwner: object
-}
-
-/** Saves usage in one statement; what is there under its source key stays as it is. Returns how many are new. */
-export async function insertUsageRecords(
-  ctx: TenantContext,
-  batch: { readonly id: string; readonly cloudRef: string },
-  records: readonly NewUsageRecord[],
-): Promise<number> {
-  if (records.length === 0) return 0
-  const text = (pick: (record: NewUsageRecord) => string | null) => records.map(pick)
-  return ctx.db.$executeRaw`
-    insert into usage_records (tenant_id, batch_id, cloud_ref, created_at, id, account_id, subscription_id, product_id, resource_id, raw_usage_id,
-      source_key, source_tenant_id, source_usage_id, supersedes_id, meter, unit, quantity, window_start, window_end, resource_ref, resource_name,
-      owner, dimensions)
-    select ${ctx.tenantId}::uuid, ${batch.id}::uuid, ${batch.cloudRef}::uuid, ${ctx.now}, u.*
-    from unnest(
-      ${records.map(() => newId())}::uuid[], ${text((r) => r.accountId)}::uuid[], ${text((r) => r.subscriptionId)}::uuid[],
-      ${text((r) => r.productId)}::uuid[], ${text((r) => r.resourceId)}::uuid[], ${text((r) => r.rawUsageId)}::uuid[], ${text((r) => r.sourceKey)}::text[],
-      ${text((r) => r.sourceTenantId)}::uuid[], ${text((r) => r.sourceUsageId)}::uuid[], ${text((r) => r.supersedesId)}::uuid[],
-      ${text((r) => r.meter)}::text[], ${text((r) => r.unit)}::text[], ${text((r) => r.quantity.toFixed(12))}::numeric[],
-      ${text((r) => r.window.start.toISOString())}::timestamptz[], ${text((r) => r.window.end.toISOString())}::timestamptz[],
-      ${text((r) => r.resourceRef)}::text[], ${text((r) => r.resourceName)}::text[], ${text((r) => JSON.stringify(r.cloudOwner))}::jsonb[],
-      ${text((r) => JSON.stringify(r.dimensions))}::jsonb[]
-    ) as u
-    on conflict (tenant_id, source_key) do nothing`
-}
-
-/** Counts what became of the batch's records; dropped is what is neither usage nor in quarantine. */
-export async function settleBatchCounts(ctx: TenantContext, batchId: string): Promise<void> {
-  await ctx.db.$executeRaw`
-    with counted as (
-      select
-        (select count(*) from raw_usage r where r.tenant_id = ${ctx.tenantId}::uuid and r.batch_id = ${batchId}::uuid) as stored,
-        (select count(*) from usage_records u where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid) as accepted,
-        (select count(*) from usage_quarantine q where q.tenant_id = ${ctx.tenantId}::uuid and q.batch_id = ${batchId}::uuid and q.state = 'open') as quarantined,
-        (select count(*) from usage_quarantine q
-         where q.tenant_id = ${ctx.tenantId}::uuid and q.batch_id = ${batchId}::uuid and q.raw_usage_id is not null and q.state <> 'released') as refused
-    )
-    update usage_batches b
-    set accepted = c.accepted, quarantined = c.quarantined, dropped = greatest(c.stored - c.accepted - c.refused, 0)
-    from counted c
-    where b.tenant_id = ${ctx.tenantId}::uuid and b.id = ${batchId}::uuid`
 }

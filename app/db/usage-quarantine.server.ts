@@ -27,3 +27,13 @@ export async function quarantineUsage(ctx: TenantContext, batchId: string, rows:
     on conflict (tenant_id, source_key) do update set state = 'open', reason = excluded.reason, detail = excluded.detail, resolved_at = null
       where usage_quarantine.state = 'released'`
 }
+
+export type ReleasedQuarantine = { readonly id: string; readonly batchId: string; readonly sourceKey: string }
+
+/** Opens the way for what is set aside under `ids` to be judged and rated again; what is resolved already stays as it is. */
+export async function releaseOpenQuarantine(ctx: TenantContext, ids: readonly string[]): Promise<ReleasedQuarantine[]> {
+  return ctx.db.$queryRaw<ReleasedQuarantine[]>`
+    update usage_quarantine set state = 'released', resolved_at = ${ctx.now}
+    where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[]) and state = 'open'
+    returning id, batch_id as "batchId", source_key as "sourceKey"`
+}

@@ -2,14 +2,14 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { TenantContext } from './context.server.ts'
 
-/** Usage of a batch that has no charge yet, with what it corrects. */
+/** Usage of a batch that has no charge yet. */
 export type UnratedUsage = {
   readonly id: string
   readonly accountId: string
   readonly meter: string
   readonly unit: string
   readonly quantity: Decimal
-  readonly supersededQuantity: Decimal | null
+  readonly supersedesId: string | null
   readonly windowStart: Date
   readonly windowEnd: Date
   readonly resourceId: string | null
@@ -19,26 +19,61 @@ export type UnratedUsage = {
   readonly dimensions: Readonly<Record<string, string>>
 }
 
-type UsageRow = Omit<UnratedUsage, 'quantity' | 'supersededQuantity'> & { quantity: string; supersededQuantity: string | null }
+/** The next stretch of a batch's usage in order of id, rated or not: where it ends and whose it is. */
+export type UsageStretch = { readonly afterId: string; readonly lastId: string; readonly accountIds: readonly string[] }
 
-/** The next `limit` records of the batch after `afterId` that were neither rated nor refused, in order of id. */
-export async function readUnratedUsage(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<UnratedUsage[]> {
-  const rows = await ctx.db.$queryRaw<UsageRow[]>`
-    select u.id, u.account_id as "accountId", u.meter, u.unit, u.quantity::text as quantity, s.quantity::text as "supersededQuantity",
+/** The next `limit` records of the batch after `afterId`; undefined when none are left. */
+export async function readUsageStretch(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<UsageStretch | undefined> {
+  const [stretch] = await ctx.db.$queryRaw<{ lastId: string; accountIds: string[] }[]>`
+    select (array_agg(u.id order by u.id desc))[1] as "lastId", array_agg(distinct u.account_id) as "accountIds"
+    from (
+      select id, account_id from usage_records
+      where tenant_id = ${ctx.tenantId}::uuid and batch_id = ${batchId}::uuid and id > ${afterId}::uuid
+      order by id limit ${limit}
+    ) u
+    having count(*) > 0`
+  return stretch && { afterId, ...stretch }
+}
+
+/**
+ * The usage of a stretch that was neither rated nor refused nor replaced, in order of id. Read it after its contracts are
+ * locked: then nobody else rates it.
+ */
+export async function readUnratedUsage(ctx: TenantContext, batchId: string, { afterId, lastId }: UsageStretch): Promise<UnratedUsage[]> {
+  const rows = await ctx.db.$queryRaw<(Omit<UnratedUsage, 'quantity'> & { quantity: string })[]>`
+    select u.id, u.account_id as "accountId", u.meter, u.unit, u.quantity::text as quantity, u.supersedes_id as "supersedesId",
       u.window_start as "windowStart", u.window_end as "windowEnd", u.resource_id as "resourceId", u.resource_ref as "resourceRef",
       u.resource_name as "resourceName", u.subscription_id as "subscriptionId", u.dimensions
     from usage_records u
-    left join usage_records s on s.tenant_id = u.tenant_id and s.id = u.supersedes_id
-    where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid and u.id > ${afterId}::uuid
+    where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid and u.id > ${afterId}::uuid and u.id <= ${lastId}::uuid
       and not exists (select 1 from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id)
       and not exists (select 1 from usage_quarantine q where q.tenant_id = u.tenant_id and q.usage_record_id = u.id and q.state <> 'released')
-    order by u.id
-    limit ${limit}`
-  return rows.map((row) => ({
-    ...row,
-    quantity: new Decimal(row.quantity),
-    supersededQuantity: row.supersededQuantity === null ? null : new Decimal(row.supersededQuantity),
-  }))
+      and not exists (select 1 from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id)
+    order by u.id`
+  return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity) }))
+}
+
+/** What was charged of a fact before its quantity was corrected. */
+export type ReplacedCharge = Pick<UnratedUsage, 'meter' | 'unit' | 'quantity' | 'dimensions'> & { readonly replacedBy: string }
+
+/** For each of `usageIds` the nearest record before it, in the line of those it replaces, that was charged. */
+export async function readReplacedCharges(ctx: TenantContext, usageIds: readonly string[]): Promise<ReplacedCharge[]> {
+  if (usageIds.length === 0) return []
+  const rows = await ctx.db.$queryRaw<(Omit<ReplacedCharge, 'quantity'> & { quantity: string })[]>`
+    with recursive line as (
+      select u.id as replaced_by, u.supersedes_id as id, 1 as distance
+      from usage_records u where u.tenant_id = ${ctx.tenantId}::uuid and u.id = any (${usageIds}::uuid[])
+      union all
+      select l.replaced_by, u.supersedes_id, l.distance + 1
+      from line l join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.id = l.id
+      where u.supersedes_id is not null
+        and not exists (select 1 from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id)
+    )
+    select distinct on (l.replaced_by) l.replaced_by as "replacedBy", u.meter, u.unit, u.quantity::text as quantity, u.dimensions
+    from line l join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.id = l.id
+    where exists (select 1 from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id)
+    order by l.replaced_by, l.distance`
+  return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity) }))
 }
 
 /** The contract an account's usage is rated under: its own, or for a department its enterprise's. */

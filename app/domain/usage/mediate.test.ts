@@ -56,6 +56,7 @@ describe('what cannot be billed is set aside with a reason', () => {
     ['unknown-usage-type', { usageType: '99' }],
     ['missing-dimension', { usageType: '6' }],
     ['negative-quantity', { quantity: '-0.5' }],
+    ['impossible-quantity', { usageType: '16', dimensions: { cpuNumber: '90000000000000000000' } }],
     ['impossible-quantity', { quantity: '24.01' }],
     ['empty-window', { windowEnd: at('10T00:00') }],
     ['empty-window', { windowEnd: at('09T00:00') }],
@@ -124,6 +125,9 @@ describe('several records of one resource', () => {
     expect(outcomes([{ ...ran, quantity: '22' }], { seen })).toEqual(['accepted'])
   })
   test('the same fact twice counts once', () => expect(outcomes([ran, ran])).toEqual(['accepted', 'dropped']))
+  test('a report that is refused leaves the fact to the next report of it', () => {
+    expect(outcomes([{ ...ran, quantity: '26' }, ran, ran])).toEqual(['quarantined', 'accepted', 'dropped'])
+  })
   test('a server on three networks uses three network offerings at once', () => {
     const offering = (contentKey: string) => ({ ...ran, contentKey, usageType: '13' })
     expect(outcomes([offering('a'), offering('b'), offering('c')])).toEqual(['accepted', 'accepted', 'accepted'])

@@ -6,7 +6,7 @@ import { indexOwners, type OwnerIndex, type OwnerMapping, type UsageOwner } from
 import type { MediationInput } from './mediation-input.ts'
 import { type Measured, type MeasureProblem, measure, ruleOf } from './meters.ts'
 import { type Occupancy, type OccupiedHours, openOccupancy } from './occupancy.ts'
-import { type Adjustment, fitQuantity, type KnownResource, occupancyKey } from './plausibility.ts'
+import { type Adjustment, fitQuantity, greatestQuantity, type KnownResource, occupancyKey } from './plausibility.ts'
 import { checkWindow, type WindowProblem } from './usage-window.ts'
 
 export type QuarantineReason =
@@ -53,16 +53,17 @@ export type MediationFacts = {
 
 /**
  * Judges a batch of raw records of one cloud: one outcome for each, in order. Accepted, quarantined and dropped add up
- * to received. A key that comes twice counts once; several records of one resource may not have more hours together
- * than their time.
+ * to received. A key that comes twice counts once, by the first report that is accepted; several records of one resource may
+ * not have more hours together than their time.
  */
 export function mediateUsage(records: readonly MediationInput[], facts: MediationFacts): MediationOutcome[] {
   const bench: Bench = { facts, ownerOf: indexOwners(facts.mappings), occupancy: openOccupancy(facts.seen) }
-  const met = new Set<string>()
+  const settled = new Set<string>()
   return records.map((record) => {
-    if (met.has(record.contentKey)) return { outcome: 'dropped', contentKey: record.contentKey, reason: 'duplicate' }
-    met.add(record.contentKey)
-    return mediateOne(record, bench)
+    if (settled.has(record.contentKey)) return { outcome: 'dropped', contentKey: record.contentKey, reason: 'duplicate' }
+    const outcome = mediateOne(record, bench)
+    if (outcome.outcome === 'accepted') settled.add(record.contentKey)
+    return outcome
   })
 }
 
@@ -78,6 +79,7 @@ function mediateOne(record: MediationInput, bench: Bench): MediationOutcome {
   if (!fitted.ok) return quarantined(record, fitted.error)
   const measured = measure({ usageType: record.usageType, quantity: fitted.value.quantity, dimensions: record.dimensions })
   if (!measured.ok) return quarantined(record, measured.error)
+  if (measured.value.quantity.gt(greatestQuantity)) return quarantined(record, 'impossible-quantity')
   const owner = bench.ownerOf(record)
   if (!owner) return quarantined(record, 'unmapped-owner')
   if (!takesPlace(record, fitted.value.quantity, bench.occupancy)) return quarantined(record, 'impossible-quantity')

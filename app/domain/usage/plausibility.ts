@@ -21,6 +21,9 @@ const greatestRequestsPerSecond = 10_000_000n
 const greatestStoredBytes = new Decimal('1e18')
 const bytesPerGib = 2 ** 30
 
+/** More than anything can use of any meter in a year, and small enough that every price of it can be stored. */
+export const greatestQuantity = new Decimal('1e15')
+
 /** Meters of things that are in one state at a time: all their records of a window share its hours. */
 const exclusive: ReadonlySet<MeterCode> = new Set<MeterCode>(['server.running', 'server.allocated', 'address', 'volume'])
 

@@ -1,16 +1,27 @@
-import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { inTenant } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { advanceBatch, openUsageBatch } from '#app/db/usage-batches.server.ts'
-import { type HandedDownUsage, findSuperseded, readUsageToHandDown } from '#app/db/usage-hand-down.server.ts'
-import { insertUsageRecords, type NewUsageRecord, settleBatchCounts } from '#app/db/usage-mediation.server.ts'
-import { type NewQuarantine, quarantineUsage } from '#app/db/usage-quarantine.server.ts'
-import { indexOwners } from '#app/domain/usage/attribute-owner.ts'
-import { readAttribution } from './attribution.server.ts'
+import { advanceBatch, openUsageBatch, settleBatchCounts } from '#app/db/usage-batches.server.ts'
+import { readEarlierUsage, readLaterUsage, readUsageToHandDown } from '#app/db/usage-hand-down.server.ts'
+import { type Arrival, receiveHandedDown } from './receive-handed-down.server.ts'
 
 const chunk = 5000
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 export type HandDownInput = { readonly tenantId: string; readonly batchId: string; readonly childTenantId: string }
+
+/** The batch of a tenant that handed-down usage came from. */
+export type SourceBatch = { readonly tenantId: string; readonly batchId: string }
+
+/** Names the delivery of a parent's batch. */
+export function handDownKey({ tenantId, batchId }: SourceBatch): string {
+  return `from:${tenantId}:${batchId}`
+}
+
+/** The parent's batch behind the source key of a batch; undefined for one that came from a cloud or a file. */
+export function sourceBatchOf(sourceKey: string): SourceBatch | undefined {
+  const [, tenantId, batchId] = /^from:([0-9a-f-]{36}):([0-9a-f-]{36})$/.exec(sourceKey) ?? []
+  return tenantId && batchId ? { tenantId, batchId } : undefined
+}
 
 /**
  * Hands the usage of one reseller's account down into the reseller's own tenant, as new rows that name their source:
@@ -18,15 +29,17 @@ export type HandDownInput = { readonly tenantId: string; readonly batchId: strin
  * or is set aside as unmapped. Safe to repeat: a row that arrived is found by its source. Returns the child's batch.
  */
 export async function handDownUsage(input: HandDownInput): Promise<{ batchId: string; handedDown: number }> {
-  const batch = await inTenant(input.childTenantId, (ctx) => openUsageBatch(ctx, `from:${input.tenantId}:${input.batchId}`, null))
+  const batch = await inTenant(input.childTenantId, (ctx) => openUsageBatch(ctx, handDownKey(input), null))
   let handedDown = 0
-  for (let afterId = beforeAll; ; ) {
-    const after = afterId
-    const usage = await inTenant(input.tenantId, (ctx) => readUsageToHandDown(ctx, { ...input, afterId: after, limit: chunk }))
-    if (usage.length === 0) break
-    await inTenant(input.childTenantId, (ctx) => receive(ctx, { batchId: batch.id, sourceTenantId: input.tenantId, usage }))
-    handedDown += usage.length
-    afterId = usage.at(-1)?.id ?? beforeAll
+  for (let afterId: string | undefined = beforeAll; afterId !== undefined; ) {
+    const departure = await readDeparture(input, afterId)
+    const { lastId, ...usage } = departure
+    if (lastId !== undefined) {
+      const arrival = { batchId: batch.id, sourceTenantId: input.tenantId, ...usage }
+      await inTenant(input.childTenantId, (ctx) => receiveHandedDown(ctx, arrival))
+    }
+    handedDown += departure.count
+    afterId = lastId
   }
   await inTenant(input.childTenantId, async (ctx) => {
     await settleBatchCounts(ctx, batch.id)
@@ -36,56 +49,19 @@ export async function handDownUsage(input: HandDownInput): Promise<{ batchId: st
   return { batchId: batch.id, handedDown }
 }
 
-type Arrival = { readonly batchId: string; readonly sourceTenantId: string; readonly usage: readonly HandedDownUsage[] }
+type Departure = Pick<Arrival, 'usage' | 'later'> & { readonly count: number; readonly lastId: string | undefined }
 
-async function receive(ctx: TenantContext, arrival: Arrival): Promise<void> {
-  const superseded = await findSuperseded(ctx, arrival.usage.flatMap((record) => record.supersedesId ?? []))
-  for (const [cloudRef, usage] of byCloud(arrival.usage)) {
-    const { resources, mappings } = await readAttribution(ctx, cloudRef, usage.map((record) => record.resourceRef))
-    const ownerOf = indexOwners(mappings)
-    const owned: NewUsageRecord[] = []
-    const unmapped: NewQuarantine[] = []
-    for (const record of usage) {
-      const owner = ownerOf({ resourceRef: record.resourceRef ?? undefined, owner: record.cloudOwner })
-      if (!owner) {
-        unmapped.push(quarantineOf(record))
-        continue
-      }
-      const resource = record.resourceRef ? resources.get(record.resourceRef) : undefined
-      owned.push({
-        ...record,
-        window: { start: record.windowStart, end: record.windowEnd },
-        sourceKey: `from:${record.id}`,
-        accountId: owner.accountId,
-        subscriptionId: owner.subscriptionId,
-        productId: resource?.productId ?? null,
-        resourceId: resource?.id ?? null,
-        rawUsageId: null,
-        sourceTenantId: arrival.sourceTenantId,
-        sourceUsageId: record.id,
-        supersedesId: record.supersedesId ? (superseded.get(record.supersedesId) ?? null) : null,
-      })
-    }
-    await insertUsageRecords(ctx, { id: arrival.batchId, cloudRef }, owned)
-    await quarantineUsage(ctx, arrival.batchId, unmapped)
-  }
-}
-
-function quarantineOf(record: HandedDownUsage): NewQuarantine {
-  const { projectId, accountId, domainPath } = record.cloudOwner
-  return {
-    sourceKey: `from:${record.id}`, reason: 'unmapped-owner', detail: projectId ?? accountId ?? domainPath ?? null, rawUsageId: null,
-    usageRecordId: null, windowStart: record.windowStart,
-    payload: { meter: record.meter, unit: record.unit, quantity: record.quantity.toFixed(), resource: record.resourceName ?? record.resourceRef },
-  }
-}
-
-function byCloud(usage: readonly HandedDownUsage[]): Map<string, HandedDownUsage[]> {
-  const groups = new Map<string, HandedDownUsage[]>()
-  for (const record of usage) {
-    const group = groups.get(record.cloudRef)
-    if (group) group.push(record)
-    else groups.set(record.cloudRef, [record])
-  }
-  return groups
+/**
+ * The next chunk of the parent's usage. A correction takes along what it corrects, whether or not that was on its way
+ * already: so the two can never arrive without knowing of each other.
+ */
+function readDeparture(input: HandDownInput, afterId: string): Promise<Departure> {
+  return inTenant(input.tenantId, async (ctx) => {
+    const usage = await readUsageToHandDown(ctx, { ...input, afterId, limit: chunk })
+    const earlier = await readEarlierUsage(ctx, usage.flatMap((record) => (record.supersedesId ? record.id : [])))
+    const known = new Set(usage.map((record) => record.id))
+    const together = [...earlier.filter((record) => !known.has(record.id)), ...usage].sort((a, b) => (a.id < b.id ? -1 : 1))
+    const later = await readLaterUsage(ctx, together.flatMap((record) => (record.isReplaced ? record.id : [])))
+    return { usage: together, later, count: usage.length, lastId: usage.at(-1)?.id }
+  })
 }

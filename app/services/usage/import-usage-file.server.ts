@@ -1,4 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
+import { type BatchCounts, settleBatchCounts } from '#app/db/usage-batches.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import { readConnection } from '../clouds/cloud-ports.ts'
@@ -14,7 +15,8 @@ export type ImportUsageFileInput = {
   readonly pages: AsyncIterable<readonly RawUsageRecord[]>
 }
 
-export type ImportedUsage = { readonly batchId: string; readonly stored: number; readonly accepted: number; readonly quarantined: number; readonly charges: number }
+/** `stored` and `charges` are new by this import; the counts are those of the file's batch, whenever it was imported. */
+export type ImportedUsage = BatchCounts & { readonly batchId: string; readonly stored: number; readonly charges: number }
 
 /**
  * Takes usage from a file as from a cloud: kept verbatim and once, judged, rated, and handed down to resellers by jobs.
@@ -24,10 +26,15 @@ export async function importUsageFile(input: ImportUsageFileInput): Promise<Impo
   const { tenantId } = input
   const connection = await inTenant(tenantId, (ctx) => readConnection(ctx, input.cloudConnectionId))
   invariant(connection, `no cloud connection ${input.cloudConnectionId}`)
-  const received = await receiveUsage(processOf(tenantId, {}), { sourceKey: `file:${input.contentHash}`, cloudConnectionId: connection.id, pages: input.pages })
-  const batch = { tenantId, batchId: received.batchId }
-  const mediated = await mediateBatch(batch)
-  const rated = await rateBatch(batch)
-  await handDownBatch(batch)
-  return { ...received, ...mediated, charges: rated.charges }
+  const delivery = { sourceKey: `file:${input.contentHash}`, cloudConnectionId: connection.id, pages: input.pages }
+  const { batchId, stored, takenOver } = await receiveUsage(processOf(tenantId, {}), delivery)
+
+  let charges = 0
+  for (const id of [...takenOver, batchId]) {
+    const batch = { tenantId, batchId: id }
+    await mediateBatch(batch)
+    charges += (await rateBatch(batch)).charges
+    await handDownBatch(batch)
+  }
+  return { batchId, stored, charges, ...(await inTenant(tenantId, (ctx) => settleBatchCounts(ctx, batchId))) }
 }

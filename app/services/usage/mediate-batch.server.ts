@@ -1,11 +1,13 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { insertUsageRecords, type NewUsageRecord, readOccupiedHours, readUnjudgedRaw, type UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
+import { lockCloud } from '#app/db/usage-batches.server.ts'
+import { readOccupiedHours, readUnjudgedRaw, type UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
 import { type NewQuarantine, quarantineUsage } from '#app/db/usage-quarantine.server.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
-import { type MediatedUsage, mediateUsage } from '#app/domain/usage/mediate.ts'
+import { insertUsageRecords, type NewUsageRecord } from '#app/db/usage-records.server.ts'
+import { type MediatedUsage, type MediationOutcome, mediateUsage } from '#app/domain/usage/mediate.ts'
 import { occupancyKey } from '#app/domain/usage/plausibility.ts'
-import { reviseUsage } from '#app/domain/usage/revise-usage.ts'
 import { type Attribution, readAttribution } from './attribution.server.ts'
+import { rankRevisions } from './rank-revisions.ts'
+import { succeed } from './withdraw-usage.ts'
 
 export type MediateChunkInput = {
   readonly batchId: string
@@ -24,52 +26,38 @@ export type MediateChunkOutcome = { readonly lastId: string | null; readonly acc
  * known content key takes the place of the known one, a lower one is set aside as contradicting it.
  */
 export async function mediateUsageChunk(ctx: TenantContext, input: MediateChunkInput): Promise<MediateChunkOutcome> {
+  await lockCloud(ctx, input.cloudRef)
   const raw = await readUnjudgedRaw(ctx, input.batchId, input.afterId, input.limit)
   if (raw.length === 0) return { lastId: null, accepted: 0, quarantined: 0 }
 
-  const { judged, contradicted } = settleRevisions(raw)
-  const attribution = await readAttribution(ctx, input.cloudRef, judged.map((record) => record.resourceRef))
-  const outcomes = mediateUsage(judged, {
+  const { ranked, outranked } = rankRevisions(raw)
+  const attribution = await readAttribution(ctx, input.cloudRef, ranked.map((record) => ({ ...record, cloudOwner: record.owner })))
+  const outcomes = mediateUsage(ranked, {
     mappings: attribution.mappings,
     resources: attribution.resources,
-    seen: await readOccupiedHours(ctx, input.cloudRef, occupiedQuestions(judged)),
+    seen: await readOccupiedHours(ctx, input.cloudRef, occupiedQuestions(ranked)),
     billedServerMeter: input.billedServerMeter,
     now: ctx.now,
   })
-
-  const accepted: NewUsageRecord[] = []
-  const refused: NewQuarantine[] = contradicted.map((record) => quarantineOf(record, 'conflicting-quantity', conflictDetail(record)))
-  for (const [index, outcome] of outcomes.entries()) {
-    const record = judged[index] as UnjudgedRaw
-    if (outcome.outcome === 'accepted') accepted.push(usageOf(record, outcome.usage, attribution))
-    else if (outcome.outcome === 'quarantined') refused.push(quarantineOf(record, outcome.reason, ownerText(record)))
-  }
-  await insertUsageRecords(ctx, { id: input.batchId, cloudRef: input.cloudRef }, accepted)
+  const judged = sortOutcomes(ranked, outcomes, attribution)
+  const refused = [...outranked.map(contradictionOf), ...judged.refused]
+  await insertUsageRecords(ctx, { id: input.batchId, cloudRef: input.cloudRef }, judged.accepted)
   await quarantineUsage(ctx, input.batchId, refused)
-  return { lastId: raw.at(-1)?.id ?? null, accepted: accepted.length, quarantined: refused.length }
+  return { lastId: lastId(raw), accepted: judged.accepted.length, quarantined: refused.length }
 }
 
-/** One record for each fact: its largest quantity, unless a larger one is known; the others contradict it. */
-function settleRevisions(raw: readonly UnjudgedRaw[]): { judged: UnjudgedRaw[]; contradicted: UnjudgedRaw[] } {
-  const largest = new Map<string, UnjudgedRaw>()
-  const contradicted: UnjudgedRaw[] = []
-  for (const record of raw) {
-    if (record.knownQuantity && reviseUsage(record.knownQuantity, quantityOf(record)) === 'kept') {
-      contradicted.push(record)
-      continue
-    }
-    const rival = largest.get(record.contentKey)
-    if (rival && quantityOf(rival).gte(quantityOf(record))) contradicted.push(record)
-    else {
-      if (rival) contradicted.push(rival)
-      largest.set(record.contentKey, record)
-    }
+type Judged = { readonly accepted: readonly NewUsageRecord[]; readonly refused: readonly NewQuarantine[] }
+
+function sortOutcomes(ranked: readonly UnjudgedRaw[], outcomes: readonly MediationOutcome[], attribution: Attribution): Judged {
+  const accepted: NewUsageRecord[] = []
+  const refused: NewQuarantine[] = []
+  for (const [index, outcome] of outcomes.entries()) {
+    const record = ranked[index] as UnjudgedRaw
+    if (outcome.outcome === 'accepted') accepted.push(...succeed(usageOf(record, outcome.usage, attribution), record.known ?? undefined))
+    else if (outcome.outcome === 'quarantined') refused.push(quarantineOf(record, outcome.reason, ownerText(record)))
+    else if (outcome.reason === 'duplicate') refused.push(contradictionOf(record))
   }
-  return { judged: [...largest.values()], contradicted }
-}
-
-function quantityOf(record: UnjudgedRaw): Decimal {
-  return new Decimal(record.quantity ?? 0)
+  return { accepted, refused }
 }
 
 function occupiedQuestions(records: readonly UnjudgedRaw[]) {
@@ -94,26 +82,36 @@ function usageOf(record: UnjudgedRaw, usage: MediatedUsage, { resources }: Attri
     rawUsageId: record.id,
     sourceTenantId: null,
     sourceUsageId: null,
-    supersedesId: record.knownUsageId,
+    supersedesId: null,
     cloudOwner: record.owner,
   }
 }
 
 function quarantineOf(record: UnjudgedRaw, reason: string, detail: string | null): NewQuarantine {
   return {
-    sourceKey: sourceKeyOf(record), reason, detail, rawUsageId: record.id, usageRecordId: null, windowStart: record.windowStart,
+    sourceKey: sourceKeyOf(record),
+    reason,
+    detail,
+    rawUsageId: record.id,
+    usageRecordId: null,
+    windowStart: record.windowStart,
     payload: { usageType: record.usageType, quantity: record.quantity ?? null, resource: record.resourceName ?? record.resourceRef ?? null },
   }
+}
+
+function contradictionOf(record: UnjudgedRaw): NewQuarantine {
+  return quarantineOf(record, record.problem ?? 'conflicting-quantity', record.known && `${record.quantity ?? '-'} < ${record.known.reported.toFixed()}`)
 }
 
 function sourceKeyOf(record: UnjudgedRaw): string {
   return `raw:${record.contentKey}:${record.revision}`
 }
 
-function conflictDetail(record: UnjudgedRaw): string | null {
-  return record.knownQuantity ? `${record.quantity ?? '-'} < ${record.knownQuantity.toFixed()}` : null
-}
-
 function ownerText({ owner }: UnjudgedRaw): string | null {
   return owner.projectId ?? owner.accountId ?? owner.domainPath ?? owner.domainId ?? null
+}
+
+/** The greatest id of the chunk, read in order of id. */
+function lastId(raw: readonly UnjudgedRaw[]): string | null {
+  return raw.at(-1)?.id ?? null
 }

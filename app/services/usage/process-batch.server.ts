@@ -1,7 +1,6 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { advanceBatch, readUsageBatch } from '#app/db/usage-batches.server.ts'
+import { advanceBatch, readUsageBatches, settleBatchCounts } from '#app/db/usage-batches.server.ts'
 import { readChildTenants } from '#app/db/usage-hand-down.server.ts'
-import { settleBatchCounts } from '#app/db/usage-mediation.server.ts'
 import { handDownUsage } from './hand-down-usage.server.ts'
 import { mediateUsageChunk } from './mediate-batch.server.ts'
 import { rateUsageChunk } from './rate-batch.server.ts'
@@ -15,10 +14,11 @@ const beforeAll = '00000000-0000-0000-0000-000000000000'
 export async function mediateBatch({ tenantId, batchId }: BatchRef): Promise<{ accepted: number; quarantined: number }> {
   const total = { accepted: 0, quarantined: 0 }
   const source = await inTenant(tenantId, async (ctx) => {
-    const batch = await readUsageBatch(ctx, batchId)
+    const [batch] = await readUsageBatches(ctx, [batchId])
     if (!batch?.cloudConnectionId) return null
     return ctx.db.cloudConnection.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId, id: batch.cloudConnectionId } }, select: { id: true, billedServerMeter: true },
+      where: { tenantId_id: { tenantId, id: batch.cloudConnectionId } },
+      select: { id: true, billedServerMeter: true },
     })
   })
   if (!source) return total
@@ -48,7 +48,10 @@ export async function rateBatch({ tenantId, batchId }: BatchRef): Promise<{ char
     total.refused += done.refused
     afterId = done.lastId
   }
-  await inTenant(tenantId, (ctx) => advanceBatch(ctx, batchId, 'rated'))
+  await inTenant(tenantId, async (ctx) => {
+    await settleBatchCounts(ctx, batchId)
+    await advanceBatch(ctx, batchId, 'rated')
+  })
   return total
 }
 

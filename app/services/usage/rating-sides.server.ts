@@ -1,0 +1,82 @@
+import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import {
+  type RatingContract,
+  type RatingSubscriptionRow,
+  readCounters,
+  readRatingSubscriptions,
+  readReplacedCharges,
+  type ReplacedCharge,
+  type UnratedUsage,
+} from '#app/db/usage-rating.server.ts'
+import type { UsageCounter } from '#app/domain/rating/counters.ts'
+import type { RatedSubscription, RatingTerms } from '#app/domain/rating/terms.ts'
+
+/** Usage with what it corrects, when that was charged, and the contract it is rated under. */
+export type SideUsage = UnratedUsage & { readonly contract: RatingContract; readonly replaced: ReplacedCharge | undefined }
+
+/** One contract with the usage to rate under it, and all that its rating depends on. */
+export type RatingSide = { readonly terms: RatingTerms; readonly usage: readonly SideUsage[]; readonly counters: readonly UsageCounter[] }
+
+export type RatingSides = { readonly sides: readonly RatingSide[]; readonly withoutContract: readonly UnratedUsage[] }
+
+/** Everything the rating of `usage` needs, read in a handful of queries and grouped by contract. */
+export async function gatherSides(ctx: TenantContext, usage: readonly UnratedUsage[], contracts: readonly RatingContract[]): Promise<RatingSides> {
+  const byAccount = new Map(contracts.map((contract) => [contract.accountId, contract]))
+  const corrections = usage.flatMap((record) => (record.supersedesId ? record.id : []))
+  const replaced = new Map((await readReplacedCharges(ctx, corrections)).map((charge) => [charge.replacedBy, charge]))
+  const owned = usage.flatMap((record): SideUsage[] => {
+    const contract = byAccount.get(record.accountId)
+    return contract ? [{ ...record, contract, replaced: replaced.get(record.id) }] : []
+  })
+  const withoutContract = owned.length === usage.length ? [] : usage.filter((record) => !byAccount.has(record.accountId))
+  return { sides: await toSides(ctx, owned), withoutContract }
+}
+
+async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise<RatingSide[]> {
+  const byContract = groupBy(usage, (record) => record.contract.contractId)
+  const rules = groupBy(await readPriceRules(ctx, distinct(usage.map((record) => record.contract.priceBookId))), (rule) => rule.priceBookId)
+  const subscribed = await readRatingSubscriptions(ctx, distinct(usage.flatMap((record) => record.subscriptionId ?? [])))
+  const subscriptions = new Map(subscribed.map((row) => [row.id, toSubscription(row)]))
+  const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage))
+  return [...byContract].flatMap(([contractId, records]) => {
+    const [first] = records
+    if (!first) return []
+    const terms = termsOf(first.contract, rules.get(first.contract.priceBookId) ?? [], subscriptions)
+    return [{ terms, usage: records, counters: counters.get(contractId) ?? [] }]
+  })
+}
+
+/** A price in another currency than the contract's is no price of it: its usage is set aside rather than charged in the wrong money. */
+function termsOf(contract: RatingContract, rules: readonly StoredPriceRule[], subscriptions: ReadonlyMap<string, RatedSubscription>): RatingTerms {
+  const { contractId, currency, zone } = contract
+  const anchorDay = contract.billingAnchor === 'calendar' ? 1 : contract.billingDay
+  return { contractId, currency, cycle: { zone, anchorDay }, rules: rules.filter((rule) => rule.currency === currency), subscriptions }
+}
+
+function toSubscription({ id, productId, startedAt, proration }: RatingSubscriptionRow): RatedSubscription {
+  return { id, productId, startsAt: startedAt, proration: proration === 'none' || proration === 'day' ? proration : 'second' }
+}
+
+const longestMonthMs = 33 * 86_400_000
+
+/** A day safely before the first billing month any of the records can fall into. */
+function earliestMonth(usage: readonly UnratedUsage[]): string {
+  const first = usage.reduce((least, record) => Math.min(least, record.windowStart.getTime()), Date.UTC(2100, 0, 1))
+  return new Date(first - longestMonthMs).toISOString().slice(0, 10)
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
