@@ -31,9 +31,11 @@ export async function readUsageMonth(ctx: TenantContext, filter: UsageMonthFilte
     where c.tenant_id = ${ctx.tenantId}::uuid and c.fee_kind = 'usage' and c.period_start >= ${span.start} and c.period_start < ${span.end}
     group by 1 order by 1`
   const [known] = await ctx.db.$queryRaw<{ months: string[] | null; asOf: Date | null }[]>`
-    select array_agg(distinct to_char(c.period_start at time zone ${seller.zone}, 'YYYY-MM')
-      order by to_char(c.period_start at time zone ${seller.zone}, 'YYYY-MM') desc) as months, max(c.period_end) as "asOf"
-    from charges c where c.tenant_id = ${ctx.tenantId}::uuid and c.fee_kind = 'usage'`
+    select array_agg(distinct charged.month order by charged.month desc) as months, max(charged.until) as "asOf"
+    from (
+      select to_char(c.period_start at time zone ${seller.zone}, 'YYYY-MM') as month, c.period_end as until
+      from charges c where c.tenant_id = ${ctx.tenantId}::uuid and c.fee_kind = 'usage'
+    ) charged`
   return {
     month,
     months: known?.months ?? [],
