@@ -29,6 +29,7 @@ import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-port
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
+export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
 
 /** Problems that keep this process from serving, by name; none when it is ready. */
 export function readiness(): Promise<string[]> {

@@ -1,7 +1,6 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { z } from 'zod'
 import { readAccountProfile } from '#app/reports/account-profile/query.server.ts'
 import { membersOf } from '#app/reports/people/members.server.ts'
 import { AccountFacts, Members } from '#app/ui/account-facts.tsx'
@@ -10,20 +9,11 @@ import { PublicId } from '#app/ui/public-id.tsx'
 import { SecuritySection } from '#app/ui/security-section.tsx'
 import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
 import { asSeller } from '#app/web/as-seller.server.ts'
-import { password } from '#app/web/form-fields.ts'
-import { changeOwnPassword, endAllOwnSessions, endOwnSession, ownSessions } from '#app/web/own-sign-in.server.ts'
+import { ownSessions } from '#app/web/own-sign-in.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
+import { securityAction } from '#app/web/security-action.server.ts'
 
-
-const SecurityForm = z.object({
-  deed: z.enum(['change-password', 'end-session', 'end-all']),
-  sessionId: z.string().max(200).optional(),
-  currentPassword: password.optional(),
-  newPassword: password.optional(),
-})
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { accountId } = await customerOf(request)
@@ -33,23 +23,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await parseForm(request, SecurityForm)
-  if (!form.ok) return data({ fields: form.error }, { status: 422 })
-
-  const { deed, sessionId = '', currentPassword = '', newPassword = '' } = form.value
-  if (deed === 'end-session') {
-    await endOwnSession(request, sessionId)
-    return redirectWithToast(request, '/panel/account', 'session.ended')
-  }
-  if (deed === 'end-all') {
-    await endAllOwnSessions(request)
-    return redirect('/sign-in')
-  }
-  const result = await changeOwnPassword(request, { currentPassword, newPassword })
-  if (result.ok) return redirectWithToast(request, '/panel/account', 'password.changed')
-  if (result.error === 'wrong-password') return data({ fields: { currentPassword: 'wrong-password' } }, { status: 422 })
-  if (result.error === 'too-many-attempts') return data({ fields: { currentPassword: 'too-many-attempts' } }, { status: 429 })
-  return data({ fields: { newPassword: result.error } }, { status: 422 })
+  await customerOf(request)
+  return securityAction(request, '/panel/account')
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]

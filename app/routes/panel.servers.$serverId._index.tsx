@@ -11,7 +11,7 @@ import { Table } from '#app/ui/table.tsx'
 
 export default function ServerOverview() {
   const server = useOutletContext<ServerDetail>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <Card id="charges" title={t('server.chargesTitle')} aside={t('common:money.net')} isFlush>
@@ -35,7 +35,7 @@ export default function ServerOverview() {
 }
 
 function ServerFacts({ server }: { server: ServerDetail }) {
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   const specs = useSpecs()
   const rows = [
     { label: t('server.size'), value: `${specs.cpu(server)} · ${specs.memory(server)} · ${specs.disk(server)}` },

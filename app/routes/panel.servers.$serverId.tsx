@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Outlet, useActionData, useLoaderData, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { Outlet, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readServer } from '#app/reports/servers/query.server.ts'
@@ -12,6 +11,7 @@ import { ServerActions } from '#app/ui/server-actions.tsx'
 import { ServerStateView } from '#app/ui/server-state.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
+import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
@@ -24,7 +24,6 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 const ActionForm = z.object({ action: z.enum(['start', 'stop', 'reboot', 'destroy']), confirmedName: z.string().trim().max(100).optional() })
 const problemStatus = { 'server-not-found': 404, 'action-not-possible': 409, 'action-pending': 409, 'name-not-confirmed': 422 } as const
-const askEveryMs = 2_000
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
@@ -49,7 +48,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Server() {
   const { server } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   useRefreshWhile(server.state === 'building' || server.pendingAction !== null)
   const base = `/panel/servers/${server.id}`
   return (
@@ -89,14 +88,4 @@ export default function Server() {
       <Outlet context={server} />
     </>
   )
-}
-
-/** Looks again while something is under way. */
-function useRefreshWhile(isMoving: boolean) {
-  const { revalidate, state } = useRevalidator()
-  useEffect(() => {
-    if (!isMoving || state !== 'idle') return
-    const timer = setTimeout(revalidate, askEveryMs)
-    return () => clearTimeout(timer)
-  }, [isMoving, state, revalidate])
 }

@@ -32,7 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Servers() {
   const { list } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   const [search] = useSearchParams()
   return (
     <>

@@ -30,7 +30,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Usage() {
   const { usage } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   const format = useFormat()
   const nameOf = (month: string) => format.month(new Date(`${month}-15T12:00:00Z`))
   return (
@@ -78,7 +78,7 @@ export default function Usage() {
 }
 
 function useColumns(): Column<UsageMonthRow>[] {
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   return [
     {
       key: 'resource', head: t('usage.resource'), isPrimary: true,

@@ -13,7 +13,7 @@ type SignUpFormProps = { answer: Parameters<typeof useFieldErrors>[0]; country: 
 
 /** Who the buyer is and where: a private person, or a company with its tax id. Company fields appear by the choice alone, without scripts. */
 export function SignUpForm({ answer, country }: SignUpFormProps) {
-  const { t } = useTranslation('auth')
+  const { t } = useTranslation(['auth', 'common'])
   const { error, typed, hasErrors } = useFieldErrors(answer)
   const isBusiness = typed('kind') === 'business'
   return (

@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { redirect, type TypedResponse } from '@remix-run/node'
 import { toastCookie } from './cookies.server.ts'
 
 /** `target` when it is a path on this host, else `fallback`: an open redirect starts with a second slash, a backslash or a scheme. */
@@ -8,6 +8,6 @@ export function safePath(target: string | null | undefined, fallback: string): s
 }
 
 /** Goes to a path of this host after a deed was done, and says so there once. `toast` is a key below `toast.` of the common texts. */
-export async function redirectWithToast(request: Request, path: string, toast: string): Promise<Response> {
+export async function redirectWithToast(request: Request, path: string, toast: string): Promise<TypedResponse<never>> {
   return redirect(path, { headers: { 'Set-Cookie': await toastCookie(request).serialize(toast) } })
 }

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useRevalidator } from '@remix-run/react'
-import { useEffect } from 'react'
+import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -10,14 +9,13 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { Steps } from '#app/ui/steps.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
+import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-
-const askEveryMs = 1_500
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
@@ -76,14 +74,4 @@ export default function OrderProgress() {
       </div>
     </main>
   )
-}
-
-/** Asks for the state again and again while it moves. Without scripts the page reloads itself. */
-function useRefreshWhile(isMoving: boolean) {
-  const { revalidate, state } = useRevalidator()
-  useEffect(() => {
-    if (!isMoving || state !== 'idle') return
-    const timer = setTimeout(revalidate, askEveryMs)
-    return () => clearTimeout(timer)
-  }, [isMoving, state, revalidate])
 }

@@ -22,7 +22,7 @@ type ConfiguratorProps = { catalog: StoreCatalog; quote: OrderQuote; viewer: Vie
 
 /** One column of choices, and beside it the quote the server made of them. Choosing asks for a new quote; the address holds the choice. */
 export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: raw }: ConfiguratorProps) {
-  const { t } = useTranslation('store')
+  const { t } = useTranslation(['store', 'common'])
   const answer = raw as Answer
   const [search] = useSearchParams()
   const chosen = chosenOf(catalog, search)
@@ -77,7 +77,7 @@ function useQuoteRefresh() {
 }
 
 function OrderProblem({ problem, hasErrors }: { problem: string | undefined; hasErrors: boolean }) {
-  const { t } = useTranslation('store')
+  const { t } = useTranslation(['store', 'common'])
   const label = useLabel()
   if (problem) {
     return (
@@ -108,7 +108,7 @@ function Part({ number, id, title, error, children }: { number: number; id: stri
 
 /** The terms and the one button; a visitor signs in first and comes back to the same choice. */
 function Commit({ viewer, quote, termsError }: { viewer: Viewer; quote: OrderQuote; termsError: string | undefined }) {
-  const { t } = useTranslation('store')
+  const { t } = useTranslation(['store', 'common'])
   const format = useFormat()
   const { pathname, search } = useLocation()
   if (!viewer?.hasPanel) {

@@ -28,7 +28,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Dashboard() {
   const { dashboard, needs } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'common'])
   const change = changeFrom(dashboard)
   const servers = dashboard.servers.reduce((sum, { count }) => sum + count, 0)
   return (

@@ -1,0 +1,54 @@
+import { CircleAlert } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import type { OfficeStart } from '#app/reports/office-start/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+
+type Need = OfficeStart['needs'][number]
+
+/** What waits for somebody, each with the way to it. */
+export function OfficeNeeds({ needs }: { needs: readonly Need[] }) {
+  const { t } = useTranslation('office')
+  const inWords = useWords()
+  if (needs.length === 0) return null
+  return (
+    <Card id="needs" title={t('needs.title')} isFlush>
+      <ul className="divide-y divide-border border-t border-border">
+        {needs.map((need) => {
+          const { text, path } = inWords(need)
+          return (
+            <li key={`${need.kind}-${path}`} className="flex flex-wrap items-center justify-between gap-3 px-card py-3 text-sm">
+              <span className="flex items-center gap-3">
+                <CircleAlert aria-hidden className="size-4 shrink-0 text-warning" />
+                <span suppressHydrationWarning>{text}</span>
+              </span>
+              <ButtonLink to={path} look="secondary" size="small">
+                {t(`needs.deed.${need.kind}`)}
+              </ButtonLink>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
+function useWords() {
+  const { t } = useTranslation('office')
+  const format = useFormat()
+  return (need: Need): { text: string; path: string } => {
+    switch (need.kind) {
+      case 'quarantine':
+        return { text: t('needs.quarantine', { count: need.count }), path: '/office/quarantine' }
+      case 'failed-jobs':
+        return { text: t('needs.failedJobs', { count: need.count }), path: '/office/jobs?state=failed' }
+      case 'month-unbilled':
+        return { text: t('needs.unbilled', { month: format.month(new Date(`${need.month}-15T12:00:00Z`)) }), path: `/office/billing-runs/preview?month=${need.month}` }
+      case 'overdue':
+        return { text: t('needs.overdue', { count: need.count, amount: format.money(need.amount) }), path: '/office/invoices' }
+      case 'parked-drafts':
+        return { text: t('needs.parked', { count: need.count }), path: `/office/billing-runs/${need.runId}` }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next'
+import type { AccountDetail } from '#app/reports/accounts/shape.ts'
+import { Card } from '#app/ui/card.tsx'
+import { Day } from '#app/ui/date-time.tsx'
+import { Meter } from '#app/ui/meter.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+
+/** The terms between seller and buyer, and how much of the credit limit is used. */
+export function ContractCard({ contract }: { contract: NonNullable<AccountDetail['contract']> }) {
+  const { t } = useTranslation('office')
+  const format = useFormat()
+  const { creditLimit, exposure, available } = contract
+  const share = creditLimit.minor > 0n ? Number((exposure.minor * 1000n) / creditLimit.minor) / 1000 : 0
+  const rows = [
+    { label: t('contract.priceBook'), value: contract.priceBook },
+    { label: t('contract.currency'), value: contract.currency },
+    { label: t('contract.paymentDays'), value: t('contract.days', { count: contract.paymentDays }) },
+    { label: t('contract.available'), value: <Money amount={available} /> },
+    { label: t('contract.since'), value: <Day day={contract.startsOn} /> },
+  ]
+  return (
+    <Card id="contract" title={t('contract.title')}>
+      {creditLimit.minor > 0n ? (
+        <Meter label={t('contract.creditLimit')} share={share} text={t('contract.used', { used: format.money(exposure), limit: format.money(creditLimit), percent: format.percent(Math.round(share * 100)) })} />
+      ) : null}
+      <dl className="mt-4 grid gap-2 text-sm">
+        {rows.map((row) => (
+          <div key={row.label} className="flex justify-between gap-4">
+            <dt className="text-muted">{row.label}</dt>
+            <dd>{row.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  )
+}

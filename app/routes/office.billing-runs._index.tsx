@@ -1,0 +1,68 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listBillingRuns } from '#app/reports/billing-runs/query.server.ts'
+import { BillingRunState } from '#app/ui/billing-run-state.tsx'
+import { Button } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { LocalPeriod } from '#app/ui/local-period.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { recentMonths } from '#app/web/months.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { runs, months, zone } = await asStaff(request, 'billing-run:read', async (ctx, { tenant }) => ({
+    runs: await listBillingRuns(ctx), months: recentMonths(ctx.now, tenant.timeZone), zone: tenant.timeZone,
+  }))
+  return { runs, months, zone, title: await pageTitle(request, 'office', 'nav.billingRuns') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function BillingRuns() {
+  const { runs, months, zone } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('office')
+  const format = useFormat()
+  return (
+    <>
+      <PageHeader
+        title={t('nav.billingRuns')}
+        below={t('billing.lead', { zone })}
+        actions={
+          <Form method="get" action="/office/billing-runs/preview" className="flex items-end gap-2">
+            <CompactSelect name="month" label={t('filters.month')} defaultValue={months[1]}>
+              {months.map((month) => <option key={month} value={month} suppressHydrationWarning>{format.month(new Date(`${month}-15T12:00:00Z`))}</option>)}
+            </CompactSelect>
+            <Button size="small" className="h-9">{t('billing.preview')}</Button>
+          </Form>
+        }
+      />
+      <Card isFlush>
+        <Table
+          caption={t('nav.billingRuns')}
+          rows={runs}
+          rowKey={({ id }) => id}
+          empty={<EmptyState title={t('billing.none')}>{t('billing.noneText')}</EmptyState>}
+          columns={[
+            { key: 'period', head: t('charges.period'), isPrimary: true, cell: ({ id, periodStart, periodEnd }) => <TextLink to={`/office/billing-runs/${id}`} isQuiet className="font-medium"><LocalPeriod start={periodStart} end={periodEnd} /></TextLink> },
+            { key: 'state', head: t('accounts.status'), cell: ({ state }) => <BillingRunState state={state} /> },
+            { key: 'drafted', head: t('billing.drafted'), isNumber: true, cell: ({ drafted }) => drafted },
+            { key: 'finalised', head: t('billing.finalised'), isNumber: true, cell: ({ finalised }) => finalised },
+            { key: 'parked', head: t('billing.parked'), isNumber: true, cell: ({ parked }) => (parked > 0 ? <span className="font-medium text-warning">{parked}</span> : parked) },
+            { key: 'started', head: t('billing.started'), cell: ({ startedAt }) => <DateTime instant={startedAt} /> },
+            { key: 'finished', head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} /> : <span className="text-muted">–</span>) },
+            { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ totals }) => totals.map((total) => <Money key={total.currency} amount={total} className="block font-medium" />) },
+          ]}
+        />
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,116 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { add, type Money as MoneyValue } from '#app/domain/money/money.ts'
+import { createBillingRun } from '#app/services/billing/create-billing-run.server.ts'
+import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { CursorPaging } from '#app/ui/cursor-paging.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { State } from '#app/ui/state.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { useLabel } from '#app/ui/use-label.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf, idOf, monthOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { recentMonths } from '#app/web/months.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { refuse } from '#app/web/refuse.server.ts'
+
+const StartForm = z.object({ month: z.string().regex(/^20\d{2}-(0[1-9]|1[0-2])$/, 'invalid') })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const title = await pageTitle(request, 'office', 'billing.previewTitle')
+  return asStaff(request, 'billing-run:read', async (ctx, { tenant, can }) => {
+    const months = recentMonths(ctx.now, tenant.timeZone)
+    const month = monthOf(search.get('month')) ?? months[1] ?? ''
+    const preview = await previewBillingRun(ctx, { month, afterContractId: idOf(search.get('cursor')) ?? null })
+    if (!preview.ok) throw refuse(400, preview.error)
+    return { month, rows: preview.value.rows, nextCursor: preview.value.rows.length < 200 ? null : preview.value.nextContractId, isOver: month < (months[0] ?? ''), mayStart: can('billing-run:write'), title }
+  })
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, StartForm)
+  if (!form.ok) return data({ problem: 'malformed-month' as const }, { status: 422 })
+  const result = await asStaff(request, 'billing-run:write', (ctx) => createBillingRun(ctx, form.value))
+  if (!result.ok) return data({ problem: result.error }, { status: 409 })
+  return redirectWithToast(request, `/office/billing-runs/${result.value.billingRunId}`, 'billing.started')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function BillingPreview() {
+  const { month, rows, nextCursor, isOver, mayStart } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['office', 'common'])
+  const format = useFormat()
+  const label = useLabel()
+  const monthName = format.month(new Date(`${month}-15T12:00:00Z`))
+  const totals = totalsOf(rows.map(({ total }) => total))
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('nav.billingRuns'), to: '/office/billing-runs' }]}
+        title={t('billing.previewOf', { month: monthName })}
+        below={t('billing.previewLead')}
+        facts={[
+          { label: t('billing.drafted'), value: rows.filter(({ state }) => state === 'drafted').length },
+          { label: t('billing.parked'), value: rows.filter(({ state }) => state === 'parked').length },
+          { label: t('billing.empty'), value: rows.filter(({ state }) => state === 'empty').length },
+          ...totals.map((total) => ({ label: t('charges.sum', { currency: total.currency }), value: <Money amount={total} /> })),
+        ]}
+        actions={
+          mayStart && isOver ? (
+            <Form method="post">
+              <FormToken />
+              <input type="hidden" name="month" value={month} />
+              <SubmitButton>{t('billing.start', { month: monthName })}</SubmitButton>
+            </Form>
+          ) : undefined
+        }
+      />
+      <div className="mb-6 grid gap-4">
+        {answer ? <Notice tone="critical">{t(`billing.problem.${answer.problem}`)}</Notice> : null}
+        {isOver ? null : <Notice tone="info">{t('billing.notOver')}</Notice>}
+      </div>
+      <Card isFlush>
+        <Table
+          caption={t('billing.previewTitle')}
+          rows={rows}
+          rowKey={({ contractId }) => contractId}
+          empty={<EmptyState title={t('billing.nothing')} />}
+          columns={[
+            { key: 'buyer', head: t('accounts.name'), isPrimary: true, cell: ({ accountId, buyerName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{buyerName}</TextLink> },
+            { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={state === 'drafted' ? 'positive' : state === 'parked' ? 'warning' : 'neutral'}>{problem ? label('office:billing.draftProblem', problem) : t(`billing.draftState.${state}`)}</State> },
+            { key: 'lines', head: t('billing.lines'), isNumber: true, cell: ({ lines }) => lines },
+            { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
+            { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },
+            { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
+          ]}
+        />
+        <CursorPaging nextCursor={nextCursor} />
+      </Card>
+    </>
+  )
+}
+
+/** One sum per currency: currencies never add up. */
+function totalsOf(amounts: readonly MoneyValue[]): MoneyValue[] {
+  const sums = new Map<string, MoneyValue>()
+  for (const amount of amounts) {
+    const known = sums.get(amount.currency)
+    sums.set(amount.currency, known ? add(known, amount) : amount)
+  }
+  return [...sums.values()]
+}

@@ -1,0 +1,71 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listCharges } from '#app/reports/charges/list.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { type ChargeTableRow, ChargeTable } from '#app/ui/charge-table.tsx'
+import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FilterChips } from '#app/ui/filter-chips.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { AccountSelect, MonthSelect } from '#app/ui/office-filters.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf, idOf, monthOf, oneOf, pageOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+const categories = ['Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment'] as const
+const invoiced = ['yes', 'no'] as const
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const filter = {
+    accountId: idOf(search.get('account')), category: oneOf(categories, search.get('category')), month: monthOf(search.get('month')),
+    invoiced: oneOf(invoiced, search.get('invoiced')), page: pageOf(search),
+  }
+  const list = await asStaff(request, 'charge:read', (ctx) => listCharges(ctx, filter))
+  return { list, filter, title: await pageTitle(request, 'office', 'nav.charges') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Charges() {
+  const { list, filter } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['office', 'common'])
+  const format = useFormat()
+  const chips = [
+    ...(filter.accountId ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }] : []),
+    ...(filter.category ? [{ parameter: 'category', label: t('charges.category'), value: t(`charges.categories.${filter.category}`) }] : []),
+    ...(filter.month ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }] : []),
+    ...(filter.invoiced ? [{ parameter: 'invoiced', label: t('charges.invoiced'), value: t(`charges.invoicedState.${filter.invoiced}`) }] : []),
+  ]
+  const rows: readonly ChargeTableRow[] = list.rows
+  return (
+    <>
+      <PageHeader title={t('nav.charges')} beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>} below={t('charges.lead')} facts={list.totals.map((total) => ({ label: t('charges.sum', { currency: total.currency }), value: <Money amount={total} /> }))} />
+      <div className="mb-4 grid gap-3">
+        <FilterBar>
+          <AccountSelect accounts={list.accounts} chosen={filter.accountId} />
+          <MonthSelect months={list.months} chosen={filter.month} />
+          <CompactSelect name="category" label={t('charges.category')} defaultValue={filter.category ?? ''} key={`category-${filter.category}`}>
+            <option value="">{t('common:filter.all')}</option>
+            {categories.map((category) => <option key={category} value={category}>{t(`charges.categories.${category}`)}</option>)}
+          </CompactSelect>
+          <CompactSelect name="invoiced" label={t('charges.invoiced')} defaultValue={filter.invoiced ?? ''} key={`invoiced-${filter.invoiced}`}>
+            <option value="">{t('common:filter.all')}</option>
+            {invoiced.map((state) => <option key={state} value={state}>{t(`charges.invoicedState.${state}`)}</option>)}
+          </CompactSelect>
+        </FilterBar>
+        <FilterChips filters={chips} />
+      </div>
+      <Card isFlush>
+        <ChargeTable caption={t('nav.charges')} rows={rows} empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('charges.none')}>{t('charges.noneText')}</EmptyState>} />
+        <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { InvoicePage } from '#app/ui/invoice-page.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const invoice = orNotFound(await asStaff(request, 'invoice:read', (ctx) => readInvoice(ctx, invoiceId)))
+  return { invoice, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Invoice() {
+  const { invoice } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('office')
+  return <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/office/invoices' }} pdfPath={`/office/invoices/${invoice.id}/pdf`} />
+}

@@ -1,0 +1,105 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Outlet, useLoaderData } from '@remix-run/react'
+import { Activity, BookOpenText, Building2, CalendarCheck, CircleDollarSign, FileText, KeyRound, LayoutDashboard, ListChecks, Network, ShieldAlert, Users } from 'lucide-react'
+import { useTranslation } from 'react-i18next'
+import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
+import type { OfficeShell } from '#app/reports/office-start/shape.ts'
+import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
+import { failedJobsFor } from '#app/web/job-runs.server.ts'
+import { useRootFacts } from '#app/web/use-root-facts.ts'
+
+const permissions = ['account:read', 'billing-run:read', 'charge:read', 'invoice:read', 'job:read', 'ledger:read', 'quarantine:read', 'reseller:read', 'staff:read', 'usage:read'] as const
+type Permission = (typeof permissions)[number]
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const staff = await staffOf(request)
+  const failedJobs = await failedJobsFor(staff)
+  const shell = await asStaff(request, undefined, (ctx) => readOfficeShell(ctx, failedJobs))
+  return { shell, may: permissions.filter((permission) => staff.can(permission)) }
+}
+
+export const action = () => redirect('/office')
+
+export default function Office() {
+  const { shell, may } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['office', 'common'])
+  const root = useRootFacts()
+  const groups = useGroups(shell, may)
+  if (!root) return null
+  return (
+    <AppShell
+      logo={root.logo}
+      homePath="/office"
+      groups={groups}
+      person={root.viewer}
+      context={
+        <>
+          <span className="font-medium">{t('title')}</span> <span className="text-muted">{t(`kind.${shell.kind}`)}</span>
+        </>
+      }
+      tools={
+        <>
+          <ButtonLink to="/" look="quiet" size="small" isOtherArea>
+            {t('common:nav.store')}
+          </ButtonLink>
+          {root.viewer?.hasPanel ? (
+            <ButtonLink to="/panel" look="quiet" size="small" isOtherArea>
+              {t('common:nav.panel')}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      <Outlet />
+    </AppShell>
+  )
+}
+
+/** The office by the day's work; only what the person may see and the tenant has. */
+function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
+  const { t } = useTranslation(['office', 'common'])
+  const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
+    { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
+    {
+      key: 'customers', label: t('nav.customers'),
+      items: [
+        { to: '/office/accounts', label: t('nav.accounts'), Icon: Building2, needs: 'account:read' },
+        ...(shell.hasPartners ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }] : []),
+        { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
+      ],
+    },
+    {
+      key: 'billing', label: t('nav.billing'),
+      items: [
+        { to: '/office/charges', label: t('nav.charges'), Icon: CircleDollarSign, needs: 'charge:read' },
+        { to: '/office/invoices', label: t('nav.invoices'), Icon: FileText, needs: 'invoice:read' },
+        { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
+        { to: '/office/ledger', label: t('nav.ledger'), Icon: BookOpenText, needs: 'ledger:read' },
+      ],
+    },
+    {
+      key: 'clouds', label: t('nav.clouds'),
+      items: [
+        { to: '/office/usage', label: t('nav.usage'), Icon: Activity, needs: 'usage:read' },
+        { to: '/office/quarantine', label: t('nav.quarantine'), Icon: ShieldAlert, needs: 'quarantine:read', count: shell.quarantined },
+        { to: '/office/jobs', label: t('nav.jobs'), Icon: ListChecks, needs: 'job:read', count: shell.failedJobs },
+      ],
+    },
+    { key: 'settings', label: t('nav.settings'), items: [{ to: '/office/sign-in', label: t('nav.ownSignIn'), Icon: KeyRound }] },
+  ]
+  return groups
+    .map((group) => ({ ...group, items: group.items.filter(({ needs }) => !needs || may.includes(needs)) }))
+    .filter(({ items }) => items.length > 0)
+}
+
+export function ErrorBoundary() {
+  const root = useRootFacts()
+  return (
+    <main id="main">
+      <ProblemPage requestId={root?.requestId} homePath={root?.viewer?.hasOffice ? '/office' : '/'} />
+    </main>
+  )
+}

@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next'
+import { CompactSelect } from './compact-field.tsx'
+import { useFormat } from './use-format.ts'
+
+/** One account, or all. */
+export function AccountSelect({ accounts, chosen }: { accounts: readonly { readonly id: string; readonly name: string }[]; chosen: string | undefined }) {
+  const { t } = useTranslation(['office', 'common'])
+  return (
+    <CompactSelect name="account" label={t('accounts.name')} defaultValue={chosen ?? ''} key={`account-${chosen}`} className="max-w-60">
+      <option value="">{t('common:filter.all')}</option>
+      {accounts.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </CompactSelect>
+  )
+}
+
+/** One month, or all; months come as `YYYY-MM`. */
+export function MonthSelect({ months, chosen }: { months: readonly string[]; chosen: string | undefined }) {
+  const { t } = useTranslation(['office', 'common'])
+  const format = useFormat()
+  return (
+    <CompactSelect name="month" label={t('filters.month')} defaultValue={chosen ?? ''} key={`month-${chosen}`}>
+      <option value="">{t('common:filter.all')}</option>
+      {months.map((month) => (
+        <option key={month} value={month} suppressHydrationWarning>
+          {format.month(new Date(`${month}-15T12:00:00Z`))}
+        </option>
+      ))}
+    </CompactSelect>
+  )
+}
