@@ -40,8 +40,8 @@ export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, after
         'productId', u.product_id, 'resourceId', u.resource_id, 'meter', u.meter, 'unit', u.unit) as usage
       from raw_usage k
       join usage_records u on u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start
-      where r.revision > 1 and k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id
-        and k.content_key = r.content_key and k.window_start = r.window_start and k.revision <> r.revision
+      where k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id and k.content_key = r.content_key
+        and k.window_start = r.window_start and k.revision <> r.revision
       order by k.quantity desc limit 1
     ) known on true
     where r.tenant_id = ${ctx.tenantId}::uuid and r.batch_id = ${batchId}::uuid and r.id > ${afterId}::uuid
