@@ -73,6 +73,7 @@ export const Settings = z.object({
     description: 'Least severity that is logged.',
   }),
   LIVERY_COMMIT: setting(z.string().default('unknown'), { description: 'Commit of the build, told at /version.' }),
+  LIVERY_DEMO: setting(oneOf(['1']).optional(), { description: 'Set by the demo: shows /dev/mail from a production build.' }),
   LIVERY_CLOCK: setting(z.string().optional(), {
     description: 'For tests: a fixed instant (ISO 8601), or a file that holds one and is read at each question. Refused in production.',
   }),

@@ -22,7 +22,7 @@ export async function devMail(request: Request, id: string | undefined) {
 }
 
 async function senderHere(request: Request): Promise<string> {
-  const { MAIL_TRANSPORT, NODE_ENV } = environment()
-  if (MAIL_TRANSPORT !== 'outbox' || (NODE_ENV === 'production' && process.env.LIVERY_DEMO !== '1')) throw refuse(404, 'not-found')
+  const { LIVERY_DEMO, MAIL_TRANSPORT, NODE_ENV } = environment()
+  if (MAIL_TRANSPORT !== 'outbox' || (NODE_ENV === 'production' && LIVERY_DEMO !== '1')) throw refuse(404, 'not-found')
   return brandOf(await tenantOf(request)).pack.mail.fromAddress
 }
