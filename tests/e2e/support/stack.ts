@@ -36,6 +36,8 @@ async function start(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'livery-e2e-'))
   stops.push(() => rm(folder, { recursive: true, force: true }))
   const port = await freePort()
+  // The inbox at /dev/mail is closed in production except for the demo, which this is.
+  process.env.LIVERY_DEMO = '1'
   provideEnvironment({ LIVERY_DATA_DIR: folder, PORT: String(port), NODE_ENV: 'production', MAIL_TRANSPORT: 'outbox', LOG_LEVEL: 'warn' })
 
   const server = await startEmbeddedPostgres({ ephemeral: true })
