@@ -26,7 +26,7 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
     where: { tenantId, kind: 'plan', status: 'published' },
-    select: { id: true, code: true, name: true, spec: true },
+    select: { id: true, code: true, name: true, description: true, spec: true },
     orderBy: [{ position: 'asc' }, { code: 'asc' }],
     take: 200,
   })
@@ -41,7 +41,7 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
   }
 }
 
-type Offered = { readonly id: string; readonly code: string; readonly name: unknown; readonly spec: ProductSpec }
+type Offered = { readonly id: string; readonly code: string; readonly name: unknown; readonly description: unknown; readonly spec: ProductSpec }
 type Facts = {
   readonly rules: readonly StoredPriceRule[]
   readonly currency: string
@@ -55,6 +55,7 @@ function toPlan(product: Offered, facts: Facts): StorePlan[] {
   const quote = quoteProduct({ ...facts, productId: product.id })
   if (!quote.ok) return []
   const names = product.name as Record<string, string>
+  const families = product.description as Record<string, string>
   const traffic = facts.rules.find(
     (rule) => rule.productId === product.id && rule.meter === 'traffic.sent' && isInForce(rule, facts.at.getTime()),
   )
@@ -62,7 +63,7 @@ function toPlan(product: Offered, facts: Facts): StorePlan[] {
     {
       code: product.code,
       name: names[facts.language] ?? names.en ?? product.code,
-      family: product.spec.family,
+      family: families[facts.language] ?? families.en ?? null,
       cpuNumber: product.spec.cpuNumber,
       memoryMib: product.spec.memoryMib,
       diskGib: product.spec.diskGib,
