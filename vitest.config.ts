@@ -1,12 +1,9 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-const database = [
-  'tests/integration/**/*.test.ts',
-  'tests/isolation/**/*.test.ts',
-  'tests/scenarios/**/*.test.ts',
-  'tests/faults/**/*.test.ts',
-]
+const quiet = 'tests/support/no-console-noise.ts'
 
+/** `unit` is pure or talks to emulators; `database` gives each file a PostgreSQL database of its own and runs as the runtime role. */
 export default defineConfig({
   test: {
     projects: [
@@ -14,19 +11,21 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['app/**/*.test.{ts,tsx}', 'emails/**/*.test.{ts,tsx}', 'tests/contract/**/*.test.ts'],
-          setupFiles: ['tests/support/no-console-noise.ts'],
+          setupFiles: [quiet],
+          sequence: { groupOrder: 0 },
+          testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'database',
-          include: database,
+          include: ['integration', 'isolation', 'scenarios', 'faults'].map((folder) => `tests/${folder}/**/*.test.ts`),
           globalSetup: ['tests/support/postgres-global-setup.ts'],
-          setupFiles: ['tests/support/no-console-noise.ts', 'tests/support/worker-database.ts'],
+          setupFiles: [quiet, 'tests/support/worker-database.ts'],
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
-          isolate: true,
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
     ],
