@@ -1,7 +1,7 @@
 import { clock } from '#app/config/clock.server.ts'
 import { databaseUrls } from '#app/config/env.server.ts'
 import { openPool } from './runtime/connection.server.ts'
-import { listRuns, retryRun, type RunRow, type RunState, setPaused, summariseRuns } from './runtime/read-model.server.ts'
+import { listRuns, type RunRow, type RunState, retryRun, setPaused, summariseRuns } from './runtime/read-model.server.ts'
 
 export type JobRunState = RunState
 export type JobRun = Omit<RunRow, 'error' | 'tenantId'> & {
@@ -15,7 +15,11 @@ export type JobRunList = {
   /** Whether batch work is suspended for maintenance. */
   readonly isSuspended: boolean
 }
-export type JobRunFilter = { readonly state?: RunState | undefined; readonly functionId?: string | undefined; readonly cursor?: string | null }
+export type JobRunFilter = {
+  readonly state?: RunState | undefined
+  readonly functionId?: string | undefined
+  readonly cursor?: string | null
+}
 
 const pageSize = 50
 let pool: ReturnType<typeof openPool> | undefined
@@ -24,7 +28,10 @@ let pool: ReturnType<typeof openPool> | undefined
 export async function listJobRuns(scope: string | null, filter: JobRunFilter): Promise<JobRunList> {
   const before = readCursor(filter.cursor)
   const runs = await listRuns(database(), {
-    tenantId: scope, limit: pageSize, ...(filter.state ? { state: filter.state } : {}), ...(filter.functionId ? { functionId: filter.functionId } : {}),
+    tenantId: scope,
+    limit: pageSize,
+    ...(filter.state ? { state: filter.state } : {}),
+    ...(filter.functionId ? { functionId: filter.functionId } : {}),
     ...(before ? { before } : {}),
   })
   const { counts, isPaused } = await summariseRuns(database(), scope)

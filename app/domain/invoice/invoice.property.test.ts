@@ -36,14 +36,12 @@ function toItem(
   })
 }
 
-const invoices = fc
-  .tuple(fc.array(facts, { minLength: 1, maxLength: 15 }), currency, behaviour)
-  .map(([list, code, taxBehaviour]) =>
-    invoiceInput({
-      items: list.map((fact, key) => toItem(fact, key, code)),
-      contract: { ...invoiceInput().contract, currency: code, taxBehaviour },
-    }),
-  )
+const invoices = fc.tuple(fc.array(facts, { minLength: 1, maxLength: 15 }), currency, behaviour).map(([list, code, taxBehaviour]) =>
+  invoiceInput({
+    items: list.map((fact, key) => toItem(fact, key, code)),
+    contract: { ...invoiceInput().contract, currency: code, taxBehaviour },
+  }),
+)
 
 test('every total is the sum of its lines and of the tax of each rate, and can be posted', () => {
   fc.assert(

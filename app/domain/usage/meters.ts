@@ -1,5 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
-import { type Result, err, ok } from '../shared/result.ts'
+import { err, ok, type Result } from '../shared/result.ts'
 
 export type Unit = 'hour' | 'GB' | 'GiB' | 'GiB-hour' | 'vCPU-hour' | 'GHz-hour' | 'request'
 export type Aggregation = 'sum' | 'max'

@@ -60,7 +60,7 @@ export function startLoop(runtime: Runtime, handler: HandlerClient, { slots, pol
 
 /** A wait that can be ended early. A ring while nobody waits ends the next wait at once. */
 function createAlarm() {
-  let wake = () => {}
+  let wake: () => void = () => undefined
   let hasRung = false
   return {
     ring(): void {

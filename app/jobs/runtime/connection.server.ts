@@ -12,7 +12,7 @@ const maxTries = 5
  * Connections as role livery_jobs. A connection that the server drops is replaced at the next use, and `onError` is told its reason; what
  * happens to connections once the pool is ending is nobody's concern.
  */
-export function openPool(databaseUrl: string, max: number, onError: (error: Error) => void = () => {}): Pool {
+export function openPool(databaseUrl: string, max: number, onError: (error: Error) => void = () => undefined): Pool {
   const pool = new pg.Pool({ connectionString: databaseUrl, max, application_name: 'livery-jobs' })
   pool.on('error', ({ message, name }) => {
     if (!pool.ending) onError({ message, name })

@@ -67,7 +67,7 @@ export async function startWorker(options: WorkerOptions): Promise<JobsWorker> {
       worker: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
       leaseMs,
       log,
-      atPoint: options.atPoint ?? (async () => {}),
+      atPoint: options.atPoint ?? (async () => undefined),
     }
     await registerCrons(runtime)
     return runtime

@@ -41,7 +41,13 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
   }
 }
 
-type Offered = { readonly id: string; readonly code: string; readonly name: unknown; readonly description: unknown; readonly spec: ProductSpec }
+type Offered = {
+  readonly id: string
+  readonly code: string
+  readonly name: unknown
+  readonly description: unknown
+  readonly spec: ProductSpec
+}
 type Facts = {
   readonly rules: readonly StoredPriceRule[]
   readonly currency: string

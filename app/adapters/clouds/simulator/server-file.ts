@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { appendFile, link, mkdir, readFile, readdir, unlink, writeFile } from 'node:fs/promises'
+import { appendFile, link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ServerSpec } from '#app/ports/cloud-driver.ts'
 

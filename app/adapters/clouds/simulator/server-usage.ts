@@ -3,7 +3,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { RawUsageRecord, UsageQuery } from '#app/ports/cloud-driver.ts'
 import { contentKey } from '../content-key.ts'
 import type { ServerStory } from './server-file.ts'
-import { type Span, lifeOf } from './server-life.ts'
+import { lifeOf, type Span } from './server-life.ts'
 
 const hourMs = 3_600_000
 const gib = 1_073_741_824
