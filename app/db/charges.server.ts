@@ -2,6 +2,7 @@ import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** A rated charge with the rows it belongs to. `accountId` uses, `payerAccountId` pays. */
 export type NewCharge = {
@@ -19,8 +20,8 @@ export type NewCharge = {
  */
 export async function insertCharges(ctx: TenantContext, charges: readonly NewCharge[]): Promise<void> {
   if (charges.length === 0) return
-  const text = (pick: (charge: NewCharge) => string | null) => charges.map(pick)
-  const number = (pick: (rated: RatedCharge) => Decimal) => charges.map((charge) => pick(charge.rated).toFixed(12))
+  const text = (pick: (charge: NewCharge) => string | null) => sqlArray(charges, pick)
+  const number = (pick: (rated: RatedCharge) => Decimal) => sqlArray(charges, (charge) => pick(charge.rated).toFixed(12))
   await ctx.db.$executeRaw`
     insert into charges (tenant_id, created_at, id, account_id, payer_account_id, contract_id, subscription_id, product_id, usage_record_id,
       resource_id, resource_name, source_key, category, class, frequency, fee_kind, meter, unit, quantity, included_quantity,

@@ -1,5 +1,6 @@
 import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
 import type { TenantContext } from './context.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 const prefix = 'from:'
 
@@ -32,7 +33,7 @@ export async function readArrivedUsage(ctx: TenantContext, sourceUsageIds: reado
     select u.source_usage_id as "sourceUsageId", u.id, u.account_id as "accountId", u.subscription_id as "subscriptionId",
       u.product_id as "productId", u.resource_id as "resourceId", u.meter, u.unit
     from usage_records u
-    where u.tenant_id = ${ctx.tenantId}::uuid and u.source_key = any (${sourceUsageIds.map(handedDownKey)}::text[])`
+    where u.tenant_id = ${ctx.tenantId}::uuid and u.source_key = any (${sqlArray(sourceUsageIds, handedDownKey)}::text[])`
   return new Map(rows.map((row) => [row.sourceUsageId, row]))
 }
 
@@ -41,6 +42,6 @@ export async function readSetAside(ctx: TenantContext, sourceUsageIds: readonly 
   if (sourceUsageIds.length === 0) return new Set()
   const rows = await ctx.db.$queryRaw<{ sourceUsageId: string }[]>`
     select substr(q.source_key, ${prefix.length + 1}::int) as "sourceUsageId" from usage_quarantine q
-    where q.tenant_id = ${ctx.tenantId}::uuid and q.source_key = any (${sourceUsageIds.map(handedDownKey)}::text[]) and q.state <> 'released'`
+    where q.tenant_id = ${ctx.tenantId}::uuid and q.source_key = any (${sqlArray(sourceUsageIds, handedDownKey)}::text[]) and q.state <> 'released'`
   return new Set(rows.map((row) => row.sourceUsageId))
 }

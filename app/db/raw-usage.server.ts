@@ -1,6 +1,7 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 import { lockCloud } from './usage-batches.server.ts'
 
 /** A cloud record on its way in; `quantity` is decimal text or undefined where the cloud sent none that can be read. */
@@ -35,20 +36,20 @@ export async function storeRawUsage(
   await lockCloud(ctx, batch.cloudConnectionId)
   await ctx.db.$executeRaw`select ensure_raw_usage_partition(m.first_day)::text from unnest(${monthsOf(rows)}::date[]) as m (first_day)`
 
-  const column = <T>(pick: (row: Row) => T) => rows.map(pick)
+  const column = (pick: (row: Row) => string | null) => sqlArray(rows, pick)
   const inserted = await ctx.db.$queryRaw<{ revision: number }[]>`
     insert into raw_usage (tenant_id, id, cloud_connection_id, batch_id, received_at, content_key, revision, usage_type, quantity,
       window_start, window_end, resource_ref, resource_name, owner, dimensions, payload, problem)
     select ${ctx.tenantId}::uuid, i.id, ${batch.cloudConnectionId}::uuid, ${batch.id}::uuid, ${ctx.now}, i.content_key,
       coalesce(known.revision, 0) + i.ordinal, i.usage_type, i.quantity, i.window_start, i.window_end, i.resource_ref, i.resource_name,
-      i.owner::jsonb, i.dimensions::jsonb, i.payload::jsonb, i.problem
+      i.owner, i.dimensions, i.payload, i.problem
     from unnest(
-      ${column(() => newId())}::uuid[], ${column((r) => r.record.contentKey)}::text[], ${column((r) => r.ordinal)}::int[],
+      ${column(() => newId())}::uuid[], ${column((r) => r.record.contentKey)}::text[], ${column((r) => String(r.ordinal))}::int[],
       ${column((r) => r.record.usageType)}::text[], ${column((r) => r.quantity)}::numeric(38, 12)[],
       ${column((r) => r.windowStart)}::timestamptz[], ${column((r) => r.windowEnd)}::timestamptz[],
       ${column((r) => r.resourceRef)}::text[], ${column((r) => r.record.resourceName ?? null)}::text[],
-      ${column((r) => JSON.stringify(r.record.owner))}::text[], ${column((r) => JSON.stringify(r.record.dimensions))}::text[],
-      ${column((r) => JSON.stringify(r.record.payload))}::text[], ${column((r) => r.problem)}::text[]
+      ${column((r) => JSON.stringify(r.record.owner))}::jsonb[], ${column((r) => JSON.stringify(r.record.dimensions))}::jsonb[],
+      ${column((r) => JSON.stringify(r.record.payload))}::jsonb[], ${column((r) => r.problem)}::text[]
     ) as i (id, content_key, ordinal, usage_type, quantity, window_start, window_end, resource_ref, resource_name, owner, dimensions, payload, problem)
     left join lateral (
       select max(k.revision) as revision, bool_or(k.quantity is not distinct from i.quantity) as same

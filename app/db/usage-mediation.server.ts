@@ -4,6 +4,7 @@ import type { MediatedUsage } from '#app/domain/usage/mediate.ts'
 import type { MediationInput } from '#app/domain/usage/mediation-input.ts'
 import type { OccupiedHours } from '#app/domain/usage/occupancy.ts'
 import type { TenantContext } from './context.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** Usage that was accepted before under the same content key, and the reported quantity it came from. */
 export type KnownUsage = {
@@ -100,8 +101,8 @@ export async function readOccupiedHours(ctx: TenantContext, cloudRef: string, qu
   const rows = await ctx.db.$queryRaw<(Omit<OccupiedHours, 'hours' | 'key'> & { meter: string; ref: string; hours: string })[]>`
     select distinct u.meter, u.resource_ref as ref, r.content_key as "contentKey", u.window_start as start, u.window_end as end,
       case u.unit when 'hour' then u.quantity else r.quantity end::text as hours
-    from unnest(${questions.map((q) => q.ref)}::text[], ${questions.map((q) => q.start.toISOString())}::timestamptz[],
-      ${questions.map((q) => q.end.toISOString())}::timestamptz[]) as k (ref, start_at, end_at)
+    from unnest(${sqlArray(questions, (q) => q.ref)}::text[], ${sqlArray(questions, (q) => q.start.toISOString())}::timestamptz[],
+      ${sqlArray(questions, (q) => q.end.toISOString())}::timestamptz[]) as k (ref, start_at, end_at)
     join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.cloud_ref = ${cloudRef}::uuid and u.resource_ref = k.ref
       and u.window_start < k.end_at and u.window_start > k.start_at - ${longestWindow}::interval and u.window_end > k.start_at
     join raw_usage r on r.tenant_id = u.tenant_id and r.id = u.raw_usage_id and r.window_start = u.window_start

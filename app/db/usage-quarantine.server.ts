@@ -1,5 +1,6 @@
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 export type NewQuarantine = {
   /** The same refusal again finds the first one. */
@@ -15,14 +16,15 @@ export type NewQuarantine = {
 /** Sets usage aside with its reason, in one statement; what is there already is reopened when it had been released. Returns how many are new. */
 export async function quarantineUsage(ctx: TenantContext, batchId: string, rows: readonly NewQuarantine[]): Promise<number> {
   if (rows.length === 0) return 0
+  const column = (pick: (row: NewQuarantine) => string | null) => sqlArray(rows, pick)
   return ctx.db.$executeRaw`
     insert into usage_quarantine (tenant_id, id, batch_id, state, created_at, source_key, reason, detail, raw_usage_id, usage_record_id, window_start, payload)
     select ${ctx.tenantId}::uuid, q.id, ${batchId}::uuid, 'open', ${ctx.now}, q.source_key, q.reason, q.detail, q.raw_usage_id, q.usage_record_id,
       q.window_start, q.payload
     from unnest(
-      ${rows.map(() => newId())}::uuid[], ${rows.map((r) => r.sourceKey)}::text[], ${rows.map((r) => r.reason)}::text[],
-      ${rows.map((r) => r.detail)}::text[], ${rows.map((r) => r.rawUsageId)}::uuid[], ${rows.map((r) => r.usageRecordId)}::uuid[],
-      ${rows.map((r) => r.windowStart.toISOString())}::timestamptz[], ${rows.map((r) => JSON.stringify(r.payload))}::jsonb[]
+      ${column(() => newId())}::uuid[], ${column((r) => r.sourceKey)}::text[], ${column((r) => r.reason)}::text[],
+      ${column((r) => r.detail)}::text[], ${column((r) => r.rawUsageId)}::uuid[], ${column((r) => r.usageRecordId)}::uuid[],
+      ${column((r) => r.windowStart.toISOString())}::timestamptz[], ${column((r) => JSON.stringify(r.payload))}::jsonb[]
     ) as q (id, source_key, reason, detail, raw_usage_id, usage_record_id, window_start, payload)
     on conflict (tenant_id, source_key) do update set state = 'open', reason = excluded.reason, detail = excluded.detail, resolved_at = null
       where usage_quarantine.state = 'released'`

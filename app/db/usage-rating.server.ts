@@ -1,6 +1,7 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { TenantContext } from './context.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** Usage of a batch that has no charge yet. */
 export type UnratedUsage = {
@@ -149,8 +150,8 @@ export async function saveCounters(ctx: TenantContext, moved: readonly { readonl
   await ctx.db.$executeRaw`
     insert into usage_counters (tenant_id, contract_id, counter_key, period_start, consumed)
     select ${ctx.tenantId}::uuid, c.contract_id, c.counter_key, c.period_start, c.consumed
-    from unnest(${moved.map((m) => m.contractId)}::uuid[], ${moved.map((m) => m.counter.counterKey)}::text[],
-      ${moved.map((m) => m.counter.periodStart)}::date[], ${moved.map((m) => m.counter.consumed.toFixed())}::numeric(38, 12)[])
+    from unnest(${sqlArray(moved, (m) => m.contractId)}::uuid[], ${sqlArray(moved, (m) => m.counter.counterKey)}::text[],
+      ${sqlArray(moved, (m) => m.counter.periodStart)}::date[], ${sqlArray(moved, (m) => m.counter.consumed.toFixed())}::numeric(38, 12)[])
       as c (contract_id, counter_key, period_start, consumed)
     on conflict (tenant_id, contract_id, counter_key, period_start) do update set consumed = excluded.consumed`
 }

@@ -1,6 +1,7 @@
 import type { MediatedUsage } from '#app/domain/usage/mediate.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** Usage on its way in, measured here or handed down. */
 export type NewUsageRecord = Pick<MediatedUsage, 'meter' | 'unit' | 'quantity' | 'window' | 'resourceRef' | 'resourceName' | 'dimensions'> & {
@@ -23,14 +24,14 @@ export async function insertUsageRecords(
   records: readonly NewUsageRecord[],
 ): Promise<number> {
   if (records.length === 0) return 0
-  const text = (pick: (record: NewUsageRecord) => string | null) => records.map(pick)
+  const text = (pick: (record: NewUsageRecord) => string | null) => sqlArray(records, pick)
   return ctx.db.$executeRaw`
     insert into usage_records (tenant_id, batch_id, cloud_ref, created_at, id, account_id, subscription_id, product_id, resource_id, raw_usage_id,
       source_key, source_tenant_id, source_usage_id, supersedes_id, meter, unit, quantity, window_start, window_end, resource_ref, resource_name,
       owner, dimensions)
     select ${ctx.tenantId}::uuid, ${batch.id}::uuid, ${batch.cloudRef}::uuid, ${ctx.now}, u.*
     from unnest(
-      ${records.map(() => newId())}::uuid[], ${text((r) => r.accountId)}::uuid[], ${text((r) => r.subscriptionId)}::uuid[],
+      ${text(() => newId())}::uuid[], ${text((r) => r.accountId)}::uuid[], ${text((r) => r.subscriptionId)}::uuid[],
       ${text((r) => r.productId)}::uuid[], ${text((r) => r.resourceId)}::uuid[], ${text((r) => r.rawUsageId)}::uuid[], ${text((r) => r.sourceKey)}::text[],
       ${text((r) => r.sourceTenantId)}::uuid[], ${text((r) => r.sourceUsageId)}::uuid[], ${text((r) => r.supersedesId)}::uuid[],
       ${text((r) => r.meter)}::text[], ${text((r) => r.unit)}::text[], ${text((r) => r.quantity.toFixed(12))}::numeric[],

@@ -73,7 +73,13 @@ function occupiedQuestions(records: readonly UnjudgedRaw[]) {
 function usageOf(record: UnjudgedRaw, usage: MediatedUsage, { resources }: Attribution): NewUsageRecord {
   const resource = record.resourceRef ? resources.get(record.resourceRef) : undefined
   return {
-    ...usage,
+    meter: usage.meter,
+    unit: usage.unit,
+    quantity: usage.quantity,
+    window: usage.window,
+    resourceRef: usage.resourceRef,
+    resourceName: usage.resourceName,
+    dimensions: usage.dimensions,
     sourceKey: sourceKeyOf(record),
     accountId: usage.owner.accountId,
     subscriptionId: usage.owner.subscriptionId,

@@ -29,11 +29,11 @@ export async function rateUsageChunk(ctx: TenantContext, input: RateChunkInput):
   const refused = withoutContract.map((record) => refusalOf(record, 'no-contract'))
   for (const side of sides) {
     const outcome = rateWhole(side)
-    const byId = new Map(side.usage.map((record) => [record.id, record]))
-    const recordOf = (usageId: string | null) => byId.get(usageId?.replace(reversal, '') ?? '') as SideUsage
-    for (const rated of outcome.charges) charges.push(newCharge(rated, recordOf(rated.usageId)))
+    const byId = new Map(side.usage.map((usage) => [usage.record.id, usage]))
+    const usageOf = (usageId: string | null) => byId.get(usageId?.replace(reversal, '') ?? '') as SideUsage
+    for (const rated of outcome.charges) charges.push(newCharge(rated, usageOf(rated.usageId)))
     for (const counter of outcome.counters) moved.push({ contractId: side.terms.contractId, counter })
-    for (const { usageId, reason } of outcome.refused) refused.push(refusalOf(recordOf(usageId), reason))
+    for (const { usageId, reason } of outcome.refused) refused.push(refusalOf(usageOf(usageId).record, reason))
   }
   await insertCharges(ctx, charges)
   await saveCounters(ctx, moved)
@@ -45,9 +45,9 @@ export async function rateUsageChunk(ctx: TenantContext, input: RateChunkInput):
 function rateWhole(side: RatingSide): RatingOutcome {
   const outcome = rateSome(side, side.usage)
   const refused = new Map(outcome.refused.map((refusal) => [refusal.usageId.replace(reversal, ''), refusal.reason]))
-  const isHalf = (record: SideUsage) => record.replaced !== undefined && refused.has(record.id)
+  const isHalf = ({ record, replaced }: SideUsage) => replaced !== undefined && refused.has(record.id)
   if (!side.usage.some(isHalf)) return outcome
-  const { charges, counters } = rateSome(side, side.usage.filter((record) => !isHalf(record)))
+  const { charges, counters } = rateSome(side, side.usage.filter((usage) => !isHalf(usage)))
   return { charges, counters, refused: [...refused].map(([usageId, reason]) => ({ usageId, reason })) }
 }
 
@@ -59,21 +59,27 @@ function rateSome({ terms, counters }: RatingSide, usage: readonly SideUsage[]):
 const reversal = '~'
 
 /** A record as rating takes it; one that corrects another first takes back what the other was charged for. */
-function toRate(record: SideUsage): UsageToRate[] {
-  const { id, meter, unit, quantity, resourceRef, subscriptionId, dimensions, replaced } = record
-  const common = { resourceRef, subscriptionId, productId: null, window: { start: record.windowStart, end: record.windowEnd } }
-  const own = { ...common, id, meter, unit, quantity, dimensions }
+function toRate({ record, replaced }: SideUsage): UsageToRate[] {
+  const own: UsageToRate = {
+    id: record.id,
+    meter: record.meter,
+    unit: record.unit,
+    quantity: record.quantity,
+    window: { start: record.windowStart, end: record.windowEnd },
+    resourceRef: record.resourceRef,
+    subscriptionId: record.subscriptionId,
+    productId: null,
+    dimensions: record.dimensions,
+  }
   if (!replaced) return [own]
-  const { meter: oldMeter, unit: oldUnit, quantity: oldQuantity, dimensions: oldDimensions } = replaced
-  const back = { ...common, id: `${id}${reversal}`, meter: oldMeter, unit: oldUnit, quantity: oldQuantity.negated(), dimensions: oldDimensions }
-  return [back, own]
+  const { meter, unit, quantity, dimensions } = replaced
+  return [{ ...own, id: `${own.id}${reversal}`, meter, unit, quantity: quantity.negated(), dimensions }, own]
 }
 
-function newCharge(rated: RatedCharge, record: SideUsage): NewCharge {
-  const { contract } = record
+function newCharge(rated: RatedCharge, { record, contract, replaced }: SideUsage): NewCharge {
   const isLate = contract.invoicedUntil !== null && rated.billingPeriod <= contract.invoicedUntil
   return {
-    rated: isLate || record.replaced ? { ...rated, class: 'Correction' } : rated,
+    rated: isLate || replaced ? { ...rated, class: 'Correction' } : rated,
     accountId: record.accountId,
     payerAccountId: contract.payerAccountId,
     usageRecordId: record.id,

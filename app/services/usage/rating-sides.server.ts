@@ -13,7 +13,7 @@ import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { RatedSubscription, RatingTerms } from '#app/domain/rating/terms.ts'
 
 /** Usage with what it corrects, when that was charged, and the contract it is rated under. */
-export type SideUsage = UnratedUsage & { readonly contract: RatingContract; readonly replaced: ReplacedCharge | undefined }
+export type SideUsage = { readonly record: UnratedUsage; readonly contract: RatingContract; readonly replaced: ReplacedCharge | undefined }
 
 /** One contract with the usage to rate under it, and all that its rating depends on. */
 export type RatingSide = { readonly terms: RatingTerms; readonly usage: readonly SideUsage[]; readonly counters: readonly UsageCounter[] }
@@ -27,16 +27,16 @@ export async function gatherSides(ctx: TenantContext, usage: readonly UnratedUsa
   const replaced = new Map((await readReplacedCharges(ctx, corrections)).map((charge) => [charge.replacedBy, charge]))
   const owned = usage.flatMap((record): SideUsage[] => {
     const contract = byAccount.get(record.accountId)
-    return contract ? [{ ...record, contract, replaced: replaced.get(record.id) }] : []
+    return contract ? [{ record, contract, replaced: replaced.get(record.id) }] : []
   })
   const withoutContract = owned.length === usage.length ? [] : usage.filter((record) => !byAccount.has(record.accountId))
   return { sides: await toSides(ctx, owned), withoutContract }
 }
 
 async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise<RatingSide[]> {
-  const byContract = groupBy(usage, (record) => record.contract.contractId)
-  const rules = groupBy(await readPriceRules(ctx, distinct(usage.map((record) => record.contract.priceBookId))), (rule) => rule.priceBookId)
-  const subscribed = await readRatingSubscriptions(ctx, distinct(usage.flatMap((record) => record.subscriptionId ?? [])))
+  const byContract = groupBy(usage, ({ contract }) => contract.contractId)
+  const rules = groupBy(await readPriceRules(ctx, distinct(usage.map(({ contract }) => contract.priceBookId))), (rule) => rule.priceBookId)
+  const subscribed = await readRatingSubscriptions(ctx, distinct(usage.flatMap(({ record }) => record.subscriptionId ?? [])))
   const subscriptions = new Map(subscribed.map((row) => [row.id, toSubscription(row)]))
   const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage))
   return [...byContract].flatMap(([contractId, records]) => {
@@ -61,8 +61,8 @@ function toSubscription({ id, productId, startedAt, proration }: RatingSubscript
 const longestMonthMs = 33 * 86_400_000
 
 /** A day safely before the first billing month any of the records can fall into. */
-function earliestMonth(usage: readonly UnratedUsage[]): string {
-  const first = usage.reduce((least, record) => Math.min(least, record.windowStart.getTime()), Date.UTC(2100, 0, 1))
+function earliestMonth(usage: readonly SideUsage[]): string {
+  const first = usage.reduce((least, { record }) => Math.min(least, record.windowStart.getTime()), Date.UTC(2100, 0, 1))
   return new Date(first - longestMonthMs).toISOString().slice(0, 10)
 }
 

@@ -64,7 +64,13 @@ type Ownership = { readonly sourceTenantId: string; readonly owner: UsageOwner; 
 function usageOf(record: HandedDownUsage, { sourceTenantId, owner, attribution }: Ownership): NewUsageRecord {
   const resource = record.resourceRef ? attribution.resources.get(record.resourceRef) : undefined
   return {
-    ...record,
+    meter: record.meter,
+    unit: record.unit,
+    quantity: record.quantity,
+    resourceRef: record.resourceRef,
+    resourceName: record.resourceName,
+    dimensions: record.dimensions,
+    cloudOwner: record.cloudOwner,
     window: { start: record.windowStart, end: record.windowEnd },
     sourceKey: handedDownKey(record.id),
     accountId: owner.accountId,
