@@ -10,6 +10,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   if (ready.kind !== 'ready') throw new Error(`the product did not start: ${ready.kind === 'failed' ? ready.reason : ready.kind}`)
   process.env.LIVERY_E2E_PORT = String(ready.port)
   process.env.LIVERY_E2E_MONTH = ready.month
+  process.env.LIVERY_E2E_FOLDER = ready.folder
 
   return async () => {
     const end = nextReport(stack)

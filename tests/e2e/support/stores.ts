@@ -18,3 +18,8 @@ export function originOf(store: string): string {
 export function billedMonth(): string {
   return process.env.LIVERY_E2E_MONTH ?? ''
 }
+
+/** The data folder of the product under test. */
+export function dataFolder(): string {
+  return process.env.LIVERY_E2E_FOLDER ?? ''
+}
