@@ -24,6 +24,8 @@ export function directionOf(language: Language): 'ltr' | 'rtl' {
  * and a Swiss document differ. Digits are Latin everywhere, as commercial documents of the Gulf are written.
  */
 export function localeOf(language: Language, country: string): string {
+  // English in a country that writes decimal commas mixes both marks (en-DE: 1.234,5 but €1,234.50): British English is of one piece.
+  if (language === 'en') return 'en-GB-u-nu-latn'
   return `${language}-${country}-u-nu-latn`
 }
 

@@ -32,7 +32,7 @@ export default function MailList() {
             { key: 'to', head: t('mail.to'), cell: ({ to }) => <bdi>{to.join(', ')}</bdi> },
             { key: 'from', head: t('mail.from'), cell: ({ from }) => <bdi>{from}</bdi> },
             { key: 'files', head: t('mail.files'), cell: ({ attachments }) => (attachments.length > 0 ? <bdi dir="ltr">{attachments.join(', ')}</bdi> : <span className="text-muted">–</span>) },
-            { key: 'at', head: t('mail.sentAt'), cell: ({ sentAt }) => (sentAt ? <DateTime instant={new Date(sentAt)} /> : '–') },
+            { key: 'at', head: t('mail.sentAt'), cell: ({ sentAt }) => (sentAt ? <DateTime instant={new Date(sentAt)} isShort /> : '–') },
           ]}
         />
       </Card>

@@ -74,7 +74,7 @@ function useColumns(): Column<BillingRunDraft>[] {
   const label = useLabel()
   return [
     { key: 'buyer', head: t('accounts.name'), isPrimary: true, cell: ({ accountId, buyerName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{buyerName}</TextLink> },
-    { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={tones[state]}>{problem ? label('office:billing.draftProblem', problem) : t(`billing.draftState.${state}`)}</State> },
+    { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={tones[state]}>{problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}</State> },
     { key: 'number', head: t('charges.invoice'), cell: ({ invoiceId, number }) => (invoiceId ? <TextLink to={`/office/invoices/${invoiceId}`} isQuiet><bdi dir="ltr">{number}</bdi></TextLink> : <span className="text-muted">–</span>) },
     { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
     { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },

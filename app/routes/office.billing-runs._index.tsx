@@ -57,8 +57,8 @@ export default function BillingRuns() {
             { key: 'drafted', head: t('billing.drafted'), isNumber: true, cell: ({ drafted }) => drafted },
             { key: 'finalised', head: t('billing.finalised'), isNumber: true, cell: ({ finalised }) => finalised },
             { key: 'parked', head: t('billing.parked'), isNumber: true, cell: ({ parked }) => (parked > 0 ? <span className="font-medium text-warning">{parked}</span> : parked) },
-            { key: 'started', head: t('billing.started'), cell: ({ startedAt }) => <DateTime instant={startedAt} /> },
-            { key: 'finished', head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} /> : <span className="text-muted">–</span>) },
+            { key: 'started', head: t('billing.started'), cell: ({ startedAt }) => <DateTime instant={startedAt} isShort /> },
+            { key: 'finished', head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} isShort /> : <span className="text-muted">–</span>) },
             { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ totals }) => totals.map((total) => <Money key={total.currency} amount={total} className="block font-medium" />) },
           ]}
         />

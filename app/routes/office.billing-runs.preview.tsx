@@ -92,7 +92,7 @@ export default function BillingPreview() {
           empty={<EmptyState title={t('billing.nothing')} />}
           columns={[
             { key: 'buyer', head: t('accounts.name'), isPrimary: true, cell: ({ accountId, buyerName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{buyerName}</TextLink> },
-            { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={state === 'drafted' ? 'positive' : state === 'parked' ? 'warning' : 'neutral'}>{problem ? label('office:billing.draftProblem', problem) : t(`billing.draftState.${state}`)}</State> },
+            { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={state === 'drafted' ? 'positive' : state === 'parked' ? 'warning' : 'neutral'}>{problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}</State> },
             { key: 'lines', head: t('billing.lines'), isNumber: true, cell: ({ lines }) => lines },
             { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
             { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },

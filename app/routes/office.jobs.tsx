@@ -105,14 +105,14 @@ function Switch({ isSuspended }: { isSuspended: boolean }) {
 function useColumns(): Column<JobRunList['rows'][number]>[] {
   const { t } = useTranslation(['office', 'common'])
   return [
-    { key: 'function', head: t('jobs.function'), isPrimary: true, cell: ({ functionId }) => <TextLink to={`?function=${encodeURIComponent(functionId)}`} isQuiet><bdi dir="ltr" className="font-mono text-[0.8125rem]">{functionId}</bdi></TextLink> },
+    { key: 'function', head: t('jobs.function'), isPrimary: true, cell: ({ functionId }) => <TextLink to={`?function=${encodeURIComponent(functionId)}`} isQuiet><bdi dir="ltr" className="font-mono text-[0.8125rem]">{functionId.replace(/^[a-z]+-/, '')}</bdi></TextLink> },
     { key: 'state', head: t('accounts.status'), cell: ({ state }) => <State tone={tones[state]} isMoving={state === 'running'}>{t(`jobs.state.${state}`)}</State> },
     { key: 'event', head: t('jobs.event'), cell: ({ eventName }) => <bdi dir="ltr" className="font-mono text-[0.8125rem] text-muted">{eventName}</bdi> },
-    { key: 'id', head: t('jobs.run'), cell: ({ id }) => <PublicId id={id} isShort /> },
+    { key: 'id', isExtra: true, head: t('jobs.run'), cell: ({ id }) => <PublicId id={id} isShort /> },
     { key: 'attempts', head: t('jobs.attempts'), isNumber: true, cell: ({ attempts }) => attempts },
-    { key: 'started', head: t('billing.started'), cell: ({ startedAt, createdAt }) => <DateTime instant={startedAt ?? createdAt} /> },
-    { key: 'finished', head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} /> : <span className="text-muted">–</span>) },
-    { key: 'failure', head: t('jobs.failure'), cell: ({ failure }) => (failure ? <bdi dir="ltr" className="line-clamp-2 max-w-80 text-critical" title={failure}>{failure}</bdi> : <span className="text-muted">–</span>) },
+    { key: 'started', head: t('billing.started'), cell: ({ startedAt, createdAt }) => <DateTime instant={startedAt ?? createdAt} isShort /> },
+    { key: 'finished', isExtra: true, head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} isShort /> : <span className="text-muted">–</span>) },
+    { key: 'failure', isLong: true, head: t('jobs.failure'), cell: ({ failure }) => (failure ? <bdi dir="ltr" className="line-clamp-2 max-w-80 text-critical" title={failure}>{failure}</bdi> : <span className="text-muted">–</span>) },
     { key: 'deed', head: <span className="sr-only">{t('jobs.retry')}</span>, label: t('jobs.retry'), isNumber: true, cell: ({ id, state }) => (state === 'failed' ? <Retry runId={id} /> : null) },
   ]
 }

@@ -9,7 +9,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Table } from '#app/ui/table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import { useLabel } from '#app/ui/use-label.ts'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
@@ -27,7 +27,7 @@ export default function Ledger() {
   const format = useFormat()
   const nameOf = (code: string) => {
     const percent = /^tax-payable\.[A-Z]+\.([\d.]+)$/.exec(code)?.[1]
-    return percent ? t('ledger.taxPayable', { percent: format.percent(percent) }) : label('office:ledger.code', code)
+    return percent ? t('ledger.taxPayable', { percent: format.percent(percent) }) : label(`office:ledger.code.${keyPart(code)}`, code)
   }
   const isBalanced = checks.every(({ imbalance }) => imbalance.minor === 0n)
   return (

@@ -64,8 +64,8 @@ function useColumns(): Column<PersonRow>[] {
     { key: 'name', head: t('people.name'), isPrimary: true, cell: ({ name }) => <span className="font-medium">{name}</span> },
     { key: 'email', head: t('common:account.email'), cell: ({ email }) => <bdi dir="ltr">{email}</bdi> },
     { key: 'for', head: t('people.for'), cell: ({ account }) => (account ? <TextLink to={`/office/accounts/${account.id}`} isQuiet>{account.name}</TextLink> : t('people.sides.house')) },
-    { key: 'profile', head: t('people.profile'), cell: ({ profile }) => label('common:profile', profile) },
+    { key: 'profile', head: t('people.profile'), cell: ({ profile }) => label(`common:profile.${profile}`, profile) },
     { key: 'state', head: t('accounts.status'), cell: stateOf },
-    { key: 'last', head: t('people.lastSignIn'), cell: ({ lastSignIn }) => (lastSignIn ? <DateTime instant={lastSignIn} /> : <span className="text-muted">–</span>) },
+    { key: 'last', head: t('people.lastSignIn'), cell: ({ lastSignIn }) => (lastSignIn ? <DateTime instant={lastSignIn} isShort /> : <span className="text-muted">–</span>) },
   ]
 }

@@ -33,16 +33,16 @@ export default function Quarantine() {
   const label = useLabel()
   return (
     <>
-      <PageHeader title={t('nav.quarantine')} beside={<span className="tabular text-muted">{list.total}</span>} below={t('quarantine.lead')} facts={list.reasons.length > 0 ? list.reasons.map((entry) => ({ label: label('office:quarantine.reason', entry.reason), value: entry.count })) : []} />
+      <PageHeader title={t('nav.quarantine')} beside={<span className="tabular text-muted">{list.total}</span>} below={t('quarantine.lead')} facts={list.reasons.length > 0 ? list.reasons.map((entry) => ({ label: label(`office:quarantine.reason.${entry.reason}`, entry.reason), value: entry.count })) : []} />
       {list.reasons.length > 0 ? (
         <div className="mb-4 grid gap-3">
           <FilterBar>
             <CompactSelect name="reason" label={t('quarantine.why')} defaultValue={reason ?? ''} key={reason}>
               <option value="">{t('common:filter.all')}</option>
-              {list.reasons.map((entry) => <option key={entry.reason} value={entry.reason}>{label('office:quarantine.reason', entry.reason)}</option>)}
+              {list.reasons.map((entry) => <option key={entry.reason} value={entry.reason}>{label(`office:quarantine.reason.${entry.reason}`, entry.reason)}</option>)}
             </CompactSelect>
           </FilterBar>
-          <FilterChips filters={reason ? [{ parameter: 'reason', label: t('quarantine.why'), value: label('office:quarantine.reason', reason) }] : []} />
+          <FilterChips filters={reason ? [{ parameter: 'reason', label: t('quarantine.why'), value: label(`office:quarantine.reason.${reason}`, reason) }] : []} />
         </div>
       ) : null}
       <Card isFlush>
@@ -57,15 +57,15 @@ function useColumns(): Column<QuarantineRow>[] {
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   return [
-    { key: 'reason', head: t('quarantine.why'), isPrimary: true, cell: ({ reason }) => <State tone="warning">{label('office:quarantine.reason', reason)}</State> },
+    { key: 'reason', head: t('quarantine.why'), isPrimary: true, cell: ({ reason }) => <State tone="warning">{label(`office:quarantine.reason.${reason}`, reason)}</State> },
     { key: 'type', head: t('quarantine.type'), cell: ({ usageType }) => <bdi dir="ltr">{usageType}</bdi> },
     { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity }) => (quantity === null ? '–' : <bdi dir="ltr">{quantity}</bdi>) },
-    { key: 'window', head: t('usage.from'), cell: ({ windowStart }) => (windowStart ? <DateTime instant={windowStart} /> : '–') },
+    { key: 'window', head: t('usage.from'), cell: ({ windowStart }) => (windowStart ? <DateTime instant={windowStart} isShort /> : '–') },
     { key: 'owner', head: t('quarantine.owner'), cell: ({ owner }) => (owner ? <bdi dir="ltr" className="font-mono text-[0.8125rem]">{owner}</bdi> : '–') },
-    { key: 'source', head: t('quarantine.source'), cell: ({ source }) => source },
-    { key: 'received', head: t('quarantine.received'), cell: ({ receivedAt }) => <DateTime instant={receivedAt} /> },
+    { key: 'source', isExtra: true, head: t('quarantine.source'), cell: ({ source }) => source },
+    { key: 'received', head: t('quarantine.received'), cell: ({ receivedAt }) => <DateTime instant={receivedAt} isShort /> },
     {
-      key: 'payload', head: t('quarantine.record'),
+      key: 'payload', isLong: true, head: t('quarantine.record'),
       cell: ({ payload }) => (
         <details className="max-w-md">
           <summary className="rounded-tag text-accent">{t('quarantine.show')}</summary>

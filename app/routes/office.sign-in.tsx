@@ -28,7 +28,7 @@ export default function OwnSignIn() {
   const label = useLabel()
   return (
     <>
-      <PageHeader title={t('nav.ownSignIn')} facts={[{ label: t('people.name'), value: name }, { label: t('common:account.email'), value: <bdi dir="ltr">{email}</bdi> }, { label: t('people.profile'), value: label('common:profile', profile) }]} />
+      <PageHeader title={t('nav.ownSignIn')} facts={[{ label: t('people.name'), value: name }, { label: t('common:account.email'), value: <bdi dir="ltr">{email}</bdi> }, { label: t('people.profile'), value: label(`common:profile.${profile}`, profile) }]} />
       <div className="max-w-3xl">
         <SecuritySection sessions={sessions} answer={answer} actionPath="/office/sign-in" />
       </div>

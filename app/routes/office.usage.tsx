@@ -18,7 +18,7 @@ import { State } from '#app/ui/state.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import { useLabel } from '#app/ui/use-label.ts'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf, monthOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -39,7 +39,7 @@ export default function Usage() {
   const format = useFormat()
   const chips = [
     ...(filter.accountId ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }] : []),
-    ...(filter.meter ? [{ parameter: 'meter', label: t('usage.meter'), value: label('document:meter', filter.meter) }] : []),
+    ...(filter.meter ? [{ parameter: 'meter', label: t('usage.meter'), value: label(`document:meter.${keyPart(filter.meter)}`, filter.meter) }] : []),
     ...(filter.month ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }] : []),
   ]
   return (
@@ -50,7 +50,7 @@ export default function Usage() {
           <AccountSelect accounts={list.accounts} chosen={filter.accountId} />
           <CompactSelect name="meter" label={t('usage.meter')} defaultValue={filter.meter ?? ''} key={`meter-${filter.meter}`}>
             <option value="">{t('common:filter.all')}</option>
-            {list.meters.map((meter) => <option key={meter} value={meter}>{label('document:meter', meter)}</option>)}
+            {list.meters.map((meter) => <option key={meter} value={meter}>{label(`document:meter.${keyPart(meter)}`, meter)}</option>)}
           </CompactSelect>
           <MonthSelect months={list.months} chosen={filter.month} />
         </FilterBar>
@@ -69,11 +69,11 @@ function useColumns(): Column<UsageRow>[] {
   return [
     { key: 'meter', head: t('usage.meter'), isPrimary: true, cell: ({ meter }) => <MeterName meter={meter} /> },
     { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet>{accountName}</TextLink> },
-    { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => resourceName ?? <span className="text-muted">–</span> },
-    { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} /> },
-    { key: 'to', head: t('usage.to'), cell: ({ windowEnd }) => <DateTime instant={windowEnd} /> },
-    { key: 'origin', head: t('usage.origin'), cell: ({ origin }) => t(`usage.origins.${origin}`) },
+    { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => resourceName || <span className="text-muted">–</span> },
+    { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} isShort /> },
+    { key: 'to', head: t('usage.to'), cell: ({ windowEnd }) => <DateTime instant={windowEnd} isShort /> },
+    { key: 'origin', isExtra: true, head: t('usage.origin'), cell: ({ origin }) => t(`usage.origins.${origin}`) },
     { key: 'rated', head: t('usage.rated'), cell: ({ isRated }) => <State tone={isRated ? 'positive' : 'neutral'}>{t(isRated ? 'usage.isRated' : 'usage.isOpen')}</State> },
-    { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} digits={6} /> },
+    { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
   ]
 }

@@ -56,7 +56,7 @@ export default function Usage() {
             <BarChart
               title={t('usage.perDay')}
               description={t('usage.chartDescription', { amount: format.money(usage.total) })}
-              points={usage.days.map(({ day, amount }) => ({ label: format.day(day), value: toDecimal(amount).toNumber() }))}
+              points={usage.days.map(({ day, amount }) => ({ label: format.shortDay(day), value: toDecimal(amount).toNumber() }))}
               formatValue={(value) => format.rate(value.toFixed(2), usage.total.currency)}
               head={[t('dashboard.chart.day'), t('dashboard.chart.amount')]}
             />
@@ -82,7 +82,7 @@ function useColumns(): Column<UsageMonthRow>[] {
   return [
     {
       key: 'resource', head: t('usage.resource'), isPrimary: true,
-      cell: ({ resourceId, resourceName }) => (resourceId ? <TextLink to={`/panel/servers/${resourceId}`} isQuiet>{resourceName}</TextLink> : (resourceName ?? '–')),
+      cell: ({ resourceId, resourceName }) => (resourceId ? <TextLink to={`/panel/servers/${resourceId}`} isQuiet>{resourceName}</TextLink> : (resourceName || '–')),
     },
     { key: 'meter', head: t('usage.what'), cell: ({ meter }) => <MeterName meter={meter} /> },
     { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },

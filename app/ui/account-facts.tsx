@@ -25,7 +25,7 @@ export function AccountFacts({ profile }: { profile: Profile }) {
   const format = useFormat()
   return (
     <Card id="profile" title={t('account.facts')}>
-      <dl className="grid gap-4 text-sm sm:grid-cols-2">
+      <dl className="flex flex-wrap gap-x-10 gap-y-4 text-sm">
         <div>
           <dt className="text-muted">{t(`accountKind.${profile.kind}`)}</dt>
           <dd className="mt-0.5">
@@ -82,7 +82,7 @@ export function Members({ members, departments }: { members: readonly Member[]; 
                 {member.email}
               </bdi>
             </span>
-            <span className="text-muted">{label('common:profile', member.profile)}</span>
+            <span className="text-muted">{label(`common:profile.${member.profile}`, member.profile)}</span>
           </li>
         ))}
       </ul>

@@ -44,7 +44,7 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
         </nav>
         <div className="flex min-w-0 grow flex-col">
           {banner ? <div className="px-4 pt-4 lg:px-8">{banner}</div> : null}
-          <main id="main" className="w-full max-w-[82rem] grow px-4 py-6 lg:px-8 lg:py-8">
+          <main id="main" className="w-full max-w-[90rem] grow [--sticky-top:3.5rem] px-4 py-6 lg:px-8 lg:py-8">
             {children}
           </main>
         </div>

@@ -17,7 +17,7 @@ type AreaChartProps = {
 export function AreaChart({ title, description, points, formatValue, head, limit }: AreaChartProps) {
   const highest = Math.max(0, limit?.value ?? 0, ...points.map((point) => point.value))
   const x = (index: number) => (points.length < 2 ? 0 : (index / (points.length - 1)) * 100)
-  const stride = labelStride(points.length, 7)
+  const stride = labelStride(points.length, 6)
   const labels = points.flatMap((point, index) => (index % stride === 0 ? [{ at: x(index), text: point.label }] : []))
   const table = { head, rows: points.filter((point) => !point.isForecast).map((point) => [point.label, formatValue(point.value)] as const) }
   const lastKnown = points.findLastIndex((point) => !point.isForecast)

@@ -13,8 +13,9 @@ type BarChartProps = {
 /** One quantity per day or month, from a zero line; the last bar carries its value. */
 export function BarChart({ title, description, points, formatValue, head }: BarChartProps) {
   const highest = Math.max(0, ...points.map((point) => point.value))
-  const slot = 100 / Math.max(points.length, 1)
-  const stride = labelStride(points.length, 8)
+  // A few bars stay bars: they do not grow into walls.
+  const slot = 100 / Math.max(points.length, 14)
+  const stride = labelStride(points.length, 7)
   const labels = points.flatMap((point, index) => (index % stride === 0 ? [{ at: (index + 0.5) * slot, text: point.label }] : []))
   const table = { head, rows: points.map((point) => [point.label, formatValue(point.value)] as const) }
   return (

@@ -39,7 +39,7 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
         {
           key: 'what', head: t('charges.what'), isPrimary: true,
           cell: ({ description, isCorrection, resourceName }) => (
-            <span className="inline-flex flex-wrap items-center gap-x-2">
+            <span className="inline-flex items-center gap-x-2">
               <MeterName meter={description} />
               {resourceName ? <span className="text-muted">{resourceName}</span> : null}
               {isCorrection ? <Badge tone="warning">{t('charges.correction')}</Badge> : null}
@@ -48,9 +48,9 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
         },
         { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet>{accountName}</TextLink> },
         { key: 'period', head: t('charges.period'), cell: ({ periodStart, periodEnd }) => <Period start={periodStart} end={periodEnd} /> },
-        { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} digits={6} /> },
+        { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
         { key: 'price', head: t('charges.price'), isNumber: true, cell: ({ unitPrice, currency, reason }) => <span title={reason}><Rate rate={unitPrice} currency={currency} className="text-muted" /></span> },
-        { key: 'reason', head: t('charges.reason'), cell: ({ reason }) => <span className="text-muted">{reason}</span> },
+        { key: 'reason', isExtra: true, head: t('charges.reason'), cell: ({ reason }) => <span className="text-muted">{reason}</span> },
         { key: 'amount', head: t('charges.amount'), isNumber: true, cell: ({ amount, currency }) => <Rate rate={amount} currency={currency} className="font-medium" /> },
         {
           key: 'invoice', head: t('charges.invoice'),

@@ -1,11 +1,12 @@
 import { useFormat } from './use-format.ts'
 
-/** An instant in the page's zone; the UTC instant shows under the pointer. */
-export function DateTime({ instant, isDayOnly = false }: { instant: Date; isDayOnly?: boolean }) {
+/** An instant in the page's zone, short in tables; the UTC instant shows under the pointer. */
+export function DateTime({ instant, isDayOnly = false, isShort = false }: { instant: Date; isDayOnly?: boolean; isShort?: boolean }) {
   const format = useFormat()
+  const full = isDayOnly ? format.date : format.dateTime
   return (
     <time dateTime={instant.toISOString()} title={instant.toISOString()} className="tabular whitespace-nowrap" suppressHydrationWarning>
-      {isDayOnly ? format.date(instant) : format.dateTime(instant)}
+      {(isShort ? format.shortDateTime : full)(instant)}
     </time>
   )
 }

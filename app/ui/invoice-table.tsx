@@ -39,9 +39,9 @@ export function InvoiceTable({ caption, rows, pathOf, empty, hasBuyer = false }:
         ...(hasBuyer ? [buyer] : []),
         { key: 'status', head: t('invoice.status'), cell: ({ status }) => <InvoiceStatusView status={status} /> },
         { key: 'issued', head: t('invoice.issued'), cell: ({ issueDate }) => <Day day={issueDate} /> },
-        { key: 'due', head: t('invoice.due'), cell: ({ dueDate }) => <Day day={dueDate} /> },
+        { key: 'due', isExtra: true, head: t('invoice.due'), cell: ({ dueDate }) => <Day day={dueDate} /> },
         { key: 'period', head: t('invoice.period'), cell: ({ periodStart, periodEnd }) => <LocalPeriod start={periodStart} end={periodEnd} /> },
-        { key: 'net', head: t('invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
+        { key: 'net', isExtra: true, head: t('invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
         { key: 'total', head: t('invoice.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
         { key: 'pdf', head: <span className="sr-only">PDF</span>, label: 'PDF', cell: ({ id, hasPdf, number }) => (hasPdf ? <a href={`${pathOf(id)}/pdf`} className="rounded-tag text-accent underline underline-offset-4" aria-label={t('invoice.pdfOf', { number })}>PDF</a> : null) },
       ]}

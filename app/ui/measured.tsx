@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { useLabel } from './use-label.ts'
+import { keyPart, useLabel } from './use-label.ts'
 import { useFormat } from './use-format.ts'
 
 /** A quantity with its unit, in at most `digits` decimals. */
@@ -10,7 +10,7 @@ export function Measured({ quantity, unit, digits = 3 }: { quantity: string; uni
   const key = `unit.${unit.toLowerCase()}`
   const isKnown = i18n.exists(`document:${key}`) || i18n.exists(`document:${key}_other`)
   return (
-    <bdi dir="ltr" className="tabular whitespace-nowrap" suppressHydrationWarning>
+    <bdi dir="ltr" title={`${quantity} ${unit}`} className="tabular whitespace-nowrap" suppressHydrationWarning>
       {isKnown ? t(key as 'unit.hour', { quantity: shown, count: Number(quantity) }) : `${shown} ${unit}`}
     </bdi>
   )
@@ -20,5 +20,5 @@ export function Measured({ quantity, unit, digits = 3 }: { quantity: string; uni
 export function MeterName({ meter }: { meter: string }) {
   const label = useLabel()
   const isFee = meter === 'setup' || meter === 'recurring'
-  return <>{isFee ? label('common:fee', meter) : label('document:meter', meter)}</>
+  return <>{isFee ? label(`common:fee.${meter}`, meter) : label(`document:meter.${keyPart(meter)}`, meter)}</>
 }

@@ -34,7 +34,7 @@ export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) 
         { key: 'state', head: t('server.state'), cell: ({ state }) => <ServerStateView state={state} /> },
         { key: 'address', head: t('server.address'), cell: ({ address }) => (address ? <PublicId id={address} /> : <span className="text-muted">–</span>) },
         { key: 'plan', head: t('server.plan'), cell: ({ planName }) => planName },
-        { key: 'location', head: t('server.location'), cell: ({ location }) => location },
+        { key: 'location', isExtra: true, head: t('server.location'), cell: ({ location }) => location },
         { key: 'cost', head: t('server.costSoFar'), isNumber: true, cell: ({ costSoFar }) => <Money amount={costSoFar} /> },
         { key: 'cap', head: t('server.monthlyCap'), isNumber: true, cell: ({ monthlyCap }) => (monthlyCap ? <Money amount={monthlyCap} className="text-muted" /> : '–') },
       ]}

@@ -9,6 +9,10 @@ export type Column<Row> = {
   readonly isNumber?: boolean
   /** The column that names the row: it heads the card on a phone. */
   readonly isPrimary?: boolean
+  /** Words that may take several lines; all other cells keep one. */
+  readonly isLong?: boolean
+  /** Shown on wide screens, and on a phone's card, only. */
+  readonly isExtra?: boolean
   /** Text of the head where it is not plain text, for cards on a phone. */
   readonly label?: string
 }
@@ -24,11 +28,11 @@ type TableProps<Row> = {
   className?: string
 }
 
-/** Rows of 40 px under a head that stays; on a phone each row is a card. Roles are explicit: display changes would drop them. */
+/** Rows of 40 px under a head that stays where the table fits; on a phone each row is a card. Roles are explicit: display changes would drop them. */
 export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, className }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <div className={className}>{empty}</div>
   return (
-    <div className={classNames('overflow-x-auto md:overflow-visible', className)}>
+    <div className={classNames('overflow-x-auto min-[96rem]:overflow-visible', className)}>
       <table role="table" className="stack-table w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
@@ -59,8 +63,9 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, classN
 
 function headClasses<Row>(column: Column<Row>): string {
   return classNames(
-    'sticky top-0 z-10 h-10 border-b border-border bg-surface px-3 font-medium text-muted whitespace-nowrap first:ps-card last:pe-card first:rounded-ss-card last:rounded-se-card',
+    'sticky top-0 min-[96rem]:top-(--sticky-top,0px) z-10 h-10 border-b border-border bg-surface px-3 font-medium text-muted whitespace-nowrap first:ps-card last:pe-card first:rounded-ss-card last:rounded-se-card',
     column.isNumber ? 'text-end' : 'text-start',
+    column.isExtra && 'hidden min-[90rem]:table-cell',
   )
 }
 
@@ -71,7 +76,12 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
       role="cell"
       data-label={column.isPrimary ? undefined : label}
       data-primary={column.isPrimary ? '' : undefined}
-      className={classNames('h-row border-b border-border px-3 py-2 max-md:border-b-0 md:first:ps-card md:last:pe-card', column.isNumber ? 'tabular text-end whitespace-nowrap' : 'text-start')}
+      className={classNames(
+        'h-row border-b border-border px-3 py-1.5 max-md:border-b-0 md:first:ps-card md:last:pe-card',
+        column.isNumber ? 'tabular text-end whitespace-nowrap' : 'text-start',
+        !column.isLong && 'md:whitespace-nowrap',
+        column.isExtra && 'md:hidden min-[90rem]:table-cell',
+      )}
     >
       {children}
     </td>

@@ -15,6 +15,10 @@ export function useFormat() {
     percent: (percent: string | number) => formatPercent(new Decimal(percent), locale),
     date: (instant: Date) => formatDate(instant, locale, zone),
     day: (day: string) => formatLocalDate(day, locale),
+    /** A day without its year, for the axis of a chart. */
+    shortDay: (day: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+    /** Day and minute, for tables; two-digit year, no zone. */
+    shortDateTime: (instant: Date) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(instant),
     dateTime: (instant: Date) => formatDateTime(instant, locale, zone),
     month: (instant: Date) => formatMonth(instant, locale, zone),
     period: (start: Date, end: Date) => formatPeriod(start, end, locale, zone),

@@ -47,6 +47,7 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
   app.use(onlyKnownHosts(build))
   app.use(compression())
   app.use(securityHeaders(isDevelopment))
+  app.use(ownHeadersWin)
   app.use(onlyOurForms)
   app.use(assets)
   app.all('*', createRequestHandler({ build, getLoadContext: (_request, response): AppLoadContext => ({ nonce: response.locals.nonce, isDraining: isDraining() }) }))
@@ -81,6 +82,14 @@ async function isKnownHost(build: HttpAppOptions['build'], request: Request): Pr
   // The lookup lives inside the build, so that the process holds one set of database connections, not two.
   const { findTenant } = entry.module as unknown as { findTenant: (host: string | undefined) => Promise<object | null> }
   return (await findTenant(request.headers.host)) !== null
+}
+
+/** A page that names its own policy replaces the one of every page; two of a kind would both hold. */
+function ownHeadersWin(_request: Request, response: Response, next: NextFunction) {
+  const append = response.append.bind(response)
+  const addsUp = new Set(['set-cookie', 'vary', 'link'])
+  response.append = (name, value) => (addsUp.has(name.toLowerCase()) ? append(name, value) : response.set(name, value))
+  next()
 }
 
 /** Refuses writes that did not start on a page of this host, and bodies no form of ours has. */

@@ -82,7 +82,7 @@ function OrderProblem({ problem, hasErrors }: { problem: string | undefined; has
   if (problem) {
     return (
       <Notice tone="critical" title={t('order.refused')}>
-        {label('store:orderProblem', problem)}
+        {label(`store:orderProblem.${problem}`, problem)}
       </Notice>
     )
   }

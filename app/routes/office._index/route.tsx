@@ -52,7 +52,7 @@ export default function OfficeStart() {
             <BarChart
               title={t('start.perDay')}
               description={t('start.perDayText')}
-              points={start.days.map(({ day, amount }) => ({ label: format.day(day), value: toDecimal(amount).toNumber() }))}
+              points={start.days.map(({ day, amount }) => ({ label: format.shortDay(day), value: toDecimal(amount).toNumber() }))}
               formatValue={(value) => format.rate(value.toFixed(2), start.accruedNet.currency)}
               head={[t('start.day'), t('start.amount')]}
             />

@@ -50,8 +50,8 @@ export default function Account() {
           { label: t('nav.usage'), value: <TextLink to={`/office/usage?account=${account.id}`}>{t('accounts.show')}</TextLink> },
         ]}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <div className="grid gap-6">
+      <div className="grid items-start gap-6 2xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-6">
           <Card id="servers" title={t('accounts.serversTitle')} isFlush>
             <ServerTable caption={t('accounts.serversTitle')} rows={account.serverRows} empty={<EmptyState title={t('accounts.noServers')} />} />
           </Card>
@@ -71,7 +71,7 @@ export default function Account() {
             </Card>
           ) : null}
         </div>
-        <div className="grid gap-6">
+        <div className="grid min-w-0 gap-6 max-2xl:lg:grid-cols-2">
           {account.contract ? <ContractCard contract={account.contract} /> : null}
           <AccountFacts profile={{ ...account, customerSince: account.createdAt }} />
           <Members members={account.people} departments={[]} />

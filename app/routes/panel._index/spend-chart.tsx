@@ -17,7 +17,7 @@ export function SpendChart({ dashboard }: { dashboard: PanelDashboard }) {
   const { t } = useTranslation('panel')
   const format = useFormat()
   const { currency } = dashboard.spendSoFar
-  const points = pointsOf(dashboard, (day) => format.day(day))
+  const points = pointsOf(dashboard, (day) => format.shortDay(day))
   const asMoney = (value: number): Money => ({ minor: BigInt(Math.round(value * 10 ** digitsOf(dashboard.spendSoFar))), currency })
   return (
     <AreaChart
