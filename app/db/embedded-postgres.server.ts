@@ -6,7 +6,7 @@ import { badSetting } from '#app/config/configuration-error.server.ts'
 import { rolePassword } from '#app/config/env.server.ts'
 import { makeFolder } from './embedded/folders.server.ts'
 import { dismissKeeper, isLeased, returnLease, takeLease, withLock } from './embedded/leases.server.ts'
-import { lastingPlace, type Place, temporaryPlace } from './embedded/place.server.ts'
+import { lastingBase, type Place, placeAt, temporaryBase } from './embedded/place.server.ts'
 import { initialise, type Postmaster, running, start, stop, superuser } from './embedded/postmaster.server.ts'
 
 export type EmbeddedPostgres = {
@@ -30,11 +30,13 @@ export type EmbeddedOptions = { dataDir: string; ephemeral?: false } | { ephemer
  * @throws ConfigurationError when the folder cannot be written or holds another version's data.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const place = options.ephemeral ? await temporaryPlace() : await lastingPlace(options.dataDir)
-  const secret = options.ephemeral ? newSecret() : await installationSecret(options.dataDir)
+  const isEphemeral = options.ephemeral === true
+  const base = isEphemeral ? await temporaryBase() : await lastingBase(options.dataDir)
+  const secret = isEphemeral ? newSecret() : await installationSecret(options.dataDir)
   const password = rolePassword(superuser, secret)
 
-  return withLock(place, async () => {
+  return withLock(base, async () => {
+    const place = await placeAt(base, isEphemeral)
     const found = await usable(place)
     const postmaster = found ?? (await startFresh(place, password))
     const url = urlOf(postmaster.port, password, 'livery')
@@ -88,7 +90,7 @@ async function leave(place: Place): Promise<void> {
     await rm(dirname(place.data), { recursive: true, force: true })
     return
   }
-  await withLock(place, async () => {
+  await withLock(place.base, async () => {
     if (isLeased(place)) return
     await stop(place)
     dismissKeeper(place)

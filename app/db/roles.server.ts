@@ -67,9 +67,9 @@ async function readIsSuperuser(client: pg.Client): Promise<boolean> {
 
 async function ensureSignInRole(client: pg.Client, role: string, password: string, isSuperuser: boolean): Promise<void> {
   await createIfMissing(client, role)
-  // Only a superuser may name SUPERUSER and BYPASSRLS; for everyone else a role that has them is refused below.
-  const attributes = isSuperuser ? 'nosuperuser nobypassrls noreplication' : ''
-  await client.query(`alter role ${role} login nocreatedb nocreaterole ${attributes} password ${client.escapeLiteral(password)}`)
+  // Only a superuser may name these; for everyone else a new role has none of them, and one that has the worst is refused below.
+  const attributes = isSuperuser ? 'nosuperuser nobypassrls noreplication nocreatedb nocreaterole' : ''
+  await client.query(`alter role ${role} login ${attributes} password ${client.escapeLiteral(password)}`)
   const { rowCount } = await client.query('select from pg_roles where rolname = $1 and (rolsuper or rolbypassrls)', [role])
   if (rowCount) throw badSetting('DATABASE_URL', `points to a server where ${role} may see past row-level security; take that right away`)
 }

@@ -14,13 +14,13 @@ import { commandLine, isAlive } from './processes.server.ts'
 
 const lockTimeoutMs = 120_000
 
-/** Runs `work` while no other process starts or stops the server of this place. */
-export async function withLock<T>(place: Place, work: () => Promise<T>): Promise<T> {
-  const lock = join(place.base, 'lock')
+/** Runs `work` while no other process places, starts or stops the server of the folder `base`. */
+export async function withLock<T>(base: string, work: () => Promise<T>): Promise<T> {
+  const lock = join(base, 'lock')
   const deadline = performance.now() + lockTimeoutMs
   while (!tryLock(lock)) {
     if (performance.now() > deadline) {
-      throw badSetting('LIVERY_DATA_DIR', `(${place.base}) is held by process ${readlinkSync(lock)}, which does not finish its start`)
+      throw badSetting('LIVERY_DATA_DIR', `(${base}) is held by process ${readlinkSync(lock)}, which does not finish its start`)
     }
     await delay(50)
   }

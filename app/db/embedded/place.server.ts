@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdtemp, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { badSetting } from '#app/config/configuration-error.server.ts'
@@ -23,28 +23,30 @@ export type Place = {
   temporary: boolean
 }
 
-/** The place under a data folder that stays. @throws ConfigurationError when the folder cannot be written. */
-export async function lastingPlace(dataDir: string): Promise<Place> {
+/** The folder below `dataDir` for leases, lock and log. @throws ConfigurationError when it cannot be written. */
+export async function lastingBase(dataDir: string): Promise<string> {
   const base = join(resolve(dataDir), 'postgres')
   try {
     await makeFolder(join(base, 'leases'))
-    await writeFile(join(base, '.writable'), '')
-    await rm(join(base, '.writable'))
+    const probe = join(base, `.writable-${process.pid}`)
+    await writeFile(probe, '')
+    await rm(probe)
   } catch (error) {
     throw badSetting('LIVERY_DATA_DIR', `(${dataDir}) cannot be written: ${(error as Error).message}`, error)
   }
-  return placeAt(await realpath(base), false)
+  return realpath(base)
 }
 
-/** A place in the temporary folder, gone when the server stops. */
-export async function temporaryPlace(): Promise<Place> {
+/** The same in the temporary folder, gone when the server stops. */
+export async function temporaryBase(): Promise<string> {
   const base = await mkdtemp(join(await realpath(tmpdir()), 'livery-postgres-'))
   await chmod(base, 0o755)
-  await mkdir(join(base, 'leases'))
-  return placeAt(base, true)
+  await makeFolder(join(base, 'leases'))
+  return base
 }
 
-async function placeAt(base: string, temporary: boolean): Promise<Place> {
+/** Where the server of `base` lives. The first answer is kept, so it is asked for under the lock. */
+export async function placeAt(base: string, temporary: boolean): Promise<Place> {
   const user = await databaseUser(base)
   const home = user ? await reachableHome(base, user) : base
   const bin = join(await reachableNative(home, user), 'bin')

@@ -52,8 +52,15 @@ export async function initialise(place: Place, password: string): Promise<void> 
   await giveTo(place.user, unfinished)
   await giveTo(place.user, passwordFile)
   try {
-    const options = ['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-    if (place.temporary) options.push('--no-sync')
+    // Not synced to disk: a machine that stops in these seconds leaves an empty database to throw away.
+    const options = [
+      '--no-sync',
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+    ]
     await run(join(place.bin, 'initdb'), [`--pgdata=${unfinished}`, `--username=${superuser}`, `--pwfile=${passwordFile}`, ...options], {
       ...place.user,
       cwd: '/',
