@@ -1,0 +1,58 @@
+import type { Page } from '@playwright/test'
+import { demoPassword } from '#prisma/seed/people.ts'
+import { expect, test } from './support/test.ts'
+
+test('the first stop of the keyboard leads past the navigation', async ({ visit }) => {
+  const page = await visit('ahorn', { locale: 'en' })
+  await page.goto('/')
+  await page.keyboard.press('Tab')
+  const skip = page.getByRole('link', { name: 'Skip to content' })
+  await expect(skip).toBeFocused()
+  await expect(skip).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/#main$/)
+  await page.keyboard.press('Tab')
+  await expect(page.locator('main :focus')).toBeVisible()
+})
+
+test('a customer signs in, chooses, orders and finds the server without a mouse', async ({ visit }) => {
+  const page = await visit('ahorn', { locale: 'en' })
+  await page.goto('/sign-in?returnTo=/order')
+  await tabTo(page, '[name=email]')
+  await page.keyboard.type('eva@keller-at.example')
+  await tabTo(page, '[name=password]')
+  await page.keyboard.type(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/order/)
+  await expect(page.locator('[name=idempotencyKey]')).toBeAttached()
+
+  await tabTo(page, '[name=plan]:checked')
+  await page.keyboard.press('ArrowDown')
+  await page.waitForURL(/[?&]plan=/)
+  await tabTo(page, '[name=name]')
+  await page.keyboard.type('keller-keys')
+  await tabTo(page, '[name=terms]')
+  await page.keyboard.press('Space')
+  await tabTo(page, 'form:has([name=terms]) button:not([formmethod])')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/order\/[0-9a-f-]{36}$/)
+
+  const open = page.getByRole('link', { name: 'Open server' })
+  await expect(open).toBeVisible({ timeout: 45_000 })
+  await tabTo(page, 'main a[href^="/panel/servers/"]')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'keller-keys' })).toBeVisible()
+})
+
+/** Presses Tab until the focus is on `selector`. Every stop on the way has to be visible. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  const most = 120
+  for (let presses = 0; presses < most; presses += 1) {
+    await page.keyboard.press('Tab')
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) {
+      await expect(page.locator(':focus')).toBeInViewport()
+      return
+    }
+  }
+  throw new Error(`${most} presses of Tab did not reach ${selector}`)
+}

@@ -1,0 +1,111 @@
+import { demoPassword } from '#prisma/seed/people.ts'
+import { billedMonth } from './support/stores.ts'
+import { expect, type Page, test } from './support/test.ts'
+import { answerAt } from './support/white-label.ts'
+
+const english = { locale: 'en' }
+
+test('finance previews a month, opens the run that billed it, an invoice of it and the books it was posted to', async ({ visit }) => {
+  const page = await visit('meridian', { as: 'anke@meridian.example', ...english })
+  await page.goto('/office/billing-runs')
+  await page.getByRole('combobox', { name: 'Month' }).selectOption(billedMonth())
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Preview of')
+  // The month is billed already: a second run would make nothing.
+  await expect(page.getByRole('row').filter({ hasText: 'Ahorn Hosting GmbH' })).toContainText('Nothing to bill')
+
+  await page.goto('/office/billing-runs')
+  await page.locator('main table').getByRole('link').first().click()
+  const row = page.getByRole('row').filter({ hasText: 'Ahorn Hosting GmbH' })
+  await expect(row).toContainText('Invoiced')
+  const total = figureOf(await row.getByRole('cell').last().innerText())
+  await row.getByRole('link', { name: /^MG-/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Invoice MG-')
+  await expect(page.locator('main dl').filter({ hasText: total }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Download PDF' })).toBeVisible()
+
+  await page.goto('/office/billing-runs')
+  const billed = figureOf(await page.locator('main table tbody tr').first().getByRole('cell').last().innerText())
+  await page.goto('/office/ledger')
+  await expect(page.getByRole('row').filter({ hasText: 'Receivables' })).toContainText(billed)
+  await expect(page.getByText('The books do not balance')).toHaveCount(0)
+})
+
+test('an operator sees what is in quarantine and why, what ran in the background, and no money', async ({ visit }) => {
+  const page = await visit('meridian', { as: 'timo@meridian.example', ...english, refusals: [403] })
+  await page.goto('/office/quarantine')
+  for (const reason of ['Owner is not mapped', 'Used after deletion', 'Same record, other quantity', 'More hours than the window has', 'Quantity below zero', 'Unknown usage type']) {
+    await expect(page.locator('main dl dt').filter({ hasText: reason })).toBeVisible()
+  }
+  await page.goto('/office/quarantine?reason=used-after-deletion')
+  await expect(page.locator('main table tbody tr')).toHaveCount(2)
+  await page.locator('summary').filter({ hasText: 'Show' }).first().click()
+  await expect(page.locator('main pre').first()).toContainText('usageid')
+
+  await page.goto('/office/jobs')
+  await expect(page.getByRole('row').filter({ hasText: 'invoice/finalised' }).first()).toContainText('Completed')
+  await page.goto('/office/invoices')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You may not see this')
+})
+
+test("a reseller's owner sees the own customers and sub-reseller, and nothing of the provider's books", async ({ visit }) => {
+  const page = await visit('lakeside', { as: 'reto@lakeside.example', ...english })
+  await page.goto('/office/accounts')
+  const names = (await page.locator('main table tbody').getByRole('link').allInnerTexts()).sort()
+  expect(names).toEqual(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG'])
+
+  for (const path of ['/office', '/office/invoices', '/office/charges', '/office/ledger', '/office/usage', '/office/billing-runs', '/office/people']) {
+    const { status, text } = await answerAt(page, path)
+    expect(status, path).toBe(200)
+    expect(text.match(/\b(Meridian|Ahorn|MG-\d{4}|EUR|Brandt|Linde)\b/)?.[0], path).toBeUndefined()
+  }
+})
+
+test('a member of a department sees its servers, and of another department not even that they exist', async ({ visit }) => {
+  const administrator = await visit('meridian', { as: 'karin@hanse.example', ...english })
+  await administrator.goto('/panel/servers')
+  const foreign = (await administrator.getByRole('link', { name: 'sales-crm' }).getAttribute('href')) ?? ''
+  await expect(administrator.getByRole('link', { name: 'rd-git' })).toBeVisible()
+  await administrator.goto('/panel/invoices')
+  const invoice = (await administrator.getByRole('link', { name: /^MG-/ }).first().getAttribute('href')) ?? ''
+
+  const page = await visit('meridian', { as: 'olaf@hanse-rd.example', ...english, refusals: [404] })
+  await page.goto('/panel/servers')
+  await expect(page.getByRole('link', { name: 'rd-git' })).toBeVisible()
+  await expect(page.getByText('sales-crm')).toHaveCount(0)
+  for (const path of [foreign, `${foreign}/activity`, invoice, `${invoice}/pdf`]) await expectLikeNothing(page, path)
+})
+
+test('a stranger at the office is asked to sign in, and a customer is turned away', async ({ visit }) => {
+  const stranger = await visit('ahorn', english)
+  await stranger.goto('/office/invoices')
+  await expect(stranger).toHaveURL(/\/sign-in\?returnTo=%2Foffice%2Finvoices$/)
+  await stranger.locator('[name=email]').fill('johanna@ahorn.example')
+  await stranger.locator('[name=password]').fill(demoPassword)
+  await stranger.locator('form:has([name=password]) button').click()
+  await expect(stranger).toHaveURL(/\/office\/invoices$/)
+
+  const customer = await visit('ahorn', { as: 'maria@linde.example', ...english, refusals: [403] })
+  await customer.goto('/office/invoices')
+  await expect(customer.getByRole('heading', { level: 1 })).toHaveText('You may not see this')
+})
+
+/** A path somebody may not see answers as one that never was, but for the id that stands in the address itself. */
+async function expectLikeNothing(page: Page, path: string): Promise<void> {
+  const nowhere = path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '0199f0aa-0000-7000-8000-000000000000')
+  const [there, gone] = [await answerAt(page, path), await answerAt(page, nowhere)]
+  expect(there.status, path).toBe(404)
+  expect(gone.status, nowhere).toBe(404)
+  expect(withoutChance(there.text, path)).toBe(withoutChance(gone.text, nowhere))
+}
+
+function withoutChance(text: string, path: string): string {
+  return text.replaceAll(path, 'PATH').replaceAll(encodeURIComponent(path), 'PATH').replaceAll(path.split('/')[3] ?? '', 'ID')
+    .replace(/^(date|content-length|set-cookie|keep-alive): .*$/gim, '')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+    .replace(/'nonce-[^']+'|nonce="[^"]*"/g, 'NONCE')
+}
+
+function figureOf(text: string): string {
+  return /\d[\d.,]*\d/.exec(text)?.[0] ?? text
+}
