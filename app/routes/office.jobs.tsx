@@ -107,7 +107,7 @@ function useColumns(): Column<JobRunList['rows'][number]>[] {
   return [
     { key: 'function', head: t('jobs.function'), isPrimary: true, cell: ({ functionId }) => <TextLink to={`?function=${encodeURIComponent(functionId)}`} isQuiet><bdi dir="ltr" className="font-mono text-[0.8125rem]">{functionId.replace(/^[a-z]+-/, '')}</bdi></TextLink> },
     { key: 'state', head: t('accounts.status'), cell: ({ state }) => <State tone={tones[state]} isMoving={state === 'running'}>{t(`jobs.state.${state}`)}</State> },
-    { key: 'event', head: t('jobs.event'), cell: ({ eventName }) => <bdi dir="ltr" className="font-mono text-[0.8125rem] text-muted">{eventName}</bdi> },
+    { key: 'event', isExtra: true, head: t('jobs.event'), cell: ({ eventName }) => <bdi dir="ltr" className="font-mono text-[0.8125rem] text-muted">{eventName}</bdi> },
     { key: 'id', isExtra: true, head: t('jobs.run'), cell: ({ id }) => <PublicId id={id} isShort /> },
     { key: 'attempts', head: t('jobs.attempts'), isNumber: true, cell: ({ attempts }) => attempts },
     { key: 'started', head: t('billing.started'), cell: ({ startedAt, createdAt }) => <DateTime instant={startedAt ?? createdAt} isShort /> },

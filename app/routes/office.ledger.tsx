@@ -32,7 +32,7 @@ export default function Ledger() {
   const isBalanced = checks.every(({ imbalance }) => imbalance.minor === 0n)
   return (
     <>
-      <PageHeader title={t('nav.ledger')} below={t('ledger.lead')} facts={checks.map(({ imbalance, entries }) => ({ label: t('ledger.check', { currency: imbalance.currency, count: entries }), value: <Money amount={imbalance} /> }))} />
+      <PageHeader title={t('nav.ledger')} below={t('ledger.lead')} facts={checks.map(({ imbalance, entries }) => ({ label: t('ledger.check', { currency: imbalance.currency, count: entries }), value: <Money amount={imbalance} isBalance /> }))} />
       {isBalanced ? null : (
         <div className="mb-6">
           <Notice tone="critical" title={t('ledger.broken')} />
@@ -49,7 +49,7 @@ export default function Ledger() {
             { key: 'kind', head: t('ledger.kind'), cell: ({ kind }) => t(`ledger.kinds.${kind}`) },
             { key: 'debit', head: t('ledger.debit'), isNumber: true, cell: ({ debit }) => <Money amount={debit} className="text-muted" /> },
             { key: 'credit', head: t('ledger.credit'), isNumber: true, cell: ({ credit }) => <Money amount={credit} className="text-muted" /> },
-            { key: 'balance', head: t('ledger.balance'), isNumber: true, cell: ({ balance }) => <Money amount={balance} className="font-medium" /> },
+            { key: 'balance', head: t('ledger.balance'), isNumber: true, cell: ({ balance }) => <Money amount={balance} className="font-medium" isBalance /> },
           ]}
         />
       </Card>

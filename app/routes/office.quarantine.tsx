@@ -11,6 +11,7 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FilterChips } from '#app/ui/filter-chips.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
 import { State } from '#app/ui/state.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
@@ -61,9 +62,9 @@ function useColumns(): Column<QuarantineRow>[] {
     { key: 'type', head: t('quarantine.type'), cell: ({ usageType }) => <bdi dir="ltr">{usageType}</bdi> },
     { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity }) => (quantity === null ? '–' : <bdi dir="ltr">{quantity}</bdi>) },
     { key: 'window', head: t('usage.from'), cell: ({ windowStart }) => (windowStart ? <DateTime instant={windowStart} isShort /> : '–') },
-    { key: 'owner', head: t('quarantine.owner'), cell: ({ owner }) => (owner ? <bdi dir="ltr" className="font-mono text-[0.8125rem]">{owner}</bdi> : '–') },
+    { key: 'owner', head: t('quarantine.owner'), cell: ({ owner }) => (owner ? <PublicId id={owner} isShort /> : '–') },
     { key: 'source', isExtra: true, head: t('quarantine.source'), cell: ({ source }) => source },
-    { key: 'received', head: t('quarantine.received'), cell: ({ receivedAt }) => <DateTime instant={receivedAt} isShort /> },
+    { key: 'received', isExtra: true, head: t('quarantine.received'), cell: ({ receivedAt }) => <DateTime instant={receivedAt} isShort /> },
     {
       key: 'payload', isLong: true, head: t('quarantine.record'),
       cell: ({ payload }) => (

@@ -68,10 +68,10 @@ function useColumns(): Column<UsageRow>[] {
   const { t } = useTranslation(['office', 'common'])
   return [
     { key: 'meter', head: t('usage.meter'), isPrimary: true, cell: ({ meter }) => <MeterName meter={meter} /> },
-    { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet>{accountName}</TextLink> },
+    { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">{accountName}</TextLink> },
     { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => resourceName || <span className="text-muted">–</span> },
     { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} isShort /> },
-    { key: 'to', head: t('usage.to'), cell: ({ windowEnd }) => <DateTime instant={windowEnd} isShort /> },
+    { key: 'to', isExtra: true, head: t('usage.to'), cell: ({ windowEnd }) => <DateTime instant={windowEnd} isShort /> },
     { key: 'origin', isExtra: true, head: t('usage.origin'), cell: ({ origin }) => t(`usage.origins.${origin}`) },
     { key: 'rated', head: t('usage.rated'), cell: ({ isRated }) => <State tone={isRated ? 'positive' : 'neutral'}>{t(isRated ? 'usage.isRated' : 'usage.isOpen')}</State> },
     { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },

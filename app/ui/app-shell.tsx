@@ -39,12 +39,12 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
         </div>
       </header>
       <div className="flex grow">
-        <nav aria-label={t('nav.main')} className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-56 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block">
+        <nav aria-label={t('nav.main')} className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block">
           <Rail groups={groups} />
         </nav>
         <div className="flex min-w-0 grow flex-col">
-          {banner ? <div className="px-4 pt-4 lg:px-8">{banner}</div> : null}
-          <main id="main" className="w-full max-w-[90rem] grow [--sticky-top:3.5rem] px-4 py-6 lg:px-8 lg:py-8">
+          {banner ? <div className="px-4 pt-4 lg:px-6">{banner}</div> : null}
+          <main id="main" className="w-full max-w-[90rem] grow [--sticky-top:3.5rem] px-4 py-6 lg:px-6 lg:py-8">
             {children}
           </main>
         </div>

@@ -46,7 +46,7 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
             </span>
           ),
         },
-        { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet>{accountName}</TextLink> },
+        { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">{accountName}</TextLink> },
         { key: 'period', head: t('charges.period'), cell: ({ periodStart, periodEnd }) => <Period start={periodStart} end={periodEnd} /> },
         { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
         { key: 'price', head: t('charges.price'), isNumber: true, cell: ({ unitPrice, currency, reason }) => <span title={reason}><Rate rate={unitPrice} currency={currency} className="text-muted" /></span> },

@@ -5,12 +5,13 @@ import { useFormat } from './use-format.ts'
 
 /**
  * An amount with its currency. Below zero it says so in a word as well ("Credit"), never by colour alone.
+ * A balance of the books has two sides and takes the sign alone.
  * Server and browser may carry different spellings of one locale, hence the tolerance at hydration.
  */
-export function Money({ amount, className }: { amount: MoneyValue; className?: string }) {
+export function Money({ amount, className, isBalance = false }: { amount: MoneyValue; className?: string; isBalance?: boolean }) {
   const format = useFormat()
   const { t } = useTranslation('common')
-  const isCredit = amount.minor < 0n
+  const isCredit = amount.minor < 0n && !isBalance
   return (
     <span className={classNames('tabular whitespace-nowrap', className)} suppressHydrationWarning>
       {format.money(amount)}

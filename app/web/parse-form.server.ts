@@ -1,4 +1,3 @@
-import { parseWithZod } from '@conform-to/zod/v4'
 import type { z } from 'zod'
 import { isFormTokenValid } from './form-token.server.ts'
 import { refuse } from './refuse.server.ts'
@@ -26,23 +25,26 @@ export async function parseForm<Schema extends z.ZodObject>(request: Request, sc
   const tenant = await tenantOf(request)
   if (!(await isFormTokenValid(request, tenant.tenantId, body.get('formToken')))) throw refuse(403, 'form-expired')
 
-  const submission = parseWithZod(onlyKnown(body, schema), { schema })
-  if (submission.status === 'success') return { ok: true, value: submission.value }
-  return { ok: false, error: firstErrors(submission.error ?? {}), values: typedText(submission.payload) }
+  const typed = typedText(body, Object.keys(schema.shape))
+  const parsed = schema.safeParse(typed)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  return { ok: false, error: firstErrors(parsed.error.issues), values: withoutSecrets(typed) }
 }
 
-/** Fields the schema names, each once: a doubled field is nobody's choice. */
-function onlyKnown(body: FormData, schema: z.ZodObject): FormData {
-  const known = new FormData()
-  for (const name of Object.keys(schema.shape)) {
-    const value = body.get(name)
-    if (value !== null) known.set(name, value)
-  }
-  return known
+/** The named fields as text, each once. An empty one counts as absent: a form sends every field it has. */
+function typedText(body: FormData, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = body.get(name)
+      return typeof value === 'string' && value !== '' ? [[name, value]] : []
+    }),
+  )
 }
 
-function firstErrors(errors: Readonly<Record<string, string[] | null>>): FieldErrors {
-  return Object.fromEntries(Object.entries(errors).flatMap(([name, messages]) => (messages?.[0] ? [[name, codeOf(messages[0])]] : [])))
+function firstErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
+  const errors: Record<string, string> = {}
+  for (const { path, message } of issues) errors[String(path[0] ?? 'form')] ??= codeOf(message)
+  return errors
 }
 
 /** Schemas give codes as messages; a message of the library's own is a sentence in one language and says no more than this. */
@@ -50,7 +52,6 @@ function codeOf(message: string): string {
   return /^[a-z]+(-[a-z]+)*$/.test(message) ? message : 'invalid'
 }
 
-function typedText(payload: Readonly<Record<string, unknown>>): Record<string, string> {
-  const entries = Object.entries(payload).filter(([name, value]) => typeof value === 'string' && !/password|token/i.test(name))
-  return Object.fromEntries(entries) as Record<string, string>
+function withoutSecrets(typed: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|token/i.test(name)))
 }
