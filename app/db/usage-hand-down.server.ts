@@ -25,8 +25,11 @@ type Row = Omit<HandedDownUsage, 'quantity'> & { quantity: string }
 
 const columns = Prisma.sql`u.id, u.cloud_ref as "cloudRef", u.meter, u.unit, u.quantity::text as quantity, u.window_start as "windowStart",
   u.window_end as "windowEnd", u.resource_ref as "resourceRef", u.resource_name as "resourceName", u.supersedes_id as "supersedesId",
-  exists (select 1 from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id) as "isReplaced",
-  u.owner as "cloudOwner", u.dimensions`
+  coalesce(n.found, false) as "isReplaced", u.owner as "cloudOwner", u.dimensions`
+
+const replacement = Prisma.sql`left join lateral (
+  select true as found from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id limit 1
+) n on true`
 
 export type HandDownQuery = { readonly batchId: string; readonly childTenantId: string; readonly afterId: string; readonly limit: number }
 
@@ -34,7 +37,7 @@ export type HandDownQuery = { readonly batchId: string; readonly childTenantId: 
 export async function readUsageToHandDown(ctx: TenantContext, query: HandDownQuery): Promise<HandedDownUsage[]> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     select ${columns}
-    from usage_records u
+    from usage_records u ${replacement}
     where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${query.batchId}::uuid and u.id > ${query.afterId}::uuid
       and u.account_id = any (array(select a.id from accounts a where a.tenant_id = ${ctx.tenantId}::uuid and a.child_tenant_id = ${query.childTenantId}::uuid))
     order by u.id
@@ -52,7 +55,7 @@ export async function readEarlierUsage(ctx: TenantContext, usageIds: readonly st
       select s.supersedes_id from line l join usage_records s on s.tenant_id = ${ctx.tenantId}::uuid and s.id = l.id
     )
     select ${columns}
-    from line l join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.id = l.id
+    from line l join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.id = l.id ${replacement}
     order by u.id`
   return rows.map(toHandedDown)
 }

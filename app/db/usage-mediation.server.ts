@@ -29,29 +29,58 @@ type RawRow = Omit<UnjudgedRaw, 'quantity' | 'known' | 'resourceRef' | 'resource
   problem: MediationInput['problem'] | null
 }
 
-/** The next `limit` raw records of the batch after `afterId` that are neither usage nor in quarantine, in order of id. */
-export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<UnjudgedRaw[]> {
+/** Where the next `limit` raw records of the batch after `afterId` end, judged or not; undefined when none are left. */
+export async function endOfRawStretch(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<string | undefined> {
+  const [last] = await ctx.db.$queryRaw<{ id: string }[]>`
+    select s.id from (
+      select id from raw_usage
+      where tenant_id = ${ctx.tenantId}::uuid and batch_id = ${batchId}::uuid and id > ${afterId}::uuid
+      order by id limit ${limit}
+    ) s
+    order by s.id desc limit 1`
+  return last?.id
+}
+
+export type RawStretch = { readonly afterId: string; readonly lastId: string }
+
+/**
+ * The raw records of a stretch that are neither usage nor in quarantine, in order of id. The source key is made before it is
+ * looked up: a condition that computes is checked after the row's policy and finds no index. `limit` and `offset` keep every
+ * look-up one of its own: during a first import the planner knows nothing of the tables yet and would join them whole.
+ */
+export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, { afterId, lastId }: RawStretch): Promise<UnjudgedRaw[]> {
   const rows = await ctx.db.$queryRaw<RawRow[]>`
+    with stretch as materialized (
+      select r.*, 'raw:' || r.content_key || ':' || r.revision as source_key from raw_usage r
+      where r.tenant_id = ${ctx.tenantId}::uuid and r.batch_id = ${batchId}::uuid and r.id > ${afterId}::uuid and r.id <= ${lastId}::uuid
+    )
     select r.id, r.revision, r.content_key as "contentKey", r.usage_type as "usageType", trim_scale(r.quantity)::text as quantity,
       r.window_start as "windowStart", r.window_end as "windowEnd", r.resource_ref as "resourceRef", r.resource_name as "resourceName",
       r.owner, r.dimensions, r.problem, known.usage as known
-    from raw_usage r
+    from stretch r
+    left join lateral (
+      select true as found from usage_records u
+      where u.tenant_id = r.tenant_id and u.raw_usage_id = r.id and u.window_start = r.window_start limit 1
+    ) accepted on true
+    left join lateral (
+      select true as found from usage_quarantine q where q.tenant_id = r.tenant_id and q.source_key = r.source_key and q.state <> 'released' limit 1
+    ) refused on true
     left join lateral (
       select jsonb_build_object('id', u.id, 'reported', k.quantity::text, 'accountId', u.account_id, 'subscriptionId', u.subscription_id,
         'productId', u.product_id, 'resourceId', u.resource_id, 'meter', u.meter, 'unit', u.unit) as usage
-      from raw_usage k
-      join usage_records u on u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start
-      where k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id and k.content_key = r.content_key
-        and k.window_start = r.window_start and k.revision <> r.revision
+      from (
+        select * from raw_usage k
+        where k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id and k.content_key = r.content_key
+          and k.window_start = r.window_start and k.revision <> r.revision
+        offset 0
+      ) k
+      cross join lateral (
+        select * from usage_records u where u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start limit 1
+      ) u
       order by k.quantity desc limit 1
     ) known on true
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.batch_id = ${batchId}::uuid and r.id > ${afterId}::uuid
-      and not exists (select 1 from usage_records u where u.tenant_id = r.tenant_id and u.raw_usage_id = r.id and u.window_start = r.window_start)
-      and not exists (
-        select 1 from usage_quarantine q
-        where q.tenant_id = r.tenant_id and q.source_key = 'raw:' || r.content_key || ':' || r.revision and q.state <> 'released')
-    order by r.id
-    limit ${limit}`
+    where accepted.found is null and refused.found is null
+    order by r.id`
   return rows.map(({ quantity, resourceRef, resourceName, problem, known, ...row }) => ({
     ...row,
     quantity: quantity ?? undefined,
@@ -73,7 +102,11 @@ export type AttributedResource = {
 }
 
 /** The tenant's resources among `refs` in the cloud `cloudRef`. */
-export async function readAttributedResources(ctx: TenantContext, cloudRef: string, refs: readonly string[]): Promise<AttributedResource[]> {
+export async function readAttributedResources(
+  ctx: TenantContext,
+  cloudRef: string,
+  refs: readonly string[],
+): Promise<AttributedResource[]> {
   return ctx.db.$queryRaw<AttributedResource[]>`
     select r.id, r.external_id as ref, r.account_id as "accountId", r.subscription_id as "subscriptionId", s.product_id as "productId",
       r.deleted_at as "deletedAt"
@@ -93,20 +126,34 @@ export async function readOwnerMappings(ctx: TenantContext, cloudRef: string, re
 
 export type OccupiedQuestion = { readonly ref: string; readonly start: Date; readonly end: Date }
 
-const longestWindow = '32 days'
+/** Windows up to this many times as long are found: the day of an hour, the month of a day. */
+const reach = 32
 
-/** Hours accepted before that overlap any of `questions`, for meters of which a resource has one at a time. */
+/**
+ * Hours accepted before that overlap any of `questions`, for meters of which a resource has one at a time. How far back to
+ * look follows from the window asked about: so a cloud that meters by the hour does not make each question read a month.
+ * `offset 0` keeps one look at the index for each question: how narrow their spans are is nothing a planner can know.
+ */
 export async function readOccupiedHours(ctx: TenantContext, cloudRef: string, questions: readonly OccupiedQuestion[]): Promise<OccupiedHours[]> {
   if (questions.length === 0) return []
+  const column = (pick: (question: OccupiedQuestion) => string) => sqlArray(questions, pick)
+  const earliestOf = ({ start, end }: OccupiedQuestion) => new Date(start.getTime() - reach * (end.getTime() - start.getTime())).toISOString()
   const rows = await ctx.db.$queryRaw<(Omit<OccupiedHours, 'hours' | 'key'> & { meter: string; ref: string; hours: string })[]>`
     select distinct u.meter, u.resource_ref as ref, r.content_key as "contentKey", u.window_start as start, u.window_end as end,
       case u.unit when 'hour' then u.quantity else r.quantity end::text as hours
-    from unnest(${sqlArray(questions, (q) => q.ref)}::text[], ${sqlArray(questions, (q) => q.start.toISOString())}::timestamptz[],
-      ${sqlArray(questions, (q) => q.end.toISOString())}::timestamptz[]) as k (ref, start_at, end_at)
-    join usage_records u on u.tenant_id = ${ctx.tenantId}::uuid and u.cloud_ref = ${cloudRef}::uuid and u.resource_ref = k.ref
-      and u.window_start < k.end_at and u.window_start > k.start_at - ${longestWindow}::interval and u.window_end > k.start_at
-    join raw_usage r on r.tenant_id = u.tenant_id and r.id = u.raw_usage_id and r.window_start = u.window_start
-    where u.meter in ('server.running', 'server.allocated', 'address', 'volume')
-      and not exists (select 1 from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id)`
+    from unnest(${column((q) => q.ref)}::text[], ${column(earliestOf)}::timestamptz[], ${column((q) => q.start.toISOString())}::timestamptz[],
+      ${column((q) => q.end.toISOString())}::timestamptz[]) as k (ref, earliest, start_at, end_at)
+    cross join lateral (
+      select * from usage_records o
+      where o.tenant_id = ${ctx.tenantId}::uuid and o.cloud_ref = ${cloudRef}::uuid and o.resource_ref = k.ref
+        and o.window_start < k.end_at and o.window_start > k.earliest and o.window_end > k.start_at
+      offset 0
+    ) u
+    cross join lateral (
+      select r.content_key, r.quantity from raw_usage r
+      where r.tenant_id = u.tenant_id and r.id = u.raw_usage_id and r.window_start = u.window_start limit 1
+    ) r
+    left join lateral (select true as found from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id limit 1) replaced on true
+    where u.meter in ('server.running', 'server.allocated', 'address', 'volume') and replaced.found is null`
   return rows.map(({ meter, ref, hours, ...row }) => ({ ...row, key: `${meter}|${ref}`, hours: new Decimal(hours) }))
 }

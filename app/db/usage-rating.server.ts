@@ -24,7 +24,12 @@ export type UnratedUsage = {
 export type UsageStretch = { readonly afterId: string; readonly lastId: string; readonly accountIds: readonly string[] }
 
 /** The next `limit` records of the batch after `afterId`; undefined when none are left. */
-export async function readUsageStretch(ctx: TenantContext, batchId: string, afterId: string, limit: number): Promise<UsageStretch | undefined> {
+export async function readUsageStretch(
+  ctx: TenantContext,
+  batchId: string,
+  afterId: string,
+  limit: number,
+): Promise<UsageStretch | undefined> {
   const [stretch] = await ctx.db.$queryRaw<{ lastId: string; accountIds: string[] }[]>`
     select (array_agg(u.id order by u.id desc))[1] as "lastId", array_agg(distinct u.account_id) as "accountIds"
     from (
@@ -38,7 +43,7 @@ export async function readUsageStretch(ctx: TenantContext, batchId: string, afte
 
 /**
  * The usage of a stretch that was neither rated nor refused nor replaced, in order of id. Read it after its contracts are
- * locked: then nobody else rates it.
+ * locked: then nobody else rates it. `limit` keeps every look-up one of its own, whatever the planner knows of the tables.
  */
 export async function readUnratedUsage(ctx: TenantContext, batchId: string, { afterId, lastId }: UsageStretch): Promise<UnratedUsage[]> {
   const rows = await ctx.db.$queryRaw<(Omit<UnratedUsage, 'quantity'> & { quantity: string })[]>`
@@ -46,10 +51,13 @@ export async function readUnratedUsage(ctx: TenantContext, batchId: string, { af
       u.window_start as "windowStart", u.window_end as "windowEnd", u.resource_id as "resourceId", u.resource_ref as "resourceRef",
       u.resource_name as "resourceName", u.subscription_id as "subscriptionId", u.dimensions
     from usage_records u
+    left join lateral (select true as found from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id limit 1) rated on true
+    left join lateral (
+      select true as found from usage_quarantine q where q.tenant_id = u.tenant_id and q.usage_record_id = u.id and q.state <> 'released' limit 1
+    ) refused on true
+    left join lateral (select true as found from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id limit 1) replaced on true
     where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid and u.id > ${afterId}::uuid and u.id <= ${lastId}::uuid
-      and not exists (select 1 from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id)
-      and not exists (select 1 from usage_quarantine q where q.tenant_id = u.tenant_id and q.usage_record_id = u.id and q.state <> 'released')
-      and not exists (select 1 from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id)
+      and rated.found is null and refused.found is null and replaced.found is null
     order by u.id`
   return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity) }))
 }
@@ -114,7 +122,12 @@ export async function lockRatingContracts(ctx: TenantContext, accountIds: readon
     where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${accountIds}::uuid[])`
 }
 
-export type RatingSubscriptionRow = { readonly id: string; readonly productId: string; readonly startedAt: Date; readonly proration: string | null }
+export type RatingSubscriptionRow = {
+  readonly id: string
+  readonly productId: string
+  readonly startedAt: Date
+  readonly proration: string | null
+}
 
 /** Subscriptions by id, with the proration policy their plan names. */
 export async function readRatingSubscriptions(ctx: TenantContext, ids: readonly string[]): Promise<RatingSubscriptionRow[]> {
@@ -145,7 +158,10 @@ export async function readCounters(
 }
 
 /** Saves the counters one rating moved, with their new values. */
-export async function saveCounters(ctx: TenantContext, moved: readonly { readonly contractId: string; readonly counter: UsageCounter }[]): Promise<void> {
+export async function saveCounters(
+  ctx: TenantContext,
+  moved: readonly { readonly contractId: string; readonly counter: UsageCounter }[],
+): Promise<void> {
   if (moved.length === 0) return
   await ctx.db.$executeRaw`
     insert into usage_counters (tenant_id, contract_id, counter_key, period_start, consumed)

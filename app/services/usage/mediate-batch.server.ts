@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lockCloud } from '#app/db/usage-batches.server.ts'
-import { readOccupiedHours, readUnjudgedRaw, type UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
+import { endOfRawStretch, readOccupiedHours, readUnjudgedRaw, type UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
 import { type NewQuarantine, quarantineUsage } from '#app/db/usage-quarantine.server.ts'
 import { insertUsageRecords, type NewUsageRecord } from '#app/db/usage-records.server.ts'
 import { type MediatedUsage, type MediationOutcome, mediateUsage } from '#app/domain/usage/mediate.ts'
@@ -27,8 +27,10 @@ export type MediateChunkOutcome = { readonly lastId: string | null; readonly acc
  */
 export async function mediateUsageChunk(ctx: TenantContext, input: MediateChunkInput): Promise<MediateChunkOutcome> {
   await lockCloud(ctx, input.cloudRef)
-  const raw = await readUnjudgedRaw(ctx, input.batchId, input.afterId, input.limit)
-  if (raw.length === 0) return { lastId: null, accepted: 0, quarantined: 0 }
+  const lastId = await endOfRawStretch(ctx, input.batchId, input.afterId, input.limit)
+  if (!lastId) return { lastId: null, accepted: 0, quarantined: 0 }
+  const raw = await readUnjudgedRaw(ctx, input.batchId, { afterId: input.afterId, lastId })
+  if (raw.length === 0) return { lastId, accepted: 0, quarantined: 0 }
 
   const { ranked, outranked } = rankRevisions(raw)
   const attribution = await readAttribution(ctx, input.cloudRef, ranked.map((record) => ({ ...record, cloudOwner: record.owner })))
@@ -43,7 +45,7 @@ export async function mediateUsageChunk(ctx: TenantContext, input: MediateChunkI
   const refused = [...outranked.map(contradictionOf), ...judged.refused]
   await insertUsageRecords(ctx, { id: input.batchId, cloudRef: input.cloudRef }, judged.accepted)
   await quarantineUsage(ctx, input.batchId, refused)
-  return { lastId: lastId(raw), accepted: judged.accepted.length, quarantined: refused.length }
+  return { lastId, accepted: judged.accepted.length, quarantined: refused.length }
 }
 
 type Judged = { readonly accepted: readonly NewUsageRecord[]; readonly refused: readonly NewQuarantine[] }
@@ -115,9 +117,4 @@ function sourceKeyOf(record: UnjudgedRaw): string {
 
 function ownerText({ owner }: UnjudgedRaw): string | null {
   return owner.projectId ?? owner.accountId ?? owner.domainPath ?? owner.domainId ?? null
-}
-
-/** The greatest id of the chunk, read in order of id. */
-function lastId(raw: readonly UnjudgedRaw[]): string | null {
-  return raw.at(-1)?.id ?? null
 }
