@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
-import { RemixServer } from '@remix-run/react'
+import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import type { ReactNode } from 'react'
 import { renderToPipeableStream } from 'react-dom/server'
@@ -20,7 +20,13 @@ export { findTenant } from '#app/web/tenant-of.server.ts'
 export const streamTimeout = 10_000
 
 /** Renders a page in the reader's language with the nonce of its content security policy. */
-export default async function handleRequest(request: Request, status: number, headers: Headers, remix: EntryContext, { nonce }: AppLoadContext) {
+export default async function handleRequest(
+  request: Request,
+  status: number,
+  headers: Headers,
+  remix: EntryContext,
+  { nonce }: AppLoadContext,
+) {
   const tenant = await findTenant(request.headers.get('host'))
   const language = await languageOf(request, tenant)
   const area = areaOf(new URL(request.url).pathname)
@@ -40,7 +46,10 @@ export default async function handleRequest(request: Request, status: number, he
 }
 
 /** A crawler gets the finished page, a person the shell as soon as it stands. */
-function render(page: ReactNode, { request, status, headers, nonce }: { request: Request; status: number; headers: Headers; nonce: string }) {
+function render(
+  page: ReactNode,
+  { request, status, headers, nonce }: { request: Request; status: number; headers: Headers; nonce: string },
+) {
   const ready = isbot(request.headers.get('user-agent') ?? '') ? 'onAllReady' : 'onShellReady'
   return new Promise<Response>((resolve, reject) => {
     let answer = status
@@ -63,5 +72,6 @@ function render(page: ReactNode, { request, status, headers, nonce }: { request:
 
 /** Failures of loaders and actions. What reaches the browser is a number and the id of the request, never the message. */
 export function handleError(failure: unknown, { request }: { request: Request }) {
-  if (!request.signal.aborted) logFailure(request, failure)
+  const isRefusal = isRouteErrorResponse(failure) && failure.status < 500
+  if (!request.signal.aborted && !isRefusal) logFailure(request, failure)
 }

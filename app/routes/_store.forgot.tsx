@@ -41,7 +41,16 @@ export default function Forgot() {
     <NarrowPage title={t('forgot.title')} lead={t('forgot.lead')}>
       <Form method="post" className="grid gap-4">
         <FormToken />
-        <TextInput name="email" type="email" label={t('field.email')} autoComplete="username" required defaultValue={typed('email')} error={error('email')} dir="ltr" />
+        <TextInput
+          name="email"
+          type="email"
+          label={t('field.email')}
+          autoComplete="username"
+          required
+          defaultValue={typed('email')}
+          error={error('email')}
+          dir="ltr"
+        />
         <SubmitButton className="mt-2">{t('forgot.action')}</SubmitButton>
       </Form>
     </NarrowPage>

@@ -35,7 +35,11 @@ export default function Legal() {
 
 function LegalBlock({ block }: { block: Block }) {
   if (block.kind === 'heading') {
-    return block.level === 1 ? <h1 className="mb-6 text-2xl font-semibold">{block.text}</h1> : <h2 className="mt-8 mb-2 text-lg font-semibold">{block.text}</h2>
+    return block.level === 1 ? (
+      <h1 className="mb-6 text-2xl font-semibold">{block.text}</h1>
+    ) : (
+      <h2 className="mt-8 mb-2 text-lg font-semibold">{block.text}</h2>
+    )
   }
   if (block.kind === 'list') {
     return (
@@ -62,5 +66,13 @@ function LegalBlock({ block }: { block: Block }) {
 }
 
 function Inlines({ inlines }: { inlines: readonly Inline[] }) {
-  return inlines.map(({ text, isStrong }) => (isStrong ? <strong key={text} className="font-semibold">{text}</strong> : <Fragment key={text}>{text}</Fragment>))
+  return inlines.map(({ text, isStrong }) =>
+    isStrong ? (
+      <strong key={text} className="font-semibold">
+        {text}
+      </strong>
+    ) : (
+      <Fragment key={text}>{text}</Fragment>
+    ),
+  )
 }

@@ -23,7 +23,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const token = searchParams.get('token') ?? ''
   const purpose = searchParams.get('purpose') === 'invite' ? ('invite' as const) : ('reset-password' as const)
   const isGood = await isLinkGoodHere(request, token, purpose)
-  return data({ token, purpose, isGood, title: await pageTitle(request, 'auth', 'reset.title') }, { headers: { 'Referrer-Policy': 'no-referrer' } })
+  return data(
+    { token, purpose, isGood, title: await pageTitle(request, 'auth', 'reset.title') },
+    { headers: { 'Referrer-Policy': 'no-referrer' } },
+  )
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -58,7 +61,17 @@ export default function Reset() {
         <FormToken />
         <input type="hidden" name="token" value={token} />
         <input type="hidden" name="purpose" value={purpose} />
-        <TextInput name="password" type="password" label={t('field.newPassword')} autoComplete="new-password" required minLength={8} help={t('field.passwordHelp')} error={error('password')} dir="ltr" />
+        <TextInput
+          name="password"
+          type="password"
+          label={t('field.newPassword')}
+          autoComplete="new-password"
+          required
+          minLength={8}
+          help={t('field.passwordHelp')}
+          error={error('password')}
+          dir="ltr"
+        />
         <SubmitButton className="mt-2">{t('reset.action')}</SubmitButton>
       </Form>
     </NarrowPage>

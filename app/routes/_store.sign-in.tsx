@@ -58,8 +58,25 @@ export default function SignIn() {
         {answer && 'problem' in answer ? <Notice tone="critical">{t(`problem.${answer.problem}`)}</Notice> : null}
         {search.get('state') === 'password-set' ? <Notice tone="positive">{t('reset.done')}</Notice> : null}
         {search.get('state') === 'confirmed' ? <Notice tone="positive">{t('confirm.done')}</Notice> : null}
-        <TextInput name="email" type="email" label={t('field.email')} autoComplete="username" required defaultValue={typed('email')} error={error('email')} dir="ltr" />
-        <TextInput name="password" type="password" label={t('field.password')} autoComplete="current-password" required error={error('password')} dir="ltr" />
+        <TextInput
+          name="email"
+          type="email"
+          label={t('field.email')}
+          autoComplete="username"
+          required
+          defaultValue={typed('email')}
+          error={error('email')}
+          dir="ltr"
+        />
+        <TextInput
+          name="password"
+          type="password"
+          label={t('field.password')}
+          autoComplete="current-password"
+          required
+          error={error('password')}
+          dir="ltr"
+        />
         <SubmitButton className="mt-2">{t('signIn.action')}</SubmitButton>
         <p className="text-sm">
           <TextLink to="/forgot">{t('signIn.forgot')}</TextLink>

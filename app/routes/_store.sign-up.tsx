@@ -41,7 +41,8 @@ export async function action({ request }: ActionFunctionArgs) {
   const { street, postalCode, city, terms, ...person } = form.value
   const result = await registerHere(request, { ...person, addressLines: [street, `${postalCode} ${city}`] })
   if (result.ok) return { isSent: true, email: person.email }
-  if (result.error.startsWith('password-')) return data({ fields: { password: result.error }, values: valuesOf(form.value) }, { status: 422 })
+  if (result.error.startsWith('password-'))
+    return data({ fields: { password: result.error }, values: valuesOf(form.value) }, { status: 422 })
   if (result.error.includes('vat')) return data({ fields: { vatId: 'vat-id' }, values: valuesOf(form.value) }, { status: 422 })
   throw refuse(409, result.error)
 }

@@ -8,7 +8,11 @@ import { devMail } from '#app/web/dev-mail.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { html, files, ...mail } = await devMail(request, params.mailId)
-  return { mail, hasHtml: html !== '', files: files.map(({ filename, contentType, content }) => ({ filename, contentType, bytes: content.byteLength })) }
+  return {
+    mail,
+    hasHtml: html !== '',
+    files: files.map(({ filename, contentType, content }) => ({ filename, contentType, bytes: content.byteLength })),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.mail.subject }]
@@ -22,15 +26,23 @@ export default function MailView() {
     <DevPage title={<bdi>{mail.subject}</bdi>} crumb={{ label: t('mail.title'), to: '/dev/mail' }}>
       <dl className="mb-6 grid grid-cols-[max-content_minmax(0,1fr)] gap-x-6 gap-y-1.5 text-sm">
         <dt className="text-muted">{t('mail.from')}</dt>
-        <dd><bdi>{mail.from}</bdi></dd>
+        <dd>
+          <bdi>{mail.from}</bdi>
+        </dd>
         <dt className="text-muted">{t('mail.to')}</dt>
-        <dd><bdi>{mail.to.join(', ')}</bdi></dd>
+        <dd>
+          <bdi>{mail.to.join(', ')}</bdi>
+        </dd>
         {files.length > 0 ? (
           <>
             <dt className="text-muted">{t('mail.files')}</dt>
             <dd className="flex flex-wrap gap-x-4">
               {files.map((file, index) => (
-                <a key={file.filename} href={`/dev/mail/${mail.id}/file/${index}`} className="rounded-tag text-accent underline underline-offset-4">
+                <a
+                  key={file.filename}
+                  href={`/dev/mail/${mail.id}/file/${index}`}
+                  className="rounded-tag text-accent underline underline-offset-4"
+                >
                   <bdi dir="ltr">{file.filename}</bdi>
                 </a>
               ))}
@@ -39,15 +51,26 @@ export default function MailView() {
         ) : null}
       </dl>
       <nav aria-label={t('mail.view')} className="mb-3 flex gap-4 text-sm">
-        <TextLink to="?view=html" isQuiet className={view === 'html' ? 'font-medium text-text' : ''}>{t('mail.html')}</TextLink>
-        <TextLink to="?view=text" isQuiet className={view === 'text' ? 'font-medium text-text' : ''}>{t('mail.text')}</TextLink>
+        <TextLink to="?view=html" isQuiet className={view === 'html' ? 'font-medium text-text' : ''}>
+          {t('mail.html')}
+        </TextLink>
+        <TextLink to="?view=text" isQuiet className={view === 'text' ? 'font-medium text-text' : ''}>
+          {t('mail.text')}
+        </TextLink>
       </nav>
       <Card isFlush className="overflow-hidden">
         {view === 'html' ? (
           // Nothing in a mail may run or reach out: the frame has an empty sandbox and its own policy. Links open a new tab.
-          <iframe title={mail.subject} src={`/dev/mail/${mail.id}/html`} sandbox="allow-popups allow-popups-to-escape-sandbox" className="h-[48rem] w-full bg-[white]" />
+          <iframe
+            title={mail.subject}
+            src={`/dev/mail/${mail.id}/html`}
+            sandbox="allow-popups allow-popups-to-escape-sandbox"
+            className="h-[48rem] w-full bg-[white]"
+          />
         ) : (
-          <pre dir="auto" className="overflow-x-auto p-card text-sm whitespace-pre-wrap">{mail.text}</pre>
+          <pre dir="auto" className="overflow-x-auto p-card text-sm whitespace-pre-wrap">
+            {mail.text}
+          </pre>
         )}
       </Card>
     </DevPage>

@@ -7,6 +7,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { files } = await devMail(request, params.mailId)
   const file = orNotFound(files[Number(params.index)])
   return new Response(file.content as Uint8Array<ArrayBuffer>, {
-    headers: { 'Content-Type': file.contentType, 'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`, 'Cache-Control': 'private, no-store' },
+    headers: {
+      'Content-Type': file.contentType,
+      'Content-Disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`,
+      'Cache-Control': 'private, no-store',
+    },
   })
 }

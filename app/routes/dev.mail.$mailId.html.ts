@@ -8,7 +8,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return new Response(withNewTabs, {
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+      'Content-Security-Policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data: 'self'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
       'Cache-Control': 'private, no-store',
     },
   })

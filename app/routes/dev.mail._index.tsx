@@ -28,10 +28,24 @@ export default function MailList() {
           rowKey={({ id }) => id}
           empty={<EmptyState title={t('mail.none')}>{t('mail.noneText')}</EmptyState>}
           columns={[
-            { key: 'subject', head: t('mail.subject'), isPrimary: true, cell: ({ id, subject }) => <TextLink to={`/dev/mail/${id}`} isQuiet className="font-medium"><bdi>{subject}</bdi></TextLink> },
+            {
+              key: 'subject',
+              head: t('mail.subject'),
+              isPrimary: true,
+              cell: ({ id, subject }) => (
+                <TextLink to={`/dev/mail/${id}`} isQuiet className="font-medium">
+                  <bdi>{subject}</bdi>
+                </TextLink>
+              ),
+            },
             { key: 'to', head: t('mail.to'), cell: ({ to }) => <bdi>{to.join(', ')}</bdi> },
             { key: 'from', isExtra: true, head: t('mail.from'), cell: ({ from }) => <bdi>{from}</bdi> },
-            { key: 'files', head: t('mail.files'), cell: ({ attachments }) => (attachments.length > 0 ? <bdi dir="ltr">{attachments.join(', ')}</bdi> : <span className="text-muted">–</span>) },
+            {
+              key: 'files',
+              head: t('mail.files'),
+              cell: ({ attachments }) =>
+                attachments.length > 0 ? <bdi dir="ltr">{attachments.join(', ')}</bdi> : <span className="text-muted">–</span>,
+            },
             { key: 'at', head: t('mail.sentAt'), cell: ({ sentAt }) => (sentAt ? <DateTime instant={new Date(sentAt)} isShort /> : '–') },
           ]}
         />

@@ -20,7 +20,12 @@ const statuses = ['active', 'suspended', 'closed'] as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
-  const filter = { kind: oneOf(kinds, search.get('kind')), status: oneOf(statuses, search.get('status')), search: search.get('search') || undefined, page: pageOf(search) }
+  const filter = {
+    kind: oneOf(kinds, search.get('kind')),
+    status: oneOf(statuses, search.get('status')),
+    search: search.get('search') || undefined,
+    page: pageOf(search),
+  }
   const list = await asStaff(request, 'account:read', (ctx) => listAccounts(ctx, filter))
   return { list, filter, title: await pageTitle(request, 'office', 'nav.accounts') }
 }
@@ -41,20 +46,38 @@ export default function Accounts() {
       <PageHeader title={t('nav.accounts')} beside={<span className="tabular text-muted">{list.total}</span>} />
       <div className="mb-4 grid gap-3">
         <FilterBar>
-          <CompactInput name="search" type="search" label={t('common:filter.search')} defaultValue={search.get('search') ?? ''} key={search.get('search')} />
+          <CompactInput
+            name="search"
+            type="search"
+            label={t('common:filter.search')}
+            defaultValue={search.get('search') ?? ''}
+            key={search.get('search')}
+          />
           <CompactSelect name="kind" label={t('accounts.kind')} defaultValue={filter.kind ?? ''} key={`kind-${filter.kind}`}>
             <option value="">{t('common:filter.all')}</option>
-            {kinds.map((kind) => <option key={kind} value={kind}>{t(`common:accountKind.${kind}`)}</option>)}
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`common:accountKind.${kind}`)}
+              </option>
+            ))}
           </CompactSelect>
           <CompactSelect name="status" label={t('accounts.status')} defaultValue={filter.status ?? ''} key={`status-${filter.status}`}>
             <option value="">{t('common:filter.all')}</option>
-            {statuses.map((status) => <option key={status} value={status}>{t(`common:accountStatus.${status}`)}</option>)}
+            {statuses.map((status) => (
+              <option key={status} value={status}>
+                {t(`common:accountStatus.${status}`)}
+              </option>
+            ))}
           </CompactSelect>
         </FilterBar>
         <FilterChips filters={chips} />
       </div>
       <Card isFlush>
-        <AccountTable caption={t('nav.accounts')} rows={list.rows} empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('accounts.none')}>{t('accounts.noneText')}</EmptyState>} />
+        <AccountTable
+          caption={t('nav.accounts')}
+          rows={list.rows}
+          empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('accounts.none')}>{t('accounts.noneText')}</EmptyState>}
+        />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
       </Card>
     </>

@@ -58,11 +58,21 @@ export default function BillingRun() {
       />
       {isMoving && known > 0 ? (
         <div className="mb-6">
-          <Meter label={t('billing.progress')} share={Math.min(run.finalised / known, 0.79)} text={t('billing.done', { done: run.finalised, total: known })} />
+          <Meter
+            label={t('billing.progress')}
+            share={Math.min(run.finalised / known, 0.79)}
+            text={t('billing.done', { done: run.finalised, total: known })}
+          />
         </div>
       ) : null}
       <Card isFlush>
-        <Table caption={t('billing.drafts')} rows={run.drafts} rowKey={({ id }) => id} columns={useColumns()} empty={<EmptyState title={t('billing.nothing')} />} />
+        <Table
+          caption={t('billing.drafts')}
+          rows={run.drafts}
+          rowKey={({ id }) => id}
+          columns={useColumns()}
+          empty={<EmptyState title={t('billing.nothing')} />}
+        />
         <CursorPaging nextCursor={run.nextCursor} />
       </Card>
     </>
@@ -73,9 +83,37 @@ function useColumns(): Column<BillingRunDraft>[] {
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   return [
-    { key: 'buyer', head: t('accounts.name'), isPrimary: true, cell: ({ accountId, buyerName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{buyerName}</TextLink> },
-    { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={tones[state]}>{problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}</State> },
-    { key: 'number', head: t('charges.invoice'), cell: ({ invoiceId, number }) => (invoiceId ? <TextLink to={`/office/invoices/${invoiceId}`} isQuiet><bdi dir="ltr">{number}</bdi></TextLink> : <span className="text-muted">–</span>) },
+    {
+      key: 'buyer',
+      head: t('accounts.name'),
+      isPrimary: true,
+      cell: ({ accountId, buyerName }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+          {buyerName}
+        </TextLink>
+      ),
+    },
+    {
+      key: 'state',
+      head: t('accounts.status'),
+      cell: ({ state, problem }) => (
+        <State tone={tones[state]}>
+          {problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}
+        </State>
+      ),
+    },
+    {
+      key: 'number',
+      head: t('charges.invoice'),
+      cell: ({ invoiceId, number }) =>
+        invoiceId ? (
+          <TextLink to={`/office/invoices/${invoiceId}`} isQuiet>
+            <bdi dir="ltr">{number}</bdi>
+          </TextLink>
+        ) : (
+          <span className="text-muted">–</span>
+        ),
+    },
     { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
     { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },
     { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },

@@ -20,7 +20,9 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { runs, months, zone } = await asStaff(request, 'billing-run:read', async (ctx, { tenant }) => ({
-    runs: await listBillingRuns(ctx), months: recentMonths(ctx.now, tenant.timeZone), zone: tenant.timeZone,
+    runs: await listBillingRuns(ctx),
+    months: recentMonths(ctx.now, tenant.timeZone),
+    zone: tenant.timeZone,
   }))
   return { runs, months, zone, title: await pageTitle(request, 'office', 'nav.billingRuns') }
 }
@@ -39,9 +41,15 @@ export default function BillingRuns() {
         actions={
           <Form method="get" action="/office/billing-runs/preview" className="flex items-end gap-2">
             <CompactSelect name="month" label={t('filters.month')} defaultValue={months[1]}>
-              {months.map((month) => <option key={month} value={month} suppressHydrationWarning>{format.month(new Date(`${month}-15T12:00:00Z`))}</option>)}
+              {months.map((month) => (
+                <option key={month} value={month} suppressHydrationWarning>
+                  {format.month(new Date(`${month}-15T12:00:00Z`))}
+                </option>
+              ))}
             </CompactSelect>
-            <Button size="small" className="h-9">{t('billing.preview')}</Button>
+            <Button size="small" className="h-9">
+              {t('billing.preview')}
+            </Button>
           </Form>
         }
       />
@@ -52,14 +60,37 @@ export default function BillingRuns() {
           rowKey={({ id }) => id}
           empty={<EmptyState title={t('billing.none')}>{t('billing.noneText')}</EmptyState>}
           columns={[
-            { key: 'period', head: t('charges.period'), isPrimary: true, cell: ({ id, periodStart, periodEnd }) => <TextLink to={`/office/billing-runs/${id}`} isQuiet className="font-medium"><LocalPeriod start={periodStart} end={periodEnd} /></TextLink> },
+            {
+              key: 'period',
+              head: t('charges.period'),
+              isPrimary: true,
+              cell: ({ id, periodStart, periodEnd }) => (
+                <TextLink to={`/office/billing-runs/${id}`} isQuiet className="font-medium">
+                  <LocalPeriod start={periodStart} end={periodEnd} />
+                </TextLink>
+              ),
+            },
             { key: 'state', head: t('accounts.status'), cell: ({ state }) => <BillingRunState state={state} /> },
             { key: 'drafted', head: t('billing.drafted'), isNumber: true, cell: ({ drafted }) => drafted },
             { key: 'finalised', head: t('billing.finalised'), isNumber: true, cell: ({ finalised }) => finalised },
-            { key: 'parked', head: t('billing.parked'), isNumber: true, cell: ({ parked }) => (parked > 0 ? <span className="font-medium text-warning">{parked}</span> : parked) },
+            {
+              key: 'parked',
+              head: t('billing.parked'),
+              isNumber: true,
+              cell: ({ parked }) => (parked > 0 ? <span className="font-medium text-warning">{parked}</span> : parked),
+            },
             { key: 'started', head: t('billing.started'), cell: ({ startedAt }) => <DateTime instant={startedAt} isShort /> },
-            { key: 'finished', head: t('billing.finished'), cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} isShort /> : <span className="text-muted">–</span>) },
-            { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ totals }) => totals.map((total) => <Money key={total.currency} amount={total} className="block font-medium" />) },
+            {
+              key: 'finished',
+              head: t('billing.finished'),
+              cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} isShort /> : <span className="text-muted">–</span>),
+            },
+            {
+              key: 'total',
+              head: t('billing.total'),
+              isNumber: true,
+              cell: ({ totals }) => totals.map((total) => <Money key={total.currency} amount={total} className="block font-medium" />),
+            },
           ]}
         />
       </Card>

@@ -36,7 +36,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const month = monthOf(search.get('month')) ?? months[1] ?? ''
     const preview = await previewBillingRun(ctx, { month, afterContractId: idOf(search.get('cursor')) ?? null })
     if (!preview.ok) throw refuse(400, preview.error)
-    return { month, rows: preview.value.rows, nextCursor: preview.value.rows.length < 200 ? null : preview.value.nextContractId, isOver: month < (months[0] ?? ''), mayStart: can('billing-run:write'), title }
+    return {
+      month,
+      rows: preview.value.rows,
+      nextCursor: preview.value.rows.length < 200 ? null : preview.value.nextContractId,
+      isOver: month < (months[0] ?? ''),
+      mayStart: can('billing-run:write'),
+      title,
+    }
   })
 }
 
@@ -91,12 +98,34 @@ export default function BillingPreview() {
           rowKey={({ contractId }) => contractId}
           empty={<EmptyState title={t('billing.nothing')} />}
           columns={[
-            { key: 'buyer', head: t('accounts.name'), isPrimary: true, cell: ({ accountId, buyerName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{buyerName}</TextLink> },
-            { key: 'state', head: t('accounts.status'), cell: ({ state, problem }) => <State tone={state === 'drafted' ? 'positive' : state === 'parked' ? 'warning' : 'neutral'}>{problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}</State> },
+            {
+              key: 'buyer',
+              head: t('accounts.name'),
+              isPrimary: true,
+              cell: ({ accountId, buyerName }) => (
+                <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+                  {buyerName}
+                </TextLink>
+              ),
+            },
+            {
+              key: 'state',
+              head: t('accounts.status'),
+              cell: ({ state, problem }) => (
+                <State tone={state === 'drafted' ? 'positive' : state === 'parked' ? 'warning' : 'neutral'}>
+                  {problem ? label(`office:billing.draftProblem.${problem}`, problem) : t(`billing.draftState.${state}`)}
+                </State>
+              ),
+            },
             { key: 'lines', head: t('billing.lines'), isNumber: true, cell: ({ lines }) => lines },
             { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
             { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },
-            { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
+            {
+              key: 'total',
+              head: t('billing.total'),
+              isNumber: true,
+              cell: ({ total }) => <Money amount={total} className="font-medium" />,
+            },
           ]}
         />
         <CursorPaging nextCursor={nextCursor} />

@@ -24,8 +24,11 @@ const invoiced = ['yes', 'no'] as const
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const filter = {
-    accountId: idOf(search.get('account')), category: oneOf(categories, search.get('category')), month: monthOf(search.get('month')),
-    invoiced: oneOf(invoiced, search.get('invoiced')), page: pageOf(search),
+    accountId: idOf(search.get('account')),
+    category: oneOf(categories, search.get('category')),
+    month: monthOf(search.get('month')),
+    invoiced: oneOf(invoiced, search.get('invoiced')),
+    page: pageOf(search),
   }
   const list = await asStaff(request, 'charge:read', (ctx) => listCharges(ctx, filter))
   return { list, filter, title: await pageTitle(request, 'office', 'nav.charges') }
@@ -38,32 +41,67 @@ export default function Charges() {
   const { t } = useTranslation(['office', 'common'])
   const format = useFormat()
   const chips = [
-    ...(filter.accountId ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }] : []),
-    ...(filter.category ? [{ parameter: 'category', label: t('charges.category'), value: t(`charges.categories.${filter.category}`) }] : []),
-    ...(filter.month ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }] : []),
-    ...(filter.invoiced ? [{ parameter: 'invoiced', label: t('charges.invoiced'), value: t(`charges.invoicedState.${filter.invoiced}`) }] : []),
+    ...(filter.accountId
+      ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }]
+      : []),
+    ...(filter.category
+      ? [{ parameter: 'category', label: t('charges.category'), value: t(`charges.categories.${filter.category}`) }]
+      : []),
+    ...(filter.month
+      ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }]
+      : []),
+    ...(filter.invoiced
+      ? [{ parameter: 'invoiced', label: t('charges.invoiced'), value: t(`charges.invoicedState.${filter.invoiced}`) }]
+      : []),
   ]
   const rows: readonly ChargeTableRow[] = list.rows
   return (
     <>
-      <PageHeader title={t('nav.charges')} beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>} below={t('charges.lead')} facts={list.totals.map((total) => ({ label: t('charges.sum', { currency: total.currency }), value: <Money amount={total} /> }))} />
+      <PageHeader
+        title={t('nav.charges')}
+        beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>}
+        below={t('charges.lead')}
+        facts={list.totals.map((total) => ({ label: t('charges.sum', { currency: total.currency }), value: <Money amount={total} /> }))}
+      />
       <div className="mb-4 grid gap-3">
         <FilterBar>
           <AccountSelect accounts={list.accounts} chosen={filter.accountId} />
           <MonthSelect months={list.months} chosen={filter.month} />
-          <CompactSelect name="category" label={t('charges.category')} defaultValue={filter.category ?? ''} key={`category-${filter.category}`}>
+          <CompactSelect
+            name="category"
+            label={t('charges.category')}
+            defaultValue={filter.category ?? ''}
+            key={`category-${filter.category}`}
+          >
             <option value="">{t('common:filter.all')}</option>
-            {categories.map((category) => <option key={category} value={category}>{t(`charges.categories.${category}`)}</option>)}
+            {categories.map((category) => (
+              <option key={category} value={category}>
+                {t(`charges.categories.${category}`)}
+              </option>
+            ))}
           </CompactSelect>
-          <CompactSelect name="invoiced" label={t('charges.invoiced')} defaultValue={filter.invoiced ?? ''} key={`invoiced-${filter.invoiced}`}>
+          <CompactSelect
+            name="invoiced"
+            label={t('charges.invoiced')}
+            defaultValue={filter.invoiced ?? ''}
+            key={`invoiced-${filter.invoiced}`}
+          >
             <option value="">{t('common:filter.all')}</option>
-            {invoiced.map((state) => <option key={state} value={state}>{t(`charges.invoicedState.${state}`)}</option>)}
+            {invoiced.map((state) => (
+              <option key={state} value={state}>
+                {t(`charges.invoicedState.${state}`)}
+              </option>
+            ))}
           </CompactSelect>
         </FilterBar>
         <FilterChips filters={chips} />
       </div>
       <Card isFlush>
-        <ChargeTable caption={t('nav.charges')} rows={rows} empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('charges.none')}>{t('charges.noneText')}</EmptyState>} />
+        <ChargeTable
+          caption={t('nav.charges')}
+          rows={rows}
+          empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('charges.none')}>{t('charges.noneText')}</EmptyState>}
+        />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
       </Card>
     </>

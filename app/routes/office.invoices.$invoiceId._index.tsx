@@ -21,5 +21,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Invoice() {
   const { invoice } = useLoaderData<typeof loader>()
   const { t } = useTranslation('office')
-  return <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/office/invoices' }} pdfPath={`/office/invoices/${invoice.id}/pdf`} />
+  return (
+    <InvoicePage
+      invoice={invoice}
+      crumb={{ label: t('nav.invoices'), to: '/office/invoices' }}
+      pdfPath={`/office/invoices/${invoice.id}/pdf`}
+    />
+  )
 }

@@ -15,7 +15,9 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const accountId = idOf(search.get('account'))
-  const list = await asStaff(request, 'invoice:read', (ctx) => listInvoices(ctx, { limit: 50, cursor: search.get('cursor'), ...(accountId ? { accountId } : {}) }))
+  const list = await asStaff(request, 'invoice:read', (ctx) =>
+    listInvoices(ctx, { limit: 50, cursor: search.get('cursor'), ...(accountId ? { accountId } : {}) }),
+  )
   return { list, title: await pageTitle(request, 'office', 'nav.invoices') }
 }
 
@@ -26,9 +28,22 @@ export default function Invoices() {
   const { t } = useTranslation('office')
   return (
     <>
-      <PageHeader title={t('nav.invoices')} actions={<ButtonLink to="/office/billing-runs" look="secondary" size="small" className="h-9">{t('nav.billingRuns')}</ButtonLink>} />
+      <PageHeader
+        title={t('nav.invoices')}
+        actions={
+          <ButtonLink to="/office/billing-runs" look="secondary" size="small" className="h-9">
+            {t('nav.billingRuns')}
+          </ButtonLink>
+        }
+      />
       <Card isFlush>
-        <InvoiceTable caption={t('nav.invoices')} rows={list.rows} pathOf={(id) => `/office/invoices/${id}`} hasBuyer empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>} />
+        <InvoiceTable
+          caption={t('nav.invoices')}
+          rows={list.rows}
+          pathOf={(id) => `/office/invoices/${id}`}
+          hasBuyer
+          empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
+        />
         <CursorPaging nextCursor={list.nextCursor} />
       </Card>
     </>

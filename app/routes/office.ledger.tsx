@@ -14,7 +14,10 @@ import { asStaff } from '#app/web/as-staff.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const ledger = await asStaff(request, 'ledger:read', async (ctx) => ({ lines: await trialBalance(ctx), checks: await ledgerImbalance(ctx) }))
+  const ledger = await asStaff(request, 'ledger:read', async (ctx) => ({
+    lines: await trialBalance(ctx),
+    checks: await ledgerImbalance(ctx),
+  }))
   return { ...ledger, title: await pageTitle(request, 'office', 'nav.ledger') }
 }
 
@@ -32,7 +35,14 @@ export default function Ledger() {
   const isBalanced = checks.every(({ imbalance }) => imbalance.minor === 0n)
   return (
     <>
-      <PageHeader title={t('nav.ledger')} below={t('ledger.lead')} facts={checks.map(({ imbalance, entries }) => ({ label: t('ledger.check', { currency: imbalance.currency, count: entries }), value: <Money amount={imbalance} isBalance /> }))} />
+      <PageHeader
+        title={t('nav.ledger')}
+        below={t('ledger.lead')}
+        facts={checks.map(({ imbalance, entries }) => ({
+          label: t('ledger.check', { currency: imbalance.currency, count: entries }),
+          value: <Money amount={imbalance} isBalance />,
+        }))}
+      />
       {isBalanced ? null : (
         <div className="mb-6">
           <Notice tone="critical" title={t('ledger.broken')} />
@@ -48,8 +58,18 @@ export default function Ledger() {
             { key: 'code', head: t('ledger.account'), isPrimary: true, cell: ({ code }) => nameOf(code) },
             { key: 'kind', head: t('ledger.kind'), cell: ({ kind }) => t(`ledger.kinds.${kind}`) },
             { key: 'debit', head: t('ledger.debit'), isNumber: true, cell: ({ debit }) => <Money amount={debit} className="text-muted" /> },
-            { key: 'credit', head: t('ledger.credit'), isNumber: true, cell: ({ credit }) => <Money amount={credit} className="text-muted" /> },
-            { key: 'balance', head: t('ledger.balance'), isNumber: true, cell: ({ balance }) => <Money amount={balance} className="font-medium" isBalance /> },
+            {
+              key: 'credit',
+              head: t('ledger.credit'),
+              isNumber: true,
+              cell: ({ credit }) => <Money amount={credit} className="text-muted" />,
+            },
+            {
+              key: 'balance',
+              head: t('ledger.balance'),
+              isNumber: true,
+              cell: ({ balance }) => <Money amount={balance} className="font-medium" isBalance />,
+            },
           ]}
         />
       </Card>

@@ -34,7 +34,13 @@ export default function Partners() {
     <>
       <PageHeader title={t('nav.partners')} beside={<span className="tabular text-muted">{rows.length}</span>} below={t('partners.lead')} />
       <Card isFlush>
-        <Table caption={t('nav.partners')} rows={rows} rowKey={({ accountId }) => accountId} columns={useColumns()} empty={<EmptyState title={t('partners.none')}>{t('partners.noneText')}</EmptyState>} />
+        <Table
+          caption={t('nav.partners')}
+          rows={rows}
+          rowKey={({ accountId }) => accountId}
+          columns={useColumns()}
+          empty={<EmptyState title={t('partners.none')}>{t('partners.noneText')}</EmptyState>}
+        />
       </Card>
     </>
   )
@@ -43,14 +49,40 @@ export default function Partners() {
 function useColumns(): Column<PartnerRow>[] {
   const { t } = useTranslation('office')
   return [
-    { key: 'name', head: t('partners.name'), isPrimary: true, cell: ({ accountId, name }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">{name}</TextLink> },
+    {
+      key: 'name',
+      head: t('partners.name'),
+      isPrimary: true,
+      cell: ({ accountId, name }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+          {name}
+        </TextLink>
+      ),
+    },
     { key: 'status', head: t('accounts.status'), cell: ({ status }) => <AccountStatusView status={status} /> },
     { key: 'host', isExtra: true, head: t('partners.store'), cell: ({ host }) => (host ? <bdi dir="ltr">{host}</bdi> : '–') },
-    { key: 'limit', head: t('contract.creditLimit'), isNumber: true, cell: ({ creditLimit }) => <Money amount={creditLimit} className="text-muted" /> },
+    {
+      key: 'limit',
+      head: t('contract.creditLimit'),
+      isNumber: true,
+      cell: ({ creditLimit }) => <Money amount={creditLimit} className="text-muted" />,
+    },
     { key: 'exposure', head: t('partners.exposure'), isNumber: true, cell: ({ exposure }) => <Money amount={exposure} /> },
     { key: 'share', head: t('partners.used'), isNumber: true, cell: (row) => <ShareBar share={shareOf(row)} label={t('partners.used')} /> },
-    { key: 'overdue', head: t('accounts.overdue'), isNumber: true, cell: ({ overdue }) => (overdue.minor > 0n ? <Money amount={overdue} className="font-medium text-critical" /> : <span className="text-muted">–</span>) },
+    {
+      key: 'overdue',
+      head: t('accounts.overdue'),
+      isNumber: true,
+      cell: ({ overdue }) =>
+        overdue.minor > 0n ? <Money amount={overdue} className="font-medium text-critical" /> : <span className="text-muted">–</span>,
+    },
     { key: 'accrued', head: t('accounts.accrued'), isNumber: true, cell: ({ accrued }) => <Money amount={accrued} /> },
-    { key: 'last', isExtra: true, head: t('partners.lastMonth'), isNumber: true, cell: ({ lastMonthNet }) => (lastMonthNet ? <Money amount={lastMonthNet} className="text-muted" /> : '–') },
+    {
+      key: 'last',
+      isExtra: true,
+      head: t('partners.lastMonth'),
+      isNumber: true,
+      cell: ({ lastMonthNet }) => (lastMonthNet ? <Money amount={lastMonthNet} className="text-muted" /> : '–'),
+    },
   ]
 }

@@ -40,12 +40,22 @@ export default function People() {
           <CompactInput name="search" type="search" label={t('common:filter.search')} defaultValue={filter.search ?? ''} />
           <CompactSelect name="side" label={t('people.side')} defaultValue={filter.side ?? ''}>
             <option value="">{t('common:filter.all')}</option>
-            {sides.map((side) => <option key={side} value={side}>{t(`people.sides.${side}`)}</option>)}
+            {sides.map((side) => (
+              <option key={side} value={side}>
+                {t(`people.sides.${side}`)}
+              </option>
+            ))}
           </CompactSelect>
         </FilterBar>
       </div>
       <Card isFlush>
-        <Table caption={t('nav.people')} rows={list.rows} rowKey={({ id, account }) => `${id}-${account?.id ?? ''}`} columns={useColumns()} empty={<FilteredEmpty />} />
+        <Table
+          caption={t('nav.people')}
+          rows={list.rows}
+          rowKey={({ id, account }) => `${id}-${account?.id ?? ''}`}
+          columns={useColumns()}
+          empty={<FilteredEmpty />}
+        />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
       </Card>
     </>
@@ -58,14 +68,33 @@ function useColumns(): Column<PersonRow>[] {
   const stateOf = (person: PersonRow) => {
     if (person.isDisabled) return <State tone="critical">{t('people.disabled')}</State>
     if (person.isInvited) return <State tone="info">{t('people.invited')}</State>
-    return person.isEmailConfirmed ? <State tone="positive">{t('people.active')}</State> : <State tone="warning">{t('people.unconfirmed')}</State>
+    return person.isEmailConfirmed ? (
+      <State tone="positive">{t('people.active')}</State>
+    ) : (
+      <State tone="warning">{t('people.unconfirmed')}</State>
+    )
   }
   return [
     { key: 'name', head: t('people.name'), isPrimary: true, cell: ({ name }) => <span className="font-medium">{name}</span> },
     { key: 'email', head: t('common:account.email'), cell: ({ email }) => <bdi dir="ltr">{email}</bdi> },
-    { key: 'for', head: t('people.for'), cell: ({ account }) => (account ? <TextLink to={`/office/accounts/${account.id}`} isQuiet>{account.name}</TextLink> : t('people.sides.house')) },
+    {
+      key: 'for',
+      head: t('people.for'),
+      cell: ({ account }) =>
+        account ? (
+          <TextLink to={`/office/accounts/${account.id}`} isQuiet>
+            {account.name}
+          </TextLink>
+        ) : (
+          t('people.sides.house')
+        ),
+    },
     { key: 'profile', head: t('people.profile'), cell: ({ profile }) => label(`common:profile.${profile}`, profile) },
     { key: 'state', head: t('accounts.status'), cell: stateOf },
-    { key: 'last', head: t('people.lastSignIn'), cell: ({ lastSignIn }) => (lastSignIn ? <DateTime instant={lastSignIn} isShort /> : <span className="text-muted">–</span>) },
+    {
+      key: 'last',
+      head: t('people.lastSignIn'),
+      cell: ({ lastSignIn }) => (lastSignIn ? <DateTime instant={lastSignIn} isShort /> : <span className="text-muted">–</span>),
+    },
   ]
 }

@@ -11,7 +11,13 @@ import { securityAction } from '#app/web/security-action.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { session, membership } = await staffOf(request)
-  return { email: session.user.email, name: session.user.name, profile: membership.profile, sessions: await ownSessions(request), title: await pageTitle(request, 'office', 'nav.ownSignIn') }
+  return {
+    email: session.user.email,
+    name: session.user.name,
+    profile: membership.profile,
+    sessions: await ownSessions(request),
+    title: await pageTitle(request, 'office', 'nav.ownSignIn'),
+  }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -28,7 +34,14 @@ export default function OwnSignIn() {
   const label = useLabel()
   return (
     <>
-      <PageHeader title={t('nav.ownSignIn')} facts={[{ label: t('people.name'), value: name }, { label: t('common:account.email'), value: <bdi dir="ltr">{email}</bdi> }, { label: t('people.profile'), value: label(`common:profile.${profile}`, profile) }]} />
+      <PageHeader
+        title={t('nav.ownSignIn')}
+        facts={[
+          { label: t('people.name'), value: name },
+          { label: t('common:account.email'), value: <bdi dir="ltr">{email}</bdi> },
+          { label: t('people.profile'), value: label(`common:profile.${profile}`, profile) },
+        ]}
+      />
       <div className="max-w-3xl">
         <SecuritySection sessions={sessions} answer={answer} actionPath="/office/sign-in" />
       </div>

@@ -1,6 +1,19 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Outlet, useLoaderData } from '@remix-run/react'
-import { Activity, BookOpenText, Building2, CalendarCheck, CircleDollarSign, FileText, KeyRound, LayoutDashboard, ListChecks, Network, ShieldAlert, Users } from 'lucide-react'
+import {
+  Activity,
+  BookOpenText,
+  Building2,
+  CalendarCheck,
+  CircleDollarSign,
+  FileText,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  Network,
+  ShieldAlert,
+  Users,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
 import type { OfficeShell } from '#app/reports/office-start/shape.ts'
@@ -11,7 +24,18 @@ import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
 import { failedJobsFor } from '#app/web/job-runs.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
-const permissions = ['account:read', 'billing-run:read', 'charge:read', 'invoice:read', 'job:read', 'ledger:read', 'quarantine:read', 'reseller:read', 'staff:read', 'usage:read'] as const
+const permissions = [
+  'account:read',
+  'billing-run:read',
+  'charge:read',
+  'invoice:read',
+  'job:read',
+  'ledger:read',
+  'quarantine:read',
+  'reseller:read',
+  'staff:read',
+  'usage:read',
+] as const
 type Permission = (typeof permissions)[number]
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -64,15 +88,19 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
-      key: 'customers', label: t('nav.customers'),
+      key: 'customers',
+      label: t('nav.customers'),
       items: [
         { to: '/office/accounts', label: t('nav.accounts'), Icon: Building2, needs: 'account:read' },
-        ...(shell.hasPartners ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }] : []),
+        ...(shell.hasPartners
+          ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }]
+          : []),
         { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
       ],
     },
     {
-      key: 'billing', label: t('nav.billing'),
+      key: 'billing',
+      label: t('nav.billing'),
       items: [
         { to: '/office/charges', label: t('nav.charges'), Icon: CircleDollarSign, needs: 'charge:read' },
         { to: '/office/invoices', label: t('nav.invoices'), Icon: FileText, needs: 'invoice:read' },
@@ -81,7 +109,8 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       ],
     },
     {
-      key: 'clouds', label: t('nav.clouds'),
+      key: 'clouds',
+      label: t('nav.clouds'),
       items: [
         { to: '/office/usage', label: t('nav.usage'), Icon: Activity, needs: 'usage:read' },
         { to: '/office/quarantine', label: t('nav.quarantine'), Icon: ShieldAlert, needs: 'quarantine:read', count: shell.quarantined },

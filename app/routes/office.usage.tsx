@@ -25,7 +25,12 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
-  const filter = { accountId: idOf(search.get('account')), meter: search.get('meter') || undefined, month: monthOf(search.get('month')), page: pageOf(search) }
+  const filter = {
+    accountId: idOf(search.get('account')),
+    meter: search.get('meter') || undefined,
+    month: monthOf(search.get('month')),
+    page: pageOf(search),
+  }
   const list = await asStaff(request, 'usage:read', (ctx) => listUsage(ctx, filter))
   return { list, filter, title: await pageTitle(request, 'office', 'nav.usage') }
 }
@@ -38,26 +43,46 @@ export default function Usage() {
   const label = useLabel()
   const format = useFormat()
   const chips = [
-    ...(filter.accountId ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }] : []),
-    ...(filter.meter ? [{ parameter: 'meter', label: t('usage.meter'), value: label(`document:meter.${keyPart(filter.meter)}`, filter.meter) }] : []),
-    ...(filter.month ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }] : []),
+    ...(filter.accountId
+      ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }]
+      : []),
+    ...(filter.meter
+      ? [{ parameter: 'meter', label: t('usage.meter'), value: label(`document:meter.${keyPart(filter.meter)}`, filter.meter) }]
+      : []),
+    ...(filter.month
+      ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }]
+      : []),
   ]
   return (
     <>
-      <PageHeader title={t('nav.usage')} beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>} below={t('usage.lead')} />
+      <PageHeader
+        title={t('nav.usage')}
+        beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>}
+        below={t('usage.lead')}
+      />
       <div className="mb-4 grid gap-3">
         <FilterBar>
           <AccountSelect accounts={list.accounts} chosen={filter.accountId} />
           <CompactSelect name="meter" label={t('usage.meter')} defaultValue={filter.meter ?? ''} key={`meter-${filter.meter}`}>
             <option value="">{t('common:filter.all')}</option>
-            {list.meters.map((meter) => <option key={meter} value={meter}>{label(`document:meter.${keyPart(meter)}`, meter)}</option>)}
+            {list.meters.map((meter) => (
+              <option key={meter} value={meter}>
+                {label(`document:meter.${keyPart(meter)}`, meter)}
+              </option>
+            ))}
           </CompactSelect>
           <MonthSelect months={list.months} chosen={filter.month} />
         </FilterBar>
         <FilterChips filters={chips} />
       </div>
       <Card isFlush>
-        <Table caption={t('nav.usage')} rows={list.rows} rowKey={({ id }) => id} columns={useColumns()} empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('usage.none')}>{t('usage.noneText')}</EmptyState>} />
+        <Table
+          caption={t('nav.usage')}
+          rows={list.rows}
+          rowKey={({ id }) => id}
+          columns={useColumns()}
+          empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('usage.none')}>{t('usage.noneText')}</EmptyState>}
+        />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
       </Card>
     </>
@@ -68,12 +93,29 @@ function useColumns(): Column<UsageRow>[] {
   const { t } = useTranslation(['office', 'common'])
   return [
     { key: 'meter', head: t('usage.meter'), isPrimary: true, cell: ({ meter }) => <MeterName meter={meter} /> },
-    { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">{accountName}</TextLink> },
+    {
+      key: 'account',
+      head: t('accounts.name'),
+      cell: ({ accountId, accountName }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">
+          {accountName}
+        </TextLink>
+      ),
+    },
     { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => resourceName || <span className="text-muted">–</span> },
     { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} isShort /> },
     { key: 'to', isExtra: true, head: t('usage.to'), cell: ({ windowEnd }) => <DateTime instant={windowEnd} isShort /> },
     { key: 'origin', isExtra: true, head: t('usage.origin'), cell: ({ origin }) => t(`usage.origins.${origin}`) },
-    { key: 'rated', head: t('usage.rated'), cell: ({ isRated }) => <State tone={isRated ? 'positive' : 'neutral'}>{t(isRated ? 'usage.isRated' : 'usage.isOpen')}</State> },
-    { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
+    {
+      key: 'rated',
+      head: t('usage.rated'),
+      cell: ({ isRated }) => <State tone={isRated ? 'positive' : 'neutral'}>{t(isRated ? 'usage.isRated' : 'usage.isOpen')}</State>,
+    },
+    {
+      key: 'quantity',
+      head: t('usage.quantity'),
+      isNumber: true,
+      cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+    },
   ]
 }

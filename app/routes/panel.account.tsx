@@ -14,7 +14,6 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { securityAction } from '#app/web/security-action.server.ts'
 
-
 export async function loader({ request }: LoaderFunctionArgs) {
   const { accountId } = await customerOf(request)
   const members = await asSeller(request, (ctx) => membersOf(ctx, accountId))

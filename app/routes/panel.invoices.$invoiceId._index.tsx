@@ -21,5 +21,11 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Invoice() {
   const { invoice } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
-  return <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pdfPath={`/panel/invoices/${invoice.id}/pdf`} />
+  return (
+    <InvoicePage
+      invoice={invoice}
+      crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }}
+      pdfPath={`/panel/invoices/${invoice.id}/pdf`}
+    />
+  )
 }

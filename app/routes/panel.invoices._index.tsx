@@ -26,7 +26,12 @@ export default function Invoices() {
     <>
       <PageHeader title={t('nav.invoices')} below={t('invoices.lead')} />
       <Card isFlush>
-        <InvoiceTable caption={t('nav.invoices')} rows={list.rows} pathOf={(id) => `/panel/invoices/${id}`} empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>} />
+        <InvoiceTable
+          caption={t('nav.invoices')}
+          rows={list.rows}
+          pathOf={(id) => `/panel/invoices/${id}`}
+          empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
+        />
         <CursorPaging nextCursor={list.nextCursor} />
       </Card>
     </>

@@ -23,9 +23,24 @@ export default function ServerOverview() {
           empty={<EmptyState title={t('server.noCharges')}>{t('server.noChargesText')}</EmptyState>}
           columns={[
             { key: 'meter', head: t('usage.what'), isPrimary: true, cell: ({ meter }) => <MeterName meter={meter} /> },
-            { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
-            { key: 'price', head: t('usage.price'), isNumber: true, cell: ({ unitPrice, amount }) => <Rate rate={unitPrice} currency={amount.currency} className="text-muted" /> },
-            { key: 'amount', head: t('usage.amount'), isNumber: true, cell: ({ amount }) => <Money amount={amount} className="font-medium" /> },
+            {
+              key: 'quantity',
+              head: t('usage.quantity'),
+              isNumber: true,
+              cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+            },
+            {
+              key: 'price',
+              head: t('usage.price'),
+              isNumber: true,
+              cell: ({ unitPrice, amount }) => <Rate rate={unitPrice} currency={amount.currency} className="text-muted" />,
+            },
+            {
+              key: 'amount',
+              head: t('usage.amount'),
+              isNumber: true,
+              cell: ({ amount }) => <Money amount={amount} className="font-medium" />,
+            },
           ]}
         />
       </Card>

@@ -22,7 +22,11 @@ export default function ServerActivity() {
       <Timeline
         label={t('server.tabs.activity')}
         entries={server.activity.map(({ id, at, action, by }) => ({
-          key: id, at, title: t(`server.activity.${action}`), detail: by ?? t('server.bySystem'), tone: action in tones ? tones[action as keyof typeof tones] : 'neutral',
+          key: id,
+          at,
+          title: t(`server.activity.${action}`),
+          detail: by ?? t('server.bySystem'),
+          tone: action in tones ? tones[action as keyof typeof tones] : 'neutral',
         }))}
       />
     </Card>

@@ -16,11 +16,25 @@ export default function ServerDelete() {
     <Card id="delete" title={t('server.delete.title', { name: server.name })} className="max-w-2xl">
       <div className="grid gap-4">
         <Notice tone="warning">{t('server.delete.text')}</Notice>
-        {server.monthlyCap ? <p className="text-sm text-muted" suppressHydrationWarning>{t('server.delete.saves', { amount: format.money(server.monthlyCap) })}</p> : null}
+        {server.monthlyCap ? (
+          <p className="text-sm text-muted" suppressHydrationWarning>
+            {t('server.delete.saves', { amount: format.money(server.monthlyCap) })}
+          </p>
+        ) : null}
         <Form method="post" action={`/panel/servers/${server.id}`} className="grid gap-4">
           <FormToken />
           <input type="hidden" name="action" value="destroy" />
-          <TextInput name="confirmedName" label={t('server.delete.confirm', { name: server.name })} required autoComplete="off" spellCheck={false} autoCapitalize="none" dir="ltr" pattern={server.name} className="max-w-sm" />
+          <TextInput
+            name="confirmedName"
+            label={t('server.delete.confirm', { name: server.name })}
+            required
+            autoComplete="off"
+            spellCheck={false}
+            autoCapitalize="none"
+            dir="ltr"
+            pattern={server.name}
+            className="max-w-sm"
+          />
           <div>
             <SubmitButton look="danger">{t('server.delete.action')}</SubmitButton>
           </div>

@@ -22,7 +22,10 @@ import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 
-const ActionForm = z.object({ action: z.enum(['start', 'stop', 'reboot', 'destroy']), confirmedName: z.string().trim().max(100).optional() })
+const ActionForm = z.object({
+  action: z.enum(['start', 'stop', 'reboot', 'destroy']),
+  confirmedName: z.string().trim().max(100).optional(),
+})
 const problemStatus = { 'server-not-found': 404, 'action-not-possible': 409, 'action-pending': 409, 'name-not-confirmed': 422 } as const
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -38,7 +41,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await parseForm(request, ActionForm)
   if (!form.ok) return data({ problem: 'action-not-possible' as const }, { status: 422 })
 
-  const result = await asCustomer(request, (ctx, { session }) => requestServerAction(ctx, { resourceId, ...form.value, userName: session.user.name }))
+  const result = await asCustomer(request, (ctx, { session }) =>
+    requestServerAction(ctx, { resourceId, ...form.value, userName: session.user.name }),
+  )
   if (!result.ok) return data({ problem: result.error }, { status: problemStatus[result.error] })
   return redirectWithToast(request, `/panel/servers/${resourceId}`, `server.${form.value.action}`)
 }

@@ -36,7 +36,15 @@ export default function Servers() {
   const [search] = useSearchParams()
   return (
     <>
-      <PageHeader title={t('nav.servers')} beside={<span className="tabular text-muted">{list.total}</span>} actions={<ButtonLink to="/order" isOtherArea>{t('create')}</ButtonLink>} />
+      <PageHeader
+        title={t('nav.servers')}
+        beside={<span className="tabular text-muted">{list.total}</span>}
+        actions={
+          <ButtonLink to="/order" isOtherArea>
+            {t('create')}
+          </ButtonLink>
+        }
+      />
       {list.hasAny ? (
         <div className="mb-4">
           <FilterBar>
@@ -61,7 +69,14 @@ export default function Servers() {
             list.hasAny ? (
               <FilteredEmpty />
             ) : (
-              <EmptyState title={t('servers.none')} action={<ButtonLink to="/order" isOtherArea>{t('create')}</ButtonLink>}>
+              <EmptyState
+                title={t('servers.none')}
+                action={
+                  <ButtonLink to="/order" isOtherArea>
+                    {t('create')}
+                  </ButtonLink>
+                }
+              >
                 {t('servers.noneText')}
               </EmptyState>
             )

@@ -17,7 +17,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return asCustomer(request, async (ctx, { accountId, memberships }) => ({
     shell: await readPanelShell(ctx, accountId),
     accountId,
-    accounts: memberships.map((membership) => ({ id: membership.id, accountId: membership.accountId ?? '', name: membership.accountName ?? '' })),
+    accounts: memberships.map((membership) => ({
+      id: membership.id,
+      accountId: membership.accountId ?? '',
+      name: membership.accountName ?? '',
+    })),
   }))
 }
 
@@ -83,7 +87,13 @@ function AccountSwitch({ accounts, chosen }: { accounts: readonly { id: string; 
       <label className="sr-only" htmlFor="membershipId">
         {t('switchAccount')}
       </label>
-      <select id="membershipId" name="membershipId" defaultValue={present?.id} onChange={(event) => event.currentTarget.form?.requestSubmit()} className="h-9 max-w-56 truncate rounded-control border border-border bg-surface px-2 font-medium">
+      <select
+        id="membershipId"
+        name="membershipId"
+        defaultValue={present?.id}
+        onChange={(event) => event.currentTarget.form?.requestSubmit()}
+        className="h-9 max-w-56 truncate rounded-control border border-border bg-surface px-2 font-medium"
+      >
         {accounts.map(({ id, name }) => (
           <option key={id} value={id}>
             {name}
@@ -91,7 +101,9 @@ function AccountSwitch({ accounts, chosen }: { accounts: readonly { id: string; 
         ))}
       </select>
       <noscript>
-        <button className="h-9 rounded-control border border-border px-2">{t('switchAccount')}</button>
+        <button type="submit" className="h-9 rounded-control border border-border px-2">
+          {t('switchAccount')}
+        </button>
       </noscript>
     </Form>
   )

@@ -52,7 +52,15 @@ export default function Usage() {
       />
       <div className="grid gap-6">
         {usage.days.length > 0 ? (
-          <Card id="days" title={t('usage.perDay')} aside={<><Money amount={usage.total} className="font-medium text-text" /> {t('common:money.net')}</>}>
+          <Card
+            id="days"
+            title={t('usage.perDay')}
+            aside={
+              <>
+                <Money amount={usage.total} className="font-medium text-text" /> {t('common:money.net')}
+              </>
+            }
+          >
             <BarChart
               title={t('usage.perDay')}
               description={t('usage.chartDescription', { amount: format.money(usage.total) })}
@@ -81,12 +89,31 @@ function useColumns(): Column<UsageMonthRow>[] {
   const { t } = useTranslation(['panel', 'common'])
   return [
     {
-      key: 'resource', head: t('usage.resource'), isPrimary: true,
-      cell: ({ resourceId, resourceName }) => (resourceId ? <TextLink to={`/panel/servers/${resourceId}`} isQuiet>{resourceName}</TextLink> : (resourceName || '–')),
+      key: 'resource',
+      head: t('usage.resource'),
+      isPrimary: true,
+      cell: ({ resourceId, resourceName }) =>
+        resourceId ? (
+          <TextLink to={`/panel/servers/${resourceId}`} isQuiet>
+            {resourceName}
+          </TextLink>
+        ) : (
+          resourceName || '–'
+        ),
     },
     { key: 'meter', head: t('usage.what'), cell: ({ meter }) => <MeterName meter={meter} /> },
-    { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
-    { key: 'price', head: t('usage.price'), isNumber: true, cell: ({ unitPrice, amount }) => <Rate rate={unitPrice} currency={amount.currency} className="text-muted" /> },
+    {
+      key: 'quantity',
+      head: t('usage.quantity'),
+      isNumber: true,
+      cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+    },
+    {
+      key: 'price',
+      head: t('usage.price'),
+      isNumber: true,
+      cell: ({ unitPrice, amount }) => <Rate rate={unitPrice} currency={amount.currency} className="text-muted" />,
+    },
     { key: 'amount', head: t('usage.amount'), isNumber: true, cell: ({ amount }) => <Money amount={amount} className="font-medium" /> },
   ]
 }

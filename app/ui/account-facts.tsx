@@ -49,7 +49,8 @@ export function AccountFacts({ profile }: { profile: Profile }) {
             <div>
               <dt className="text-muted">{t('account.vatId')}</dt>
               <dd className="mt-0.5 flex items-center gap-2">
-                <bdi dir="ltr">{profile.vatId}</bdi> <Badge tone={vatTones[profile.vatIdStatus]}>{t(`vatIdStatus.${profile.vatIdStatus}`)}</Badge>
+                <bdi dir="ltr">{profile.vatId}</bdi>{' '}
+                <Badge tone={vatTones[profile.vatIdStatus]}>{t(`vatIdStatus.${profile.vatIdStatus}`)}</Badge>
               </dd>
             </div>
           ) : null}
@@ -68,7 +69,13 @@ export function AccountFacts({ profile }: { profile: Profile }) {
 type Member = { readonly id: string; readonly name: string; readonly email: string; readonly profile: string }
 
 /** Who may act for the account, and its departments. */
-export function Members({ members, departments }: { members: readonly Member[]; departments: readonly { readonly id: string; readonly name: string }[] }) {
+export function Members({
+  members,
+  departments,
+}: {
+  members: readonly Member[]
+  departments: readonly { readonly id: string; readonly name: string }[]
+}) {
   const { t } = useTranslation('common')
   const label = useLabel()
   return (

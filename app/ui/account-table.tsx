@@ -40,10 +40,14 @@ export function AccountTable({ caption, rows, empty }: { caption: string; rows: 
       empty={empty}
       columns={[
         {
-          key: 'name', head: t('accounts.name'), isPrimary: true,
+          key: 'name',
+          head: t('accounts.name'),
+          isPrimary: true,
           cell: ({ id, name, isReseller }) => (
             <span className="inline-flex flex-wrap items-center gap-2">
-              <TextLink to={`/office/accounts/${id}`} isQuiet className="font-medium">{name}</TextLink>
+              <TextLink to={`/office/accounts/${id}`} isQuiet className="font-medium">
+                {name}
+              </TextLink>
               {isReseller ? <Badge tone="info">{t('accounts.reseller')}</Badge> : null}
             </span>
           ),
@@ -54,7 +58,13 @@ export function AccountTable({ caption, rows, empty }: { caption: string; rows: 
         { key: 'servers', head: t('accounts.servers'), isNumber: true, cell: ({ servers }) => format.quantity(servers) },
         { key: 'accrued', head: t('accounts.accrued'), isNumber: true, cell: ({ accrued }) => <Money amount={accrued} /> },
         { key: 'due', head: t('accounts.due'), isNumber: true, cell: ({ due }) => <Money amount={due} /> },
-        { key: 'overdue', head: t('accounts.overdue'), isNumber: true, cell: ({ overdue }) => (overdue.minor > 0n ? <Money amount={overdue} className="font-medium text-critical" /> : <span className="text-muted">–</span>) },
+        {
+          key: 'overdue',
+          head: t('accounts.overdue'),
+          isNumber: true,
+          cell: ({ overdue }) =>
+            overdue.minor > 0n ? <Money amount={overdue} className="font-medium text-critical" /> : <span className="text-muted">–</span>,
+        },
       ]}
     />
   )

@@ -7,7 +7,13 @@ import { FormToken } from './form-token.tsx'
 import { Logo, type LogoFacts } from './logo.tsx'
 import { LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
 
-export type NavItem = { readonly to: string; readonly label: string; readonly Icon: ComponentType<{ className?: string }>; readonly isEnd?: boolean; readonly count?: number }
+export type NavItem = {
+  readonly to: string
+  readonly label: string
+  readonly Icon: ComponentType<{ className?: string }>
+  readonly isEnd?: boolean
+  readonly count?: number
+}
 export type NavGroup = { readonly key: string; readonly label?: string; readonly items: readonly NavItem[] }
 
 type AppShellProps = {
@@ -29,7 +35,7 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
   const { t } = useTranslation('common')
   return (
     <div className="flex min-h-dvh flex-col">
-      <header role="banner" className="sticky top-0 z-30 border-b border-border bg-surface">
+      <header className="sticky top-0 z-30 border-b border-border bg-surface">
         <div className="flex h-14 items-center gap-4 px-4 lg:px-6">
           <PhoneRail groups={groups} />
           <Logo logo={logo} to={homePath} />
@@ -39,7 +45,10 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
         </div>
       </header>
       <div className="flex grow">
-        <nav aria-label={t('nav.main')} className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block">
+        <nav
+          aria-label={t('nav.main')}
+          className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block"
+        >
           <Rail groups={groups} />
         </nav>
         <div className="flex min-w-0 grow flex-col">
@@ -60,10 +69,21 @@ function Rail({ groups }: { groups: readonly NavGroup[] }) {
       <ul className="flex flex-col gap-0.5">
         {group.items.map((item) => (
           <li key={item.to}>
-            <NavLink to={item.to} end={item.isEnd ?? false} className={({ isActive }) => classNames('flex h-9 items-center gap-3 rounded-control px-3 text-sm text-muted hover:bg-soft hover:text-text', isActive && 'bg-accent-soft font-medium text-text')}>
+            <NavLink
+              to={item.to}
+              end={item.isEnd ?? false}
+              className={({ isActive }) =>
+                classNames(
+                  'flex h-9 items-center gap-3 rounded-control px-3 text-sm text-muted hover:bg-soft hover:text-text',
+                  isActive && 'bg-accent-soft font-medium text-text',
+                )
+              }
+            >
               <item.Icon aria-hidden className="size-4 shrink-0" />
               <span className="grow truncate">{item.label}</span>
-              {item.count ? <span className="tabular rounded-tag bg-warning-soft px-1.5 text-xs font-medium text-warning">{item.count}</span> : null}
+              {item.count ? (
+                <span className="tabular rounded-tag bg-warning-soft px-1.5 text-xs font-medium text-warning">{item.count}</span>
+              ) : null}
             </NavLink>
           </li>
         ))}
@@ -80,7 +100,10 @@ function PhoneRail({ groups }: { groups: readonly NavGroup[] }) {
         <Menu aria-hidden className="size-5" />
         <span className="sr-only">{t('menu')}</span>
       </summary>
-      <nav aria-label={t('nav.main')} className="absolute start-0 top-11 max-h-[calc(100dvh-5rem)] w-64 overflow-y-auto rounded-card border border-border bg-surface p-3 shadow-float">
+      <nav
+        aria-label={t('nav.main')}
+        className="absolute start-0 top-11 max-h-[calc(100dvh-5rem)] w-64 overflow-y-auto rounded-card border border-border bg-surface p-3 shadow-float"
+      >
         <Rail groups={groups} />
       </nav>
     </details>
@@ -106,7 +129,7 @@ function PersonMenu({ person }: { person: { readonly name: string; readonly emai
         </div>
         <Form method="post" action="/sign-out" reloadDocument className="mt-4 border-t border-border pt-3">
           <FormToken />
-          <button className="flex h-9 w-full items-center gap-2 rounded-control px-2 text-sm hover:bg-soft">
+          <button type="submit" className="flex h-9 w-full items-center gap-2 rounded-control px-2 text-sm hover:bg-soft">
             <LogOut aria-hidden className="size-4 rtl:-scale-x-100" />
             {t('nav.signOut')}
           </button>
@@ -118,5 +141,8 @@ function PersonMenu({ person }: { person: { readonly name: string; readonly emai
 
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/)
-  return [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase()
+  return [words[0], words.length > 1 ? words.at(-1) : undefined]
+    .map((word) => [...(word ?? '')][0] ?? '')
+    .join('')
+    .toUpperCase()
 }

@@ -38,13 +38,41 @@ type ShapeProps = { points: readonly ChartPoint[]; lastKnown: number; x: (index:
 
 function Shape({ points, lastKnown, x, toY }: ShapeProps) {
   const y = (index: number) => toY(points[index]?.value ?? 0) - plotTop
-  const path = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, step) => `${step === 0 ? 'M' : 'L'}${x(from + step).toFixed(3)} ${y(from + step).toFixed(2)}`).join('')
+  const path = (from: number, to: number) =>
+    Array.from(
+      { length: to - from + 1 },
+      (_, step) => `${step === 0 ? 'M' : 'L'}${x(from + step).toFixed(3)} ${y(from + step).toFixed(2)}`,
+    ).join('')
   if (lastKnown < 0) return null
   return (
-    <svg aria-hidden x="0" y={plotTop} width="100%" height={plotHeight} viewBox={`0 0 100 ${plotHeight}`} preserveAspectRatio="none" className="overflow-visible">
+    <svg
+      aria-hidden
+      x="0"
+      y={plotTop}
+      width="100%"
+      height={plotHeight}
+      viewBox={`0 0 100 ${plotHeight}`}
+      preserveAspectRatio="none"
+      className="overflow-visible"
+    >
       <path d={`${path(0, lastKnown)}L${x(lastKnown).toFixed(3)} ${plotHeight}L0 ${plotHeight}Z`} className="fill-accent opacity-12" />
-      <path d={path(0, lastKnown)} fill="none" vectorEffect="non-scaling-stroke" strokeWidth="2" strokeLinejoin="round" className="stroke-accent" />
-      <path d={path(lastKnown, points.length - 1)} fill="none" vectorEffect="non-scaling-stroke" strokeWidth="2" strokeDasharray="2 5" strokeLinecap="round" className="stroke-accent" />
+      <path
+        d={path(0, lastKnown)}
+        fill="none"
+        vectorEffect="non-scaling-stroke"
+        strokeWidth="2"
+        strokeLinejoin="round"
+        className="stroke-accent"
+      />
+      <path
+        d={path(lastKnown, points.length - 1)}
+        fill="none"
+        vectorEffect="non-scaling-stroke"
+        strokeWidth="2"
+        strokeDasharray="2 5"
+        strokeLinecap="round"
+        className="stroke-accent"
+      />
     </svg>
   )
 }
@@ -54,7 +82,16 @@ function LastPoint({ x, y, text }: { x: number; y: number; text: string }) {
   return (
     <>
       <circle cx={`${x}%`} cy={y} r="4.5" strokeWidth="2" className="fill-accent stroke-surface" />
-      <text x={`${x}%`} dx={x > 85 ? 4 : -8} y={y - 10} textAnchor={x < 12 ? 'start' : 'end'} strokeWidth="4" paintOrder="stroke" className="tabular fill-text stroke-surface text-sm font-semibold" suppressHydrationWarning>
+      <text
+        x={`${x}%`}
+        dx={x > 85 ? 4 : -8}
+        y={y - 10}
+        textAnchor={x < 12 ? 'start' : 'end'}
+        strokeWidth="4"
+        paintOrder="stroke"
+        className="tabular fill-text stroke-surface text-sm font-semibold"
+        suppressHydrationWarning
+      >
         {text}
       </text>
     </>

@@ -22,7 +22,15 @@ export function BarChart({ title, description, points, formatValue, head }: BarC
     <ChartFrame title={title} description={description} highest={highest} formatValue={formatValue} labels={labels} table={table}>
       {(toY) =>
         points.map((point, index) => (
-          <rect key={point.label} x={`${index * slot + slot * 0.15}%`} width={`${slot * 0.7}%`} y={toY(point.value)} height={plotTop + plotHeight - toY(point.value)} rx="1.5" className={index === points.length - 1 ? 'fill-accent' : 'fill-accent opacity-60'}>
+          <rect
+            key={point.label}
+            x={`${index * slot + slot * 0.15}%`}
+            width={`${slot * 0.7}%`}
+            y={toY(point.value)}
+            height={plotTop + plotHeight - toY(point.value)}
+            rx="1.5"
+            className={index === points.length - 1 ? 'fill-accent' : 'fill-accent opacity-60'}
+          >
             <title>{`${point.label}: ${formatValue(point.value)}`}</title>
           </rect>
         ))

@@ -9,7 +9,9 @@ export function Card({ title, aside, children, className, isFlush = false, id }:
   return (
     <section id={id} aria-labelledby={labelledBy} className={classNames('rounded-card border border-border bg-surface', className)}>
       {title ? (
-        <div className={classNames('flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-card pt-4', isFlush ? 'pb-3' : 'pb-0')}>
+        <div
+          className={classNames('flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-card pt-4', isFlush ? 'pb-3' : 'pb-0')}
+        >
           <h2 id={labelledBy} className="text-base font-semibold">
             {title}
           </h2>

@@ -37,7 +37,9 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
       empty={empty}
       columns={[
         {
-          key: 'what', head: t('charges.what'), isPrimary: true,
+          key: 'what',
+          head: t('charges.what'),
+          isPrimary: true,
           cell: ({ description, isCorrection, resourceName }) => (
             <span className="inline-flex items-center gap-x-2">
               <MeterName meter={description} />
@@ -46,15 +48,50 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
             </span>
           ),
         },
-        { key: 'account', head: t('accounts.name'), cell: ({ accountId, accountName }) => <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">{accountName}</TextLink> },
-        { key: 'period', head: t('charges.period'), cell: ({ periodStart, periodEnd }) => <Period start={periodStart} end={periodEnd} /> },
-        { key: 'quantity', head: t('usage.quantity'), isNumber: true, cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} /> },
-        { key: 'price', head: t('charges.price'), isNumber: true, cell: ({ unitPrice, currency, reason }) => <span title={reason}><Rate rate={unitPrice} currency={currency} className="text-muted" /></span> },
-        { key: 'reason', isExtra: true, head: t('charges.reason'), cell: ({ reason }) => <span className="text-muted">{reason}</span> },
-        { key: 'amount', head: t('charges.amount'), isNumber: true, cell: ({ amount, currency }) => <Rate rate={amount} currency={currency} className="font-medium" /> },
         {
-          key: 'invoice', head: t('charges.invoice'),
-          cell: ({ invoiceId, invoiceNumber }) => (invoiceId ? <TextLink to={`/office/invoices/${invoiceId}`} isQuiet><bdi dir="ltr">{invoiceNumber}</bdi></TextLink> : <span className="text-muted">{t('charges.open')}</span>),
+          key: 'account',
+          head: t('accounts.name'),
+          cell: ({ accountId, accountName }) => (
+            <TextLink to={`/office/accounts/${accountId}`} isQuiet className="inline-block max-w-40 truncate align-bottom">
+              {accountName}
+            </TextLink>
+          ),
+        },
+        { key: 'period', head: t('charges.period'), cell: ({ periodStart, periodEnd }) => <Period start={periodStart} end={periodEnd} /> },
+        {
+          key: 'quantity',
+          head: t('usage.quantity'),
+          isNumber: true,
+          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+        },
+        {
+          key: 'price',
+          head: t('charges.price'),
+          isNumber: true,
+          cell: ({ unitPrice, currency, reason }) => (
+            <span title={reason}>
+              <Rate rate={unitPrice} currency={currency} className="text-muted" />
+            </span>
+          ),
+        },
+        { key: 'reason', isExtra: true, head: t('charges.reason'), cell: ({ reason }) => <span className="text-muted">{reason}</span> },
+        {
+          key: 'amount',
+          head: t('charges.amount'),
+          isNumber: true,
+          cell: ({ amount, currency }) => <Rate rate={amount} currency={currency} className="font-medium" />,
+        },
+        {
+          key: 'invoice',
+          head: t('charges.invoice'),
+          cell: ({ invoiceId, invoiceNumber }) =>
+            invoiceId ? (
+              <TextLink to={`/office/invoices/${invoiceId}`} isQuiet>
+                <bdi dir="ltr">{invoiceNumber}</bdi>
+              </TextLink>
+            ) : (
+              <span className="text-muted">{t('charges.open')}</span>
+            ),
         },
       ]}
     />

@@ -29,7 +29,14 @@ export function ChartFrame({ title, description, highest, formatValue, labels, t
   const toY = (value: number) => plotTop + plotHeight * (1 - value / top)
   return (
     <figure>
-      <svg role="img" aria-label={`${title}. ${description}`} direction="ltr" width="100%" height={chartHeight} className="block overflow-visible text-xs">
+      <svg
+        role="img"
+        aria-label={`${title}. ${description}`}
+        direction="ltr"
+        width="100%"
+        height={chartHeight}
+        className="block overflow-visible text-xs"
+      >
         <title>{title}</title>
         <desc>{description}</desc>
         {grid.map((value) => (
@@ -42,7 +49,14 @@ export function ChartFrame({ title, description, highest, formatValue, labels, t
         ))}
         {children(toY)}
         {labels.map((label) => (
-          <text key={label.at} x={`${label.at}%`} y={chartHeight - 10} textAnchor={label.at < 3 ? 'start' : label.at > 97 ? 'end' : 'middle'} className="tabular fill-muted" suppressHydrationWarning>
+          <text
+            key={label.at}
+            x={`${label.at}%`}
+            y={chartHeight - 10}
+            textAnchor={label.at < 3 ? 'start' : label.at > 97 ? 'end' : 'middle'}
+            className="tabular fill-muted"
+            suppressHydrationWarning
+          >
             {label.text}
           </text>
         ))}

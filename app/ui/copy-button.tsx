@@ -18,7 +18,13 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
   const copy = () => navigator.clipboard.writeText(text).then(() => setIsCopied(true))
   const Icon = isCopied ? Check : Copy
   return (
-    <button type="button" onClick={copy} aria-label={label} title={label} className="no-print inline-flex size-6 items-center justify-center rounded-tag text-muted hover:bg-soft hover:text-text">
+    <button
+      type="button"
+      onClick={copy}
+      aria-label={label}
+      title={label}
+      className="no-print inline-flex size-6 items-center justify-center rounded-tag text-muted hover:bg-soft hover:text-text"
+    >
       <Icon aria-hidden className="size-3.5" />
       <span role="status" className="sr-only">
         {isCopied ? t('copied') : ''}

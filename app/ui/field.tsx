@@ -49,7 +49,14 @@ export function TextInput({ label, help, error, isOptional, className, name, ...
   const frame = { label, help, error, isOptional, className } as FieldFrame
   return (
     <Frame id={name} frame={frame}>
-      <input id={name} name={name} className={classNames(control, 'h-control')} aria-invalid={error ? true : undefined} aria-describedby={describedBy(name, frame)} {...rest} />
+      <input
+        id={name}
+        name={name}
+        className={classNames(control, 'h-control')}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, frame)}
+        {...rest}
+      />
     </Frame>
   )
 }
@@ -62,7 +69,15 @@ export function TextArea({ label, help, error, isOptional, className, name, isCo
   const look = classNames(control, 'min-h-24 py-2', isCode && 'font-mono text-sm')
   return (
     <Frame id={name} frame={frame}>
-      <textarea id={name} name={name} dir={isCode ? 'ltr' : undefined} className={look} aria-invalid={error ? true : undefined} aria-describedby={describedBy(name, frame)} {...rest} />
+      <textarea
+        id={name}
+        name={name}
+        dir={isCode ? 'ltr' : undefined}
+        className={look}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, frame)}
+        {...rest}
+      />
     </Frame>
   )
 }
@@ -74,21 +89,40 @@ export function Select({ label, help, error, isOptional, className, name, childr
   const frame = { label, help, error, isOptional, className } as FieldFrame
   return (
     <Frame id={name} frame={frame}>
-      <select id={name} name={name} className={classNames(control, 'h-control pe-8')} aria-invalid={error ? true : undefined} aria-describedby={describedBy(name, frame)} {...rest}>
+      <select
+        id={name}
+        name={name}
+        className={classNames(control, 'h-control pe-8')}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, frame)}
+        {...rest}
+      >
         {children}
       </select>
     </Frame>
   )
 }
 
-type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'className' | 'type'> & { name: string; label: ReactNode; error?: string | undefined }
+type CheckboxProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'className' | 'type'> & {
+  name: string
+  label: ReactNode
+  error?: string | undefined
+}
 
 /** A yes or no. */
 export function Checkbox({ name, label, error, ...rest }: CheckboxProps) {
   return (
     <div className="flex flex-col gap-1.5">
       <label className="flex items-start gap-3 text-sm">
-        <input type="checkbox" id={name} name={name} className="mt-0.5 size-5 shrink-0 accent-accent" aria-invalid={error ? true : undefined} aria-describedby={error ? `${name}-error` : undefined} {...rest} />
+        <input
+          type="checkbox"
+          id={name}
+          name={name}
+          className="mt-0.5 size-5 shrink-0 accent-accent"
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${name}-error` : undefined}
+          {...rest}
+        />
         <span>{label}</span>
       </label>
       <FieldNote id={name} error={error} />

@@ -20,7 +20,10 @@ export function FilterChips({ filters }: { filters: readonly ActiveFilter[] }) {
     <ul aria-label={t('filter.active')} className="flex flex-wrap gap-2">
       {filters.map((filter) => (
         <li key={filter.parameter}>
-          <Link to={without(filter.parameter)} className="inline-flex h-8 items-center gap-1.5 rounded-control border border-accent/40 bg-accent-soft px-2.5 text-sm hover:border-accent">
+          <Link
+            to={without(filter.parameter)}
+            className="inline-flex h-8 items-center gap-1.5 rounded-control border border-accent/40 bg-accent-soft px-2.5 text-sm hover:border-accent"
+          >
             <span className="text-muted">{filter.label}</span>
             <span>{filter.value}</span>
             <X aria-hidden className="size-3.5" />

@@ -11,7 +11,11 @@ import { usePage } from './page-context.tsx'
 export type InvoiceLine = {
   readonly id: string
   readonly kind: 'setup' | 'recurring' | 'usage' | 'correction'
-  readonly subject: { readonly product: Readonly<Record<string, string>> | null; readonly meter: string | null; readonly resource: string | null }
+  readonly subject: {
+    readonly product: Readonly<Record<string, string>> | null
+    readonly meter: string | null
+    readonly resource: string | null
+  }
   readonly quantity: string
   readonly includedQuantity: string
   readonly billedQuantity: string
@@ -27,7 +31,10 @@ export function useInvoiceLine() {
   const { locale, zone, language } = usePage()
   const isRtl = directionOf(language) === 'rtl'
   const texts: DocumentTexts = {
-    t, locale, zone, dateStyle: isRtl ? 'long' : 'medium',
+    t,
+    locale,
+    zone,
+    dateStyle: isRtl ? 'long' : 'medium',
     isolate: isRtl ? (text) => (text ? `\u2068${text}\u2069` : '') : (text) => text,
   }
   return (line: InvoiceLine) => documentLine(texts, factsOf(line, language))

@@ -14,8 +14,18 @@ import { PageHeader } from './page-header.tsx'
 import { PublicId } from './public-id.tsx'
 import { Timeline, type TimelineEntry } from './timeline.tsx'
 
-type Seller = { readonly legalName: string; readonly addressLines: readonly string[]; readonly country: string; readonly vatId: string | null }
-type Delivery = { readonly recipient: string; readonly state: 'sending' | 'accepted' | 'bounced'; readonly createdAt: Date; readonly acceptedAt: Date | null }
+type Seller = {
+  readonly legalName: string
+  readonly addressLines: readonly string[]
+  readonly country: string
+  readonly vatId: string | null
+}
+type Delivery = {
+  readonly recipient: string
+  readonly state: 'sending' | 'accepted' | 'bounced'
+  readonly createdAt: Date
+  readonly acceptedAt: Date | null
+}
 
 export type InvoicePageFacts = Omit<InvoiceSheetFacts, 'seller'> &
   Omit<InvoiceTableRow, 'net' | 'total'> & {
@@ -52,7 +62,9 @@ export function InvoicePage({ invoice, crumb, pdfPath }: { invoice: InvoicePageF
           <Timeline label={t('invoice.history')} entries={useHistory(invoice)} />
           <dl className="mt-6 border-t border-border pt-4 text-sm">
             <dt className="text-muted">{t('invoice.hash')}</dt>
-            <dd className="mt-1"><PublicId id={invoice.contentHash} isShort /></dd>
+            <dd className="mt-1">
+              <PublicId id={invoice.contentHash} isShort />
+            </dd>
           </dl>
         </Card>
       </div>
@@ -82,13 +94,15 @@ function InvoiceDeeds({ pdfPath, hasPdf }: { pdfPath: string; hasPdf: boolean })
 
 function useHistory(invoice: InvoicePageFacts): TimelineEntry[] {
   const { t } = useTranslation('common')
-  const deliveries = invoice.deliveries.map((delivery, index): TimelineEntry => ({
-    key: `delivery-${index}`,
-    at: delivery.acceptedAt ?? delivery.createdAt,
-    title: t(`invoice.delivery.${delivery.state}`),
-    detail: <bdi dir="ltr">{delivery.recipient}</bdi>,
-    tone: delivery.state === 'accepted' ? 'positive' : delivery.state === 'bounced' ? 'critical' : 'neutral',
-  }))
+  const deliveries = invoice.deliveries.map(
+    (delivery, index): TimelineEntry => ({
+      key: `delivery-${index}`,
+      at: delivery.acceptedAt ?? delivery.createdAt,
+      title: t(`invoice.delivery.${delivery.state}`),
+      detail: <bdi dir="ltr">{delivery.recipient}</bdi>,
+      tone: delivery.state === 'accepted' ? 'positive' : delivery.state === 'bounced' ? 'critical' : 'neutral',
+    }),
+  )
   const issued: TimelineEntry = { key: 'finalised', at: invoice.finalisedAt, title: t('invoice.finalised') }
   return [...deliveries, issued].sort((a, b) => b.at.getTime() - a.at.getTime())
 }

@@ -8,7 +8,12 @@ type Party = { readonly name: string; readonly addressLines: readonly string[]; 
 export type InvoiceSheetFacts = {
   readonly seller: Party
   readonly buyer: Party
-  readonly sections: readonly { readonly accountId: string; readonly name: string; readonly lines: readonly InvoiceLine[]; readonly net: MoneyValue }[]
+  readonly sections: readonly {
+    readonly accountId: string
+    readonly name: string
+    readonly lines: readonly InvoiceLine[]
+    readonly net: MoneyValue
+  }[]
   readonly taxes: readonly { readonly category: string; readonly rate: string; readonly base: MoneyValue; readonly tax: MoneyValue }[]
   readonly net: MoneyValue
   readonly tax: MoneyValue
@@ -40,7 +45,11 @@ function PartyLines({ party, className }: { party: Party; className?: string }) 
         </span>
       ))}
       <span className="block text-muted">{format.country(party.country)}</span>
-      {party.vatId ? <bdi dir="ltr" className="block text-muted">{party.vatId}</bdi> : null}
+      {party.vatId ? (
+        <bdi dir="ltr" className="block text-muted">
+          {party.vatId}
+        </bdi>
+      ) : null}
     </address>
   )
 }
@@ -54,18 +63,30 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
       <table className="w-full min-w-[36rem] border-y border-border text-sm">
         <thead>
           <tr className="text-muted">
-            <th scope="col" className="px-card py-2.5 text-start font-medium">{t('column.description')}</th>
-            <th scope="col" className="px-3 py-2.5 text-end font-medium">{t('column.quantity')}</th>
-            <th scope="col" className="px-3 py-2.5 text-end font-medium">{t('column.unitPrice')}</th>
-            <th scope="col" className="px-card py-2.5 text-end font-medium">{t('column.amount', { currency: invoice.total.currency })}</th>
+            <th scope="col" className="px-card py-2.5 text-start font-medium">
+              {t('column.description')}
+            </th>
+            <th scope="col" className="px-3 py-2.5 text-end font-medium">
+              {t('column.quantity')}
+            </th>
+            <th scope="col" className="px-3 py-2.5 text-end font-medium">
+              {t('column.unitPrice')}
+            </th>
+            <th scope="col" className="px-card py-2.5 text-end font-medium">
+              {t('column.amount', { currency: invoice.total.currency })}
+            </th>
           </tr>
         </thead>
         {invoice.sections.map((section) => (
           <tbody key={section.accountId}>
             {hasSections ? (
               <tr className="border-t border-border">
-                <th scope="rowgroup" colSpan={3} className="px-card pt-4 pb-1 text-start font-semibold">{section.name}</th>
-                <td className="px-card pt-4 pb-1 text-end"><Money amount={section.net} className="font-medium" /></td>
+                <th scope="rowgroup" colSpan={3} className="px-card pt-4 pb-1 text-start font-semibold">
+                  {section.name}
+                </th>
+                <td className="px-card pt-4 pb-1 text-end">
+                  <Money amount={section.net} className="font-medium" />
+                </td>
               </tr>
             ) : null}
             {section.lines.map((line) => {
@@ -74,11 +95,21 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
                 <tr key={line.id} className="border-t border-border align-top" suppressHydrationWarning>
                   <td className="px-card py-2.5">
                     {words.description}
-                    {words.detail ? <span className="block text-xs text-muted" suppressHydrationWarning>{words.detail}</span> : null}
+                    {words.detail ? (
+                      <span className="block text-xs text-muted" suppressHydrationWarning>
+                        {words.detail}
+                      </span>
+                    ) : null}
                   </td>
-                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>{words.quantity}</td>
-                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>{words.unitPrice}</td>
-                  <td className="tabular px-card py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>{words.amount}</td>
+                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>
+                    {words.quantity}
+                  </td>
+                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>
+                    {words.unitPrice}
+                  </td>
+                  <td className="tabular px-card py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>
+                    {words.amount}
+                  </td>
                 </tr>
               )
             })}
@@ -96,19 +127,25 @@ function Totals({ invoice }: { invoice: InvoiceSheetFacts }) {
     <dl className="ms-auto grid max-w-sm gap-1.5 px-card py-6 text-sm">
       <div className="flex justify-between gap-6">
         <dt className="text-muted">{t('total.net')}</dt>
-        <dd><Money amount={invoice.net} /></dd>
+        <dd>
+          <Money amount={invoice.net} />
+        </dd>
       </div>
       {invoice.taxes.map((tax) => (
         <div key={`${tax.category}-${tax.rate}`} className="flex justify-between gap-6">
           <dt className="text-muted" suppressHydrationWarning>
             {t('total.vat')} {format.percent(tax.rate)}
           </dt>
-          <dd><Money amount={tax.tax} /></dd>
+          <dd>
+            <Money amount={tax.tax} />
+          </dd>
         </div>
       ))}
       <div className="mt-2 flex items-baseline justify-between gap-6 border-t-2 border-accent pt-3">
         <dt className="font-medium">{t('total.gross')}</dt>
-        <dd><Money amount={invoice.total} className="text-xl font-semibold" /></dd>
+        <dd>
+          <Money amount={invoice.total} className="text-xl font-semibold" />
+        </dd>
       </div>
     </dl>
   )

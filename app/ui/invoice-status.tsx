@@ -1,7 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { State, type Tone } from './state.tsx'
 
-const tones = { open: 'info', 'partly-paid': 'info', paid: 'positive', overdue: 'critical', void: 'neutral', uncollectible: 'warning' } as const satisfies Record<string, Tone>
+const tones = {
+  open: 'info',
+  'partly-paid': 'info',
+  paid: 'positive',
+  overdue: 'critical',
+  void: 'neutral',
+  uncollectible: 'warning',
+} as const satisfies Record<string, Tone>
 
 /** Where an invoice stands, as dot and word. */
 export function InvoiceStatusView({ status }: { status: keyof typeof tones }) {

@@ -22,7 +22,13 @@ export type InvoiceTableRow = {
   readonly hasPdf: boolean
 }
 
-type InvoiceTableProps = { caption: string; rows: readonly InvoiceTableRow[]; pathOf: (id: string) => string; empty: ReactNode; hasBuyer?: boolean }
+type InvoiceTableProps = {
+  caption: string
+  rows: readonly InvoiceTableRow[]
+  pathOf: (id: string) => string
+  empty: ReactNode
+  hasBuyer?: boolean
+}
 
 /** Invoices, newest first. The seller's list names the buyer too. */
 export function InvoiceTable({ caption, rows, pathOf, empty, hasBuyer = false }: InvoiceTableProps) {
@@ -35,15 +41,48 @@ export function InvoiceTable({ caption, rows, pathOf, empty, hasBuyer = false }:
       rowKey={({ id }) => id}
       empty={empty}
       columns={[
-        { key: 'number', head: t('invoice.number'), isPrimary: true, cell: ({ id, number }) => <TextLink to={pathOf(id)} isQuiet className="font-medium"><bdi dir="ltr">{number}</bdi></TextLink> },
+        {
+          key: 'number',
+          head: t('invoice.number'),
+          isPrimary: true,
+          cell: ({ id, number }) => (
+            <TextLink to={pathOf(id)} isQuiet className="font-medium">
+              <bdi dir="ltr">{number}</bdi>
+            </TextLink>
+          ),
+        },
         ...(hasBuyer ? [buyer] : []),
         { key: 'status', head: t('invoice.status'), cell: ({ status }) => <InvoiceStatusView status={status} /> },
         { key: 'issued', head: t('invoice.issued'), cell: ({ issueDate }) => <Day day={issueDate} /> },
         { key: 'due', isExtra: true, head: t('invoice.due'), cell: ({ dueDate }) => <Day day={dueDate} /> },
-        { key: 'period', head: t('invoice.period'), cell: ({ periodStart, periodEnd }) => <LocalPeriod start={periodStart} end={periodEnd} /> },
-        { key: 'net', isExtra: true, head: t('invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
+        {
+          key: 'period',
+          head: t('invoice.period'),
+          cell: ({ periodStart, periodEnd }) => <LocalPeriod start={periodStart} end={periodEnd} />,
+        },
+        {
+          key: 'net',
+          isExtra: true,
+          head: t('invoice.net'),
+          isNumber: true,
+          cell: ({ net }) => <Money amount={net} className="text-muted" />,
+        },
         { key: 'total', head: t('invoice.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
-        { key: 'pdf', head: <span className="sr-only">PDF</span>, label: 'PDF', cell: ({ id, hasPdf, number }) => (hasPdf ? <a href={`${pathOf(id)}/pdf`} className="rounded-tag text-accent underline underline-offset-4" aria-label={t('invoice.pdfOf', { number })}>PDF</a> : null) },
+        {
+          key: 'pdf',
+          head: <span className="sr-only">PDF</span>,
+          label: 'PDF',
+          cell: ({ id, hasPdf, number }) =>
+            hasPdf ? (
+              <a
+                href={`${pathOf(id)}/pdf`}
+                className="rounded-tag text-accent underline underline-offset-4"
+                aria-label={t('invoice.pdfOf', { number })}
+              >
+                PDF
+              </a>
+            ) : null,
+        },
       ]}
     />
   )

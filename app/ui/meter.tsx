@@ -16,7 +16,14 @@ const percent = (share: number) => `${(Math.min(Math.max(share, 0), 1) * 100).to
 export function Meter({ label, text, share, forecastShare }: MeterProps) {
   const fill = share >= 1 ? 'fill-critical' : share >= 0.8 ? 'fill-warning' : 'fill-accent'
   return (
-    <div role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round(Math.min(share, 1) * 100)} aria-valuetext={text}>
+    <div
+      role="meter"
+      aria-label={label}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(Math.min(share, 1) * 100)}
+      aria-valuetext={text}
+    >
       <svg aria-hidden width="100%" height="8" className="block overflow-hidden rounded-full rtl:-scale-x-100">
         <rect width="100%" height="8" className="fill-soft" />
         {forecastShare === undefined ? null : <rect width={percent(forecastShare)} height="8" className={classNames(fill, 'opacity-35')} />}

@@ -1,7 +1,17 @@
 import type { ReactNode } from 'react'
 
 /** One column for one task: sign in, confirm, set a password. */
-export function NarrowPage({ title, lead, children, below }: { title: ReactNode; lead?: ReactNode; children?: ReactNode; below?: ReactNode }) {
+export function NarrowPage({
+  title,
+  lead,
+  children,
+  below,
+}: {
+  title: ReactNode
+  lead?: ReactNode
+  children?: ReactNode
+  below?: ReactNode
+}) {
   return (
     <main id="main" className="page py-12 sm:py-20">
       <div className="mx-auto max-w-[26rem]">

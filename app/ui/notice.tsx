@@ -12,10 +12,23 @@ const looks: Record<NoticeTone, { ground: string; Icon: typeof Info }> = {
 }
 
 /** Something the reader must know before going on. A critical one is read out at once. */
-export function Notice({ tone = 'info', title, children, action }: { tone?: NoticeTone; title?: ReactNode; children?: ReactNode; action?: ReactNode }) {
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  action,
+}: {
+  tone?: NoticeTone
+  title?: ReactNode
+  children?: ReactNode
+  action?: ReactNode
+}) {
   const { ground, Icon } = looks[tone]
   return (
-    <div role={tone === 'critical' ? 'alert' : 'status'} className={classNames('flex items-start gap-3 rounded-card px-4 py-3 text-sm', ground)}>
+    <div
+      role={tone === 'critical' ? 'alert' : 'status'}
+      className={classNames('flex items-start gap-3 rounded-card px-4 py-3 text-sm', ground)}
+    >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="grow">
         {title ? <p className="font-medium">{title}</p> : null}

@@ -3,7 +3,13 @@ import { CompactSelect } from './compact-field.tsx'
 import { useFormat } from './use-format.ts'
 
 /** One account, or all. */
-export function AccountSelect({ accounts, chosen }: { accounts: readonly { readonly id: string; readonly name: string }[]; chosen: string | undefined }) {
+export function AccountSelect({
+  accounts,
+  chosen,
+}: {
+  accounts: readonly { readonly id: string; readonly name: string }[]
+  chosen: string | undefined
+}) {
   const { t } = useTranslation(['office', 'common'])
   return (
     <CompactSelect name="account" label={t('accounts.name')} defaultValue={chosen ?? ''} key={`account-${chosen}`} className="max-w-60">

@@ -17,7 +17,10 @@ export function Pagination({ page, pageSize, total }: PaginationProps) {
   }
   const last = Math.ceil(total / pageSize)
   return (
-    <nav aria-label={t('paging.label')} className="no-print flex flex-wrap items-center justify-between gap-3 border-t border-border px-card py-3 text-sm text-muted">
+    <nav
+      aria-label={t('paging.label')}
+      className="no-print flex flex-wrap items-center justify-between gap-3 border-t border-border px-card py-3 text-sm text-muted"
+    >
       <p className="tabular">{t('paging.shown', { first: (page - 1) * pageSize + 1, last: Math.min(page * pageSize, total), total })}</p>
       <div className="flex gap-2">
         {page > 1 ? (

@@ -34,12 +34,23 @@ export function PlanEstimate({ plans, locations, taxPercent, currency }: PlanEst
   if (!plan) return null
   const offered = locations.filter(({ code }) => plan.locations.includes(code))
   return (
-    <Form method="get" action="/order" className="rounded-card border border-border bg-surface p-card shadow-float" aria-labelledby="estimate-title">
+    <Form
+      method="get"
+      action="/order"
+      className="rounded-card border border-border bg-surface p-card shadow-float"
+      aria-labelledby="estimate-title"
+    >
       <h2 id="estimate-title" className="text-base font-semibold">
         {t('estimate.title')}
       </h2>
       <div className="mt-4 grid gap-4">
-        <Select name="plan" label={t('estimate.size')} value={plan.code} onChange={(event) => setPlanCode(event.currentTarget.value)} help={<SpecLine size={plan} />}>
+        <Select
+          name="plan"
+          label={t('estimate.size')}
+          value={plan.code}
+          onChange={(event) => setPlanCode(event.currentTarget.value)}
+          help={<SpecLine size={plan} />}
+        >
           {plans.map(({ code, name }) => (
             <option key={code} value={code}>
               {name}
@@ -53,9 +64,11 @@ export function PlanEstimate({ plans, locations, taxPercent, currency }: PlanEst
         </Select>
       </div>
       <EstimateFigures plan={plan} taxPercent={taxPercent} currency={currency} />
-      <button className={buttonClasses('primary', 'medium', 'mt-5 w-full')}>{t('estimate.order')}</button>
+      <button type="submit" className={buttonClasses('primary', 'medium', 'mt-5 w-full')}>
+        {t('estimate.order')}
+      </button>
       <noscript>
-        <button formAction="/" className={buttonClasses('secondary', 'medium', 'mt-2 w-full')}>
+        <button type="submit" formAction="/" className={buttonClasses('secondary', 'medium', 'mt-2 w-full')}>
           {t('estimate.update')}
         </button>
       </noscript>

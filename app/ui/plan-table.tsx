@@ -27,21 +27,30 @@ export function PlanTable({ plans, basis, taxPercent, currency }: PlanTableProps
             <tbody key={family ?? ''} role="rowgroup" className="max-md:divide-y max-md:divide-border last:[&>tr:last-child>td]:border-b-0">
               {family && families.length > 1 ? (
                 <tr role="row">
-                  <th role="rowheader" scope="rowgroup" colSpan={9} className="border-b border-border px-card pt-5 pb-2 text-start font-semibold">
+                  <th
+                    role="rowheader"
+                    scope="rowgroup"
+                    colSpan={9}
+                    className="border-b border-border px-card pt-5 pb-2 text-start font-semibold"
+                  >
                     {family}
                   </th>
                 </tr>
               ) : null}
-              {plans.filter((plan) => plan.family === family).map((plan) => (
-                <PlanRow key={plan.code} plan={plan} basis={basis} taxPercent={taxPercent} currency={currency} />
-              ))}
+              {plans
+                .filter((plan) => plan.family === family)
+                .map((plan) => (
+                  <PlanRow key={plan.code} plan={plan} basis={basis} taxPercent={taxPercent} currency={currency} />
+                ))}
             </tbody>
           ))}
         </table>
       </div>
       <div className="sticky bottom-4 z-20 mt-4 hidden items-center justify-between gap-4 rounded-card border border-border bg-surface px-4 py-3 shadow-float group-has-checked/plans:flex">
         <p className="text-sm text-muted">{t('plans.compareHint')}</p>
-        <button className={buttonClasses('primary', 'small')}>{t('plans.compare')}</button>
+        <button type="submit" className={buttonClasses('primary', 'small')}>
+          {t('plans.compare')}
+        </button>
       </div>
     </Form>
   )
@@ -81,7 +90,13 @@ function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis
   return (
     <tr role="row" className="hover:bg-soft has-checked:bg-accent-soft">
       <td role="cell" className={classNames(cell, 'w-10 md:ps-card')} data-label={t('plans.compare')}>
-        <input type="checkbox" name="plan" value={plan.code} aria-label={t('plans.compareOne', { plan: plan.name })} className="block size-5 accent-accent" />
+        <input
+          type="checkbox"
+          name="plan"
+          value={plan.code}
+          aria-label={t('plans.compareOne', { plan: plan.name })}
+          className="block size-5 accent-accent"
+        />
       </td>
       <td role="cell" data-primary="" className={classNames(cell, 'font-medium whitespace-nowrap')}>
         {plan.name}
@@ -115,7 +130,17 @@ function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis
 }
 
 /** Net or gross, and one place or all: links, so that the address says what is shown. */
-export function PlanSwitches({ basis, taxPercent, locations, location }: { basis: PriceBasis; taxPercent: string; locations: readonly EstimateLocation[]; location: string | null }) {
+export function PlanSwitches({
+  basis,
+  taxPercent,
+  locations,
+  location,
+}: {
+  basis: PriceBasis
+  taxPercent: string
+  locations: readonly EstimateLocation[]
+  location: string | null
+}) {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
   const linkTo = (name: string, value: string) => {
@@ -129,11 +154,21 @@ export function PlanSwitches({ basis, taxPercent, locations, location }: { basis
       {locations.length > 1 ? (
         <Choice
           label={t('plans.location')}
-          options={[{ to: linkTo('at', ''), label: t('plans.everywhere'), isChosen: !location }, ...locations.map(({ code, city }) => ({ to: linkTo('at', code), label: city, isChosen: location === code }))]}
+          options={[
+            { to: linkTo('at', ''), label: t('plans.everywhere'), isChosen: !location },
+            ...locations.map(({ code, city }) => ({ to: linkTo('at', code), label: city, isChosen: location === code })),
+          ]}
         />
       ) : null}
       {taxPercent === '0' ? null : (
-        <Choice label={t('plans.prices')} options={(['gross', 'net'] as const).map((value) => ({ to: linkTo('tax', value), label: t(`plans.${value}`), isChosen: basis === value }))} />
+        <Choice
+          label={t('plans.prices')}
+          options={(['gross', 'net'] as const).map((value) => ({
+            to: linkTo('tax', value),
+            label: t(`plans.${value}`),
+            isChosen: basis === value,
+          }))}
+        />
       )}
     </div>
   )
@@ -145,7 +180,15 @@ function Choice({ label, options }: { label: string; options: readonly { to: str
       <ul className="flex flex-wrap rounded-control border border-border bg-surface p-0.5 text-sm">
         {options.map((option) => (
           <li key={option.to}>
-            <Link to={option.to} preventScrollReset aria-current={option.isChosen ? 'true' : undefined} className={classNames('flex h-8 items-center rounded-tag px-3 text-muted hover:text-text', option.isChosen && 'bg-soft font-medium text-text')}>
+            <Link
+              to={option.to}
+              preventScrollReset
+              aria-current={option.isChosen ? 'true' : undefined}
+              className={classNames(
+                'flex h-8 items-center rounded-tag px-3 text-muted hover:text-text',
+                option.isChosen && 'bg-soft font-medium text-text',
+              )}
+            >
               {option.label}
             </Link>
           </li>

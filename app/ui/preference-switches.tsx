@@ -20,7 +20,18 @@ export function ThemeSwitch() {
     <PreferenceForm label={t('theme.label')}>
       <div className="flex rounded-control border border-border p-0.5">
         {themes.map(({ theme, Icon }) => (
-          <button key={theme} name="theme" value={theme} aria-pressed={theme === chosen} title={t(`theme.${theme}`)} className={classNames('flex size-7 items-center justify-center rounded-tag text-muted hover:text-text', theme === chosen && 'bg-soft text-text')}>
+          <button
+            key={theme}
+            type="submit"
+            name="theme"
+            value={theme}
+            aria-pressed={theme === chosen}
+            title={t(`theme.${theme}`)}
+            className={classNames(
+              'flex size-7 items-center justify-center rounded-tag text-muted hover:text-text',
+              theme === chosen && 'bg-soft text-text',
+            )}
+          >
             <Icon aria-hidden className="size-4" />
             <span className="sr-only">{t(`theme.${theme}`)}</span>
           </button>
@@ -40,7 +51,18 @@ export function LanguageSwitch() {
       <div className="flex items-center gap-1">
         <Languages aria-hidden className="size-4 text-muted" />
         {languages.map((language: Language) => (
-          <button key={language} name="language" value={language} lang={language} aria-pressed={language === chosen} className={classNames('flex h-7 items-center rounded-tag px-1.5 text-sm text-muted hover:text-text', language === chosen && 'font-medium text-text underline decoration-accent decoration-2 underline-offset-4')}>
+          <button
+            key={language}
+            type="submit"
+            name="language"
+            value={language}
+            lang={language}
+            aria-pressed={language === chosen}
+            className={classNames(
+              'flex h-7 items-center rounded-tag px-1.5 text-sm text-muted hover:text-text',
+              language === chosen && 'font-medium text-text underline decoration-accent decoration-2 underline-offset-4',
+            )}
+          >
             {languageNames[language]}
           </button>
         ))}

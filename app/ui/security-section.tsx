@@ -28,8 +28,26 @@ function PasswordCard({ answer, actionPath }: { answer: unknown; actionPath: str
     <Card id="password" title={t('security.password')}>
       <Form method="post" action={actionPath} className="grid max-w-sm gap-4">
         <FormToken />
-        <TextInput name="currentPassword" type="password" label={t('security.currentPassword')} autoComplete="current-password" required error={error('currentPassword')} dir="ltr" />
-        <TextInput name="newPassword" type="password" label={t('security.newPassword')} autoComplete="new-password" required minLength={8} help={t('security.passwordHelp')} error={error('newPassword')} dir="ltr" />
+        <TextInput
+          name="currentPassword"
+          type="password"
+          label={t('security.currentPassword')}
+          autoComplete="current-password"
+          required
+          error={error('currentPassword')}
+          dir="ltr"
+        />
+        <TextInput
+          name="newPassword"
+          type="password"
+          label={t('security.newPassword')}
+          autoComplete="new-password"
+          required
+          minLength={8}
+          help={t('security.passwordHelp')}
+          error={error('newPassword')}
+          dir="ltr"
+        />
         <div>
           <SubmitButton name="deed" value="change-password" look="secondary">
             {t('security.change')}
@@ -83,8 +101,20 @@ function SessionsCard({ sessions, actionPath }: { sessions: readonly OpenSession
   )
 }
 
-const browsers = [['Edg/', 'Edge'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']] as const
-const systems = [['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Windows', 'Windows'], ['Mac OS', 'macOS'], ['Linux', 'Linux']] as const
+const browsers = [
+  ['Edg/', 'Edge'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const
+const systems = [
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+] as const
 
 /** A browser's name as people know it, read out of its user agent. */
 function browserOf(userAgent: string | null): string | undefined {

@@ -29,7 +29,14 @@ export function ServerActions({ actions, pendingAction, actionPath }: ServerActi
       {offered.map((action) => {
         const Icon = icons[action]
         return (
-          <SubmitButton key={action} name="action" value={action} look={action === 'start' ? 'primary' : 'secondary'} size="small" className="h-9">
+          <SubmitButton
+            key={action}
+            name="action"
+            value={action}
+            look={action === 'start' ? 'primary' : 'secondary'}
+            size="small"
+            className="h-9"
+          >
             <Icon aria-hidden className="size-4" />
             {t(`server.action.${action}`)}
           </SubmitButton>

@@ -1,7 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { State, type Tone } from './state.tsx'
 
-const tones = { building: 'info', running: 'positive', stopped: 'neutral', failed: 'critical', deleted: 'neutral' } as const satisfies Record<string, Tone>
+const tones = {
+  building: 'info',
+  running: 'positive',
+  stopped: 'neutral',
+  failed: 'critical',
+  deleted: 'neutral',
+} as const satisfies Record<string, Tone>
 
 /** How a server is, as dot and word. */
 export function ServerStateView({ state }: { state: keyof typeof tones }) {

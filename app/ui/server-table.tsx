@@ -30,13 +30,37 @@ export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) 
       rowKey={({ id }) => id}
       empty={empty}
       columns={[
-        { key: 'name', head: t('server.name'), isPrimary: true, cell: ({ id, name }) => <span className="font-medium">{pathOf ? <TextLink to={pathOf(id)} isQuiet>{name}</TextLink> : name}</span> },
+        {
+          key: 'name',
+          head: t('server.name'),
+          isPrimary: true,
+          cell: ({ id, name }) => (
+            <span className="font-medium">
+              {pathOf ? (
+                <TextLink to={pathOf(id)} isQuiet>
+                  {name}
+                </TextLink>
+              ) : (
+                name
+              )}
+            </span>
+          ),
+        },
         { key: 'state', head: t('server.state'), cell: ({ state }) => <ServerStateView state={state} /> },
-        { key: 'address', head: t('server.address'), cell: ({ address }) => (address ? <PublicId id={address} /> : <span className="text-muted">–</span>) },
+        {
+          key: 'address',
+          head: t('server.address'),
+          cell: ({ address }) => (address ? <PublicId id={address} /> : <span className="text-muted">–</span>),
+        },
         { key: 'plan', head: t('server.plan'), cell: ({ planName }) => planName },
         { key: 'location', isExtra: true, head: t('server.location'), cell: ({ location }) => location },
         { key: 'cost', head: t('server.costSoFar'), isNumber: true, cell: ({ costSoFar }) => <Money amount={costSoFar} /> },
-        { key: 'cap', head: t('server.monthlyCap'), isNumber: true, cell: ({ monthlyCap }) => (monthlyCap ? <Money amount={monthlyCap} className="text-muted" /> : '–') },
+        {
+          key: 'cap',
+          head: t('server.monthlyCap'),
+          isNumber: true,
+          cell: ({ monthlyCap }) => (monthlyCap ? <Money amount={monthlyCap} className="text-muted" /> : '–'),
+        },
       ]}
     />
   )

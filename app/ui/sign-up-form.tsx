@@ -27,24 +27,85 @@ export function SignUpForm({ answer, country }: SignUpFormProps) {
       </fieldset>
       <TextInput name="name" label={t('field.name')} autoComplete="name" required defaultValue={typed('name')} error={error('name')} />
       <div className="hidden gap-4 group-has-[#kind-business:checked]/signup:grid">
-        <TextInput name="companyName" label={t('field.companyName')} autoComplete="organization" defaultValue={typed('companyName')} error={error('companyName')} />
-        <TextInput name="vatId" label={t('field.vatId')} isOptional={t('common:optional')} help={t('field.vatIdHelp')} defaultValue={typed('vatId')} error={error('vatId')} dir="ltr" />
+        <TextInput
+          name="companyName"
+          label={t('field.companyName')}
+          autoComplete="organization"
+          defaultValue={typed('companyName')}
+          error={error('companyName')}
+        />
+        <TextInput
+          name="vatId"
+          label={t('field.vatId')}
+          isOptional={t('common:optional')}
+          help={t('field.vatIdHelp')}
+          defaultValue={typed('vatId')}
+          error={error('vatId')}
+          dir="ltr"
+        />
       </div>
-      <TextInput name="email" type="email" label={t('field.email')} autoComplete="email" required defaultValue={typed('email')} error={error('email')} dir="ltr" />
-      <TextInput name="password" type="password" label={t('field.newPassword')} autoComplete="new-password" required minLength={8} help={t('field.passwordHelp')} error={error('password')} dir="ltr" />
-      <TextInput name="street" label={t('field.street')} autoComplete="street-address" required defaultValue={typed('street')} error={error('street')} />
+      <TextInput
+        name="email"
+        type="email"
+        label={t('field.email')}
+        autoComplete="email"
+        required
+        defaultValue={typed('email')}
+        error={error('email')}
+        dir="ltr"
+      />
+      <TextInput
+        name="password"
+        type="password"
+        label={t('field.newPassword')}
+        autoComplete="new-password"
+        required
+        minLength={8}
+        help={t('field.passwordHelp')}
+        error={error('password')}
+        dir="ltr"
+      />
+      <TextInput
+        name="street"
+        label={t('field.street')}
+        autoComplete="street-address"
+        required
+        defaultValue={typed('street')}
+        error={error('street')}
+      />
       <div className="grid grid-cols-[8rem_minmax(0,1fr)] gap-4">
-        <TextInput name="postalCode" label={t('field.postalCode')} autoComplete="postal-code" required defaultValue={typed('postalCode')} error={error('postalCode')} />
-        <TextInput name="city" label={t('field.city')} autoComplete="address-level2" required defaultValue={typed('city')} error={error('city')} />
+        <TextInput
+          name="postalCode"
+          label={t('field.postalCode')}
+          autoComplete="postal-code"
+          required
+          defaultValue={typed('postalCode')}
+          error={error('postalCode')}
+        />
+        <TextInput
+          name="city"
+          label={t('field.city')}
+          autoComplete="address-level2"
+          required
+          defaultValue={typed('city')}
+          error={error('city')}
+        />
       </div>
-      <CountrySelect name="country" label={t('field.country')} autoComplete="country" defaultValue={typed('country') ?? country} error={error('country')} />
+      <CountrySelect
+        name="country"
+        label={t('field.country')}
+        autoComplete="country"
+        defaultValue={typed('country') ?? country}
+        error={error('country')}
+      />
       <Checkbox
         name="terms"
         error={error('terms')}
         defaultChecked={typed('terms') === 'on'}
         label={
           <>
-            {t('field.terms')} <TextLink to="/legal/terms">{t('common:footer.terms')}</TextLink> · <TextLink to="/legal/privacy">{t('common:footer.privacy')}</TextLink>
+            {t('field.terms')} <TextLink to="/legal/terms">{t('common:footer.terms')}</TextLink> ·{' '}
+            <TextLink to="/legal/privacy">{t('common:footer.privacy')}</TextLink>
           </>
         }
       />

@@ -30,5 +30,9 @@ export function State({ tone, children, isMoving = false }: { tone: Tone; childr
 
 /** A state beside a heading, or a count: the word on a soft ground. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ReactNode }) {
-  return <span className={classNames('inline-flex items-center rounded-tag px-2 py-0.5 text-xs font-medium whitespace-nowrap', soft[tone])}>{children}</span>
+  return (
+    <span className={classNames('inline-flex items-center rounded-tag px-2 py-0.5 text-xs font-medium whitespace-nowrap', soft[tone])}>
+      {children}
+    </span>
+  )
 }

@@ -20,7 +20,11 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
   return (
     <ol className="flex flex-col">
       {steps.map((step, index) => (
-        <li key={step.key} aria-current={step.state === 'current' ? 'step' : undefined} className="relative flex gap-4 pb-6 last:pb-0 not-last:before:absolute not-last:before:start-[0.8125rem] not-last:before:top-8 not-last:before:bottom-1 not-last:before:w-px not-last:before:bg-border">
+        <li
+          key={step.key}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+          className="relative flex gap-4 pb-6 last:pb-0 not-last:before:absolute not-last:before:start-[0.8125rem] not-last:before:top-8 not-last:before:bottom-1 not-last:before:w-px not-last:before:bg-border"
+        >
           <Mark state={step.state} number={index + 1} />
           <div className="grow pt-0.5">
             <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -43,7 +47,13 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
 
 function Mark({ state, number }: { state: StepState; number: number }) {
   return (
-    <span aria-hidden className={classNames('relative flex size-7 shrink-0 items-center justify-center rounded-full border-2 bg-surface text-sm', marks[state])}>
+    <span
+      aria-hidden
+      className={classNames(
+        'relative flex size-7 shrink-0 items-center justify-center rounded-full border-2 bg-surface text-sm',
+        marks[state],
+      )}
+    >
       {state === 'current' ? <span className="absolute -inset-1.5 animate-ping rounded-full border border-accent opacity-30" /> : null}
       <MarkSign state={state} number={number} />
     </span>

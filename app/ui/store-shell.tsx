@@ -15,7 +15,7 @@ type StoreShellProps = { logo: LogoFacts; viewer: StoreViewer; legalLines: reado
 export function StoreShell({ logo, viewer, legalLines, children }: StoreShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <header role="banner" className="border-b border-border bg-surface">
+      <header className="border-b border-border bg-surface">
         <div className="page flex h-16 items-center gap-6">
           <Logo logo={logo} to="/" />
           <StoreNav className="hidden md:flex" />
@@ -33,7 +33,8 @@ export function StoreShell({ logo, viewer, legalLines, children }: StoreShellPro
 
 function StoreNav({ className }: { className?: string }) {
   const { t } = useTranslation('store')
-  const link = ({ isActive }: { isActive: boolean }) => classNames('flex h-9 items-center rounded-control px-3 text-sm text-muted hover:text-text', isActive && 'text-text')
+  const link = ({ isActive }: { isActive: boolean }) =>
+    classNames('flex h-9 items-center rounded-control px-3 text-sm text-muted hover:text-text', isActive && 'text-text')
   return (
     <nav aria-label={t('nav.label')} className={className}>
       <a href="/#plans" className={link({ isActive: false })}>

@@ -2,7 +2,14 @@ import { useNavigation } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { Button, type ButtonLook } from './button.tsx'
 
-type SubmitButtonProps = { children: ReactNode; look?: ButtonLook; size?: 'medium' | 'small'; name?: string; value?: string; className?: string }
+type SubmitButtonProps = {
+  children: ReactNode
+  look?: ButtonLook
+  size?: 'medium' | 'small'
+  name?: string
+  value?: string
+  className?: string
+}
 
 /** Sends its form once: busy and closed while the answer is on its way. */
 export function SubmitButton({ children, name, value, ...rest }: SubmitButtonProps) {

@@ -13,7 +13,12 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
             <NavLink
               to={tab.to}
               end={tab.isEnd ?? false}
-              className={({ isActive }) => classNames('-mb-px flex h-11 items-center gap-2 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-muted hover:text-text focus-visible:-outline-offset-2', isActive && 'border-accent text-text')}
+              className={({ isActive }) =>
+                classNames(
+                  '-mb-px flex h-11 items-center gap-2 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-muted hover:text-text focus-visible:-outline-offset-2',
+                  isActive && 'border-accent text-text',
+                )
+              }
             >
               {tab.label}
               {tab.count === undefined ? null : <span className="tabular text-muted">{tab.count}</span>}

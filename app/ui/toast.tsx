@@ -13,7 +13,12 @@ export function Toast({ text }: { text: string | undefined }) {
         <div className="flex max-w-prose items-center gap-3 rounded-card border border-border bg-surface py-2 ps-4 pe-2 text-sm shadow-float">
           <CircleCheck aria-hidden className="size-4 shrink-0 text-positive" />
           <p>{text}</p>
-          <button type="button" onClick={() => setIsClosed(true)} aria-label={t('close')} className="flex size-7 items-center justify-center rounded-tag text-muted hover:bg-soft hover:text-text">
+          <button
+            type="button"
+            onClick={() => setIsClosed(true)}
+            aria-label={t('close')}
+            className="flex size-7 items-center justify-center rounded-tag text-muted hover:bg-soft hover:text-text"
+          >
             <X aria-hidden className="size-4" />
           </button>
         </div>

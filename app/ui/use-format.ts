@@ -1,7 +1,17 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import {
-  type CurrencyStyle, formatCountry, formatDate, formatDateTime, formatLocalDate, formatMoney, formatMonth, formatPercent, formatPeriod, formatQuantity, formatRate,
+  type CurrencyStyle,
+  formatCountry,
+  formatDate,
+  formatDateTime,
+  formatLocalDate,
+  formatMoney,
+  formatMonth,
+  formatPercent,
+  formatPeriod,
+  formatQuantity,
+  formatRate,
 } from '#app/i18n/formats.ts'
 import { usePage } from './page-context.tsx'
 
@@ -16,9 +26,11 @@ export function useFormat() {
     date: (instant: Date) => formatDate(instant, locale, zone),
     day: (day: string) => formatLocalDate(day, locale),
     /** A day without its year, for the axis of a chart. */
-    shortDay: (day: string) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+    shortDay: (day: string) =>
+      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
     /** Day and minute, for tables; two-digit year, no zone. */
-    shortDateTime: (instant: Date) => new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(instant),
+    shortDateTime: (instant: Date) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(instant),
     dateTime: (instant: Date) => formatDateTime(instant, locale, zone),
     month: (instant: Date) => formatMonth(instant, locale, zone),
     period: (start: Date, end: Date) => formatPeriod(start, end, locale, zone),

@@ -7,12 +7,19 @@ import { moneyOn, rateOn } from '#app/ui/price-basis.ts'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
-type StoreWords = { readonly promise: string; readonly lead: string; readonly trust: readonly { readonly title: string; readonly text: string }[] }
+type StoreWords = {
+  readonly promise: string
+  readonly lead: string
+  readonly trust: readonly { readonly title: string; readonly text: string }[]
+}
 
 /** The promise, the cheapest honest price with what it includes, and beside it the configurator in small. */
 export function Hero({ catalog, texts }: { catalog: StoreCatalog | null; texts: StoreWords }) {
   const { t } = useTranslation('store')
-  const cheapest = catalog?.plans.reduce((least, plan) => (plan.monthlyCap.minor < least.monthlyCap.minor ? plan : least), catalog.plans[0] as StorePlan)
+  const cheapest = catalog?.plans.reduce(
+    (least, plan) => (plan.monthlyCap.minor < least.monthlyCap.minor ? plan : least),
+    catalog.plans[0] as StorePlan,
+  )
   return (
     <div className="page grid gap-x-16 gap-y-12 pt-12 sm:pt-20 lg:grid-cols-[minmax(0,1fr)_24rem]">
       <div>

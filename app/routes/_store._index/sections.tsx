@@ -33,7 +33,9 @@ export function Locations({ catalog }: { catalog: StoreCatalog }) {
               <span className="block font-medium">{location.city}</span>
               <span className="block text-sm text-muted">{format.country(location.country)}</span>
             </span>
-            <span className="text-sm text-muted">{t('locations.plans', { count: catalog.plans.filter(({ locations }) => locations.includes(location.code)).length })}</span>
+            <span className="text-sm text-muted">
+              {t('locations.plans', { count: catalog.plans.filter(({ locations }) => locations.includes(location.code)).length })}
+            </span>
           </li>
         ))}
       </ul>

@@ -13,9 +13,21 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
   const { taxPercent, currency } = catalog
   const city = (code: string) => catalog.locations.find((location) => location.code === code)?.city ?? code
   const rows: { key: string; label: string; cell: (plan: StorePlan) => ReactNode }[] = [
-    { key: 'month', label: t(`plans.month.${basis}`), cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, taxPercent)} className="text-lg font-semibold" /> },
-    { key: 'hour', label: t('plans.hour'), cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–') },
-    { key: 'setup', label: t('compare.setup'), cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, taxPercent)} /> : t('compare.noSetup')) },
+    {
+      key: 'month',
+      label: t(`plans.month.${basis}`),
+      cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, taxPercent)} className="text-lg font-semibold" />,
+    },
+    {
+      key: 'hour',
+      label: t('plans.hour'),
+      cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–'),
+    },
+    {
+      key: 'setup',
+      label: t('compare.setup'),
+      cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, taxPercent)} /> : t('compare.noSetup')),
+    },
     { key: 'cpu', label: t('plans.cpu'), cell: (plan) => specs.cpu(plan) },
     { key: 'memory', label: t('plans.memory'), cell: (plan) => specs.memory(plan) },
     { key: 'disk', label: t('plans.disk'), cell: (plan) => specs.disk(plan) },
@@ -23,7 +35,8 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
     {
       key: 'overage',
       label: t('compare.overage'),
-      cell: (plan) => (plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free')),
+      cell: (plan) =>
+        plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free'),
     },
     { key: 'locations', label: t('plans.location'), cell: (plan) => plan.locations.map(city).join(', ') },
   ]

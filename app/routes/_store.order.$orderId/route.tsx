@@ -44,7 +44,14 @@ export default function OrderProgress() {
         <h1 className="text-2xl font-semibold">{t(`progress.heading.${order.state}`, { name: order.serverName })}</h1>
         <p className="mt-2 text-muted">{t(`progress.text.${order.state}`)}</p>
         <div className="mt-8 rounded-card border border-border bg-surface p-card" aria-live="polite">
-          <Steps steps={order.steps.map(({ step, state, at }) => ({ key: step, title: label(`store:progress.step.${step}`, step), state, at: state === 'waiting' ? undefined : (at ?? undefined) }))} />
+          <Steps
+            steps={order.steps.map(({ step, state, at }) => ({
+              key: step,
+              title: label(`store:progress.step.${step}`, step),
+              state,
+              at: state === 'waiting' ? undefined : (at ?? undefined),
+            }))}
+          />
         </div>
         {isLost ? (
           <div className="mt-4">

@@ -17,25 +17,28 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
       {families.map((family) => (
         <div key={family ?? ''} className="grid gap-2">
           {family && families.length > 1 ? <h3 className="text-sm font-medium text-muted">{family}</h3> : null}
-          {catalog.plans.filter((plan) => plan.family === family).map((plan) => (
-            <RadioCard
-              key={plan.code}
-              name="plan"
-              value={plan.code}
-              isChosen={plan.code === chosen.plan.code}
-              title={plan.name}
-              detail={<SpecLine size={plan} />}
-              aside={
-                <>
-                  <Money amount={moneyOn('gross', plan.monthlyCap, catalog.taxPercent)} className="font-semibold" /> <span className="text-muted">{t('price.aMonth')}</span>
-                </>
-              }
-            />
-          ))}
+          {catalog.plans
+            .filter((plan) => plan.family === family)
+            .map((plan) => (
+              <RadioCard
+                key={plan.code}
+                name="plan"
+                value={plan.code}
+                isChosen={plan.code === chosen.plan.code}
+                title={plan.name}
+                detail={<SpecLine size={plan} />}
+                aside={
+                  <>
+                    <Money amount={moneyOn('gross', plan.monthlyCap, catalog.taxPercent)} className="font-semibold" />{' '}
+                    <span className="text-muted">{t('price.aMonth')}</span>
+                  </>
+                }
+              />
+            ))}
         </div>
       ))}
       <noscript>
-        <button formMethod="get" formNoValidate className={buttonClasses('secondary', 'small', 'justify-self-start')}>
+        <button type="submit" formMethod="get" formNoValidate className={buttonClasses('secondary', 'small', 'justify-self-start')}>
           {t('estimate.update')}
         </button>
       </noscript>

@@ -16,7 +16,13 @@ import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
 import { chosenOf } from './chosen.ts'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
 
-type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string | undefined>>; readonly problem?: string } | undefined
+type Answer =
+  | {
+      readonly fields?: Readonly<Record<string, string>>
+      readonly values?: Readonly<Record<string, string | undefined>>
+      readonly problem?: string
+    }
+  | undefined
 type Viewer = { readonly hasPanel: boolean; readonly isEmailConfirmed: boolean } | null
 type ConfiguratorProps = { catalog: StoreCatalog; quote: OrderQuote; viewer: Viewer; idempotencyKey: string; answer: unknown }
 
@@ -45,8 +51,33 @@ export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: r
           <ImageCards images={catalog.images} chosenCode={typed('image') ?? chosen.imageCode} />
         </Part>
         <Part number={4} id="access" title={t('order.nameAndAccess')}>
-          <TextInput name="name" label={t('order.name')} help={t('order.nameHelp')} placeholder="web-1" required maxLength={63} autoComplete="off" spellCheck={false} autoCapitalize="none" dir="ltr" defaultValue={typed('name')} error={error('name')} className="max-w-md" />
-          <TextArea name="sshKey" label={t('order.sshKey')} help={t('order.sshKeyHelp')} isOptional={t('common:optional')} isCode placeholder="ssh-ed25519 AAAA…" autoComplete="off" spellCheck={false} defaultValue={typed('sshKey')} error={error('sshKey')} />
+          <TextInput
+            name="name"
+            label={t('order.name')}
+            help={t('order.nameHelp')}
+            placeholder="web-1"
+            required
+            maxLength={63}
+            autoComplete="off"
+            spellCheck={false}
+            autoCapitalize="none"
+            dir="ltr"
+            defaultValue={typed('name')}
+            error={error('name')}
+            className="max-w-md"
+          />
+          <TextArea
+            name="sshKey"
+            label={t('order.sshKey')}
+            help={t('order.sshKeyHelp')}
+            isOptional={t('common:optional')}
+            isCode
+            placeholder="ssh-ed25519 AAAA…"
+            autoComplete="off"
+            spellCheck={false}
+            defaultValue={typed('sshKey')}
+            error={error('sshKey')}
+          />
         </Part>
       </div>
       <aside aria-label={t('order.summary')} className="max-lg:contents">
@@ -69,7 +100,9 @@ function useQuoteRefresh() {
     const target = event.target as HTMLElement
     if (!(target instanceof HTMLInputElement) || target.type !== 'radio') return
     const fields = new FormData(event.currentTarget)
-    const next = new URLSearchParams(['plan', 'location', 'image'].flatMap((name) => (fields.get(name) ? [[name, String(fields.get(name))]] : [])))
+    const next = new URLSearchParams(
+      ['plan', 'location', 'image'].flatMap((name) => (fields.get(name) ? [[name, String(fields.get(name))]] : [])),
+    )
     if (next.toString() === last.current) return
     last.current = next.toString()
     submit(next, { method: 'get', action: pathname, replace: true, preventScrollReset: true })
@@ -89,7 +122,19 @@ function OrderProblem({ problem, hasErrors }: { problem: string | undefined; has
   return hasErrors ? <Notice tone="critical" title={t('common:formError.title')} /> : null
 }
 
-function Part({ number, id, title, error, children }: { number: number; id: string; title: string; error?: string | undefined; children: ReactNode }) {
+function Part({
+  number,
+  id,
+  title,
+  error,
+  children,
+}: {
+  number: number
+  id: string
+  title: string
+  error?: string | undefined
+  children: ReactNode
+}) {
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined}>
       <legend className="mb-4 flex items-baseline gap-3 text-lg font-semibold">
@@ -119,8 +164,7 @@ function Commit({ viewer, quote, termsError }: { viewer: Viewer; quote: OrderQuo
           {t('order.signUp')}
         </a>
         <p className="text-sm text-muted">
-          {t('order.known')}{' '}
-          <TextLink to={`/sign-in?returnTo=${returnTo}`}>{t('order.signIn')}</TextLink>
+          {t('order.known')} <TextLink to={`/sign-in?returnTo=${returnTo}`}>{t('order.signIn')}</TextLink>
         </p>
       </div>
     )

@@ -50,7 +50,13 @@ function QuoteLines({ quote }: { quote: OrderQuote }) {
           <Money amount={line.amount} />
         </Line>
       ))}
-      <Line label={quote.taxReason === 'standard' ? t('estimate.tax', { percent: format.percent(quote.taxPercent) }) : t(`order.tax.${quote.taxReason}`)}>
+      <Line
+        label={
+          quote.taxReason === 'standard'
+            ? t('estimate.tax', { percent: format.percent(quote.taxPercent) })
+            : t(`order.tax.${quote.taxReason}`)
+        }
+      >
         <Money amount={quote.monthlyTax} />
       </Line>
       <div className="mt-2 border-t border-border pt-3">

@@ -23,7 +23,11 @@ const OrderForm = z.object({
   plan: line(60),
   location: line(60),
   image: line(60),
-  name: z.string('required').trim().toLowerCase().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'server-name'),
+  name: z
+    .string('required')
+    .trim()
+    .toLowerCase()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'server-name'),
   sshKey: z.string().trim().max(2_000, 'ssh-key').optional(),
   idempotencyKey: uuid,
   terms: z.literal('on', 'terms'),
@@ -57,8 +61,16 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const { plan, location, image, name, sshKey, idempotencyKey } = form.value
   const result = await placeOrder({
-    tenantId: customer.tenantId, accountIds: customer.membership.accountIds, accountId: customer.accountId, actor: customer.actor,
-    planCode: plan, locationCode: location, imageCode: image, name, sshKey: sshKey || undefined, idempotencyKey,
+    tenantId: customer.tenantId,
+    accountIds: customer.membership.accountIds,
+    accountId: customer.accountId,
+    actor: customer.actor,
+    planCode: plan,
+    locationCode: location,
+    imageCode: image,
+    name,
+    sshKey: sshKey || undefined,
+    idempotencyKey,
   })
   if (result.ok) return redirect(`/order/${result.value.orderId}`)
 

@@ -44,7 +44,10 @@ function useWords() {
       case 'failed-jobs':
         return { text: t('needs.failedJobs', { count: need.count }), path: '/office/jobs?state=failed' }
       case 'month-unbilled':
-        return { text: t('needs.unbilled', { month: format.month(new Date(`${need.month}-15T12:00:00Z`)) }), path: `/office/billing-runs/preview?month=${need.month}` }
+        return {
+          text: t('needs.unbilled', { month: format.month(new Date(`${need.month}-15T12:00:00Z`)) }),
+          path: `/office/billing-runs/preview?month=${need.month}`,
+        }
       case 'overdue':
         return { text: t('needs.overdue', { count: need.count, amount: format.money(need.amount) }), path: '/office/invoices' }
       case 'parked-drafts':

@@ -22,7 +22,15 @@ export function ContractCard({ contract }: { contract: NonNullable<AccountDetail
   return (
     <Card id="contract" title={t('contract.title')}>
       {creditLimit.minor > 0n ? (
-        <Meter label={t('contract.creditLimit')} share={share} text={t('contract.used', { used: format.money(exposure), limit: format.money(creditLimit), percent: format.percent(Math.round(share * 100)) })} />
+        <Meter
+          label={t('contract.creditLimit')}
+          share={share}
+          text={t('contract.used', {
+            used: format.money(exposure),
+            limit: format.money(creditLimit),
+            percent: format.percent(Math.round(share * 100)),
+          })}
+        />
       ) : null}
       <dl className="mt-4 grid gap-2 text-sm">
         {rows.map((row) => (

@@ -37,14 +37,20 @@ export default function Account() {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: t('nav.accounts'), to: '/office/accounts' }, ...(account.parent ? [{ label: account.parent.name, to: `/office/accounts/${account.parent.id}` }] : [])]}
+        crumbs={[
+          { label: t('nav.accounts'), to: '/office/accounts' },
+          ...(account.parent ? [{ label: account.parent.name, to: `/office/accounts/${account.parent.id}` }] : []),
+        ]}
         title={account.name}
         beside={<AccountStatusView status={account.status} />}
         below={<PublicId id={account.publicId} isShort />}
         facts={[
           { label: t('accounts.accrued'), value: <Money amount={account.accrued} /> },
           { label: t('accounts.due'), value: <Money amount={account.due} /> },
-          { label: t('accounts.overdue'), value: <Money amount={account.overdue} className={account.overdue.minor > 0n ? 'text-critical' : ''} /> },
+          {
+            label: t('accounts.overdue'),
+            value: <Money amount={account.overdue} className={account.overdue.minor > 0n ? 'text-critical' : ''} />,
+          },
           { label: t('accounts.servers'), value: account.servers },
           { label: t('nav.charges'), value: <TextLink to={`/office/charges?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           { label: t('nav.usage'), value: <TextLink to={`/office/usage?account=${account.id}`}>{t('accounts.show')}</TextLink> },
@@ -53,17 +59,28 @@ export default function Account() {
       <div className="grid items-start gap-6 2xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-6">
           <Card id="servers" title={t('accounts.serversTitle')} isFlush>
-            <ServerTable caption={t('accounts.serversTitle')} rows={account.serverRows} empty={<EmptyState title={t('accounts.noServers')} />} />
+            <ServerTable
+              caption={t('accounts.serversTitle')}
+              rows={account.serverRows}
+              empty={<EmptyState title={t('accounts.noServers')} />}
+            />
           </Card>
           <Card id="invoices" title={t('nav.invoices')} isFlush>
-            <InvoiceTable caption={t('nav.invoices')} rows={account.invoiceRows} pathOf={(id) => `/office/invoices/${id}`} empty={<EmptyState title={t('accounts.noInvoices')} />} />
+            <InvoiceTable
+              caption={t('nav.invoices')}
+              rows={account.invoiceRows}
+              pathOf={(id) => `/office/invoices/${id}`}
+              empty={<EmptyState title={t('accounts.noInvoices')} />}
+            />
           </Card>
           {account.departments.length > 0 ? (
             <Card id="departments" title={t('common:account.departments')} isFlush>
               <ul className="divide-y divide-border border-t border-border text-sm">
                 {account.departments.map((department) => (
                   <li key={department.id} className="flex justify-between gap-4 px-card py-3">
-                    <TextLink to={`/office/accounts/${department.id}`} isQuiet>{department.name}</TextLink>
+                    <TextLink to={`/office/accounts/${department.id}`} isQuiet>
+                      {department.name}
+                    </TextLink>
                     <Money amount={department.accrued} />
                   </li>
                 ))}

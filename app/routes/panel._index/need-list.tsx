@@ -29,10 +29,28 @@ function NeedRow({ need }: { need: Need }) {
   const format = useFormat()
   if (need.kind === 'invoice-overdue') {
     const words = t('needs.invoice', { number: need.number, amount: format.money(need.amount), day: format.day(need.dueOn) })
-    return <Row text={words} deed={<ButtonLink to={`/panel/invoices/${need.invoiceId}`} look="secondary" size="small">{t('needs.openInvoice')}</ButtonLink>} />
+    return (
+      <Row
+        text={words}
+        deed={
+          <ButtonLink to={`/panel/invoices/${need.invoiceId}`} look="secondary" size="small">
+            {t('needs.openInvoice')}
+          </ButtonLink>
+        }
+      />
+    )
   }
   if (need.kind === 'server-failed') {
-    return <Row text={t('needs.server', { name: need.name })} deed={<ButtonLink to={`/panel/servers/${need.serverId}`} look="secondary" size="small">{t('needs.openServer')}</ButtonLink>} />
+    return (
+      <Row
+        text={t('needs.server', { name: need.name })}
+        deed={
+          <ButtonLink to={`/panel/servers/${need.serverId}`} look="secondary" size="small">
+            {t('needs.openServer')}
+          </ButtonLink>
+        }
+      />
+    )
   }
   return (
     <Row

@@ -37,8 +37,21 @@ export default function Dashboard() {
       <div className="grid gap-6">
         <StatStrip
           stats={[
-            { label: t('dashboard.spendSoFar'), value: <Money amount={dashboard.spendSoFar} />, note: change ? t(`dashboard.change.${change.direction}`, { percent: change.percent }) : t('dashboard.firstMonth'), isMain: true },
-            { label: t('dashboard.forecast'), value: <>{t('common:about')} <Money amount={dashboard.forecast} /></>, note: t('dashboard.forecastNote') },
+            {
+              label: t('dashboard.spendSoFar'),
+              value: <Money amount={dashboard.spendSoFar} />,
+              note: change ? t(`dashboard.change.${change.direction}`, { percent: change.percent }) : t('dashboard.firstMonth'),
+              isMain: true,
+            },
+            {
+              label: t('dashboard.forecast'),
+              value: (
+                <>
+                  {t('common:about')} <Money amount={dashboard.forecast} />
+                </>
+              ),
+              note: t('dashboard.forecastNote'),
+            },
             { label: t('dashboard.due'), value: <Money amount={dashboard.due} />, note: t('dashboard.dueNote') },
             { label: t('dashboard.accrued'), value: <Money amount={dashboard.accrued} />, note: t('dashboard.accruedNote') },
             { label: t('dashboard.credit'), value: <Money amount={dashboard.credit} /> },
@@ -51,14 +64,25 @@ export default function Dashboard() {
           </Card>
           <Card id="servers" title={t('nav.servers')} aside={<TextLink to="/panel/servers">{t('dashboard.allServers')}</TextLink>} isFlush>
             {servers === 0 ? (
-              <EmptyState title={t('servers.none')} action={<ButtonLink to="/order" isOtherArea>{t('create')}</ButtonLink>}>
+              <EmptyState
+                title={t('servers.none')}
+                action={
+                  <ButtonLink to="/order" isOtherArea>
+                    {t('create')}
+                  </ButtonLink>
+                }
+              >
                 {t('servers.noneText')}
               </EmptyState>
             ) : (
               <ul className="divide-y divide-border border-t border-border">
                 {dashboard.servers.map(({ state, count }) => (
                   <li key={state}>
-                    <TextLink to={`/panel/servers?state=${state}`} isQuiet className="flex h-12 items-center justify-between px-card text-text hover:bg-soft">
+                    <TextLink
+                      to={`/panel/servers?state=${state}`}
+                      isQuiet
+                      className="flex h-12 items-center justify-between px-card text-text hover:bg-soft"
+                    >
                       <ServerStateView state={state} />
                       <span className="tabular font-medium">{count}</span>
                     </TextLink>

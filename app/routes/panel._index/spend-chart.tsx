@@ -5,7 +5,10 @@ import { AreaChart, type ChartPoint } from '#app/ui/area-chart.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
 /** How this month stands against the same days of last month; null in the first month. */
-export function changeFrom({ spendSoFar, lastMonthSameDays }: PanelDashboard): { direction: 'more' | 'less' | 'same'; percent: number } | null {
+export function changeFrom({
+  spendSoFar,
+  lastMonthSameDays,
+}: PanelDashboard): { direction: 'more' | 'less' | 'same'; percent: number } | null {
   if (!lastMonthSameDays || lastMonthSameDays.minor <= 0n) return null
   const percent = Number(((spendSoFar.minor - lastMonthSameDays.minor) * 100n) / lastMonthSameDays.minor)
   if (percent === 0) return { direction: 'same', percent }
@@ -22,7 +25,10 @@ export function SpendChart({ dashboard }: { dashboard: PanelDashboard }) {
   return (
     <AreaChart
       title={t('dashboard.chart.title')}
-      description={t('dashboard.chart.description', { amount: format.money(dashboard.spendSoFar), forecast: format.money(dashboard.forecast) })}
+      description={t('dashboard.chart.description', {
+        amount: format.money(dashboard.spendSoFar),
+        forecast: format.money(dashboard.forecast),
+      })}
       points={points}
       formatValue={(value) => format.money(asMoney(value))}
       head={[t('dashboard.chart.day'), t('dashboard.chart.amount')]}
@@ -40,7 +46,9 @@ function pointsOf(dashboard: PanelDashboard, nameOf: (day: string) => string): C
   const last = known.at(-1)?.value ?? 0
   const step = left > 0 ? (major(dashboard.forecast) - last) / left : 0
   const ahead = Array.from({ length: left }, (_, index) => ({
-    label: nameOf(dayAfter(dashboard.monthStart, known.length + index)), value: last + step * (index + 1), isForecast: true,
+    label: nameOf(dayAfter(dashboard.monthStart, known.length + index)),
+    value: last + step * (index + 1),
+    isForecast: true,
   }))
   return [...known, ...ahead]
 }
