@@ -16,8 +16,19 @@ export const links: LinksFunction = () => [{ rel: 'stylesheet', href: stylesUrl 
 export const loader = ({ request }: LoaderFunctionArgs) => rootFacts(request)
 
 /** What a page wears when even its facts could not be loaded. */
-const bareFacts: Pick<RootFacts, 'language' | 'languages' | 'locale' | 'direction' | 'zone' | 'theme' | 'formToken' | 'sellerName' | 'density'> = {
-  language: 'en', languages: [], locale: 'en-u-nu-latn', direction: 'ltr', zone: 'UTC', theme: 'system', formToken: '', sellerName: '', density: 'comfortable',
+const bareFacts: Pick<
+  RootFacts,
+  'language' | 'languages' | 'locale' | 'direction' | 'zone' | 'theme' | 'formToken' | 'sellerName' | 'density'
+> = {
+  language: 'en',
+  languages: [],
+  locale: 'en-u-nu-latn',
+  direction: 'ltr',
+  zone: 'UTC',
+  theme: 'system',
+  formToken: '',
+  sellerName: '',
+  density: 'comfortable',
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -32,6 +43,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         {loaded ? <link rel="icon" href={loaded.faviconUrl} type="image/svg+xml" /> : null}
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made of checked colour tokens, see app/brand/brand-css.ts */}
         {loaded ? <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: loaded.brandCss }} /> : null}
       </head>
       <body className="min-h-dvh bg-bg font-sans text-text">

@@ -93,7 +93,10 @@ const earliest = Date.UTC(2000, 0, 1)
 const latest = Date.UTC(2100, 0, 1)
 
 /** A window outside every partition is kept at their very beginning, where no period is billed; a reversed one without length. */
-function storableFacts(record: IncomingRawUsage, quantity: string | null): Pick<Row, 'windowStart' | 'windowEnd' | 'resourceRef' | 'problem'> {
+function storableFacts(
+  record: IncomingRawUsage,
+  quantity: string | null,
+): Pick<Row, 'windowStart' | 'windowEnd' | 'resourceRef' | 'problem'> {
   const [from, to] = [record.windowStart.getTime(), record.windowEnd.getTime()]
   const hasWindow = from >= earliest && from < latest && !Number.isNaN(to)
   const start = hasWindow ? from : earliest

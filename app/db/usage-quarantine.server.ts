@@ -30,6 +30,14 @@ export async function quarantineUsage(ctx: TenantContext, batchId: string, rows:
       where usage_quarantine.state = 'released'`
 }
 
+/** How many records of the batch are set aside for each reason, the most frequent first. */
+export async function countQuarantineReasons(ctx: TenantContext, batchId: string): Promise<{ reason: string; count: number }[]> {
+  return ctx.db.$queryRaw<{ reason: string; count: number }[]>`
+    select reason, count(*)::int as count from usage_quarantine
+    where tenant_id = ${ctx.tenantId}::uuid and batch_id = ${batchId}::uuid and state <> 'released'
+    group by reason order by count desc, reason`
+}
+
 export type ReleasedQuarantine = { readonly id: string; readonly batchId: string; readonly sourceKey: string }
 
 /** Opens the way for what is set aside under `ids` to be judged and rated again; what is resolved already stays as it is. */

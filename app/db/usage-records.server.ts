@@ -4,7 +4,10 @@ import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 /** Usage on its way in, measured here or handed down. */
-export type NewUsageRecord = Pick<MediatedUsage, 'meter' | 'unit' | 'quantity' | 'window' | 'resourceRef' | 'resourceName' | 'dimensions'> & {
+export type NewUsageRecord = Pick<
+  MediatedUsage,
+  'meter' | 'unit' | 'quantity' | 'window' | 'resourceRef' | 'resourceName' | 'dimensions'
+> & {
   readonly sourceKey: string
   readonly accountId: string
   readonly subscriptionId: string | null

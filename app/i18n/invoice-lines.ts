@@ -67,7 +67,9 @@ function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
 }
 
 function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, unit: InvoiceLineFacts['unit']): string {
-  return isolate(t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale, quantityDigits(quantity)) }))
+  return isolate(
+    t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale, quantityDigits(quantity)) }),
+  )
 }
 
 type MeterKey = keyof (typeof en)['meter']

@@ -33,7 +33,14 @@ export async function customerOf(request: Request): Promise<Customer> {
   const chosen = await readCookie(accountCookie(request), request)
   const membership = memberships.find(({ id }) => id === chosen) ?? memberships[0]
   if (!membership?.accountId) throw refuse(403, 'no-account')
-  return { session, membership, memberships, actor: actorOf(session, membership.id), tenantId: tenant.tenantId, accountId: membership.accountId }
+  return {
+    session,
+    membership,
+    memberships,
+    actor: actorOf(session, membership.id),
+    tenantId: tenant.tenantId,
+    accountId: membership.accountId,
+  }
 }
 
 /** Sign-in, and back to where the reader was going; a refused deed is not repeated by itself. */

@@ -19,7 +19,11 @@ export type Staff = {
 }
 
 /** Runs `work` with the tenant's rows. @throws a redirect to sign-in for a visitor, 403 without `permission` (any member of staff when undefined). */
-export async function asStaff<T>(request: Request, permission: Permission | undefined, work: (ctx: TenantContext, staff: Staff) => Promise<T>): Promise<T> {
+export async function asStaff<T>(
+  request: Request,
+  permission: Permission | undefined,
+  work: (ctx: TenantContext, staff: Staff) => Promise<T>,
+): Promise<T> {
   const staff = await staffOf(request, permission)
   return inTenant(staff.tenant.tenantId, (ctx) => work(ctx, staff), { actor: staff.actor })
 }

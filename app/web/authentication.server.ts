@@ -12,7 +12,13 @@ import { tenantOf } from './tenant-of.server.ts'
 /** Signs a person in at the store the request is for; the value is the cookie to set. */
 export async function signInHere(request: Request, credentials: { email: string; password: string }): Promise<Result<string, SignInError>> {
   const { tenantId, host } = await tenantOf(request)
-  const result = await signIn({ ...credentials, tenantId, host, address: clientAddressOf(request), userAgent: request.headers.get('user-agent') })
+  const result = await signIn({
+    ...credentials,
+    tenantId,
+    host,
+    address: clientAddressOf(request),
+    userAgent: request.headers.get('user-agent'),
+  })
   return result.ok ? ok(sessionCookie(request, result.value.token)) : result
 }
 
@@ -37,7 +43,10 @@ export type Registration = {
 export type RegistrationError = RegisterCustomerError | 'password-too-short' | 'password-too-long' | 'password-too-common'
 
 /** Opens an account for a visitor. The answer is the same for an address the store knows already. */
-export async function registerHere(request: Request, { password, companyName, ...input }: Registration): Promise<Result<null, RegistrationError>> {
+export async function registerHere(
+  request: Request,
+  { password, companyName, ...input }: Registration,
+): Promise<Result<null, RegistrationError>> {
   const problem = passwordProblem(password, input.email)
   if (problem) return err(problem)
   const tenant = await tenantOf(request)

@@ -10,7 +10,13 @@ export function isSecure(request: Request): boolean {
 /** On https the `__Host-` prefix pins a cookie to this one host; plain http (development) cannot carry it. */
 function hostCookie(request: Request, name: string, maxAge?: number) {
   const secure = isSecure(request)
-  return createCookie(`${secure ? '__Host-' : ''}${name}`, { path: '/', httpOnly: true, sameSite: 'lax', secure, ...(maxAge ? { maxAge } : {}) })
+  return createCookie(`${secure ? '__Host-' : ''}${name}`, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    ...(maxAge ? { maxAge } : {}),
+  })
 }
 
 /** The random half of the form token; it dies with the browser session. */

@@ -2,8 +2,16 @@ import { z } from 'zod'
 
 // What forms are made of. Messages are codes; `field.<code>` in the common texts says them in words.
 
+const breaksLine = (text: string) => text.includes('\r') || text.includes('\n') || text.includes('\0')
+
 /** One line of text a person must give. */
-export const line = (longest: number) => z.string('required').trim().min(1, 'required').max(longest, 'too-long').regex(/^[^\r\n\u0000]*$/, 'invalid')
+export const line = (longest: number) =>
+  z
+    .string('required')
+    .trim()
+    .min(1, 'required')
+    .max(longest, 'too-long')
+    .refine((text) => !breaksLine(text), 'invalid')
 
 /** An e-mail address. */
 export const email = z.string('required').trim().max(254, 'too-long').pipe(z.email('email'))

@@ -50,7 +50,13 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
   app.use(ownHeadersWin)
   app.use(onlyOurForms)
   app.use(assets)
-  app.all('*', createRequestHandler({ build, getLoadContext: (_request, response): AppLoadContext => ({ nonce: response.locals.nonce, isDraining: isDraining() }) }))
+  app.all(
+    '*',
+    createRequestHandler({
+      build,
+      getLoadContext: (_request, response): AppLoadContext => ({ nonce: response.locals.nonce, isDraining: isDraining() }),
+    }),
+  )
   app.use(lastResort)
   return app
 }
@@ -107,6 +113,8 @@ function onlyOurForms(request: Request, response: Response, next: NextFunction) 
 /** What went wrong before or around Remix: a number, nothing else. */
 function lastResort(failure: unknown, request: Request, response: Response, next: NextFunction) {
   if (response.headersSent) return next(failure)
-  process.stderr.write(`${JSON.stringify({ level: 50, requestId: request.headers['x-request-id'], path: request.path, err: String(failure) })}\n`)
+  process.stderr.write(
+    `${JSON.stringify({ level: 50, requestId: request.headers['x-request-id'], path: request.path, err: String(failure) })}\n`,
+  )
   response.status(500).type('text/plain').send('Something went wrong.')
 }

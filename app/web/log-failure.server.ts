@@ -12,5 +12,8 @@ export function webLog() {
 
 /** Notes a failure under the id the reader can quote. The query is left out: it may carry a one-time link. */
 export function logFailure(request: Request, failure: unknown): void {
-  webLog().error({ requestId: requestIdOf(request), method: request.method, path: new URL(request.url).pathname, err: failure }, 'request failed')
+  webLog().error(
+    { requestId: requestIdOf(request), method: request.method, path: new URL(request.url).pathname, err: failure },
+    'request failed',
+  )
 }

@@ -1,4 +1,12 @@
-import { acceptInvite, confirmEmail, isLinkGood, requestConfirmation, requestReset, resetPassword, type SetPasswordError } from '#app/auth/mailed-links.server.ts'
+import {
+  acceptInvite,
+  confirmEmail,
+  isLinkGood,
+  requestConfirmation,
+  requestReset,
+  resetPassword,
+  type SetPasswordError,
+} from '#app/auth/mailed-links.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { sessionOf } from './session.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
@@ -33,7 +41,10 @@ export async function isLinkGoodHere(request: Request, token: string, purpose: L
 type SetPassword = { readonly token: string; readonly newPassword: string; readonly purpose: LinkPurpose }
 
 /** Sets a password by a mailed link: a forgotten one, or the first of somebody invited. */
-export async function setPasswordHere(request: Request, { purpose, ...input }: SetPassword): Promise<Result<{ userId: string }, SetPasswordError>> {
+export async function setPasswordHere(
+  request: Request,
+  { purpose, ...input }: SetPassword,
+): Promise<Result<{ userId: string }, SetPasswordError>> {
   const { tenantId } = await tenantOf(request)
   if (!looksRight(input.token)) return err('link-invalid')
   return purpose === 'invite' ? acceptInvite({ tenantId, ...input }) : resetPassword({ tenantId, ...input })

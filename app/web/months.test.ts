@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { recentMonths } from './months.server.ts'
 
-test('the running month is the seller\'s, not that of UTC', () => {
+test("the running month is the seller's, not that of UTC", () => {
   expect(recentMonths(new Date('2026-10-31T23:30:00Z'), 'Europe/Vienna')[0]).toBe('2026-11')
   expect(recentMonths(new Date('2026-10-31T23:30:00Z'), 'UTC')[0]).toBe('2026-10')
 })

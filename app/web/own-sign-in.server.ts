@@ -23,7 +23,10 @@ export async function endAllOwnSessions(request: Request): Promise<void> {
 }
 
 /** Changes the reader's password; all other sign-ins end. */
-export async function changeOwnPassword(request: Request, passwords: { currentPassword: string; newPassword: string }): Promise<Result<null, ChangePasswordError>> {
+export async function changeOwnPassword(
+  request: Request,
+  passwords: { currentPassword: string; newPassword: string },
+): Promise<Result<null, ChangePasswordError>> {
   return changePassword({ ...(await self(request)), ...passwords })
 }
 

@@ -32,7 +32,11 @@ export async function rootFacts(request: Request) {
   const tenant = await tenantOf(request)
   const { pack, css } = brandOf(tenant)
   const [language, theme, form, toast, viewer] = await Promise.all([
-    languageOf(request, tenant), themeOf(request), issueFormToken(request, tenant.tenantId), takeToast(request), viewerOf(request),
+    languageOf(request, tenant),
+    themeOf(request),
+    issueFormToken(request, tenant.tenantId),
+    takeToast(request),
+    viewerOf(request),
   ])
   const facts: RootFacts = {
     language,

@@ -8,6 +8,7 @@ export const PageTextsContext = createContext<string | undefined>(undefined)
 /** Carries the page's catalogs to the browser as data, so that the first render there finds them without another request. */
 export function PageTexts() {
   const json = useContext(PageTextsContext) ?? document.getElementById(elementId)?.textContent ?? '{}'
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON written by the function below, in which nothing ends the element
   return <script id={elementId} type="application/json" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: json }} />
 }
 

@@ -3,7 +3,7 @@ import { toastCookie } from './cookies.server.ts'
 
 /** `target` when it is a path on this host, else `fallback`: an open redirect starts with a second slash, a backslash or a scheme. */
 export function safePath(target: string | null | undefined, fallback: string): string {
-  if (!target || target.length > 500 || !/^\/(?![/\\])[^\\\u0000-\u001f]*$/.test(target)) return fallback
+  if (!target || target.length > 500 || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(target)) return fallback
   return target
 }
 

@@ -1,4 +1,9 @@
-type Headers = { readonly method: string; readonly host: string | undefined; readonly origin: string | undefined; readonly fetchSite: string | undefined }
+type Headers = {
+  readonly method: string
+  readonly host: string | undefined
+  readonly origin: string | undefined
+  readonly fetchSite: string | undefined
+}
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -29,5 +29,8 @@ export async function securityAction(request: Request, path: string) {
   const result = await changeOwnPassword(request, { currentPassword, newPassword })
   if (result.ok) return redirectWithToast(request, path, 'password.changed')
   const isAboutPresent = result.error === 'wrong-password' || result.error === 'too-many-attempts'
-  return data({ fields: { [isAboutPresent ? 'currentPassword' : 'newPassword']: result.error } }, { status: result.error === 'too-many-attempts' ? 429 : 422 })
+  return data(
+    { fields: { [isAboutPresent ? 'currentPassword' : 'newPassword']: result.error } },
+    { status: result.error === 'too-many-attempts' ? 429 : 422 },
+  )
 }

@@ -16,7 +16,13 @@ export function sessionOf(request: Request): Promise<Session | null> {
 }
 
 /** Who reads the page, as far as a page needs to know. */
-export type Viewer = { readonly name: string; readonly email: string; readonly isEmailConfirmed: boolean; readonly hasPanel: boolean; readonly hasOffice: boolean }
+export type Viewer = {
+  readonly name: string
+  readonly email: string
+  readonly isEmailConfirmed: boolean
+  readonly hasPanel: boolean
+  readonly hasOffice: boolean
+}
 
 /** The reader of the page; null for a visitor. */
 export async function viewerOf(request: Request): Promise<Viewer | null> {

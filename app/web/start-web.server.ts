@@ -64,7 +64,11 @@ function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (failure: NodeJS.ErrnoException) => {
       const isTaken = failure.code === 'EADDRINUSE' || failure.code === 'EACCES'
-      reject(isTaken ? badSetting('PORT', `${port} cannot be used: ${failure.code === 'EACCES' ? 'not allowed' : 'another process listens there'}`) : failure)
+      reject(
+        isTaken
+          ? badSetting('PORT', `${port} cannot be used: ${failure.code === 'EACCES' ? 'not allowed' : 'another process listens there'}`)
+          : failure,
+      )
     })
     server.listen(port, () => resolve())
   })
