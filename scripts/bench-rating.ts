@@ -28,7 +28,9 @@ async function benchRating(): Promise<void> {
     const baseline = await insertSelect(bench, note)
     const recordsPerSecond = Math.round(bench.records / pipeline.seconds)
     const baselineRowsPerSecond = Math.round(bench.records / baseline.seconds)
-    process.stdout.write(`${JSON.stringify({ recordsPerSecond, baselineRowsPerSecond, ratio: Number((recordsPerSecond / baselineRowsPerSecond).toFixed(3)) })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ recordsPerSecond, baselineRowsPerSecond, ratio: Number((recordsPerSecond / baselineRowsPerSecond).toFixed(3)) })}\n`,
+    )
   } finally {
     await closeDatabase()
     await server.stop()

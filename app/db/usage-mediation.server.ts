@@ -134,10 +134,15 @@ const reach = 32
  * look follows from the window asked about: so a cloud that meters by the hour does not make each question read a month.
  * `offset 0` keeps one look at the index for each question: how narrow their spans are is nothing a planner can know.
  */
-export async function readOccupiedHours(ctx: TenantContext, cloudRef: string, questions: readonly OccupiedQuestion[]): Promise<OccupiedHours[]> {
+export async function readOccupiedHours(
+  ctx: TenantContext,
+  cloudRef: string,
+  questions: readonly OccupiedQuestion[],
+): Promise<OccupiedHours[]> {
   if (questions.length === 0) return []
   const column = (pick: (question: OccupiedQuestion) => string) => sqlArray(questions, pick)
-  const earliestOf = ({ start, end }: OccupiedQuestion) => new Date(start.getTime() - reach * (end.getTime() - start.getTime())).toISOString()
+  const earliestOf = ({ start, end }: OccupiedQuestion) =>
+    new Date(start.getTime() - reach * (end.getTime() - start.getTime())).toISOString()
   const rows = await ctx.db.$queryRaw<(Omit<OccupiedHours, 'hours' | 'key'> & { meter: string; ref: string; hours: string })[]>`
     select distinct u.meter, u.resource_ref as ref, r.content_key as "contentKey", u.window_start as start, u.window_end as end,
       case u.unit when 'hour' then u.quantity else r.quantity end::text as hours

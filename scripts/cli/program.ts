@@ -4,6 +4,7 @@ import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
 import { tenantAdd } from './tenant-add.ts'
 import { tenantList } from './tenant-list.ts'
+import { usageImport } from './usage-import.ts'
 import { userCreate } from './user-create.ts'
 import { userReset } from './user-reset.ts'
 
@@ -14,6 +15,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('tenant', 'sellers: the provider and its resellers', [tenantAdd, tenantList]),
   group('account', 'buyers of a tenant', [accountAdd]),
   group('user', 'people who sign in', [userCreate, userReset]),
+  group('usage', 'what clouds metered', [usageImport]),
   doctor,
 ])
 

@@ -9,13 +9,14 @@ import { buildBuyer, buildReseller, buildSeller, reported, type Seller } from '#
 export type Bench = { readonly records: number; readonly provider: Seller; readonly reseller: Seller; readonly batchId: string }
 export type Note = (text: string) => void
 
-const prices = (factor: number) => [
-  { feeKind: 'usage', meter: 'server.running', unit: 'hour', price: `0.0${factor}` },
-  { feeKind: 'usage', meter: 'traffic.sent', price: `0.1${factor}`, included: '1000' },
-  { feeKind: 'usage', meter: 'traffic.received', price: '0' },
-  { feeKind: 'usage', meter: 'volume', unit: 'GiB-hour', price: `0.00${factor}` },
-  { feeKind: 'usage', meter: 'address', unit: 'hour', price: `0.01${factor}` },
-] as const
+const prices = (factor: number) =>
+  [
+    { feeKind: 'usage', meter: 'server.running', unit: 'hour', price: `0.0${factor}` },
+    { feeKind: 'usage', meter: 'traffic.sent', price: `0.1${factor}`, included: '1000' },
+    { feeKind: 'usage', meter: 'traffic.received', price: '0' },
+    { feeKind: 'usage', meter: 'volume', unit: 'GiB-hour', price: `0.00${factor}` },
+    { feeKind: 'usage', meter: 'address', unit: 'hour', price: `0.01${factor}` },
+  ] as const
 
 const kinds = ['1', '4', '5', '6', '3'] as const
 const buyers = 20
@@ -25,7 +26,9 @@ const pageSize = 500
 export async function buildBench(records: number, note: Note): Promise<Bench> {
   const provider = await buildSeller(prices(2))
   const reseller = await buildReseller(provider, prices(5))
-  await inTenant(provider.tenantId, ({ db, tenantId }) => db.cloudMapping.updateMany({ where: { tenantId }, data: { externalKind: 'domain', externalId: 'ROOT/ahorn' } }))
+  await inTenant(provider.tenantId, ({ db, tenantId }) =>
+    db.cloudMapping.updateMany({ where: { tenantId }, data: { externalKind: 'domain', externalId: 'ROOT/ahorn' } }),
+  )
   for (let buyer = 2; buyer <= buyers; buyer += 1) await buildBuyer(reseller.tenantId, reseller.cloudRef, prices(5), `acc-${buyer}`)
   const delivery = { sourceKey: 'bench', cloudConnectionId: provider.cloudRef, pages: june(records) }
   const { seconds, result } = await timed(() => receiveUsage(processOf(provider.tenantId, {}), delivery))
@@ -56,7 +59,13 @@ function juneRecord(number: number): RawUsageRecord {
     resourceRef: `server-${usageType}-${server}`,
     owner: { accountId: `acc-${buyer}`, domainPath: 'ROOT/ahorn' },
     dimensions: { zone: 'fra-1', offering: 'M', sizeBytes: '42949672960' },
-    payload: { account: `acc-${buyer}`, usagetype: usageType, rawusage: '0.999998', description: 'as a cloud would send it', usageid: `server-${server}` },
+    payload: {
+      account: `acc-${buyer}`,
+      usagetype: usageType,
+      rawusage: '0.999998',
+      description: 'as a cloud would send it',
+      usageid: `server-${server}`,
+    },
   })
 }
 

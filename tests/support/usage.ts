@@ -12,8 +12,16 @@ import { buildAccount, buildContract, buildPriceBook, buildTenant, builtAt, type
 /** Sent traffic of 1 GB on 10 June 2026 by the server `srv-1` of the cloud account `acc-1`; changes say what is different. */
 export function reported(changes: Partial<RawUsageRecord> = {}): RawUsageRecord {
   const record = {
-    usageType: '4', quantity: '1000000000', windowStart: new Date('2026-06-10T00:00:00Z'), windowEnd: new Date('2026-06-11T00:00:00Z'),
-    resourceRef: 'srv-1', resourceName: 'shop-01', owner: { accountId: 'acc-1' }, dimensions: {}, payload: { note: 'as the cloud sent it' }, ...changes,
+    usageType: '4',
+    quantity: '1000000000',
+    windowStart: new Date('2026-06-10T00:00:00Z'),
+    windowEnd: new Date('2026-06-11T00:00:00Z'),
+    resourceRef: 'srv-1',
+    resourceName: 'shop-01',
+    owner: { accountId: 'acc-1' },
+    dimensions: {},
+    payload: { note: 'as the cloud sent it' },
+    ...changes,
   }
   const { quantity: _quantity, payload: _payload, resourceName: _name, ...identity } = record
   return { contentKey: createHash('sha256').update(JSON.stringify(identity)).digest('hex'), ...record }
@@ -25,22 +33,40 @@ export function ran(hours: string, changes: Partial<RawUsageRecord> = {}): RawUs
 }
 
 /** The cloud of a tenant that its usage comes from. Returns its id. */
-export async function buildCloud(tenantId: string, name = 'Frankfurt', billedServerMeter: 'running' | 'allocated' = 'running'): Promise<string> {
+export async function buildCloud(
+  tenantId: string,
+  name = 'Frankfurt',
+  billedServerMeter: 'running' | 'allocated' = 'running',
+): Promise<string> {
   const id = v7()
   const data = { tenantId, id, name, adapter: 'file', endpoint: 'file:', billedServerMeter, createdAt: builtAt }
   await inTenant(tenantId, ({ db }) => db.cloudConnection.createMany({ data: [data] }))
   return id
 }
 
-export type MappingFacts = { readonly cloudRef: string; readonly kind?: 'account' | 'project' | 'domain'; readonly ref?: string; readonly accountId: string }
+export type MappingFacts = {
+  readonly cloudRef: string
+  readonly kind?: 'account' | 'project' | 'domain'
+  readonly ref?: string
+  readonly accountId: string
+}
 
 /** What of the cloud is whose: its account `acc-1`, unless the test says otherwise. */
-export async function buildMapping(tenantId: string, { cloudRef, kind = 'account', ref = 'acc-1', accountId }: MappingFacts): Promise<void> {
+export async function buildMapping(
+  tenantId: string,
+  { cloudRef, kind = 'account', ref = 'acc-1', accountId }: MappingFacts,
+): Promise<void> {
   const data = { tenantId, id: v7(), accountId, cloudRef, externalKind: kind, externalId: ref, createdAt: builtAt }
   await inTenant(tenantId, ({ db }) => db.cloudMapping.createMany({ data: [data] }))
 }
 
-export type Seller = { readonly tenantId: string; readonly accountId: string; readonly contractId: string; readonly cloudRef: string; readonly priceBookId: string }
+export type Seller = {
+  readonly tenantId: string
+  readonly accountId: string
+  readonly contractId: string
+  readonly cloudRef: string
+  readonly priceBookId: string
+}
 
 /** Sent traffic at 0.10 a GB and running hours at 0.02, all of it charged. */
 export const plainPrices: readonly RuleFacts[] = [
@@ -74,7 +100,11 @@ export async function buildReseller(parent: Seller, rules: readonly RuleFacts[] 
 }
 
 /** Brings `records` in, as one delivery of their cloud. Returns the batch. */
-export async function deliver({ tenantId, cloudRef }: Pick<Seller, 'tenantId' | 'cloudRef'>, records: readonly RawUsageRecord[], sourceKey: string = v7()): Promise<string> {
+export async function deliver(
+  { tenantId, cloudRef }: Pick<Seller, 'tenantId' | 'cloudRef'>,
+  records: readonly RawUsageRecord[],
+  sourceKey: string = v7(),
+): Promise<string> {
   const { batchId } = await receiveUsage(processOf(tenantId, {}), { sourceKey, cloudConnectionId: cloudRef, pages: inPages([records]) })
   return batchId
 }
@@ -90,7 +120,11 @@ export async function processDown(tenantId: string, batchId: string): Promise<vo
 }
 
 /** Delivers `records` and processes them down to the lowest level. Returns the batch. */
-export async function bill(seller: Pick<Seller, 'tenantId' | 'cloudRef'>, records: readonly RawUsageRecord[], sourceKey?: string): Promise<string> {
+export async function bill(
+  seller: Pick<Seller, 'tenantId' | 'cloudRef'>,
+  records: readonly RawUsageRecord[],
+  sourceKey?: string,
+): Promise<string> {
   const batchId = await deliver(seller, records, sourceKey)
   await processDown(seller.tenantId, batchId)
   return batchId

@@ -40,3 +40,8 @@ export async function drivableConnection(ctx: TenantContext): Promise<ConnectedC
 export async function readConnection(ctx: TenantContext, id: string): Promise<ConnectedCloud | null> {
   return ctx.db.cloudConnection.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })
 }
+
+/** The connection by the name it has in the office; null when the tenant has none such. */
+export async function readConnectionNamed(ctx: TenantContext, name: string): Promise<ConnectedCloud | null> {
+  return ctx.db.cloudConnection.findFirst({ where: { tenantId: ctx.tenantId, name }, select: columns, orderBy: { createdAt: 'asc' } })
+}

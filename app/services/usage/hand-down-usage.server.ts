@@ -58,10 +58,16 @@ type Departure = Pick<Arrival, 'usage' | 'later'> & { readonly count: number; re
 function readDeparture(input: HandDownInput, afterId: string): Promise<Departure> {
   return inTenant(input.tenantId, async (ctx) => {
     const usage = await readUsageToHandDown(ctx, { ...input, afterId, limit: chunk })
-    const earlier = await readEarlierUsage(ctx, usage.flatMap((record) => (record.supersedesId ? record.id : [])))
+    const earlier = await readEarlierUsage(
+      ctx,
+      usage.flatMap((record) => (record.supersedesId ? record.id : [])),
+    )
     const known = new Set(usage.map((record) => record.id))
     const together = [...earlier.filter((record) => !known.has(record.id)), ...usage].sort((a, b) => (a.id < b.id ? -1 : 1))
-    const later = await readLaterUsage(ctx, together.flatMap((record) => (record.isReplaced ? record.id : [])))
+    const later = await readLaterUsage(
+      ctx,
+      together.flatMap((record) => (record.isReplaced ? record.id : [])),
+    )
     return { usage: together, later, count: usage.length, lastId: usage.at(-1)?.id }
   })
 }

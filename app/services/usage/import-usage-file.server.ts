@@ -1,5 +1,6 @@
 import { inTenant } from '#app/db/context.server.ts'
 import { type BatchCounts, settleBatchCounts } from '#app/db/usage-batches.server.ts'
+import { countQuarantineReasons } from '#app/db/usage-quarantine.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import { readConnection } from '../clouds/cloud-ports.ts'
@@ -16,7 +17,12 @@ export type ImportUsageFileInput = {
 }
 
 /** `stored` and `charges` are new by this import; the counts are those of the file's batch, whenever it was imported. */
-export type ImportedUsage = BatchCounts & { readonly batchId: string; readonly stored: number; readonly charges: number }
+export type ImportedUsage = BatchCounts & {
+  readonly batchId: string
+  readonly stored: number
+  readonly charges: number
+  readonly reasons: readonly { readonly reason: string; readonly count: number }[]
+}
 
 /**
  * Takes usage from a file as from a cloud: kept verbatim and once, judged, rated, and handed down to resellers by jobs.
@@ -36,5 +42,11 @@ export async function importUsageFile(input: ImportUsageFileInput): Promise<Impo
     charges += (await rateBatch(batch)).charges
     await handDownBatch(batch)
   }
-  return { batchId, stored, charges, ...(await inTenant(tenantId, (ctx) => settleBatchCounts(ctx, batchId))) }
+  return inTenant(tenantId, async (ctx) => ({
+    batchId,
+    stored,
+    charges,
+    ...(await settleBatchCounts(ctx, batchId)),
+    reasons: await countQuarantineReasons(ctx, batchId),
+  }))
 }

@@ -33,7 +33,11 @@ export async function mediateUsageChunk(ctx: TenantContext, input: MediateChunkI
   if (raw.length === 0) return { lastId, accepted: 0, quarantined: 0 }
 
   const { ranked, outranked } = rankRevisions(raw)
-  const attribution = await readAttribution(ctx, input.cloudRef, ranked.map((record) => ({ ...record, cloudOwner: record.owner })))
+  const attribution = await readAttribution(
+    ctx,
+    input.cloudRef,
+    ranked.map((record) => ({ ...record, cloudOwner: record.owner })),
+  )
   const outcomes = mediateUsage(ranked, {
     mappings: attribution.mappings,
     resources: attribution.resources,
@@ -103,12 +107,20 @@ function quarantineOf(record: UnjudgedRaw, reason: string, detail: string | null
     rawUsageId: record.id,
     usageRecordId: null,
     windowStart: record.windowStart,
-    payload: { usageType: record.usageType, quantity: record.quantity ?? null, resource: record.resourceName ?? record.resourceRef ?? null },
+    payload: {
+      usageType: record.usageType,
+      quantity: record.quantity ?? null,
+      resource: record.resourceName ?? record.resourceRef ?? null,
+    },
   }
 }
 
 function contradictionOf(record: UnjudgedRaw): NewQuarantine {
-  return quarantineOf(record, record.problem ?? 'conflicting-quantity', record.known && `${record.quantity ?? '-'} < ${record.known.reported.toFixed()}`)
+  return quarantineOf(
+    record,
+    record.problem ?? 'conflicting-quantity',
+    record.known && `${record.quantity ?? '-'} < ${record.known.reported.toFixed()}`,
+  )
 }
 
 function sourceKeyOf(record: UnjudgedRaw): string {

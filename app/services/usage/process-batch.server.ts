@@ -26,7 +26,9 @@ export async function mediateBatch({ tenantId, batchId }: BatchRef): Promise<{ a
   const billedServerMeter = source.billedServerMeter === 'allocated' ? 'allocated' : 'running'
   for (let afterId: string | null = beforeAll; afterId !== null; ) {
     const after: string = afterId
-    const done = await inTenant(tenantId, (ctx) => mediateUsageChunk(ctx, { batchId, cloudRef: source.id, billedServerMeter, afterId: after, limit: chunk }))
+    const done = await inTenant(tenantId, (ctx) =>
+      mediateUsageChunk(ctx, { batchId, cloudRef: source.id, billedServerMeter, afterId: after, limit: chunk }),
+    )
     total.accepted += done.accepted
     total.quarantined += done.quarantined
     afterId = done.lastId

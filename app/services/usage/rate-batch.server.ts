@@ -47,7 +47,10 @@ function rateWhole(side: RatingSide): RatingOutcome {
   const refused = new Map(outcome.refused.map((refusal) => [refusal.usageId.replace(reversal, ''), refusal.reason]))
   const isHalf = ({ record, replaced }: SideUsage) => replaced !== undefined && refused.has(record.id)
   if (!side.usage.some(isHalf)) return outcome
-  const { charges, counters } = rateSome(side, side.usage.filter((usage) => !isHalf(usage)))
+  const { charges, counters } = rateSome(
+    side,
+    side.usage.filter((usage) => !isHalf(usage)),
+  )
   return { charges, counters, refused: [...refused].map(([usageId, reason]) => ({ usageId, reason })) }
 }
 
@@ -96,6 +99,11 @@ function refusalOf(record: UnratedUsage, reason: string): NewQuarantine {
     rawUsageId: null,
     usageRecordId: record.id,
     windowStart: record.windowStart,
-    payload: { meter: record.meter, unit: record.unit, quantity: record.quantity.toFixed(), resource: record.resourceName ?? record.resourceRef },
+    payload: {
+      meter: record.meter,
+      unit: record.unit,
+      quantity: record.quantity.toFixed(),
+      resource: record.resourceName ?? record.resourceRef,
+    },
   }
 }

@@ -3,10 +3,10 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import {
   type RatingContract,
   type RatingSubscriptionRow,
+  type ReplacedCharge,
   readCounters,
   readRatingSubscriptions,
   readReplacedCharges,
-  type ReplacedCharge,
   type UnratedUsage,
 } from '#app/db/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
@@ -21,7 +21,11 @@ export type RatingSide = { readonly terms: RatingTerms; readonly usage: readonly
 export type RatingSides = { readonly sides: readonly RatingSide[]; readonly withoutContract: readonly UnratedUsage[] }
 
 /** Everything the rating of `usage` needs, read in a handful of queries and grouped by contract. */
-export async function gatherSides(ctx: TenantContext, usage: readonly UnratedUsage[], contracts: readonly RatingContract[]): Promise<RatingSides> {
+export async function gatherSides(
+  ctx: TenantContext,
+  usage: readonly UnratedUsage[],
+  contracts: readonly RatingContract[],
+): Promise<RatingSides> {
   const byAccount = new Map(contracts.map((contract) => [contract.accountId, contract]))
   const corrections = usage.flatMap((record) => (record.supersedesId ? record.id : []))
   const replaced = new Map((await readReplacedCharges(ctx, corrections)).map((charge) => [charge.replacedBy, charge]))
@@ -48,7 +52,11 @@ async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise
 }
 
 /** A price in another currency than the contract's is no price of it: its usage is set aside rather than charged in the wrong money. */
-function termsOf(contract: RatingContract, rules: readonly StoredPriceRule[], subscriptions: ReadonlyMap<string, RatedSubscription>): RatingTerms {
+function termsOf(
+  contract: RatingContract,
+  rules: readonly StoredPriceRule[],
+  subscriptions: ReadonlyMap<string, RatedSubscription>,
+): RatingTerms {
   const { contractId, currency, zone } = contract
   const anchorDay = contract.billingAnchor === 'calendar' ? 1 : contract.billingDay
   return { contractId, currency, cycle: { zone, anchorDay }, rules: rules.filter((rule) => rule.currency === currency), subscriptions }

@@ -29,7 +29,10 @@ export async function receiveHandedDown(ctx: TenantContext, arrival: Arrival): P
   const fresh = usage.filter((record) => !arrived.has(record.id) && !setAside.has(record.id) && !isObsolete(record))
 
   for (const generation of generationsOf(fresh)) {
-    const replaced = await readArrivedUsage(ctx, generation.flatMap((record) => record.supersedesId ?? []))
+    const replaced = await readArrivedUsage(
+      ctx,
+      generation.flatMap((record) => record.supersedesId ?? []),
+    )
     for (const [cloudRef, records] of byCloud(generation)) await takeIn(ctx, { ...arrival, cloudRef, records, replaced })
   }
 }
@@ -93,7 +96,12 @@ function quarantineOf(record: HandedDownUsage): NewQuarantine {
     rawUsageId: null,
     usageRecordId: null,
     windowStart: record.windowStart,
-    payload: { meter: record.meter, unit: record.unit, quantity: record.quantity.toFixed(), resource: record.resourceName ?? record.resourceRef },
+    payload: {
+      meter: record.meter,
+      unit: record.unit,
+      quantity: record.quantity.toFixed(),
+      resource: record.resourceName ?? record.resourceRef,
+    },
   }
 }
 

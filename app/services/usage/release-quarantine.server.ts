@@ -20,7 +20,10 @@ export type ReleasedUsage = { readonly released: number; readonly batchIds: read
  * Lets usage that was set aside be judged and rated again, by jobs, once its cause is gone: a price, a mapping. What is still
  * refused then comes back with its reason of that day. Usage that is resolved already is passed over; refuses when all of it is.
  */
-export async function releaseQuarantine(ctx: TenantContext, input: ReleaseQuarantineInput): Promise<Result<ReleasedUsage, ReleaseQuarantineError>> {
+export async function releaseQuarantine(
+  ctx: TenantContext,
+  input: ReleaseQuarantineInput,
+): Promise<Result<ReleasedUsage, ReleaseQuarantineError>> {
   const released = await releaseOpenQuarantine(ctx, input.quarantineIds)
   if (released.length === 0) return err('quarantine-not-found')
 
@@ -31,7 +34,12 @@ export async function releaseQuarantine(ctx: TenantContext, input: ReleaseQuaran
     await enqueue(ctx, processing(ctx.tenantId, batch, untaken))
   }
   for (const { id, sourceKey } of released) {
-    await audit(ctx, { action: 'usage.released', subjectKind: 'usage-quarantine', subjectId: id, detail: { reason: input.reason, sourceKey } })
+    await audit(ctx, {
+      action: 'usage.released',
+      subjectKind: 'usage-quarantine',
+      subjectId: id,
+      detail: { reason: input.reason, sourceKey },
+    })
   }
   return ok({ released: released.length, batchIds: batches.map((batch) => batch.id) })
 }

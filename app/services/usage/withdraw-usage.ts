@@ -14,7 +14,8 @@ const nothing = new Decimal(0)
  */
 export function succeed(usage: NewUsageRecord, replaced: ReplacedUsage | undefined): NewUsageRecord[] {
   if (!replaced) return [usage]
-  if (replaced.accountId === usage.accountId && replaced.subscriptionId === usage.subscriptionId) return [{ ...usage, supersedesId: replaced.id }]
+  if (replaced.accountId === usage.accountId && replaced.subscriptionId === usage.subscriptionId)
+    return [{ ...usage, supersedesId: replaced.id }]
   const { accountId, subscriptionId, productId, resourceId, meter, unit } = replaced
   const owned = { accountId, subscriptionId, productId, resourceId, meter, unit }
   const sourceKey = `${usage.sourceKey}:withdrawn`

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { handDownBatch, mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
 import { handDownUsage } from '#app/services/usage/hand-down-usage.server.ts'
+import { handDownBatch, mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
 import { asOffice, buildAccount, buildContract } from '#tests/support/builders.ts'
 import { bill, buildBuyer, buildReseller, buildSeller, deliver, processDown, reported, type Seller } from '#tests/support/usage.ts'
 import { batchOf, chargesOf, quarantineOf, stateOf, totalOf } from '#tests/support/usage-facts.ts'
@@ -31,7 +31,10 @@ describe('the same fact with a larger quantity', () => {
     await bill(seller, [gb(50), gb(70, { resourceRef: 'srv-2' })])
     await bill(seller, [gb(60)])
     expect(await shown(seller.tenantId)).toEqual([
-      ['50', '0', ''], ['70', '2', ''], ['-50', '-2', 'Correction'], ['60', '3', 'Correction'],
+      ['50', '0', ''],
+      ['70', '2', ''],
+      ['-50', '-2', 'Correction'],
+      ['60', '3', 'Correction'],
     ])
     expect(await totalOf(seller.tenantId)).toBe('3 EUR')
   })
@@ -40,8 +43,16 @@ describe('the same fact with a larger quantity', () => {
     const reseller = await buildReseller(seller, [{ feeKind: 'usage', meter: 'traffic.sent', price: '0.2', included: '20' }])
     await bill(seller, [gb(110)])
     await bill(seller, [gb(130)])
-    expect(await shown(seller.tenantId)).toEqual([['110', '1', ''], ['-110', '-1', 'Correction'], ['130', '3', 'Correction']])
-    expect(await shown(reseller.tenantId)).toEqual([['110', '18', ''], ['-110', '-18', 'Correction'], ['130', '22', 'Correction']])
+    expect(await shown(seller.tenantId)).toEqual([
+      ['110', '1', ''],
+      ['-110', '-1', 'Correction'],
+      ['130', '3', 'Correction'],
+    ])
+    expect(await shown(reseller.tenantId)).toEqual([
+      ['110', '18', ''],
+      ['-110', '-18', 'Correction'],
+      ['130', '22', 'Correction'],
+    ])
   })
 
   test('replaces the latest of several', async () => {
@@ -57,7 +68,11 @@ describe('the same fact with a larger quantity', () => {
     await bill(seller, [gb(120)])
     await bill(seller, [gb(150)])
     await processDown(seller.tenantId, early)
-    expect(await shown(seller.tenantId)).toEqual([['120', '2', ''], ['-120', '-2', 'Correction'], ['150', '5', 'Correction']])
+    expect(await shown(seller.tenantId)).toEqual([
+      ['120', '2', ''],
+      ['-120', '-2', 'Correction'],
+      ['150', '5', 'Correction'],
+    ])
   })
 
   test('when the fact has another owner by now, gives back to one and charges the other', async () => {
@@ -79,7 +94,11 @@ describe('the same fact with a larger quantity', () => {
     await bill(seller, [gb(110)])
     await give(seller.tenantId, 'acc-1', accountId)
     await bill(seller, [gb(130)])
-    expect([await totalOf(seller.tenantId), await totalOf(first.tenantId), await totalOf(second.tenantId)]).toEqual(['3 EUR', '0 EUR', '3 EUR'])
+    expect([await totalOf(seller.tenantId), await totalOf(first.tenantId), await totalOf(second.tenantId)]).toEqual([
+      '3 EUR',
+      '0 EUR',
+      '3 EUR',
+    ])
   })
 
   test('when a server changed hands inside the reseller, is given back to the one that had it', async () => {
@@ -89,8 +108,17 @@ describe('the same fact with a larger quantity', () => {
     await give(reseller.tenantId, 'acc-1', accountId)
     await bill(seller, [gb(130)])
     expect(await totalOf(seller.tenantId)).toBe('3 EUR')
-    expect((await chargesOf(reseller.tenantId)).map((charge) => [charge.accountId === accountId ? 'new' : 'old', charge.quantity, charge.amount])).toEqual([
-      ['old', '110', '1'], ['old', '-110', '-1'], ['old', '0', '0'], ['new', '130', '3'],
+    expect(
+      (await chargesOf(reseller.tenantId)).map((charge) => [
+        charge.accountId === accountId ? 'new' : 'old',
+        charge.quantity,
+        charge.amount,
+      ]),
+    ).toEqual([
+      ['old', '110', '1'],
+      ['old', '-110', '-1'],
+      ['old', '0', '0'],
+      ['new', '130', '3'],
     ])
   })
 })
@@ -122,13 +150,22 @@ describe('deliveries out of order', () => {
   test('two hand-downs of one fact’s revisions at once end the same', async () => {
     const reseller = await buildReseller(seller, included100)
     const refs = Array.from({ length: 40 }, (_, index) => `srv-${index}`)
-    const first = await deliver(seller, refs.map((resourceRef) => gb(10, { resourceRef })))
+    const first = await deliver(
+      seller,
+      refs.map((resourceRef) => gb(10, { resourceRef })),
+    )
     await mediateBatch({ tenantId: seller.tenantId, batchId: first })
-    const second = await deliver(seller, refs.map((resourceRef) => gb(20, { resourceRef })))
+    const second = await deliver(
+      seller,
+      refs.map((resourceRef) => gb(20, { resourceRef })),
+    )
     await mediateBatch({ tenantId: seller.tenantId, batchId: second })
     const handDown = (batchId: string) => handDownUsage({ tenantId: seller.tenantId, batchId, childTenantId: reseller.tenantId })
     const [a, b] = await Promise.all([handDown(first), handDown(second)])
-    await Promise.all([rateBatch({ tenantId: reseller.tenantId, batchId: a.batchId }), rateBatch({ tenantId: reseller.tenantId, batchId: b.batchId })])
+    await Promise.all([
+      rateBatch({ tenantId: reseller.tenantId, batchId: a.batchId }),
+      rateBatch({ tenantId: reseller.tenantId, batchId: b.batchId }),
+    ])
     expect(await totalOf(reseller.tenantId)).toBe('70 EUR')
   })
 })
@@ -146,7 +183,9 @@ test('a correction without a price is set aside whole: nothing is given back bef
   const rule = { unit: 'GB', feeKind: 'usage', meter: 'traffic.sent', unitPrice: '0.1', included: '100', isPublic: false }
   await asOffice(priced.tenantId, async ({ db, tenantId }) => {
     const version = await db.priceVersion.findFirstOrThrow({ where: { tenantId } })
-    await db.priceRule.createMany({ data: [{ ...rule, tenantId, id: crypto.randomUUID(), priceVersionId: version.id, match: { zone: 'fra-1' } }] })
+    await db.priceRule.createMany({
+      data: [{ ...rule, tenantId, id: crypto.randomUUID(), priceVersionId: version.id, match: { zone: 'fra-1' } }],
+    })
   })
   const first = gb(110, { dimensions: { zone: 'fra-1' } })
   await bill(priced, [first])

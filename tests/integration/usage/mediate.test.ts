@@ -21,7 +21,23 @@ async function resource(ref: string, deletedAt: string | null): Promise<void> {
   const at = new Date('2026-06-01T00:00:00Z')
   await asOffice(tenantId, ({ db }) =>
     db.resource.createMany({
-      data: [{ tenantId, id: crypto.randomUUID(), accountId, cloudRef, externalId: ref, kind: 'server', name: ref, state: 'deleted', zone: 'fra-1', spec: {}, isManaged: true, createdAt: at, deletedAt: deletedAt && new Date(deletedAt) }],
+      data: [
+        {
+          tenantId,
+          id: crypto.randomUUID(),
+          accountId,
+          cloudRef,
+          externalId: ref,
+          kind: 'server',
+          name: ref,
+          state: 'deleted',
+          zone: 'fra-1',
+          spec: {},
+          isManaged: true,
+          createdAt: at,
+          deletedAt: deletedAt && new Date(deletedAt),
+        },
+      ],
     }),
   )
 }
@@ -48,7 +64,10 @@ describe('usage that cannot be billed is set aside with its reason, and the rest
   test('a record of a project is its project’s, not its account’s', async () => {
     const { accountId } = await buildBuyer(seller.tenantId, seller.cloudRef, undefined, 'acc-2')
     await buildMapping(seller.tenantId, { cloudRef: seller.cloudRef, kind: 'project', ref: 'prj-1', accountId })
-    await bill(seller, [reported({ owner: { projectId: 'prj-1', domainPath: 'ROOT/ahorn' } }), reported({ owner: { projectId: 'prj-1', accountId: 'acc-1' } })])
+    await bill(seller, [
+      reported({ owner: { projectId: 'prj-1', domainPath: 'ROOT/ahorn' } }),
+      reported({ owner: { projectId: 'prj-1', accountId: 'acc-1' } }),
+    ])
     expect((await chargesOf(seller.tenantId)).map((charge) => charge.accountId)).toEqual([accountId, accountId])
   })
 
@@ -64,7 +83,10 @@ describe('time', () => {
   test('usage that arrives late is billed in the month it was used in', async () => {
     await bill(seller, [reported()])
     await bill(seller, [reported(day(27))])
-    expect((await chargesOf(seller.tenantId)).map(({ billingPeriod, amount }) => [billingPeriod, amount])).toEqual([['2026-06-01', '0.1'], ['2026-06-01', '0.1']])
+    expect((await chargesOf(seller.tenantId)).map(({ billingPeriod, amount }) => [billingPeriod, amount])).toEqual([
+      ['2026-06-01', '0.1'],
+      ['2026-06-01', '0.1'],
+    ])
   })
 
   test('a ghost of a deleted server is set aside, its last day is cut to its life', async () => {
@@ -78,7 +100,10 @@ describe('time', () => {
     const [small, large] = [ran('13.5', { dimensions: { offering: 'S' } }), ran('10.5', { dimensions: { offering: 'M' } })]
     await bill(seller, [small])
     await bill(seller, [large])
-    await bill(seller, [ran('13.5', { ...day(12), dimensions: { offering: 'S' } }), ran('10.5', { ...day(12), dimensions: { offering: 'M' } })])
+    await bill(seller, [
+      ran('13.5', { ...day(12), dimensions: { offering: 'S' } }),
+      ran('10.5', { ...day(12), dimensions: { offering: 'M' } }),
+    ])
     expect(await totalOf(seller.tenantId)).toBe('0.96 EUR')
     expect(await quarantineOf(seller.tenantId)).toEqual([])
   })
@@ -99,7 +124,9 @@ test('a cloud is billed by running or by allocated hours, never by both', async 
   expect((await chargesOf(seller.tenantId)).map(({ meter, quantity }) => [meter, quantity])).toEqual([['server.running', '20']])
 
   const other = await buildSeller([{ feeKind: 'usage', meter: 'server.allocated', unit: 'hour', price: '0.01' }])
-  await asOffice(other.tenantId, ({ db, tenantId }) => db.cloudConnection.updateMany({ where: { tenantId }, data: { billedServerMeter: 'allocated' } }))
+  await asOffice(other.tenantId, ({ db, tenantId }) =>
+    db.cloudConnection.updateMany({ where: { tenantId }, data: { billedServerMeter: 'allocated' } }),
+  )
   await bill(other, records)
   expect((await chargesOf(other.tenantId)).map(({ meter, amount }) => [meter, amount])).toEqual([['server.allocated', '0.24']])
 })

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { processDown, bill, buildMapping, buildReseller, buildSeller, ran, reported, type Seller } from '#tests/support/usage.ts'
 import { releaseQuarantine } from '#app/services/usage/release-quarantine.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
+import { bill, buildMapping, buildReseller, buildSeller, processDown, ran, reported, type Seller } from '#tests/support/usage.ts'
 import { batchOf, quarantineOf, totalOf } from '#tests/support/usage-facts.ts'
 
 const traffic = [{ feeKind: 'usage', meter: 'traffic.sent', price: '0.1' }] as const
@@ -21,7 +21,9 @@ async function releaseAll(tenantId: string) {
     const open = await ctx.db.usageQuarantine.findMany({ where: { tenantId, state: 'open' }, select: { id: true } })
     return releaseQuarantine(ctx, { quarantineIds: open.map(({ id }) => id), reason: 'the cause is gone' })
   })
-  const events = await inTenant(tenantId, ({ db }) => db.outboxEvent.findMany({ where: { tenantId, name: 'usage/received' }, select: { data: true } }))
+  const events = await inTenant(tenantId, ({ db }) =>
+    db.outboxEvent.findMany({ where: { tenantId, name: 'usage/received' }, select: { data: true } }),
+  )
   for (const { data } of events) {
     const event = data as { tenantId: string; batchId: string }
     await processDown(event.tenantId, event.batchId)
@@ -32,7 +34,16 @@ async function releaseAll(tenantId: string) {
 async function addPrice(tenantId: string, priceBookId: string, price: { meter: string; unit: string; unitPrice: string }): Promise<void> {
   await asOffice(tenantId, async ({ db }) => {
     const { id: priceVersionId } = await db.priceVersion.findFirstOrThrow({ where: { tenantId, priceBookId } })
-    const rule = { tenantId, id: crypto.randomUUID(), priceVersionId, feeKind: 'usage', included: '0', isPublic: false, match: {}, ...price }
+    const rule = {
+      tenantId,
+      id: crypto.randomUUID(),
+      priceVersionId,
+      feeKind: 'usage',
+      included: '0',
+      isPublic: false,
+      match: {},
+      ...price,
+    }
     await db.priceRule.createMany({ data: [rule] })
   })
 }
@@ -74,9 +85,25 @@ describe('usage without a price', () => {
 
   test('whose account has no contract is set aside, and other accounts are billed', async () => {
     const accountId = crypto.randomUUID()
-    await asOffice(seller.tenantId, ({ db, tenantId }) => db.account.createMany({
-      data: [{ tenantId, id: accountId, kind: 'business', name: 'No contract yet', email: 'a@b.example', language: 'de', country: 'DE', addressLines: [], vatIdStatus: 'none', status: 'active', createdAt: new Date() }],
-    }))
+    await asOffice(seller.tenantId, ({ db, tenantId }) =>
+      db.account.createMany({
+        data: [
+          {
+            tenantId,
+            id: accountId,
+            kind: 'business',
+            name: 'No contract yet',
+            email: 'a@b.example',
+            language: 'de',
+            country: 'DE',
+            addressLines: [],
+            vatIdStatus: 'none',
+            status: 'active',
+            createdAt: new Date(),
+          },
+        ],
+      }),
+    )
     await buildMapping(seller.tenantId, { cloudRef: seller.cloudRef, accountId, ref: 'acc-2' })
     await bill(seller, [reported(), reported({ owner: { accountId: 'acc-2' } })])
     expect([await quarantineOf(seller.tenantId), await totalOf(seller.tenantId)]).toEqual([['no-contract 1'], '0.1 EUR'])
@@ -139,7 +166,9 @@ describe('a release', () => {
     expect(await asOffice(other.tenantId, (ctx) => releaseQuarantine(ctx, input))).toEqual({ ok: false, error: 'quarantine-not-found' })
     expect(await asOffice(seller.tenantId, (ctx) => releaseQuarantine(ctx, input))).toMatchObject({ ok: true })
     expect(await asOffice(seller.tenantId, (ctx) => releaseQuarantine(ctx, input))).toEqual({ ok: false, error: 'quarantine-not-found' })
-    const trail = await asOffice(seller.tenantId, ({ db, tenantId }) => db.auditEntry.findMany({ where: { tenantId, action: 'usage.released' } }))
+    const trail = await asOffice(seller.tenantId, ({ db, tenantId }) =>
+      db.auditEntry.findMany({ where: { tenantId, action: 'usage.released' } }),
+    )
     expect(trail.map(({ subjectId, detail }) => [subjectId, (detail as { reason: string }).reason])).toEqual([[open?.id, 'price added']])
   })
 })

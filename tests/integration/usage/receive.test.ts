@@ -24,7 +24,10 @@ describe('a cloud that tells a fact again', () => {
 
   test('and writes the number differently, tells the same fact', async () => {
     const forms = ['1.5', '1.50', '1.500000000000', '1.5000000000004', '01.5']
-    const batch = await deliver(seller, forms.map((quantity) => reported({ quantity })))
+    const batch = await deliver(
+      seller,
+      forms.map((quantity) => reported({ quantity })),
+    )
     expect(await batchOf(seller.tenantId, batch)).toMatchObject({ stored: 1, duplicates: 4, conflicts: 0 })
   })
 
@@ -43,25 +46,56 @@ describe('a cloud that tells a fact again', () => {
 
 describe('whatever text a cloud sends', () => {
   const nasty = [
-    'quote " apostrophe \' backslash \\ comma , braces {} brackets [] semicolon ;', '{"a","b"}', '\\N', 'NULL', 'null', '', ' leading and trailing ',
-    'line\nfeed\r\ttab', 'Zürich 東京 دبي 🦊 e\u0301', '\u200fright to left\u202e', "'; drop table raw_usage; --", '$1 ${x} %s', '2026-06-10T00:00:00Z', '\uFFFD\uFEFF',
+    'quote " apostrophe \' backslash \\ comma , braces {} brackets [] semicolon ;',
+    '{"a","b"}',
+    '\\N',
+    'NULL',
+    'null',
+    '',
+    ' leading and trailing ',
+    'line\nfeed\r\ttab',
+    'Zürich 東京 دبي 🦊 e\u0301',
+    '\u200fright to left\u202e',
+    "'; drop table raw_usage; --",
+    '$1 ${x} %s',
+    '2026-06-10T00:00:00Z',
+    '\uFFFD\uFEFF',
   ]
 
   test('is kept to the letter, in columns and in JSON', async () => {
     const records = nasty.map((text, index) =>
-      reported({ resourceRef: `srv-${index}`, resourceName: text, dimensions: { [text]: text }, payload: { [text]: [text, { deep: text }] } }),
+      reported({
+        resourceRef: `srv-${index}`,
+        resourceName: text,
+        dimensions: { [text]: text },
+        payload: { [text]: [text, { deep: text }] },
+      }),
     )
     await bill(seller, records)
-    const rows = await inTenant(seller.tenantId, ({ db, tenantId }) => db.$queryRaw<{ name: string; dimensions: object; payload: object; used: string; charged: string }[]>`
+    const rows = await inTenant(
+      seller.tenantId,
+      ({ db, tenantId }) => db.$queryRaw<{ name: string; dimensions: object; payload: object; used: string; charged: string }[]>`
       select r.resource_name as name, r.dimensions, r.payload, u.resource_name as used, c.resource_name as charged
       from raw_usage r join usage_records u on u.tenant_id = r.tenant_id and u.raw_usage_id = r.id
       join charges c on c.tenant_id = u.tenant_id and c.usage_record_id = u.id
-      where r.tenant_id = ${tenantId}::uuid order by r.id`)
-    expect(rows).toEqual(nasty.map((text) => ({ name: text, dimensions: { [text]: text }, payload: { [text]: [text, { deep: text }] }, used: text, charged: text })))
+      where r.tenant_id = ${tenantId}::uuid order by r.id`,
+    )
+    expect(rows).toEqual(
+      nasty.map((text) => ({
+        name: text,
+        dimensions: { [text]: text },
+        payload: { [text]: [text, { deep: text }] },
+        used: text,
+        charged: text,
+      })),
+    )
   })
 
   test('is kept when it is refused, too', async () => {
-    await bill(seller, nasty.map((text, index) => reported({ resourceRef: `srv-${index}`, owner: { accountId: text || 'none' }, usageType: `x ${text}` })))
+    await bill(
+      seller,
+      nasty.map((text, index) => reported({ resourceRef: `srv-${index}`, owner: { accountId: text || 'none' }, usageType: `x ${text}` })),
+    )
     expect(await quarantineOf(seller.tenantId)).toEqual([`unknown-usage-type ${nasty.length}`])
   })
 
@@ -75,7 +109,16 @@ describe('whatever text a cloud sends', () => {
 
 describe('whatever number or date a cloud sends', () => {
   test('a quantity no column holds is set aside and keeps nobody else from being billed', async () => {
-    const quantities = ['9'.repeat(27), `${'9'.repeat(26)}.9999999999999`, '1e5', 'NaN', '-0', '9'.repeat(26), `0.${'0'.repeat(29)}1`, undefined]
+    const quantities = [
+      '9'.repeat(27),
+      `${'9'.repeat(26)}.9999999999999`,
+      '1e5',
+      'NaN',
+      '-0',
+      '9'.repeat(26),
+      `0.${'0'.repeat(29)}1`,
+      undefined,
+    ]
     const records = quantities.map((quantity, index) => reported({ quantity, resourceRef: `other-${index}` }))
     const batch = await bill(seller, [reported(), ...records])
     expect(await quarantineOf(seller.tenantId)).toEqual(['impossible-quantity 1', 'unreadable-quantity 5'])
@@ -86,9 +129,13 @@ describe('whatever number or date a cloud sends', () => {
   test('a window nobody can read, outside all partitions, or reversed, likewise', async () => {
     const at = (text: string) => new Date(text)
     const windows = [
-      [new Date(0), new Date(0)], [at('1999-12-31T23:00:00Z'), at('2000-01-01T00:00:00Z')], [at('2100-03-01T00:00:00Z'), at('2100-03-02T00:00:00Z')],
-      [at('2026-06-11T00:00:00Z'), at('2026-06-10T00:00:00Z')], [at('2026-06-10T00:00:00Z'), at('2026-06-10T00:00:00Z')],
-      [at('2026-08-10T00:00:00Z'), at('2026-08-11T00:00:00Z')], [at('2024-06-10T00:00:00Z'), at('2026-06-11T00:00:00Z')],
+      [new Date(0), new Date(0)],
+      [at('1999-12-31T23:00:00Z'), at('2000-01-01T00:00:00Z')],
+      [at('2100-03-01T00:00:00Z'), at('2100-03-02T00:00:00Z')],
+      [at('2026-06-11T00:00:00Z'), at('2026-06-10T00:00:00Z')],
+      [at('2026-06-10T00:00:00Z'), at('2026-06-10T00:00:00Z')],
+      [at('2026-08-10T00:00:00Z'), at('2026-08-11T00:00:00Z')],
+      [at('2024-06-10T00:00:00Z'), at('2026-06-11T00:00:00Z')],
     ] as const
     await bill(seller, [reported(), ...windows.map(([windowStart, windowEnd]) => reported({ windowStart, windowEnd }))])
     expect(await quarantineOf(seller.tenantId)).toEqual(['empty-window 2', 'future-window 1', 'unreadable-date 3', 'window-too-long 1'])
@@ -106,7 +153,11 @@ describe('a delivery that breaks off', () => {
 
   test('goes on with its batch when it is repeated', async () => {
     await expect(receive('monday', brokenAfter(2))).rejects.toThrow('the cloud went away')
-    const batch = await bill(seller, [0, 1, 2].map((page) => reported({ resourceRef: `srv-${page}` })), 'monday')
+    const batch = await bill(
+      seller,
+      [0, 1, 2].map((page) => reported({ resourceRef: `srv-${page}` })),
+      'monday',
+    )
     expect(await batchOf(seller.tenantId, batch)).toMatchObject({ stored: 3, accepted: 3, state: 'rated' })
     expect(await totalOf(seller.tenantId)).toBe('0.3 EUR')
   })
@@ -115,7 +166,9 @@ describe('a delivery that breaks off', () => {
     await expect(receive('monday', brokenAfter(2))).rejects.toThrow('the cloud went away')
     const next = await receive('tuesday', inPages([[0, 1, 2].map((page) => reported({ resourceRef: `srv-${page}` }))]))
     expect(next).toMatchObject({ stored: 1 })
-    const sent = await inTenant(seller.tenantId, ({ db, tenantId }) => db.outboxEvent.findMany({ where: { tenantId }, select: { name: true, data: true } }))
+    const sent = await inTenant(seller.tenantId, ({ db, tenantId }) =>
+      db.outboxEvent.findMany({ where: { tenantId }, select: { name: true, data: true } }),
+    )
     expect(sent).toEqual(next.takenOver.map((batchId) => ({ name: 'usage/received', data: { tenantId: seller.tenantId, batchId } })))
     for (const batchId of [...next.takenOver, next.batchId]) await processDown(seller.tenantId, batchId)
     expect(await totalOf(seller.tenantId)).toBe('0.3 EUR')
@@ -130,8 +183,11 @@ test('the time zone a server is set to moves no window', async () => {
   const { closeDatabase } = await import('#app/db/client.server.ts')
   await closeDatabase()
   await bill(seller, [reported()])
-  const [row] = await inTenant(seller.tenantId, ({ db, tenantId }) => db.$queryRaw<{ read: Date; text: string; created: Date }[]>`
-    select window_start as read, (window_start at time zone 'UTC')::text as text, created_at as created from usage_records where tenant_id = ${tenantId}::uuid`)
+  const [row] = await inTenant(
+    seller.tenantId,
+    ({ db, tenantId }) => db.$queryRaw<{ read: Date; text: string; created: Date }[]>`
+    select window_start as read, (window_start at time zone 'UTC')::text as text, created_at as created from usage_records where tenant_id = ${tenantId}::uuid`,
+  )
   await admin.query(`alter database ${rows[0]?.name} reset timezone`)
   await admin.end()
   await closeDatabase()

@@ -25,16 +25,30 @@ afterEach(() => setClock())
 /** 60 servers that sent 3 GB each, one that ran too long, one nobody owns, one report that is billed by the other meter. */
 const month = [
   ...Array.from({ length: 60 }, (_, index) => reported({ resourceRef: `srv-${index}`, quantity: '3000000000' })),
-  ran('26'), ran('24', { usageType: '2' }), reported({ resourceRef: 'srv-x', owner: { accountId: 'acc-x' } }),
+  ran('26'),
+  ran('24', { usageType: '2' }),
+  reported({ resourceRef: 'srv-x', owner: { accountId: 'acc-x' } }),
 ]
 
 const states = async () => `${await stateOf(seller.tenantId)}\n${await stateOf(reseller.tenantId)}`
-const chunk = (batchId: string, afterId: string, limit: number) =>
-  ({ batchId, cloudRef: seller.cloudRef, billedServerMeter: 'running' as const, afterId, limit })
+const chunk = (batchId: string, afterId: string, limit: number) => ({
+  batchId,
+  cloudRef: seller.cloudRef,
+  billedServerMeter: 'running' as const,
+  afterId,
+  limit,
+})
 
 test('accepted, quarantined and dropped add up to what was stored', async () => {
   const batch = await bill(seller, [...month, ...month])
-  expect(await batchOf(seller.tenantId, batch)).toMatchObject({ received: 126, duplicates: 63, stored: 63, accepted: 60, quarantined: 2, dropped: 1 })
+  expect(await batchOf(seller.tenantId, batch)).toMatchObject({
+    received: 126,
+    duplicates: 63,
+    stored: 63,
+    accepted: 60,
+    quarantined: 2,
+    dropped: 1,
+  })
 })
 
 test('every step may be repeated, and changes nothing', async () => {
@@ -72,10 +86,12 @@ describe('work that ends in the middle', () => {
     expect(await states()).toBe(before)
     await mediateBatch({ tenantId: seller.tenantId, batchId })
     const mediated = await states()
-    await expect(inTenant(seller.tenantId, async (ctx) => {
-      await rateUsageChunk(ctx, { batchId, afterId: beforeAll, limit: 25 })
-      throw new Error('killed')
-    })).rejects.toThrow('killed')
+    await expect(
+      inTenant(seller.tenantId, async (ctx) => {
+        await rateUsageChunk(ctx, { batchId, afterId: beforeAll, limit: 25 })
+        throw new Error('killed')
+      }),
+    ).rejects.toThrow('killed')
     expect(await states()).toBe(mediated)
   })
 
@@ -114,7 +130,9 @@ describe('several workers at once', () => {
 
   test('that deliver contradicting reports of the same facts lose none of them', async () => {
     const quantities = ['1000000000', '2000000000', '3000000000']
-    const deliveries = quantities.map((quantity) => Array.from({ length: 50 }, (_, index) => reported({ quantity, resourceRef: `srv-${index}` })))
+    const deliveries = quantities.map((quantity) =>
+      Array.from({ length: 50 }, (_, index) => reported({ quantity, resourceRef: `srv-${index}` })),
+    )
     const batches = await Promise.all(deliveries.map((records) => deliver(seller, records)))
     await Promise.all(batches.map((batchId) => mediateBatch({ tenantId: seller.tenantId, batchId })))
     await Promise.all(batches.map((batchId) => rateBatch({ tenantId: seller.tenantId, batchId })))

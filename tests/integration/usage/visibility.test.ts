@@ -20,8 +20,12 @@ afterAll(() => setClock())
 describe('the panel of a customer', () => {
   const look = (accountIds: readonly string[]) =>
     inPanel(reseller.tenantId, accountIds, async ({ db }) => ({
-      usage: await db.usageRecord.findMany(), charges: await db.charge.findMany(), raw: await db.rawUsage.count(),
-      quarantine: await db.usageQuarantine.count(), batches: await db.usageBatch.count(), counters: await db.usageCounter.count(),
+      usage: await db.usageRecord.findMany(),
+      charges: await db.charge.findMany(),
+      raw: await db.rawUsage.count(),
+      quarantine: await db.usageQuarantine.count(),
+      batches: await db.usageBatch.count(),
+      counters: await db.usageCounter.count(),
     }))
 
   test('shows its own usage and what it is charged, and nothing of how it came', async () => {
@@ -32,7 +36,8 @@ describe('the panel of a customer', () => {
   })
 
   test('shows a neighbour, or nobody, nothing', async () => {
-    for (const accountIds of [[neighbour], [provider.accountId], []]) expect(await look(accountIds)).toMatchObject({ usage: [], charges: [] })
+    for (const accountIds of [[neighbour], [provider.accountId], []])
+      expect(await look(accountIds)).toMatchObject({ usage: [], charges: [] })
   })
 })
 
@@ -57,5 +62,7 @@ test('no row of a reseller’s tenant holds a price or an amount of its parent',
   expect(rows.length).toBeGreaterThan(8)
   expect(rows.filter((row) => row.includes('0.0711'))).toEqual([])
   expect(rows.filter((row) => row.includes('0.1933')).length).toBeGreaterThan(0)
-  expect(rows.filter((row) => row.includes(provider.contractId) || row.includes(provider.priceBookId) || row.includes(neighbour))).toEqual([])
+  expect(rows.filter((row) => row.includes(provider.contractId) || row.includes(provider.priceBookId) || row.includes(neighbour))).toEqual(
+    [],
+  )
 })

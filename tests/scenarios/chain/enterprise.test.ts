@@ -5,7 +5,8 @@ import { bill, buildCloud, buildMapping, reported } from '#tests/support/usage.t
 import { chargesOf, totalOf } from '#tests/support/usage-facts.ts'
 
 const edge = (price: string) => [{ feeKind: 'usage', meter: 'traffic.sent', price, included: '100' }] as const
-const sent = (department: string, gb: number) => reported({ owner: { accountId: department }, resourceRef: `srv-${department}`, quantity: `${gb}000000000` })
+const sent = (department: string, gb: number) =>
+  reported({ owner: { accountId: department }, resourceRef: `srv-${department}`, quantity: `${gb}000000000` })
 
 let tenantId: string
 let cloudRef: string
@@ -31,7 +32,8 @@ test('departments use, the enterprise pays, and they share its allowance', async
   await bill({ tenantId, cloudRef }, [sent('research', 80), sent('sales', 70)])
   const charges = await chargesOf(tenantId)
   expect(charges.map(({ accountId, payerAccountId, included, amount }) => [accountId, payerAccountId, included, amount])).toEqual([
-    [research, enterprise, '80', '0'], [sales, enterprise, '20', '5'],
+    [research, enterprise, '80', '0'],
+    [sales, enterprise, '20', '5'],
   ])
 })
 
@@ -42,6 +44,9 @@ test('a department with a contract of its own pays by itself, with an allowance 
   await buildContract(tenantId, { accountId: sales, priceBookId })
   await bill({ tenantId, cloudRef }, [sent('research', 150), sent('sales', 150)])
   const charges = await chargesOf(tenantId)
-  expect(charges.map(({ payerAccountId, amount }) => [payerAccountId, amount])).toEqual([[enterprise, '5'], [sales, '10']])
+  expect(charges.map(({ payerAccountId, amount }) => [payerAccountId, amount])).toEqual([
+    [enterprise, '5'],
+    [sales, '10'],
+  ])
   expect(await totalOf(tenantId)).toBe('15 EUR')
 })

@@ -28,7 +28,10 @@ describe('1,000 GB that a customer of a sub-reseller sent', () => {
     expect(await totals()).toEqual(['72 EUR', '90 EUR', '135 EUR'])
     for (const { tenantId } of sellers()) {
       const charges = await chargesOf(tenantId)
-      expect(charges.map(({ quantity, included }) => [quantity, included])).toEqual([['600', '100'], ['400', '0']])
+      expect(charges.map(({ quantity, included }) => [quantity, included])).toEqual([
+        ['600', '100'],
+        ['400', '0'],
+      ])
     }
   })
 
@@ -55,7 +58,11 @@ describe('usage that is corrected or comes late', () => {
     expect(await totals()).toEqual(['84 EUR', '105 EUR', '157.5 EUR'])
     const charges = await chargesOf(subReseller.tenantId)
     expect(charges.map(({ quantity, amount, class: kind }) => [quantity, amount, kind])).toEqual([
-      ['600', '75', ''], ['400', '60', ''], ['-600', '-90', 'Correction'], ['700', '105', 'Correction'], ['50', '7.5', ''],
+      ['600', '75', ''],
+      ['400', '60', ''],
+      ['-600', '-90', 'Correction'],
+      ['700', '105', 'Correction'],
+      ['50', '7.5', ''],
     ])
   })
 
