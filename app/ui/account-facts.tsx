@@ -25,8 +25,8 @@ export function AccountFacts({ profile }: { profile: Profile }) {
   const format = useFormat()
   return (
     <Card id="profile" title={t('account.facts')}>
-      <dl className="flex flex-wrap gap-x-10 gap-y-4 text-sm">
-        <div>
+      <div className="flex flex-wrap gap-x-10 gap-y-4 text-sm">
+        <dl>
           <dt className="text-muted">{t(`accountKind.${profile.kind}`)}</dt>
           <dd className="mt-0.5">
             <span className="block font-medium">{profile.name}</span>
@@ -37,8 +37,8 @@ export function AccountFacts({ profile }: { profile: Profile }) {
             ))}
             <span className="block">{format.country(profile.country)}</span>
           </dd>
-        </div>
-        <div className="grid content-start gap-4">
+        </dl>
+        <dl className="grid content-start gap-4">
           <div>
             <dt className="text-muted">{t('account.email')}</dt>
             <dd className="mt-0.5">
@@ -60,8 +60,8 @@ export function AccountFacts({ profile }: { profile: Profile }) {
               <DateTime instant={profile.customerSince} isDayOnly />
             </dd>
           </div>
-        </div>
-      </dl>
+        </dl>
+      </div>
     </Card>
   )
 }

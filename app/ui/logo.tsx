@@ -8,12 +8,7 @@ export function Logo({ logo, to, isOtherArea = false }: { logo: LogoFacts; to: s
     <Link to={to} reloadDocument={isOtherArea} className="flex shrink-0 items-center rounded-tag">
       {logo.lightUrl ? <img src={logo.lightUrl} alt={logo.name} className={`h-7 w-auto ${logo.darkUrl ? 'dark:hidden' : ''}`} /> : null}
       {logo.darkUrl ? (
-        <img
-          src={logo.darkUrl}
-          alt={logo.lightUrl ? '' : logo.name}
-          aria-hidden={logo.lightUrl ? true : undefined}
-          className={`h-7 w-auto ${logo.lightUrl ? 'hidden dark:block' : ''}`}
-        />
+        <img src={logo.darkUrl} alt={logo.name} className={`h-7 w-auto ${logo.lightUrl ? 'hidden dark:block' : ''}`} />
       ) : null}
       {logo.lightUrl || logo.darkUrl ? null : <span className="text-lg font-semibold tracking-tight">{logo.name}</span>}
     </Link>

@@ -10,8 +10,8 @@ import { Notice } from '#app/ui/notice.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { useLabel } from '#app/ui/use-label.ts'
 import { useFormat } from '#app/ui/use-format.ts'
+import { useLabel } from '#app/ui/use-label.ts'
 import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
 import { chosenOf } from './chosen.ts'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
@@ -141,7 +141,7 @@ function Part({
         <span aria-hidden className="tabular text-muted">
           {number}
         </span>
-        {title}
+        <h2>{title}</h2>
       </legend>
       <div className="grid gap-4">{children}</div>
       <div className="mt-2">

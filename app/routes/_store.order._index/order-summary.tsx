@@ -32,49 +32,49 @@ function QuoteLines({ quote }: { quote: OrderQuote }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   return (
-    <dl className="mt-4 grid gap-2 border-t border-border pt-4 text-sm" aria-live="polite">
-      {quote.lines.map((line) => (
+    <div className="mt-4 border-t border-border pt-4 text-sm" aria-live="polite">
+      <dl className="grid gap-2">
+        {quote.lines.map((line) => (
+          <Line
+            key={line.feeKind}
+            label={
+              <>
+                {t(`order.line.${line.feeKind}`)}
+                {line.hourly ? (
+                  <span className="block text-muted">
+                    <Rate rate={line.hourly} currency={line.amount.currency} /> {t('price.anHour')}
+                  </span>
+                ) : null}
+              </>
+            }
+          >
+            <Money amount={line.amount} />
+          </Line>
+        ))}
         <Line
-          key={line.feeKind}
           label={
-            <>
-              {t(`order.line.${line.feeKind}`)}
-              {line.hourly ? (
-                <span className="block text-muted">
-                  <Rate rate={line.hourly} currency={line.amount.currency} /> {t('price.anHour')}
-                </span>
-              ) : null}
-            </>
+            quote.taxReason === 'standard'
+              ? t('estimate.tax', { percent: format.percent(quote.taxPercent) })
+              : t(`order.tax.${quote.taxReason}`)
           }
         >
-          <Money amount={line.amount} />
+          <Money amount={quote.monthlyTax} />
         </Line>
-      ))}
-      <Line
-        label={
-          quote.taxReason === 'standard'
-            ? t('estimate.tax', { percent: format.percent(quote.taxPercent) })
-            : t(`order.tax.${quote.taxReason}`)
-        }
-      >
-        <Money amount={quote.monthlyTax} />
-      </Line>
-      <div className="mt-2 border-t border-border pt-3">
-        <Line label={<span className="font-medium text-text">{t('order.monthMax')}</span>}>
+        <Line label={<span className="font-medium text-text">{t('order.monthMax')}</span>} className="mt-2 border-t border-border pt-3">
           <Money amount={quote.monthlyTotal} className="text-lg font-semibold" />
         </Line>
-      </div>
-      <Line label={t('order.dueToday')}>
-        <Money amount={quote.dueToday} />
-      </Line>
-      <p className="text-muted">{t('order.traffic')}</p>
-    </dl>
+        <Line label={t('order.dueToday')}>
+          <Money amount={quote.dueToday} />
+        </Line>
+      </dl>
+      <p className="mt-2 text-muted">{t('order.traffic')}</p>
+    </div>
   )
 }
 
-function Line({ label, children }: { label: ReactNode; children: ReactNode }) {
+function Line({ label, className, children }: { label: ReactNode; className?: string; children: ReactNode }) {
   return (
-    <div className="flex items-baseline justify-between gap-4">
+    <div className={classNames('flex items-baseline justify-between gap-4', className)}>
       <dt className="text-muted">{label}</dt>
       <dd>{children}</dd>
     </div>
