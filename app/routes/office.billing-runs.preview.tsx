@@ -20,9 +20,9 @@ import { useFormat } from '#app/ui/use-format.ts'
 import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf, monthOf } from '#app/web/filters.ts'
+import { recentMonths } from '#app/web/months.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
-import { recentMonths } from '#app/web/months.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
 
@@ -34,12 +34,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return asStaff(request, 'billing-run:read', async (ctx, { tenant, can }) => {
     const months = recentMonths(ctx.now, tenant.timeZone)
     const month = monthOf(search.get('month')) ?? months[1] ?? ''
-    const preview = await previewBillingRun(ctx, { month, afterContractId: idOf(search.get('cursor')) ?? null })
+    const afterContractId = idOf(search.get('cursor')) ?? null
+    const preview = await previewBillingRun(ctx, { month, afterContractId })
     if (!preview.ok) throw refuse(400, preview.error)
+    const nextCursor = preview.value.rows.length < 200 ? null : preview.value.nextContractId
     return {
       month,
       rows: preview.value.rows,
-      nextCursor: preview.value.rows.length < 200 ? null : preview.value.nextContractId,
+      nextCursor,
+      // Only then do the figures of this page speak for the whole run.
+      isWhole: afterContractId === null && nextCursor === null,
       isOver: month < (months[0] ?? ''),
       mayStart: can('billing-run:write'),
       title,
@@ -58,12 +62,13 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function BillingPreview() {
-  const { month, rows, nextCursor, isOver, mayStart } = useLoaderData<typeof loader>()
+  const { month, rows, nextCursor, isWhole, isOver, mayStart } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'common'])
   const format = useFormat()
   const label = useLabel()
   const monthName = format.month(new Date(`${month}-15T12:00:00Z`))
+  const drafted = rows.filter(({ state }) => state === 'drafted').length
   const totals = totalsOf(rows.map(({ total }) => total))
   return (
     <>
@@ -72,7 +77,7 @@ export default function BillingPreview() {
         title={t('billing.previewOf', { month: monthName })}
         below={t('billing.previewLead')}
         facts={[
-          { label: t('billing.drafted'), value: rows.filter(({ state }) => state === 'drafted').length },
+          { label: t('billing.drafted'), value: drafted },
           { label: t('billing.parked'), value: rows.filter(({ state }) => state === 'parked').length },
           { label: t('billing.empty'), value: rows.filter(({ state }) => state === 'empty').length },
           ...totals.map((total) => ({ label: t('charges.sum', { currency: total.currency }), value: <Money amount={total} /> })),
@@ -82,7 +87,11 @@ export default function BillingPreview() {
             <Form method="post">
               <FormToken />
               <input type="hidden" name="month" value={month} />
-              <SubmitButton>{t('billing.start', { month: monthName })}</SubmitButton>
+              <SubmitButton>
+                {isWhole && drafted > 0
+                  ? t('billing.startCount', { month: monthName, count: drafted })
+                  : t('billing.start', { month: monthName })}
+              </SubmitButton>
             </Form>
           ) : undefined
         }

@@ -6,6 +6,7 @@ import {
   Building2,
   CalendarCheck,
   CircleDollarSign,
+  Cloud,
   FileText,
   KeyRound,
   LayoutDashboard,
@@ -28,6 +29,7 @@ const permissions = [
   'account:read',
   'billing-run:read',
   'charge:read',
+  'cloud:read',
   'invoice:read',
   'job:read',
   'ledger:read',
@@ -112,6 +114,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       key: 'clouds',
       label: t('nav.clouds'),
       items: [
+        ...(shell.hasClouds ? [{ to: '/office/clouds', label: t('nav.cloudConnections'), Icon: Cloud, needs: 'cloud:read' as const }] : []),
         { to: '/office/usage', label: t('nav.usage'), Icon: Activity, needs: 'usage:read' },
         { to: '/office/quarantine', label: t('nav.quarantine'), Icon: ShieldAlert, needs: 'quarantine:read', count: shell.quarantined },
         { to: '/office/jobs', label: t('nav.jobs'), Icon: ListChecks, needs: 'job:read', count: shell.failedJobs },

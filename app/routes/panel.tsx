@@ -56,7 +56,7 @@ export default function Panel() {
           <TextLink to="/panel/usage" isQuiet className="text-sm text-text max-sm:hidden">
             <span className="text-muted">{t('spendSoFar')}</span> <Money amount={shell.spendSoFar} className="font-semibold" />
           </TextLink>
-          <ButtonLink to="/order" size="small" isOtherArea>
+          <ButtonLink to="/order" size="small" className="max-sm:hidden" isOtherArea>
             {t('create')}
           </ButtonLink>
         </>

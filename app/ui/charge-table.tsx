@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Measured, MeterName } from './measured.tsx'
 import { Period } from './date-time.tsx'
+import { Measured, MeterName } from './measured.tsx'
 import { Rate } from './money.tsx'
 import { Badge } from './state.tsx'
 import { Table } from './table.tsx'

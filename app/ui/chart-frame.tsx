@@ -29,41 +29,67 @@ export function ChartFrame({ title, description, highest, formatValue, labels, t
   const toY = (value: number) => plotTop + plotHeight * (1 - value / top)
   return (
     <figure>
-      <svg
-        role="img"
-        aria-label={`${title}. ${description}`}
-        direction="ltr"
-        width="100%"
-        height={chartHeight}
-        className="block overflow-visible text-xs"
-      >
-        <title>{title}</title>
-        <desc>{description}</desc>
-        {grid.map((value) => (
-          <g key={value}>
-            <line x1="0" x2="100%" y1={toY(value)} y2={toY(value)} className={value === 0 ? 'stroke-border-strong' : 'stroke-border'} />
-            <text x="0" y={toY(value) - 4} className="tabular fill-muted" suppressHydrationWarning>
-              {value === 0 ? '' : formatValue(value)}
+      <div dir="ltr" className="flex gap-2">
+        <ValueAxis values={grid} toY={toY} formatValue={formatValue} />
+        <svg
+          role="img"
+          aria-label={`${title}. ${description}`}
+          height={chartHeight}
+          className="block min-w-0 grow overflow-visible text-xs"
+        >
+          <title>{title}</title>
+          <desc>{description}</desc>
+          {grid.map((value) => (
+            <line
+              key={value}
+              x1="0"
+              x2="100%"
+              y1={toY(value)}
+              y2={toY(value)}
+              className={value === 0 ? 'stroke-border-strong' : 'stroke-border'}
+            />
+          ))}
+          {children(toY)}
+          {labels.map((label, index) => (
+            <text
+              key={label.at}
+              x={`${label.at}%`}
+              y={chartHeight - 10}
+              textAnchor={anchorAt(label.at)}
+              className={index % 2 === 1 ? 'tabular fill-muted max-sm:hidden' : 'tabular fill-muted'}
+              suppressHydrationWarning
+            >
+              {label.text}
             </text>
-          </g>
-        ))}
-        {children(toY)}
-        {labels.map((label) => (
-          <text
-            key={label.at}
-            x={`${label.at}%`}
-            y={chartHeight - 10}
-            textAnchor={label.at < 3 ? 'start' : label.at > 97 ? 'end' : 'middle'}
-            className="tabular fill-muted"
-            suppressHydrationWarning
-          >
-            {label.text}
-          </text>
-        ))}
-      </svg>
+          ))}
+        </svg>
+      </div>
       <ChartAsTable title={title} table={table} />
     </figure>
   )
+}
+
+type ValueAxisProps = { values: readonly number[]; toY: (value: number) => number; formatValue: (value: number) => string }
+
+/** The values of the grid in a lane of their own, as wide as the longest needs. */
+function ValueAxis({ values, toY, formatValue }: ValueAxisProps) {
+  const texts = values.map(formatValue)
+  const width = Math.max(...texts.map((text) => text.length)) * 6.6
+  return (
+    <svg aria-hidden width={width} height={chartHeight} className="shrink-0 text-xs">
+      {values.map((value, index) => (
+        <text key={value} x={width} y={toY(value) + 4} textAnchor="end" className="tabular fill-muted" suppressHydrationWarning>
+          {texts[index]}
+        </text>
+      ))}
+    </svg>
+  )
+}
+
+/** Labels at the edges stay inside the drawing. */
+function anchorAt(percent: number): 'start' | 'middle' | 'end' {
+  if (percent < 3) return 'start'
+  return percent > 97 ? 'end' : 'middle'
 }
 
 function ChartAsTable({ title, table }: { title: string; table: ChartTable }) {

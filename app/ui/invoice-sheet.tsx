@@ -23,7 +23,7 @@ export type InvoiceSheetFacts = {
 /** The document itself on the page: parties, lines by section, taxes, totals. It says what the PDF says. */
 export function InvoiceSheet({ invoice }: { invoice: InvoiceSheetFacts }) {
   return (
-    <div className="rounded-card border border-border bg-surface">
+    <div className="min-w-0 rounded-card border border-border bg-surface">
       <div className="grid gap-6 px-card py-6 text-sm sm:grid-cols-2">
         <PartyLines party={invoice.buyer} />
         <PartyLines party={invoice.seller} className="sm:text-end" />
@@ -60,16 +60,16 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
   const hasSections = invoice.sections.length > 1
   return (
     <div className="overflow-x-auto">
-      <table className="w-full min-w-[36rem] border-y border-border text-sm">
+      <table className="w-full border-y border-border text-sm">
         <thead>
           <tr className="text-muted">
             <th scope="col" className="px-card py-2.5 text-start font-medium">
               {t('column.description')}
             </th>
-            <th scope="col" className="px-3 py-2.5 text-end font-medium">
+            <th scope="col" className="px-3 py-2.5 text-end font-medium max-sm:hidden">
               {t('column.quantity')}
             </th>
-            <th scope="col" className="px-3 py-2.5 text-end font-medium">
+            <th scope="col" className="px-3 py-2.5 text-end font-medium max-sm:hidden">
               {t('column.unitPrice')}
             </th>
             <th scope="col" className="px-card py-2.5 text-end font-medium">
@@ -81,9 +81,10 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
           <tbody key={section.accountId}>
             {hasSections ? (
               <tr className="border-t border-border">
-                <th scope="rowgroup" colSpan={3} className="px-card pt-4 pb-1 text-start font-semibold">
+                <th scope="rowgroup" className="px-card pt-4 pb-1 text-start font-semibold">
                   {section.name}
                 </th>
+                <td colSpan={2} className="max-sm:hidden" />
                 <td className="px-card pt-4 pb-1 text-end">
                   <Money amount={section.net} className="font-medium" />
                 </td>
@@ -95,16 +96,19 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
                 <tr key={line.id} className="border-t border-border align-top" suppressHydrationWarning>
                   <td className="px-card py-2.5">
                     {words.description}
+                    <span className="tabular block text-xs text-muted sm:hidden" suppressHydrationWarning>
+                      {words.quantity} × <bdi>{words.unitPrice}</bdi>
+                    </span>
                     {words.detail ? (
                       <span className="block text-xs text-muted" suppressHydrationWarning>
                         {words.detail}
                       </span>
                     ) : null}
                   </td>
-                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>
+                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap max-sm:hidden" suppressHydrationWarning>
                     {words.quantity}
                   </td>
-                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>
+                  <td className="tabular px-3 py-2.5 text-end whitespace-nowrap max-sm:hidden" suppressHydrationWarning>
                     {words.unitPrice}
                   </td>
                   <td className="tabular px-card py-2.5 text-end whitespace-nowrap" suppressHydrationWarning>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { keyPart, useLabel } from './use-label.ts'
 import { useFormat } from './use-format.ts'
+import { keyPart, useLabel } from './use-label.ts'
 
 /** A quantity with its unit, in at most `digits` decimals. */
 export function Measured({ quantity, unit, digits = 3 }: { quantity: string; unit: string; digits?: number }) {
@@ -10,7 +10,7 @@ export function Measured({ quantity, unit, digits = 3 }: { quantity: string; uni
   const key = `unit.${unit.toLowerCase()}`
   const isKnown = i18n.exists(`document:${key}`) || i18n.exists(`document:${key}_other`)
   return (
-    <bdi dir="ltr" title={`${quantity} ${unit}`} className="tabular whitespace-nowrap" suppressHydrationWarning>
+    <bdi title={`${quantity} ${unit}`} className="tabular whitespace-nowrap" suppressHydrationWarning>
       {isKnown ? t(key as 'unit.hour', { quantity: shown, count: Number(quantity) }) : `${shown} ${unit}`}
     </bdi>
   )

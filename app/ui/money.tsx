@@ -1,5 +1,5 @@
-import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { classNames } from './class-names.ts'
 import { useFormat } from './use-format.ts'
 

@@ -98,18 +98,25 @@ export function SignUpForm({ answer, country }: SignUpFormProps) {
         defaultValue={typed('country') ?? country}
         error={error('country')}
       />
-      <Checkbox
-        name="terms"
-        error={error('terms')}
-        defaultChecked={typed('terms') === 'on'}
-        label={
-          <>
-            {t('field.terms')} <TextLink to="/legal/terms">{t('common:footer.terms')}</TextLink> ·{' '}
-            <TextLink to="/legal/privacy">{t('common:footer.privacy')}</TextLink>
-          </>
-        }
-      />
+      <TermsBox error={error('terms')} isTicked={typed('terms') === 'on'} />
       <SubmitButton className="mt-2">{t('signUp.action')}</SubmitButton>
     </Form>
+  )
+}
+
+function TermsBox({ error, isTicked }: { error: string | undefined; isTicked: boolean }) {
+  const { t } = useTranslation(['auth', 'common'])
+  return (
+    <Checkbox
+      name="terms"
+      error={error}
+      defaultChecked={isTicked}
+      label={
+        <>
+          {t('field.terms')} <TextLink to="/legal/terms">{t('common:footer.terms')}</TextLink> ·{' '}
+          <TextLink to="/legal/privacy">{t('common:footer.privacy')}</TextLink>
+        </>
+      }
+    />
   )
 }

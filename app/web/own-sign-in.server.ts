@@ -1,9 +1,9 @@
-import { changePassword, type ChangePasswordError } from '#app/auth/change-password.server.ts'
+import { type ChangePasswordError, changePassword } from '#app/auth/change-password.server.ts'
 import { type OpenSession, sessionsOf } from '#app/auth/open-sessions.server.ts'
 import { endSession, signOutEverywhere } from '#app/auth/sign-out.server.ts'
 import type { Result } from '#app/domain/shared/result.ts'
-import { type Session, sessionOf } from './session.server.ts'
 import { refuse } from './refuse.server.ts'
+import { type Session, sessionOf } from './session.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
 /** Where the reader is signed in, the newest first. */

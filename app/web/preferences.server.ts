@@ -1,4 +1,4 @@
-import { type Language, isLanguage, matchLanguage } from '#app/i18n/languages.ts'
+import { isLanguage, type Language, matchLanguage } from '#app/i18n/languages.ts'
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { brandOf } from './brand.server.ts'
 import { languageCookie, readCookie, themeCookie } from './cookies.server.ts'

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
+import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
 import { AreaChart, type ChartPoint } from '#app/ui/area-chart.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
