@@ -6,6 +6,8 @@ import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterChips } from '#app/ui/filter-chips.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
@@ -18,13 +20,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const list = await asStaff(request, 'invoice:read', (ctx) =>
     listInvoices(ctx, { limit: 50, cursor: search.get('cursor'), ...(accountId ? { accountId } : {}) }),
   )
-  return { list, title: await pageTitle(request, 'office', 'nav.invoices') }
+  return { list, accountId, title: await pageTitle(request, 'office', 'nav.invoices') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoices() {
-  const { list } = useLoaderData<typeof loader>()
+  const { list, accountId } = useLoaderData<typeof loader>()
   const { t } = useTranslation('office')
   return (
     <>
@@ -36,13 +38,18 @@ export default function Invoices() {
           </ButtonLink>
         }
       />
+      <div className="mb-4 empty:hidden">
+        <FilterChips
+          filters={accountId ? [{ parameter: 'account', label: t('accounts.name'), value: list.rows[0]?.buyerName ?? '' }] : []}
+        />
+      </div>
       <Card isFlush>
         <InvoiceTable
           caption={t('nav.invoices')}
           rows={list.rows}
           pathOf={(id) => `/office/invoices/${id}`}
           hasBuyer
-          empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
+          empty={accountId ? <FilteredEmpty /> : <EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
         />
         <CursorPaging nextCursor={list.nextCursor} />
       </Card>

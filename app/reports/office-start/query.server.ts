@@ -9,10 +9,12 @@ import type { OfficeShell, OfficeStart } from './shape.ts'
 export async function readOfficeShell(ctx: TenantContext, failedJobs: number): Promise<OfficeShell> {
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { legalName: true, kind: true } })
   const partner = await ctx.db.account.findFirst({ where: { tenantId: ctx.tenantId, childTenantId: { not: null } }, select: { id: true } })
+  const cloud = await ctx.db.cloudConnection.findFirst({ where: { tenantId: ctx.tenantId }, select: { id: true } })
   return {
     sellerName: tenant.legalName,
     kind: tenant.kind as OfficeShell['kind'],
     hasPartners: partner !== null,
+    hasClouds: cloud !== null,
     quarantined: await ctx.db.usageQuarantine.count({ where: { tenantId: ctx.tenantId, state: 'open' } }),
     failedJobs,
   }

@@ -5,6 +5,8 @@ export type OfficeShell = {
   readonly sellerName: string
   readonly kind: 'provider' | 'reseller'
   readonly hasPartners: boolean
+  /** Whether usage comes from clouds of its own; a reseller's mostly comes from the parent. */
+  readonly hasClouds: boolean
   readonly quarantined: number
   readonly failedJobs: number
 }

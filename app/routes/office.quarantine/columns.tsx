@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next'
+import type { QuarantineRow } from '#app/reports/quarantine/shape.ts'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { State } from '#app/ui/state.tsx'
+import type { Column } from '#app/ui/table.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
+
+/** The columns of the list; `choice` adds the field that picks a record to be released. */
+export function useQuarantineColumns(choice: Column<QuarantineRow> | null): Column<QuarantineRow>[] {
+  const { t } = useTranslation(['office', 'common'])
+  const label = useLabel()
+  return [
+    ...(choice ? [choice] : []),
+    {
+      key: 'reason',
+      head: t('quarantine.why'),
+      isPrimary: true,
+      cell: ({ reason }) => <State tone="warning">{label(`office:quarantine.reason.${reason}`, reason)}</State>,
+    },
+    { key: 'type', head: t('quarantine.type'), cell: ({ usageType }) => <bdi dir="ltr">{usageType}</bdi> },
+    {
+      key: 'quantity',
+      head: t('usage.quantity'),
+      isNumber: true,
+      cell: ({ quantity }) => (quantity === null ? '–' : <bdi dir="ltr">{quantity}</bdi>),
+    },
+    { key: 'window', head: t('usage.from'), cell: ({ windowStart }) => (windowStart ? <DateTime instant={windowStart} isShort /> : '–') },
+    { key: 'owner', head: t('quarantine.owner'), cell: ({ owner }) => (owner ? <PublicId id={owner} isShort /> : '–') },
+    { key: 'source', isExtra: true, head: t('quarantine.source'), cell: ({ source }) => source },
+    { key: 'received', isExtra: true, head: t('quarantine.received'), cell: ({ receivedAt }) => <DateTime instant={receivedAt} isShort /> },
+    {
+      key: 'payload',
+      isLong: true,
+      head: t('quarantine.record'),
+      cell: ({ payload }) => (
+        <details className="max-w-md">
+          <summary className="rounded-tag text-accent">{t('quarantine.show')}</summary>
+          <pre
+            dir="ltr"
+            className="mt-2 max-h-64 overflow-auto rounded-control bg-soft p-3 text-start text-xs whitespace-pre-wrap break-all"
+          >
+            {payload}
+          </pre>
+        </details>
+      ),
+    },
+  ]
+}

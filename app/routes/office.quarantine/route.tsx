@@ -1,0 +1,112 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listQuarantine } from '#app/reports/quarantine/query.server.ts'
+import { releaseQuarantine } from '#app/services/usage/release-quarantine.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FilterChips } from '#app/ui/filter-chips.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useLabel } from '#app/ui/use-label.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf, pageOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { useQuarantineColumns } from './columns.tsx'
+import { Choice, ReleaseBar, rowField } from './release-bar.tsx'
+import { chosenIds, ReleaseForm } from './release-form.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const reason = search.get('reason')?.slice(0, 60) || undefined
+  const { list, mayRelease } = await asStaff(request, 'quarantine:read', async (ctx, { can }) => ({
+    list: await listQuarantine(ctx, { reason, page: pageOf(search) }),
+    mayRelease: can('quarantine:write'),
+  }))
+  return { list, reason, mayRelease, title: await pageTitle(request, 'office', 'nav.quarantine') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, ReleaseForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+
+  const quarantineIds = chosenIds(form.value)
+  if (quarantineIds.length === 0) return data({ problem: 'noneChosen' as const, values: { reason: form.value.reason } }, { status: 422 })
+
+  const result = await asStaff(request, 'quarantine:write', (ctx) => releaseQuarantine(ctx, { quarantineIds, reason: form.value.reason }))
+  return result.ok ? data({ released: result.value.released }) : data({ problem: 'gone' as const }, { status: 409 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Quarantine() {
+  const { list, reason, mayRelease } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['office', 'common'])
+  const label = useLabel()
+  const { error, typed } = useFieldErrors(answer && 'values' in answer ? answer : undefined)
+  const nameOf = (code: string) => label(`office:quarantine.reason.${code}`, code)
+  const fieldOf = new Map(list.rows.map(({ id }, index) => [id, rowField(index)]))
+  const columns = useQuarantineColumns(
+    mayRelease
+      ? {
+          key: 'choice',
+          head: <span className="sr-only">{t('quarantine.select')}</span>,
+          label: t('quarantine.select'),
+          cell: ({ id, reason: code, usageType }) => {
+            const name = fieldOf.get(id) ?? ''
+            return (
+              <Choice name={name} id={id} label={`${t('quarantine.select')}: ${nameOf(code)} ${usageType}`} isChosen={typed(name) === id} />
+            )
+          },
+        }
+      : null,
+  )
+  return (
+    <>
+      <PageHeader
+        title={t('nav.quarantine')}
+        beside={<span className="tabular text-muted">{list.total}</span>}
+        below={t('quarantine.lead')}
+        facts={list.reasons.length > 0 ? list.reasons.map((entry) => ({ label: nameOf(entry.reason), value: entry.count })) : []}
+      />
+      <div className="mb-4 grid gap-3">
+        {answer && 'released' in answer ? <Notice tone="positive">{t('quarantine.released', { count: answer.released })}</Notice> : null}
+        {answer && 'problem' in answer ? <Notice tone="critical">{t(`quarantine.${answer.problem}`)}</Notice> : null}
+        {list.reasons.length > 0 ? (
+          <FilterBar>
+            <CompactSelect name="reason" label={t('quarantine.why')} defaultValue={reason ?? ''} key={reason}>
+              <option value="">{t('common:filter.all')}</option>
+              {list.reasons.map((entry) => (
+                <option key={entry.reason} value={entry.reason}>
+                  {nameOf(entry.reason)}
+                </option>
+              ))}
+            </CompactSelect>
+          </FilterBar>
+        ) : null}
+        <FilterChips filters={reason ? [{ parameter: 'reason', label: t('quarantine.why'), value: nameOf(reason) }] : []} />
+      </div>
+      <Card isFlush>
+        <Table
+          caption={t('nav.quarantine')}
+          rows={list.rows}
+          rowKey={({ id }) => id}
+          columns={columns}
+          empty={
+            list.reasons.length > 0 ? <FilteredEmpty /> : <EmptyState title={t('quarantine.none')}>{t('quarantine.noneText')}</EmptyState>
+          }
+        />
+        <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
+        {mayRelease && list.rows.length > 0 ? <ReleaseBar key={list.total} reason={typed('reason')} error={error('reason')} /> : null}
+      </Card>
+    </>
+  )
+}
