@@ -5,7 +5,6 @@ import { z } from 'zod'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FilterChips } from '#app/ui/filter-chips.tsx'
@@ -13,30 +12,19 @@ import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Table } from '#app/ui/table.tsx'
 import { staffOf } from '#app/web/as-staff.server.ts'
 import { filterOf, oneOf } from '#app/web/filters.ts'
 import { uuid } from '#app/web/form-fields.ts'
-import { type JobRunList, jobRunsFor, retryJobAs, suspendJobsAs } from '#app/web/job-runs.server.ts'
+import { jobRunsFor, retryJobAs, suspendJobsAs } from '#app/web/job-runs.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
+import { useColumns } from './columns.tsx'
 
 const states = ['queued', 'running', 'retrying', 'waiting', 'completed', 'failed', 'cancelled'] as const
-const tones = {
-  queued: 'neutral',
-  running: 'info',
-  retrying: 'warning',
-  waiting: 'neutral',
-  completed: 'positive',
-  failed: 'critical',
-  cancelled: 'neutral',
-} as const satisfies Record<string, Tone>
 const JobForm = z.object({ deed: z.enum(['retry', 'suspend', 'resume']), runId: uuid.optional() })
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -138,89 +126,6 @@ function Switch({ isSuspended }: { isSuspended: boolean }) {
         className="h-9"
       >
         {t(isSuspended ? 'jobs.resume' : 'jobs.suspend')}
-      </SubmitButton>
-    </Form>
-  )
-}
-
-function useColumns(): Column<JobRunList['rows'][number]>[] {
-  const { t } = useTranslation(['office', 'common'])
-  return [
-    {
-      key: 'function',
-      head: t('jobs.function'),
-      isPrimary: true,
-      cell: ({ functionId }) => (
-        <TextLink to={`?function=${encodeURIComponent(functionId)}`} isQuiet>
-          <bdi dir="ltr" className="font-mono text-[0.8125rem]">
-            {functionId.replace(/^[a-z]+-/, '')}
-          </bdi>
-        </TextLink>
-      ),
-    },
-    {
-      key: 'state',
-      head: t('accounts.status'),
-      cell: ({ state }) => (
-        <State tone={tones[state]} isMoving={state === 'running'}>
-          {t(`jobs.state.${state}`)}
-        </State>
-      ),
-    },
-    {
-      key: 'event',
-      isExtra: true,
-      head: t('jobs.event'),
-      cell: ({ eventName }) => (
-        <bdi dir="ltr" className="font-mono text-[0.8125rem] text-muted">
-          {eventName}
-        </bdi>
-      ),
-    },
-    { key: 'id', isExtra: true, head: t('jobs.run'), cell: ({ id }) => <PublicId id={id} isShort /> },
-    { key: 'attempts', head: t('jobs.attempts'), isNumber: true, cell: ({ attempts }) => attempts },
-    {
-      key: 'started',
-      head: t('billing.started'),
-      cell: ({ startedAt, createdAt }) => <DateTime instant={startedAt ?? createdAt} isShort />,
-    },
-    {
-      key: 'finished',
-      isExtra: true,
-      head: t('billing.finished'),
-      cell: ({ finishedAt }) => (finishedAt ? <DateTime instant={finishedAt} isShort /> : <span className="text-muted">–</span>),
-    },
-    {
-      key: 'failure',
-      isLong: true,
-      head: t('jobs.failure'),
-      cell: ({ failure }) =>
-        failure ? (
-          <bdi dir="ltr" className="line-clamp-2 max-w-80 text-critical" title={failure}>
-            {failure}
-          </bdi>
-        ) : (
-          <span className="text-muted">–</span>
-        ),
-    },
-    {
-      key: 'deed',
-      head: <span className="sr-only">{t('jobs.retry')}</span>,
-      label: t('jobs.retry'),
-      isNumber: true,
-      cell: ({ id, state }) => (state === 'failed' ? <Retry runId={id} /> : null),
-    },
-  ]
-}
-
-function Retry({ runId }: { runId: string }) {
-  const { t } = useTranslation(['office', 'common'])
-  return (
-    <Form method="post">
-      <FormToken />
-      <input type="hidden" name="deed" value="retry" />
-      <SubmitButton name="runId" value={runId} look="secondary" size="small">
-        {t('jobs.retry')}
       </SubmitButton>
     </Form>
   )
