@@ -1,0 +1,12 @@
+import { refuse } from '#app/web/refuse.server.ts'
+
+/** Any other address below /panel: not found, in its own frame. */
+export function loader(): never {
+  throw refuse(404, 'not-found')
+}
+
+export const action = loader
+
+export default function Nowhere() {
+  return null
+}
