@@ -6,7 +6,7 @@ type Row = { id: string; code: string; currency: string; amountMinor: bigint; oc
 
 const postingsAtMost = 200
 
-/** How an invoice stands in the books, oldest entry first, debits before credits. Empty for an invoice over nothing. */
+/** How an invoice stands in the books, oldest entry first, debits before credits, each by account. Empty for an invoice over nothing. */
 export async function readInvoicePostings(ctx: TenantContext, invoiceId: string): Promise<InvoicePosting[]> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     select p.id, a.code, p.currency, p.amount_minor as "amountMinor", e.occurred_at as "occurredAt"
@@ -14,6 +14,6 @@ export async function readInvoicePostings(ctx: TenantContext, invoiceId: string)
     join ledger_postings p on p.tenant_id = e.tenant_id and p.entry_id = e.id
     join ledger_accounts a on a.tenant_id = p.tenant_id and a.id = p.ledger_account_id
     where e.tenant_id = ${ctx.tenantId}::uuid and e.invoice_id = ${invoiceId}::uuid
-    order by e.occurred_at, e.id, p.amount_minor desc, a.code limit ${postingsAtMost}`
+    order by e.occurred_at, e.id, (p.amount_minor > 0) desc, a.code limit ${postingsAtMost}`
   return rows.map(({ currency, amountMinor, ...row }) => ({ ...row, amount: money(amountMinor, currency) }))
 }
