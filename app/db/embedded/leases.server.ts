@@ -71,18 +71,20 @@ leased() {
   done
   return 1
 }
-while [ -e "$pidfile" ]; do
+while read -r server < "$pidfile"; do
   sleep 0.4
   leased && continue
   ln -sn $$ "$base/lock" 2>/dev/null || { kill -0 "$(readlink "$base/lock")" 2>/dev/null || rm -f "$base/lock"; continue; }
   if leased; then rm -f "$base/lock"; continue; fi
-  read -r server < "$pidfile" && kill -INT "$server" 2>/dev/null
+  kill -INT "$server" 2>/dev/null
   patience=200
   while [ -e "$pidfile" ] && kill -0 "$server" 2>/dev/null && [ $patience -gt 0 ]; do sleep 0.1; patience=$((patience - 1)); done
   [ $patience -gt 0 ] || kill -QUIT "$server" 2>/dev/null
   rm -f "$base/keeper" "$base/lock"
   break
 done
+# The folder was removed under a running server.
+[ -e "$base" ] || kill -INT "$server" 2>/dev/null
 [ -n "$temporary" ] && ! leased && rm -rf "$base" "$temporary"
 exit 0
 `
