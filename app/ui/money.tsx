@@ -29,14 +29,3 @@ export function Rate({ rate, currency, className }: { rate: string; currency: st
     </span>
   )
 }
-
-/** A measured quantity with its unit; at most `digits` decimals. */
-export function Quantity({ quantity, unit, digits = 3 }: { quantity: string; unit?: string; digits?: number }) {
-  const format = useFormat()
-  return (
-    <span className="tabular whitespace-nowrap" suppressHydrationWarning>
-      {format.quantity(quantity, digits)}
-      {unit ? <span className="text-muted"> {unit}</span> : null}
-    </span>
-  )
-}

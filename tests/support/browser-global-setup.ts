@@ -5,7 +5,9 @@ const patienceMs = 180_000
 
 /** One product for the whole run. Its process ends with ours, however ours ends; errors in its logs fail the run. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const stack = spawn(process.execPath, ['--import', 'tsx', 'tests/e2e/support/stack.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const stack = spawn(process.execPath, ['--import', 'tsx', 'tests/e2e/support/stack.ts'], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const ready = await nextReport(stack)
   if (ready.kind !== 'ready') throw new Error(`the product did not start: ${ready.kind === 'failed' ? ready.reason : ready.kind}`)
   process.env.LIVERY_E2E_PORT = String(ready.port)
@@ -16,7 +18,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     const end = nextReport(stack)
     stack.kill('SIGTERM')
     const report = await end
-    if (report.kind === 'stopped' && report.failures.length > 0) throw new Error(`the product logged errors:\n${report.failures.join('\n')}`)
+    if (report.kind === 'stopped' && report.failures.length > 0)
+      throw new Error(`the product logged errors:\n${report.failures.join('\n')}`)
   }
 }
 

@@ -3,7 +3,7 @@ import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts
 import type { RawUsageRecord, UsageQuery } from '#app/ports/cloud-driver.ts'
 import type { Fault } from '#tests/support/cloudstack-emulator/faults.ts'
 import { apiAccounts } from '#tests/support/cloudstack-emulator/world.ts'
-import { type OpenCloud, type OpenCloudOptions, now, openCloudStack } from './cloudstack-world.ts'
+import { now, type OpenCloud, type OpenCloudOptions, openCloudStack } from './cloudstack-world.ts'
 import { facts, readAll } from './usage-source-contract.ts'
 
 let cloud: OpenCloud | undefined

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import { anomalies, apiAccounts, cloudAccounts, domains, offerings, projects, servers } from '#tests/support/cloudstack-emulator/world.ts'
-import { type OpenCloud, now, october, openCloudStack } from './cloudstack-world.ts'
+import { now, type OpenCloud, october, openCloudStack } from './cloudstack-world.ts'
 import { describeUsageSource, facts, readAll } from './usage-source-contract.ts'
 
 describeUsageSource('a CloudStack', async () => {

@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type SimulatorOptions, cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
+import { cloudSimulator, type SimulatorOptions } from '#app/adapters/clouds/simulator/simulator.ts'
 import type { CloudDriver, ServerSpec } from '#app/ports/cloud-driver.ts'
 import { describeUsageSource, facts, readAll } from './usage-source-contract.ts'
 

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { type UsageFileFormat, readUsageFile } from '#app/adapters/clouds/usage-files.ts'
+import { readUsageFile, type UsageFileFormat } from '#app/adapters/clouds/usage-files.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../../support/fixtures/${name}.json`, import.meta.url))

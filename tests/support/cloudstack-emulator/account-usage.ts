@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
 import type { Window } from './timeline.ts'
-import { type Reading, type Subject, type UsageDraft, draft, printHours } from './usage-entry.ts'
-import { type AccountName, type zones, thingId } from './world.ts'
+import { draft, printHours, type Reading, type Subject, type UsageDraft } from './usage-entry.ts'
+import { type AccountName, thingId, type zones } from './world.ts'
 
 type Plan = { readonly account: AccountName; readonly zone: keyof typeof zones; readonly number: number; readonly things: readonly Thing[] }
 type Thing = (number: number, day: number) => Omit<Reading, 'rawusage' | 'words'> & { readonly bytes?: number }

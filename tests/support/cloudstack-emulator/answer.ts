@@ -1,5 +1,5 @@
 import type { Fault } from './faults.ts'
-import { type Cloud, type Listing, type Refusal, listUsageRecords } from './list-usage-records.ts'
+import { type Cloud, type Listing, listUsageRecords, type Refusal } from './list-usage-records.ts'
 import { type Parameter, parameterOf, verifiedAccount } from './verify-signature.ts'
 import type { ApiAccount } from './world.ts'
 

@@ -1,7 +1,7 @@
 import { accountUsage } from './account-usage.ts'
 import { randomOf } from './random.ts'
 import { serverUsage } from './server-usage.ts'
-import { type Month, hourMs, monthOf, windowsOf } from './timeline.ts'
+import { hourMs, type Month, monthOf, windowsOf } from './timeline.ts'
 import type { UsageDraft, UsageEntry } from './usage-entry.ts'
 import { anomalies, cloudAccounts, servers } from './world.ts'
 

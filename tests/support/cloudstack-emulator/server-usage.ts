@@ -1,7 +1,7 @@
 import type { Random } from './random.ts'
-import { type Month, type Slice, type Window, allocatedSlices, hourMs, hourlyBytes, overlapMs, runningSlices } from './timeline.ts'
-import { type Subject, type UsageDraft, draft, printHours } from './usage-entry.ts'
-import { type Offering, type WorldServer, debian, diskOffering, networkOffering, thingId } from './world.ts'
+import { allocatedSlices, hourlyBytes, hourMs, type Month, overlapMs, runningSlices, type Slice, type Window } from './timeline.ts'
+import { draft, printHours, type Subject, type UsageDraft } from './usage-entry.ts'
+import { debian, diskOffering, networkOffering, type Offering, thingId, type WorldServer } from './world.ts'
 
 const gib = 2 ** 30
 type Scene = { readonly server: WorldServer; readonly subject: Subject; readonly month: Month; readonly random: Random }

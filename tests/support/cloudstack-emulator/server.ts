@@ -1,11 +1,11 @@
 import { appendFileSync } from 'node:fs'
-import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Served, answer } from './answer.ts'
+import { answer, type Served } from './answer.ts'
 import { type Fault, faultCounter } from './faults.ts'
 import { monthUsage } from './month-usage.ts'
 import type { UsageEntry } from './usage-entry.ts'
-import { type Parameter, parseForm, parameterOf } from './verify-signature.ts'
+import { type Parameter, parameterOf, parseForm } from './verify-signature.ts'
 import { type ApiAccount, apiAccounts } from './world.ts'
 
 export type EmulatorOptions = {

@@ -1,4 +1,4 @@
-import { type Offering, type WorldServer, offerings } from './world.ts'
+import { type Offering, offerings, type WorldServer } from './world.ts'
 
 export const hourMs = 3_600_000
 

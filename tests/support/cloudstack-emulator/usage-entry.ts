@@ -1,5 +1,5 @@
 import type { Random } from './random.ts'
-import { type Window, hourMs } from './timeline.ts'
+import { hourMs, type Window } from './timeline.ts'
 import { type AccountName, anomalies, cloudAccounts, projects, zones } from './world.ts'
 
 /** A record as the API prints it. */

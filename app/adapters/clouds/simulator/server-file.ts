@@ -66,8 +66,6 @@ export function serverFiles(directory: string) {
   }
 }
 
-export type ServerFiles = ReturnType<typeof serverFiles>
-
 function parse(text: string): ServerStory | undefined {
   const [first, ...rest] = text.split('\n').filter((line) => line !== '')
   const beginning = parseLine(first) as ServerBeginning | undefined
