@@ -38,7 +38,13 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
         </div>
       ))}
       <noscript>
-        <button type="submit" formMethod="get" formNoValidate className={buttonClasses('secondary', 'small', 'justify-self-start')}>
+        <button
+          type="submit"
+          name="deed"
+          value="quote"
+          formNoValidate
+          className={buttonClasses('secondary', 'small', 'justify-self-start')}
+        >
           {t('estimate.update')}
         </button>
       </noscript>

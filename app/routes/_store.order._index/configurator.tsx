@@ -36,8 +36,10 @@ export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: r
   const askAgain = useQuoteRefresh()
   if (!chosen) return null
   return (
-    <Form method="post" onChange={askAgain} className="mt-8 grid gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <Form method="post" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <FormToken />
+      {/* Enter in a field presses the first button of a form: it must be the order, not the one that only updates prices. */}
+      <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div className="grid gap-12 pb-10">
         <OrderProblem problem={answer?.problem} hasErrors={hasErrors} />
@@ -62,7 +64,7 @@ export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: r
             spellCheck={false}
             autoCapitalize="none"
             dir="ltr"
-            defaultValue={typed('name')}
+            defaultValue={typed('name') ?? search.get('name') ?? undefined}
             error={error('name')}
             className="max-w-md"
           />

@@ -33,6 +33,12 @@ const OrderForm = z.object({
   terms: z.literal('on', 'terms'),
 })
 
+/** Without scripts a button asks for the prices of another choice. */
+const ChoiceForm = OrderForm.pick({ plan: true, location: true, image: true }).extend({
+  deed: z.literal('quote'),
+  name: z.string().max(63).optional(),
+})
+
 /** At which field a refusal is said; the others stand above the form. */
 const fieldOf: Partial<Record<PlaceOrderError, { field: string; code: string }>> = {
   'plan-not-found': { field: 'plan', code: 'not-offered' },
@@ -54,6 +60,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
+  const choice = await parseForm(request.clone(), ChoiceForm)
+  if (choice.ok) {
+    const { deed: _deed, ...chosen } = choice.value
+    return redirect(`/order?${new URLSearchParams(Object.entries(chosen).filter(([, value]) => value))}`)
+  }
   const customer = await customerOf(request)
   const form = await parseForm(request, OrderForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
