@@ -76,7 +76,7 @@ describe('sign-in', () => {
     expect(await trySignIn(ahorn, 'ahorn.localhost', 'owner@ahorn.example', '')).toEqual(refused)
   })
 
-  test('takes as long for an unknown address as for a known one', async () => {
+  test('does the same work for an unknown address as for a known one', async () => {
     await register(ahorn, 'timing@example.test')
     const known: number[] = []
     const unknown: number[] = []
@@ -84,7 +84,10 @@ describe('sign-in', () => {
       known.push(await timed(() => trySignIn(ahorn, 'ahorn.localhost', 'timing@example.test', 'wrong password')))
       unknown.push(await timed(() => trySignIn(ahorn, 'ahorn.localhost', `${randomUUID()}@example.test`, 'wrong password')))
     }
-    expect(Math.abs(median(known) - median(unknown))).toBeLessThan(10)
+    // The quickest of each: without the password check an unknown address would take a tenth.
+    const ratio = Math.min(...unknown) / Math.min(...known)
+    expect(ratio).toBeGreaterThan(0.5)
+    expect(ratio).toBeLessThan(2)
   })
 
   test('is blocked after ten attempts for one person, the right password included, and not in another store', async () => {
@@ -131,8 +134,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now()
   await work()
   return performance.now() - start
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }

@@ -37,13 +37,13 @@ export function movableClock(instant: string) {
 
 /** Waits until `probe` answers something, asking every few milliseconds. */
 export async function until<T>(probe: () => Promise<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + 45_000
   while (Date.now() < deadline) {
     const found = await probe()
     if (found !== undefined && found !== false) return found
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-  throw new Error('what the test waits for did not happen within 15 seconds')
+  throw new Error('what the test waits for did not happen within 45 seconds')
 }
 
 /** The one run of `functionId` once it is in `state`. */
