@@ -96,7 +96,7 @@ export default function BillingPreview() {
           ) : undefined
         }
       />
-      <div className="mb-6 grid gap-4">
+      <div className="mb-6 grid gap-4 empty:hidden">
         {answer ? <Notice tone="critical">{t(`billing.problem.${answer.problem}`)}</Notice> : null}
         {isOver ? null : <Notice tone="info">{t('billing.notOver')}</Notice>}
       </div>

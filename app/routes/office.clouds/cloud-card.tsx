@@ -117,7 +117,7 @@ function useColumns(): Column<CloudDelivery>[] {
     counted('received', t('clouds.delivered'), ({ received }) => received),
     counted('duplicates', t('clouds.duplicates'), ({ duplicates }) => duplicates),
     counted('accepted', t('clouds.new'), ({ accepted }) => accepted),
-    counted('dropped', t('clouds.dropped'), ({ dropped }) => dropped, true),
+    counted('dropped', t('clouds.dropped'), ({ dropped }) => dropped),
     counted('conflicts', t('clouds.conflicts'), ({ conflicts }) => conflicts, true),
     counted('quarantined', t('nav.quarantine'), ({ quarantined }) => quarantined),
   ]

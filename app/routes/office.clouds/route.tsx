@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { listClouds } from '#app/reports/clouds/query.server.ts'
+import type { CloudView } from '#app/reports/clouds/shape.ts'
 import { requestSync } from '#app/services/usage/request-sync.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -10,6 +11,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
 import { uuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
@@ -17,14 +19,28 @@ import { refuse } from '#app/web/refuse.server.ts'
 import { CloudCard } from './cloud-card.tsx'
 
 const FetchForm = z.object({ cloudConnectionId: uuid })
+const awaitAtMostMs = 600_000
 const problemStatus = { 'cloud-not-found': 404, 'cloud-without-metering': 409 } as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { clouds, maySync } = await asStaff(request, 'cloud:read', async (ctx, { can }) => ({
-    clouds: await listClouds(ctx),
-    maySync: can('cloud:write'),
-  }))
-  return { clouds, maySync, title: await pageTitle(request, 'office', 'nav.cloudConnections') }
+  const requested = z.iso.datetime().safeParse(filterOf(request).get('requested')).data
+  const facts = await asStaff(request, 'cloud:read', async (ctx, { can }) => {
+    const clouds = await listClouds(ctx)
+    return {
+      clouds,
+      maySync: can('cloud:write'),
+      isAwaited: requested !== undefined && isAwaited({ clouds, requestedTo: new Date(requested), now: ctx.now }),
+    }
+  })
+  return { ...facts, title: await pageTitle(request, 'office', 'clouds.title') }
+}
+
+type Awaited = { clouds: readonly CloudView[]; requestedTo: Date; now: Date }
+
+/** Whether a fetch that was asked for a moment ago, up to `requestedTo`, has not shown up yet. */
+function isAwaited({ clouds, requestedTo, now }: Awaited): boolean {
+  if (Math.abs(now.getTime() - requestedTo.getTime()) > awaitAtMostMs) return false
+  return !clouds.some(({ deliveries }) => deliveries.some(({ span }) => span?.to.getTime() === requestedTo.getTime()))
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -33,24 +49,22 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const result = await asStaff(request, 'cloud:write', (ctx) => requestSync(ctx, form.value))
   if (!result.ok) return data({ problem: result.error }, { status: problemStatus[result.error] })
-  return data({ requested: true as const })
+  return redirect(`/office/clouds?requested=${result.value.to.toISOString()}`)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Clouds() {
-  const { clouds, maySync } = useLoaderData<typeof loader>()
+  const { clouds, maySync, isAwaited } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('office')
-  // A fetch that was asked for, or is on its way to its charges, shows up without a reload.
-  const isRequested = Boolean(answer && 'requested' in answer)
-  useRefreshWhile(isRequested || clouds.some(({ deliveries: [latest] }) => latest && latest.state !== 'rated'), 4_000)
+  useRefreshWhile(isAwaited || clouds.some(({ deliveries: [latest] }) => latest && latest.state !== 'rated'), 4_000)
   return (
     <>
-      <PageHeader title={t('nav.cloudConnections')} below={<span className="block max-w-prose">{t('clouds.lead')}</span>} />
-      <div className="grid gap-6">
-        {answer && 'problem' in answer ? <Notice tone="critical">{t(`clouds.problem.${answer.problem}`)}</Notice> : null}
-        {isRequested ? <Notice tone="positive">{t('clouds.requested')}</Notice> : null}
+      <PageHeader title={t('clouds.title')} below={<span className="block max-w-prose">{t('clouds.lead')}</span>} />
+      <div className="grid grid-cols-1 gap-6">
+        {answer ? <Notice tone="critical">{t(`clouds.problem.${answer.problem}`)}</Notice> : null}
+        {isAwaited ? <Notice tone="positive">{t('clouds.requested')}</Notice> : null}
         {clouds.map((cloud) => (
           <CloudCard key={cloud.id} cloud={cloud} maySync={maySync} />
         ))}

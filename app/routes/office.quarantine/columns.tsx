@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuarantineRow } from '#app/reports/quarantine/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -6,17 +7,21 @@ import { State } from '#app/ui/state.tsx'
 import type { Column } from '#app/ui/table.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 
-/** The columns of the list; `choice` adds the field that picks a record to be released. */
-export function useQuarantineColumns(choice: Column<QuarantineRow> | null): Column<QuarantineRow>[] {
+/** The columns of the list; `choiceOf` gives the field that picks a record to be released. */
+export function useQuarantineColumns(choiceOf: (row: QuarantineRow) => ReactNode): Column<QuarantineRow>[] {
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   return [
-    ...(choice ? [choice] : []),
     {
       key: 'reason',
       head: t('quarantine.why'),
       isPrimary: true,
-      cell: ({ reason }) => <State tone="warning">{label(`office:quarantine.reason.${reason}`, reason)}</State>,
+      cell: (row) => (
+        <span className="flex items-center gap-3">
+          {choiceOf(row)}
+          <State tone="warning">{label(`office:quarantine.reason.${row.reason}`, row.reason)}</State>
+        </span>
+      ),
     },
     { key: 'type', head: t('quarantine.type'), cell: ({ usageType }) => <bdi dir="ltr">{usageType}</bdi> },
     {

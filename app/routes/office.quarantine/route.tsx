@@ -54,21 +54,13 @@ export default function Quarantine() {
   const { error, typed } = useFieldErrors(answer && 'values' in answer ? answer : undefined)
   const nameOf = (code: string) => label(`office:quarantine.reason.${code}`, code)
   const fieldOf = new Map(list.rows.map(({ id }, index) => [id, rowField(index)]))
-  const columns = useQuarantineColumns(
-    mayRelease
-      ? {
-          key: 'choice',
-          head: <span className="sr-only">{t('quarantine.select')}</span>,
-          label: t('quarantine.select'),
-          cell: ({ id, reason: code, usageType }) => {
-            const name = fieldOf.get(id) ?? ''
-            return (
-              <Choice name={name} id={id} label={`${t('quarantine.select')}: ${nameOf(code)} ${usageType}`} isChosen={typed(name) === id} />
-            )
-          },
-        }
-      : null,
-  )
+  const columns = useQuarantineColumns(({ id, reason: code, usageType }) => {
+    const name = fieldOf.get(id) ?? ''
+    const words = `${t('quarantine.select')}: ${nameOf(code)} ${usageType}`
+    return mayRelease ? <Choice name={name} id={id} label={words} isChosen={typed(name) === id} /> : null
+  })
+  // A reason may have run out a moment ago; it is still the filter.
+  const reasons = [...new Set([...list.reasons.map((entry) => entry.reason), ...(reason ? [reason] : [])])]
   return (
     <>
       <PageHeader
@@ -77,16 +69,16 @@ export default function Quarantine() {
         below={t('quarantine.lead')}
         facts={list.reasons.length > 0 ? list.reasons.map((entry) => ({ label: nameOf(entry.reason), value: entry.count })) : []}
       />
-      <div className="mb-4 grid gap-3">
+      <div className="mb-4 grid gap-3 empty:hidden">
         {answer && 'released' in answer ? <Notice tone="positive">{t('quarantine.released', { count: answer.released })}</Notice> : null}
         {answer && 'problem' in answer ? <Notice tone="critical">{t(`quarantine.${answer.problem}`)}</Notice> : null}
-        {list.reasons.length > 0 ? (
+        {reasons.length > 0 ? (
           <FilterBar>
             <CompactSelect name="reason" label={t('quarantine.why')} defaultValue={reason ?? ''} key={reason}>
               <option value="">{t('common:filter.all')}</option>
-              {list.reasons.map((entry) => (
-                <option key={entry.reason} value={entry.reason}>
-                  {nameOf(entry.reason)}
+              {reasons.map((code) => (
+                <option key={code} value={code}>
+                  {nameOf(code)}
                 </option>
               ))}
             </CompactSelect>
