@@ -1,4 +1,4 @@
-import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node'
+import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +14,9 @@ import stylesUrl from './tailwind.css?url'
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: stylesUrl }]
 
 export const loader = ({ request }: LoaderFunctionArgs) => rootFacts(request)
+
+/** For pages without a title of their own, the page of a refusal among them. */
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.sellerName ?? '' }]
 
 /** What a page wears when even its facts could not be loaded. */
 const bareFacts: Pick<

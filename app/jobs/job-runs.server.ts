@@ -3,7 +3,6 @@ import { databaseUrls } from '#app/config/env.server.ts'
 import { openPool } from './runtime/connection.server.ts'
 import { listRuns, type RunRow, type RunState, retryRun, setPaused, summariseRuns } from './runtime/read-model.server.ts'
 
-type JobRunState = RunState
 export type JobRun = Omit<RunRow, 'error' | 'tenantId'> & {
   /** First line of the failure; null while there is none. */
   readonly failure: string | null

@@ -35,8 +35,8 @@ export default function Account() {
   return (
     <>
       <PageHeader title={t('nav.account')} beside={profile.name} below={<PublicId id={profile.publicId} isShort />} />
-      <div className="grid items-start gap-6 xl:grid-cols-2">
-        <div className="grid gap-6">
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-6">
           <AccountFacts profile={profile} />
           <Members members={profile.members} departments={profile.departments} />
         </div>

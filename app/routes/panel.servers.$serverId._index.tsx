@@ -13,7 +13,7 @@ export default function ServerOverview() {
   const server = useOutletContext<ServerDetail>()
   const { t } = useTranslation(['panel', 'common'])
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <Card id="charges" title={t('server.chargesTitle')} aside={t('common:money.net')} isFlush>
         <Table
           caption={t('server.chargesTitle')}

@@ -50,7 +50,7 @@ export default function Usage() {
           </FilterBar>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {usage.days.length > 0 ? (
           <Card
             id="days"
@@ -93,7 +93,7 @@ function useColumns(): Column<UsageMonthRow>[] {
       head: t('usage.resource'),
       isPrimary: true,
       cell: ({ resourceId, resourceName }) =>
-        resourceId ? (
+        resourceId && resourceName ? (
           <TextLink to={`/panel/servers/${resourceId}`} isQuiet>
             {resourceName}
           </TextLink>

@@ -56,7 +56,7 @@ export function InvoicePage({ invoice, crumb, pdfPath }: { invoice: InvoicePageF
           { label: t('invoice.open'), value: <Money amount={subtract(invoice.total, invoice.paid)} /> },
         ]}
       />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
         <InvoiceSheet invoice={{ ...invoice, seller: { ...invoice.seller, name: invoice.seller.legalName } }} />
         <Card id="history" title={t('invoice.history')}>
           <Timeline label={t('invoice.history')} entries={useHistory(invoice)} />

@@ -14,7 +14,7 @@ type SecuritySectionProps = { sessions: readonly OpenSession[]; answer: unknown;
 /** The reader's own sign-in: the password, and every browser that is signed in. */
 export function SecuritySection({ sessions, answer, actionPath }: SecuritySectionProps) {
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <PasswordCard answer={answer} actionPath={actionPath} />
       <SessionsCard sessions={sessions} actionPath={actionPath} />
     </div>

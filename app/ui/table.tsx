@@ -32,7 +32,7 @@ type TableProps<Row> = {
 export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, className }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <div className={className}>{empty}</div>
   return (
-    <div className={classNames('overflow-x-auto min-[96rem]:overflow-visible', className)}>
+    <div className={classNames('overflow-x-auto min-[100rem]:overflow-visible', className)}>
       <table role="table" className="stack-table w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
@@ -63,9 +63,9 @@ export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, classN
 
 function headClasses<Row>(column: Column<Row>): string {
   return classNames(
-    'sticky top-0 min-[96rem]:top-(--sticky-top,0px) z-10 h-10 border-b border-border bg-surface px-3 font-medium text-muted whitespace-nowrap first:ps-card last:pe-card first:rounded-ss-card last:rounded-se-card',
+    'sticky top-0 min-[100rem]:top-(--sticky-top,0px) z-10 h-10 border-b border-border bg-surface px-3 font-medium text-muted whitespace-nowrap first:ps-card last:pe-card first:rounded-ss-card last:rounded-se-card',
     column.isNumber ? 'text-end' : 'text-start',
-    column.isExtra && 'hidden min-[90rem]:table-cell',
+    column.isExtra && 'hidden min-[100rem]:table-cell',
   )
 }
 
@@ -80,7 +80,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
         'h-row border-b border-border px-3 py-1.5 max-md:border-b-0 md:first:ps-card md:last:pe-card',
         column.isNumber ? 'tabular text-end whitespace-nowrap' : 'text-start',
         !column.isLong && 'md:whitespace-nowrap',
-        column.isExtra && 'md:hidden min-[90rem]:table-cell',
+        column.isExtra && 'md:hidden min-[100rem]:table-cell',
       )}
     >
       {children}

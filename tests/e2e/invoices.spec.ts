@@ -13,7 +13,9 @@ test("a customer's invoice says on the page what its PDF says, and the PDF never
 
   const pdf = await download(page)
   const text = oneSpace(textOfPdf(pdf))
-  const figures = await page.locator('main table tbody td:not(:first-child), main table ~ dl dd, main div:has(> table) ~ dl dd').allInnerTexts()
+  const figures = await page
+    .locator('main table tbody td:not(:first-child), main table ~ dl dd, main div:has(> table) ~ dl dd')
+    .allInnerTexts()
   expect(figures.length).toBeGreaterThan(12)
   for (const figure of figures) expect(text, `the PDF lacks ${figure}`).toContain(oneSpace(figure).replace(/€ ?/g, '').trim())
   expect(pdf.equals(await download(page))).toBe(true)
@@ -28,8 +30,23 @@ test("a customer's usage page lists each of its servers and leads to it", async 
 })
 
 const customerPaths = [
-  '/', '/compare', '/legal/terms', '/legal/privacy', '/legal/imprint', '/sign-in', '/sign-up', '/forgot', '/order', '/robots.txt', '/no-such-page',
-  '/panel', '/panel/servers', '/panel/invoices', '/panel/usage', '/panel/account', '/panel/servers/00000000-0000-4000-8000-000000000000',
+  '/',
+  '/compare',
+  '/legal/terms',
+  '/legal/privacy',
+  '/legal/imprint',
+  '/sign-in',
+  '/sign-up',
+  '/forgot',
+  '/order',
+  '/robots.txt',
+  '/no-such-page',
+  '/panel',
+  '/panel/servers',
+  '/panel/invoices',
+  '/panel/usage',
+  '/panel/account',
+  '/panel/servers/00000000-0000-4000-8000-000000000000',
 ]
 
 test("nothing a reseller's customer can reach names the provider or shows what the reseller pays", async ({ visit }) => {
@@ -38,12 +55,17 @@ test("nothing a reseller's customer can reach names the provider or shows what t
   const page = await visit('ahorn', { as: 'maria@linde.example', refusals: [404] })
   await page.goto('/panel/invoices')
   const invoice = (await page.getByRole('link', { name: /^AH-/ }).getAttribute('href')) ?? ''
-  const assets = await page.locator('script[src], link[href]').evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? one.getAttribute('href') ?? ''))
+  const assets = await page
+    .locator('script[src], link[href]')
+    .evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? one.getAttribute('href') ?? ''))
 
   for (const path of [...customerPaths, invoice, ...assets]) {
     const { text } = await answerAt(page, path)
     expect(text.match(namesBehind)?.[0], `a name behind the store at ${path}`).toBeUndefined()
-    expect(bought.filter((price) => hasNumber(text, price)), `buy prices at ${path}`).toEqual([])
+    expect(
+      bought.filter((price) => hasNumber(text, price)),
+      `buy prices at ${path}`,
+    ).toEqual([])
   }
   const pdf = await download(page, `${invoice}/pdf`)
   expect(`${textOfPdf(pdf)}\n${partsOfPdf(pdf)}`).not.toMatch(namesBehind)

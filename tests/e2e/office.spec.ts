@@ -34,7 +34,14 @@ test('finance previews a month, opens the run that billed it, an invoice of it a
 test('an operator sees what is in quarantine and why, what ran in the background, and no money', async ({ visit }) => {
   const page = await visit('meridian', { as: 'timo@meridian.example', ...english, refusals: [403] })
   await page.goto('/office/quarantine')
-  for (const reason of ['Owner is not mapped', 'Used after deletion', 'Same record, other quantity', 'More hours than the window has', 'Quantity below zero', 'Unknown usage type']) {
+  for (const reason of [
+    'Owner is not mapped',
+    'Used after deletion',
+    'Same record, other quantity',
+    'More hours than the window has',
+    'Quantity below zero',
+    'Unknown usage type',
+  ]) {
     await expect(page.locator('main dl dt').filter({ hasText: reason })).toBeVisible()
   }
   await page.goto('/office/quarantine?reason=used-after-deletion')
@@ -54,7 +61,15 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
   const names = (await page.locator('main table tbody').getByRole('link').allInnerTexts()).sort()
   expect(names).toEqual(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG'])
 
-  for (const path of ['/office', '/office/invoices', '/office/charges', '/office/ledger', '/office/usage', '/office/billing-runs', '/office/people']) {
+  for (const path of [
+    '/office',
+    '/office/invoices',
+    '/office/charges',
+    '/office/ledger',
+    '/office/usage',
+    '/office/billing-runs',
+    '/office/people',
+  ]) {
     const { status, text } = await answerAt(page, path)
     expect(status, path).toBe(200)
     expect(text.match(/\b(Meridian|Ahorn|MG-\d{4}|EUR|Brandt|Linde)\b/)?.[0], path).toBeUndefined()
@@ -100,7 +115,10 @@ async function expectLikeNothing(page: Page, path: string): Promise<void> {
 }
 
 function withoutChance(text: string, path: string): string {
-  return text.replaceAll(path, 'PATH').replaceAll(encodeURIComponent(path), 'PATH').replaceAll(path.split('/')[3] ?? '', 'ID')
+  return text
+    .replaceAll(path, 'PATH')
+    .replaceAll(encodeURIComponent(path), 'PATH')
+    .replaceAll(path.split('/')[3] ?? '', 'ID')
     .replace(/^(date|content-length|set-cookie|keep-alive): .*$/gim, '')
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
     .replace(/'nonce-[^']+'|nonce="[^"]*"/g, 'NONCE')

@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessible.ts'
 import { orderServer, registerCompany } from './support/customer-path.ts'
 import { expect, test } from './support/test.ts'
 
@@ -11,12 +12,18 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   await expect(page.locator('#plans tr:has(a[href^="/order"])').first()).toContainText('د.إ.')
 
   await registerCompany(page, {
-    person: 'Salma Idris', company: 'Qamar Trading LLC', email: 'salma@qamar.example', password: 'seven palms by the creek',
-    street: 'Al Maktoum Road 12', postalCode: '00000', city: 'Dubai',
+    person: 'Salma Idris',
+    company: 'Qamar Trading LLC',
+    email: 'salma@qamar.example',
+    password: 'seven palms by the creek',
+    street: 'Al Maktoum Road 12',
+    postalCode: '00000',
+    city: 'Dubai',
   })
   await page.goto('/')
   await page.locator('#plans a[href^="/order?plan="]').first().click()
   const server = await orderServer(page, 'qamar-web')
+  await expectAccessible(page, 'an order')
 
   await page.locator('main a[href^="/panel/servers/"]').click()
   await page.waitForURL(`**${server}`)
@@ -29,6 +36,7 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   await expect(stop).toBeHidden()
 
   await page.goto(`${server}/delete`)
+  await expectAccessible(page, 'the deletion of a server')
   await page.locator('[name=confirmedName]').fill('qamar-web')
   await page.locator('form:has([name=confirmedName]) button').click()
   await expect(async () => {
@@ -40,8 +48,13 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
 test('without scripts a company registers in a German store and orders a server that becomes ready', async ({ visit }) => {
   const page = await visit('ahorn', { javaScriptEnabled: false })
   await registerCompany(page, {
-    person: 'Peter Gruber', company: 'Gruber Holzbau GmbH', email: 'peter@gruber.example', password: 'acht Balken und ein Dach',
-    street: 'Holzplatz 4', postalCode: '4020', city: 'Linz',
+    person: 'Peter Gruber',
+    company: 'Gruber Holzbau GmbH',
+    email: 'peter@gruber.example',
+    password: 'acht Balken und ein Dach',
+    street: 'Holzplatz 4',
+    postalCode: '4020',
+    city: 'Linz',
   })
   await page.goto('/')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')

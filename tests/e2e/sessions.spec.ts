@@ -79,7 +79,14 @@ test('a mailed link sets a new password once, and asking for one never tells who
 test("a host that is nobody's gets a plain 404 that names nobody", async () => {
   const known = `ahorn.localhost:${storePort()}`
   expect((await rawRequest({ host: known, path: '/sign-in' })).status).toBe(200)
-  for (const host of ['unknown.localhost', 'AHORN.localhost', 'ahorn.localhost.', 'ahorn.localhost.evil.example', 'evil.example', '127.0.0.1']) {
+  for (const host of [
+    'unknown.localhost',
+    'AHORN.localhost',
+    'ahorn.localhost.',
+    'ahorn.localhost.evil.example',
+    'evil.example',
+    '127.0.0.1',
+  ]) {
     const answer = await rawRequest({ host: `${host}:${storePort()}`, path: '/sign-in', headers: { 'X-Forwarded-Host': known } })
     expect(answer.status, host).toBe(404)
     expect(answer.headers['content-type'], host).toContain('text/plain')
@@ -107,7 +114,13 @@ test('a form sent from another site, from nowhere or as something else than a fo
     expect(answer.status, JSON.stringify(headers)).toBe(403)
     expect(answer.headers['set-cookie']?.toString() ?? '', JSON.stringify(headers)).not.toContain('session')
   }
-  const json = await rawRequest({ host, path: '/sign-in', method: 'POST', headers: { 'Content-Type': 'text/plain', Origin: originOf('ahorn') }, body: '{"email":"maria@linde.example"}' })
+  const json = await rawRequest({
+    host,
+    path: '/sign-in',
+    method: 'POST',
+    headers: { 'Content-Type': 'text/plain', Origin: originOf('ahorn') },
+    body: '{"email":"maria@linde.example"}',
+  })
   expect(json.status).toBe(415)
 })
 

@@ -33,7 +33,7 @@ export default function OfficeStart() {
   return (
     <>
       <PageHeader title={format.month(new Date(`${start.month}-15T12:00:00Z`))} below={<AsOf instant={start.asOf} />} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <StatStrip
           stats={[
             { label: t('start.accrued'), value: <Money amount={start.accruedNet} />, note: t('start.accruedNote'), isMain: true },

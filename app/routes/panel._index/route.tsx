@@ -34,7 +34,7 @@ export default function Dashboard() {
   return (
     <>
       <PageHeader title={t('nav.overview')} below={<AsOf instant={dashboard.asOf} />} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <StatStrip
           stats={[
             {
@@ -58,7 +58,7 @@ export default function Dashboard() {
           ]}
         />
         <NeedList needs={needs} />
-        <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <Card id="spend" title={t('dashboard.chart.title')} aside={t('common:money.net')}>
             <SpendChart dashboard={dashboard} />
           </Card>

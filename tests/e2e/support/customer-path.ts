@@ -15,7 +15,15 @@ export type NewCompany = {
 export async function registerCompany(page: Page, company: NewCompany): Promise<void> {
   await page.goto('/sign-up')
   await page.locator('#kind-business').check()
-  const fields = { name: company.person, companyName: company.company, email: company.email, password: company.password, street: company.street, postalCode: company.postalCode, city: company.city }
+  const fields = {
+    name: company.person,
+    companyName: company.company,
+    email: company.email,
+    password: company.password,
+    street: company.street,
+    postalCode: company.postalCode,
+    city: company.city,
+  }
   for (const [name, value] of Object.entries(fields)) await page.locator(`[name=${name}]`).fill(value)
   await page.locator('[name=terms]').check()
   const form = page.locator('form:has([name=companyName])')

@@ -45,7 +45,8 @@ function fontsOf(page: string, objects: Objects): Map<string, GlyphMap> {
 function glyphMap(table: string): GlyphMap {
   const map = new Map<number, string>()
   for (const [, pairs = ''] of table.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) {
-    for (const [, code = '', text = ''] of pairs.matchAll(/<([0-9a-f]+)>\s*<([0-9a-f]+)>/gi)) map.set(Number.parseInt(code, 16), utf16(text))
+    for (const [, code = '', text = ''] of pairs.matchAll(/<([0-9a-f]+)>\s*<([0-9a-f]+)>/gi))
+      map.set(Number.parseInt(code, 16), utf16(text))
   }
   return map
 }
@@ -74,10 +75,15 @@ function stringsOf(run: string): string {
   let bytes = ''
   let depth = 0
   for (const [token, octal, sign] of run.matchAll(/\\(?:([0-7]{1,3})|([\s\S]))|[\s\S]/g)) {
-    const isString = depth > 0
+    const isInside = depth > 0
     if (token === ')') depth -= 1
-    if (depth > 0) bytes += octal ? String.fromCharCode(Number.parseInt(octal, 8)) : sign ? (signs[sign] ?? sign) : isString ? token : ''
+    if (depth > 0 && isInside) bytes += byteOf(token, octal, sign)
     if (token === '(') depth += 1
   }
   return bytes
+}
+
+function byteOf(token: string, octal: string | undefined, sign: string | undefined): string {
+  if (octal) return String.fromCharCode(Number.parseInt(octal, 8))
+  return sign ? (signs[sign] ?? sign) : token
 }

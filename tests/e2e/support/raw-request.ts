@@ -1,7 +1,13 @@
 import { request } from 'node:http'
 import { storePort } from './stores.ts'
 
-type RawRequest = { readonly host: string; readonly path: string; readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
+type RawRequest = {
+  readonly host: string
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
 export type RawAnswer = { readonly status: number; readonly headers: Record<string, string | string[] | undefined>; readonly body: string }
 
 /** A request no browser would send: any host, any origin, straight to the server's port. */

@@ -70,7 +70,14 @@ async function billLastMonth(month: ReturnType<typeof monthBefore>, cloudEndpoin
 /** A process of the product. What it logs as an error, and an early end, are failures of the run. */
 function startProcess(name: string, script: string): void {
   const child = spawn(process.execPath, ['--import', 'tsx', script], { stdio: ['ignore', 'pipe', 'pipe'] })
-  const note = (chunk: Buffer) => failures.push(...chunk.toString().split('\n').filter(isError).map((line) => `${name}: ${line}`))
+  const note = (chunk: Buffer) =>
+    failures.push(
+      ...chunk
+        .toString()
+        .split('\n')
+        .filter(isError)
+        .map((line) => `${name}: ${line}`),
+    )
   child.stdout.on('data', note)
   child.stderr.on('data', note)
   child.once('exit', (code) => {

@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { demoPassword } from '#prisma/seed/people.ts'
 import { localeOf, originOf, type Store } from './stores.ts'
 
@@ -9,10 +9,17 @@ type Visit = Pick<BrowserContextOptions, 'javaScriptEnabled' | 'viewport' | 'col
   readonly as?: string
   /** Refusals the test provokes: the browser's own word about them is no noise. */
   readonly refusals?: readonly number[]
+  /** What pages may say on the console, with the reason given where it is used. */
+  readonly tolerated?: RegExp
 }
 
 type SignedIn = Awaited<ReturnType<BrowserContext['storageState']>>
-type Fixtures = { /** A fresh browser profile at a store. What its pages say on the console fails the test. */ visit: (store: Store, options?: Visit) => Promise<Page> }
+type Fixtures = {
+  /** A fresh browser profile at a store. What its pages say on the console fails the test. */ visit: (
+    store: Store,
+    options?: Visit,
+  ) => Promise<Page>
+}
 type WorkerFixtures = { signIns: Map<string, SignedIn> }
 
 /** Playwright's test, with visits to stores. */
@@ -25,13 +32,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   visit: async ({ browser, signIns }, use) => {
     const contexts: BrowserContext[] = []
     const noise: string[] = []
-    await use(async (store, { as, refusals = [], ...options } = {}) => {
+    await use(async (store, { as, refusals = [], tolerated, ...options } = {}) => {
       const open = async (storageState?: SignedIn) => {
         const context = await browser.newContext({
-          baseURL: originOf(store), locale: localeOf[store], timezoneId: 'Europe/Vienna', reducedMotion: 'reduce', ...options, ...(storageState ? { storageState } : {}),
+          baseURL: originOf(store),
+          locale: localeOf[store],
+          timezoneId: 'Europe/Vienna',
+          reducedMotion: 'reduce',
+          ...options,
+          ...(storageState ? { storageState } : {}),
         })
         contexts.push(context)
-        listen(context, noise, refusals)
+        listen(context, noise, (text) => refusals.some((status) => text.includes(`status of ${status}`)) || tolerated?.test(text) === true)
         return context.newPage()
       }
       if (!as) return open()
@@ -56,10 +68,10 @@ export async function signIn(page: Page, email: string, password: string = demoP
   await page.waitForURL(/\/(panel|office)$/)
 }
 
-function listen(context: BrowserContext, noise: string[], refusals: readonly number[]): void {
-  const isProvoked = (text: string) => refusals.some((status) => text.includes(`status of ${status}`))
+function listen(context: BrowserContext, noise: string[], isExpected: (text: string) => boolean): void {
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !isProvoked(message.text())) noise.push(`${message.location().url}: ${message.text()}`)
+    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text()))
+      noise.push(`${message.location().url}: ${message.text()}`)
   })
   context.on('weberror', ({ error }) => noise.push(error().stack ?? error().message))
   context.on('response', (response) => {

@@ -1,6 +1,6 @@
-import { expect, type Page } from '@playwright/test'
-import { listMails, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { listMails, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { partsOfPdf, textOfPdf } from './pdf-text.ts'
 import { dataFolder } from './stores.ts'
 
@@ -19,16 +19,14 @@ export async function answerAt(page: Page, path: string): Promise<{ status: numb
 /** Every word of the mails a seller has sent: headers, both bodies, attached documents. */
 export async function mailsOf(sender: string): Promise<{ subject: string; text: string }[]> {
   const folder = join(dataFolder(), 'mail')
-  const mails = await Promise.all((await listMails(folder, 1000)).filter((mail) => mail.fromAddress === sender).map(({ id }) => readMail(folder, id)))
+  const mails = await Promise.all(
+    (await listMails(folder, 1000)).filter((mail) => mail.fromAddress === sender).map(({ id }) => readMail(folder, id)),
+  )
   return mails.flatMap((mail) => {
     if (!mail) return []
-    const documents = mail.files.map(({ filename, content }) => `${filename}\n${textOfPdf(Buffer.from(content))}\n${partsOfPdf(Buffer.from(content))}`)
+    const documents = mail.files.map(
+      ({ filename, content }) => `${filename}\n${textOfPdf(Buffer.from(content))}\n${partsOfPdf(Buffer.from(content))}`,
+    )
     return [{ subject: mail.subject, text: [JSON.stringify(mail.headers), mail.html, mail.text, ...documents].join('\n') }]
   })
-}
-
-/** Checks that nothing a path answers names who stands behind the store. */
-export async function expectNoNamesBehind(page: Page, path: string): Promise<void> {
-  const { text } = await answerAt(page, path)
-  expect(text.match(namesBehind)?.[0], `a name behind the store at ${path}`).toBeUndefined()
 }

@@ -4,7 +4,6 @@
  */
 export type Domain = { readonly id: string; readonly name: string; readonly path: string }
 export type CloudAccount = { readonly id: string; readonly name: string; readonly domain: Domain }
-type Project = { readonly id: string; readonly name: string; readonly domain: Domain; readonly ownedBy: string }
 export type Offering = {
   readonly id: string
   readonly name: 'S' | 'M' | 'L'
