@@ -1,0 +1,50 @@
+import { expectAccessible } from './support/accessible.ts'
+import { pagePatterns } from './support/page-routes.ts'
+import type { Store } from './support/stores.ts'
+import { expect, type Page, test } from './support/test.ts'
+import { walk } from './support/walk.ts'
+import { namesBehind } from './support/white-label.ts'
+
+// Of these a seeded customer has none: the order journeys check them on the way.
+const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete']
+const patterns = pagePatterns().filter((pattern) => !onTheWay.includes(pattern))
+// The inbox shows mails in a frame where nothing may run, and the browser says so when a tool tries.
+const tolerated = /allow-scripts|origin-keyed/
+const isPanel = (pattern: string) => /^\/(panel|order)\b/.test(pattern)
+const isOffice = (pattern: string) => /^\/(office|dev)\b/.test(pattern)
+const parts = {
+  store: patterns.filter((pattern) => !pattern.startsWith('/panel') && !isOffice(pattern)),
+  panel: patterns.filter(isPanel),
+  office: patterns.filter(isOffice),
+}
+
+const walks: readonly {
+  readonly direction: 'ltr' | 'rtl'
+  readonly part: keyof typeof parts
+  readonly store: Store
+  readonly as?: string
+}[] = [
+  { direction: 'ltr', part: 'store', store: 'ahorn' },
+  { direction: 'rtl', part: 'store', store: 'nakhla' },
+  { direction: 'ltr', part: 'panel', store: 'ahorn', as: 'maria@linde.example' },
+  { direction: 'rtl', part: 'panel', store: 'nakhla', as: 'omar@oasis.example' },
+  { direction: 'ltr', part: 'office', store: 'meridian', as: 'mara@meridian.example' },
+  { direction: 'rtl', part: 'office', store: 'nakhla', as: 'layla@nakhla.example' },
+]
+
+for (const { direction, part, store, as } of walks) {
+  test(`every page of the ${part} can be used by everybody, ${direction}, light and dark, on desktop and phone`, async ({ visit }) => {
+    test.setTimeout(180_000)
+    const page = await visit(store, { tolerated, refusals: [404], ...(as ? { as } : {}) })
+    await walk(page, parts[part], async (path) => {
+      await expect(page.locator('html')).toHaveAttribute('dir', direction)
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+      if (store !== 'meridian' && part !== 'office') await expectNothingBehind(page, path)
+      await expectAccessible(page, path, direction === 'ltr' ? 'light-desktop' : 'dark-desktop')
+    })
+  })
+}
+
+async function expectNothingBehind(page: Page, path: string): Promise<void> {
+  expect.soft((await page.content()).match(namesBehind)?.[0], `a name behind the store at ${path}`).toBeUndefined()
+}

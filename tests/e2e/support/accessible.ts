@@ -1,0 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+// A page's findings do not hide those of the next.
+const softly = expect.configure({ soft: true })
+const desktop = { width: 1280, height: 800 }
+const phone = { width: 360, height: 740 }
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Which way the colours go: light on desktop and dark on the phone, or the other way round. */
+export type Colours = 'light-desktop' | 'dark-desktop'
+
+/** Checks the open page with axe, on desktop and on a phone in opposite colours. On a phone nothing is wider than the screen. */
+export async function expectAccessible(page: Page, name: string, colours: Colours = 'light-desktop'): Promise<void> {
+  const [onDesktop, onPhone] = colours === 'light-desktop' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)
+  await page.setViewportSize(desktop)
+  await page.emulateMedia({ colorScheme: onDesktop })
+  await expectClean(page, `${name}, desktop, ${onDesktop}`)
+  await page.setViewportSize(phone)
+  await page.emulateMedia({ colorScheme: onPhone })
+  await expectClean(page, `${name}, phone, ${onPhone}`)
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  await softly.poll(overflow, { message: `${name}, phone: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
+}
+
+async function expectClean(page: Page, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('iframe').withTags(tags).analyze()
+  const findings = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`),
+  )
+  softly(findings, name).toEqual([])
+}
