@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { environment, provideEnvironment } from '#app/config/env.server.ts'
 import { startWeb } from '#app/web/start-web.server.ts'
@@ -11,12 +10,10 @@ export type ServeInput = {
   readonly announce: (origin: (slug: string) => string) => void
 }
 
-/** Builds the pages when there is no build yet, serves them until the process is asked to stop. */
+/** Builds the pages, so that they are those of this checkout, and serves them until the process is asked to stop. */
 export async function serve({ port, note, announce }: ServeInput): Promise<void> {
-  if (!existsSync('build/server/index.js')) {
-    note('building the pages')
-    await build()
-  }
+  note('building the pages')
+  await build()
   const free = process.env.PORT ? port : await freePortFrom(port)
   provideEnvironment({ PORT: String(free) })
   const web = await startWeb({ port: free })
