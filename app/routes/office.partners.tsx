@@ -61,6 +61,7 @@ function useColumns(): Column<PartnerRow>[] {
     },
     { key: 'status', head: t('accounts.status'), cell: ({ status }) => <AccountStatusView status={status} /> },
     { key: 'host', isExtra: true, head: t('partners.store'), cell: ({ host }) => (host ? <bdi dir="ltr">{host}</bdi> : '–') },
+    { key: 'level', head: t('contract.priceBook'), cell: ({ level }) => level },
     {
       key: 'limit',
       head: t('contract.creditLimit'),

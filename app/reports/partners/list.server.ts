@@ -11,12 +11,13 @@ type Row = {
   accountId: string
   name: string
   childTenantId: string
+  level: string
   currency: string
   creditLimitMinor: bigint
   lastMonthMinor: bigint | null
 }
 
-/** The tenant's resellers by name: limit, what of it is used, what is overdue, what runs up, and last month's invoice. */
+/** The tenant's resellers by name: level, limit, what of it is used, what is overdue, what runs up, and last month's invoice. */
 export async function listPartners(ctx: TenantContext): Promise<PartnerList> {
   const children = new Map((await childTenants(ctx.tenantId)).map((child) => [child.tenantId, child]))
   const found = await readResellers(ctx)
@@ -32,6 +33,7 @@ export async function listPartners(ctx: TenantContext): Promise<PartnerList> {
     return [
       {
         ...identity(row, child),
+        level: row.level,
         creditLimit: money(row.creditLimitMinor, row.currency),
         exposure,
         overdue,
@@ -55,10 +57,11 @@ async function readResellers(ctx: TenantContext): Promise<Row[]> {
   const { previous, zone } = await sellerMonth(ctx)
   const month = localDateOf(previous.start, zone)
   return ctx.db.$queryRaw<Row[]>`
-    select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", k.currency, k.credit_limit_minor as "creditLimitMinor",
+    select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", p.name as level, k.currency, k.credit_limit_minor as "creditLimitMinor",
       (select sum(i.net_minor)::bigint from invoices i
        where i.tenant_id = a.tenant_id and i.account_id = a.id and i.period_start = ${month}::date and i.currency = k.currency) as "lastMonthMinor"
     from accounts a join contracts k on k.tenant_id = a.tenant_id and k.account_id = a.id
+    join price_books p on p.tenant_id = k.tenant_id and p.id = k.price_book_id
     where a.tenant_id = ${ctx.tenantId}::uuid and a.child_tenant_id is not null
     order by lower(a.name), a.id limit 500`
 }

@@ -8,6 +8,8 @@ export type PartnerRow = {
   readonly host: string | null
   readonly status: 'active' | 'suspended' | 'closed'
   readonly depth: number
+  /** The price book its buy terms are in. */
+  readonly level: string
   readonly creditLimit: Money
   readonly exposure: Money
   readonly overdue: Money
