@@ -5,7 +5,7 @@ export function DateTime({ instant, isDayOnly = false, isShort = false }: { inst
   const format = useFormat()
   const full = isDayOnly ? format.date : format.dateTime
   return (
-    <time dateTime={instant.toISOString()} title={instant.toISOString()} className="tabular whitespace-nowrap" suppressHydrationWarning>
+    <time dateTime={instant.toISOString()} title={instant.toISOString()} className="tabular sm:whitespace-nowrap" suppressHydrationWarning>
       {(isShort ? format.shortDateTime : full)(instant)}
     </time>
   )
@@ -15,7 +15,7 @@ export function DateTime({ instant, isDayOnly = false, isShort = false }: { inst
 export function Day({ day }: { day: string }) {
   const format = useFormat()
   return (
-    <time dateTime={day} className="tabular whitespace-nowrap" suppressHydrationWarning>
+    <time dateTime={day} className="tabular sm:whitespace-nowrap" suppressHydrationWarning>
       {format.day(day)}
     </time>
   )
@@ -25,7 +25,7 @@ export function Day({ day }: { day: string }) {
 export function Period({ start, end }: { start: Date; end: Date }) {
   const format = useFormat()
   return (
-    <span className="tabular whitespace-nowrap" suppressHydrationWarning>
+    <span className="tabular sm:whitespace-nowrap" suppressHydrationWarning>
       {format.period(start, end)}
     </span>
   )
