@@ -43,7 +43,7 @@ export async function registerCompany(page: Page, company: NewCompany): Promise<
 export async function orderServer(page: Page, name: string): Promise<string> {
   await page.locator('[name=name]').fill(name)
   await page.locator('[name=terms]').check()
-  await page.locator('form:has([name=idempotencyKey]) button:not([formmethod])').click()
+  await page.locator('form:has([name=idempotencyKey]) button').last().click()
   await page.waitForURL(/\/order\/[0-9a-f-]{36}$/)
   const open = page.locator('main a[href^="/panel/servers/"]')
   await expect(open).toBeVisible({ timeout: 45_000 })
