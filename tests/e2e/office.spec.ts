@@ -23,6 +23,9 @@ test('finance previews a month, opens the run that billed it, an invoice of it a
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Invoice MG-')
   await expect(page.locator('main dl').filter({ hasText: total }).first()).toBeVisible()
   await expect(page.getByRole('link', { name: 'Download PDF' })).toBeVisible()
+  const postings = page.getByRole('table', { name: 'Postings' })
+  await expect(postings.getByRole('row').filter({ hasText: 'Receivables' })).toContainText(total)
+  await expect(postings.getByRole('row').filter({ hasText: 'Revenue, usage' })).toBeVisible()
 
   await page.goto('/office/billing-runs')
   const billed = figureOf(await page.locator('main table tbody tr').first().getByRole('cell').last().innerText())
@@ -49,6 +52,8 @@ test('an operator sees what is in quarantine and why, what ran in the background
   await page.locator('summary').filter({ hasText: 'Show' }).first().click()
   await expect(page.locator('main pre').first()).toContainText('usageid')
 
+  await page.goto('/office/clouds')
+  for (const cloud of ['Frankfurt', 'Simulator']) await expect(page.getByRole('heading', { name: cloud, exact: true })).toBeVisible()
   await page.goto('/office/jobs')
   await expect(page.getByRole('row').filter({ hasText: 'invoice/finalised' }).first()).toContainText('Completed')
   await page.goto('/office/invoices')

@@ -24,7 +24,12 @@ export async function expectAccessible(page: Page, name: string, colours: Colour
 }
 
 async function expectClean(page: Page, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('iframe').withTags(tags).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .exclude('iframe')
+    .options({ resultTypes: ['violations'] })
+    .withTags(tags)
+    .analyze()
   const findings = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`),
   )
