@@ -17,7 +17,7 @@ import { securityAction } from '#app/web/security-action.server.ts'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { accountId } = await customerOf(request)
   const members = await asSeller(request, (ctx) => membersOf(ctx, accountId))
-  const profile = orNotFound(await asCustomer(request, (ctx) => readAccountProfile(ctx, accountId, members)))
+  const profile = orNotFound(await asCustomer(request, undefined, (ctx) => readAccountProfile(ctx, accountId, members)))
   return { profile, sessions: await ownSessions(request), title: await pageTitle(request, 'panel', 'nav.account') }
 }
 

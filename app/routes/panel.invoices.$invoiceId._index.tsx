@@ -12,7 +12,7 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const invoice = orNotFound(await asCustomer(request, (ctx) => readInvoice(ctx, invoiceId)))
+  const invoice = orNotFound(await asCustomer(request, 'invoice:read', (ctx) => readInvoice(ctx, invoiceId)))
   return { invoice, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
 }
 

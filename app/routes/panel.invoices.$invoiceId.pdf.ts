@@ -8,6 +8,6 @@ import { orNotFound } from '#app/web/refuse.server.ts'
 /** The invoice as the file that was sent, to an account it belongs to. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const file = orNotFound(await asCustomer(request, (ctx) => readInvoicePdf(ctx, invoiceId)))
+  const file = orNotFound(await asCustomer(request, 'invoice:read', (ctx) => readInvoicePdf(ctx, invoiceId)))
   return pdfResponse(file)
 }

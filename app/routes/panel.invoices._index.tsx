@@ -13,7 +13,7 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const cursor = filterOf(request).get('cursor')
-  const list = await asCustomer(request, (ctx) => listInvoices(ctx, { limit: 50, cursor }))
+  const list = await asCustomer(request, 'invoice:read', (ctx) => listInvoices(ctx, { limit: 50, cursor }))
   return { list, title: await pageTitle(request, 'panel', 'nav.invoices') }
 }
 

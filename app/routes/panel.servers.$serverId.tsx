@@ -32,7 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const serverId = orNotFound(isUuid(params.serverId) ? params.serverId : null)
-  const server = orNotFound(await asCustomer(request, (ctx) => readServer(ctx, serverId, language)))
+  const server = orNotFound(await asCustomer(request, 'server:read', (ctx) => readServer(ctx, serverId, language)))
   return { server, title: titleOf(server.name, brandOf(tenant).pack.name) }
 }
 
@@ -41,7 +41,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await parseForm(request, ActionForm)
   if (!form.ok) return data({ problem: 'action-not-possible' as const }, { status: 422 })
 
-  const result = await asCustomer(request, (ctx, { session }) =>
+  const result = await asCustomer(request, 'server:write', (ctx, { session }) =>
     requestServerAction(ctx, { resourceId, ...form.value, userName: session.user.name }),
   )
   if (!result.ok) return data({ problem: result.error }, { status: problemStatus[result.error] })

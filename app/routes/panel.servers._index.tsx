@@ -24,7 +24,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
   const search = filterOf(request)
   const filter = { state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language }
-  const list = await asCustomer(request, (ctx) => listServers(ctx, filter))
+  const list = await asCustomer(request, 'server:read', (ctx) => listServers(ctx, filter))
   return { list, title: await pageTitle(request, 'panel', 'nav.servers') }
 }
 

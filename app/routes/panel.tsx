@@ -14,9 +14,11 @@ import { asCustomer } from '#app/web/as-customer.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return asCustomer(request, async (ctx, { accountId, memberships }) => ({
+  return asCustomer(request, undefined, async (ctx, { accountId, memberships, can }) => ({
     shell: await readPanelShell(ctx, accountId),
     accountId,
+    mayOrder: can('order:write'),
+    maySeeInvoices: can('invoice:read'),
     accounts: memberships.map((membership) => ({
       id: membership.id,
       accountId: membership.accountId ?? '',
@@ -28,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId } = useLoaderData<typeof loader>()
+  const { shell, accounts, accountId, mayOrder, maySeeInvoices } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   const root = useRootFacts()
   const groups: NavGroup[] = [
@@ -37,7 +39,7 @@ export default function Panel() {
       items: [
         { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
         { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
-        { to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices },
+        ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
       ],
@@ -56,9 +58,11 @@ export default function Panel() {
           <TextLink to="/panel/usage" isQuiet className="text-sm text-text max-sm:hidden">
             <span className="text-muted">{t('spendSoFar')}</span> <Money amount={shell.spendSoFar} className="font-semibold" />
           </TextLink>
-          <ButtonLink to="/order" size="small" className="max-sm:hidden" isOtherArea>
-            {t('create')}
-          </ButtonLink>
+          {mayOrder ? (
+            <ButtonLink to="/order" size="small" className="max-sm:hidden" isOtherArea>
+              {t('create')}
+            </ButtonLink>
+          ) : null}
         </>
       }
       banner={

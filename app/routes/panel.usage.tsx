@@ -22,7 +22,7 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const month = monthOf(filterOf(request).get('month')) ?? ''
-  const usage = await asCustomer(request, (ctx) => readUsageMonth(ctx, { month }))
+  const usage = await asCustomer(request, 'usage:read', (ctx) => readUsageMonth(ctx, { month }))
   return { usage, title: await pageTitle(request, 'panel', 'nav.usage') }
 }
 

@@ -1,4 +1,5 @@
 import { redirect } from '@remix-run/node'
+import { can, type Permission } from '#app/auth/permissions.ts'
 import type { Membership, Session } from '#app/auth/session-for.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { inPanel, type TenantContext } from '#app/wiring.server.ts'
@@ -15,16 +16,24 @@ export type Customer = {
   readonly actor: Actor
   readonly tenantId: string
   readonly accountId: string
+  can(permission: Permission): boolean
 }
 
-/** Runs `work` with the rows of the reader's account only. @throws a redirect to sign-in for a visitor, 403 without an account. */
-export async function asCustomer<T>(request: Request, work: (ctx: TenantContext, customer: Customer) => Promise<T>): Promise<T> {
-  const customer = await customerOf(request)
+/**
+ * Runs `work` with the rows of the reader's account only. @throws a redirect to sign-in for a visitor, 403 without an account or
+ * without `permission` (any member when undefined).
+ */
+export async function asCustomer<T>(
+  request: Request,
+  permission: Permission | undefined,
+  work: (ctx: TenantContext, customer: Customer) => Promise<T>,
+): Promise<T> {
+  const customer = await customerOf(request, permission)
   return inPanel(customer.tenantId, customer.membership.accountIds, (ctx) => work(ctx, customer), { actor: customer.actor })
 }
 
-/** The customer behind a request. @throws a redirect to sign-in for a visitor, 403 without an account. */
-export async function customerOf(request: Request): Promise<Customer> {
+/** The customer behind a request. @throws a redirect to sign-in for a visitor, 403 without an account or without `permission`. */
+export async function customerOf(request: Request, permission?: Permission): Promise<Customer> {
   const tenant = await tenantOf(request)
   const session = await sessionOf(request)
   if (!session) throw redirect(signInPath(request))
@@ -33,6 +42,7 @@ export async function customerOf(request: Request): Promise<Customer> {
   const chosen = await readCookie(accountCookie(request), request)
   const membership = memberships.find(({ id }) => id === chosen) ?? memberships[0]
   if (!membership?.accountId) throw refuse(403, 'no-account')
+  if (permission && !can(membership, permission)) throw refuse(403, 'no-permission')
   return {
     session,
     membership,
@@ -40,6 +50,7 @@ export async function customerOf(request: Request): Promise<Customer> {
     actor: actorOf(session, membership.id),
     tenantId: tenant.tenantId,
     accountId: membership.accountId,
+    can: (wanted) => can(membership, wanted),
   }
 }
 

@@ -20,7 +20,7 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
   const orderId = orNotFound(isUuid(params.orderId) ? params.orderId : null)
-  const order = orNotFound(await asCustomer(request, (ctx) => readOrderProgress(ctx, orderId, language)))
+  const order = orNotFound(await asCustomer(request, 'order:read', (ctx) => readOrderProgress(ctx, orderId, language)))
   return { order, title: await pageTitle(request, 'store', 'progress.title') }
 }
 

@@ -65,7 +65,7 @@ export async function action({ request }: ActionFunctionArgs) {
     const { deed: _deed, ...chosen } = choice.value
     return redirect(`/order?${new URLSearchParams(Object.entries(chosen).filter(([, value]) => value))}`)
   }
-  const customer = await customerOf(request)
+  const customer = await customerOf(request, 'order:write')
   const form = await parseForm(request, OrderForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   if (!customer.session.user.isEmailConfirmed) return data({ problem: 'email-unconfirmed' as const, values: form.value }, { status: 403 })

@@ -18,7 +18,7 @@ import { NeedList } from './need-list.tsx'
 import { changeFrom, SpendChart } from './spend-chart.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const dashboard = await asCustomer(request, (ctx) => readPanelDashboard(ctx))
+  const dashboard = await asCustomer(request, undefined, (ctx) => readPanelDashboard(ctx))
   const viewer = await viewerOf(request)
   const unconfirmed = viewer && !viewer.isEmailConfirmed ? [{ kind: 'email-unconfirmed' as const, email: viewer.email }] : []
   return { dashboard, needs: [...unconfirmed, ...dashboard.needs], title: await pageTitle(request, 'panel', 'nav.overview') }
