@@ -81,7 +81,9 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
   }
 })
 
-test('a member of a department sees its servers, and of another department not even that they exist', async ({ visit }) => {
+test('a member of a department sees its servers, no invoices, and of another department not even that it has servers', async ({
+  visit,
+}) => {
   const administrator = await visit('meridian', { as: 'karin@hanse.example', ...english })
   await administrator.goto('/panel/servers')
   const foreign = (await administrator.getByRole('link', { name: 'sales-crm' }).getAttribute('href')) ?? ''
@@ -89,11 +91,32 @@ test('a member of a department sees its servers, and of another department not e
   await administrator.goto('/panel/invoices')
   const invoice = (await administrator.getByRole('link', { name: /^MG-/ }).first().getAttribute('href')) ?? ''
 
-  const page = await visit('meridian', { as: 'olaf@hanse-rd.example', ...english, refusals: [404] })
+  const page = await visit('meridian', { as: 'olaf@hanse-rd.example', ...english, refusals: [403, 404] })
   await page.goto('/panel/servers')
   await expect(page.getByRole('link', { name: 'rd-git' })).toBeVisible()
   await expect(page.getByText('sales-crm')).toHaveCount(0)
-  for (const path of [foreign, `${foreign}/activity`, invoice, `${invoice}/pdf`]) await expectLikeNothing(page, path)
+  for (const path of [foreign, `${foreign}/activity`]) await expectLikeNothing(page, path, 404)
+  await expect(page.getByRole('link', { name: 'Invoices' })).toHaveCount(0)
+  for (const path of [invoice, `${invoice}/pdf`]) await expectLikeNothing(page, path, 403)
+
+  await page.goto('/order')
+  await page.locator('[name=name]').fill('rd-wish')
+  await page.locator('[name=terms]').check()
+  await page.locator('form:has([name=idempotencyKey]) button').last().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('You may not see this')
+})
+
+test("another customer's server and invoice answer as if they had never been", async ({ visit }) => {
+  const owner = await visit('ahorn', { as: 'eva@keller-at.example', ...english })
+  const foreign: string[] = []
+  for (const list of ['servers', 'invoices']) {
+    await owner.goto(`/panel/${list}`)
+    foreign.push((await owner.locator(`main a[href^="/panel/${list}/"]`).first().getAttribute('href')) ?? '')
+  }
+  const page = await visit('ahorn', { as: 'maria@linde.example', ...english, refusals: [404] })
+  await page.goto('/panel')
+  for (const path of foreign) await expectLikeNothing(page, path, 404)
+  await expectLikeNothing(page, `${foreign[1]}/pdf`, 404)
 })
 
 test('a stranger at the office is asked to sign in, and a customer is turned away', async ({ visit }) => {
@@ -111,11 +134,11 @@ test('a stranger at the office is asked to sign in, and a customer is turned awa
 })
 
 /** A path somebody may not see answers as one that never was, but for the id that stands in the address itself. */
-async function expectLikeNothing(page: Page, path: string): Promise<void> {
+async function expectLikeNothing(page: Page, path: string, status: number): Promise<void> {
   const nowhere = path.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, '0199f0aa-0000-7000-8000-000000000000')
   const [there, gone] = [await answerAt(page, path), await answerAt(page, nowhere)]
-  expect(there.status, path).toBe(404)
-  expect(gone.status, nowhere).toBe(404)
+  expect(there.status, path).toBe(status)
+  expect(gone.status, nowhere).toBe(status)
   expect(withoutChance(there.text, path)).toBe(withoutChance(gone.text, nowhere))
 }
 
