@@ -1,39 +1,111 @@
 import type { Language, Namespace } from './languages.ts'
 import arAuth from './locales/ar/auth.json'
+import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDocument from './locales/ar/document.json'
 import arMail from './locales/ar/mail.json'
 import arOffice from './locales/ar/office.json'
 import arPanel from './locales/ar/panel.json'
+import arPartner from './locales/ar/partner.json'
+import arPricing from './locales/ar/pricing.json'
+import arPromotion from './locales/ar/promotion.json'
 import arStore from './locales/ar/store.json'
+import arSubscription from './locales/ar/subscription.json'
 import deAuth from './locales/de/auth.json'
+import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDocument from './locales/de/document.json'
 import deMail from './locales/de/mail.json'
 import deOffice from './locales/de/office.json'
 import dePanel from './locales/de/panel.json'
+import dePartner from './locales/de/partner.json'
+import dePricing from './locales/de/pricing.json'
+import dePromotion from './locales/de/promotion.json'
 import deStore from './locales/de/store.json'
+import deSubscription from './locales/de/subscription.json'
 import enAuth from './locales/en/auth.json'
+import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDocument from './locales/en/document.json'
 import enMail from './locales/en/mail.json'
 import enOffice from './locales/en/office.json'
 import enPanel from './locales/en/panel.json'
+import enPartner from './locales/en/partner.json'
+import enPricing from './locales/en/pricing.json'
+import enPromotion from './locales/en/promotion.json'
 import enStore from './locales/en/store.json'
+import enSubscription from './locales/en/subscription.json'
 import frAuth from './locales/fr/auth.json'
+import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDocument from './locales/fr/document.json'
 import frMail from './locales/fr/mail.json'
 import frOffice from './locales/fr/office.json'
 import frPanel from './locales/fr/panel.json'
+import frPartner from './locales/fr/partner.json'
+import frPricing from './locales/fr/pricing.json'
+import frPromotion from './locales/fr/promotion.json'
 import frStore from './locales/fr/store.json'
+import frSubscription from './locales/fr/subscription.json'
 
 /** All catalogs, read at build time. English is the pattern of keys: the types of `t` come from it. */
 export const catalogs = {
-  en: { common: enCommon, store: enStore, panel: enPanel, office: enOffice, mail: enMail, document: enDocument, auth: enAuth },
-  de: { common: deCommon, store: deStore, panel: dePanel, office: deOffice, mail: deMail, document: deDocument, auth: deAuth },
-  fr: { common: frCommon, store: frStore, panel: frPanel, office: frOffice, mail: frMail, document: frDocument, auth: frAuth },
-  ar: { common: arCommon, store: arStore, panel: arPanel, office: arOffice, mail: arMail, document: arDocument, auth: arAuth },
+  en: {
+    common: enCommon,
+    store: enStore,
+    panel: enPanel,
+    office: enOffice,
+    mail: enMail,
+    document: enDocument,
+    auth: enAuth,
+    pricing: enPricing,
+    catalog: enCatalog,
+    promotion: enPromotion,
+    partner: enPartner,
+    subscription: enSubscription,
+  },
+  de: {
+    common: deCommon,
+    store: deStore,
+    panel: dePanel,
+    office: deOffice,
+    mail: deMail,
+    document: deDocument,
+    auth: deAuth,
+    pricing: dePricing,
+    catalog: deCatalog,
+    promotion: dePromotion,
+    partner: dePartner,
+    subscription: deSubscription,
+  },
+  fr: {
+    common: frCommon,
+    store: frStore,
+    panel: frPanel,
+    office: frOffice,
+    mail: frMail,
+    document: frDocument,
+    auth: frAuth,
+    pricing: frPricing,
+    catalog: frCatalog,
+    promotion: frPromotion,
+    partner: frPartner,
+    subscription: frSubscription,
+  },
+  ar: {
+    common: arCommon,
+    store: arStore,
+    panel: arPanel,
+    office: arOffice,
+    mail: arMail,
+    document: arDocument,
+    auth: arAuth,
+    pricing: arPricing,
+    catalog: arCatalog,
+    promotion: arPromotion,
+    partner: arPartner,
+    subscription: arSubscription,
+  },
 } as const satisfies Record<Language, Record<Namespace, object>>
 
 /** The catalogs of one language that a page needs; the client gets them with the page, not by another request. */

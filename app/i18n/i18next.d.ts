@@ -1,11 +1,16 @@
 import 'i18next'
 import type auth from './locales/en/auth.json'
+import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type document from './locales/en/document.json'
 import type mail from './locales/en/mail.json'
 import type office from './locales/en/office.json'
 import type panel from './locales/en/panel.json'
+import type partner from './locales/en/partner.json'
+import type pricing from './locales/en/pricing.json'
+import type promotion from './locales/en/promotion.json'
 import type store from './locales/en/store.json'
+import type subscription from './locales/en/subscription.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -13,12 +18,17 @@ declare module 'i18next' {
     returnNull: false
     resources: {
       auth: typeof auth
+      catalog: typeof catalog
       common: typeof common
       document: typeof document
       mail: typeof mail
       office: typeof office
       panel: typeof panel
+      partner: typeof partner
+      pricing: typeof pricing
+      promotion: typeof promotion
       store: typeof store
+      subscription: typeof subscription
     }
   }
 }

@@ -3,7 +3,20 @@ export const supportedLanguages = ['en', 'de', 'fr', 'ar'] as const
 export type Language = (typeof supportedLanguages)[number]
 
 /** Catalog files per language: `locales/<language>/<namespace>.json`. */
-export const namespaces = ['common', 'store', 'panel', 'office', 'mail', 'document', 'auth'] as const
+export const namespaces = [
+  'common',
+  'store',
+  'panel',
+  'office',
+  'mail',
+  'document',
+  'auth',
+  'catalog',
+  'partner',
+  'pricing',
+  'promotion',
+  'subscription',
+] as const
 export type Namespace = (typeof namespaces)[number]
 
 /** Each language in its own words, for the language switch. */

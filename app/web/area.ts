@@ -3,9 +3,9 @@ import type { Namespace } from '#app/i18n/languages.ts'
 export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
-  store: ['common', 'store', 'auth'],
-  panel: ['common', 'panel', 'document'],
-  office: ['common', 'office', 'document'],
+  store: ['common', 'store', 'auth', 'pricing', 'promotion'],
+  panel: ['common', 'panel', 'document', 'pricing', 'subscription'],
+  office: ['common', 'office', 'document', 'catalog', 'partner', 'pricing', 'promotion', 'subscription'],
 }
 
 /** Which of the three surfaces a path belongs to. */
