@@ -59,8 +59,9 @@ const structure: readonly CatalogQuery[] = [
   {
     name: 'tables of accounts with a policy that asks neither for the scope nor for the account',
     sql: `select p.tablename || '.' || p.policyname as found from pg_policies p
+      join pg_class c on c.relname = p.tablename and c.relnamespace = 'public'::regnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attname = 'account_id'
       where p.schemaname = 'public' and 'livery_app' = any (p.roles) and p.cmd <> 'INSERT'
-        and exists (select from pg_attribute a where a.attrelid = format('public.%I', p.tablename)::regclass and a.attname = 'account_id')
         and coalesce(p.qual, p.with_check) !~ 'app\\.scope'`,
   },
   {

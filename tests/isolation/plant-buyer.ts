@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
+import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import { type PlantedSeller, windowEnd, windowStart } from './plant-seller.ts'
 
 type Buyer = PlantedSeller & { readonly accountId: string; readonly contractId: string; readonly sequence: number }
@@ -29,7 +30,8 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     const buyer = { ...seller, accountId, contractId: contract.id, sequence }
     const subscriptionId = await plantOrder(ctx, buyer)
     await plantCharge(ctx, buyer, subscriptionId)
-    await plantInvoice(ctx, buyer)
+    const invoiceId = await plantInvoice(ctx, buyer)
+    await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
     return accountId
   })
 }
@@ -144,7 +146,7 @@ async function plantCharge({ db, tenantId, now }: TenantContext, buyer: Buyer, s
   })
 }
 
-async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer): Promise<void> {
+async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer): Promise<string> {
   const { accountId, contractId, billingRunId, sequence } = buyer
   const invoiceId = v7()
   const amounts = { currency: 'EUR', netMinor: 100n, taxMinor: 0n, totalMinor: 100n }
@@ -166,6 +168,7 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
   })
   await plantInvoiceParts({ db, tenantId, now }, buyer, invoiceId)
   await plantEntry({ db, tenantId, now }, buyer, invoiceId)
+  return invoiceId
 }
 
 type Writing = Pick<TenantContext, 'db' | 'tenantId' | 'now'>

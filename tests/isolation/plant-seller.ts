@@ -2,9 +2,10 @@ import { v7 } from 'uuid'
 import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
+import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 
 /** What the rows of each buyer refer to. */
-export type PlantedSeller = {
+export type PlantedSeller = PlantedPrices & {
   readonly tenantId: string
   readonly priceBookId: string
   readonly priceVersionId: string
@@ -27,8 +28,9 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     const catalog = await plantCatalog(ctx)
     const usage = await plantUsage(ctx)
     const books = await plantBooks(ctx)
+    const prices = await plantPrices(ctx, catalog)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
-    return { tenantId, ...catalog, ...usage, ...books, customerProfileId: profile.id }
+    return { tenantId, ...catalog, ...usage, ...books, ...prices, customerProfileId: profile.id }
   })
   await plantSignIn(tenantId)
   return seller
