@@ -1,25 +1,14 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { type PriceRule, plainRule } from '#app/domain/pricing/price-rule.ts'
 import type { TenantContext } from './context.server.ts'
 
-/** A price rule as stored, with the validity of its version. Unit prices in the book's currency. */
-export type StoredPriceRule = {
-  readonly id: string
-  readonly priceBookId: string
-  readonly priceVersionId: string
-  readonly currency: string
-  readonly feeKind: 'setup' | 'recurring' | 'usage'
-  readonly productId: string | null
-  readonly meter: string | null
-  readonly unit: string
-  readonly unitPrice: Decimal
-  readonly included: Decimal
-  readonly cap: Decimal | null
-  readonly match: Readonly<Record<string, string>>
-  readonly validFrom: Date
-  readonly validTo: Date | null
-}
+/** A price rule as stored, with the book it is in and the validity of its version. Prices in the book's currency. */
+export type StoredPriceRule = PriceRule & { readonly priceBookId: string; readonly currency: string }
 
-type Row = Omit<StoredPriceRule, 'unitPrice' | 'included' | 'cap'> & { unitPrice: string; included: string; cap: string | null }
+type Texts = { readonly unitPrice: string; readonly included: string; readonly cap: string | null }
+type Row = Texts &
+  Pick<StoredPriceRule, 'priceBookId' | 'currency'> &
+  Pick<PriceRule, 'id' | 'priceVersionId' | 'feeKind' | 'productId' | 'meter' | 'unit' | 'match' | 'validFrom' | 'validTo'>
 
 /** All rules of `priceBookIds`, every version, ordered by book, version start and id. Price books are small; usage is not. */
 export async function readPriceRules(ctx: TenantContext, priceBookIds: readonly string[]): Promise<StoredPriceRule[]> {
@@ -32,10 +21,15 @@ export async function readPriceRules(ctx: TenantContext, priceBookIds: readonly 
     join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
     where r.tenant_id = ${ctx.tenantId}::uuid and v.price_book_id = any (${priceBookIds}::uuid[])
     order by v.price_book_id, v.valid_from, r.id`
-  return rows.map((row) => ({
+  return rows.map(toRule)
+}
+
+function toRule({ priceBookId, currency, ...row }: Row): StoredPriceRule {
+  const rule = plainRule({
     ...row,
     unitPrice: new Decimal(row.unitPrice),
     included: new Decimal(row.included),
     cap: row.cap === null ? null : new Decimal(row.cap),
-  }))
+  })
+  return { ...rule, priceBookId, currency }
 }

@@ -31,7 +31,7 @@ export type NewInvoice = {
 export type NewInvoiceLine = {
   readonly id: string
   readonly sectionAccountId: string
-  readonly kind: 'setup' | 'recurring' | 'usage' | 'correction'
+  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
   readonly description: object
   readonly quantity: Decimal
   readonly unit: string

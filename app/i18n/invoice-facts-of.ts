@@ -82,7 +82,7 @@ function subjectOf({ kind, subject }: FinalisedLine, language: Language): Invoic
   const product = nameIn(subject.product, language)
   const meter = isMeter(subject.meter) ? subject.meter : undefined
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
-  if (kind === 'setup' || kind === 'recurring') return { kind, product: product ?? subject.resource ?? '' }
+  if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
   return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
 }
 
@@ -96,7 +96,7 @@ function isMeter(code: string | null): code is MeterCode {
 
 function unitOf({ kind, subject }: FinalisedLine): InvoiceLineFacts['unit'] {
   if (isMeter(subject.meter)) return meters[subject.meter].unit
-  return kind === 'setup' ? 'piece' : 'month'
+  return kind === 'recurring' || kind === 'correction' ? 'month' : 'piece'
 }
 
 const treatments: Readonly<Record<string, TaxTreatment>> = {

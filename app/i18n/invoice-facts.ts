@@ -28,8 +28,7 @@ export type InvoiceBuyer = {
 
 /** What a line says about itself; a meter's name comes in the document's language, a product's name is the seller's own. */
 export type InvoiceLineSubject =
-  | { readonly kind: 'setup'; readonly product: string }
-  | { readonly kind: 'recurring'; readonly product: string }
+  | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
   | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
   | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
 

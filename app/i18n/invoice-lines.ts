@@ -44,7 +44,7 @@ export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): Invo
 function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): string {
   const { t, isolate } = texts
   const product = isolate(subject.product ?? '')
-  if (subject.kind === 'setup' || subject.kind === 'recurring') return t(`line.${subject.kind}`, { product })
+  if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
   const meter = subject.meter ? meterName(t, subject.meter) : ''
   const what = product && meter ? t('line.usage', { product, meter }) : product || meter
   return subject.kind === 'correction' ? t('line.correction', { what }) : what

@@ -10,7 +10,7 @@ import { usePage } from './page-context.tsx'
 /** A line as a report gives it: names by language, decimals as text. */
 export type InvoiceLine = {
   readonly id: string
-  readonly kind: 'setup' | 'recurring' | 'usage' | 'correction'
+  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
   readonly subject: {
     readonly product: Readonly<Record<string, string>> | null
     readonly meter: string | null
@@ -49,7 +49,7 @@ function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
     quantity: new Decimal(line.quantity),
     includedQuantity: new Decimal(line.includedQuantity),
     billedQuantity: new Decimal(line.billedQuantity),
-    unit: meter ? meters[meter].unit : line.kind === 'setup' ? 'piece' : 'month',
+    unit: meter ? meters[meter].unit : line.kind === 'recurring' || line.kind === 'correction' ? 'month' : 'piece',
     unitPrice: new Decimal(line.unitPrice),
     amount: line.net,
   }
@@ -59,7 +59,7 @@ function subjectOf({ kind, subject }: InvoiceLine, language: Language): InvoiceL
   const product = subject.product?.[language] ?? subject.product?.en ?? Object.values(subject.product ?? {})[0]
   const meter = meterOf(subject.meter)
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
-  if (kind === 'setup' || kind === 'recurring') return { kind, product: product ?? subject.resource ?? '' }
+  if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
   return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
 }
 

@@ -1,10 +1,12 @@
 import { Decimal } from '../money/decimal.ts'
-import type { FeeKind } from '../pricing/price-rule.ts'
 import type { CatalogFile, CatalogPlan } from './catalog-file.ts'
+
+/** Kinds of fee that a catalog file states. */
+export type CatalogFeeKind = 'setup' | 'recurring' | 'usage'
 
 /** A price on its way into a version. `plan` names the product by its code; null is the rate card. */
 export type CatalogRule = {
-  readonly feeKind: FeeKind
+  readonly feeKind: CatalogFeeKind
   readonly plan: string | null
   readonly meter: string | null
   readonly unit: string
@@ -15,7 +17,7 @@ export type CatalogRule = {
 }
 
 /** Share of the list price that is charged, by kind of fee: 0.8 is 20 % off. */
-export type PriceShare = Readonly<Record<FeeKind, Decimal>>
+export type PriceShare = Readonly<Record<CatalogFeeKind, Decimal>>
 
 const none = new Decimal(0)
 const whole = new Decimal(1)

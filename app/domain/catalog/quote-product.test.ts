@@ -1,27 +1,23 @@
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
-import type { PriceRule } from '../pricing/price-rule.ts'
+import { type PriceRule, plainRule } from '../pricing/price-rule.ts'
 import { quoteProduct } from './quote-product.ts'
 
 const treatment = { category: 'S', rate: new Decimal(20), reason: 'domestic' } as const
 const at = new Date('2026-06-05T14:40:00Z')
 
 function rule(facts: Partial<PriceRule> & { unitPrice: Decimal }): PriceRule {
-  return {
+  return plainRule({
     id: 'r',
     priceVersionId: 'v',
     feeKind: 'recurring',
     productId: 'web-2',
     meter: null,
     unit: 'month',
-    included: new Decimal(0),
-    cap: null,
-    match: {},
     validFrom: new Date('2026-01-01T00:00:00Z'),
-    validTo: null,
     ...facts,
-  }
+  })
 }
 
 test('setup and first month are quoted with their tax, as the invoice will have them', () => {

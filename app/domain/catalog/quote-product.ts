@@ -1,6 +1,6 @@
 import type { Decimal } from '../money/decimal.ts'
 import { add, fromDecimal, type Money, sum, zero } from '../money/money.ts'
-import { type FeeKind, isInForce, type PriceRule } from '../pricing/price-rule.ts'
+import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import { taxLines } from '../tax/tax-lines.ts'
@@ -12,7 +12,7 @@ const hourlyMeters: ReadonlySet<string> = new Set(['server.running', 'server.all
 const longestMonthHours = 744
 
 export type QuotedFee = {
-  readonly feeKind: FeeKind
+  readonly feeKind: 'setup' | 'recurring' | 'usage'
   /** Price of an hour, for what is charged by the hour. */
   readonly hourly: Decimal | null
   /** The fee once, or the most it costs in a month. Before tax. */
@@ -74,7 +74,9 @@ export function quoteProduct({ productId, rules, currency, treatment, at }: Quot
 }
 
 function quotedFee(rule: PriceRule, currency: string): QuotedFee[] {
-  if (rule.feeKind !== 'usage') return [{ feeKind: rule.feeKind, hourly: null, amount: fromDecimal(rule.unitPrice, currency) }]
+  const { feeKind } = rule
+  if (feeKind === 'renewal' || feeKind === 'cancellation') return []
+  if (feeKind !== 'usage') return [{ feeKind, hourly: null, amount: fromDecimal(rule.unitPrice, currency) }]
   if (rule.meter === null || !hourlyMeters.has(rule.meter) || rule.unitPrice.isZero()) return []
   const most = rule.cap ?? rule.unitPrice.times(longestMonthHours)
   return [{ feeKind: 'usage', hourly: rule.unitPrice, amount: fromDecimal(most, currency) }]

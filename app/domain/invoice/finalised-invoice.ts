@@ -29,7 +29,7 @@ export type InvoiceBuyer = {
   readonly vatId: string | null
 }
 
-export type InvoiceLineKind = 'setup' | 'recurring' | 'usage' | 'correction'
+export type InvoiceLineKind = 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
 
 /** What a line is about, in facts: the words are found when the document is made. Plain JSON. */
 export type LineSubject = {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../shared/result.ts'
-import { isInForce, type PriceRule } from './price-rule.ts'
+import { type DimensionMatch, isInForce, type PriceRule } from './price-rule.ts'
 
 /** Why a rule was taken: the subscription's own product, matching dimensions, or the meter alone. */
 export type PriceBasis = 'product' | 'dimensions' | 'meter'
@@ -78,7 +78,11 @@ function bySpecificity(a: PriceRule, b: PriceRule): number {
   return Object.keys(b.match).length - Object.keys(a.match).length || (a.id < b.id ? -1 : 1)
 }
 
-function matches(match: Readonly<Record<string, string>>, dimensions: Readonly<Record<string, string>>): boolean {
-  for (const name in match) if (dimensions[name] !== match[name]) return false
+function matches(match: DimensionMatch, dimensions: Readonly<Record<string, string>>): boolean {
+  for (const name in match) {
+    const wanted = match[name]
+    const actual = dimensions[name]
+    if (actual === undefined || (typeof wanted === 'string' ? wanted !== actual : !wanted?.includes(actual))) return false
+  }
   return true
 }

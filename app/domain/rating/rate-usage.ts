@@ -114,7 +114,13 @@ const reasons = new WeakMap<PriceRule, ChargeReason[]>()
 function reasonOf(rule: PriceRule, isCapped: boolean, isSplit: boolean): ChargeReason {
   const cases = reasons.get(rule) ?? []
   const slot = (isCapped ? 1 : 0) + (isSplit ? 2 : 0)
-  const made = cases[slot] ?? { kind: 'usage', basis: basisOf(rule), matched: rule.match, isCapped, isSplit }
+  const made = cases[slot] ?? {
+    kind: 'usage',
+    basis: basisOf(rule),
+    matched: rule.match as Readonly<Record<string, string>>,
+    isCapped,
+    isSplit,
+  }
   cases[slot] = made
   reasons.set(rule, cases)
   return made

@@ -1,10 +1,10 @@
 import { Decimal } from '../money/decimal.ts'
-import type { PriceRule } from '../pricing/price-rule.ts'
+import { type PriceRule, plainRule } from '../pricing/price-rule.ts'
 import type { RatedSubscription, RatingTerms, UsageToRate } from './terms.ts'
 
 /** A price per GB of outgoing traffic, 0.10, nothing included, valid from 2026 on; `changes` makes it another. */
 export function priceRule(changes: Partial<PriceRule> = {}): PriceRule {
-  return {
+  return plainRule({
     id: 'rule-1',
     priceVersionId: 'version-1',
     feeKind: 'usage',
@@ -12,13 +12,9 @@ export function priceRule(changes: Partial<PriceRule> = {}): PriceRule {
     meter: 'traffic.sent',
     unit: 'GB',
     unitPrice: new Decimal('0.10'),
-    included: new Decimal(0),
-    cap: null,
-    match: {},
     validFrom: new Date('2026-01-01T00:00:00Z'),
-    validTo: null,
     ...changes,
-  }
+  })
 }
 
 /** A contract in EUR with calendar months of Vienna. */

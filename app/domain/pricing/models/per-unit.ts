@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { Decimal } from '../../money/decimal.ts'
+import { decimalText } from './decimal-text.ts'
+import type { PriceModelDefinition } from './price-model.ts'
+
+/** Every unit at the same price. */
+export type PerUnitParams = { readonly unitPrice: Decimal }
+
+const none = new Decimal(0)
+
+export const perUnit: PriceModelDefinition<'per-unit', PerUnitParams> = {
+  kind: 'per-unit',
+  params: z.strictObject({ unitPrice: decimalText }),
+  cost: ({ unitPrice }, quantity) => (quantity.gt(0) ? quantity.times(unitPrice) : none),
+  slices: ({ unitPrice }, from, to) => [{ tier: null, from, to, unitPrice }],
+  describe: ({ unitPrice }, words) => ({ ...words, key: 'models.per-unit', values: { price: { price: unitPrice.toFixed() } } }),
+  mapPrices: ({ unitPrice }, change) => ({ unitPrice: change(unitPrice, 'unit') }),
+}

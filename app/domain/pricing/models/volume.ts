@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Decimal } from '../../money/decimal.ts'
+import type { PriceModelDefinition } from './price-model.ts'
+import { priceSteps } from './tier-steps.ts'
+import { type PriceTier, priceTiers, tierAt, tierOf } from './tiers.ts'
+
+/** All units at the price, and with the flat price, of the tier that the period's quantity reaches (B15). */
+export type VolumeParams = { readonly tiers: readonly PriceTier[] }
+
+const none = new Decimal(0)
+
+export const volume: PriceModelDefinition<'volume', VolumeParams> = {
+  kind: 'volume',
+  params: z.strictObject({ tiers: priceTiers }),
+  cost({ tiers }, quantity) {
+    const reached = quantity.gt(0) ? quantity : none
+    const { unitPrice, flat } = tierOf(tiers, tierAt(tiers, reached))
+    return reached.times(unitPrice).plus(flat)
+  },
+  slices: ({ tiers }, from, to) => [{ tier: null, from, to, unitPrice: tierOf(tiers, tierAt(tiers, to)).unitPrice }],
+  describe: ({ tiers }, words) => ({ ...words, key: 'models.volume', values: {}, steps: priceSteps(tiers, words) }),
+  mapPrices: ({ tiers }, change) => ({
+    tiers: tiers.map(({ upTo, unitPrice, flat }) => ({ upTo, unitPrice: change(unitPrice, 'unit'), flat: change(flat, 'flat') })),
+  }),
+}
+
+/** An edge of a volume price at which using more costs less. */
+export type VolumeCliff = { readonly at: Decimal; readonly costAt: Decimal; readonly costAfter: Decimal }
+
+/** The edges at which the first unit beyond costs less than the edge itself: allowed, but worth a warning (B15). */
+export function volumeCliffs({ tiers }: VolumeParams): VolumeCliff[] {
+  return tiers.flatMap(({ upTo, unitPrice, flat }, index) => {
+    const next = tiers[index + 1]
+    if (!upTo || !next) return []
+    const costAt = upTo.times(unitPrice).plus(flat)
+    const costAfter = upTo.times(next.unitPrice).plus(next.flat)
+    return costAfter.lt(costAt) ? [{ at: upTo, costAt, costAfter }] : []
+  })
+}
