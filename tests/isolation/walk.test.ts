@@ -199,7 +199,7 @@ describe('writing', () => {
     const { tenantId, accountIds } = tenant('ahorn')
     const [mine = '', other = ''] = accountIds
     const theirs = await inTenant(tenantId, ({ db }) => db.order.findFirstOrThrow({ where: { accountId: other } }))
-    const order = { ...theirs, input: {}, id: v7(), idempotencyKey: v7() }
+    const order = { ...theirs, input: {}, price: {}, id: v7(), idempotencyKey: v7() }
     await expect(inPanel(tenantId, [mine], ({ db }) => db.order.createMany({ data: [order] }))).rejects.toThrow(refusal)
     await expect(inPanel(tenantId, [mine], ({ db }) => db.account.createMany({ data: [account(tenantId)] }))).rejects.toThrow(refusal)
   })
