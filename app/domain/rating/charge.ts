@@ -1,5 +1,6 @@
 import type { Decimal } from '../money/decimal.ts'
-import type { FeeKind } from '../pricing/price-rule.ts'
+import type { PriceModelKind } from '../pricing/models/price-model.ts'
+import type { FeeKind, PriceLayer } from '../pricing/price-rule.ts'
 import type { PriceBasis } from '../pricing/resolve-price.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
@@ -8,16 +9,39 @@ export type ChargeCategory = 'Usage' | 'Purchase' | 'Tax' | 'Credit' | 'Adjustme
 export type ChargeClass = '' | 'Correction'
 export type ChargeFrequency = 'One-Time' | 'Recurring' | 'Usage-Based'
 
+/** Why a price was taken for usage. Plain JSON; charges made before a field existed lack it. */
+export type UsageReason = {
+  readonly kind: 'usage'
+  readonly basis: PriceBasis
+  readonly matched: Readonly<Record<string, string>>
+  /** The cap of the price took effect, so the amount is less than the model alone would take. */
+  readonly isCapped: boolean
+  /** The usage crossed the end of a billing month or of a price version: this is one part of it. */
+  readonly isSplit: boolean
+  /** Whose price it is; see PriceLayer. */
+  readonly layer: PriceLayer
+  readonly model: PriceModelKind
+  /** The tier of the slice, from 0; null when the model is not cut into tiers. */
+  readonly tier: number | null
+  /** The least that the period costs, as a decimal text: what is missing to it is charged when the period closes. */
+  readonly minimum: string | null
+  /** Units left over from the former period that the allowance was enlarged by, as a decimal text. */
+  readonly carried: string | null
+  /** The exchange rate that the price was made with. */
+  readonly exchange: { readonly from: string; readonly rate: string; readonly source: string; readonly date: string } | null
+}
+
 /** Which price was taken and why, as kept on the charge. Plain JSON. */
 export type ChargeReason =
+  | UsageReason
   | {
-      readonly kind: 'usage'
-      readonly basis: PriceBasis
-      readonly matched: Readonly<Record<string, string>>
-      /** The monthly cap of the price took effect, so the amount is less than quantity × price. */
-      readonly isCapped: boolean
-      /** The usage crossed the end of a billing month or of a price version: this is one part of it. */
-      readonly isSplit: boolean
+      /** What a price costs in a period without any use, or what is missing to its minimum when the period closes. */
+      readonly kind: 'standing' | 'true-up'
+      readonly layer: PriceLayer
+      readonly model: PriceModelKind
+      /** Decimal texts: the whole amount of a full period, and for a true-up what its usage came to. */
+      readonly whole: string
+      readonly reached: string | null
     }
   | {
       readonly kind: 'fee'
@@ -41,6 +65,8 @@ export type RatedCharge = {
   readonly frequency: ChargeFrequency
   readonly feeKind: FeeKind
   readonly meter: string | null
+  /** Which tier of a graduated price it is a slice of, from 0; null otherwise. Part of what makes one invoice line. */
+  readonly tier: number | null
   readonly unit: string
   readonly quantity: Decimal
   readonly includedQuantity: Decimal

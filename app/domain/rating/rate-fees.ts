@@ -117,6 +117,7 @@ function feeCharge({
     class: '',
     feeKind: rule.feeKind,
     meter: null,
+    tier: null,
     unit: rule.unit,
     quantity: subscription.quantity,
     includedQuantity: new Decimal(0),

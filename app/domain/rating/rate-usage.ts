@@ -79,6 +79,7 @@ function rateOne(
     frequency: 'Usage-Based',
     feeKind: 'usage',
     meter: usage.meter,
+    tier: null,
     unit: usage.unit,
     quantity,
     includedQuantity: share.includedQuantity,
@@ -114,14 +115,24 @@ const reasons = new WeakMap<PriceRule, ChargeReason[]>()
 function reasonOf(rule: PriceRule, isCapped: boolean, isSplit: boolean): ChargeReason {
   const cases = reasons.get(rule) ?? []
   const slot = (isCapped ? 1 : 0) + (isSplit ? 2 : 0)
-  const made = cases[slot] ?? {
+  const made = cases[slot] ?? usageReason(rule, isCapped, isSplit)
+  cases[slot] = made
+  reasons.set(rule, cases)
+  return made
+}
+
+function usageReason(rule: PriceRule, isCapped: boolean, isSplit: boolean): ChargeReason {
+  return {
     kind: 'usage',
     basis: basisOf(rule),
     matched: rule.match as Readonly<Record<string, string>>,
     isCapped,
     isSplit,
+    layer: rule.layer,
+    model: rule.model.kind,
+    tier: null,
+    minimum: null,
+    carried: null,
+    exchange: null,
   }
-  cases[slot] = made
-  reasons.set(rule, cases)
-  return made
 }
