@@ -31,7 +31,7 @@ export type NewInvoice = {
 export type NewInvoiceLine = {
   readonly id: string
   readonly sectionAccountId: string
-  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
+  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
   readonly description: object
   readonly quantity: Decimal
   readonly unit: string
@@ -80,7 +80,7 @@ export async function insertInvoice(
   await insertTaxes(ctx, invoice, parts.taxes)
   await ctx.db.$executeRaw`
     insert into invoice_states (tenant_id, invoice_id, account_id, status, paid_minor, changed_at)
-    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, 'open', 0, ${ctx.now})`
+    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.totalMinor === 0n ? 'paid' : 'open'}, 0, ${ctx.now})`
 }
 
 async function insertLines(ctx: TenantContext, invoice: NewInvoice, lines: readonly NewInvoiceLine[]): Promise<void> {

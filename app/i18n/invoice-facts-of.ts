@@ -3,6 +3,7 @@ import { sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import { discountSubjectOf } from './discount-line.ts'
 import type {
   InvoiceFacts,
   InvoiceLineFacts,
@@ -78,7 +79,8 @@ function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts 
   }
 }
 
-function subjectOf({ kind, subject }: FinalisedLine, language: Language): InvoiceLineSubject {
+function subjectOf({ kind, subject, net }: FinalisedLine, language: Language): InvoiceLineSubject {
+  if (kind === 'discount') return discountSubjectOf(subject.discount, net, (names) => nameIn(names, language))
   const product = nameIn(subject.product, language)
   const meter = isMeter(subject.meter) ? subject.meter : undefined
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }

@@ -31,6 +31,18 @@ export type InvoiceLineSubject =
   | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
   | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
   | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
+  | DiscountLineSubject
+
+/** A discount by name and place in the order of application; `percent` only of a percentage, `left` only of a fixed amount. */
+export type DiscountLineSubject = {
+  readonly kind: 'discount'
+  readonly name: string
+  readonly order: number
+  readonly base: Money
+  readonly percent?: Decimal
+  readonly left?: Money
+  readonly isOtherCurrency: boolean
+}
 
 export type InvoiceLineFacts = {
   readonly subject: InvoiceLineSubject

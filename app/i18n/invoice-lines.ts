@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next'
 import type { InvoiceDocumentLine } from '#app/domain/invoice/invoice-document.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'
+import { discountDetail } from './discount-line.ts'
 import { type DateStyle, formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
 import type { InvoiceLineFacts, InvoiceLineSubject } from './invoice-facts.ts'
 import type en from './locales/en/document.json'
@@ -31,7 +32,7 @@ const unitKeys: Readonly<Record<InvoiceLineFacts['unit'], UnitKey>> = {
 
 /** One invoice line in words. Quantity and unit price are shown with every decimal, so that they multiply to the amount. */
 export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): InvoiceDocumentLine {
-  const detail = lineDetail(texts, line)
+  const detail = line.subject.kind === 'discount' ? discountDetail(texts, line.subject) : lineDetail(texts, line)
   return {
     description: lineDescription(texts, line.subject),
     ...(detail ? { detail } : {}),
@@ -43,6 +44,7 @@ export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): Invo
 
 function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): string {
   const { t, isolate } = texts
+  if (subject.kind === 'discount') return t('line.discount', { name: isolate(subject.name) })
   const product = isolate(subject.product ?? '')
   if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
   const meter = subject.meter ? meterName(t, subject.meter) : ''

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import type { DiscountSubject } from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import { discountSubjectOf } from '#app/i18n/discount-line.ts'
 import type { InvoiceLineFacts, InvoiceLineSubject } from '#app/i18n/invoice-facts.ts'
 import { type DocumentTexts, documentLine } from '#app/i18n/invoice-lines.ts'
 import { directionOf, type Language } from '#app/i18n/languages.ts'
@@ -10,11 +12,12 @@ import { usePage } from './page-context.tsx'
 /** A line as a report gives it: names by language, decimals as text. */
 export type InvoiceLine = {
   readonly id: string
-  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
+  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
   readonly subject: {
     readonly product: Readonly<Record<string, string>> | null
     readonly meter: string | null
     readonly resource: string | null
+    readonly discount?: DiscountSubject
   }
   readonly quantity: string
   readonly includedQuantity: string
@@ -55,7 +58,9 @@ function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
   }
 }
 
-function subjectOf({ kind, subject }: InvoiceLine, language: Language): InvoiceLineSubject {
+function subjectOf({ kind, subject, net }: InvoiceLine, language: Language): InvoiceLineSubject {
+  const nameIn = (names: Readonly<Record<string, string>>) => names[language] ?? names.en ?? Object.values(names)[0]
+  if (kind === 'discount') return discountSubjectOf(subject.discount, net, nameIn)
   const product = subject.product?.[language] ?? subject.product?.en ?? Object.values(subject.product ?? {})[0]
   const meter = meterOf(subject.meter)
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }

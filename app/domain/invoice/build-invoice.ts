@@ -1,4 +1,5 @@
 import { add, type Money, sum } from '../money/money.ts'
+import type { Discount } from '../promo/discount.ts'
 import { invariant } from '../shared/invariant.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { determineTax, type TaxFacts, type TaxTreatment } from '../tax/determine-tax.ts'
@@ -6,6 +7,8 @@ import { type TaxBehaviour, type TaxLine, taxLines } from '../tax/tax-lines.ts'
 import { addDays, type LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import type { BillableItem } from './billable-item.ts'
+import { type DiscountStage, discountStage } from './discount-lines.ts'
+import { entriesOf, toLine } from './invoice-entries.ts'
 import { type InvoiceLine, isShown, lineAmount } from './invoice-line.ts'
 import { byPlace, type Shown } from './line-order.ts'
 import { netsOf } from './net-amounts.ts'
@@ -28,6 +31,10 @@ export type InvoiceInput = {
   readonly items: readonly BillableItem[]
   /** Order of the sections by account; the payer's own comes first unless it is listed, others last by id. */
   readonly sectionOrder?: readonly string[]
+  /** What is in force under the contract; order does not matter. */
+  readonly discounts?: readonly Discount[]
+  /** The group of each product that has one. */
+  readonly productGroups?: ReadonlyMap<string, string>
 }
 
 export type InvoiceSection = { readonly accountId: string; readonly lines: readonly InvoiceLine[]; readonly net: Money }
@@ -50,12 +57,15 @@ export type InvoiceDraft = {
   readonly total: Money
   /** Items that are settled by this invoice without a line of their own. */
   readonly silentKeys: readonly string[]
+  /** What each discount did, in order of application; those without effect too. */
+  readonly discounts: DiscountStage['steps']
 }
 
 export type InvoiceProblem = 'nothing-to-bill' | 'negative-total' | 'no-tax-rate'
 
 /**
- * The invoice of one contract; preview and run both call this. Each line is rounded once (B3), tax once per rate (B7).
+ * The invoice of one contract; preview and run both call this: lines, then discounts, then tax (B10). Each line is rounded
+ * once (B3), tax once per rate (B7).
  * Refuses when there is no line to show, when the total is below zero (its charges wait for the next invoice), and
  * when no tax rate is known.
  * @throws InvariantError when an item comes twice or is in another currency than the contract.
@@ -92,12 +102,14 @@ function assemble(
   parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment },
 ): InvoiceDraft {
   const { currency, taxBehaviour } = input.contract
-  const amounts = parts.shown.map(({ item, amount }) => ({ amount, treatment: item.treatment ?? parts.treatment }))
-  const taxes = taxLines({ currency, behaviour: taxBehaviour, amounts })
-  const nets = taxBehaviour === 'exclusive' ? amounts.map(({ amount }) => amount) : netsOf(amounts, taxes)
-  const lines = parts.shown.map((shown, index) =>
-    toLine(shown, { position: index + 1, net: nets[index] ?? shown.amount, treatment: amounts[index]?.treatment ?? parts.treatment }),
-  )
+  const treated = parts.shown.map((shown) => ({ ...shown, treatment: shown.item.treatment ?? parts.treatment }))
+  const { discounts = [], productGroups = new Map() } = input
+  const stage = discountStage({ currency, shown: treated, discounts, productGroups })
+  const entries = entriesOf(treated, stage.lines)
+
+  const taxes = taxLines({ currency, behaviour: taxBehaviour, amounts: entries })
+  const nets = taxBehaviour === 'exclusive' ? entries.map(({ amount }) => amount) : netsOf(entries, taxes)
+  const lines = entries.map((entry, index) => toLine(entry, { position: index + 1, net: nets[index] ?? entry.amount }))
   const net = sum(
     currency,
     taxes.map((line) => line.base),
@@ -121,30 +133,7 @@ function assemble(
     tax,
     total: add(net, tax),
     silentKeys: parts.silentKeys,
-  }
-}
-
-function toLine({ item, amount }: Shown, facts: { position: number; net: Money; treatment: TaxTreatment }): InvoiceLine {
-  return {
-    ...facts,
-    key: item.key,
-    sectionAccountId: item.accountId,
-    kind: item.shownBefore ? 'correction' : item.feeKind,
-    feeKind: item.feeKind,
-    subscriptionId: item.subscriptionId,
-    productId: item.productId,
-    resourceName: item.resourceName,
-    resources: item.resources,
-    meter: item.meter,
-    unit: item.unit,
-    quantity: item.quantity,
-    includedQuantity: item.includedQuantity,
-    billedQuantity: item.billedQuantity,
-    unitPrice: item.unitPrice,
-    amount,
-    periodStart: item.periodStart,
-    periodEnd: item.periodEnd,
-    billingPeriod: item.billingPeriod,
+    discounts: stage.steps,
   }
 }
 

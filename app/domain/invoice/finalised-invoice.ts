@@ -29,7 +29,21 @@ export type InvoiceBuyer = {
   readonly vatId: string | null
 }
 
-export type InvoiceLineKind = 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction'
+export type InvoiceLineKind = 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
+
+/** What a discount line says; decimals and minor units as texts. `order` is its place in the order of application. */
+export type DiscountSubject = {
+  readonly name: Names
+  readonly order: number
+  readonly method: 'percent' | 'amount' | 'units'
+  readonly percent: string | null
+  readonly baseMinor: string
+  /** What of a fixed amount carries over, in its own currency. */
+  readonly leftMinor: string | null
+  readonly leftCurrency: string | null
+  /** Why it took nothing; null when it did. */
+  readonly refusal: string | null
+}
 
 /** What a line is about, in facts: the words are found when the document is made. Plain JSON. */
 export type LineSubject = {
@@ -42,6 +56,8 @@ export type LineSubject = {
   readonly resources: number
   /** First day of the month the usage or fee belongs to. */
   readonly billingPeriod: LocalDate
+  /** Only of a discount line. */
+  readonly discount?: DiscountSubject
 }
 
 /** One line as shown. Quantities in `unit`, unit price in major units, `net` rounded once. */

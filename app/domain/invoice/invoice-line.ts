@@ -4,6 +4,7 @@ import type { FeeKind } from '../pricing/price-rule.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import type { BillableItem } from './billable-item.ts'
+import type { DiscountNote } from './discount-lines.ts'
 import type { InvoiceLineKind } from './finalised-invoice.ts'
 
 /** One line as shown. `amount` includes tax when the prices do; `net` never does. */
@@ -14,8 +15,8 @@ export type InvoiceLine = {
   readonly key: string
   readonly sectionAccountId: string
   readonly kind: InvoiceLineKind
-  /** What was bought, a corrected line too: decides the revenue account. */
-  readonly feeKind: FeeKind
+  /** What was bought, a corrected line too: decides the revenue account. Discounts have one of their own. */
+  readonly feeKind: FeeKind | 'discount'
   readonly subscriptionId: string | null
   readonly productId: string | null
   readonly resourceName: string | null
@@ -32,6 +33,8 @@ export type InvoiceLine = {
   readonly periodStart: Date
   readonly periodEnd: Date
   readonly billingPeriod: LocalDate
+  /** Only of a discount line. */
+  readonly discount?: DiscountNote
 }
 
 /** Half of the last decimal that a stored amount keeps. */

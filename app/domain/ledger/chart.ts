@@ -8,8 +8,11 @@ export type ChartAccount = { readonly code: string; readonly kind: 'asset' | 'li
 /** What buyers owe. */
 export const receivable: ChartAccount = { code: 'receivable', kind: 'asset' }
 
-/** Earned net, by kind of fee. */
-export function revenueOf(feeKind: FeeKind): ChartAccount {
+/** What a line earns by: a kind of fee, or the discounts that lower it. */
+export type RevenueKind = FeeKind | 'discount'
+
+/** Earned net, by kind of fee; discounts lower income on an account of their own. */
+export function revenueOf(feeKind: RevenueKind): ChartAccount {
   return { code: `revenue.${feeKind}`, kind: 'income' }
 }
 

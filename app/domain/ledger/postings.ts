@@ -1,8 +1,7 @@
 import { add, type Money, negate, sum, zero } from '../money/money.ts'
-import type { FeeKind } from '../pricing/price-rule.ts'
 import { invariant } from '../shared/invariant.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
-import { type ChartAccount, receivable, revenueOf, taxPayable } from './chart.ts'
+import { type ChartAccount, type RevenueKind, receivable, revenueOf, taxPayable } from './chart.ts'
 
 /** One side of an entry: debit positive, credit negative. `accountId` names the buyer it concerns. */
 export type Posting = { readonly account: ChartAccount; readonly accountId: string | null; readonly amount: Money }
@@ -10,7 +9,7 @@ export type Posting = { readonly account: ChartAccount; readonly accountId: stri
 /** What the ledger needs to know of an invoice: a draft or a finalised one. */
 export type PostedInvoice = {
   readonly accountId: string
-  readonly lines: readonly { readonly feeKind: FeeKind; readonly net: Money }[]
+  readonly lines: readonly { readonly feeKind: RevenueKind; readonly net: Money }[]
   readonly taxes: readonly (Pick<TaxTreatment, 'category' | 'rate'> & { readonly tax: Money })[]
   readonly total: Money
 }
@@ -22,7 +21,7 @@ export type PostedInvoice = {
  */
 export function postingsOfInvoice(invoice: PostedInvoice): Posting[] {
   const { currency } = invoice.total
-  const kinds = ['setup', 'recurring', 'usage'] as const
+  const kinds = ['setup', 'recurring', 'renewal', 'usage', 'cancellation', 'discount'] as const
   const revenue = kinds.map((kind) => {
     const nets = invoice.lines.filter((line) => line.feeKind === kind).map((line) => line.net)
     return { account: revenueOf(kind), accountId: null, amount: negate(sum(currency, nets)) }

@@ -53,7 +53,8 @@ describe('free units', () => {
     line(key, minor, { scope: 'overage', meter: 'traffic.sent', billedQuantity: new Decimal(quantity), ...changes })
   const free = discount({ value: { method: 'units', meter: 'traffic.sent', perPeriod: new Decimal(100) }, scopes: ['usage', 'overage'] })
 
-  test('are worth what the line charges for them', () => expect(taken([traffic('t', '400', 4800n)], [free])).toEqual([['discount-1', -1200n]]))
+  test('are worth what the line charges for them', () =>
+    expect(taken([traffic('t', '400', 4800n)], [free])).toEqual([['discount-1', -1200n]]))
   test('are never more than were used', () => expect(taken([traffic('t', '60', 720n)], [free])).toEqual([['discount-1', -720n]]))
   test('come once in a period, however many lines it has', () =>
     expect(taken([traffic('t1', '80', 800n), traffic('t2', '80', 1600n)], [free])).toEqual([['discount-1', -1200n]]))
@@ -76,7 +77,10 @@ describe('several discounts', () => {
     ]))
   test('with a lower number go before older ones', () =>
     expect(
-      taken([line('a', 10000n)], [discount({ id: 'old', validFrom: new Date('2025-01-01') }), discount({ id: 'urgent', priority: 1 })])[0]?.[0],
+      taken(
+        [line('a', 10000n)],
+        [discount({ id: 'old', validFrom: new Date('2025-01-01') }), discount({ id: 'urgent', priority: 1 })],
+      )[0]?.[0],
     ).toBe('urgent'))
   test('that do not stack leave the line to the first', () =>
     expect(apply([line('a', 10000n)], [discount({ id: 'a', isStackable: false }), discount({ id: 'b' })]).map((s) => s.refusal)).toEqual([
@@ -140,9 +144,14 @@ const anyDiscount = fc
         ? { method: 'percent' as const, percent: new Decimal(value) }
         : { method: 'amount' as const, remaining: money(BigInt(value), 'EUR') },
   }))
-const anyLine = fc.record({ minor: fc.bigInt(-500n, 5_000n), scope: fc.constantFrom('setup' as const, 'recurring' as const, 'usage' as const) })
+const anyLine = fc.record({
+  minor: fc.bigInt(-500n, 5_000n),
+  scope: fc.constantFrom('setup' as const, 'recurring' as const, 'usage' as const),
+})
 const anyCase = fc.record({
-  lines: fc.array(anyLine, { minLength: 1, maxLength: 6 }).map((list) => list.map(({ minor, scope }, at) => line(`line-${at}`, minor, { scope }))),
+  lines: fc
+    .array(anyLine, { minLength: 1, maxLength: 6 })
+    .map((list) => list.map(({ minor, scope }, at) => line(`line-${at}`, minor, { scope }))),
   discounts: fc.array(anyDiscount, { maxLength: 6 }).map((list) => list.map((each, at) => discount({ ...each, id: `discount-${at}` }))),
 })
 

@@ -25,7 +25,12 @@ export function discount(changes: Partial<Discount> = {}): Discount {
 
 /** A fixed coupon over `minor` of `currency`. */
 export function coupon(minor: bigint, currency = 'EUR', changes: Partial<Discount> = {}): Discount {
-  return discount({ id: 'coupon-1', value: { method: 'amount', remaining: money(minor, currency) }, scopes: ['setup', 'recurring'], ...changes })
+  return discount({
+    id: 'coupon-1',
+    value: { method: 'amount', remaining: money(minor, currency) },
+    scopes: ['setup', 'recurring'],
+    ...changes,
+  })
 }
 
 /** A recurring fee of June 2026 over `minor` cents. */

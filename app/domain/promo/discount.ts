@@ -80,9 +80,6 @@ export function matches(discount: Discount, line: DiscountableLine): boolean {
 }
 
 /** The one order of application: by priority, the older first (B10), then by rank. It does not depend on the order of the input. */
-export function byApplication(
-  a: Pick<Discount, 'priority' | 'since' | 'rank'>,
-  b: Pick<Discount, 'priority' | 'since' | 'rank'>,
-): number {
+export function byApplication(a: Pick<Discount, 'priority' | 'since' | 'rank'>, b: Pick<Discount, 'priority' | 'since' | 'rank'>): number {
   return a.priority - b.priority || a.since.getTime() - b.since.getTime() || (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)
 }

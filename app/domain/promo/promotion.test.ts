@@ -52,10 +52,9 @@ describe('what an order keeps of a promotion', () => {
   })
   test('says free units and free periods by scope', () => {
     expect(snapshotOf(promotion({ terms: { kind: 'free-period', periods: 2 }, scopes: ['setup'] }), null).scopes).toEqual(['recurring'])
-    expect(snapshotOf(promotion({ terms: { kind: 'free-units', meter: 'traffic.sent', units: '100', periods: null } }), null).scopes).toEqual([
-      'usage',
-      'overage',
-    ])
+    expect(
+      snapshotOf(promotion({ terms: { kind: 'free-units', meter: 'traffic.sent', units: '100', periods: null } }), null).scopes,
+    ).toEqual(['usage', 'overage'])
   })
   test('gives an amount only in the currencies it is set for', () => {
     const terms = { kind: 'amount' as const, amounts: { EUR: '1000', JPY: '1500' } }

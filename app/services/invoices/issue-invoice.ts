@@ -1,6 +1,13 @@
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
-import type { FinalisedInvoice, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
+import type {
+  DiscountSubject,
+  FinalisedInvoice,
+  FinalisedLine,
+  InvoiceBuyer,
+  InvoiceSeller,
+} from '#app/domain/invoice/finalised-invoice.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
 import type { BillingNames, RunPeriod } from '../billing/gather-facts.server.ts'
 
@@ -51,6 +58,19 @@ function buyerFacts(buyer: BillingDraft['contract']['buyer']): InvoiceBuyer {
   return { accountId, kind, name, email, addressLines, country, vatId }
 }
 
+function discountSubject({ name, order, method, percent, base, left, refusal }: DiscountNote): DiscountSubject {
+  return {
+    name,
+    order,
+    method,
+    percent: percent?.toFixed() ?? null,
+    baseMinor: base.minor.toString(),
+    leftMinor: left?.minor.toString() ?? null,
+    leftCurrency: left?.currency ?? null,
+    refusal,
+  }
+}
+
 function toFinalisedLine(line: IssuedLines[number], names: BillingNames): FinalisedLine {
   return {
     id: line.id,
@@ -63,6 +83,7 @@ function toFinalisedLine(line: IssuedLines[number], names: BillingNames): Finali
       resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
       resources: line.resources,
       billingPeriod: line.billingPeriod,
+      ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
     },
     quantity: line.quantity,
     unit: line.unit,
