@@ -1,13 +1,12 @@
 import type { Decimal } from '../money/decimal.ts'
-import type { PriceRule } from '../pricing/price-rule.ts'
-import { basisOf, indexPrices } from '../pricing/resolve-price.ts'
-import type { ChargeReason, RatedCharge } from './charge.ts'
-import { type CounterBook, moveCounter, openCounters, type UsageCounter } from './counters.ts'
-import { isLargestSample, riseOver } from './largest-sample.ts'
-import { type PerUnitShare, rateEachUnit, ratePerUnit } from './per-unit.ts'
+import { indexPrices } from '../pricing/resolve-price.ts'
+import type { RatedCharge } from './charge.ts'
+import { isLargestSample, riseOver, stepsBegun } from './counted-quantity.ts'
+import { type CounterBook, openCounters, type UsageCounter } from './counters.ts'
+import { type RatedShare, rateDelta } from './rate-delta.ts'
 import { openTariffs, type Tariff, type TariffBook } from './tariffs.ts'
 import type { RatingTerms, RefusedUsage, UsageToRate } from './terms.ts'
-import { openPartitioner, type UsagePart, type UsagePartitioner } from './usage-parts.ts'
+import { openPartitioner, type UsagePart } from './usage-parts.ts'
 
 export type RatingInput = {
   readonly terms: RatingTerms
@@ -26,23 +25,21 @@ export type RatingOutcome = {
  * Rates a batch of usage under one contract. Amounts are exact and unrounded. Totals depend neither on the order of
  * the records nor on how a quantity is cut into records or batches, as long as the counters of one batch go into the
  * next. A window that crosses the end of a billing month, or of a price version, is split in proportion to time
- * (B18). A record is refused whole or rated whole.
+ * (B18); a quantity that crosses tiers of a graduated price becomes one charge for each. A record is refused whole or
+ * rated whole.
  */
 export function rateUsage(input: RatingInput): RatingOutcome {
   const { terms } = input
   const counters = openCounters(input.counters)
-  const work: RatingWork = {
-    terms,
-    counters,
-    tariffs: openTariffs(terms, counters),
-    partsOf: openPartitioner(terms, indexPrices(terms.rules)),
-    charges: [],
-  }
+  const work: RatingWork = { terms, counters, tariffs: openTariffs(terms, counters), charges: [] }
+  const partition = openPartitioner(terms, indexPrices(terms.rules))
   const refused: RefusedUsage[] = []
+  const parts: UsagePart[] = []
   for (const usage of input.usage) {
-    const parts = work.partsOf(usage)
-    if (parts.ok) rateParts(work, usage, parts.value)
-    else refused.push({ usageId: usage.id, reason: parts.error })
+    parts.length = 0
+    const reason = partition(usage, parts)
+    if (reason) refused.push({ usageId: usage.id, reason })
+    for (const part of parts) ratePart(work, usage, { part, isFirst: part === parts[0], isSplit: parts.length > 1 })
   }
   return { charges: work.charges, counters: counters.moved(), refused }
 }
@@ -51,24 +48,37 @@ type RatingWork = {
   readonly terms: RatingTerms
   readonly counters: CounterBook
   readonly tariffs: TariffBook
-  readonly partsOf: UsagePartitioner
   readonly charges: RatedCharge[]
 }
 
-function rateParts(work: RatingWork, usage: UsageToRate, parts: readonly UsagePart[]): void {
-  for (const [index, part] of parts.entries()) work.charges.push(rateOne(work, usage, { part, index, isSplit: parts.length > 1 }))
+type PartFacts = { readonly part: UsagePart; readonly isFirst: boolean; readonly isSplit: boolean }
+
+function ratePart(work: RatingWork, usage: UsageToRate, { part, isFirst, isSplit }: PartFacts): void {
+  const tariff = work.tariffs(usage, part)
+  const shares = rateDelta(tariff, countedQuantity(work, usage, part, tariff))
+  const sourceKey = isFirst ? `usage:${usage.id}` : `usage:${usage.id}@${part.window.start.toISOString()}`
+  const facts = { work, usage, part, tariff, isSplit }
+  if (!isSeveral(shares)) work.charges.push(chargeOf(facts, shares, sourceKey))
+  else for (const share of shares) work.charges.push(chargeOf(facts, share, share === shares[0] ? sourceKey : `${sourceKey}#${share.tier}`))
 }
 
-function rateOne(
-  work: RatingWork,
-  usage: UsageToRate,
-  { part, index, isSplit }: { part: UsagePart; index: number; isSplit: boolean },
-): RatedCharge {
-  const tariff = work.tariffs(usage, part)
-  const quantity = countedQuantity(work, usage, part, tariff.periodStart)
-  const share = shareOf(tariff, quantity)
+function isSeveral(shares: RatedShare | readonly RatedShare[]): shares is readonly RatedShare[] {
+  return Array.isArray(shares)
+}
+
+type ChargeFacts = {
+  readonly work: RatingWork
+  readonly usage: UsageToRate
+  readonly part: UsagePart
+  readonly tariff: Tariff
+  readonly isSplit: boolean
+}
+
+function chargeOf({ work, usage, part, tariff, isSplit }: ChargeFacts, share: RatedShare, sourceKey: string): RatedCharge {
+  const { tier, includedQuantity, billedQuantity, unitPrice, amount, isCapped } = share
+  const { rule } = tariff
   return {
-    sourceKey: index === 0 ? `usage:${usage.id}` : `usage:${usage.id}@${part.window.start.toISOString()}`,
+    sourceKey,
     contractId: work.terms.contractId,
     subscriptionId: usage.subscriptionId,
     productId: part.productId,
@@ -79,60 +89,28 @@ function rateOne(
     frequency: 'Usage-Based',
     feeKind: 'usage',
     meter: usage.meter,
-    tier: null,
+    tier,
     unit: usage.unit,
-    quantity,
-    includedQuantity: share.includedQuantity,
-    billedQuantity: share.billedQuantity,
-    unitPrice: part.rule.unitPrice,
-    amount: share.amount,
+    quantity: includedQuantity.isZero() ? billedQuantity : includedQuantity.plus(billedQuantity),
+    includedQuantity,
+    billedQuantity,
+    unitPrice,
+    amount,
     currency: work.terms.currency,
-    priceVersionId: part.rule.priceVersionId,
-    priceRuleId: part.rule.id,
-    reason: reasonOf(part.rule, share.isCapped, isSplit),
+    priceVersionId: rule.priceVersionId,
+    priceRuleId: rule.id,
+    reason: tariff.reasons({ isCapped, isSplit, tier }, usage.dimensions),
     chargePeriod: part.window,
     billingPeriod: tariff.periodStart,
   }
 }
 
-/** The quantity that counts: as measured, or for a meter read at a moment, its rise over the month's greatest sample. */
-function countedQuantity(work: RatingWork, usage: UsageToRate, part: UsagePart, periodStart: string): Decimal {
-  if (!isLargestSample(usage.meter)) return part.quantity
-  return riseOver(work.counters.open(`largest|${usage.resourceRef ?? ''}|${part.rule.id}`, periodStart), part.quantity)
-}
-
-function shareOf(tariff: Tariff, quantity: Decimal): PerUnitShare {
-  const { counter } = tariff
-  if (!counter) return rateEachUnit(tariff.unitPrice, quantity)
-  const share = ratePerUnit(tariff, { consumed: counter.consumed, quantity })
-  moveCounter(counter, counter.consumed.plus(quantity))
-  return share
-}
-
-const reasons = new WeakMap<PriceRule, ChargeReason[]>()
-
-/** One shared object per rule and case: thousands of charges of one rule carry the same reason. */
-function reasonOf(rule: PriceRule, isCapped: boolean, isSplit: boolean): ChargeReason {
-  const cases = reasons.get(rule) ?? []
-  const slot = (isCapped ? 1 : 0) + (isSplit ? 2 : 0)
-  const made = cases[slot] ?? usageReason(rule, isCapped, isSplit)
-  cases[slot] = made
-  reasons.set(rule, cases)
-  return made
-}
-
-function usageReason(rule: PriceRule, isCapped: boolean, isSplit: boolean): ChargeReason {
-  return {
-    kind: 'usage',
-    basis: basisOf(rule),
-    matched: rule.match as Readonly<Record<string, string>>,
-    isCapped,
-    isSplit,
-    layer: rule.layer,
-    model: rule.model.kind,
-    tier: null,
-    minimum: null,
-    carried: null,
-    exchange: null,
-  }
+/**
+ * The quantity that counts: as measured, its rise over the month's greatest sample for a meter read at a moment, or what
+ * it adds to the resource's quantity in whole steps.
+ */
+function countedQuantity({ counters }: RatingWork, usage: UsageToRate, part: UsagePart, { rule, periodStart }: Tariff): Decimal {
+  const counter = (kind: string) => counters.open(`${kind}|${usage.resourceRef ?? ''}|${rule.id}`, periodStart)
+  const quantity = isLargestSample(usage.meter) ? riseOver(counter('largest'), part.quantity) : part.quantity
+  return rule.quantityStep === null ? quantity : stepsBegun(counter('step'), quantity, rule.quantityStep)
 }

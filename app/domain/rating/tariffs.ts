@@ -1,37 +1,47 @@
-import { apportion } from '../money/apportion.ts'
 import { Decimal } from '../money/decimal.ts'
-import type { PriceRule } from '../pricing/price-rule.ts'
-import { prorate } from '../proration/prorate.ts'
+import type { PriceModel } from '../pricing/models/registry.ts'
+import { modelOf, type PriceRule } from '../pricing/price-rule.ts'
+import type { PriceCandidate } from '../pricing/resolve-price.ts'
 import { type LocalDate, localDateOf } from '../time/local-date.ts'
-import { intersect, lengthMs, type Period } from '../time/period.ts'
+import type { Period } from '../time/period.ts'
+import { carriedInto, counterKeyOf, grantedIn, shareInForce } from './allowance.ts'
 import type { CounterBook, OpenCounter } from './counters.ts'
-import type { PerUnitTerms } from './per-unit.ts'
-import type { RatedSubscription, RatingTerms, UsageToRate } from './terms.ts'
+import type { Stretch } from './rate-delta.ts'
+import { type ReasonBook, reasonsFor } from './reasons.ts'
+import type { RatingTerms, UsageToRate } from './terms.ts'
 import type { UsagePart } from './usage-parts.ts'
 
-/** One price as it stands for one subscription (or contract, or resource) in one billing month. */
-export type Tariff = PerUnitTerms & {
+/** One price as it stands in one period for what shares its allowance, cap and tiers. */
+export type Tariff = {
+  readonly rule: PriceRule
+  readonly model: PriceModel
+  readonly included: Decimal
+  /** Of `included`, what the former period left over. */
+  readonly carried: Decimal
+  readonly cap: Decimal | null
   readonly periodStart: LocalDate
-  /** Counts what was used before; undefined when nothing depends on it: no allowance and no cap. */
+  /** Counts what was used before; undefined when nothing depends on it: every unit costs the same. */
   readonly counter: OpenCounter | undefined
+  readonly reasons: ReasonBook
+  /** Where the counter stands on the price, as far as that is known. */
+  stretch: Stretch | undefined
 }
 
-/** The tariff a part of usage falls under; the same object for the same price, month and scope. */
+/** The tariff a part of usage falls under; the same object for the same price, period and scope. */
 export type TariffBook = (usage: UsageToRate, part: UsagePart) => Tariff
 
-/**
- * Allowances and caps count per subscription. Usage without one shares the allowance of the contract; a cap then
- * counts per resource, since it says what one thing costs at most.
- */
+type PeriodTariffs = { readonly month: Period; readonly byScope: Map<string, Tariff> }
+
+/** Keeps the tariffs of one batch. */
 export function openTariffs(terms: RatingTerms, counters: CounterBook): TariffBook {
-  const byRule = new Map<PriceRule, Map<Period, Map<string, Tariff>>>()
+  const byPrice = new Map<PriceCandidate, PeriodTariffs[]>()
   return (usage, part) => {
-    const byMonth = getOrMake(byRule, part.rule, () => new Map<Period, Map<string, Tariff>>())
-    const byScope = getOrMake(byMonth, part.month, () => new Map<string, Tariff>())
-    const scope = scopeOf(usage, part.rule)
+    const periods = getOrMake(byPrice, part.price, () => [])
+    const scope = scopeOf(usage, part.price.rule)
+    const byScope = periodOf(periods, part.month).byScope
     const found = byScope.get(scope)
     if (found) return found
-    const made = makeTariff({ terms, counters, subscription: terms.subscriptions.get(usage.subscriptionId ?? ''), part, scope })
+    const made = makeTariff({ terms, counters, part, scope })
     byScope.set(scope, made)
     return made
   }
@@ -39,58 +49,50 @@ export function openTariffs(terms: RatingTerms, counters: CounterBook): TariffBo
 
 const none = new Decimal(0)
 
-function scopeOf(usage: UsageToRate, rule: PriceRule): string {
-  if (rule.cap === null && rule.included.isZero()) return ''
-  if (usage.subscriptionId !== null) return usage.subscriptionId
-  return rule.cap === null ? 'contract' : `resource:${usage.resourceRef ?? ''}`
+/** Whether every unit of the rule costs the same, whatever was used before. */
+export function isPlain({ model, included, cap, minimum }: PriceRule): boolean {
+  return model.kind === 'per-unit' && included.isZero() && cap === null && minimum === null
 }
 
-type TariffFacts = {
-  readonly terms: RatingTerms
-  readonly counters: CounterBook
-  readonly subscription: RatedSubscription | undefined
-  readonly part: UsagePart
-  readonly scope: string
+/**
+ * What shares allowance, cap and tiers: the pool, the resource, or the subscription. Usage without a subscription shares
+ * those of the contract; a cap then counts per resource, since it says what one thing costs at most.
+ */
+export function scopeOf({ subscriptionId, resourceRef }: Pick<UsageToRate, 'subscriptionId' | 'resourceRef'>, rule: PriceRule): string {
+  if (isPlain(rule)) return ''
+  if (rule.includedScope === 'pool') return 'pool'
+  if (rule.includedScope === 'resource') return `resource:${resourceRef ?? ''}`
+  if (subscriptionId !== null) return subscriptionId
+  return rule.cap === null ? 'contract' : `resource:${resourceRef ?? ''}`
 }
 
-function makeTariff({ terms, counters, subscription, part, scope }: TariffFacts): Tariff {
-  const { rule, month } = part
-  const { zone } = subscription?.cycle ?? terms.cycle
-  const periodStart = localDateOf(month.start, zone)
-  if (scope === '') return { unitPrice: rule.unitPrice, included: none, cap: null, periodStart, counter: undefined }
+type TariffFacts = { readonly terms: RatingTerms; readonly counters: CounterBook; readonly part: UsagePart; readonly scope: string }
 
-  const inForce = clip(month, rule.validFrom, rule.validTo)
-  const counter = counters.open(`${scope}|${rule.id}`, periodStart)
+function makeTariff({ terms, counters, part, scope }: TariffFacts): Tariff {
+  const { price, month, subscription } = part
+  const { rule } = price
+  const cycle = subscription?.cycle ?? terms.cycle
+  const periodStart = localDateOf(month.start, cycle.zone)
+  const plain = { rule, model: modelOf(rule), included: none, carried: none, cap: null, periodStart, stretch: undefined }
+  if (scope === '') return { ...plain, counter: undefined, reasons: reasonsFor(price, none) }
+
+  const facts = { terms, price, month, cycle, subscription }
+  const carried = carriedInto(facts, counters, scope)
   return {
-    unitPrice: rule.unitPrice,
-    included: includedOf({ rule, month, inForce, subscription, zone }),
-    cap: rule.cap === null ? null : shareOf(rule.cap, month, inForce),
-    periodStart,
-    counter,
+    ...plain,
+    included: grantedIn(facts).plus(carried),
+    carried,
+    cap: rule.cap === null ? null : shareInForce(rule.cap, facts),
+    counter: counters.open(counterKeyOf(scope, rule), periodStart),
+    reasons: reasonsFor(price, carried),
   }
 }
 
-type Allowance = { rule: PriceRule; month: Period; inForce: Period; subscription: RatedSubscription | undefined; zone: string }
-
-/**
- * The free units of the month: shortened to the time the price version is in force and, as the plan prorates, to the
- * time since the subscription began. What was granted is not taken back when a subscription ends early.
- */
-function includedOf({ rule, month, inForce, subscription, zone }: Allowance): Decimal {
-  if (rule.included.isZero()) return none
-  if (!subscription || subscription.proration === 'none') return shareOf(rule.included, month, inForce)
-  const used = clip(inForce, subscription.startsAt, null)
-  return prorate(rule.included, { policy: subscription.proration, cycle: month, used, zone })
-}
-
-function shareOf(whole: Decimal, month: Period, part: Period): Decimal {
-  const from = BigInt(part.start.getTime() - month.start.getTime())
-  return apportion(whole, { from, to: from + lengthMs(part), of: lengthMs(month) })
-}
-
-/** `span` without what lies before `from` or after `to`; all of it when they have nothing in common. */
-function clip(span: Period, from: Date, to: Date | null): Period {
-  return intersect(span, { start: from, end: to ?? span.end }) ?? span
+function periodOf(periods: PeriodTariffs[], month: Period): PeriodTariffs {
+  for (const period of periods) if (period.month === month) return period
+  const made = { month, byScope: new Map<string, Tariff>() }
+  periods.push(made)
+  return made
 }
 
 function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -1,85 +1,116 @@
 import { apportion } from '../money/apportion.ts'
 import type { Decimal } from '../money/decimal.ts'
-import type { PriceRule } from '../pricing/price-rule.ts'
-import { type PriceCandidates, type PriceIndex, ruleAt } from '../pricing/resolve-price.ts'
+import { type PriceCandidate, type PriceCandidates, type PriceIndex, priceAt } from '../pricing/resolve-price.ts'
 import { invariant } from '../shared/invariant.ts'
-import { err, ok, type Result } from '../shared/result.ts'
 import { type BillingCalendar, type BillingCycle, billingCalendar } from '../time/billing-month.ts'
 import type { Period } from '../time/period.ts'
-import { isLargestSample } from './largest-sample.ts'
-import type { RatingTerms, RefusalReason, UsageToRate } from './terms.ts'
+import { isLargestSample } from './counted-quantity.ts'
+import { openPhases, type PricedPhase, phaseAt } from './phases.ts'
+import type { RatedSubscription, RatingTerms, RefusalReason, UsageToRate } from './terms.ts'
 
 /** Usage, or a part of it, that falls under one price in one billing month. */
 export type UsagePart = {
-  readonly rule: PriceRule
+  readonly price: PriceCandidate
   readonly productId: string | null
+  readonly subscription: RatedSubscription | undefined
   readonly month: Period
   readonly window: Period
   readonly quantity: Decimal
 }
 
-/** Cuts usage into its parts. The parts' quantities sum to the whole. */
-export type UsagePartitioner = (usage: UsageToRate) => Result<readonly UsagePart[], RefusalReason>
+/** Cuts usage into its parts, which it adds to `parts`. The parts' quantities sum to the whole. Refused usage adds none. */
+export type UsagePartitioner = (usage: UsageToRate, parts: UsagePart[]) => RefusalReason | undefined
 
-type Piece = { readonly rule: PriceRule; readonly month: Period; readonly from: number; readonly to: number }
+/** All usage of one subscription, or of one product without a subscription. */
+type Owner = {
+  readonly subscription: RatedSubscription | undefined
+  readonly calendar: BillingCalendar
+  readonly phases: readonly PricedPhase[]
+}
+
+type Piece = {
+  readonly price: PriceCandidate
+  readonly productId: string | null
+  readonly month: Period
+  readonly from: number
+  readonly to: number
+}
 
 /**
- * Cuts at the ends of billing months and where another price comes into force (B18). Refuses the whole usage when any
- * part of it has no price, or a price in another unit.
+ * Cuts at the ends of billing months and where another price comes into force, or the subscription another phase (B18).
+ * Refuses the whole usage when any part of it has no price, or a price in another unit.
  */
 export function openPartitioner(terms: RatingTerms, index: PriceIndex): UsagePartitioner {
-  const calendars = openCalendars(terms)
-  return (usage) => {
-    const subscription = usage.subscriptionId === null ? undefined : terms.subscriptions.get(usage.subscriptionId)
-    invariant(subscription || usage.subscriptionId === null, `rateUsage: subscription ${usage.subscriptionId} was not given`)
-    const productId = subscription?.productId ?? usage.productId
-    const candidates = index.candidates(productId, usage.meter)
-    const pieces = piecesOf(usage, candidates, calendars(subscription?.cycle))
-    if (!pieces.ok) return pieces
-
-    const [first] = pieces.value
-    if (first && pieces.value.length === 1)
-      return ok([{ rule: first.rule, productId, month: first.month, window: usage.window, quantity: usage.quantity }])
-    return ok(pieces.value.map((piece) => partOf(usage, piece, productId)))
+  const ownerOf = openOwners(terms, index)
+  return (usage, parts) => {
+    const owner = ownerOf(usage)
+    const pieces = piecesOf(usage, owner)
+    if (typeof pieces === 'string') return pieces
+    const { subscription } = owner
+    const [first] = pieces
+    if (first && pieces.length === 1) {
+      const { price, productId, month } = first
+      parts.push({ price, productId, subscription, month, window: usage.window, quantity: usage.quantity })
+    } else for (const piece of pieces) parts.push(partOf(usage, piece, subscription))
+    return undefined
   }
 }
 
-function piecesOf(usage: UsageToRate, candidates: PriceCandidates, calendar: BillingCalendar): Result<readonly Piece[], RefusalReason> {
+function piecesOf(usage: UsageToRate, { phases, calendar }: Owner): Piece[] | RefusalReason {
   const end = usage.window.end.getTime()
   const isUndivided = isLargestSample(usage.meter)
   const pieces: Piece[] = []
-  let at = usage.window.start
-  while (at.getTime() < end) {
-    const rule = ruleAt(candidates.rules, at.getTime(), usage.dimensions)
-    if (!rule) return err('no-price')
-    if (rule.unit !== usage.unit) return err('unit-mismatch')
+  let at = usage.window.start.getTime()
+  while (at < end) {
+    const phase = phaseAt(phases, at)
+    const candidates = phase.candidates(usage.meter)
+    const price = priceAt(candidates.prices, at, usage.dimensions)
+    if (!price) return 'no-price'
+    if (price.rule.unit !== usage.unit) return 'unit-mismatch'
 
-    const month = calendar(at)
-    const to = isUndivided ? end : Math.min(end, month.end.getTime(), nextBoundary(candidates.boundaries, at.getTime()))
-    append(pieces, { rule, month, from: at.getTime(), to })
-    if (to === end) break
-    at = new Date(to)
+    const month = calendar(at === usage.window.start.getTime() ? usage.window.start : new Date(at))
+    const to = isUndivided ? end : Math.min(end, month.end.getTime(), nextBoundary(candidates, at), phase.to)
+    append(pieces, { price, productId: phase.productId, month, from: at, to })
+    at = to
   }
-  return ok(pieces)
+  return pieces
 }
 
 /** Joins a piece to the one before when neither price nor month changed in between. */
 function append(pieces: Piece[], piece: Piece): void {
-  const last = pieces.at(-1)
-  if (last && last.rule === piece.rule && last.month === piece.month) pieces[pieces.length - 1] = { ...last, to: piece.to }
+  const last = pieces[pieces.length - 1]
+  if (last && last.price === piece.price && last.month === piece.month) pieces[pieces.length - 1] = { ...last, to: piece.to }
   else pieces.push(piece)
 }
 
-function partOf(usage: UsageToRate, piece: Piece, productId: string | null): UsagePart {
+function partOf(usage: UsageToRate, piece: Piece, subscription: RatedSubscription | undefined): UsagePart {
+  const { price, productId, month } = piece
   const start = usage.window.start.getTime()
   const of = BigInt(usage.window.end.getTime() - start)
   const quantity = apportion(usage.quantity, { from: BigInt(piece.from - start), to: BigInt(piece.to - start), of })
-  return { rule: piece.rule, productId, month: piece.month, window: { start: new Date(piece.from), end: new Date(piece.to) }, quantity }
+  return { price, productId, subscription, month, window: { start: new Date(piece.from), end: new Date(piece.to) }, quantity }
 }
 
-function nextBoundary(boundaries: readonly number[], after: number): number {
+function nextBoundary({ boundaries }: PriceCandidates, after: number): number {
   for (const boundary of boundaries) if (boundary > after) return boundary
   return Number.POSITIVE_INFINITY
+}
+
+function openOwners(terms: RatingTerms, index: PriceIndex): (usage: UsageToRate) => Owner {
+  const calendars = openCalendars(terms)
+  const subscribed = new Map<string, Owner>()
+  const others = new Map<string | null, Owner>()
+  return (usage) => {
+    const known = usage.subscriptionId === null ? others.get(usage.productId) : subscribed.get(usage.subscriptionId)
+    if (known) return known
+    const subscription = usage.subscriptionId === null ? undefined : terms.subscriptions.get(usage.subscriptionId)
+    invariant(subscription || usage.subscriptionId === null, `rateUsage: subscription ${usage.subscriptionId} was not given`)
+    const phases = openPhases(index, subscription ?? { productId: usage.productId })
+    const made = { subscription, phases, calendar: calendars(subscription?.cycle) }
+    if (subscription) subscribed.set(subscription.id, made)
+    else others.set(usage.productId, made)
+    return made
+  }
 }
 
 function openCalendars(terms: RatingTerms): (cycle: BillingCycle | undefined) => BillingCalendar {

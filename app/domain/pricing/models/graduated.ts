@@ -23,6 +23,11 @@ export const graduated: PriceModelDefinition<'graduated', GraduatedParams> = {
   slices({ tiers }, before, after) {
     return before.gt(after) ? cut(tiers, after, before).reverse().map(turn) : cut(tiers, before, after)
   },
+  segment({ tiers }, quantity) {
+    const tier = tierAt(tiers, quantity)
+    const { upTo, unitPrice } = tierOf(tiers, tier)
+    return { tier, after: tiers[tier - 1]?.upTo ?? null, upTo, slope: unitPrice, unitPrice }
+  },
   describe: ({ tiers }, words) => ({ ...words, key: 'models.graduated', values: {}, steps: priceSteps(tiers, words) }),
   mapPrices: ({ tiers }, change) => ({
     tiers: tiers.map(({ upTo, unitPrice, flat }) => ({ upTo, unitPrice: change(unitPrice, 'unit'), flat: change(flat, 'flat') })),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Decimal } from '../../money/decimal.ts'
-import { costOf, type PriceModel, slicesOf } from './registry.ts'
+import { costOf, type PriceModel, segmentOf, slicesOf } from './registry.ts'
 import type { PriceTier } from './tiers.ts'
 
 const decimal = (max: bigint, places: number) =>
@@ -71,6 +71,17 @@ test('slices follow each other and together make the whole way, up and down', ()
       expect(slices.every((slice, index) => index === 0 || slices[index - 1]?.to.eq(slice.from))).toBe(true)
       const back = slicesOf(model, after, before)
       expect(back.map(({ tier }) => tier).reverse()).toEqual(slices.map(({ tier }) => tier))
+    }),
+  )
+})
+
+test('inside a stretch each unit adds the same', () => {
+  fc.assert(
+    fc.property(anyModel, quantity, quantity, (model, at, other) => {
+      const { after, upTo, slope } = segmentOf(model, at)
+      expect((after === null || at.gt(after)) && (upTo === null || at.lte(upTo))).toBe(true)
+      fc.pre((after === null || other.gt(after)) && (upTo === null || other.lte(upTo)))
+      expect(costOf(model, other).minus(costOf(model, at)).eq(other.minus(at).times(slope))).toBe(true)
     }),
   )
 })

@@ -13,6 +13,12 @@ export const packaged: PriceModelDefinition<'package', PackageParams> = {
   params: z.strictObject({ size: positiveText, price: decimalText, free: optionalText }),
   cost: (params, quantity) => packagesBegun(params, quantity).times(params.price),
   slices: ({ price }, from, to) => [{ tier: null, from, to, unitPrice: price }],
+  segment(params, quantity) {
+    const { size, price, free } = params
+    const begun = packagesBegun(params, quantity)
+    const upTo = free.plus(begun.times(size))
+    return { tier: null, after: begun.isZero() ? null : upTo.minus(size), upTo, slope: none, unitPrice: price }
+  },
   describe({ size, price, free }, words) {
     const values = { price: { price: price.toFixed() }, size: { quantity: size.toFixed() } }
     if (free.isZero()) return { ...words, key: 'models.package', values }

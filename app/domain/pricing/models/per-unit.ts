@@ -13,6 +13,7 @@ export const perUnit: PriceModelDefinition<'per-unit', PerUnitParams> = {
   params: z.strictObject({ unitPrice: decimalText }),
   cost: ({ unitPrice }, quantity) => (quantity.gt(0) ? quantity.times(unitPrice) : none),
   slices: ({ unitPrice }, from, to) => [{ tier: null, from, to, unitPrice }],
+  segment: ({ unitPrice }) => ({ tier: null, after: null, upTo: null, slope: unitPrice, unitPrice }),
   describe: ({ unitPrice }, words) => ({ ...words, key: 'models.per-unit', values: { price: { price: unitPrice.toFixed() } } }),
   mapPrices: ({ unitPrice }, change) => ({ unitPrice: change(unitPrice, 'unit') }),
 }

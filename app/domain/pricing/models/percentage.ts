@@ -17,6 +17,11 @@ export const percentage: PriceModelDefinition<'percentage', PercentageParams> = 
     return quantity.gt(free) ? quantity.minus(free).times(rate).times(hundredth).plus(fixed) : none
   },
   slices: ({ rate }, from, to) => [{ tier: null, from, to, unitPrice: rate.times(hundredth) }],
+  segment({ rate, free }, quantity) {
+    const unitPrice = rate.times(hundredth)
+    if (quantity.lte(free)) return { tier: null, after: null, upTo: free, slope: none, unitPrice }
+    return { tier: null, after: free, upTo: null, slope: unitPrice, unitPrice }
+  },
   describe: (params, words) => sentence(params, words),
   mapPrices: ({ rate, fixed, free }, change) => ({ rate: change(rate, 'percent'), fixed: change(fixed, 'flat'), free }),
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Decimal } from '../../money/decimal.ts'
-import type { DescribedIn, PriceChange, PriceDescription, PriceSlice } from './price-slice.ts'
+import type { DescribedIn, PriceChange, PriceDescription, PriceSegment, PriceSlice } from './price-slice.ts'
 
 export const priceModelKinds = ['flat', 'per-unit', 'graduated', 'volume', 'package', 'stairstep', 'percentage'] as const
 export type PriceModelKind = (typeof priceModelKinds)[number]
@@ -17,6 +17,8 @@ export type PriceModelDefinition<Kind extends PriceModelKind, Params> = {
   cost(params: Params, quantity: Decimal): Decimal
   /** What of the way from `before` to `after` fell where, at least one slice, each adjacent to the next. */
   slices(params: Params, before: Decimal, after: Decimal): readonly PriceSlice[]
+  /** The stretch that `quantity`, zero or more, lies in. */
+  segment(params: Params, quantity: Decimal): PriceSegment
   /** The model in one sentence. */
   describe(params: Params, words: DescribedIn): PriceDescription
   /** The same model with every price changed; quantities stay. */

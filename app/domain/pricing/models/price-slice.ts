@@ -13,6 +13,20 @@ export type PriceSlice = {
   readonly unitPrice: Decimal
 }
 
+/**
+ * A stretch of the period's quantity on which each further unit costs the same: everything above `after` (from zero on,
+ * when null) up to and with `upTo` (without end, when null).
+ */
+export type PriceSegment = {
+  readonly tier: number | null
+  readonly after: Decimal | null
+  readonly upTo: Decimal | null
+  /** What each unit adds to the cost; zero where only the stretch as a whole has a price. */
+  readonly slope: Decimal
+  /** As in PriceSlice. */
+  readonly unitPrice: Decimal
+}
+
 /** A price inside a model: per unit, for something as a whole, or a percentage of an amount of money. */
 export type PriceNature = 'unit' | 'flat' | 'percent'
 

@@ -6,7 +6,7 @@ import { type PackageParams, packaged } from './package.ts'
 import { type PerUnitParams, perUnit } from './per-unit.ts'
 import { type PercentageParams, percentage } from './percentage.ts'
 import type { PriceModelDefinition, PriceModelKind } from './price-model.ts'
-import type { DescribedIn, PriceChange, PriceDescription, PriceSlice } from './price-slice.ts'
+import type { DescribedIn, PriceChange, PriceDescription, PriceSegment, PriceSlice } from './price-slice.ts'
 import { type StairstepParams, stairstep } from './stairstep.ts'
 import { type VolumeParams, volume } from './volume.ts'
 
@@ -41,6 +41,11 @@ export function costOf(model: PriceModel, quantity: Decimal): Decimal {
 /** What of the way from `before` to `after` fell into which tier. */
 export function slicesOf(model: PriceModel, before: Decimal, after: Decimal): readonly PriceSlice[] {
   return definitionOf(model.kind).slices(model.params, before, after)
+}
+
+/** The stretch of the period's quantity that `quantity`, zero or more, lies in. */
+export function segmentOf(model: PriceModel, quantity: Decimal): PriceSegment {
+  return definitionOf(model.kind).segment(model.params, quantity)
 }
 
 /** The model in one sentence of namespace `pricing`. */

@@ -14,6 +14,11 @@ export const stairstep: PriceModelDefinition<'stairstep', StairstepParams> = {
   params: z.strictObject({ tiers: bracketTiers }),
   cost: ({ tiers }, quantity) => tierOf(tiers, tierAt(tiers, quantity.gt(0) ? quantity : none)).flat,
   slices: ({ tiers }, from, to) => [{ tier: null, from, to, unitPrice: tierOf(tiers, tierAt(tiers, to)).flat }],
+  segment({ tiers }, quantity) {
+    const tier = tierAt(tiers, quantity)
+    const { upTo, flat } = tierOf(tiers, tier)
+    return { tier: null, after: tiers[tier - 1]?.upTo ?? null, upTo, slope: none, unitPrice: flat }
+  },
   describe: ({ tiers }, words) => ({ ...words, key: 'models.stairstep', values: {}, steps: bracketSteps(tiers, words) }),
   mapPrices: ({ tiers }, change) => ({ tiers: tiers.map(({ upTo, flat }) => ({ upTo, flat: change(flat, 'flat') })) }),
 }

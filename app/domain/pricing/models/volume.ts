@@ -18,6 +18,11 @@ export const volume: PriceModelDefinition<'volume', VolumeParams> = {
     return reached.times(unitPrice).plus(flat)
   },
   slices: ({ tiers }, from, to) => [{ tier: null, from, to, unitPrice: tierOf(tiers, tierAt(tiers, to)).unitPrice }],
+  segment({ tiers }, quantity) {
+    const tier = tierAt(tiers, quantity)
+    const { upTo, unitPrice } = tierOf(tiers, tier)
+    return { tier: null, after: tiers[tier - 1]?.upTo ?? null, upTo, slope: unitPrice, unitPrice }
+  },
   describe: ({ tiers }, words) => ({ ...words, key: 'models.volume', values: {}, steps: priceSteps(tiers, words) }),
   mapPrices: ({ tiers }, change) => ({
     tiers: tiers.map(({ upTo, unitPrice, flat }) => ({ upTo, unitPrice: change(unitPrice, 'unit'), flat: change(flat, 'flat') })),

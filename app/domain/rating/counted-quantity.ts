@@ -16,3 +16,17 @@ export function riseOver(greatest: OpenCounter, sample: Decimal): Decimal {
   moveCounter(greatest, sample)
   return rise
 }
+
+/** What `quantity` adds to a resource's quantity of the period when that is rounded up to whole steps (B18). */
+export function stepsBegun(measured: OpenCounter, quantity: Decimal, step: Decimal): Decimal {
+  const before = roundUp(measured.consumed, step)
+  moveCounter(measured, measured.consumed.plus(quantity))
+  return roundUp(measured.consumed, step).minus(before)
+}
+
+/** `quantity` rounded up to whole steps; a quantity below zero is none. */
+export function roundUp(quantity: Decimal, step: Decimal): Decimal {
+  if (quantity.lte(0)) return nothing
+  const whole = quantity.divToInt(step).times(step)
+  return whole.eq(quantity) ? whole : whole.plus(step)
+}

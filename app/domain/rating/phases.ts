@@ -1,0 +1,48 @@
+import type { PriceBuyer, PriceCandidates, PriceIndex } from '../pricing/resolve-price.ts'
+import { invariant } from '../shared/invariant.ts'
+import type { RatedSubscription } from './terms.ts'
+
+/** What a subscription was until `to` (milliseconds), with the prices that may apply to its usage then. */
+export type PricedPhase = {
+  readonly productId: string | null
+  readonly from: number
+  /** Where the next phase begins; the last one goes on, and the first one reaches back. */
+  readonly to: number
+  candidates(meter: string): PriceCandidates
+}
+
+/** The phases of a subscription, without gaps: usage outside of all belongs to the nearest one before. */
+export function openPhases(
+  index: PriceIndex,
+  { productId, phases }: Pick<RatedSubscription, 'phases'> & { readonly productId: string | null },
+): readonly PricedPhase[] {
+  const ordered = [...(phases ?? [])].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+  if (ordered.length === 0) return [open(index, { productId }, { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY })]
+  return ordered.map((phase, place) => {
+    const from = place === 0 ? Number.NEGATIVE_INFINITY : phase.startsAt.getTime()
+    return open(index, phase, { from, to: ordered[place + 1]?.startsAt.getTime() ?? Number.POSITIVE_INFINITY })
+  })
+}
+
+/** The phase that the instant `ms` falls into. */
+export function phaseAt(phases: readonly PricedPhase[], ms: number): PricedPhase {
+  for (const phase of phases) if (ms < phase.to) return phase
+  const last = phases[phases.length - 1]
+  invariant(last, 'phaseAt: there is always a phase')
+  return last
+}
+
+function open(index: PriceIndex, buyer: PriceBuyer, span: { from: number; to: number }): PricedPhase {
+  const byMeter = new Map<string, PriceCandidates>()
+  return {
+    productId: buyer.productId,
+    ...span,
+    candidates(meter) {
+      const found = byMeter.get(meter)
+      if (found) return found
+      const made = index.candidates(buyer, meter)
+      byMeter.set(meter, made)
+      return made
+    },
+  }
+}
