@@ -20,6 +20,9 @@ export type NewOrder = {
   readonly childTenantId?: string
   readonly childOrderId?: string
   readonly placedBy?: string
+  readonly promoCode?: string | null
+  /** What it cost as it was placed, discounts included; later edits of prices and promotions leave it as it is. */
+  readonly price?: Prisma.InputJsonObject
 }
 
 /** Saves an order with its steps; a repeat of the same key returns the first one's id. */

@@ -6,6 +6,7 @@ import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
+import { gatherDiscounts } from './gather-discounts.server.ts'
 import { gatherFacts, type RunPeriod } from './gather-facts.server.ts'
 
 /** Contracts drafted in one transaction: bounds the memory of a run, whatever the number of customers. */
@@ -18,8 +19,12 @@ export async function draftPage(ctx: TenantContext, period: RunPeriod, afterId: 
   const seller = await sellerOf(ctx)
   const contracts = await billableContracts(ctx, { before: period.end, afterId, limit: pageSize })
   const facts = await gatherFacts(ctx, { seller, contracts, period })
+  const reductions = await gatherDiscounts(
+    ctx,
+    contracts.map((contract) => contract.id),
+  )
   return {
-    drafts: facts.map((each) => draftInvoice({ seller, period, facts: each, now: ctx.now })),
+    drafts: facts.map((each) => draftInvoice({ seller, period, facts: each, reductions, now: ctx.now })),
     lastContractId: contracts.at(-1)?.id ?? null,
   }
 }

@@ -4,6 +4,7 @@ import type { TenantRow } from '#app/db/tenants.server.ts'
 import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
+import type { Reductions } from './gather-discounts.server.ts'
 import { type BillingFacts, type BillingNames, type RunPeriod, spanOf } from './gather-facts.server.ts'
 
 /** What becomes of one contract in one run. `problem` says why it needs a person. */
@@ -20,11 +21,17 @@ export type BillingDraft = {
   | { readonly state: 'parked'; readonly problem: Exclude<InvoiceProblem, 'nothing-to-bill'> | 'broken-assumption' }
 )
 
-export type DraftInput = { readonly seller: TenantRow; readonly period: RunPeriod; readonly facts: BillingFacts; readonly now: Date }
+export type DraftInput = {
+  readonly seller: TenantRow
+  readonly period: RunPeriod
+  readonly facts: BillingFacts
+  readonly reductions: Reductions
+  readonly now: Date
+}
 
 /**
  * The draft of one contract; preview, drafting and finalising all come through here. Taxed as of the last day of the period.
- * A draft of nothing but zeros is empty: its charges wait for the next invoice.
+ * A draft of nothing but zeros is empty: its charges wait for the next invoice. One that discounts bring to zero is not.
  */
 export function draftInvoice(input: DraftInput): BillingDraft {
   const { contract, reach, names } = input.facts
@@ -33,7 +40,7 @@ export function draftInvoice(input: DraftInput): BillingDraft {
   try {
     const built = build(input)
     if (built.ok)
-      return built.value.total.minor === 0n ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
+      return isEmpty(built.value) ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
     return built.error === 'nothing-to-bill' ? { ...common, state: 'empty' } : { ...common, state: 'parked', problem: built.error }
   } catch (failure) {
     // A contract whose data breaks an assumption is set aside; the others of the run go on.
@@ -42,7 +49,11 @@ export function draftInvoice(input: DraftInput): BillingDraft {
   }
 }
 
-function build({ seller, period, facts, now }: DraftInput): ReturnType<typeof buildInvoice> {
+function isEmpty(invoice: InvoiceDraft): boolean {
+  return invoice.total.minor === 0n && invoice.discounts.every((step) => step.amount.minor === 0n)
+}
+
+function build({ seller, period, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
   const { contract, items, names } = facts
   const { buyer } = contract
   return buildInvoice({
@@ -59,6 +70,8 @@ function build({ seller, period, facts, now }: DraftInput): ReturnType<typeof bu
     issueDate: localDateOf(now, seller.timeZone),
     taxPoint: addDays(period.end, -1),
     items,
+    discounts: reductions.discounts.get(contract.id) ?? [],
+    productGroups: reductions.productGroups,
     sectionOrder: [contract.accountId, ...byName(names.accounts).filter((id) => id !== contract.accountId)],
   })
 }

@@ -15,11 +15,13 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
+import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
 import { holdFacts, type RunPeriod } from '../billing/gather-facts.server.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
 import { postInvoice } from '../ledger/post-invoice.server.ts'
 import { contentHashOf } from './content-hash.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
+import { settleDiscounts } from './settle-discounts.server.ts'
 
 export type FinaliseInvoiceInput = { readonly draftId: string }
 export type FinaliseInvoiceError = 'draft-not-found'
@@ -52,7 +54,8 @@ export async function finaliseInvoice(
   const seller = await sellerOf(ctx)
   const [facts] = await holdFacts(ctx, { seller, contracts: await contractsById(ctx, [draft.contractId]), period })
   invariant(facts, `draft ${draft.id} has no contract`)
-  const built = draftInvoice({ seller, period, facts, now: ctx.now })
+  const reductions = await gatherDiscounts(ctx, [draft.contractId])
+  const built = draftInvoice({ seller, period, facts, reductions, now: ctx.now })
   if (built.state === 'drafted') return ok({ invoiceId: await finalise(ctx, { draft, seller, period, drafted: built }), isNew: true })
 
   if (built.state === 'parked') await parkDraft(ctx, { draftId: draft.id, problem: built.problem })
@@ -83,6 +86,7 @@ async function finalise(ctx: TenantContext, work: Finalising): Promise<string> {
   })
   await rememberHash(ctx, number.seriesId, contentHash)
   await settleCharges(ctx, { drafted, lines, invoiceId: document.id })
+  await settleDiscounts(ctx, drafted.invoice, document.id)
   await postInvoice(ctx, { invoiceId: document.id, accountId: document.accountId, draft: drafted.invoice })
   await closeDraft(ctx, {
     id: draft.id,

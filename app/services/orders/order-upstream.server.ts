@@ -70,8 +70,8 @@ async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): 
     idempotencyKey: `below:${below.tenantId}:${below.orderId}`,
     input: hop.input,
     currency: contract.currency,
-    netMinor: price.value.orderNet.minor,
-    taxMinor: price.value.orderTax.minor,
+    netMinor: price.value.discounted.orderNet.minor,
+    taxMinor: price.value.discounted.orderTax.minor,
     childTenantId: below.tenantId,
     childOrderId: below.orderId,
   })

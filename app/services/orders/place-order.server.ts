@@ -5,6 +5,9 @@ import { enqueue } from '#app/db/outbox.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { holdRedemptions } from '../promotions/redeem.server.ts'
+import { type CodeProblem, publicProblem, tryCodes } from '../promotions/try-codes.server.ts'
+import { orderPrice } from './order-price.ts'
 import { priceOrder } from './price-order.server.ts'
 
 export type PlaceOrderInput = {
@@ -17,6 +20,10 @@ export type PlaceOrderInput = {
   readonly imageCode: string
   readonly name: string
   readonly sshKey?: string | undefined
+  /** As typed. */
+  readonly promoCodes?: readonly string[]
+  /** A digest of the network address; none for staff and jobs. */
+  readonly addressHash?: string
   /** Made with the form: the same key again finds the first order. */
   readonly idempotencyKey: string
   readonly actor: Actor
@@ -33,6 +40,7 @@ export type PlaceOrderError =
   | 'no-contract'
   | 'no-price'
   | 'no-tax-rate'
+  | CodeProblem
 
 const hostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 const sshKeyText =
@@ -50,6 +58,8 @@ export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ order
   )
   if (!account) return err('account-not-found')
   if (account.status !== 'active') return err('account-not-active')
+  const problem = await guardCodes(input)
+  if (problem) return err(problem)
   return againOnDuplicate(() => inTenant(input.tenantId, (ctx) => accept(ctx, input), { actor: input.actor }))
 }
 
@@ -63,8 +73,10 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
   if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')
 
-  const price = await priceOrder(ctx, { accountId: input.accountId, productId: product.id })
+  const price = await priceOrder(ctx, { accountId: input.accountId, productId: product.id, codes: input.promoCodes ?? [] })
   if (!price.ok) return price
+  const { discounted, accepted, refused } = price.value
+  if (refused.length > 0) return err(publicProblem(refused.map(({ reason }) => reason)))
   const order = await insertOrder(ctx, {
     accountId: input.accountId,
     contractId: price.value.contractId,
@@ -72,11 +84,15 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
     idempotencyKey: `form:${input.accountId}:${input.idempotencyKey}`,
     input: { name: input.name, zone: input.locationCode, image: input.imageCode, ...(input.sshKey ? { sshKey: input.sshKey } : {}) },
     currency: price.value.orderNet.currency,
-    netMinor: price.value.orderNet.minor,
-    taxMinor: price.value.orderTax.minor,
+    netMinor: discounted.orderNet.minor,
+    taxMinor: discounted.orderTax.minor,
+    promoCode: accepted.map(({ code }) => code).join(' ') || null,
+    price: orderPrice(price.value),
     ...(input.actor.kind === 'user' ? { placedBy: input.actor.userId } : {}),
   })
   if (order.isNew) {
+    const held = await holdRedemptions(ctx, { orderId: order.id, accountId: input.accountId, accepted })
+    if (!held.ok) return err('code-not-valid')
     await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
     await audit(ctx, {
       action: 'order.placed',
@@ -86,4 +102,15 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
     })
   }
   return ok({ orderId: order.id })
+}
+
+/** Codes are tried in a transaction of their own first: a refused order rolls back, and a failed try must stay counted. */
+async function guardCodes(input: PlaceOrderInput): Promise<CodeProblem | null> {
+  const { tenantId, accountId, planCode, promoCodes = [], addressHash = 'none' } = input
+  if (promoCodes.length === 0) return null
+  return inTenant(tenantId, async (ctx) => {
+    const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: planCode } }, select: { id: true } })
+    const tried = product && (await tryCodes(ctx, { accountId, productId: product.id, codes: promoCodes, addressHash }))
+    return tried?.ok ? tried.value.problem : null
+  })
 }

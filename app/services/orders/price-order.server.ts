@@ -1,18 +1,22 @@
 import { readPriceRules } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
-import { err, type Result } from '#app/domain/shared/result.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
 
-export type PriceOrderInput = { readonly accountId: string; readonly productId: string }
+export type PriceOrderInput = { readonly accountId: string; readonly productId: string; readonly codes?: readonly string[] }
 export type PriceOrderError = 'no-contract' | 'no-price' | 'no-tax-rate'
 
-/** What a product costs an account by the account's own contract, tax included. Reads the seller's office scope: books are not public. */
+/** A quote, and beside it what discounts and codes leave of it. */
+export type PricedOrder = ProductQuote & PricedWithCodes & { readonly contractId: string }
+
+/** What a product costs an account by the account's own contract, tax and discounts included. Reads the seller's office scope: books are not public. */
 export async function priceOrder(
   ctx: TenantContext,
   input: PriceOrderInput,
-): Promise<Result<ProductQuote & { contractId: string }, PriceOrderError>> {
+): Promise<Result<PricedOrder, PriceOrderError>> {
   const [buyer] = await ctx.db.$queryRaw<BuyerRow[]>`
     select c.id as "contractId", c.price_book_id as "priceBookId", c.currency, payer.country, payer.kind <> 'personal' as "isBusiness",
       payer.vat_id_status = 'valid' as "hasValidVatId", t.country as "sellerCountry", t.vat_id is not null as "isRegistered", t.time_zone as zone
@@ -33,7 +37,10 @@ export async function priceOrder(
   if (!treatment.ok) return treatment
   const rules = await readPriceRules(ctx, [buyer.priceBookId])
   const quote = quoteProduct({ productId: input.productId, rules, currency: buyer.currency, treatment: treatment.value, at: ctx.now })
-  return quote.ok ? { ok: true, value: { ...quote.value, contractId: buyer.contractId } } : quote
+  if (!quote.ok) return quote
+  const { contractId, zone } = buyer
+  const priced = await priceWithCodes(ctx, { ...input, codes: input.codes ?? [], contractId, zone, quote: quote.value })
+  return ok({ ...quote.value, ...priced, contractId })
 }
 
 type BuyerRow = {

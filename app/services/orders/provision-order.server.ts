@@ -6,6 +6,7 @@ import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudServer } from '#app/ports/cloud-driver.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
+import { applyRedemptions, releaseRedemptions } from '../promotions/redeem.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 
 /** A server as steps of a job remember it: plain JSON. */
@@ -86,6 +87,11 @@ export async function activateChain(chain: readonly ChainedOrder[], server: Buil
   for (const { tenantId, orderId } of chain) {
     await inTenant(tenantId, async (ctx) => {
       await activateOrder(ctx, orderId, { address: server.address, startedAt })
+      const order = await ctx.db.order.findUniqueOrThrow({
+        where: { tenantId_id: { tenantId, id: orderId } },
+        select: { subscriptionId: true },
+      })
+      if (order.subscriptionId) await applyRedemptions(ctx, { orderId, subscriptionId: order.subscriptionId, startedAt })
       await noteResourceEvent(ctx, { orderId, action: 'created', userId: null, userName: null })
     })
   }
@@ -93,7 +99,12 @@ export async function activateChain(chain: readonly ChainedOrder[], server: Buil
 
 /** Ends the orders of every level; nothing of them is charged. `failure` is a code. Safe to repeat. */
 export async function failChain(chain: readonly ChainedOrder[], state: 'failed' | 'refused', failure: string): Promise<void> {
-  for (const { tenantId, orderId } of chain) await inTenant(tenantId, (ctx) => failOrder(ctx, orderId, state, failure))
+  for (const { tenantId, orderId } of chain) {
+    await inTenant(tenantId, async (ctx) => {
+      await failOrder(ctx, orderId, state, failure)
+      await releaseRedemptions(ctx, orderId)
+    })
+  }
 }
 
 function toBuilt(cloudRef: string, server: CloudServer): BuiltServer {
