@@ -17,11 +17,11 @@ type ShownBefore = NonNullable<BillableItem['shownBefore']>
 type GroupRow = Omit<ChargeGroup, Numbers> & Record<Numbers, string>
 
 /**
- * The thing a charge stands for. A fee is its own; usage is one thing per user, subscription, price and month, so that
+ * The thing a charge stands for. A fee is its own; usage is one thing per user, subscription, price, tier and month, so that
  * what comes late can be told from what was shown before. Hours of many resources without a subscription are one thing.
  */
 const thing = Prisma.sql`case when c.fee_kind = 'usage'
-  then concat_ws('|', c.account_id, coalesce(c.subscription_id::text, '-'), c.meter, c.price_rule_id, c.billing_period)
+  then concat_ws('|', c.account_id, coalesce(c.subscription_id::text, '-'), c.meter, c.price_rule_id, c.billing_period, c.tier)
   else c.source_key end`
 
 const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`

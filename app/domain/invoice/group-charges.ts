@@ -23,7 +23,9 @@ export function groupCharges(charges: readonly OwnedCharge[]): BillableItem[] {
 
 function keyOf(charge: OwnedCharge): string {
   if (charge.feeKind !== 'usage') return charge.sourceKey
-  return [charge.accountId, charge.subscriptionId ?? '-', charge.meter, charge.priceRuleId, charge.billingPeriod].join('|')
+  return [charge.accountId, charge.subscriptionId ?? '-', charge.meter, charge.priceRuleId, charge.billingPeriod, charge.tier]
+    .filter((part) => part !== null)
+    .join('|')
 }
 
 function toItem(key: string, first: OwnedCharge, group: readonly OwnedCharge[]): BillableItem {
