@@ -2,6 +2,7 @@ import type { InngestFunction } from 'inngest'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
+import { postReRating, previewReRating } from './functions/post-rerating.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
@@ -16,6 +17,8 @@ export const functions: readonly InngestFunction.Any[] = [
   processHandedDownUsage,
   runBilling,
   openBillingRuns,
+  previewReRating,
+  postReRating,
   deliverInvoice,
   provisionOrder,
   performServerAction,

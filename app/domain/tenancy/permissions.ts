@@ -22,6 +22,7 @@ export const staffPermissions = [
   'ledger:read',
   'order:read',
   'order:write',
+  'price:approve',
   'quarantine:read',
   'quarantine:write',
   'reseller:read',

@@ -58,6 +58,7 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'invoice:send',
     'invoice:void',
     'ledger:read',
+    'price:approve',
     'quarantine:read',
     'reseller:read',
     'subscription:read',

@@ -1,0 +1,131 @@
+import { lockContract } from '#app/db/billing-facts.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import {
+  chargedUsage,
+  emptyCounters,
+  insertReRatedCharges,
+  type ReRateScope,
+  type ReRateUnit,
+  standingSums,
+} from '#app/db/rerating.server.ts'
+import { lockRatingContracts, type RatingContract, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
+import type { UsageCounter } from '#app/domain/rating/counters.ts'
+import { rateUsage } from '#app/domain/rating/rate-usage.ts'
+import { type ChargeSum, type ReRating, reRate } from '#app/domain/rating/re-rate.ts'
+import { openSums, type SumBook } from '#app/domain/rating/re-rate-sums.ts'
+import { gatherSides, type RatingSide } from '../usage/rating-sides.server.ts'
+import { toRate } from './usage-to-rate.ts'
+
+/** What a re-rating makes of one month of a contract, with all that posting it needs. */
+export type ReRatedMonth = {
+  readonly unit: ReRateUnit
+  readonly contract: RatingContract
+  readonly result: ReRating
+  /** The counters of the month as they must stand afterwards. */
+  readonly counters: readonly UsageCounter[]
+  /** Prices that counted before or count now. */
+  readonly priceRuleIds: readonly string[]
+}
+
+const pageSize = 5000
+const beforeAll = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * Rates the months of one contract anew, in order, from nothing: what each month's usage costs by the prices in force now,
+ * beside what stands. Writes nothing, and holds the contract until the transaction ends, so that nobody rates under it meanwhile.
+ */
+export async function reRateContract(
+  ctx: TenantContext,
+  input: { readonly contractId: string; readonly units: readonly ReRateUnit[]; readonly scope: ReRateScope },
+): Promise<ReRatedMonth[]> {
+  await lockContract(ctx, input.contractId)
+  const months: ReRatedMonth[] = []
+  const before: UsageCounter[] = []
+  for (const unit of input.units) {
+    const standing = await standingSums(ctx, unit)
+    const fresh = await rateMonth(ctx, unit, before)
+    if (!fresh) continue
+    before.push(...fresh.counters)
+    const touched = standing.filter(({ accountId }) => fresh.accountIds.has(accountId))
+    const result = reRate(inScope(touched, input.scope), inScope(fresh.sums, input.scope))
+    const priceRuleIds = [...new Set([...touched, ...fresh.sums].map((sum) => sum.priceRuleId))]
+    months.push({ unit, contract: fresh.contract, result, counters: fresh.counters, priceRuleIds })
+  }
+  return months
+}
+
+/** Posts what a re-rating found: reversing and correcting charges, and the month's counters as they now are. */
+export async function postReRatedMonth(ctx: TenantContext, runId: string, month: ReRatedMonth): Promise<void> {
+  const { contract, result, unit } = month
+  const { contractId, payerAccountId, currency } = contract
+  const sums = [...result.reversals, ...result.corrections]
+  if (sums.length === 0) return
+  await insertReRatedCharges(ctx, { runId, contractId, payerAccountId, currency, sums })
+  await emptyCounters(ctx, { contractId, billingPeriod: unit.billingPeriod }, month.priceRuleIds)
+  await saveCounters(
+    ctx,
+    month.counters.map((counter) => ({ contractId, counter })),
+  )
+}
+
+/** Only products the run was asked about move; all usage counts all the same. */
+function inScope(sums: readonly ChargeSum[], { productIds }: ReRateScope): readonly ChargeSum[] {
+  return productIds.length === 0 ? sums : sums.filter(({ productId }) => productId !== null && productIds.includes(productId))
+}
+
+type FreshMonth = {
+  readonly contract: RatingContract
+  readonly sums: readonly ChargeSum[]
+  readonly counters: readonly UsageCounter[]
+  readonly accountIds: ReadonlySet<string>
+}
+
+/** A month's usage rated page by page, each page's counters going into the next. Accounts that left the contract stay as they are. */
+async function rateMonth(ctx: TenantContext, unit: ReRateUnit, before: readonly UsageCounter[]): Promise<FreshMonth | undefined> {
+  const book = openSums(unit.billingPeriod)
+  const accountIds = new Set<string>()
+  let counters: UsageCounter[] = []
+  let contract: RatingContract | undefined
+  for (let afterId = beforeAll; ; ) {
+    const page = await chargedUsage(ctx, unit, { afterId, limit: pageSize })
+    const side = await sideOf(ctx, unit, page)
+    if (side) {
+      contract = side.usage[0]?.contract
+      for (const { record } of side.usage) accountIds.add(record.accountId)
+      counters = ratePage({ side, unit, counters: [...before, ...counters], book })
+    }
+    afterId = page.at(-1)?.id ?? afterId
+    if (page.length < pageSize) break
+  }
+  return contract && { contract, sums: book.sums(), counters, accountIds }
+}
+
+async function sideOf(ctx: TenantContext, unit: ReRateUnit, page: readonly UnratedUsage[]): Promise<RatingSide | undefined> {
+  if (page.length === 0) return undefined
+  const contracts = await lockRatingContracts(ctx, [...new Set(page.map(({ accountId }) => accountId))])
+  const own = contracts.filter(({ contractId }) => contractId === unit.contractId)
+  if (own.length === 0) return undefined
+  return (await gatherSides(ctx, page, own)).sides[0]
+}
+
+type Page = { readonly side: RatingSide; readonly unit: ReRateUnit; readonly counters: readonly UsageCounter[]; readonly book: SumBook }
+
+/** Rates one page and returns the month's counters after it. Counters of other months are read, never kept. */
+function ratePage({ side, unit, counters, book }: Page): UsageCounter[] {
+  const isOfMonth = ({ periodStart }: UsageCounter) => periodStart === unit.billingPeriod
+  const own = new Set(counters.map(({ counterKey, periodStart }) => `${periodStart}|${counterKey}`))
+  const others = side.counters.filter((counter) => !isOfMonth(counter) && !own.has(`${counter.periodStart}|${counter.counterKey}`))
+  const outcome = rateUsage({
+    terms: side.terms,
+    usage: side.usage.map(({ record }) => toRate(record)),
+    counters: [...others, ...counters],
+  })
+  const recordOf = new Map(side.usage.map(({ record }) => [record.id, record]))
+  for (const rated of outcome.charges) {
+    const record = recordOf.get(rated.usageId ?? '')
+    if (record) book.add(rated, record)
+  }
+  const moved = new Map(counters.filter(isOfMonth).map((counter) => [counter.counterKey, counter]))
+  for (const counter of outcome.counters.filter(isOfMonth)) moved.set(counter.counterKey, counter)
+  return [...moved.values()]
+}

@@ -1,0 +1,107 @@
+import {
+  lockReRateRun,
+  moveReRateRun,
+  type NewReRateLine,
+  nextOpenLines,
+  saveReRateLines,
+  settleEmptyLines,
+  settleReRateLine,
+} from '#app/db/rerate-runs.server.ts'
+import { contractsToReRate, unitsToReRate } from '#app/db/rerating.server.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import type { TenantProcess } from '../tenant-process.server.ts'
+import { postReRatedMonth, type ReRatedMonth, reRateContract } from './re-rate-contract.server.ts'
+
+export type ReRateRunInput = { readonly runId: string }
+export type PreviewReRateInput = ReRateRunInput & { readonly afterContractId: string | null }
+export type ReRateRunError = 'run-not-found'
+
+/** Contracts of one transaction of a dry run. */
+const pageSize = 20
+
+/** Works out the difference of the next contracts of a requested run. `lastContractId` is null when none are left. Safe to repeat. */
+export function previewNextContracts(
+  process: TenantProcess<unknown>,
+  input: PreviewReRateInput,
+): Promise<Result<{ readonly lastContractId: string | null }, ReRateRunError>> {
+  return process.inTenant(async (ctx) => {
+    const run = await lockReRateRun(ctx, input.runId)
+    if (!run) return err('run-not-found')
+    if (run.state !== 'requested') return ok({ lastContractId: null })
+    const contractIds = await contractsToReRate(ctx, run.scope, { afterId: input.afterContractId, limit: pageSize })
+    const units = await unitsToReRate(ctx, run.scope, contractIds)
+    const lines: NewReRateLine[] = []
+    for (const contractId of contractIds) {
+      const own = units.filter((unit) => unit.contractId === contractId)
+      const months = own.length > 0 ? await reRateContract(ctx, { contractId, units: own, scope: run.scope }) : []
+      lines.push(...months.map(lineOf).filter((line) => line.charges > 0))
+    }
+    await saveReRateLines(ctx, run.id, contractIds, lines)
+    return ok({ lastContractId: contractIds.at(-1) ?? null })
+  })
+}
+
+/** Notes that the dry run is complete: it waits for a second person. */
+export function markPreviewed(process: TenantProcess<unknown>, { runId }: ReRateRunInput): Promise<void> {
+  return process.inTenant((ctx) => moveReRateRun(ctx, runId, { from: 'requested', to: 'previewed' }))
+}
+
+/**
+ * Posts the next contract of an approved run: its months are rated once more, since usage may have come meanwhile, and the
+ * difference to what stands now is charged. `isDone` when no line is left. A line that is posted is not posted again.
+ */
+export function postNextContract(process: TenantProcess<unknown>, { runId }: ReRateRunInput): Promise<{ readonly isDone: boolean }> {
+  return process.inTenant(async (ctx) => {
+    const run = await lockReRateRun(ctx, runId)
+    const next = run?.state === 'approved' ? await nextOpenLines(ctx, runId) : undefined
+    if (!run || !next) return { isDone: true }
+    const units = (await unitsToReRate(ctx, run.scope, [next.contractId])).filter((unit) =>
+      next.billingPeriods.includes(unit.billingPeriod),
+    )
+    const months = await reRateContract(ctx, { contractId: next.contractId, units, scope: run.scope })
+    for (const month of months) {
+      await postReRatedMonth(ctx, runId, month)
+      await settleReRateLine(ctx, runId, lineOf(month))
+    }
+    await settleEmptyLines(ctx, runId, next.contractId)
+    return { isDone: false }
+  })
+}
+
+/** Notes that everything is posted. */
+export function finishReRate(process: TenantProcess<unknown>, { runId }: ReRateRunInput): Promise<void> {
+  return process.inTenant((ctx) => moveReRateRun(ctx, runId, { from: 'approved', to: 'applied' }))
+}
+
+/** Dry run of a whole run in one go, for callers without steps of their own. */
+export async function previewReRate(process: TenantProcess<unknown>, { runId }: ReRateRunInput): Promise<Result<void, ReRateRunError>> {
+  for (let afterContractId: string | null = null; ; ) {
+    const page: Result<{ readonly lastContractId: string | null }, ReRateRunError> = await previewNextContracts(process, {
+      runId,
+      afterContractId,
+    })
+    if (!page.ok) return page
+    if (page.value.lastContractId === null) break
+    afterContractId = page.value.lastContractId
+  }
+  await markPreviewed(process, { runId })
+  return ok(undefined)
+}
+
+/** Posts all of an approved run in one go. */
+export async function postReRate(process: TenantProcess<unknown>, input: ReRateRunInput): Promise<void> {
+  for (;;) if ((await postNextContract(process, input)).isDone) break
+  await finishReRate(process, input)
+}
+
+function lineOf({ unit, contract, result }: ReRatedMonth): NewReRateLine {
+  return {
+    accountId: contract.payerAccountId,
+    contractId: contract.contractId,
+    billingPeriod: unit.billingPeriod,
+    oldAmount: result.oldAmount,
+    newAmount: result.newAmount,
+    currency: contract.currency,
+    charges: result.reversals.length + result.corrections.length,
+  }
+}
