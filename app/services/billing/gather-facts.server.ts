@@ -7,7 +7,6 @@ import {
   productNames,
   subscriptionNames,
 } from '#app/db/billing-facts.server.ts'
-import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import {
   type ChargeGroup,
   type ChargeReach,
@@ -17,10 +16,12 @@ import {
   shownBefore,
 } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readContractRules } from '#app/db/contract-price-books.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import { feeSpan, rateFees } from '#app/domain/rating/rate-fees.ts'
 import { type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
@@ -95,10 +96,10 @@ async function dueFees(ctx: TenantContext, input: GatherInput): Promise<NewFee[]
   const subscriptions = await billableSubscriptions(ctx, [...contracts.keys()], { from: span.start, to: span.end })
   if (subscriptions.length === 0) return []
 
-  const rules = await readPriceRules(ctx, distinct([...contracts.values()].map((contract) => contract.priceBookId)))
+  const rules = await readContractRules(ctx, [...contracts.keys()])
   const fees = subscriptions.flatMap((subscription) => {
     const contract = contracts.get(subscription.contractId)
-    return contract ? feesOf({ input, contract, subscription, rules }) : []
+    return contract ? feesOf({ input, contract, subscription, rules: rules.get(contract.id) ?? [] }) : []
   })
   const known = await knownSourceKeys(
     ctx,
@@ -111,7 +112,7 @@ type FeeQuestion = {
   readonly input: GatherInput
   readonly contract: BillableContract
   readonly subscription: BillableSubscription
-  readonly rules: readonly StoredPriceRule[]
+  readonly rules: readonly PriceRule[]
 }
 
 function feesOf({ input, contract, subscription, rules }: FeeQuestion): NewFee[] {
@@ -119,7 +120,7 @@ function feesOf({ input, contract, subscription, rules }: FeeQuestion): NewFee[]
   const proration = subscription.proration === 'none' || subscription.proration === 'day' ? subscription.proration : 'second'
   const charges = rateFees({
     subscription: { id, contractId, productId, startsAt, endsAt, proration, quantity: new Decimal(1), cycle: cycleOf(input, contract) },
-    rules: rules.filter((rule) => rule.priceBookId === contract.priceBookId),
+    rules,
     currency: contract.currency,
     span: feeSpanOf(input, contract),
   })

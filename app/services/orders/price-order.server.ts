@@ -1,6 +1,7 @@
-import { readPriceRules } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
+import { rulesThatCount } from '#app/domain/pricing/contract-layers.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
@@ -13,12 +14,9 @@ export type PriceOrderError = 'no-contract' | 'no-price' | 'no-tax-rate'
 export type PricedOrder = ProductQuote & PricedWithCodes & { readonly contractId: string }
 
 /** What a product costs an account by the account's own contract, tax and discounts included. Reads the seller's office scope: books are not public. */
-export async function priceOrder(
-  ctx: TenantContext,
-  input: PriceOrderInput,
-): Promise<Result<PricedOrder, PriceOrderError>> {
+export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Promise<Result<PricedOrder, PriceOrderError>> {
   const [buyer] = await ctx.db.$queryRaw<BuyerRow[]>`
-    select c.id as "contractId", c.price_book_id as "priceBookId", c.currency, payer.country, payer.kind <> 'personal' as "isBusiness",
+    select c.id as "contractId", c.currency, payer.country, payer.kind <> 'personal' as "isBusiness",
       payer.vat_id_status = 'valid' as "hasValidVatId", t.country as "sellerCountry", t.vat_id is not null as "isRegistered", t.time_zone as zone
     from accounts a
     join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
@@ -35,7 +33,7 @@ export async function priceOrder(
     on: localDateOf(ctx.now, buyer.zone),
   })
   if (!treatment.ok) return treatment
-  const rules = await readPriceRules(ctx, [buyer.priceBookId])
+  const rules = rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now)
   const quote = quoteProduct({ productId: input.productId, rules, currency: buyer.currency, treatment: treatment.value, at: ctx.now })
   if (!quote.ok) return quote
   const { contractId, zone } = buyer
@@ -45,7 +43,6 @@ export async function priceOrder(
 
 type BuyerRow = {
   contractId: string
-  priceBookId: string
   currency: string
   country: string
   isBusiness: boolean

@@ -1,5 +1,5 @@
-import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readContractRules } from '#app/db/contract-price-books.server.ts'
 import {
   type RatingContract,
   type RatingSubscriptionRow,
@@ -39,27 +39,26 @@ export async function gatherSides(
 
 async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise<RatingSide[]> {
   const byContract = groupBy(usage, ({ contract }) => contract.contractId)
-  const rules = groupBy(await readPriceRules(ctx, distinct(usage.map(({ contract }) => contract.priceBookId))), (rule) => rule.priceBookId)
+  const rules = await readContractRules(ctx, [...byContract.keys()])
   const subscribed = await readRatingSubscriptions(ctx, distinct(usage.flatMap(({ record }) => record.subscriptionId ?? [])))
   const subscriptions = new Map(subscribed.map((row) => [row.id, toSubscription(row)]))
   const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage))
   return [...byContract].flatMap(([contractId, records]) => {
     const [first] = records
     if (!first) return []
-    const terms = termsOf(first.contract, rules.get(first.contract.priceBookId) ?? [], subscriptions)
+    const terms = termsOf(first.contract, rules.get(contractId) ?? [], subscriptions)
     return [{ terms, usage: records, counters: counters.get(contractId) ?? [] }]
   })
 }
 
-/** A price in another currency than the contract's is no price of it: its usage is set aside rather than charged in the wrong money. */
 function termsOf(
   contract: RatingContract,
-  rules: readonly StoredPriceRule[],
+  rules: RatingTerms['rules'],
   subscriptions: ReadonlyMap<string, RatedSubscription>,
 ): RatingTerms {
   const { contractId, currency, zone } = contract
   const anchorDay = contract.billingAnchor === 'calendar' ? 1 : contract.billingDay
-  return { contractId, currency, cycle: { zone, anchorDay }, rules: rules.filter((rule) => rule.currency === currency), subscriptions }
+  return { contractId, currency, cycle: { zone, anchorDay }, rules, subscriptions }
 }
 
 function toSubscription({ id, productId, startedAt, proration }: RatingSubscriptionRow): RatedSubscription {
