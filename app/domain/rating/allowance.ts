@@ -103,11 +103,13 @@ function sharesPool(subscription: RatedSubscription, { productId }: PriceRule, m
   return phases?.some((phase) => phase.productId === productId || phase.memberProductIds?.includes(productId)) ?? false
 }
 
+/** The allowance of one subscription, or of what has none. */
 function grantTo(subscription: RatedSubscription | undefined, { price, month, cycle }: AllowanceFacts): Decimal {
   const { included } = price.rule
   const inForce = inForceIn(price, month) ?? month
   if (!subscription || subscription.proration === 'none') return shareOf(included, month, inForce)
   const since = beginningOf(subscription, price.rule)
+  if (inForce === month && since.getTime() <= month.start.getTime()) return included
   const used = intersect(inForce, { start: since, end: inForce.end }) ?? inForce
   return prorate(included, { policy: subscription.proration, cycle: month, used, zone: cycle.zone })
 }
@@ -120,12 +122,14 @@ function beginningOf({ startsAt, phases }: RatedSubscription, { productId }: Pri
 }
 
 function inForceIn({ from, to }: PriceCandidate, month: Period): Period | undefined {
+  if (from <= month.start.getTime() && to >= month.end.getTime()) return month
   const start = Math.max(from, month.start.getTime())
   const end = Math.min(to, month.end.getTime())
   return start < end ? { start: new Date(start), end: new Date(end) } : undefined
 }
 
 function shareOf(whole: Decimal, month: Period, part: Period): Decimal {
+  if (part === month) return whole
   const from = BigInt(part.start.getTime() - month.start.getTime())
   return apportion(whole, { from, to: from + lengthMs(part), of: lengthMs(month) })
 }

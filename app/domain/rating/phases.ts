@@ -1,6 +1,10 @@
 import type { PriceBuyer, PriceCandidates, PriceIndex } from '../pricing/resolve-price.ts'
 import { invariant } from '../shared/invariant.ts'
+import { isLargestSample } from './counted-quantity.ts'
 import type { RatedSubscription } from './terms.ts'
+
+/** The prices of one meter; of one that is read at a moment, the quantity is not divided over time. */
+export type MeterPrices = PriceCandidates & { readonly isUndivided: boolean }
 
 /** What a subscription was until `to` (milliseconds), with the prices that may apply to its usage then. */
 export type PricedPhase = {
@@ -8,7 +12,7 @@ export type PricedPhase = {
   readonly from: number
   /** Where the next phase begins; the last one goes on, and the first one reaches back. */
   readonly to: number
-  candidates(meter: string): PriceCandidates
+  candidates(meter: string): MeterPrices
 }
 
 /** The phases of a subscription, without gaps: usage outside of all belongs to the nearest one before. */
@@ -33,14 +37,14 @@ export function phaseAt(phases: readonly PricedPhase[], ms: number): PricedPhase
 }
 
 function open(index: PriceIndex, buyer: PriceBuyer, span: { from: number; to: number }): PricedPhase {
-  const byMeter = new Map<string, PriceCandidates>()
+  const byMeter = new Map<string, MeterPrices>()
   return {
     productId: buyer.productId,
     ...span,
     candidates(meter) {
       const found = byMeter.get(meter)
       if (found) return found
-      const made = index.candidates(buyer, meter)
+      const made = { ...index.candidates(buyer, meter), isUndivided: isLargestSample(meter) }
       byMeter.set(meter, made)
       return made
     },

@@ -47,7 +47,7 @@ export function rateDelta(tariff: Tariff, quantity: Decimal): RatedShare | reado
   const before = counter.consumed
   const after = before.plus(quantity)
   const { stretch } = tariff
-  const isInside = stretch !== undefined && stretch.at === before && reaches(stretch, after)
+  const isInside = stretch !== undefined && stretch.at === before && reaches(stretch, after, quantity.isNegative())
   const shares = isInside ? stretchShare(tariff, stretch, quantity) : crossShares(tariff, before, after)
   moveCounter(counter, after)
   if (isInside) stretch.at = after
@@ -55,8 +55,9 @@ export function rateDelta(tariff: Tariff, quantity: Decimal): RatedShare | reado
   return shares
 }
 
-function reaches(stretch: Stretch, after: Decimal): boolean {
-  if (stretch.high !== null && after.gt(stretch.high)) return false
+/** Whether the stretch still holds at `after`, when it holds where the counter comes from. */
+function reaches(stretch: Stretch, after: Decimal, isDown: boolean): boolean {
+  if (!isDown) return stretch.high === null || after.lte(stretch.high)
   return stretch.isLowWithin ? after.gte(stretch.low) : after.gt(stretch.low)
 }
 

@@ -1,7 +1,7 @@
 import type { Decimal } from '../money/decimal.ts'
 import { indexPrices } from '../pricing/resolve-price.ts'
 import type { RatedCharge } from './charge.ts'
-import { isLargestSample, riseOver, stepsBegun } from './counted-quantity.ts'
+import { riseOver, stepsBegun } from './counted-quantity.ts'
 import { type CounterBook, openCounters, type UsageCounter } from './counters.ts'
 import { type RatedShare, rateDelta } from './rate-delta.ts'
 import { openTariffs, type Tariff, type TariffBook } from './tariffs.ts'
@@ -39,7 +39,7 @@ export function rateUsage(input: RatingInput): RatingOutcome {
     parts.length = 0
     const reason = partition(usage, parts)
     if (reason) refused.push({ usageId: usage.id, reason })
-    for (const part of parts) ratePart(work, usage, { part, isFirst: part === parts[0], isSplit: parts.length > 1 })
+    for (const part of parts) ratePart(work, part, part === parts[0] ? `usage:${usage.id}` : laterKey(part))
   }
   return { charges: work.charges, counters: counters.moved(), refused }
 }
@@ -51,35 +51,35 @@ type RatingWork = {
   readonly charges: RatedCharge[]
 }
 
-type PartFacts = { readonly part: UsagePart; readonly isFirst: boolean; readonly isSplit: boolean }
+function laterKey({ usage, window }: UsagePart): string {
+  return `usage:${usage.id}@${window.start.toISOString()}`
+}
 
-function ratePart(work: RatingWork, usage: UsageToRate, { part, isFirst, isSplit }: PartFacts): void {
-  const tariff = work.tariffs(usage, part)
-  const shares = rateDelta(tariff, countedQuantity(work, usage, part, tariff))
-  const sourceKey = isFirst ? `usage:${usage.id}` : `usage:${usage.id}@${part.window.start.toISOString()}`
-  const facts = { work, usage, part, tariff, isSplit }
-  if (!isSeveral(shares)) work.charges.push(chargeOf(facts, shares, sourceKey))
-  else for (const share of shares) work.charges.push(chargeOf(facts, share, share === shares[0] ? sourceKey : `${sourceKey}#${share.tier}`))
+function ratePart(work: RatingWork, part: UsagePart, sourceKey: string): void {
+  const tariff = work.tariffs(part)
+  const shares = rateDelta(tariff, countedQuantity(work.counters, part, tariff))
+  if (!isSeveral(shares)) {
+    work.charges.push(chargeOf(work.terms, { part, tariff, share: shares, sourceKey }))
+    return
+  }
+  for (const share of shares) {
+    const key = share === shares[0] ? sourceKey : `${sourceKey}#${share.tier}`
+    work.charges.push(chargeOf(work.terms, { part, tariff, share, sourceKey: key }))
+  }
 }
 
 function isSeveral(shares: RatedShare | readonly RatedShare[]): shares is readonly RatedShare[] {
   return Array.isArray(shares)
 }
 
-type ChargeFacts = {
-  readonly work: RatingWork
-  readonly usage: UsageToRate
-  readonly part: UsagePart
-  readonly tariff: Tariff
-  readonly isSplit: boolean
-}
+type ChargeFacts = { readonly part: UsagePart; readonly tariff: Tariff; readonly share: RatedShare; readonly sourceKey: string }
 
-function chargeOf({ work, usage, part, tariff, isSplit }: ChargeFacts, share: RatedShare, sourceKey: string): RatedCharge {
-  const { tier, includedQuantity, billedQuantity, unitPrice, amount, isCapped } = share
-  const { rule } = tariff
+function chargeOf({ contractId, currency }: RatingTerms, { part, tariff, share, sourceKey }: ChargeFacts): RatedCharge {
+  const { usage } = part
+  const { includedQuantity, billedQuantity } = share
   return {
     sourceKey,
-    contractId: work.terms.contractId,
+    contractId,
     subscriptionId: usage.subscriptionId,
     productId: part.productId,
     usageId: usage.id,
@@ -89,17 +89,17 @@ function chargeOf({ work, usage, part, tariff, isSplit }: ChargeFacts, share: Ra
     frequency: 'Usage-Based',
     feeKind: 'usage',
     meter: usage.meter,
-    tier,
+    tier: share.tier,
     unit: usage.unit,
     quantity: includedQuantity.isZero() ? billedQuantity : includedQuantity.plus(billedQuantity),
     includedQuantity,
     billedQuantity,
-    unitPrice,
-    amount,
-    currency: work.terms.currency,
-    priceVersionId: rule.priceVersionId,
-    priceRuleId: rule.id,
-    reason: tariff.reasons({ isCapped, isSplit, tier }, usage.dimensions),
+    unitPrice: share.unitPrice,
+    amount: share.amount,
+    currency,
+    priceVersionId: tariff.rule.priceVersionId,
+    priceRuleId: tariff.rule.id,
+    reason: tariff.reasons(share, part),
     chargePeriod: part.window,
     billingPeriod: tariff.periodStart,
   }
@@ -109,8 +109,10 @@ function chargeOf({ work, usage, part, tariff, isSplit }: ChargeFacts, share: Ra
  * The quantity that counts: as measured, its rise over the month's greatest sample for a meter read at a moment, or what
  * it adds to the resource's quantity in whole steps.
  */
-function countedQuantity({ counters }: RatingWork, usage: UsageToRate, part: UsagePart, { rule, periodStart }: Tariff): Decimal {
-  const counter = (kind: string) => counters.open(`${kind}|${usage.resourceRef ?? ''}|${rule.id}`, periodStart)
-  const quantity = isLargestSample(usage.meter) ? riseOver(counter('largest'), part.quantity) : part.quantity
-  return rule.quantityStep === null ? quantity : stepsBegun(counter('step'), quantity, rule.quantityStep)
+function countedQuantity(counters: CounterBook, { usage, quantity }: UsagePart, tariff: Tariff): Decimal {
+  const { rule, periodStart } = tariff
+  if (!tariff.isLargestSample && rule.quantityStep === null) return quantity
+  const thing = `${usage.resourceRef ?? ''}|${rule.id}`
+  const counted = tariff.isLargestSample ? riseOver(counters.open(`largest|${thing}`, periodStart), quantity) : quantity
+  return rule.quantityStep === null ? counted : stepsBegun(counters.open(`step|${thing}`, periodStart), counted, rule.quantityStep)
 }

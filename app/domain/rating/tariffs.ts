@@ -5,6 +5,7 @@ import type { PriceCandidate } from '../pricing/resolve-price.ts'
 import { type LocalDate, localDateOf } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import { carriedInto, counterKeyOf, grantedIn, shareInForce } from './allowance.ts'
+import { isLargestSample } from './counted-quantity.ts'
 import type { CounterBook, OpenCounter } from './counters.ts'
 import type { Stretch } from './rate-delta.ts'
 import { type ReasonBook, reasonsFor } from './reasons.ts'
@@ -20,6 +21,8 @@ export type Tariff = {
   readonly carried: Decimal
   readonly cap: Decimal | null
   readonly periodStart: LocalDate
+  /** The greatest sample of the period counts, never the sum. */
+  readonly isLargestSample: boolean
   /** Counts what was used before; undefined when nothing depends on it: every unit costs the same. */
   readonly counter: OpenCounter | undefined
   readonly reasons: ReasonBook
@@ -28,20 +31,25 @@ export type Tariff = {
 }
 
 /** The tariff a part of usage falls under; the same object for the same price, period and scope. */
-export type TariffBook = (usage: UsageToRate, part: UsagePart) => Tariff
+export type TariffBook = (part: UsagePart) => Tariff
 
 type PeriodTariffs = { readonly month: Period; readonly byScope: Map<string, Tariff> }
+type PriceTariffs = { readonly isPlain: boolean; readonly periods: PeriodTariffs[] }
 
 /** Keeps the tariffs of one batch. */
 export function openTariffs(terms: RatingTerms, counters: CounterBook): TariffBook {
-  const byPrice = new Map<PriceCandidate, PeriodTariffs[]>()
-  return (usage, part) => {
-    const periods = getOrMake(byPrice, part.price, () => [])
-    const scope = scopeOf(usage, part.price.rule)
-    const byScope = periodOf(periods, part.month).byScope
+  const byPrice = new Map<PriceCandidate, PriceTariffs>()
+  const starts = new Map<Period, LocalDate>()
+  return (part) => {
+    const { price, month, usage } = part
+    const { isPlain, periods } = getOrMake(byPrice, price, () => ({ isPlain: isPlainPrice(price.rule), periods: [] }))
+    const { byScope } = periodOf(periods, month)
+    const scope = isPlain ? '' : scopeOf(usage, price.rule)
     const found = byScope.get(scope)
     if (found) return found
-    const made = makeTariff({ terms, counters, part, scope })
+    const { zone } = part.subscription?.cycle ?? terms.cycle
+    const periodStart = getOrMake(starts, month, () => localDateOf(month.start, zone))
+    const made = makeTariff({ terms, counters, part, scope, periodStart })
     byScope.set(scope, made)
     return made
   }
@@ -50,7 +58,7 @@ export function openTariffs(terms: RatingTerms, counters: CounterBook): TariffBo
 const none = new Decimal(0)
 
 /** Whether every unit of the rule costs the same, whatever was used before. */
-export function isPlain({ model, included, cap, minimum }: PriceRule): boolean {
+export function isPlainPrice({ model, included, cap, minimum }: PriceRule): boolean {
   return model.kind === 'per-unit' && included.isZero() && cap === null && minimum === null
 }
 
@@ -59,21 +67,34 @@ export function isPlain({ model, included, cap, minimum }: PriceRule): boolean {
  * those of the contract; a cap then counts per resource, since it says what one thing costs at most.
  */
 export function scopeOf({ subscriptionId, resourceRef }: Pick<UsageToRate, 'subscriptionId' | 'resourceRef'>, rule: PriceRule): string {
-  if (isPlain(rule)) return ''
   if (rule.includedScope === 'pool') return 'pool'
   if (rule.includedScope === 'resource') return `resource:${resourceRef ?? ''}`
   if (subscriptionId !== null) return subscriptionId
   return rule.cap === null ? 'contract' : `resource:${resourceRef ?? ''}`
 }
 
-type TariffFacts = { readonly terms: RatingTerms; readonly counters: CounterBook; readonly part: UsagePart; readonly scope: string }
+type TariffFacts = {
+  readonly terms: RatingTerms
+  readonly counters: CounterBook
+  readonly part: UsagePart
+  readonly scope: string
+  readonly periodStart: LocalDate
+}
 
-function makeTariff({ terms, counters, part, scope }: TariffFacts): Tariff {
+function makeTariff({ terms, counters, part, scope, periodStart }: TariffFacts): Tariff {
   const { price, month, subscription } = part
   const { rule } = price
   const cycle = subscription?.cycle ?? terms.cycle
-  const periodStart = localDateOf(month.start, cycle.zone)
-  const plain = { rule, model: modelOf(rule), included: none, carried: none, cap: null, periodStart, stretch: undefined }
+  const plain = {
+    rule,
+    model: modelOf(rule),
+    included: none,
+    carried: none,
+    cap: null,
+    periodStart,
+    stretch: undefined,
+    isLargestSample: isLargestSample(part.usage.meter),
+  }
   if (scope === '') return { ...plain, counter: undefined, reasons: reasonsFor(price, none) }
 
   const facts = { terms, price, month, cycle, subscription }

@@ -4,18 +4,20 @@ import { type PriceCandidate, type PriceCandidates, type PriceIndex, priceAt } f
 import { invariant } from '../shared/invariant.ts'
 import { type BillingCalendar, type BillingCycle, billingCalendar } from '../time/billing-month.ts'
 import type { Period } from '../time/period.ts'
-import { isLargestSample } from './counted-quantity.ts'
 import { openPhases, type PricedPhase, phaseAt } from './phases.ts'
 import type { RatedSubscription, RatingTerms, RefusalReason, UsageToRate } from './terms.ts'
 
 /** Usage, or a part of it, that falls under one price in one billing month. */
 export type UsagePart = {
+  readonly usage: UsageToRate
   readonly price: PriceCandidate
   readonly productId: string | null
   readonly subscription: RatedSubscription | undefined
   readonly month: Period
   readonly window: Period
   readonly quantity: Decimal
+  /** Part of what the usage was cut into. */
+  readonly isSplit: boolean
 }
 
 /** Cuts usage into its parts, which it adds to `parts`. The parts' quantities sum to the whole. Refused usage adds none. */
@@ -47,33 +49,46 @@ export function openPartitioner(terms: RatingTerms, index: PriceIndex): UsagePar
     const pieces = piecesOf(usage, owner)
     if (typeof pieces === 'string') return pieces
     const { subscription } = owner
-    const [first] = pieces
-    if (first && pieces.length === 1) {
-      const { price, productId, month } = first
-      parts.push({ price, productId, subscription, month, window: usage.window, quantity: usage.quantity })
+    if (isOne(pieces)) {
+      const { price, productId, month } = pieces
+      parts.push({ usage, price, productId, subscription, month, window: usage.window, quantity: usage.quantity, isSplit: false })
     } else for (const piece of pieces) parts.push(partOf(usage, piece, subscription))
     return undefined
   }
 }
 
-function piecesOf(usage: UsageToRate, { phases, calendar }: Owner): Piece[] | RefusalReason {
-  const end = usage.window.end.getTime()
-  const isUndivided = isLargestSample(usage.meter)
-  const pieces: Piece[] = []
-  let at = usage.window.start.getTime()
-  while (at < end) {
-    const phase = phaseAt(phases, at)
-    const candidates = phase.candidates(usage.meter)
-    const price = priceAt(candidates.prices, at, usage.dimensions)
-    if (!price) return 'no-price'
-    if (price.rule.unit !== usage.unit) return 'unit-mismatch'
+function isOne(pieces: Piece | readonly Piece[]): pieces is Piece {
+  return !Array.isArray(pieces)
+}
 
-    const month = calendar(at === usage.window.start.getTime() ? usage.window.start : new Date(at))
-    const to = isUndivided ? end : Math.min(end, month.end.getTime(), nextBoundary(candidates, at), phase.to)
-    append(pieces, { price, productId: phase.productId, month, from: at, to })
-    at = to
+/** The pieces of a window, most often one. */
+function piecesOf(usage: UsageToRate, owner: Owner): Piece | readonly Piece[] | RefusalReason {
+  const start = usage.window.start.getTime()
+  const end = usage.window.end.getTime()
+  const first = start < end ? pieceAt(usage, owner, { at: start, end }) : []
+  if (typeof first === 'string' || !('to' in first) || first.to === end) return first
+  const pieces = [first]
+  let at = first.to
+  while (at < end) {
+    const piece = pieceAt(usage, owner, { at, end })
+    if (typeof piece === 'string') return piece
+    append(pieces, piece)
+    at = piece.to
   }
-  return pieces
+  return pieces.length === 1 && pieces[0] ? pieces[0] : pieces
+}
+
+function pieceAt(usage: UsageToRate, { phases, calendar }: Owner, { at, end }: { at: number; end: number }): Piece | RefusalReason {
+  const phase = phaseAt(phases, at)
+  const candidates = phase.candidates(usage.meter)
+  const price = priceAt(candidates.prices, at, usage.dimensions)
+  if (!price) return 'no-price'
+  if (price.rule.unit !== usage.unit) return 'unit-mismatch'
+
+  const { productId } = phase
+  const month = calendar(at === usage.window.start.getTime() ? usage.window.start : new Date(at))
+  if (candidates.isUndivided) return { price, productId, month, from: at, to: end }
+  return { price, productId, month, from: at, to: Math.min(end, month.end.getTime(), nextBoundary(candidates, at), phase.to) }
 }
 
 /** Joins a piece to the one before when neither price nor month changed in between. */
@@ -88,7 +103,8 @@ function partOf(usage: UsageToRate, piece: Piece, subscription: RatedSubscriptio
   const start = usage.window.start.getTime()
   const of = BigInt(usage.window.end.getTime() - start)
   const quantity = apportion(usage.quantity, { from: BigInt(piece.from - start), to: BigInt(piece.to - start), of })
-  return { price, productId, subscription, month, window: { start: new Date(piece.from), end: new Date(piece.to) }, quantity }
+  const window = { start: new Date(piece.from), end: new Date(piece.to) }
+  return { usage, price, productId, subscription, month, window, quantity, isSplit: true }
 }
 
 function nextBoundary({ boundaries }: PriceCandidates, after: number): number {
