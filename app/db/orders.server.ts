@@ -27,10 +27,7 @@ export type NewOrder = {
 
 /** Saves an order with its steps; a repeat of the same key returns the first one's id. */
 export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<{ id: string; isNew: boolean }> {
-  const known = await ctx.db.order.findFirst({
-    where: { tenantId: ctx.tenantId, idempotencyKey: order.idempotencyKey },
-    select: { id: true },
-  })
+  const known = await orderOfKey(ctx, order.idempotencyKey)
   if (known) return { id: known.id, isNew: false }
 
   const id = newId()
@@ -50,6 +47,11 @@ export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<
     })),
   })
   return { id, isNew: true }
+}
+
+/** The order that was placed with a key; null when none was. */
+export async function orderOfKey(ctx: TenantContext, idempotencyKey: string): Promise<{ id: string } | null> {
+  return ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, idempotencyKey }, select: { id: true } })
 }
 
 /** Runs `work` and, when another transaction took the same key first, once more: then it finds that one's rows. */

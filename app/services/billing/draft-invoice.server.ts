@@ -39,8 +39,7 @@ export function draftInvoice(input: DraftInput): BillingDraft {
   const common = { contract, reach, names, charges, period: input.period }
   try {
     const built = build(input)
-    if (built.ok)
-      return isEmpty(built.value) ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
+    if (built.ok) return isEmpty(built.value) ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
     return built.error === 'nothing-to-bill' ? { ...common, state: 'empty' } : { ...common, state: 'parked', problem: built.error }
   } catch (failure) {
     // A contract whose data breaks an assumption is set aside; the others of the run go on.

@@ -1,6 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
+import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
@@ -64,6 +64,8 @@ export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ order
 }
 
 async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
+  const known = await orderOfKey(ctx, keyOf(input))
+  if (known) return ok({ orderId: known.id })
   const product = await ctx.db.product.findUnique({
     where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
     select: { id: true, status: true, kind: true, spec: true },
@@ -81,7 +83,7 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
     accountId: input.accountId,
     contractId: price.value.contractId,
     productId: product.id,
-    idempotencyKey: `form:${input.accountId}:${input.idempotencyKey}`,
+    idempotencyKey: keyOf(input),
     input: { name: input.name, zone: input.locationCode, image: input.imageCode, ...(input.sshKey ? { sshKey: input.sshKey } : {}) },
     currency: price.value.orderNet.currency,
     netMinor: discounted.orderNet.minor,
@@ -104,13 +106,22 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   return ok({ orderId: order.id })
 }
 
-/** Codes are tried in a transaction of their own first: a refused order rolls back, and a failed try must stay counted. */
+function keyOf({ accountId, idempotencyKey }: PlaceOrderInput): string {
+  return `form:${accountId}:${idempotencyKey}`
+}
+
+/**
+ * Codes are tried in a transaction of their own first: a refused order rolls back, and a failed try must stay counted. A repeat is
+ * not tried again: what its order redeemed is no longer there.
+ */
 async function guardCodes(input: PlaceOrderInput): Promise<CodeProblem | null> {
   const { tenantId, accountId, planCode, promoCodes = [], addressHash = 'none' } = input
   if (promoCodes.length === 0) return null
   return inTenant(tenantId, async (ctx) => {
+    const known = await orderOfKey(ctx, keyOf(input))
     const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: planCode } }, select: { id: true } })
-    const tried = product && (await tryCodes(ctx, { accountId, productId: product.id, codes: promoCodes, addressHash }))
-    return tried?.ok ? tried.value.problem : null
+    if (known || !product) return null
+    const tried = await tryCodes(ctx, { accountId, productId: product.id, codes: promoCodes, addressHash })
+    return tried.ok ? tried.value.problem : null
   })
 }

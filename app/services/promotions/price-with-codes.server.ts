@@ -54,7 +54,8 @@ export async function priceWithCodes(ctx: TenantContext, input: PriceWithCodesIn
   for (const code of codes) {
     const judged = await candidateOf(ctx, { input, buyer, code })
     if ('reason' in judged) refused.push(judged)
-    else if (candidates.some(({ facts }) => facts.promotion.id === judged.facts.promotion.id)) refused.push({ code, reason: 'not-combinable' })
+    else if (candidates.some(({ facts }) => facts.promotion.id === judged.facts.promotion.id))
+      refused.push({ code, reason: 'not-combinable' })
     else candidates.push(judged)
   }
 

@@ -52,7 +52,11 @@ export async function holdRedemptions(ctx: TenantContext, input: HoldInput): Pro
 }
 
 function askWhetherSpent(ctx: TenantContext, campaignId: string, orderId: string): Promise<void> {
-  return enqueue(ctx, { name: 'campaign/spent', data: { tenantId: ctx.tenantId, campaignId }, key: `campaign-spent:${campaignId}:${orderId}` })
+  return enqueue(ctx, {
+    name: 'campaign/spent',
+    data: { tenantId: ctx.tenantId, campaignId },
+    key: `campaign-spent:${campaignId}:${orderId}`,
+  })
 }
 
 export type ApplyInput = { readonly orderId: string; readonly subscriptionId: string; readonly startedAt: Date }
