@@ -34,12 +34,11 @@ export function rateUsage(input: RatingInput): RatingOutcome {
   const work: RatingWork = { terms, counters, tariffs: openTariffs(terms, counters), charges: [] }
   const partition = openPartitioner(terms, indexPrices(terms.rules))
   const refused: RefusedUsage[] = []
-  const parts: UsagePart[] = []
   for (const usage of input.usage) {
-    parts.length = 0
-    const reason = partition(usage, parts)
-    if (reason) refused.push({ usageId: usage.id, reason })
-    for (const part of parts) ratePart(work, part, part === parts[0] ? `usage:${usage.id}` : laterKey(part))
+    const parts = partition(usage)
+    if (typeof parts === 'string') refused.push({ usageId: usage.id, reason: parts })
+    else if (isSeveral(parts)) for (const part of parts) ratePart(work, part, part === parts[0] ? `usage:${usage.id}` : laterKey(part))
+    else ratePart(work, parts, `usage:${usage.id}`)
   }
   return { charges: work.charges, counters: counters.moved(), refused }
 }
@@ -68,8 +67,8 @@ function ratePart(work: RatingWork, part: UsagePart, sourceKey: string): void {
   }
 }
 
-function isSeveral(shares: RatedShare | readonly RatedShare[]): shares is readonly RatedShare[] {
-  return Array.isArray(shares)
+function isSeveral<T extends object>(things: T | readonly T[]): things is readonly T[] {
+  return Array.isArray(things)
 }
 
 type ChargeFacts = { readonly part: UsagePart; readonly tariff: Tariff; readonly share: RatedShare; readonly sourceKey: string }

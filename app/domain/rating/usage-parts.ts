@@ -20,8 +20,8 @@ export type UsagePart = {
   readonly isSplit: boolean
 }
 
-/** Cuts usage into its parts, which it adds to `parts`. The parts' quantities sum to the whole. Refused usage adds none. */
-export type UsagePartitioner = (usage: UsageToRate, parts: UsagePart[]) => RefusalReason | undefined
+/** Cuts usage into its parts, most often one. The parts' quantities sum to the whole. Refused usage has none. */
+export type UsagePartitioner = (usage: UsageToRate) => UsagePart | readonly UsagePart[] | RefusalReason
 
 /** All usage of one subscription, or of one product without a subscription. */
 type Owner = {
@@ -44,41 +44,43 @@ type Piece = {
  */
 export function openPartitioner(terms: RatingTerms, index: PriceIndex): UsagePartitioner {
   const ownerOf = openOwners(terms, index)
-  return (usage, parts) => {
+  return (usage) => {
     const owner = ownerOf(usage)
-    const pieces = piecesOf(usage, owner)
-    if (typeof pieces === 'string') return pieces
-    const { subscription } = owner
-    if (isOne(pieces)) {
-      const { price, productId, month } = pieces
-      parts.push({ usage, price, productId, subscription, month, window: usage.window, quantity: usage.quantity, isSplit: false })
-    } else for (const piece of pieces) parts.push(partOf(usage, piece, subscription))
-    return undefined
+    const start = usage.window.start.getTime()
+    const end = usage.window.end.getTime()
+    if (start >= end) return []
+    const first = pieceAt(usage, owner, start)
+    if (typeof first === 'string') return first
+    if (first.to !== end) return partsOf(usage, owner, first)
+    const { price, productId, month } = first
+    return {
+      usage,
+      price,
+      productId,
+      subscription: owner.subscription,
+      month,
+      window: usage.window,
+      quantity: usage.quantity,
+      isSplit: false,
+    }
   }
 }
 
-function isOne(pieces: Piece | readonly Piece[]): pieces is Piece {
-  return !Array.isArray(pieces)
-}
-
-/** The pieces of a window, most often one. */
-function piecesOf(usage: UsageToRate, owner: Owner): Piece | readonly Piece[] | RefusalReason {
-  const start = usage.window.start.getTime()
+/** The parts of a window that does not end with its first piece. */
+function partsOf(usage: UsageToRate, owner: Owner, first: Piece): readonly UsagePart[] | RefusalReason {
   const end = usage.window.end.getTime()
-  const first = start < end ? pieceAt(usage, owner, { at: start, end }) : []
-  if (typeof first === 'string' || !('to' in first) || first.to === end) return first
   const pieces = [first]
-  let at = first.to
-  while (at < end) {
-    const piece = pieceAt(usage, owner, { at, end })
+  for (let at = first.to; at < end; ) {
+    const piece = pieceAt(usage, owner, at)
     if (typeof piece === 'string') return piece
     append(pieces, piece)
     at = piece.to
   }
-  return pieces.length === 1 && pieces[0] ? pieces[0] : pieces
+  return pieces.map((piece) => partOf(usage, piece, { subscription: owner.subscription, isSplit: pieces.length > 1 }))
 }
 
-function pieceAt(usage: UsageToRate, { phases, calendar }: Owner, { at, end }: { at: number; end: number }): Piece | RefusalReason {
+/** The piece that begins at `at`, as long as nothing changes. */
+function pieceAt(usage: UsageToRate, { phases, calendar }: Owner, at: number): Piece | RefusalReason {
   const phase = phaseAt(phases, at)
   const candidates = phase.candidates(usage.meter)
   const price = priceAt(candidates.prices, at, usage.dimensions)
@@ -86,9 +88,10 @@ function pieceAt(usage: UsageToRate, { phases, calendar }: Owner, { at, end }: {
   if (price.rule.unit !== usage.unit) return 'unit-mismatch'
 
   const { productId } = phase
-  const month = calendar(at === usage.window.start.getTime() ? usage.window.start : new Date(at))
-  if (candidates.isUndivided) return { price, productId, month, from: at, to: end }
-  return { price, productId, month, from: at, to: Math.min(end, month.end.getTime(), nextBoundary(candidates, at), phase.to) }
+  const { start, end } = usage.window
+  const month = calendar(at === start.getTime() ? start : new Date(at))
+  if (candidates.isUndivided) return { price, productId, month, from: at, to: end.getTime() }
+  return { price, productId, month, from: at, to: Math.min(end.getTime(), month.end.getTime(), nextBoundary(candidates, at), phase.to) }
 }
 
 /** Joins a piece to the one before when neither price nor month changed in between. */
@@ -98,13 +101,13 @@ function append(pieces: Piece[], piece: Piece): void {
   else pieces.push(piece)
 }
 
-function partOf(usage: UsageToRate, piece: Piece, subscription: RatedSubscription | undefined): UsagePart {
+function partOf(usage: UsageToRate, piece: Piece, { subscription, isSplit }: Pick<UsagePart, 'subscription' | 'isSplit'>): UsagePart {
   const { price, productId, month } = piece
   const start = usage.window.start.getTime()
   const of = BigInt(usage.window.end.getTime() - start)
   const quantity = apportion(usage.quantity, { from: BigInt(piece.from - start), to: BigInt(piece.to - start), of })
   const window = { start: new Date(piece.from), end: new Date(piece.to) }
-  return { usage, price, productId, subscription, month, window, quantity, isSplit: true }
+  return { usage, price, productId, subscription, month, window, quantity, isSplit }
 }
 
 function nextBoundary({ boundaries }: PriceCandidates, after: number): number {
