@@ -75,7 +75,7 @@ export async function applyRedemptions(ctx: TenantContext, input: ApplyInput): P
     const periods = periodsOf(snapshot.terms)
     await tieRedemption(ctx, redemption.id, input.subscriptionId)
     await insertDiscount(ctx, {
-      ...valueOf(snapshot, redemption.currency),
+      ...grantOf(snapshot, redemption.currency),
       accountId: redemption.accountId,
       contractId: facts.contractId,
       redemptionId: redemption.id,
@@ -94,7 +94,7 @@ export async function applyRedemptions(ctx: TenantContext, input: ApplyInput): P
 }
 
 /** Free units stand as a hundred percent of what their snapshot names. */
-function valueOf(snapshot: PromotionSnapshot, currency: string) {
+function grantOf(snapshot: PromotionSnapshot, currency: string) {
   const value = discountValue(snapshot.terms, currency)
   if (value.ok && value.value.method === 'amount') return { percent: null, amountMinor: value.value.remaining.minor, currency }
   const percent = value.ok && value.value.method === 'percent' ? value.value.percent.toFixed() : '100'
