@@ -4,6 +4,7 @@ import { renderConfirmEmail } from './confirm-email.tsx'
 import { renderInviteMail } from './invite.tsx'
 import { renderInvoiceMail } from './invoice.tsx'
 import type { MailBrand, MailProps } from './mail-brand.ts'
+import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
 import { renderWelcomeMail } from './welcome.tsx'
@@ -34,6 +35,17 @@ const renderings = (props: MailProps) => ({
   welcome: renderWelcomeMail({ ...props, panelUrl: url }),
   invite: renderInviteMail({ ...props, url, validHours: 72, inviter: 'Johanna Reiter', organisation: 'Café Linde' }),
   'server ready': renderServerReadyMail({ ...props, server: 'linde-01', plan: 'Web 1', address: '203.0.113.7', url }),
+  'plan migration': renderPlanMigrationMail({
+    ...props,
+    locale: 'de-AT',
+    subscription: 'linde-01',
+    fromPlan: 'Web 1',
+    toPlan: 'Web 1 Plus',
+    date: '2026-07-01',
+    current: money(1990n, 'EUR'),
+    next: money(2090n, 'EUR'),
+    url,
+  }),
   invoice: renderInvoiceMail({
     ...props,
     locale: 'de-AT',

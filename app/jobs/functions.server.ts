@@ -1,12 +1,17 @@
 import type { InngestFunction } from 'inngest'
+import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
+import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
+import { importRates } from './functions/import-exchange-rates.server.ts'
+import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
-import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { postReRating, previewReRating } from './functions/post-rerating.server.ts'
+import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
+import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
@@ -17,6 +22,9 @@ export const functions: readonly InngestFunction.Any[] = [
   processHandedDownUsage,
   runBilling,
   openBillingRuns,
+  applyPlanMigration,
+  applyDuePlanMigrations,
+  notifyPlanMigration,
   previewReRating,
   postReRating,
   deliverInvoice,
@@ -24,4 +32,8 @@ export const functions: readonly InngestFunction.Any[] = [
   performServerAction,
   sendConfirmation,
   sendReset,
+  importRates,
+  generatePromoCodes,
+  openAndCloseCampaignsOnTime,
+  stopCampaignWhenSpent,
 ]

@@ -1,5 +1,6 @@
 import type { StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readContractRules } from '#app/db/contract-price-books.server.ts'
 import { readSubscribers, type Subscriber } from '#app/db/plan-migrations.server.ts'
 import { add, type Money, subtract } from '#app/domain/money/money.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
@@ -10,7 +11,6 @@ import {
   type PriceChangeInput,
   planPriceChange,
 } from './change-prices.server.ts'
-import { rulesOfContracts } from './contract-rules.server.ts'
 import { openSubscriberPrices } from './subscriber-price.server.ts'
 
 /** One subscriber whose month costs something else afterwards. */
@@ -59,14 +59,27 @@ export async function previewPriceChange(
 type Weighing = { readonly page: readonly Subscriber[]; readonly books: readonly BookChange[]; readonly from: Date; readonly tally: Tally }
 
 async function weigh(ctx: TenantContext, { page, books, from, tally }: Weighing): Promise<void> {
-  const rules = await rulesOfContracts(ctx, page)
-  const next = new Map<string, ChangedRule['next']>(books.flatMap((book) => book.rules.map((rule) => [rule.former.id, rule.next] as const)))
-  const standing = (contractId: string) => rules.get(contractId) ?? []
-  const currentPrice = openSubscriberPrices(standing)
-  const nextPrice = openSubscriberPrices((contractId) => standing(contractId).map((rule) => changed(rule, next.get(rule.id))))
+  const rules = await readContractRules(ctx, [...new Set(page.map(({ contractId }) => contractId))])
+  const next = new Map(books.flatMap((book) => book.rules.map((rule) => [rule.former.id, rule.next] as const)))
+  const nextOf = openNextPrices(next)
+  const priceOf = openSubscriberPrices()
   for (const subscriber of page) {
+    const standing = rules.get(subscriber.contractId) ?? none
+    const question = { subscriber, plan: subscriber, from }
     if (subscriber.isPinned && subscriber.priceVersionId) tally.keep()
-    else tally.count(subscriber, currentPrice(subscriber, subscriber, from), nextPrice(subscriber, subscriber, from))
+    else tally.count(subscriber, priceOf({ ...question, rules: standing }), priceOf({ ...question, rules: nextOf(standing) }))
+  }
+}
+
+const none: readonly StoredPriceRule[] = []
+
+/** The prices of a contract after the change; one list for all contracts that share theirs. */
+function openNextPrices(next: ReadonlyMap<string, ChangedRule['next']>) {
+  const known = new Map<readonly StoredPriceRule[], readonly StoredPriceRule[]>()
+  return (rules: readonly StoredPriceRule[]) => {
+    const made = known.get(rules) ?? rules.map((rule) => changed(rule, next.get(rule.id)))
+    known.set(rules, made)
+    return made
   }
 }
 

@@ -15,30 +15,39 @@ export function cycleOf({ billingAnchor, billingDay, zone, startedAt }: Subscrib
 export type TakenPlan = { readonly productId: string; readonly priceVersionId: string | null; readonly proration: string | null }
 
 /**
- * What a whole month costs the subscriber on `plan`, from the first month that begins at `from` or later. `pricesOf` answers
- * once for each plan, quantity and contract: thousands of subscribers share a handful of prices.
+ * What a whole month costs the subscriber on `plan`, from the first month that begins at `from` or later. The same prices,
+ * plan and quantity are worked out once: thousands of subscribers share a handful of them.
  */
-export function openSubscriberPrices(rulesOf: (contractId: string) => readonly PriceRule[]) {
-  const known = new Map<string, Money>()
-  return (subscriber: Subscriber, plan: TakenPlan, from: Date): Money => {
+export function openSubscriberPrices() {
+  const known = new WeakMap<readonly PriceRule[], Map<string, Money>>()
+  return ({ subscriber, plan, rules, from }: PriceQuestion): Money => {
     const subscription = monthlySubscription(subscriber, plan)
     const { zone, anchorDay } = subscription.cycle
     const key = [
-      subscriber.contractId,
       plan.productId,
       plan.priceVersionId,
+      plan.proration,
       subscription.quantity.toFixed(),
       zone,
       anchorDay,
       from.getTime(),
     ].join('|')
-    const found = known.get(key)
+    const prices = known.get(rules) ?? new Map<string, Money>()
+    known.set(rules, prices)
+    const found = prices.get(key)
     if (found) return found
-    const rules = rulesOf(subscriber.contractId)
     const price = monthlyPrice(subscription, plan.priceVersionId ? pinnedRules(rules, plan.priceVersionId) : rules, from)
-    known.set(key, price)
+    prices.set(key, price)
     return price
   }
+}
+
+export type PriceQuestion = {
+  readonly subscriber: Subscriber
+  readonly plan: TakenPlan
+  /** The prices of the subscriber's contract. */
+  readonly rules: readonly PriceRule[]
+  readonly from: Date
 }
 
 function monthlySubscription(subscriber: Subscriber, plan: TakenPlan): MonthlySubscription {

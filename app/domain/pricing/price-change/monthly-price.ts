@@ -5,6 +5,7 @@ import type { ProrationPolicy } from '../../proration/prorate.ts'
 import { rateFees } from '../../rating/rate-fees.ts'
 import { type BillingCycle, billingMonthAt } from '../../time/billing-month.ts'
 import type { Period } from '../../time/period.ts'
+import { rulesThatCount } from '../contract-layers.ts'
 import type { PriceRule } from '../price-rule.ts'
 
 /** A subscription as far as its price of a whole month depends on it. */
@@ -31,9 +32,10 @@ export function firstWholeMonth(cycle: BillingCycle, from: Date): Period {
  * each rounded once, and for a server charged by the hour the most its hours can cost. The month is the first that
  * begins at `from` or later.
  */
-export function monthlyPrice(subscription: MonthlySubscription, rules: readonly PriceRule[], from: Date): Money {
+export function monthlyPrice(subscription: MonthlySubscription, prices: readonly PriceRule[], from: Date): Money {
   const { currency, productId, cycle } = subscription
   const month = firstWholeMonth(cycle, from)
+  const rules = rulesThatCount(prices, month.start)
   const fees = rateFees({ subscription: { ...subscription, startsAt: month.start, endsAt: null }, rules, currency, span: month })
   const recurring = fees.filter((fee) => fee.feeKind === 'recurring').map((fee) => fromDecimal(fee.amount, currency))
   const quote = quoteProduct({ productId, rules, currency, treatment: untaxed, at: month.start })
