@@ -111,7 +111,8 @@ function chargeOf({ contractId, currency }: RatingTerms, { part, tariff, share, 
 function countedQuantity(counters: CounterBook, { usage, quantity }: UsagePart, tariff: Tariff): Decimal {
   const { rule, periodStart } = tariff
   if (!tariff.isLargestSample && rule.quantityStep === null) return quantity
-  const thing = `${usage.resourceRef ?? ''}|${rule.id}`
-  const counted = tariff.isLargestSample ? riseOver(counters.open(`largest|${thing}`, periodStart), quantity) : quantity
-  return rule.quantityStep === null ? counted : stepsBegun(counters.open(`step|${thing}`, periodStart), counted, rule.quantityStep)
+  const resource = usage.resourceRef ?? ''
+  const counted = tariff.isLargestSample ? riseOver(counters.open(`largest|${resource}|${rule.id}`, periodStart), quantity) : quantity
+  if (rule.quantityStep === null) return counted
+  return stepsBegun(counters.open(`step|${usage.subscriptionId ?? ''}|${resource}|${rule.id}`, periodStart), counted, rule.quantityStep)
 }

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
+import { arbitraryDecimal, arbitraryModel } from '../pricing/models/arbitrary-model.fixture.ts'
+import type { PriceModel } from '../pricing/models/registry.ts'
 import type { PriceRule } from '../pricing/price-rule.ts'
 import type { RatedCharge } from './charge.ts'
 import { rateUsage } from './rate-usage.ts'
@@ -8,33 +10,46 @@ import { priceRule, ratingTerms, subscriptionsOf, trafficUsage } from './rating.
 import { reversalOfCharge } from './reverse-charge.ts'
 import type { UsageToRate } from './terms.ts'
 
-const decimal = (max: bigint, places: number) =>
-  fc.bigInt(0n, max).map((value) => new Decimal(value.toString()).div(new Decimal(10).pow(places)))
 const rule = fc
-  .record({ unitPrice: decimal(10n ** 9n, 6), included: decimal(10n ** 5n, 2), cap: fc.option(decimal(10n ** 6n, 2)) })
-  .map((changes) => priceRule(changes))
+  .record({
+    model: arbitraryModel,
+    included: fc.oneof(fc.constant(new Decimal(0)), arbitraryDecimal(10n ** 5n, 2)),
+    cap: fc.option(arbitraryDecimal(10n ** 6n, 2)),
+    quantityStep: fc.option(arbitraryDecimal(10n ** 3n, 1).map((step) => step.plus('0.1'))),
+    includedScope: fc.constantFrom('subscription' as const, 'resource' as const, 'pool' as const),
+  })
+  .map(({ model, ...limits }) => priceRule({ ...limits, ...priced(model) }))
+
+/** The model as a rule has it: per unit, the price is the rule's own. */
+function priced(model: PriceModel): Pick<PriceRule, 'model'> & Partial<PriceRule> {
+  return model.kind === 'per-unit' ? { model: { kind: 'per-unit' }, unitPrice: model.params.unitPrice } : { model }
+}
+
 const start = fc.date({ min: new Date('2026-05-25T00:00:00Z'), max: new Date('2026-07-05T00:00:00Z'), noInvalidDate: true })
 const record = fc.record({
-  quantity: decimal(10n ** 9n, 6),
+  quantity: arbitraryDecimal(10n ** 9n, 6),
   start,
   minutes: fc.integer({ min: 1, max: 2880 }),
   subscriptionId: fc.constantFrom(null, 'subscription-1', 'subscription-2'),
+  resourceRef: fc.constantFrom('server-1', 'server-2'),
 })
 const records = fc.array(record, { maxLength: 25 }).map((list) => list.map(toUsage))
 
 const web1 = { id: 'subscription-1', productId: 'web-1', startsAt: new Date('2026-06-05T10:00:00Z'), proration: 'second' as const }
 const subscriptions = subscriptionsOf(web1, { ...web1, id: 'subscription-2', cycle: { zone: 'Asia/Dubai', anchorDay: 31 } })
 
-function toUsage(facts: { quantity: Decimal; start: Date; minutes: number; subscriptionId: string | null }, index: number): UsageToRate {
-  const window = { start: facts.start, end: new Date(facts.start.getTime() + facts.minutes * 60_000) }
-  return trafficUsage({ id: `usage-${index}`, quantity: facts.quantity, window, subscriptionId: facts.subscriptionId })
+type Facts = { quantity: Decimal; start: Date; minutes: number; subscriptionId: string | null; resourceRef: string }
+
+function toUsage({ start, minutes, ...facts }: Facts, index: number): UsageToRate {
+  const window = { start, end: new Date(start.getTime() + minutes * 60_000) }
+  return trafficUsage({ id: `usage-${index}`, window, ...facts })
 }
 
-/** What every month of every subscription comes to. */
-function totals(charges: readonly RatedCharge[]): Record<string, string> {
+/** What every month of every subscription comes to; of a pool, what every month comes to. */
+function totals(charges: readonly RatedCharge[], { includedScope }: PriceRule): Record<string, string> {
   const sums = new Map<string, Decimal>()
   for (const charge of charges) {
-    const key = `${charge.subscriptionId}|${charge.billingPeriod}`
+    const key = includedScope === 'pool' ? charge.billingPeriod : `${charge.subscriptionId}|${charge.billingPeriod}`
     sums.set(key, (sums.get(key) ?? new Decimal(0)).plus(charge.amount))
   }
   return Object.fromEntries([...sums].sort().map(([key, sum]) => [key, String(sum)]))
@@ -50,7 +65,9 @@ test('the order of usage changes no total', () => {
         .sort((a, b) => a.key - b.key)
         .map(({ one }) => one)
       const straight = rateUsage({ terms: terms([price]), usage, counters: [] })
-      expect(totals(rateUsage({ terms: terms([price]), usage: shuffled, counters: [] }).charges)).toEqual(totals(straight.charges))
+      expect(totals(rateUsage({ terms: terms([price]), usage: shuffled, counters: [] }).charges, price)).toEqual(
+        totals(straight.charges, price),
+      )
     }),
   )
 })
@@ -61,28 +78,29 @@ test('usage billed in one run costs what it costs in two', () => {
       const once = rateUsage({ terms: terms([price]), usage, counters: [] })
       const first = rateUsage({ terms: terms([price]), usage: usage.slice(0, cut), counters: [] })
       const second = rateUsage({ terms: terms([price]), usage: usage.slice(cut), counters: first.counters })
-      expect(totals([...first.charges, ...second.charges])).toEqual(totals(once.charges))
+      expect(totals([...first.charges, ...second.charges], price)).toEqual(totals(once.charges, price))
     }),
   )
 })
 
 test('a quantity cut in two records of the same time costs what it costs in one', () => {
   fc.assert(
-    fc.property(rule, decimal(10n ** 9n, 6), decimal(10n ** 9n, 6), (price, a, b) => {
+    fc.property(rule, arbitraryDecimal(10n ** 9n, 6), arbitraryDecimal(10n ** 9n, 6), (price, a, b) => {
       const whole = rateUsage({ terms: terms([price]), usage: [trafficUsage({ quantity: a.plus(b) })], counters: [] })
       const parts = rateUsage({
         terms: terms([price]),
         usage: [trafficUsage({ quantity: a }), trafficUsage({ id: 'usage-2', quantity: b })],
         counters: [],
       })
-      expect(totals(parts.charges)).toEqual(totals(whole.charges))
+      expect(totals(parts.charges, price)).toEqual(totals(whole.charges, price))
     }),
   )
 })
 
 test('the parts of a window sum to what was measured, and free and billed quantity to each part', () => {
   fc.assert(
-    fc.property(rule, records, (price, usage) => {
+    fc.property(rule, records, (stepped, usage) => {
+      const price = { ...stepped, quantityStep: null }
       const { charges } = rateUsage({ terms: terms([price]), usage, counters: [] })
       for (const one of usage) {
         const parts = charges.filter((charge) => charge.usageId === one.id)
@@ -98,7 +116,7 @@ test('usage that is taken back by its negative leaves nothing owed', () => {
     fc.property(rule, records, (price, usage) => {
       const negatives = usage.map((one) => ({ ...one, id: `${one.id}-back`, quantity: one.quantity.negated() }))
       const { charges } = rateUsage({ terms: terms([price]), usage: [...usage, ...negatives], counters: [] })
-      expect(Object.values(totals(charges)).every((total) => new Decimal(total).isZero())).toBe(true)
+      expect(Object.values(totals(charges, price)).every((total) => new Decimal(total).isZero())).toBe(true)
       expect(charges.every((charge) => charge.amount.plus(reversalOfCharge(charge).amount).isZero())).toBe(true)
     }),
   )

@@ -68,9 +68,9 @@ export function isPlainPrice({ model, included, cap, minimum }: PriceRule): bool
  */
 export function scopeOf({ subscriptionId, resourceRef }: Pick<UsageToRate, 'subscriptionId' | 'resourceRef'>, rule: PriceRule): string {
   if (rule.includedScope === 'pool') return 'pool'
-  if (rule.includedScope === 'resource') return `resource:${resourceRef ?? ''}`
-  if (subscriptionId !== null) return subscriptionId
-  return rule.cap === null ? 'contract' : `resource:${resourceRef ?? ''}`
+  const isPerResource = rule.includedScope === 'resource' || (subscriptionId === null && rule.cap !== null)
+  if (!isPerResource) return subscriptionId ?? 'contract'
+  return subscriptionId === null ? `resource:${resourceRef ?? ''}` : `${subscriptionId}/resource:${resourceRef ?? ''}`
 }
 
 type TariffFacts = {
