@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts'
 import { cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
+import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
@@ -23,6 +24,7 @@ import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import { localeOf } from '#app/i18n/languages.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
+import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
@@ -136,6 +138,12 @@ export function documentRenderer(): DocumentRenderer {
 export function fileStore(): FileStore {
   files ??= createDiskFileStore({ root: join(environment().LIVERY_DATA_DIR, 'files') })
   return files
+}
+
+/** Where exchange rates come from; undefined while rates are entered by hand alone. */
+export function exchangeRateSource(): ExchangeRateSource | undefined {
+  const { EXCHANGE_RATES_URL: location } = environment()
+  return location ? ecbExchangeRates(location) : undefined
 }
 
 /** How mail leaves, by MAIL_TRANSPORT. */

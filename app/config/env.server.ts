@@ -69,6 +69,10 @@ export const Settings = z.object({
     secret: true,
   }),
   INNGEST_BASE_URL: setting(httpUrl.optional(), { description: 'Address of a self-hosted Inngest server.' }),
+  EXCHANGE_RATES_URL: setting(url(/^(https?|file)$/, 'must be an http://, https:// or file:// URL').optional(), {
+    description:
+      'Daily exchange rates in the format of the European Central Bank, e.g. `https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml`. Private networks are refused. Unset: rates are entered by hand.',
+  }),
   LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'Least severity that is logged.',
   }),

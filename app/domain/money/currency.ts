@@ -43,3 +43,6 @@ export function exponentOf(currency: string): number {
   invariant(isCurrency(currency), `exponentOf: ${currency} is not a currency`)
   return exponents[currency] ?? 2
 }
+
+/** Every currency that can be invoiced in, in order of its code. */
+export const currencyCodes: readonly string[] = [...known].sort()
