@@ -1,3 +1,4 @@
+import type { DiscountScope } from '#app/domain/promo/discount.ts'
 import type { BuyerFacts, CampaignAudience, CampaignFacts, CodeFacts } from '#app/domain/promo/judge-promotion.ts'
 import { type Promotion, type PromotionState, PromotionTerms } from '#app/domain/promo/promotion.ts'
 import type { TenantContext } from './context.server.ts'
@@ -95,7 +96,7 @@ export type PromotionData = {
   readonly code: string
   readonly name: Readonly<Record<string, string>>
   readonly terms: PromotionTerms
-  readonly scopes: readonly string[]
+  readonly scopes: readonly DiscountScope[]
   readonly productGroups: readonly string[]
   readonly channelIds: readonly string[]
   readonly isFirstOrderOnly: boolean
