@@ -40,3 +40,42 @@ test('a price of another product is not even a last resort', () => {
     error: 'no-price',
   })
 })
+
+test('a lower layer comes before every other: own price, contract, partner level, channel', () => {
+  const layers = indexPrices([
+    priceRule({ id: 'channel', layer: 3, productId: 'web-1', match: { zone: 'vienna' } }),
+    priceRule({ id: 'level', layer: 2, productId: 'web-1' }),
+    priceRule({ id: 'contract', layer: 1, match: { zone: 'vienna' } }),
+    priceRule({ id: 'own', layer: 0, match: { zone: 'linz' } }),
+  ])
+  const inLayers = (zone: string) => {
+    const rule = resolvePrice(layers, { meter: 'traffic.sent', productId: 'web-1', dimensions: { zone }, at: june })
+    return rule.ok && rule.value.id
+  }
+  expect([inLayers('linz'), inLayers('vienna'), inLayers('graz')]).toEqual(['own', 'contract', 'level'])
+})
+
+test('what a bundle contains is priced after the bundle itself and before what is for all', () => {
+  const bundle = indexPrices([
+    priceRule({ id: 'all', match: { zone: 'vienna' } }),
+    priceRule({ id: 'second', productId: 'storage' }),
+    priceRule({ id: 'first', productId: 'backup' }),
+    priceRule({ id: 'bundle', productId: 'office', match: { zone: 'linz' } }),
+  ])
+  const inBundle = (zone: string, memberProductIds: string[]) => {
+    const question = { meter: 'traffic.sent', productId: 'office', memberProductIds, dimensions: { zone }, at: june }
+    const rule = resolvePrice(bundle, question)
+    return rule.ok && rule.value.id
+  }
+  expect(inBundle('linz', ['backup', 'storage'])).toBe('bundle')
+  expect(inBundle('vienna', ['backup', 'storage'])).toBe('first')
+  expect(inBundle('vienna', ['storage', 'backup'])).toBe('second')
+  expect(inBundle('vienna', [])).toBe('all')
+})
+
+test('a dimension may have one of several values', () => {
+  const several = indexPrices([plain, priceRule({ id: 'ssd', match: { storage: ['ssd', 'nvme'] } })])
+  const onTier = (storage: string) => resolvePrice(several, { meter: 'traffic.sent', productId: null, dimensions: { storage }, at: june })
+  expect(onTier('nvme')).toMatchObject({ value: { id: 'ssd' } })
+  expect(onTier('hdd')).toMatchObject({ value: { id: 'plain' } })
+})
