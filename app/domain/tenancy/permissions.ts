@@ -23,6 +23,8 @@ export const staffPermissions = [
   'order:read',
   'order:write',
   'price:approve',
+  'promotion:read',
+  'promotion:write',
   'quarantine:read',
   'quarantine:write',
   'reseller:read',
