@@ -14,6 +14,9 @@ export const perUnit: PriceModelDefinition<'per-unit', PerUnitParams> = {
   cost: ({ unitPrice }, quantity) => (quantity.gt(0) ? quantity.times(unitPrice) : none),
   slices: ({ unitPrice }, from, to) => [{ tier: null, from, to, unitPrice }],
   segment: ({ unitPrice }) => ({ tier: null, after: null, upTo: null, slope: unitPrice, unitPrice }),
-  describe: ({ unitPrice }, words) => ({ ...words, key: 'models.per-unit', values: { price: { price: unitPrice.toFixed() } } }),
+  describe({ unitPrice }, words) {
+    if (unitPrice.isZero()) return { ...words, key: 'models.free', values: {} }
+    return { ...words, key: 'models.per-unit', values: { price: { rate: unitPrice.toFixed() } } }
+  },
   mapPrices: ({ unitPrice }, change) => ({ unitPrice: change(unitPrice, 'unit') }),
 }

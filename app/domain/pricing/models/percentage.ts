@@ -28,7 +28,7 @@ export const percentage: PriceModelDefinition<'percentage', PercentageParams> = 
 
 function sentence({ rate, fixed, free }: PercentageParams, words: DescribedIn): PriceDescription {
   const percent: Record<string, DescribedValue> = { rate: { percent: rate.toFixed() } }
-  const withFree = { ...percent, free: { quantity: free.toFixed() } }
+  const withFree = { ...percent, free: { price: free.toFixed() } }
   const fee = { fixed: { price: fixed.toFixed() } }
   if (free.isZero() && fixed.isZero()) return { ...words, key: 'models.percentage', values: percent }
   if (free.isZero()) return { ...words, key: 'models.percentage-fixed', values: { ...percent, ...fee } }

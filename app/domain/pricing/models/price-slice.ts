@@ -33,8 +33,12 @@ export type PriceNature = 'unit' | 'flat' | 'percent'
 /** A price that a mark-up, a discount or a price change makes of `price`. */
 export type PriceChange = (price: Decimal, nature: PriceNature) => Decimal
 
-/** A figure of a description, as a decimal text for the reader's language to write. */
-export type DescribedValue = { readonly price: string } | { readonly quantity: string } | { readonly percent: string }
+/** A figure of a description, as a decimal text for the reader's language to write: a rate is a price per unit. */
+export type DescribedValue =
+  | { readonly price: string }
+  | { readonly rate: string }
+  | { readonly quantity: string }
+  | { readonly percent: string }
 
 /** The words a figure is written with: unit as the meter names it, ISO code of the currency. */
 export type DescribedIn = { readonly unit: string; readonly currency: string }

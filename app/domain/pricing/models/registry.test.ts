@@ -35,9 +35,9 @@ test('a description names its figures and what they are', () => {
         key: 'models.step.up-to-plus',
         unit: 'GB',
         currency: 'EUR',
-        values: { price: { price: '0.02' }, flat: { price: '5' }, edge: { quantity: '10' } },
+        values: { price: { rate: '0.02' }, flat: { price: '5' }, edge: { quantity: '10' } },
       },
-      { key: 'models.step.above', unit: 'GB', currency: 'EUR', values: { price: { price: '0.010000000001' }, edge: { quantity: '10' } } },
+      { key: 'models.step.above', unit: 'GB', currency: 'EUR', values: { price: { rate: '0.010000000001' }, edge: { quantity: '10' } } },
     ],
   })
 })

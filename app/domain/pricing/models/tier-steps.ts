@@ -4,7 +4,7 @@ import type { Bounded, PriceTier } from './tiers.ts'
 /** Each tier in words: its price per unit, its flat price if it has one, and where it ends or begins. */
 export function priceSteps(tiers: readonly PriceTier[], words: DescribedIn): PriceDescription[] {
   return tiers.map(({ upTo, unitPrice, flat }, index) => {
-    const price = { price: unitPrice.toFixed() }
+    const price = { rate: unitPrice.toFixed() }
     const edge = edgeOf(tiers, index)
     const isOpen = upTo === null
     if (flat.isZero()) return { ...words, key: isOpen ? 'models.step.above' : 'models.step.up-to', values: { price, ...edge } }
