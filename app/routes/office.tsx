@@ -13,6 +13,7 @@ import {
   ListChecks,
   Network,
   ShieldAlert,
+  TicketPercent,
   Users,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -33,6 +34,7 @@ const permissions = [
   'invoice:read',
   'job:read',
   'ledger:read',
+  'promotion:read',
   'quarantine:read',
   'reseller:read',
   'staff:read',
@@ -86,7 +88,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common'])
+  const { t } = useTranslation(['office', 'common', 'promotion'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -99,6 +101,11 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
           : []),
         { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
       ],
+    },
+    {
+      key: 'catalog',
+      label: t('nav.catalog'),
+      items: [{ to: '/office/promotions', label: t('promotion:title'), Icon: TicketPercent, needs: 'promotion:read' }],
     },
     {
       key: 'billing',
