@@ -1,4 +1,5 @@
 import type { InngestFunction } from 'inngest'
+import { activateDueRevisions, activateRevisionOnTime } from './functions/activate-catalog-revisions.server.ts'
 import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
@@ -8,6 +9,7 @@ import { performServerAction } from './functions/perform-server-action.server.ts
 import { postReRating, previewReRating } from './functions/post-rerating.server.ts'
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
+import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
@@ -36,4 +38,8 @@ export const functions: readonly InngestFunction.Any[] = [
   generatePromoCodes,
   openAndCloseCampaignsOnTime,
   stopCampaignWhenSpent,
+  activateRevisionOnTime,
+  activateDueRevisions,
+  publishOffersOfTenant,
+  publishEveryOffer,
 ]

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { type PriceRule, plainRule } from '../pricing/price-rule.ts'
-import { type KnownOffer, type OfferState, offerChanges, offeredFees } from './parent-offer.ts'
+import { type KnownOffer, type OfferChange, type OfferState, offerChanges, offeredFees } from './parent-offer.ts'
 
 const january = new Date('2026-01-01T00:00:00Z')
 const june = new Date('2026-06-01T00:00:00Z')
@@ -87,8 +87,8 @@ describe('what changed in an offer', () => {
     const next = offer([rule('17.10', { validTo: july }), rule('18', { validFrom: july })])
     const changes = offerChanges(offer([rule('17.10')]), next, june)
     expect(changes.map(({ kind, effectiveAt }) => [kind, effectiveAt])).toEqual([['price', july]])
-    const priceIn = (side: 'before' | 'after') => (changes[0]?.[side]?.fees as { unitPrice: string }[]).map(({ unitPrice }) => unitPrice)
-    expect([priceIn('before'), priceIn('after')]).toEqual([['17.1'], ['18']])
+    const pricesIn = (json: OfferChange['before'] | undefined) => (json?.fees as { unitPrice: string }[] | undefined)?.[0]?.unitPrice
+    expect([pricesIn(changes[0]?.before), pricesIn(changes[0]?.after)]).toEqual(['17.1', '18'])
   })
 
   test('is known before its date, and no change again on the day', () => {

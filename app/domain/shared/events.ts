@@ -25,6 +25,8 @@ export const events = {
   'campaign/spent': z.strictObject({ tenantId: Uuid, campaignId: Uuid }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'server/action.requested': z.strictObject({ tenantId: Uuid, resourceId: Uuid, action: z.enum(['start', 'stop', 'reboot', 'destroy']) }),
+  'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
+  'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/reset.requested': z.strictObject({ tenantId: Uuid, userId: Uuid }),
 } as const

@@ -1,3 +1,4 @@
+import { bookOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
@@ -7,15 +8,12 @@ import { determineTax, type TaxTreatment } from '#app/domain/tax/determine-tax.t
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { StoreCatalog, StorePlan } from './shape.ts'
 
-/** What the store offers its visitors, by the seller's public price book. Null while the seller has none. */
+/** What the store offers its visitors: the catalog of its channel, by the public price book of that. Null while the seller has no book. */
 export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
-  const book = await ctx.db.priceBook.findFirst({
-    where: { tenantId, isPublic: true },
-    select: { id: true, currency: true },
-    orderBy: { createdAt: 'asc' },
-  })
+  const catalog = await catalogOfBuyer(ctx)
+  const book = await bookOfBuyer(ctx, catalog)
   const treatment = determineTax({
     seller: { country: tenant.country, isRegistered: tenant.vatId !== null },
     buyer: { country: tenant.country, isBusiness: false, hasValidVatId: false, isExempt: false },
@@ -26,11 +24,11 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
     where: { tenantId, kind: 'plan', status: 'published' },
-    select: { id: true, code: true, name: true, description: true, spec: true },
+    select: { id: true, code: true, position: true, name: true, description: true, spec: true },
     orderBy: [{ position: 'asc' }, { code: 'asc' }],
     take: 200,
   })
-  const offered = products.map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
+  const offered = (await listedIn(ctx, catalog, products)).map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
   const facts = { rules, currency: book.currency, treatment: treatment.value, at: ctx.now, language }
   return {
     currency: book.currency,

@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
+import { isDelegationWithdrawn } from '#app/db/parent-offers.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { priceOrder } from './price-order.server.ts'
 
@@ -60,6 +61,7 @@ async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): 
     select: { id: true, currency: true },
   })
   if (!contract || !hop.parentProductId) return err('no-contract')
+  if (await isDelegationWithdrawn(ctx, hop.parentAccountId, hop.parentProductId)) return err('product-not-delegated')
   const price = await priceOrder(ctx, { accountId: hop.parentAccountId, productId: hop.parentProductId })
   if (!price.ok) return err('no-price')
 

@@ -1,4 +1,5 @@
 import { audit } from '#app/db/audit.server.ts'
+import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
@@ -68,9 +69,10 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   if (known) return ok({ orderId: known.id })
   const product = await ctx.db.product.findUnique({
     where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
-    select: { id: true, status: true, kind: true, spec: true },
+    select: { id: true, code: true, position: true, status: true, kind: true, spec: true },
   })
   if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
+  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
   const spec = ProductSpec.parse(product.spec)
   if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
   if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')

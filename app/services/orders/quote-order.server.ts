@@ -1,3 +1,4 @@
+import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
@@ -12,8 +13,9 @@ export async function quoteOrder(
 ): Promise<Result<ProductQuote, PriceOrderError | 'plan-not-found'>> {
   const product = await ctx.db.product.findUnique({
     where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
-    select: { id: true, status: true, kind: true },
+    select: { id: true, code: true, position: true, status: true, kind: true },
   })
   if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
+  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
   return priceOrder(ctx, { accountId: input.accountId, productId: product.id })
 }

@@ -16,6 +16,7 @@ import { modelTerms } from '#app/domain/pricing/models/registry.ts'
 import { type CorrectionProblem, planCorrection, planNextVersion } from '#app/domain/pricing/price-change/plan-versions.ts'
 import { type VersionProblem, versionAt } from '#app/domain/pricing/version.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { requestOfferPublication } from '../offers/request-publication.server.ts'
 
 /** What a price of the version before becomes in the new one: the same, with other figures, or nothing when it is left out. */
 export type ChangeRule = (rule: VersionRule, version: PriceVersionRow) => VersionRule | undefined
@@ -50,6 +51,7 @@ export async function publishVersion(
   const { isPublic } = former
   const priceVersionId = await insertVersion(ctx, { priceBookId, number, isPublic, validFrom, validTo: null, note, supersedesId: null })
   await copyInto(ctx, priceVersionId, former, input.change)
+  await requestOfferPublication(ctx)
   await audit(ctx, {
     action: 'price-version.published',
     subjectKind: 'price-version',
@@ -82,6 +84,7 @@ export async function correctVersion(
   const priceVersionId = await insertVersion(ctx, { priceBookId, isPublic: wrong.isPublic, note, supersedesId: wrong.id, ...step.value })
   await copyInto(ctx, priceVersionId, wrong, input.change)
   await repinItems(ctx, { from: wrong.id, to: priceVersionId })
+  await requestOfferPublication(ctx)
   const detail = { priceBookId, supersedesId: wrong.id, note }
   await audit(ctx, { action: 'price-version.corrected', subjectKind: 'price-version', subjectId: priceVersionId, detail })
   return ok({ priceVersionId })

@@ -1,0 +1,50 @@
+import { type BuyerFacts, type CatalogChoice, chooseCatalog, visitor } from '#app/domain/catalog/affinity.ts'
+import { type ListedProduct, visibleProducts } from '#app/domain/catalog/visible-catalog.ts'
+import { bookOfCatalog, readAffinities, readBuyerFacts, readCatalogContent, readCatalogs, readChannels } from './catalogs.server.ts'
+import type { TenantContext } from './context.server.ts'
+
+/** A buyer's catalog. Null while the tenant keeps none: then every published product is for everybody. */
+export type BuyerCatalog = CatalogChoice & { readonly currencies: readonly string[] }
+
+/** The catalog of a visitor, or of an account when its facts are given, with the rule that gave it. */
+export async function catalogOfBuyer(ctx: TenantContext, buyer: BuyerFacts = visitor): Promise<BuyerCatalog | null> {
+  const catalogs = await readCatalogs(ctx)
+  const reference = catalogs.find(({ isReference }) => isReference) ?? catalogs[0]
+  if (!reference) return null
+  const channels = await readChannels(ctx)
+  const affinities = buyer === visitor ? [] : await readAffinities(ctx)
+  const known = new Set(catalogs.map(({ id }) => id))
+  const choice = chooseCatalog({
+    buyer,
+    channels: channels.filter(({ catalogId }) => known.has(catalogId)),
+    affinities: affinities.filter(({ catalogId }) => known.has(catalogId)),
+    referenceCatalogId: reference.id,
+  })
+  const { reason } = choice
+  const channel = 'channelId' in reason ? channels.find(({ id }) => id === reason.channelId) : undefined
+  return { ...choice, currencies: channel?.currencies ?? [] }
+}
+
+/** The public price book of the catalog; of the store where it has none of its own. */
+export function bookOfBuyer(ctx: TenantContext, catalog: BuyerCatalog | null): Promise<{ id: string; currency: string } | undefined> {
+  return bookOfCatalog(ctx, { catalogId: catalog?.catalogId ?? null, currencies: catalog?.currencies ?? [] })
+}
+
+/** `products` as the catalog lists them; all of them while there is no catalog. */
+export async function listedIn<Product extends ListedProduct>(
+  ctx: TenantContext,
+  catalog: BuyerCatalog | null,
+  products: readonly Product[],
+): Promise<readonly Product[]> {
+  return catalog ? visibleProducts(await readCatalogContent(ctx, catalog.catalogId), products) : products
+}
+
+/** Whether the catalog of an account shows the product: nothing else can be ordered. Reads the seller's office scope. */
+export async function isOfferedTo(
+  ctx: TenantContext,
+  { accountId, product }: { readonly accountId: string; readonly product: ListedProduct },
+): Promise<boolean> {
+  const catalog = await catalogOfBuyer(ctx, await readBuyerFacts(ctx, accountId))
+  const listed = await listedIn(ctx, catalog, [product])
+  return listed.length === 1
+}
