@@ -10,10 +10,8 @@ function sentence(kind: PriceModelKind, terms: unknown, language: Language = 'en
   const read = readPriceModel(kind, terms)
   if (!read.ok) return JSON.stringify(read.problems)
   const t = createI18n(language, catalogs[language]).getFixedT(language, 'pricing')
-  return priceSentence({ t, locale, isolate: (text) => text }, describeModel(read.value, { unit: 'GB', currency: 'EUR' })).replaceAll(
-    ' ',
-    ' ',
-  )
+  const description = describeModel(read.value, { unit: 'GB', currency: 'EUR' })
+  return priceSentence({ t, locale, isolate: (text) => text }, description).replace(/\s/gu, ' ')
 }
 
 const tiers = [
