@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { monthOf } from '../time/billing-month.ts'
-import { type FeeSubscription, feeSpan, rateFees } from './rate-fees.ts'
+import type { FeeSubscription } from './fee-subscription.ts'
+import { feeSpan, rateFees } from './rate-fees.ts'
 import { priceRule } from './rating.fixture.ts'
 
 const monthly = priceRule({
