@@ -1,35 +1,30 @@
 import type { Decimal } from '../money/decimal.ts'
-import { add, fromDecimal, type Money, sum, zero } from '../money/money.ts'
+import { add, type Money, sum, zero } from '../money/money.ts'
 import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import { taxLines } from '../tax/tax-lines.ts'
+import { type QuotedFee, quotedFees } from './quoted-fees.ts'
 
-/** Meters that run for as long as the server does: their price per hour is part of what a server costs. */
-const hourlyMeters: ReadonlySet<string> = new Set(['server.running', 'server.allocated'])
-
-/** Hours of the longest month without a clock change: an uncapped hourly price never costs more. */
-const longestMonthHours = 744
-
-export type QuotedFee = {
-  readonly feeKind: 'setup' | 'recurring' | 'usage'
-  /** Price of an hour, for what is charged by the hour. */
-  readonly hourly: Decimal | null
-  /** The fee once, or the most it costs in a month. Before tax. */
-  readonly amount: Money
-}
-
-/** What one product costs one buyer. "Monthly" is the most a month can cost, traffic above the allowance left out. */
+/** What one product costs one buyer. "Monthly" is the most a month can cost, usage that is not stated left out. */
 export type ProductQuote = {
+  /** In order: setup, recurring fees, usage. What each costs the first time; together the order's net. */
   readonly fees: readonly QuotedFee[]
   readonly treatment: TaxTreatment
   readonly monthlyNet: Money
   readonly monthlyTax: Money
   readonly monthlyTotal: Money
-  /** Setup and the first month. */
+  /** Setup and the first period of every fee. */
   readonly orderNet: Money
   readonly orderTax: Money
   readonly orderTotal: Money
+}
+
+/** How much of a meter a buyer expects to use in a month. */
+export type StatedUsage = {
+  readonly meter: string
+  readonly quantity: Decimal
+  readonly dimensions?: Readonly<Record<string, string>>
 }
 
 export type QuoteInput = {
@@ -38,27 +33,27 @@ export type QuoteInput = {
   readonly currency: string
   readonly treatment: TaxTreatment
   readonly at: Date
+  /** How many of the product; one when left out. */
+  readonly quantity?: Decimal
+  /** Products that it contains, by precedence: their usage prices apply too. */
+  readonly memberProductIds?: readonly string[]
+  /** What is expected to be used; meters that are not named are left out, save hours, which run all month. */
+  readonly usage?: readonly StatedUsage[]
 }
 
 /**
- * The quote of a product by the same rules that will bill it: setup and recurring fees in force at `at`, and hourly
- * prices with their cap. Each fee is rounded once, tax once on their sum. A product nothing is charged for is `no-price`.
+ * The quote of a product by the same rules that will bill it: setup and recurring fees in force at `at`, hourly prices
+ * with their cap, what a price costs without any use, and the usage that is stated. Each fee is rounded once, tax once
+ * on their sum. A product nothing is charged for is `no-price`.
  * @throws InvariantError when a rule is in another currency.
  */
-export function quoteProduct({ productId, rules, currency, treatment, at }: QuoteInput): Result<ProductQuote, 'no-price'> {
-  const own = rules.filter((rule) => rule.productId === productId && isInForce(rule, at.getTime()))
-  const fees = own.flatMap((rule) => quotedFee(rule, currency))
+export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'> {
+  const { rules, currency, treatment, at } = input
+  const fees = quotedFees({ ...input, rules: rules.filter((rule) => isInForce(rule, at.getTime())) })
   if (fees.length === 0) return err('no-price')
 
-  const setup = total(
-    currency,
-    fees.filter((fee) => fee.feeKind === 'setup'),
-  )
-  const monthlyNet = total(
-    currency,
-    fees.filter((fee) => fee.feeKind !== 'setup'),
-  )
-  const orderNet = add(setup, monthlyNet)
+  const monthlyNet = total(currency, fees, (fee) => fee.monthly)
+  const orderNet = total(currency, fees, (fee) => fee.amount)
   const monthlyTax = taxOn(monthlyNet, treatment)
   const orderTax = taxOn(orderNet, treatment)
   return ok({
@@ -73,20 +68,8 @@ export function quoteProduct({ productId, rules, currency, treatment, at }: Quot
   })
 }
 
-function quotedFee(rule: PriceRule, currency: string): QuotedFee[] {
-  const { feeKind } = rule
-  if (feeKind === 'renewal' || feeKind === 'cancellation') return []
-  if (feeKind !== 'usage') return [{ feeKind, hourly: null, amount: fromDecimal(rule.unitPrice, currency) }]
-  if (rule.meter === null || !hourlyMeters.has(rule.meter) || rule.unitPrice.isZero()) return []
-  const most = rule.cap ?? rule.unitPrice.times(longestMonthHours)
-  return [{ feeKind: 'usage', hourly: rule.unitPrice, amount: fromDecimal(most, currency) }]
-}
-
-function total(currency: string, fees: readonly QuotedFee[]): Money {
-  return sum(
-    currency,
-    fees.map((fee) => fee.amount),
-  )
+function total(currency: string, fees: readonly QuotedFee[], pick: (fee: QuotedFee) => Money): Money {
+  return sum(currency, fees.map(pick))
 }
 
 function taxOn(net: Money, treatment: TaxTreatment): Money {

@@ -1,4 +1,5 @@
 import type { ProductQuote } from '../catalog/quote-product.ts'
+import type { QuotedFee } from '../catalog/quoted-fees.ts'
 import { Decimal } from '../money/decimal.ts'
 import { add, type Money, sum, zero } from '../money/money.ts'
 import { taxLines } from '../tax/tax-lines.ts'
@@ -7,7 +8,7 @@ import { applyDiscounts, type DiscountStep } from './apply-discounts.ts'
 import { type Discount, type DiscountableLine, scopeOf } from './discount.ts'
 
 export type DiscountQuoteInput = {
-  readonly quote: Pick<ProductQuote, 'fees' | 'treatment' | 'orderNet'>
+  readonly quote: Pick<ProductQuote, 'treatment' | 'orderNet'> & { readonly fees: readonly Pick<QuotedFee, 'feeKind' | 'amount'>[] }
   readonly accountId: string
   readonly productGroup: string | null
   readonly discounts: readonly Discount[]

@@ -1,4 +1,5 @@
 import { Decimal } from '../money/decimal.ts'
+import { roundUp } from '../pricing/period-cost.ts'
 import { type MeterCode, meters } from '../usage/meters.ts'
 import { moveCounter, type OpenCounter } from './counters.ts'
 
@@ -22,11 +23,4 @@ export function stepsBegun(measured: OpenCounter, quantity: Decimal, step: Decim
   const before = roundUp(measured.consumed, step)
   moveCounter(measured, measured.consumed.plus(quantity))
   return roundUp(measured.consumed, step).minus(before)
-}
-
-/** `quantity` rounded up to whole steps; a quantity below zero is none. */
-export function roundUp(quantity: Decimal, step: Decimal): Decimal {
-  if (quantity.lte(0)) return nothing
-  const whole = quantity.divToInt(step).times(step)
-  return whole.eq(quantity) ? whole : whole.plus(step)
 }
