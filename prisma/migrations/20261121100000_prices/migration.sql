@@ -827,3 +827,5 @@ grant update on
 grant delete on catalog_items, catalog_affinities, bundle_items, markup_rules, plan_drafts, promo_attempts, rerate_lines, plan_migration_items to livery_app;
 -- A wrong version is withdrawn when another takes its span; what it said stays readable.
 grant update (withdrawn_at) on price_versions to livery_app;
+-- A price book is put into a catalog later; nothing else about it changes.
+grant update (catalog_id) on price_books to livery_app;

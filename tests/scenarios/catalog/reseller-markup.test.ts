@@ -1,0 +1,212 @@
+import { v7 } from 'uuid'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import type { NewMarkup } from '#app/db/markup.server.ts'
+import { readOpenChanges, readParentOffers } from '#app/db/parent-offers.server.ts'
+import { readVersionRules, readVersions } from '#app/db/price-versions.server.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { applyMarkup } from '#app/services/offers/apply-markup.server.ts'
+import { withdrawPlans } from '#app/services/offers/delegate-plans.server.ts'
+import { importOffers } from '#app/services/offers/import-offers.server.ts'
+import { resolveChanges } from '#app/services/offers/resolve-changes.server.ts'
+import { saveMarkup } from '#app/services/offers/save-markup.server.ts'
+import { setPrices } from '#app/services/offers/set-prices.server.ts'
+import { publishVersion } from '#app/services/pricing/publish-version.server.ts'
+import { billMonth, invoicesOf } from '#tests/support/billing.ts'
+import { asOffice, buildAccount, buildContract, buildSubscription } from '#tests/support/builders.ts'
+import { buildParentAndChild, delegateAll, type OfferedTo, publishAll, sellBook } from '#tests/support/offers.ts'
+
+const inMay = '2026-05-20T09:00:00Z'
+/** Midnight of 1 June and of 1 August where the reseller is. */
+const firstOfJune = new Date('2026-05-31T22:00:00Z')
+const firstOfAugust = new Date('2026-07-31T22:00:00Z')
+
+const fortyPercent: NewMarkup = {
+  productId: null,
+  productGroup: null,
+  feeKind: null,
+  method: 'percent',
+  rate: new Decimal('0.4'),
+  amount: null,
+  rounding: 'up-90',
+  floor: null,
+  exchange: { from: 'EUR', rate: new Decimal('0.94'), source: 'typed in', date: '2026-06-05' },
+}
+
+let sold: OfferedTo
+let book: string
+beforeEach(async () => {
+  setClock(fixedClock(inMay))
+  sold = await buildParentAndChild(`lake-${v7().slice(-12)}`)
+  book = await sellBook(sold.child)
+})
+afterEach(() => setClock())
+
+const openChanges = () => asOffice(sold.child, (ctx) => readOpenChanges(ctx))
+const kinds = async () => (await openChanges()).map(({ kind }) => kind)
+const offers = () => asOffice(sold.child, readParentOffers)
+const raiseBuyPrice = (price: string, validFrom: Date) =>
+  asOffice(sold.provider, (ctx) =>
+    publishVersion(ctx, {
+      priceBookId: sold.buyBook.priceBookId,
+      validFrom,
+      note: null,
+      change: (rule) => (rule.productId === sold.web1 && rule.feeKind === 'recurring' ? { ...rule, unitPrice: new Decimal(price) } : rule),
+    }),
+  )
+
+async function importAll(): Promise<ReadonlyMap<string, string>> {
+  const saved = await asOffice(sold.child, (ctx) => saveMarkup(ctx, { priceBookId: book, rules: [fortyPercent] }))
+  if (!saved.ok) throw new Error(saved.error)
+  const offerIds = (await offers()).map(({ id }) => id)
+  const imported = await asOffice(sold.child, (ctx) =>
+    importOffers(ctx, { offerIds, priceBookId: book, validFrom: firstOfJune, reason: null }),
+  )
+  if (!imported.ok) throw new Error(imported.error)
+  return new Map((await offers()).map(({ parentProductId, productId }) => [parentProductId, productId ?? '']))
+}
+
+async function sellPrices(): Promise<Record<string, string>> {
+  return asOffice(sold.child, async (ctx) => {
+    const versions = await readVersions(ctx, [book])
+    const rules = await readVersionRules(ctx, [versions.at(-1)?.id ?? ''])
+    return Object.fromEntries(rules.map((rule) => [`${rule.feeKind} ${rule.productId}`, rule.unitPrice.toFixed()]))
+  })
+}
+
+describe('what a parent delegates', () => {
+  test('arrives in the child as offers at the child’s own buy prices, once', async () => {
+    await delegateAll(sold)
+    expect(await publishAll(sold.provider)).toBe(2)
+    expect(await publishAll(sold.provider)).toBe(0)
+    expect((await offers()).map(({ currency, fees }) => [currency, fees.map((fee) => fee.unitPrice.toFixed()).sort()])).toEqual([
+      ['EUR', ['0.1', '17.1']],
+      ['EUR', ['71.1']],
+    ])
+    expect(await kinds()).toEqual(['new', 'new'])
+  })
+
+  test('goes and comes back as news, and can be hidden and shown with it', async () => {
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    const products = await importAll()
+    await asOffice(sold.provider, (ctx) => withdrawPlans(ctx, { accountId: sold.accountId, productIds: [sold.web1] }))
+    await publishAll(sold.provider)
+    expect(await kinds()).toEqual(['withdrawn'])
+
+    const changeIds = (await openChanges()).map(({ id }) => id)
+    await asOffice(sold.child, (ctx) => resolveChanges(ctx, { changeIds, follow: true }))
+    const product = await asOffice(sold.child, ({ db, tenantId }) =>
+      db.product.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: products.get(sold.web1) ?? '' } }, select: { status: true } }),
+    )
+    expect([product.status, await kinds()]).toEqual(['hidden', []])
+
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    expect(await kinds()).toEqual(['returned'])
+  })
+
+  test('carries nothing of another reseller', async () => {
+    const other = await buildParentAndChild(`other-${v7().slice(-12)}`)
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    await publishAll(other.provider)
+    expect(await asOffice(other.child, readParentOffers)).toEqual([])
+  })
+})
+
+describe('a reseller that buys in euros and sells in francs with 40 %, up to the next .90', () => {
+  test('sells Web 1 at 22.90 and Web 2 at 93.90, and the prices say what they were made of', async () => {
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    const products = await importAll()
+    expect(await sellPrices()).toEqual({
+      [`recurring ${products.get(sold.web1)}`]: '22.9',
+      [`recurring ${products.get(sold.web2)}`]: '93.9',
+      [`usage ${products.get(sold.web1)}`]: '0.1316',
+    })
+    const basis = await asOffice(sold.child, async (ctx) => {
+      const [version] = await readVersions(ctx, [book])
+      const rules = await readVersionRules(ctx, [version?.id ?? ''])
+      return rules.find((rule) => rule.productId === products.get(sold.web2))?.basis
+    })
+    expect(basis).toEqual({
+      buyPrice: '71.1',
+      buyCurrency: 'EUR',
+      markup: { method: 'percent', rate: '0.4', rounding: 'up-90' },
+      exchange: { from: 'EUR', rate: '0.94', source: 'typed in', date: '2026-06-05' },
+    })
+  })
+
+  test('may not go below its buy price without a reason, nor outside the range of its parent with one', async () => {
+    await delegateAll(sold, { floor: '15', ceiling: '100' })
+    await publishAll(sold.provider)
+    const products = await importAll()
+    const price = (text: string, reason: string | null) =>
+      asOffice(sold.child, (ctx) =>
+        setPrices(ctx, {
+          priceBookId: book,
+          validFrom: firstOfAugust,
+          reason,
+          note: null,
+          lines: [
+            {
+              productId: products.get(sold.web1) ?? '',
+              fee: { feeKind: 'recurring', meter: null, match: {} },
+              pricing: { method: 'own', unitPrice: new Decimal(text), cap: null },
+            },
+          ],
+        }),
+      )
+    expect(await price('16.00', null)).toEqual({
+      ok: false,
+      error: 'refused',
+      problems: [{ index: 0, field: 'price', problem: 'below-buy' }],
+    })
+    expect(await price('14.09', 'loss leader')).toMatchObject({ ok: false, problems: [{ problem: 'below-range' }] })
+    expect(await price('94.01', 'luxury')).toMatchObject({ ok: false, problems: [{ problem: 'above-range' }] })
+    expect(await price('16.00', 'loss leader')).toMatchObject({ ok: true })
+    const logged = await asOffice(sold.child, ({ db, tenantId }) =>
+      db.auditEntry.findMany({ where: { tenantId, action: 'price.overridden' }, select: { detail: true } }),
+    )
+    expect(logged.map(({ detail }) => detail)).toMatchObject([{ price: '16', problems: ['below-buy'], reason: 'loss leader' }])
+  })
+})
+
+describe('a reseller’s mark-up follows a price change of its parent', () => {
+  test('once it is applied again: the old month at the old price, the new one at the new price', async () => {
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    const products = await importAll()
+    const web1 = products.get(sold.web1) ?? ''
+    const accountId = await buildAccount(sold.child, { name: 'Praxis Keller AG', country: 'AT' })
+    const contractId = await buildContract(sold.child, { accountId, priceBookId: book, currency: 'CHF' })
+    await buildSubscription(sold.child, { accountId, contractId, productId: web1, startedAt: firstOfJune.toISOString() })
+
+    setClock(fixedClock('2026-06-20T09:00:00Z'))
+    await raiseBuyPrice('18.90', firstOfAugust)
+    await publishAll(sold.provider)
+    expect((await openChanges()).map(({ kind, effectiveAt }) => [kind, effectiveAt])).toEqual([['price', firstOfAugust]])
+    expect((await sellPrices())[`recurring ${web1}`]).toBe('22.9')
+
+    const applied = await asOffice(sold.child, (ctx) =>
+      applyMarkup(ctx, { priceBookId: book, validFrom: firstOfAugust, productIds: null, reason: null, note: 'Parent raised' }),
+    )
+    expect(applied.ok && applied.value.lines).toBe(3)
+    expect(await kinds()).toEqual([])
+
+    await billMonth(sold.child, '2026-07', '2026-08-01T06:00:00Z')
+    await billMonth(sold.child, '2026-08', '2026-09-01T06:00:00Z')
+    const invoices = await invoicesOf(sold.child)
+    expect(invoices.map((invoice) => invoice.net.minor)).toEqual([2290n, 2490n])
+  })
+
+  test('is no news twice, and none for a date that is taken back', async () => {
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    await importAll()
+    await raiseBuyPrice('18.90', firstOfAugust)
+    expect(await publishAll(sold.provider)).toBe(1)
+    expect(await publishAll(sold.provider)).toBe(0)
+  })
+})
