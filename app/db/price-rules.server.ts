@@ -10,6 +10,8 @@ export type PriceBasis = {
   readonly buyPrice?: string
   readonly buyCurrency?: string
   readonly markup?: Readonly<Record<string, string>>
+  /** Percent off the list that a partner level has. */
+  readonly level?: { readonly percent: string }
   readonly exchange?: { readonly from: string; readonly rate: string; readonly source: string; readonly date: string }
 }
 

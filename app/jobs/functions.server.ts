@@ -4,6 +4,7 @@ import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from 
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
+import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
 import { postReRating, previewReRating } from './functions/post-rerating.server.ts'
@@ -35,6 +36,7 @@ export const functions: readonly InngestFunction.Any[] = [
   sendConfirmation,
   sendReset,
   importRates,
+  movePartnerLevels,
   generatePromoCodes,
   openAndCloseCampaignsOnTime,
   stopCampaignWhenSpent,

@@ -16,6 +16,7 @@ import { modelTerms } from '#app/domain/pricing/models/registry.ts'
 import { type CorrectionProblem, planCorrection, planNextVersion } from '#app/domain/pricing/price-change/plan-versions.ts'
 import { type VersionProblem, versionAt } from '#app/domain/pricing/version.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { refreshLevelBooks } from '../partner-levels/refresh-level-books.server.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
 
 /** What a price of the version before becomes in the new one: the same, with other figures, or nothing when it is left out. */
@@ -58,6 +59,7 @@ export async function publishVersion(
     subjectId: priceVersionId,
     detail: { priceBookId, note },
   })
+  await refreshLevelBooks(ctx, { priceBookId, from: validFrom })
   return ok({ priceVersionId })
 }
 
@@ -87,6 +89,7 @@ export async function correctVersion(
   await requestOfferPublication(ctx)
   const detail = { priceBookId, supersedesId: wrong.id, note }
   await audit(ctx, { action: 'price-version.corrected', subjectKind: 'price-version', subjectId: priceVersionId, detail })
+  await refreshLevelBooks(ctx, { priceBookId, from: wrong.validFrom })
   return ok({ priceVersionId })
 }
 
