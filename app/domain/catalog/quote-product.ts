@@ -49,7 +49,7 @@ export type QuoteInput = {
  */
 export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'> {
   const { rules, currency, treatment, at } = input
-  const fees = quotedFees({ ...input, rules: rules.filter((rule) => isInForce(rule, at.getTime())) })
+  const fees = quotedFees({ ...input, rules: rules.filter((rule) => concerns(rule, input) && isInForce(rule, at.getTime())) })
   if (fees.length === 0) return err('no-price')
 
   const monthlyNet = total(currency, fees, (fee) => fee.monthly)
@@ -66,6 +66,10 @@ export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'
     orderTax,
     orderTotal: add(orderNet, orderTax),
   })
+}
+
+function concerns({ productId }: PriceRule, { productId: own, memberProductIds }: QuoteInput): boolean {
+  return productId === own || productId === null || memberProductIds?.includes(productId) === true
 }
 
 function total(currency: string, fees: readonly QuotedFee[], pick: (fee: QuotedFee) => Money): Money {
