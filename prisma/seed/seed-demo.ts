@@ -1,4 +1,5 @@
 import { seedAccounts } from './accounts.ts'
+import { seedCatalogs } from './catalogs.ts'
 import { seedCloud } from './cloud.ts'
 import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
 
@@ -19,6 +20,7 @@ export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promis
   const validFrom = new Date(Date.UTC(monthStart.getUTCFullYear(), monthStart.getUTCMonth() - pricesMonthsBefore, 1))
   const sellers = await seedSellers(validFrom)
   await seedAccounts(sellers, validFrom)
+  await seedCatalogs(sellers)
   await seedCloud(sellers, { endpoint: cloudEndpoint, monthStart })
   return sellers
 }
