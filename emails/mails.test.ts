@@ -37,7 +37,7 @@ const renderings = (props: MailProps) => ({
   'server ready': renderServerReadyMail({ ...props, server: 'linde-01', plan: 'Web 1', address: '203.0.113.7', url }),
   'plan migration': renderPlanMigrationMail({
     ...props,
-    locale: 'de-AT',
+    country: 'AT',
     subscription: 'linde-01',
     fromPlan: 'Web 1',
     toPlan: 'Web 1 Plus',

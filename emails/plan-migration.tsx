@@ -1,13 +1,14 @@
 import type { Money } from '#app/domain/money/money.ts'
 import { formatLocalDate, formatMoney } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
+import { localeOf } from '#app/i18n/languages.ts'
 import type { MailProps, RenderedMail } from './mail-brand.ts'
 import { Action, Facts, MailFrame, Words } from './mail-parts.tsx'
 import { renderMail } from './render-mail.ts'
 
 export type PlanMigrationProps = MailProps & {
-  /** Locale of amounts and dates: the language with the seller's country. */
-  readonly locale: string
+  /** The seller's country, which amounts and dates are written for. */
+  readonly country: string
   readonly subscription: string
   readonly fromPlan: string
   readonly toPlan: string
@@ -21,7 +22,8 @@ export type PlanMigrationProps = MailProps & {
 
 /** Tells a customer that a subscription moves to another plan: which, when, and what a month costs before and after. */
 export function renderPlanMigrationMail(props: PlanMigrationProps): Promise<RenderedMail> {
-  const { brand, language, locale, url } = props
+  const { brand, language, url } = props
+  const locale = localeOf(language, props.country)
   const t = translatorFor(language, 'mail')
   const names = { name: props.subscription, to: props.toPlan, date: formatLocalDate(props.date, locale, 'long') }
   const subject = t('planMigration.subject', names)

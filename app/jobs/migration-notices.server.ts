@@ -1,5 +1,4 @@
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { localeOf } from '#app/i18n/languages.ts'
 import type { MigrationNotice } from '#app/services/migrations/notices.server.ts'
 import { brandOf, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
 import type { MailProps } from '#emails/mail-brand.ts'
@@ -13,7 +12,7 @@ export async function sendMigrationNotice(notice: MigrationNotice): Promise<void
     brand: mailBrandOf(seller.slug, seller.host),
     language,
     recipientName: to.name,
-    locale: localeOf(language, seller.country),
+    country: seller.country,
     subscription: notice.subscription,
     fromPlan: nameOf(notice.fromPlan, language),
     toPlan: nameOf(notice.toPlan, language),

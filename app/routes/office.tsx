@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Outlet, useLoaderData } from '@remix-run/react'
 import {
   Activity,
+  ArrowLeftRight,
   BookOpenText,
   Building2,
   CalendarCheck,
@@ -12,8 +13,10 @@ import {
   LayoutDashboard,
   ListChecks,
   Network,
+  RotateCcw,
   ShieldAlert,
   TicketPercent,
+  TrendingUp,
   Users,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -29,6 +32,7 @@ import { useRootFacts } from '#app/web/use-root-facts.ts'
 const permissions = [
   'account:read',
   'billing-run:read',
+  'catalog:read',
   'charge:read',
   'cloud:read',
   'invoice:read',
@@ -88,7 +92,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'promotion'])
+  const { t } = useTranslation(['office', 'common', 'pricing', 'promotion'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -105,7 +109,12 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
     {
       key: 'catalog',
       label: t('nav.catalog'),
-      items: [{ to: '/office/promotions', label: t('promotion:title'), Icon: TicketPercent, needs: 'promotion:read' }],
+      items: [
+        { to: '/office/pricing/changes', label: t('pricing:changes.title'), Icon: TrendingUp, needs: 'catalog:read' },
+        { to: '/office/pricing/migrations', label: t('pricing:migrations.title'), Icon: ArrowLeftRight, needs: 'catalog:read' },
+        { to: '/office/pricing/rerating', label: t('pricing:rerating.title'), Icon: RotateCcw, needs: 'catalog:read' },
+        { to: '/office/promotions', label: t('promotion:title'), Icon: TicketPercent, needs: 'promotion:read' },
+      ],
     },
     {
       key: 'billing',

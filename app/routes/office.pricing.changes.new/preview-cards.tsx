@@ -1,0 +1,135 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { subtract } from '#app/domain/money/money.ts'
+import type { PriceMove } from '#app/reports/price-changes/shape.ts'
+import type { AffectedSubscriber, PriceChangeTotal } from '#app/services/pricing/preview-price-change.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money, Rate } from '#app/ui/money.tsx'
+import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
+
+type Preview = {
+  readonly books: { readonly moves: readonly PriceMove[]; readonly count: number }
+  readonly totals: readonly PriceChangeTotal[]
+  readonly affected: number
+  readonly unaffected: number
+  readonly pinned: number
+  readonly subscribers: readonly AffectedSubscriber[]
+}
+
+/** What the change will mean: sums, every price, every subscriber; and the way to publish it. */
+export function PreviewCards({ preview, query }: { preview: Preview; query: string }) {
+  const { t } = useTranslation('pricing')
+  const { books, totals, affected, unaffected, pinned, subscribers } = preview
+  const stats: Stat[] = [
+    { label: t('changes.affected'), value: affected, isMain: true },
+    { label: t('changes.unaffected'), value: unaffected },
+    { label: t('changes.pinned'), value: pinned, note: t('changes.pinnedNote') },
+    ...totals.map((total) => ({
+      label: t('changes.perMonth', { currency: total.currency }),
+      value: <Money amount={subtract(total.next, total.current)} isBalance />,
+      note: (
+        <>
+          <Money amount={total.current} /> → <Money amount={total.next} />
+        </>
+      ),
+    })),
+  ]
+  return (
+    <>
+      <StatStrip stats={stats} />
+      <Card title={t('changes.moves')} aside={t('changes.movesCount', { count: books.count })} id="moves" isFlush>
+        <Table caption={t('changes.moves')} rows={books.moves} rowKey={({ key }) => key} columns={useMoveColumns()} />
+      </Card>
+      <Card title={t('changes.subscribers')} aside={t('changes.subscribersAside')} id="subscribers" isFlush>
+        <Table
+          caption={t('changes.subscribers')}
+          rows={subscribers}
+          rowKey={({ subscriptionId }) => subscriptionId}
+          columns={useSubscriberColumns()}
+          empty={<EmptyState title={t('changes.nobody')}>{t('changes.nobodyText')}</EmptyState>}
+        />
+      </Card>
+      <Form method="post" className="flex flex-wrap items-center gap-4">
+        <FormToken />
+        <input type="hidden" name="query" value={query} />
+        <SubmitButton>{t('changes.publish')}</SubmitButton>
+        <p className="max-w-prose text-sm text-muted">{t('changes.publishText')}</p>
+      </Form>
+    </>
+  )
+}
+
+function useMoveColumns(): Column<PriceMove>[] {
+  const { t, i18n } = useTranslation('pricing')
+  const label = useLabel()
+  const nameOf = ({ product, meter }: PriceMove) => {
+    const words = [product ? (product[i18n.language] ?? product.en) : '', meter ? label(`document:meter.${keyPart(meter)}`, meter) : '']
+    return words.filter(Boolean).join(' · ')
+  }
+  return [
+    { key: 'price', head: t('changes.price'), isPrimary: true, cell: (move) => <span className="font-medium">{nameOf(move)}</span> },
+    { key: 'kind', head: t('changes.kind'), cell: ({ feeKind }) => label(`pricing:changes.feeKind.${feeKind}`, feeKind) },
+    { key: 'book', head: t('changes.book'), cell: ({ bookName }) => <bdi>{bookName}</bdi> },
+    {
+      key: 'former',
+      head: t('changes.former'),
+      isNumber: true,
+      cell: ({ former, currency }) => <Rate rate={former} currency={currency} />,
+    },
+    {
+      key: 'next',
+      head: t('changes.next'),
+      isNumber: true,
+      cell: ({ next, currency }) => <Rate rate={next} currency={currency} className="font-medium" />,
+    },
+    {
+      key: 'cap',
+      head: t('changes.cap'),
+      isNumber: true,
+      cell: ({ formerCap, nextCap, currency }) =>
+        formerCap && nextCap ? (
+          <>
+            <Rate rate={formerCap} currency={currency} className="text-muted" /> → <Rate rate={nextCap} currency={currency} />
+          </>
+        ) : (
+          '–'
+        ),
+    },
+  ]
+}
+
+function useSubscriberColumns(): Column<AffectedSubscriber>[] {
+  const { t } = useTranslation('pricing')
+  return [
+    {
+      key: 'account',
+      head: t('changes.customer'),
+      isPrimary: true,
+      cell: ({ accountId, accountName }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+          {accountName}
+        </TextLink>
+      ),
+    },
+    { key: 'name', head: t('changes.subscription'), cell: ({ name }) => <bdi>{name}</bdi> },
+    {
+      key: 'current',
+      head: t('changes.current'),
+      isNumber: true,
+      cell: ({ current }) => <Money amount={current} className="text-muted" />,
+    },
+    { key: 'next', head: t('changes.after'), isNumber: true, cell: ({ next }) => <Money amount={next} /> },
+    {
+      key: 'difference',
+      head: t('changes.difference'),
+      isNumber: true,
+      cell: ({ current, next }) => <Money amount={subtract(next, current)} isBalance className="font-medium" />,
+    },
+  ]
+}

@@ -1,0 +1,92 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listReRatings } from '#app/reports/rerating/query.server.ts'
+import type { ReRateItem, ReRateState } from '#app/reports/rerating/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Rate } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { State, type Tone } from '#app/ui/state.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+const tones: Record<ReRateState, Tone> = {
+  requested: 'info',
+  previewed: 'warning',
+  approved: 'info',
+  applied: 'positive',
+  refused: 'neutral',
+  failed: 'critical',
+}
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { rows, mayWrite } = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+    rows: await listReRatings(ctx),
+    mayWrite: can('catalog:write'),
+  }))
+  return { rows, mayWrite, title: await pageTitle(request, 'pricing', 'rerating.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function ReRatings() {
+  const { rows, mayWrite } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('pricing')
+  return (
+    <>
+      <PageHeader
+        title={t('rerating.title')}
+        below={t('rerating.lead')}
+        actions={mayWrite ? <ButtonLink to="/office/pricing/rerating/new">{t('rerating.new')}</ButtonLink> : null}
+      />
+      <Card isFlush>
+        <Table
+          caption={t('rerating.title')}
+          rows={rows}
+          rowKey={({ id }) => id}
+          columns={useColumns()}
+          empty={<EmptyState title={t('rerating.none')}>{t('rerating.noneText')}</EmptyState>}
+        />
+      </Card>
+    </>
+  )
+}
+
+function useColumns(): Column<ReRateItem>[] {
+  const { t } = useTranslation('pricing')
+  return [
+    {
+      key: 'reason',
+      head: t('rerating.reason'),
+      isPrimary: true,
+      isLong: true,
+      cell: ({ id, reason }) => (
+        <TextLink to={`/office/pricing/rerating/${id}`} isQuiet className="font-medium">
+          {reason}
+        </TextLink>
+      ),
+    },
+    { key: 'state', head: t('rerating.state'), cell: ({ state }) => <State tone={tones[state]}>{t(`rerating.stateName.${state}`)}</State> },
+    { key: 'months', head: t('rerating.months'), cell: ({ from, through }) => <span className="tabular">{monthsOf(from, through)}</span> },
+    { key: 'lines', head: t('rerating.lines'), isNumber: true, cell: ({ lines }) => lines },
+    {
+      key: 'difference',
+      head: t('rerating.difference'),
+      isNumber: true,
+      cell: ({ totals }) =>
+        totals.map(({ currency, difference }) => <Rate key={currency} rate={difference} currency={currency} className="block" />),
+    },
+    { key: 'by', head: t('rerating.requestedBy'), cell: ({ requestedBy }) => requestedBy },
+    { key: 'at', head: t('rerating.requestedAt'), isExtra: true, cell: ({ requestedAt }) => <DateTime instant={requestedAt} isShort /> },
+  ]
+}
+
+function monthsOf(from: string, through: string): string {
+  const [first, last] = [from.slice(0, 7), through.slice(0, 7)]
+  return first === last ? first : `${first} – ${last}`
+}
