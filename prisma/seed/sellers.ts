@@ -8,8 +8,10 @@ import { CatalogFile } from '#app/domain/catalog/catalog-file.ts'
 import { catalogRules, listPrice, type PriceShare } from '#app/domain/catalog/catalog-rules.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
 import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
+import { type DemoLevel, lakesideLevels, meridianLevels, seedAssignment, seedExchangeRate, seedLevels } from './partner-levels.ts'
 import { demoPassword, owners } from './people.ts'
 
 export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
@@ -17,8 +19,12 @@ export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
 type DemoSeller = {
   readonly slug: Slug
   readonly numberPrefix: string
-  readonly parent?: { readonly slug: Slug; readonly priceBook: string; readonly creditLimitMinor: bigint }
-  /** Price books beside the store's own: what resellers and enterprises buy by. */
+  readonly parent?: { readonly slug: Slug; readonly level: string; readonly creditLimitMinor: bigint }
+  /** What resellers buy by. */
+  readonly levels: readonly DemoLevel[]
+  /** One unit of the parent's currency in the seller's own, where they differ. */
+  readonly exchangeRate?: { readonly base: string; readonly quote: string; readonly rate: string }
+  /** Price books beside the store's own: what enterprises buy by. */
   readonly agreed: readonly { readonly code: string; readonly name: string; readonly share: PriceShare }[]
 }
 
@@ -32,20 +38,32 @@ const sellers: readonly DemoSeller[] = [
   {
     slug: 'meridian',
     numberPrefix: 'MG',
-    agreed: [
-      { code: 'silver', name: 'Silver', share: share('0.9', '0.8', '0.8') },
-      { code: 'bronze', name: 'Bronze', share: share('0.9', '0.9', '0.9') },
-      { code: 'hanse', name: 'Hanse Maschinenbau', share: share('0', '0.9', '1') },
-    ],
+    levels: meridianLevels,
+    agreed: [{ code: 'hanse', name: 'Hanse Maschinenbau', share: share('0', '0.9', '1') }],
   },
-  { slug: 'ahorn', numberPrefix: 'AH', parent: { slug: 'meridian', priceBook: 'silver', creditLimitMinor: 500_000n }, agreed: [] },
+  {
+    slug: 'ahorn',
+    numberPrefix: 'AH',
+    parent: { slug: 'meridian', level: 'silver', creditLimitMinor: 500_000n },
+    levels: [],
+    agreed: [],
+  },
   {
     slug: 'lakeside',
     numberPrefix: 'LC',
-    parent: { slug: 'meridian', priceBook: 'bronze', creditLimitMinor: 200_000n },
-    agreed: [{ code: 'partner', name: 'Partner', share: share('0.8', '0.85', '0.85') }],
+    parent: { slug: 'meridian', level: 'bronze', creditLimitMinor: 200_000n },
+    levels: lakesideLevels,
+    exchangeRate: { base: 'EUR', quote: 'CHF', rate: '0.94' },
+    agreed: [],
   },
-  { slug: 'nakhla', numberPrefix: 'NK', parent: { slug: 'lakeside', priceBook: 'partner', creditLimitMinor: 300_000n }, agreed: [] },
+  {
+    slug: 'nakhla',
+    numberPrefix: 'NK',
+    parent: { slug: 'lakeside', level: 'partner', creditLimitMinor: 300_000n },
+    levels: [],
+    exchangeRate: { base: 'CHF', quote: 'AED', rate: '4.53' },
+    agreed: [],
+  },
 ]
 
 export type SeededSeller = {
@@ -66,6 +84,9 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
       await confirmUserEmail(ctx, ownerUserId)
       return importCatalog(ctx, { seller, catalog, validFrom, ...(parent ? { parentProducts: parent.products } : {}) })
     })
+    const level = seller.parent?.level
+    if (parent && level && parentAccountId)
+      await inTenant(parent.tenantId, (ctx) => seedAssignment(ctx, { accountId: parentAccountId, level, validFrom }))
     seeded.set(seller.slug, { tenantId, products, parentAccountId })
   }
   return seeded
@@ -101,7 +122,7 @@ async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
       ? {
           parent: {
             tenantId: parent.tenantId,
-            contract: { priceBookCode: seller.parent.priceBook, terms: termsOf(seller.parent, startsOn) },
+            contract: { priceBookCode: seller.parent.level, terms: termsOf(seller.parent, startsOn) },
           },
         }
       : {}),
@@ -143,5 +164,7 @@ async function importCatalog(ctx: TenantContext, { seller, catalog, validFrom, p
       products,
     })
   }
+  await seedLevels(ctx, seller.levels, validFrom)
+  if (seller.exchangeRate) await seedExchangeRate(ctx, { ...seller.exchangeRate, date: localDateOf(validFrom, 'UTC') })
   return products
 }

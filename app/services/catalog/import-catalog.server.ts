@@ -19,6 +19,7 @@ export async function importProducts(ctx: TenantContext, { catalog, parentProduc
       description: catalog.families[plan.family] ?? {},
       position,
       status: 'published',
+      productGroup: plan.family,
       parentProductId: parentProducts?.get(plan.code) ?? null,
       spec: {
         cpuNumber: plan.cpuNumber,
