@@ -68,7 +68,7 @@ function toContract(row: ContractRow): BillableContract {
   return { ...contract, buyer }
 }
 
-/** A subscription whose fees may be due. */
+/** A subscription whose fees may be due, or were charged beyond its end. */
 export type BillableSubscription = {
   readonly id: string
   readonly contractId: string
@@ -77,21 +77,39 @@ export type BillableSubscription = {
   readonly name: string
   readonly startsAt: Date
   readonly endsAt: Date | null
+  readonly trialEndsAt: Date | null
+  /** When the buyer ended it before its term was over. */
+  readonly cancelledAt: Date | null
+  readonly billingAnchor: 'calendar' | 'anniversary' | null
   readonly proration: string | null
+  readonly creditAt: string | null
+  readonly hasSetupOnChange: boolean | null
 }
 
-/** Subscriptions of `contractIds` that ran at some time between `from` and `to`. One that never ran is not among them. */
+/**
+ * Subscriptions of `contractIds` that ran at some time between `from` and `to`, and those with fees charged for a time after
+ * their end. One that never ran is not among them.
+ */
 export async function billableSubscriptions(
   ctx: TenantContext,
   contractIds: readonly string[],
   span: { from: Date; to: Date },
 ): Promise<BillableSubscription[]> {
   return ctx.db.$queryRaw<BillableSubscription[]>`
+    with overcharged as (
+      select distinct c.subscription_id as id from charges c
+      where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${contractIds}::uuid[]) and c.fee_kind <> 'usage'
+        and c.period_end > ${span.from} and c.subscription_id is not null
+    )
     select s.id, s.contract_id as "contractId", s.account_id as "accountId", s.product_id as "productId", s.name, s.started_at as "startsAt",
-      s.ended_at as "endsAt", p.spec ->> 'proration' as proration
+      s.ended_at as "endsAt", s.trial_ends_at as "trialEndsAt", s.billing_anchor as "billingAnchor", p.spec ->> 'proration' as proration,
+      p.spec ->> 'creditAt' as "creditAt", (p.spec ->> 'hasSetupOnChange')::boolean as "hasSetupOnChange",
+      (select min(n.effective_at) from subscription_changes n where n.tenant_id = s.tenant_id and n.subscription_id = s.id
+         and n.kind = 'cancel' and n.state = 'applied') as "cancelledAt"
     from subscriptions s join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
-    where s.tenant_id = ${ctx.tenantId}::uuid and s.contract_id = any (${contractIds}::uuid[]) and s.state in ('active', 'ended')
-      and s.started_at <= ${span.to} and (s.ended_at is null or s.ended_at > greatest(s.started_at, ${span.from}::timestamptz))
+    where s.tenant_id = ${ctx.tenantId}::uuid and s.contract_id = any (${contractIds}::uuid[]) and s.state in ('active', 'paused', 'ended')
+      and s.started_at <= ${span.to} and (s.ended_at is null or s.ended_at > s.started_at)
+      and (s.ended_at is null or s.ended_at > ${span.from}::timestamptz or s.id in (select id from overcharged))
     order by s.contract_id, s.id`
 }
 

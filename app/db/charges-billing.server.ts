@@ -62,7 +62,7 @@ function toGroup(row: GroupRow): ChargeGroup {
 }
 
 /** The group a fee that is not saved yet will form: the key is the charge's own. */
-export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: string): ChargeGroup {
+export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: string | null): ChargeGroup {
   return {
     key: fee.sourceKey,
     contractId: fee.contractId,
@@ -72,7 +72,7 @@ export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: st
     resourceName,
     resources: 1,
     feeKind: fee.feeKind,
-    meter: null,
+    meter: fee.meter,
     unit: fee.unit,
     quantity: fee.quantity,
     includedQuantity: fee.includedQuantity,
@@ -85,14 +85,6 @@ export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: st
     billingPeriod: fee.billingPeriod,
     charges: 1,
   }
-}
-
-/** Which of `sourceKeys` are charged already, invoiced or not. */
-export async function knownSourceKeys(ctx: TenantContext, sourceKeys: readonly string[]): Promise<Set<string>> {
-  if (sourceKeys.length === 0) return new Set()
-  const rows = await ctx.db.$queryRaw<{ sourceKey: string }[]>`
-    select source_key as "sourceKey" from charges where tenant_id = ${ctx.tenantId}::uuid and source_key = any (${sourceKeys}::text[])`
-  return new Set(rows.map((row) => row.sourceKey))
 }
 
 /** For each of `groups` of which earlier invoices have a part: what they took, unrounded, and showed (B4). */

@@ -1,5 +1,7 @@
+import { Decimal } from '#app/domain/money/decimal.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { insertSubscriptionItems } from './subscription-items.server.ts'
 
 export type OrderedServer = {
   readonly orderId: string
@@ -74,10 +76,22 @@ export async function activateOrder(
   const { tenantId } = ctx
   const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
   if (!order.subscriptionId || !order.resourceId || order.state === 'active') return
-  await ctx.db.subscription.updateMany({
-    where: { tenantId, id: order.subscriptionId, state: 'pending' },
-    data: { state: 'active', startedAt: server.startedAt },
-  })
+  const { startedAt } = server
+  const { accountId, productId, subscriptionId } = order
+  await ctx.db.subscription.updateMany({ where: { tenantId, id: subscriptionId, state: 'pending' }, data: { state: 'active', startedAt } })
+  await insertSubscriptionItems(ctx, [
+    {
+      subscriptionId,
+      accountId,
+      productId,
+      role: 'main',
+      quantity: new Decimal(1),
+      startsAt: startedAt,
+      endsAt: null,
+      priceVersionId: null,
+      cause: 'order',
+    },
+  ])
   await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
   await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
 }

@@ -122,22 +122,6 @@ export async function lockRatingContracts(ctx: TenantContext, accountIds: readon
     where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${accountIds}::uuid[])`
 }
 
-export type RatingSubscriptionRow = {
-  readonly id: string
-  readonly productId: string
-  readonly startedAt: Date
-  readonly proration: string | null
-}
-
-/** Subscriptions by id, with the proration policy their plan names. */
-export async function readRatingSubscriptions(ctx: TenantContext, ids: readonly string[]): Promise<RatingSubscriptionRow[]> {
-  if (ids.length === 0) return []
-  return ctx.db.$queryRaw<RatingSubscriptionRow[]>`
-    select s.id, s.product_id as "productId", s.started_at as "startedAt", p.spec ->> 'proration' as proration
-    from subscriptions s join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
-    where s.tenant_id = ${ctx.tenantId}::uuid and s.id = any (${ids}::uuid[])`
-}
-
 /** Counters of the contracts from `since` (a local date) on. */
 export async function readCounters(
   ctx: TenantContext,

@@ -1,30 +1,13 @@
-import {
-  accountNames,
-  type BillableContract,
-  type BillableSubscription,
-  billableSubscriptions,
-  type Names,
-  productNames,
-  subscriptionNames,
-} from '#app/db/billing-facts.server.ts'
-import {
-  type ChargeGroup,
-  type ChargeReach,
-  groupOfFee,
-  knownSourceKeys,
-  openChargeGroups,
-  shownBefore,
-} from '#app/db/charges-billing.server.ts'
+import { accountNames, type BillableContract, type Names, productNames, subscriptionNames } from '#app/db/billing-facts.server.ts'
+import { type ChargeGroup, type ChargeReach, groupOfFee, openChargeGroups, shownBefore } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readContractRules } from '#app/db/contract-price-books.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
-import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
-import { feeSpan, rateFees } from '#app/domain/rating/rate-fees.ts'
-import { type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
+import { feeSpan } from '#app/domain/rating/rate-fees.ts'
+import { type LocalDate, startOfDay } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
+import { dueFees } from './due-fees.server.ts'
 
 /** What a run closes: first day and the day after the last one, in the seller's zone. */
 export type RunPeriod = { readonly start: LocalDate; readonly end: LocalDate }
@@ -47,7 +30,7 @@ export type GatherInput = { readonly seller: TenantRow; readonly contracts: read
 
 /** The facts of `contracts` as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  const fees = await dueFees(ctx, input)
+  const fees = await feesWithinReach(ctx, input)
   const reach = input.contracts.map((contract) => reachOf(input, contract))
   const groups = [...(await openChargeGroups(ctx, reach, false)), ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))]
   return assemble(ctx, input, groups)
@@ -55,7 +38,7 @@ export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promi
 
 /** The same for a finalising transaction: due fees become charges, and every open charge is held until it ends. */
 export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  await insertFees(ctx, await dueFees(ctx, input))
+  await insertFees(ctx, await feesWithinReach(ctx, input))
   return assemble(
     ctx,
     input,
@@ -89,47 +72,15 @@ function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'sho
   return shown ? { shownBefore: shown } : {}
 }
 
-/** Fees whose service begins within reach of the run and that are not charged yet. */
-async function dueFees(ctx: TenantContext, input: GatherInput): Promise<NewFee[]> {
-  const contracts = new Map(input.contracts.map((contract) => [contract.id, contract]))
-  const span = spanOf(input)
-  const subscriptions = await billableSubscriptions(ctx, [...contracts.keys()], { from: span.start, to: span.end })
-  if (subscriptions.length === 0) return []
-
-  const rules = await readContractRules(ctx, [...contracts.keys()])
-  const fees = subscriptions.flatMap((subscription) => {
-    const contract = contracts.get(subscription.contractId)
-    return contract ? feesOf({ input, contract, subscription, rules: rules.get(contract.id) ?? [] }) : []
-  })
-  const known = await knownSourceKeys(
-    ctx,
-    fees.map((fee) => fee.rated.sourceKey),
-  )
-  return fees.filter((fee) => !known.has(fee.rated.sourceKey))
+/** What is still to charge of the fees within reach of the run. */
+function feesWithinReach(ctx: TenantContext, input: GatherInput): Promise<NewFee[]> {
+  const { contracts, seller } = input
+  return dueFees(ctx, { contracts, zone: seller.timeZone, period: spanOf(input), spanOf: (contract) => feeSpanOf(input, contract) })
 }
 
-type FeeQuestion = {
-  readonly input: GatherInput
-  readonly contract: BillableContract
-  readonly subscription: BillableSubscription
-  readonly rules: readonly PriceRule[]
-}
-
-function feesOf({ input, contract, subscription, rules }: FeeQuestion): NewFee[] {
-  const { id, contractId, productId, startsAt, endsAt } = subscription
-  const proration = subscription.proration === 'none' || subscription.proration === 'day' ? subscription.proration : 'second'
-  const charges = rateFees({
-    subscription: { id, contractId, productId, startsAt, endsAt, proration, quantity: new Decimal(1), cycle: cycleOf(input, contract) },
-    rules,
-    currency: contract.currency,
-    span: feeSpanOf(input, contract),
-  })
-  return charges.map((rated) => ({ rated, accountId: subscription.accountId, payerAccountId: contract.accountId, name: subscription.name }))
-}
-
-function reachOf(input: GatherInput, contract: BillableContract): ChargeReach {
-  const lastFee = new Date(feeSpanOf(input, contract).end.getTime() - 1)
-  return { contractId: contract.id, usageThrough: input.period.start, feesThrough: localDateOf(lastFee, input.seller.timeZone) }
+/** Fees in advance of the period that begins are within reach of every run: what is not due yet is not charged yet. */
+function reachOf({ period }: GatherInput, contract: BillableContract): ChargeReach {
+  return { contractId: contract.id, usageThrough: period.start, feesThrough: period.end }
 }
 
 function feeSpanOf(input: GatherInput, contract: BillableContract): Period {
@@ -139,10 +90,6 @@ function feeSpanOf(input: GatherInput, contract: BillableContract): Period {
 /** The run's period as instants: cut where the seller's days begin (B19). */
 export function spanOf({ seller, period }: Pick<GatherInput, 'seller' | 'period'>): Period {
   return { start: startOfDay(period.start, seller.timeZone), end: startOfDay(period.end, seller.timeZone) }
-}
-
-function cycleOf({ seller }: GatherInput, contract: BillableContract) {
-  return { zone: seller.timeZone, anchorDay: contract.billingAnchor === 'calendar' ? 1 : contract.billingDay }
 }
 
 function distinct(values: readonly string[]): string[] {

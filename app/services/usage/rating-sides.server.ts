@@ -1,16 +1,15 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readContractRules } from '#app/db/contract-price-books.server.ts'
+import { readRatingSubscriptions } from '#app/db/rating-subscriptions.server.ts'
 import {
   type RatingContract,
-  type RatingSubscriptionRow,
   type ReplacedCharge,
   readCounters,
-  readRatingSubscriptions,
   readReplacedCharges,
   type UnratedUsage,
 } from '#app/db/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
-import type { RatedSubscription, RatingTerms } from '#app/domain/rating/terms.ts'
+import type { RatingTerms } from '#app/domain/rating/terms.ts'
 
 /** Usage with what it corrects, when that was charged, and the contract it is rated under. */
 export type SideUsage = { readonly record: UnratedUsage; readonly contract: RatingContract; readonly replaced: ReplacedCharge | undefined }
@@ -40,29 +39,27 @@ export async function gatherSides(
 async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise<RatingSide[]> {
   const byContract = groupBy(usage, ({ contract }) => contract.contractId)
   const rules = await readContractRules(ctx, [...byContract.keys()])
-  const subscribed = await readRatingSubscriptions(ctx, distinct(usage.flatMap(({ record }) => record.subscriptionId ?? [])))
-  const subscriptions = new Map(subscribed.map((row) => [row.id, toSubscription(row)]))
+  const poolContractIds = [...rules].flatMap(([contractId, own]) => (own.some((rule) => rule.includedScope === 'pool') ? contractId : []))
+  const subscribed = await readRatingSubscriptions(ctx, {
+    ids: distinct(usage.flatMap(({ record }) => record.subscriptionId ?? [])),
+    poolContractIds,
+  })
+  const subscriptions = new Map(subscribed.map((subscription) => [subscription.id, subscription]))
+  const pools = groupBy(subscribed, ({ contractId }) => contractId)
   const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage))
   return [...byContract].flatMap(([contractId, records]) => {
     const [first] = records
     if (!first) return []
-    const terms = termsOf(first.contract, rules.get(contractId) ?? [], subscriptions)
-    return [{ terms, usage: records, counters: counters.get(contractId) ?? [] }]
+    const terms = termsOf(first.contract, { rules: rules.get(contractId) ?? [], subscriptions })
+    const pool = poolContractIds.includes(contractId) ? { pool: pools.get(contractId) ?? [] } : {}
+    return [{ terms: { ...terms, ...pool }, usage: records, counters: counters.get(contractId) ?? [] }]
   })
 }
 
-function termsOf(
-  contract: RatingContract,
-  rules: RatingTerms['rules'],
-  subscriptions: ReadonlyMap<string, RatedSubscription>,
-): RatingTerms {
+function termsOf(contract: RatingContract, prices: Pick<RatingTerms, 'rules' | 'subscriptions'>): RatingTerms {
   const { contractId, currency, zone } = contract
   const anchorDay = contract.billingAnchor === 'calendar' ? 1 : contract.billingDay
-  return { contractId, currency, cycle: { zone, anchorDay }, rules, subscriptions }
-}
-
-function toSubscription({ id, productId, startedAt, proration }: RatingSubscriptionRow): RatedSubscription {
-  return { id, productId, startsAt: startedAt, proration: proration === 'none' || proration === 'day' ? proration : 'second' }
+  return { contractId, currency, cycle: { zone, anchorDay }, ...prices }
 }
 
 const longestMonthMs = 33 * 86_400_000

@@ -770,7 +770,8 @@ alter table plan_migration_items
 -- A subscription that is there already becomes one main item over its own time.
 alter table subscriptions no force row level security;
 insert into subscription_items (tenant_id, id, subscription_id, account_id, product_id, role, quantity, starts_at, ends_at, cause, created_by, created_at)
-select tenant_id, gen_random_uuid(), id, account_id, product_id, 'main', 1, started_at, ended_at, 'order', 'livery', created_at from subscriptions;
+select tenant_id, gen_random_uuid(), id, account_id, product_id, 'main', 1, started_at, ended_at, 'order', 'livery', created_at
+from subscriptions where state <> 'pending';
 alter table subscriptions force row level security;
 
 -- Isolation of the new tables, by the same rules as in 20261121090200_isolation.
