@@ -1,6 +1,9 @@
+import { itemsOfOrder } from '#app/domain/catalog/bundle.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { readBundleItems } from './products.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
 export type OrderedServer = {
@@ -79,19 +82,15 @@ export async function activateOrder(
   const { startedAt } = server
   const { accountId, productId, subscriptionId } = order
   await ctx.db.subscription.updateMany({ where: { tenantId, id: subscriptionId, state: 'pending' }, data: { state: 'active', startedAt } })
-  await insertSubscriptionItems(ctx, [
-    {
-      subscriptionId,
-      accountId,
-      productId,
-      role: 'main',
-      quantity: new Decimal(1),
-      startsAt: startedAt,
-      endsAt: null,
-      priceVersionId: null,
-      cause: 'order',
-    },
-  ])
+  const { options = [] } = order.input as { options?: string[] }
+  const bundleItems = await readBundleItems(ctx, [productId])
+  const parts = itemsOfOrder({ productId, quantity: new Decimal(1), bundleItems, chosen: options })
+  invariant(parts.ok, `order ${orderId} has options that its bundle does not offer`)
+  const span = { startsAt: startedAt, endsAt: null, priceVersionId: null, cause: 'order' as const }
+  await insertSubscriptionItems(
+    ctx,
+    parts.value.map((part) => ({ ...part, ...span, subscriptionId, accountId })),
+  )
   await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
   await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
 }

@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { decimalText, positiveText } from '../pricing/models/decimal-text.ts'
+import { err, ok, type Result } from '../shared/result.ts'
+import { meters } from '../usage/meters.ts'
+
+/**
+ * What is sold: a plan with a size, metered use, something recurring, something once, a service outside any cloud, an app that is
+ * installed with a server, a bundle of other products, a service level.
+ */
+export const productKinds = ['plan', 'usage', 'recurring', 'one-time', 'service', 'app', 'bundle', 'sla'] as const
+export type ProductKind = (typeof productKinds)[number]
+
+/** `published` is offered, `hidden` only staff sell, `retired` nobody orders any more; running subscriptions go on in all of them. */
+export const productStates = ['published', 'hidden', 'retired'] as const
+export type ProductState = (typeof productStates)[number]
+
+/** How an app is paid for: never, always with its server, or when the buyer takes it. */
+export const appTerms = ['free', 'paid', 'optional'] as const
+
+const code = z
+  .string('required')
+  .trim()
+  .min(1, 'required')
+  .max(60, 'too-long')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code')
+const words = z.string().trim().max(200, 'too-long')
+
+/** What only some kinds have. Months of a fixed term; hours and percent as a service level promises them. */
+export const ProductTerms = z.object({
+  meter: z
+    .string()
+    .refine((text) => Object.hasOwn(meters, text), 'not-offered')
+    .optional(),
+  quantityStep: positiveText.optional(),
+  termMonths: z.coerce.number().int('invalid').min(1, 'invalid').max(120, 'invalid').optional(),
+  app: z.enum(appTerms, 'not-offered').optional(),
+  availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
+  responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
+})
+export type ProductTerms = z.infer<typeof ProductTerms>
+
+/** A product as staff write it. The group is what discounts and price changes pick products by. */
+export const ProductDraft = z.object({
+  code,
+  kind: z.enum(productKinds, 'not-offered'),
+  productGroup: code.optional(),
+  proration: z.enum(['none', 'day', 'second'], 'not-offered').default('day'),
+  ...ProductTerms.shape,
+})
+export type ProductDraft = z.infer<typeof ProductDraft>
+
+export type ProductProblem = {
+  readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent'
+  readonly code: 'required' | 'unexpected'
+}
+
+/** What a kind needs and does not have, field by field; nothing when the draft is complete. */
+export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms): ProductProblem[] {
+  const required = (field: ProductProblem['field'], isNeeded: boolean): ProductProblem[] =>
+    isNeeded && draft[field] === undefined ? [{ field, code: 'required' }] : []
+  return [
+    ...required('meter', draft.kind === 'usage'),
+    ...required('app', draft.kind === 'app'),
+    ...required('availabilityPercent', draft.kind === 'sla'),
+    ...(draft.kind === 'one-time' && draft.termMonths !== undefined ? [{ field: 'termMonths', code: 'unexpected' } as const] : []),
+  ]
+}
+
+/** The draft's part of `products.spec`: plain JSON, decimals as texts. Sizes of a plan are kept beside it. */
+export function specOf({ proration, meter, quantityStep, termMonths, app, availabilityPercent, responseHours }: ProductDraft) {
+  const unit = meter ? meters[meter as keyof typeof meters].unit : undefined
+  return {
+    proration,
+    ...(meter ? { meter, unit } : {}),
+    ...(quantityStep ? { quantityStep: quantityStep.toFixed() } : {}),
+    ...(termMonths ? { termMonths } : {}),
+    ...(app ? { app } : {}),
+    ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
+    ...(responseHours ? { responseHours } : {}),
+  }
+}
+
+/** Name and description in one language; a name is needed in the seller's own. */
+export const ProductText = z.object({ name: words, description: z.string().trim().max(2_000, 'too-long').default('') })
+export type ProductText = z.infer<typeof ProductText>
+
+const moves: Readonly<Record<ProductState, readonly ProductState[]>> = {
+  published: ['hidden', 'retired'],
+  hidden: ['published', 'retired'],
+  retired: ['hidden'],
+}
+
+/** Whether a product may change from one state to another. What is retired comes back hidden first, so that somebody looks at it. */
+export function changeState(from: ProductState, to: ProductState): Result<ProductState, 'state-not-reachable'> {
+  return moves[from].includes(to) ? ok(to) : err('state-not-reachable')
+}
+
+/** The states a product can be brought into. */
+export function nextStates(from: ProductState): readonly ProductState[] {
+  return moves[from]
+}

@@ -1,0 +1,97 @@
+import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { findProduct, insertProduct, updateProductFacts, updateProductState, updateProductText } from '#app/db/products.server.ts'
+import { changeState, type ProductDraft, type ProductState, type ProductText, problemsOf, specOf } from '#app/domain/catalog/product.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+
+export type AddProductInput = { readonly draft: ProductDraft; readonly language: string; readonly text: ProductText }
+export type AddProductError = 'code-taken' | 'incomplete' | 'name-missing' | 'plan-by-file'
+
+/**
+ * Adds a product, hidden: nobody is offered it before it has prices and somebody publishes it. A plan has a size and comes with
+ * a catalog file, so it is refused here.
+ */
+export async function addProduct(
+  ctx: TenantContext,
+  { draft, language, text }: AddProductInput,
+): Promise<Result<{ readonly productId: string }, AddProductError>> {
+  if (draft.kind === 'plan') return err('plan-by-file')
+  if (problemsOf(draft).length > 0) return err('incomplete')
+  if (text.name === '') return err('name-missing')
+  const productId = await insertProduct(ctx, {
+    code: draft.code,
+    kind: draft.kind,
+    productGroup: draft.productGroup ?? null,
+    name: { [language]: text.name },
+    description: text.description === '' ? {} : { [language]: text.description },
+    spec: specOf(draft),
+    status: 'hidden',
+  })
+  if (!productId) return err('code-taken')
+  await audit(ctx, {
+    action: 'product.added',
+    subjectKind: 'product',
+    subjectId: productId,
+    detail: { code: draft.code, kind: draft.kind },
+  })
+  return ok({ productId })
+}
+
+export type ChangeProductError = 'product-not-found' | 'incomplete'
+
+/** Changes group and terms of a product. Its code and kind stay: subscriptions and prices were made for them. */
+export async function changeProduct(
+  ctx: TenantContext,
+  { productId, draft }: { readonly productId: string; readonly draft: Omit<ProductDraft, 'code' | 'kind'> },
+): Promise<Result<null, ChangeProductError>> {
+  const product = await findProduct(ctx, productId)
+  if (!product) return err('product-not-found')
+  const { code, kind } = product
+  if (problemsOf({ ...draft, kind }).length > 0) return err('incomplete')
+  const spec = specOf({ ...draft, code, kind })
+  await updateProductFacts(ctx, productId, { productGroup: draft.productGroup ?? null, spec })
+  await audit(ctx, {
+    action: 'product.changed',
+    subjectKind: 'product',
+    subjectId: productId,
+    detail: { productGroup: draft.productGroup ?? null, spec },
+  })
+  return ok(null)
+}
+
+export type TranslateProductError = 'product-not-found' | 'name-missing'
+
+/** Sets what a product is called and described as in one language. The seller's own language needs a name, the others may go without. */
+export async function translateProduct(
+  ctx: TenantContext,
+  input: { readonly productId: string; readonly language: string; readonly ownLanguage: string; readonly text: ProductText },
+): Promise<Result<null, TranslateProductError>> {
+  const { productId, language, ownLanguage, text } = input
+  if (!(await findProduct(ctx, productId))) return err('product-not-found')
+  if (language === ownLanguage && text.name === '') return err('name-missing')
+  await updateProductText(ctx, productId, language, text)
+  await audit(ctx, { action: 'product.translated', subjectKind: 'product', subjectId: productId, detail: { language, name: text.name } })
+  return ok(null)
+}
+
+export type MoveProductError = 'product-not-found' | 'state-not-reachable'
+
+/** Publishes, hides or retires a product. Running subscriptions go on in every state. */
+export async function moveProduct(
+  ctx: TenantContext,
+  { productId, state }: { readonly productId: string; readonly state: ProductState },
+): Promise<Result<null, MoveProductError>> {
+  const product = await findProduct(ctx, productId)
+  if (!product) return err('product-not-found')
+  if (product.status === state) return ok(null)
+  const moved = changeState(product.status, state)
+  if (!moved.ok) return moved
+  await updateProductState(ctx, productId, state)
+  await audit(ctx, {
+    action: 'product.state-changed',
+    subjectKind: 'product',
+    subjectId: productId,
+    detail: { from: product.status, to: state },
+  })
+  return ok(null)
+}
