@@ -13,6 +13,8 @@ export const events = {
   'rerate/approved': z.strictObject({ tenantId: Uuid, runId: Uuid }),
   'plan-migration/notified': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
   'plan-migration/scheduled': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
+  'subscription/change.scheduled': z.strictObject({ tenantId: Uuid, changeId: Uuid }),
+  'subscription/reminder.due': z.strictObject({ tenantId: Uuid, subscriptionId: Uuid }),
   'billing/run.requested': z.strictObject({ tenantId: Uuid, billingRunId: Uuid }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
   'promo/codes.requested': z.strictObject({

@@ -59,7 +59,10 @@ test('an add-on comes once and goes again', () => {
 })
 
 test('after a pause the same parts begin again', () => {
-  const paused = { ...running, items: [item('web-1', 1, 10), item('backup', 2, 10, { role: 'add-on' }), item('old', 2, 4, { role: 'add-on' })] }
+  const paused = {
+    ...running,
+    items: [item('web-1', 1, 10), item('backup', 2, 10, { role: 'add-on' }), item('old', 2, 4, { role: 'add-on' })],
+  }
   expect(after({ ...paused, pausedAt: day(10) }, { kind: 'resume' }, 20)).toEqual([
     'web-1 x1 1-10',
     'backup x1 2-10',
@@ -74,6 +77,11 @@ test('after a pause the same parts begin again', () => {
 test('a cancelled subscription has no parts beyond its end, not even those to come', () => {
   const facts = { ...running, items: [item('web-1', 1, 20), item('web-2', 20)] }
   expect(after(facts, { kind: 'cancel' }, 10)).toEqual(['web-1 x1 1-10'])
+})
+
+test('what is paused can be cancelled', () => {
+  const paused = { ...running, items: [item('web-1', 1, 10)], pausedAt: day(10) }
+  expect(after(paused, { kind: 'cancel' }, 20)).toEqual(['web-1 x1 1-10'])
 })
 
 test('nothing is changed behind a part that has begun since', () => {

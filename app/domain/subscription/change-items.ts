@@ -39,7 +39,8 @@ export function changeItems<Item extends FeeItem>(
   const isLater = facts.items.some((item) => item.startsAt.getTime() > at.getTime() && !isEmpty(item))
   if (isLater && change.kind !== 'cancel') return err('changed-later')
   if (change.kind === 'resume') return resumed(facts, at)
-  if (!running.some(({ role }) => role === 'main')) return err(change.kind === 'cancel' && facts.pausedAt ? 'nothing-changes' : 'not-running')
+  const isOff = change.kind === 'cancel' && facts.pausedAt !== null
+  if (!isOff && !running.some(({ role }) => role === 'main')) return err('not-running')
   if (change.kind === 'plan') return planned(facts, running, { productId: change.productId, at })
   if (change.kind === 'quantity') return counted(facts, running, { quantity: new Decimal(change.quantity), at })
   if (change.kind === 'add-on') return added(facts, running, { productId: change.productId, quantity: new Decimal(change.quantity), at })

@@ -76,7 +76,9 @@ function nextFees(input: ChangeToPreview, subscription: FeeSubscription): Money 
   const { period, rules, currency } = input
   const span = { start: period.end, end: new Date(period.end.getTime() + 1) }
   const targets = feeTargets({ subscription, rules, currency, span })
-  const next = targets.filter(({ charge }) => charge.feeKind === 'recurring' && charge.chargePeriod.start.getTime() === period.end.getTime())
+  const next = targets.filter(
+    ({ charge }) => charge.feeKind === 'recurring' && charge.chargePeriod.start.getTime() === period.end.getTime(),
+  )
   return sum(
     currency,
     next.map(({ charge }) => fromDecimal(charge.amount, currency)),

@@ -1,0 +1,70 @@
+import { catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
+import { readBuyerFacts } from '#app/db/catalogs.server.ts'
+import { type ChangeableSubscription, lockSubscription } from '#app/db/changed-subscriptions.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
+import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
+import { isInForce } from '#app/domain/pricing/price-rule.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import type { ChangedItems, ChangeProblem } from '#app/domain/subscription/change-items.ts'
+import type { SubscriptionChange } from '#app/domain/subscription/subscription-change.ts'
+import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
+import { changedItemsOf, feePeriodOf } from './change-facts.server.ts'
+
+/** At once, when the paid service period is over, or as a local date of the seller begins. */
+export type ChangeWhen = 'now' | 'period-end' | { readonly date: string }
+
+export type ChangeInput = {
+  readonly subscriptionId: string
+  readonly change: SubscriptionChange
+  readonly when: ChangeWhen
+  /** A buyer may only take what its catalog shows; the seller's staff may give it any product with a price. */
+  readonly chosenBy: 'buyer' | 'seller'
+}
+
+export type PlanChangeError = ChangeProblem | 'subscription-not-found' | 'follows-another-level' | 'date-in-past' | 'product-not-available'
+
+export type PlannedChange = {
+  readonly subscription: ChangeableSubscription
+  readonly change: SubscriptionChange
+  readonly changed: ChangedItems<SubscriptionItem>
+  readonly effectiveAt: Date
+}
+
+/**
+ * What a change would do and from when on, or why it cannot be made. Holds the subscription until the transaction ends. A
+ * buy-side subscription is changed from below only: it follows the one that it feeds.
+ */
+export async function planChange(ctx: TenantContext, input: ChangeInput): Promise<Result<PlannedChange, PlanChangeError>> {
+  const subscription = await lockSubscription(ctx, input.subscriptionId)
+  if (!subscription) return err('subscription-not-found')
+  if (subscription.feedsTenantId) return err('follows-another-level')
+  const effectiveAt = await instantOf(ctx, subscription, input.when)
+  if (effectiveAt.getTime() < ctx.now.getTime()) return err('date-in-past')
+  const changed = await changedItemsOf(ctx, subscription, { change: input.change, at: effectiveAt })
+  if (!changed.ok) return changed
+  if (!(await isAvailable(ctx, subscription, { ...input, at: effectiveAt }))) return err('product-not-available')
+  return ok({ subscription, change: input.change, changed: changed.value, effectiveAt })
+}
+
+/** Today counts from now on; any other date from its first moment in the seller's zone. */
+async function instantOf(ctx: TenantContext, subscription: ChangeableSubscription, when: ChangeWhen): Promise<Date> {
+  if (when === 'now') return ctx.now
+  if (when === 'period-end') return (await feePeriodOf(ctx, subscription, ctx.now)).end
+  return when.date === localDateOf(ctx.now, subscription.zone) ? ctx.now : startOfDay(when.date, subscription.zone)
+}
+
+async function isAvailable(ctx: TenantContext, subscription: ChangeableSubscription, input: ChangeInput & { at: Date }): Promise<boolean> {
+  const { change, chosenBy, at } = input
+  if (change.kind !== 'plan' && change.kind !== 'add-on') return true
+  const product = await ctx.db.product.findFirst({
+    where: { tenantId: ctx.tenantId, id: change.productId, status: 'published' },
+    select: { id: true, position: true },
+  })
+  if (!product) return false
+  const rules = await readRulesOfContract(ctx, subscription.contractId)
+  const hasPrice = rules.some((rule) => rule.productId === product.id && rule.feeKind !== 'setup' && isInForce(rule, at.getTime()))
+  if (!hasPrice || chosenBy === 'seller') return hasPrice
+  const catalog = await catalogOfBuyer(ctx, await readBuyerFacts(ctx, subscription.accountId))
+  return (await listedIn(ctx, catalog, [product])).length === 1
+}
