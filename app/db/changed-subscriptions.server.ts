@@ -104,5 +104,5 @@ function factsAfter(change: SubscriptionChange, at: Date) {
   if (change.kind === 'quantity') return { quantity: change.quantity }
   if (change.kind === 'pause') return { state: 'paused', pausedAt: at }
   if (change.kind === 'resume') return { state: 'active', pausedAt: null }
-  return change.kind === 'cancel' ? { state: 'ended', endedAt: at, renews: false } : {}
+  return change.kind === 'cancel' || change.kind === 'end' ? { state: 'ended', endedAt: at, renews: false } : {}
 }

@@ -1,6 +1,7 @@
 import type { InngestFunction } from 'inngest'
 import { activateDueRevisions, activateRevisionOnTime } from './functions/activate-catalog-revisions.server.ts'
 import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
+import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
@@ -11,6 +12,7 @@ import { postReRating, previewReRating } from './functions/post-rerating.server.
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
+import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
@@ -28,6 +30,9 @@ export const functions: readonly InngestFunction.Any[] = [
   applyPlanMigration,
   applyDuePlanMigrations,
   notifyPlanMigration,
+  applySubscriptionChange,
+  applySubscriptionChanges,
+  renewSubscriptions,
   previewReRating,
   postReRating,
   deliverInvoice,

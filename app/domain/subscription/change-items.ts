@@ -37,15 +37,16 @@ export function changeItems<Item extends FeeItem>(
 ): Result<ChangedItems<Item>, ChangeProblem> {
   const running = facts.items.filter((item) => isRunning(item, at))
   const isLater = facts.items.some((item) => item.startsAt.getTime() > at.getTime() && !isEmpty(item))
-  if (isLater && change.kind !== 'cancel') return err('changed-later')
+  const isEnd = change.kind === 'cancel' || change.kind === 'end'
+  if (isLater && !isEnd) return err('changed-later')
   if (change.kind === 'resume') return resumed(facts, at)
-  const isOff = change.kind === 'cancel' && facts.pausedAt !== null
+  const isOff = isEnd && facts.pausedAt !== null
   if (!isOff && !running.some(({ role }) => role === 'main')) return err('not-running')
   if (change.kind === 'plan') return planned(facts, running, { productId: change.productId, at })
   if (change.kind === 'quantity') return counted(facts, running, { quantity: new Decimal(change.quantity), at })
   if (change.kind === 'add-on') return added(facts, running, { productId: change.productId, quantity: new Decimal(change.quantity), at })
   if (change.kind === 'remove-add-on') return removed(facts, running, change.productId, at)
-  const ended = change.kind === 'cancel' ? facts.items.filter((item) => reachesBeyond(item, at)) : running
+  const ended = isEnd ? facts.items.filter((item) => reachesBeyond(item, at)) : running
   return ok(outcome(facts, ended, [], at))
 }
 

@@ -6,7 +6,7 @@ const Quantity = z
   .regex(/^\d{1,9}(\.\d{1,12})?$/)
   .refine((text) => /[1-9]/.test(text))
 
-/** What is asked for, as it is kept with the change: ids and decimal texts. */
+/** What is asked for, as it is kept with the change: ids and decimal texts. `cancel` is the buyer's wish, `end` a term that is over. */
 export const SubscriptionChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan'), productId: Uuid }),
   z.object({ kind: z.literal('quantity'), quantity: Quantity }),
@@ -15,6 +15,7 @@ export const SubscriptionChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('cancel') }),
+  z.object({ kind: z.literal('end') }),
 ])
 export type SubscriptionChange = z.infer<typeof SubscriptionChange>
 export type SubscriptionChangeKind = SubscriptionChange['kind']

@@ -62,11 +62,11 @@ async function applyAtLevel(ctx: TenantContext, changeId: string): Promise<Resul
   return ok(undefined)
 }
 
-const actionOf = { pause: 'stop', resume: 'start', cancel: 'destroy' } as const
+const actionOf = { pause: 'stop', resume: 'start', cancel: 'destroy', end: 'destroy' } as const
 
-/** A paused server stands still, a resumed one runs again, and one that was cancelled goes. */
+/** A paused server stands still, a resumed one runs again, and one that is not paid for any more goes. */
 async function moveServers(ctx: TenantContext, subscriptionId: string, kind: string): Promise<void> {
-  if (kind !== 'pause' && kind !== 'resume' && kind !== 'cancel') return
+  if (kind !== 'pause' && kind !== 'resume' && kind !== 'cancel' && kind !== 'end') return
   const servers = await ctx.db.resource.findMany({
     where: { tenantId: ctx.tenantId, subscriptionId, isManaged: true, state: { not: 'deleted' } },
     select: { id: true, name: true },

@@ -59,7 +59,7 @@ async function isAvailable(ctx: TenantContext, subscription: ChangeableSubscript
   if (change.kind !== 'plan' && change.kind !== 'add-on') return true
   const product = await ctx.db.product.findFirst({
     where: { tenantId: ctx.tenantId, id: change.productId, status: 'published' },
-    select: { id: true, position: true },
+    select: { id: true, code: true, position: true },
   })
   if (!product) return false
   const rules = await readRulesOfContract(ctx, subscription.contractId)
