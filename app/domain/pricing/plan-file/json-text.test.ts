@@ -2,7 +2,9 @@ import { expect, test } from 'vitest'
 import { lineOf, readJsonText } from './json-text.ts'
 
 test('every value of a plan is known by its line', () => {
-  const read = readJsonText('{\n  "name": { "en": "S" },\n  "usage": [\n    { "meter": "volume" },\n    {\n      "meter": "x"\n    }\n  ]\n}\n')
+  const read = readJsonText(
+    '{\n  "name": { "en": "S" },\n  "usage": [\n    { "meter": "volume" },\n    {\n      "meter": "x"\n    }\n  ]\n}\n',
+  )
   expect(read.ok && read.value).toEqual({ name: { en: 'S' }, usage: [{ meter: 'volume' }, { meter: 'x' }] })
   const lines = read.ok ? read.lines : new Map<string, number>()
   expect([lineOf(lines, '/usage/1/meter'), lineOf(lines, '/usage/1/unit'), lineOf(lines, '/currency')]).toEqual([6, 5, 1])

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { isCurrency } from '../../money/currency.ts'
+import { type MeterCode, meters } from '../../usage/meters.ts'
+import { decimalText, positiveText } from '../models/decimal-text.ts'
+import { readPriceModel } from '../models/registry.ts'
+import { pointerOf } from './json-text.ts'
+
+/** The format of a plan as a file; a change that an older reader would misread gets a new number. */
+export const planFormat = 'livery-plan/1'
+
+const code = z.string('wrong-type').regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'not-a-code')
+const texts = z.record(z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'not-a-language'), z.string().min(1, 'missing'))
+const count = z.int('not-a-number').min(1, 'not-positive')
+
+const fee = z.strictObject({
+  kind: z.enum(['setup', 'recurring', 'renewal', 'cancellation'], 'unknown-fee'),
+  price: decimalText,
+  every: z
+    .strictObject({ unit: z.enum(['day', 'week', 'month', 'year'], 'unknown-interval'), count: count.max(120, 'too-many') })
+    .optional(),
+  mode: z.enum(['in-advance', 'in-arrears'], 'unknown-mode').optional(),
+})
+
+/** The model of a price: its kind and the parameters of that kind; each refusal names its field. */
+const model = z.looseObject({ kind: z.string('missing') }).transform(({ kind, ...terms }, context) => {
+  const read = readPriceModel(kind, terms)
+  if (read.ok) return read.value
+  for (const { path, code: message } of read.problems)
+    context.addIssue({ code: 'custom', message, path: path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part)) })
+  return z.NEVER
+})
+
+const usage = z.strictObject({
+  meter: z.string('missing').refine((text): text is MeterCode => Object.hasOwn(meters, text), 'unknown-meter'),
+  unit: z.string('missing'),
+  match: z.record(z.string().min(1), z.union([z.string(), z.array(z.string()).min(1, 'missing')])).optional(),
+  model,
+  included: decimalText.optional(),
+  includedScope: z.enum(['subscription', 'resource', 'pool'], 'unknown-scope').optional(),
+  rollsOver: z.boolean('wrong-type').optional(),
+  quantityStep: positiveText.optional(),
+  minimum: decimalText.optional(),
+  cap: decimalText.optional(),
+})
+
+const member = z.strictObject({
+  code,
+  quantity: positiveText.optional(),
+  role: z.enum(['included', 'optional', 'complimentary'], 'unknown-role'),
+})
+
+const shape = z.strictObject({
+  format: z.literal(planFormat, 'unknown-format'),
+  kind: z.enum(['plan', 'rate-card'], 'unknown-kind'),
+  code,
+  name: texts.refine((names) => Object.keys(names).length > 0, 'missing'),
+  description: texts.optional(),
+  currency: z.string('missing').refine(isCurrency, 'unknown-currency'),
+  validFrom: z.iso.datetime({ offset: true, error: 'not-an-instant' }).optional(),
+  validTo: z.iso.datetime({ offset: true, error: 'not-an-instant' }).optional(),
+  proration: z.enum(['none', 'day', 'second'], 'unknown-proration').default('second'),
+  creditAt: z.enum(['now', 'at-renewal'], 'unknown-credit').optional(),
+  trialDays: count.max(366, 'too-many').optional(),
+  termMonths: count.max(120, 'too-many').optional(),
+  sla: code.optional(),
+  fees: z.array(fee).default([]),
+  usage: z.array(usage).default([]),
+  bundle: z.array(member).optional(),
+})
+
+/** A price plan, or a rate card of metered use without one, as a file. Prices before tax, in `currency`. */
+export const PlanFile = shape.superRefine(checkWhole)
+export type PlanFile = z.output<typeof PlanFile>
+export type PlanFileInput = z.input<typeof shape>
+export type PlanFee = PlanFile['fees'][number]
+export type PlanUsagePrice = PlanFile['usage'][number]
+
+type Whole = z.output<typeof shape>
+type Refuse = (path: (string | number)[], message: string) => void
+
+/** What can only be seen of all fields together. */
+function checkWhole(plan: Whole, context: z.RefinementCtx): void {
+  const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path, message })
+  if (plan.validFrom && plan.validTo && Date.parse(plan.validTo) <= Date.parse(plan.validFrom)) refuse(['validTo'], 'ends-before-start')
+  if (plan.kind === 'rate-card' && plan.fees.length > 0) refuse(['fees'], 'rate-card-has-fees')
+  if (plan.kind === 'rate-card' && plan.bundle) refuse(['bundle'], 'rate-card-has-bundle')
+  if (plan.fees.length === 0 && plan.usage.length === 0) refuse(['fees'], 'nothing-is-priced')
+  checkFees(plan, refuse)
+  checkUsage(plan, refuse)
+  checkBundle(plan, refuse)
+}
+
+function checkFees({ fees }: Whole, refuse: Refuse): void {
+  const seen = new Set<string>()
+  for (const [index, { kind, every, mode }] of fees.entries()) {
+    if (seen.has(kind)) refuse(['fees', index, 'kind'], 'fee-twice')
+    seen.add(kind)
+    if (kind !== 'recurring' && every) refuse(['fees', index, 'every'], 'only-recurring')
+    if (kind !== 'recurring' && mode) refuse(['fees', index, 'mode'], 'only-recurring')
+  }
+}
+
+/** One meter under the same dimensions has one price: of two, nobody could say which counts. */
+function checkUsage({ usage: prices }: Whole, refuse: Refuse): void {
+  const seen = new Set<string>()
+  for (const [index, price] of prices.entries()) {
+    const { unit } = meters[price.meter as MeterCode]
+    if (price.unit !== unit) refuse(['usage', index, 'unit'], 'unit-mismatch')
+    const key = JSON.stringify([price.meter, Object.entries(price.match ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))])
+    if (seen.has(key)) refuse(['usage', index, 'match'], 'price-twice')
+    seen.add(key)
+    if (price.cap && price.minimum?.gt(price.cap)) refuse(['usage', index, 'minimum'], 'minimum-above-cap')
+    if (!price.included && price.includedScope === 'pool') refuse(['usage', index, 'includedScope'], 'nothing-included')
+    if (!price.included && price.rollsOver) refuse(['usage', index, 'rollsOver'], 'nothing-included')
+  }
+}
+
+function checkBundle({ code: own, bundle = [] }: Whole, refuse: Refuse): void {
+  const seen = new Set<string>()
+  for (const [index, { code: part }] of bundle.entries()) {
+    if (part === own) refuse(['bundle', index, 'code'], 'contains-itself')
+    if (seen.has(part)) refuse(['bundle', index, 'code'], 'member-twice')
+    seen.add(part)
+  }
+}
+
+/** A refused field of a plan: its JSON pointer and a code of `pricing:plan.problem`. */
+export type PlanProblem = { readonly pointer: string; readonly code: string }
+
+export type ReadPlan =
+  | { readonly ok: true; readonly value: PlanFile }
+  | { readonly ok: false; readonly error: 'bad-plan'; readonly problems: readonly PlanProblem[] }
+
+/** A plan out of plain JSON; everything that is wrong with it is named at its field. */
+export function readPlan(value: unknown): ReadPlan {
+  const read = PlanFile.safeParse(value)
+  if (read.success) return { ok: true, value: read.data }
+  return { ok: false, error: 'bad-plan', problems: read.error.issues.flatMap(problemsOf) }
+}
+
+function problemsOf(issue: z.core.$ZodIssue): PlanProblem[] {
+  const pointer = pointerOf(issue.path)
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: `${pointer}/${key}`, code: 'unknown-field' }))
+  if (issue.code === 'invalid_type' && issue.message.startsWith('Invalid input')) {
+    return [{ pointer, code: issue.message.includes('received undefined') ? 'missing' : 'wrong-type' }]
+  }
+  return [{ pointer, code: /^[a-z-]+$/.test(issue.message) ? issue.message : 'wrong-type' }]
+}
