@@ -198,7 +198,24 @@ export async function buildSubscription(tenantId: string, facts: SubscriptionFac
     endedAt,
     createdAt: builtAt,
   }
-  await inTenant(tenantId, ({ db }) => db.subscription.createMany({ data: [data] }))
+  const main = {
+    tenantId,
+    id: v7(),
+    subscriptionId: id,
+    accountId: facts.accountId,
+    productId: facts.productId,
+    role: 'main',
+    quantity: '1',
+    startsAt: data.startedAt,
+    endsAt: endedAt,
+    cause: 'order',
+    createdBy: 'livery',
+    createdAt: builtAt,
+  }
+  await inTenant(tenantId, async ({ db }) => {
+    await db.subscription.createMany({ data: [data] })
+    await db.subscriptionItem.createMany({ data: [main] })
+  })
   return id
 }
 

@@ -41,12 +41,12 @@ export function feeTargets(input: FeeInput): FeeTarget[] {
 
 type ItemFacts = FeeInput & { readonly item: FeeItem; readonly rule: PriceRule; readonly period: Period; readonly used: Period }
 
-/** For the first main item, for each add-on, and for a later main product only where the plan says so. */
+/** For the first main item that outlasts the trial, for each add-on, and for a later main product only where the plan says so. */
 function setupTargets(input: FeeInput, items: readonly FeeItem[]): FeeTarget[] {
   const { subscription } = input
   const charged = new Set<string>()
   const isFirst = (item: FeeItem) => {
-    if (item.role === 'included' || charged.has(item.productId)) return false
+    if (item.role === 'included' || charged.has(item.productId) || isOverWithTrial(input, item)) return false
     if (
       item.role === 'main' &&
       !subscription.hasSetupOnChange &&
@@ -146,6 +146,11 @@ function periodAt({ subscription }: FeeInput, interval: FeeInterval | null, at: 
 function afterTrial({ subscription }: FeeInput, item: FeeItem): Date {
   const trial = subscription.trialEndsAt
   return trial && trial.getTime() > item.startsAt.getTime() ? trial : item.startsAt
+}
+
+/** Whether the item ends before any fee is due for it. */
+function isOverWithTrial(input: FeeInput, item: FeeItem): boolean {
+  return item.endsAt !== null && item.endsAt.getTime() <= afterTrial(input, item).getTime()
 }
 
 function feeCharge({

@@ -183,6 +183,15 @@ test('a trial costs nothing, setup and fee begin with its end', () => {
   expect(new Book().run(trial, month(6), { mode: 'in-arrears' })).toEqual(['web-1 setup 10', 'web-1 recurring 9.5'])
 })
 
+test('a trial that ends for good costs nothing, and one that is upgraded pays the setup of the plan it ends with', () => {
+  const trial = { ...shop, startsAt: at('2026-06-02T00:00:00+02:00'), trialEndsAt: at('2026-06-16T00:00:00+02:00') }
+  expect(new Book().run({ ...trial, endsAt: trial.trialEndsAt }, month(6), { mode: 'in-arrears' })).toEqual([])
+  const upgrade = '2026-06-10T00:00:00+02:00'
+  const items = [item('web-1', '2026-06-02T00:00:00+02:00', upgrade), item('web-2', upgrade)]
+  const rules = [...prices, { ...fee('web-2', '10.00'), id: 'setup-2', feeKind: 'setup' as const }]
+  expect(new Book().run({ ...trial, items }, month(6), { rules, mode: 'in-arrears' })).toEqual(['web-2 setup 10', 'web-2 recurring 39.5'])
+})
+
 test('renewal and cancellation have fees of their own, add-ons theirs, included parts a line of zero', () => {
   const rules = [
     ...prices,
