@@ -18,18 +18,19 @@ export function wrongUse(message: string): never {
 }
 
 /**
- * A command called `name` whose `work` runs with the database open. It never asks anything: what is missing is wrong use.
- * One file per command; `program.ts` lists them.
+ * A command called `name` whose `work` runs with the database open, unless it needs none. It never asks anything: what is missing is
+ * wrong use. One file per command; `program.ts` lists them.
  */
 export function command<O extends OptionValues>(
   name: string,
   description: string,
   work: (options: O, ...operands: string[]) => Promise<Answer>,
+  { needsDatabase = true } = {},
 ): Command {
   const made = new Command(name).description(description).option('--json', 'print one JSON value instead of text')
   return made.action(async (...parameters: unknown[]) => {
     const operands = parameters.slice(0, -2) as string[]
-    const close = await connect()
+    const close = needsDatabase ? await connect() : async () => {}
     try {
       finish(made, await work(made.opts<O>(), ...operands))
     } finally {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { accountAdd } from './account-add.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
+import { priceSimulate } from './price-simulate.ts'
 import { tenantAdd } from './tenant-add.ts'
 import { tenantList } from './tenant-list.ts'
 import { usageImport } from './usage-import.ts'
@@ -16,6 +17,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('account', 'buyers of a tenant', [accountAdd]),
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),
+  group('price', 'plans and what they charge', [priceSimulate]),
   doctor,
 ])
 

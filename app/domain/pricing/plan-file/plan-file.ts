@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCurrency } from '../../money/currency.ts'
-import { type MeterCode, meters } from '../../usage/meters.ts'
+import { type Meter, type MeterCode, meters } from '../../usage/meters.ts'
 import { decimalText, positiveText } from '../models/decimal-text.ts'
 import { readPriceModel } from '../models/registry.ts'
 import { pointerOf } from './json-text.ts'
@@ -104,8 +104,8 @@ function checkFees({ fees }: Whole, refuse: Refuse): void {
 function checkUsage({ usage: prices }: Whole, refuse: Refuse): void {
   const seen = new Set<string>()
   for (const [index, price] of prices.entries()) {
-    const { unit } = meters[price.meter as MeterCode]
-    if (price.unit !== unit) refuse(['usage', index, 'unit'], 'unit-mismatch')
+    const known: Meter | undefined = meters[price.meter as MeterCode]
+    if (known && price.unit !== known.unit) refuse(['usage', index, 'unit'], 'unit-mismatch')
     const key = JSON.stringify([price.meter, Object.entries(price.match ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))])
     if (seen.has(key)) refuse(['usage', index, 'match'], 'price-twice')
     seen.add(key)
