@@ -25,22 +25,25 @@ export type ChangeableSubscription = {
   readonly contractAnchor: BillingAnchor
   readonly contractDay: number
   readonly zone: string
-  readonly spec: unknown
 }
 
 /** A subscription, held until the transaction ends. */
 export async function lockSubscription(ctx: TenantContext, id: string): Promise<ChangeableSubscription | undefined> {
   await ctx.db.$executeRaw`
     select s.id from subscriptions s where s.tenant_id = ${ctx.tenantId}::uuid and s.id = ${id}::uuid for no key update`
+  return readSubscription(ctx, id)
+}
+
+/** A subscription as it stands. */
+export async function readSubscription(ctx: TenantContext, id: string): Promise<ChangeableSubscription | undefined> {
   const [row] = await ctx.db.$queryRaw<ChangeableSubscription[]>`
     select s.id, s.account_id as "accountId", s.contract_id as "contractId", s.product_id as "productId", s.name, s.state,
       s.started_at as "startedAt", s.ended_at as "endedAt", s.ends_at as "endsAt", s.trial_ends_at as "trialEndsAt", s.renews,
       s.paused_at as "pausedAt", s.feeds_tenant_id as "feedsTenantId", s.billing_anchor as "billingAnchor",
-      c.billing_anchor as "contractAnchor", c.billing_day as "contractDay", t.time_zone as zone, p.spec
+      c.billing_anchor as "contractAnchor", c.billing_day as "contractDay", t.time_zone as zone
     from subscriptions s
     join contracts c on c.tenant_id = s.tenant_id and c.id = s.contract_id
     join tenants t on t.tenant_id = s.tenant_id
-    join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
     where s.tenant_id = ${ctx.tenantId}::uuid and s.id = ${id}::uuid`
   return row
 }

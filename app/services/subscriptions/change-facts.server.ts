@@ -4,43 +4,18 @@ import { readChargedFees } from '#app/db/charged-fees.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import { readSubscriptionItems, type SubscriptionItem } from '#app/db/subscription-items.server.ts'
-import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import type { FeeSubscription } from '#app/domain/rating/fee-subscription.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type ChangedItems, type ChangeProblem, changeItems } from '#app/domain/subscription/change-items.ts'
+import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
 import { type ChangePreview, previewChange } from '#app/domain/subscription/preview-change.ts'
 import type { SubscriptionChange } from '#app/domain/subscription/subscription-change.ts'
-import { subscriptionCycle } from '#app/domain/subscription/subscription-cycle.ts'
-import { type BillingCycle, billingMonthAt } from '#app/domain/time/billing-month.ts'
-import type { Period } from '#app/domain/time/period.ts'
-import { servicePeriodAt } from '#app/domain/time/service-period.ts'
+import { billingMonthAt } from '#app/domain/time/billing-month.ts'
 import { feeSubscription, prorationOf } from '../billing/fee-facts.ts'
 
 /** No service period is longer: prices come up at most every 120 months, or years where somebody asks for it. */
 const longestPeriodMs = 11 * 366 * 86_400_000
-
-/** The service months of a subscription: its own, or those of its contract. */
-export function cycleOf({ billingAnchor, contractAnchor, contractDay, zone, startedAt }: ChangeableSubscription): BillingCycle {
-  if (billingAnchor) return subscriptionCycle({ anchor: billingAnchor, billingDay: 1, zone, startsAt: startedAt })
-  return { zone, anchorDay: contractAnchor === 'calendar' ? 1 : contractDay }
-}
-
-/** The service month that `at` falls into. */
-export function servicePeriodOf(subscription: ChangeableSubscription, at: Date): Period {
-  return billingMonthAt(cycleOf(subscription), at)
-}
-
-/** The service period of its recurring fee that `at` falls into: a month, unless its price names another interval. */
-export async function feePeriodOf(ctx: TenantContext, subscription: ChangeableSubscription, at: Date): Promise<Period> {
-  const { productId, contractId, startedAt, billingAnchor, contractAnchor } = subscription
-  const rules = await readRulesOfContract(ctx, contractId)
-  const own = rules.filter((rule) => rule.feeKind === 'recurring' && rule.productId === productId && isInForce(rule, at.getTime()))
-  const interval = own.toSorted((a, b) => a.layer - b.layer)[0]?.interval
-  if (!interval) return servicePeriodOf(subscription, at)
-  const anchor = (billingAnchor ?? contractAnchor) === 'anniversary' ? startedAt : null
-  return servicePeriodAt({ cycle: cycleOf(subscription), interval, anchor, at })
-}
 
 /** What `change` makes of the subscription's parts at `at`; nothing is written. */
 export async function changedItemsOf(
@@ -65,7 +40,7 @@ export type PreviewInput = {
 /** The money effect of a change by the functions that bill, before tax; nothing is written. */
 export async function previewOf(ctx: TenantContext, { subscription, change, changed, at }: PreviewInput): Promise<ChangePreview> {
   const { id, contractId, zone } = subscription
-  const period = servicePeriodOf(subscription, at)
+  const period = billingMonthAt(serviceMonths(subscription), at)
   const [contract] = await contractsById(ctx, [contractId])
   const stored = (await billableSubscriptions(ctx, [contractId], { from: period.start, to: period.end })).find((row) => row.id === id)
   invariant(contract && stored, `previewOf: subscription ${id} cannot be billed`)

@@ -7,9 +7,10 @@ import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangedItems, ChangeProblem } from '#app/domain/subscription/change-items.ts'
+import { feePeriodAt } from '#app/domain/subscription/fee-period.ts'
 import type { SubscriptionChange } from '#app/domain/subscription/subscription-change.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
-import { changedItemsOf, feePeriodOf } from './change-facts.server.ts'
+import { changedItemsOf } from './change-facts.server.ts'
 
 /** At once, when the paid service period is over, or as a local date of the seller begins. */
 export type ChangeWhen = 'now' | 'period-end' | { readonly date: string }
@@ -50,7 +51,10 @@ export async function planChange(ctx: TenantContext, input: ChangeInput): Promis
 /** Today counts from now on; any other date from its first moment in the seller's zone. */
 async function instantOf(ctx: TenantContext, subscription: ChangeableSubscription, when: ChangeWhen): Promise<Date> {
   if (when === 'now') return ctx.now
-  if (when === 'period-end') return (await feePeriodOf(ctx, subscription, ctx.now)).end
+  if (when === 'period-end') {
+    const rules = await readRulesOfContract(ctx, subscription.contractId)
+    return feePeriodAt(subscription, { rules, productId: subscription.productId, at: ctx.now }).end
+  }
   return when.date === localDateOf(ctx.now, subscription.zone) ? ctx.now : startOfDay(when.date, subscription.zone)
 }
 
