@@ -8,11 +8,14 @@ import {
   CalendarCheck,
   CircleDollarSign,
   Cloud,
+  Coins,
   FileText,
   KeyRound,
   LayoutDashboard,
   ListChecks,
+  Medal,
   Network,
+  Package,
   RotateCcw,
   ShieldAlert,
   TicketPercent,
@@ -92,7 +95,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'pricing', 'promotion'])
+  const { t } = useTranslation(['office', 'common', 'catalog', 'partner', 'pricing', 'promotion'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -103,6 +106,9 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
         ...(shell.hasPartners
           ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }]
           : []),
+        ...(shell.hasPartners
+          ? [{ to: '/office/partner-levels', label: t('partner:title'), Icon: Medal, needs: 'reseller:read' as const }]
+          : []),
         { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
       ],
     },
@@ -110,6 +116,8 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       key: 'catalog',
       label: t('nav.catalog'),
       items: [
+        { to: '/office/catalog', label: t('catalog:products.title'), Icon: Package, needs: 'catalog:read', isEnd: true },
+        { to: '/office/pricing/exchange-rates', label: t('pricing:exchange.title'), Icon: Coins, needs: 'catalog:read' },
         { to: '/office/pricing/changes', label: t('pricing:changes.title'), Icon: TrendingUp, needs: 'catalog:read' },
         { to: '/office/pricing/migrations', label: t('pricing:migrations.title'), Icon: ArrowLeftRight, needs: 'catalog:read' },
         { to: '/office/pricing/rerating', label: t('pricing:rerating.title'), Icon: RotateCcw, needs: 'catalog:read' },

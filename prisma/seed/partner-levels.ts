@@ -24,8 +24,8 @@ export const meridianLevels: readonly DemoLevel[] = [
   },
 ]
 
-/** Lakeside's one level for its own resellers. */
-export const lakesideLevels: readonly DemoLevel[] = [
+/** The one level that a reseller has for resellers of its own. */
+export const resellerLevels: readonly DemoLevel[] = [
   { level: { code: 'partner', name: 'Partner', rank: 1, ...lenient }, off: { setup: '20', recurring: '15', usage: '15', overage: '15' } },
 ]
 

@@ -11,7 +11,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
 import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
-import { type DemoLevel, lakesideLevels, meridianLevels, seedAssignment, seedExchangeRate, seedLevels } from './partner-levels.ts'
+import { type DemoLevel, meridianLevels, resellerLevels, seedAssignment, seedExchangeRate, seedLevels } from './partner-levels.ts'
 import { demoPassword, owners } from './people.ts'
 
 export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
@@ -52,7 +52,7 @@ const sellers: readonly DemoSeller[] = [
     slug: 'lakeside',
     numberPrefix: 'LC',
     parent: { slug: 'meridian', level: 'bronze', creditLimitMinor: 200_000n },
-    levels: lakesideLevels,
+    levels: resellerLevels,
     exchangeRate: { base: 'EUR', quote: 'CHF', rate: '0.94' },
     agreed: [],
   },
@@ -60,7 +60,7 @@ const sellers: readonly DemoSeller[] = [
     slug: 'nakhla',
     numberPrefix: 'NK',
     parent: { slug: 'lakeside', level: 'partner', creditLimitMinor: 300_000n },
-    levels: [],
+    levels: resellerLevels,
     exchangeRate: { base: 'CHF', quote: 'AED', rate: '4.53' },
     agreed: [],
   },

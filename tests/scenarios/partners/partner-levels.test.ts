@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
+import type { NewPartnerLevel } from '#app/db/partner-levels.server.ts'
 import { readResellers } from '#app/db/partner-standings.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
@@ -30,7 +31,8 @@ const off = (scope: 'setup' | 'recurring' | 'usage' | 'overage', percent: number
 })
 const silverOff = [off('setup', 10), off('recurring', 20), off('usage', 20), off('overage', 20)]
 const bronzeOff = [off('setup', 10), off('recurring', 10), off('usage', 10), off('overage', 10)]
-const lenient = { minTurnover: null, turnoverMonths: 3, maxOverdueDays: null, graceDays: 14 }
+type Rules = Omit<NewPartnerLevel, 'code' | 'name' | 'rank'>
+const lenient: Rules = { minTurnover: null, turnoverMonths: 3, maxOverdueDays: null, graceDays: 14 }
 
 /** Meridian's public list: Web 1 at 10.00 and 19.00 a month, traffic at 0.12 above 100 GB. */
 async function sellWebOne(currency = 'EUR') {
@@ -55,7 +57,7 @@ async function sellWebOne(currency = 'EUR') {
   return { tenantId, productId, priceBookId, priceVersionId }
 }
 
-async function addLevels(tenantId: string, silverRules: Partial<typeof lenient> & { minTurnover?: ReturnType<typeof money> | null } = {}) {
+async function addLevels(tenantId: string, silverRules: Partial<Rules> = {}) {
   const add = (code: string, name: string, rank: number, discounts: typeof silverOff, rules = {}) =>
     asOffice(tenantId, (ctx) => addPartnerLevel(ctx, { level: { code, name, rank, ...lenient, ...rules }, discounts, validFrom: builtAt }))
   const [bronze, silver] = [await add('bronze', 'Bronze', 1, bronzeOff), await add('silver', 'Silver', 2, silverOff, silverRules)]

@@ -1,0 +1,88 @@
+import { type PriceRuleRow, priceRuleColumns, toPriceRule } from '#app/db/catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { findProduct } from '#app/db/products.server.ts'
+import { describeModel } from '#app/domain/pricing/models/registry.ts'
+import { modelOf } from '#app/domain/pricing/price-rule.ts'
+import type { BundleMemberRow, ProductDetail, ProductPrice, Words } from './shape.ts'
+
+/** A product with its texts, its prices of today in every book, its members and how many subscriptions have it. */
+export async function readProduct(ctx: TenantContext, id: string): Promise<ProductDetail | null> {
+  const product = await findProduct(ctx, id)
+  if (!product) return null
+  const { spec, ...facts } = product
+  return {
+    ...facts,
+    spec: specOf(spec),
+    subscribers: await subscribersOf(ctx, id),
+    members: await membersOf(ctx, id),
+    partOf: await ctx.db.$queryRaw<{ productId: string; name: Words }[]>`
+      select p.id as "productId", p.name from bundle_items i join products p on p.tenant_id = i.tenant_id and p.id = i.bundle_id
+      where i.tenant_id = ${ctx.tenantId}::uuid and i.member_id = ${id}::uuid order by p.position, p.id limit 50`,
+    prices: await pricesOf(ctx, id),
+    others: await ctx.db.$queryRaw<{ productId: string; name: Words; code: string }[]>`
+      select id as "productId", name, code from products
+      where tenant_id = ${ctx.tenantId}::uuid and id <> ${id}::uuid and status <> 'retired' order by position, code limit 500`,
+  }
+}
+
+function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] {
+  const text = (name: string) => (typeof spec[name] === 'string' ? (spec[name] as string) : null)
+  const number = (name: string) => (typeof spec[name] === 'number' ? (spec[name] as number) : null)
+  return {
+    proration: text('proration') ?? 'second',
+    meter: text('meter'),
+    unit: text('unit'),
+    quantityStep: text('quantityStep'),
+    termMonths: number('termMonths'),
+    app: text('app'),
+    availabilityPercent: text('availabilityPercent'),
+    responseHours: number('responseHours'),
+    cpuNumber: number('cpuNumber'),
+    memoryMib: number('memoryMib'),
+    diskGib: number('diskGib'),
+  }
+}
+
+async function subscribersOf(ctx: TenantContext, id: string): Promise<number> {
+  const [row] = await ctx.db.$queryRaw<{ count: number }[]>`
+    select count(distinct subscription_id)::int as count from subscription_items
+    where tenant_id = ${ctx.tenantId}::uuid and product_id = ${id}::uuid and starts_at <= ${ctx.now} and (ends_at is null or ends_at > ${ctx.now})`
+  return row?.count ?? 0
+}
+
+async function membersOf(ctx: TenantContext, id: string): Promise<BundleMemberRow[]> {
+  return ctx.db.$queryRaw<BundleMemberRow[]>`
+    select p.id as "productId", p.name, p.code, i.role, trim_scale(i.quantity)::text as quantity
+    from bundle_items i join products p on p.tenant_id = i.tenant_id and p.id = i.member_id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.bundle_id = ${id}::uuid order by i.position, p.id`
+}
+
+async function pricesOf(ctx: TenantContext, id: string): Promise<ProductPrice[]> {
+  const rows = await ctx.db.$queryRaw<(PriceRuleRow & { book: string; isPublic: boolean })[]>`
+    select ${priceRuleColumns}, b.name as book, b.is_public as "isPublic"
+    from price_rules r
+    join price_versions v on v.tenant_id = r.tenant_id and v.id = r.price_version_id
+    join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.product_id = ${id}::uuid and v.withdrawn_at is null and v.valid_from <= ${ctx.now}
+      and (v.valid_to is null or v.valid_to > ${ctx.now})
+    order by not b.is_public, b.name, b.id, array_position(array['setup', 'recurring', 'renewal', 'cancellation', 'usage'], r.fee_kind), r.meter, r.id
+    limit 500`
+  return rows.map(({ book, isPublic, ...row }) => {
+    const rule = toPriceRule(row)
+    const { feeKind, meter, unit, currency, included, includedScope, rollsOver } = rule
+    const description = describeModel(modelOf(rule), { unit, currency })
+    return {
+      id: rule.id,
+      book,
+      isPublic,
+      currency,
+      feeKind,
+      meter,
+      unit,
+      included: included.toFixed(),
+      includedScope,
+      rollsOver,
+      description,
+    }
+  })
+}

@@ -1,0 +1,90 @@
+import type { MemberRole } from '#app/domain/catalog/bundle.ts'
+import type { ProductKind, ProductState } from '#app/domain/catalog/product.ts'
+import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts'
+import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
+
+/** Words by language. */
+export type Words = Readonly<Record<string, string>>
+
+export type ProductFilter = {
+  readonly search?: string | undefined
+  readonly group?: string | undefined
+  readonly state?: ProductState | undefined
+  readonly kind?: ProductKind | undefined
+  readonly page: number
+}
+
+export type ProductListRow = {
+  readonly id: string
+  readonly code: string
+  readonly kind: ProductKind
+  readonly name: Words
+  readonly productGroup: string | null
+  readonly status: ProductState
+  /** Products that it contains or offers beside. */
+  readonly members: number
+  /** Subscriptions that it is a running part of. */
+  readonly subscribers: number
+}
+
+export type ProductList = {
+  readonly rows: readonly ProductListRow[]
+  readonly total: number
+  readonly page: number
+  readonly pageSize: number
+  readonly groups: readonly string[]
+}
+
+/** One price of the product as it stands today in one book. */
+export type ProductPrice = {
+  readonly id: string
+  readonly book: string
+  readonly currency: string
+  readonly isPublic: boolean
+  readonly feeKind: FeeKind
+  readonly meter: string | null
+  /** Decimal text; zero when nothing is included. */
+  readonly included: string
+  readonly unit: string
+  readonly includedScope: 'subscription' | 'resource' | 'pool'
+  readonly rollsOver: boolean
+  readonly description: PriceDescription
+}
+
+export type BundleMemberRow = {
+  readonly productId: string
+  readonly name: Words
+  readonly code: string
+  readonly role: MemberRole
+  readonly quantity: string
+}
+
+export type ProductDetail = {
+  readonly id: string
+  readonly code: string
+  readonly kind: ProductKind
+  readonly status: ProductState
+  readonly productGroup: string | null
+  readonly name: Words
+  readonly description: Words
+  readonly spec: {
+    readonly proration: string
+    readonly meter: string | null
+    readonly unit: string | null
+    readonly quantityStep: string | null
+    readonly termMonths: number | null
+    readonly app: string | null
+    readonly availabilityPercent: string | null
+    readonly responseHours: number | null
+    readonly cpuNumber: number | null
+    readonly memoryMib: number | null
+    readonly diskGib: number | null
+  }
+  readonly subscribers: number
+  readonly members: readonly BundleMemberRow[]
+  /** Bundles that it is part of. */
+  readonly partOf: readonly { readonly productId: string; readonly name: Words }[]
+  readonly prices: readonly ProductPrice[]
+  /** What else could become a member. */
+  readonly others: readonly { readonly productId: string; readonly name: Words; readonly code: string }[]
+}

@@ -1,0 +1,62 @@
+import { useTranslation } from 'react-i18next'
+import { priceSentence } from '#app/i18n/price-sentence.ts'
+import type { ProductPrice } from '#app/reports/products/shape.ts'
+import { Card } from '#app/ui/card.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { usePage } from '#app/ui/page-context.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+
+/** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
+const isolate = (text: string) => `\u2068${text}\u2069`
+
+/** What the product costs today in each book. Prices are never edited: a change is a new version. */
+export function PriceCard({ prices }: { prices: readonly ProductPrice[] }) {
+  const { t } = useTranslation('catalog')
+  const { t: pricing } = useTranslation('pricing')
+  const { locale } = usePage()
+  const format = useFormat()
+  const texts = { t: pricing, locale, isolate }
+  return (
+    <Card title={t('products.prices')} isFlush>
+      <Table
+        caption={t('products.prices')}
+        rows={prices}
+        rowKey={({ id }) => id}
+        empty={<EmptyState title={t('products.noPrices')}>{t('products.noPricesText')}</EmptyState>}
+        columns={[
+          { key: 'fee', head: t('products.fee'), isPrimary: true, cell: ({ feeKind }) => t(`products.fees.${feeKind}`) },
+          {
+            key: 'meter',
+            head: t('products.meter'),
+            cell: ({ meter }) => (meter ? <bdi dir="ltr">{meter}</bdi> : <span className="text-muted">–</span>),
+          },
+          {
+            key: 'price',
+            head: t('products.price'),
+            isLong: true,
+            cell: ({ description }) => <span suppressHydrationWarning>{priceSentence(texts, description)}</span>,
+          },
+          {
+            key: 'included',
+            head: t('products.included'),
+            cell: ({ included, unit, includedScope, rollsOver }) =>
+              included === '0' ? (
+                <span className="text-muted">–</span>
+              ) : (
+                <span suppressHydrationWarning>
+                  {format.quantity(included)} {unit} · {t(`products.scope.${includedScope}`)}
+                  {rollsOver ? ` · ${t('products.rollsOver')}` : ''}
+                </span>
+              ),
+          },
+          {
+            key: 'book',
+            head: t('products.book'),
+            cell: ({ book, currency, isPublic }) => `${book} · ${currency}${isPublic ? ` · ${t('products.public')}` : ''}`,
+          },
+        ]}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,117 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { isLanguage } from '#app/i18n/languages.ts'
+import { readProduct } from '#app/reports/products/detail.server.ts'
+import type { ProductDetail } from '#app/reports/products/shape.ts'
+import { Card } from '#app/ui/card.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { usePage } from '#app/ui/page-context.tsx'
+import { type Fact, PageHeader } from '#app/ui/page-header.tsx'
+import { ProductStateView } from '#app/ui/product-state.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFormat } from '#app/ui/use-format.ts'
+import { useLabel } from '#app/ui/use-label.ts'
+import { useWords } from '#app/ui/use-words.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { orNotFound, refuse } from '#app/web/refuse.server.ts'
+import { BundleCard } from './bundle-card.tsx'
+import { PriceCard } from './price-card.tsx'
+import { saveProduct } from './save.server.ts'
+import { StateButtons } from './state-buttons.tsx'
+import { TermFields } from './term-fields.tsx'
+import { TextCard } from './text-card.tsx'
+
+export async function loader({ request, params: { productId } }: LoaderFunctionArgs) {
+  if (!isUuid(productId)) throw refuse(404, 'not-found')
+  const { product, mayWrite } = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+    product: orNotFound(await readProduct(ctx, productId)),
+    mayWrite: can('catalog:write'),
+  }))
+  const language = filterOf(request).get('language') ?? ''
+  return {
+    product,
+    mayWrite,
+    language: isLanguage(language) ? language : null,
+    title: await pageTitle(request, 'catalog', 'products.title'),
+  }
+}
+
+export async function action({ request, params: { productId } }: ActionFunctionArgs) {
+  if (!isUuid(productId)) throw refuse(404, 'not-found')
+  const { answer, status } = await saveProduct(request, productId)
+  return data(answer, { status })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page ? `${page.product.code} · ${page.title}` : '' }]
+
+export default function Product() {
+  const { product, mayWrite, language } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const page = usePage()
+  const { t } = useTranslation('catalog')
+  const label = useLabel()
+  const inWords = useWords()
+  const refused = answer && 'fields' in answer && answer.intent === 'terms' ? answer : undefined
+  const { error, typed } = useFieldErrors(refused)
+  return (
+    <>
+      <PageHeader
+        title={inWords(product.name) || product.code}
+        crumbs={[{ label: t('products.title'), to: '/office/catalog' }]}
+        beside={<ProductStateView state={product.status} />}
+        below={<bdi dir="ltr">{product.code}</bdi>}
+        actions={mayWrite ? <StateButtons state={product.status} /> : null}
+        facts={useFacts(product)}
+      />
+      <div className="grid gap-4">
+        {answer && 'saved' in answer ? <Notice tone="positive">{t(`products.saved.${answer.intent}`)}</Notice> : null}
+        {answer && 'problem' in answer ? (
+          <Notice tone="critical">{label(`catalog:products.problem.${answer.problem}`, answer.problem)}</Notice>
+        ) : null}
+        {answer && 'fields' in answer && !refused ? <Notice tone="critical">{t('products.problem.invalid')}</Notice> : null}
+        <PriceCard prices={product.prices} />
+        <div className="grid items-start gap-4 min-[80rem]:grid-cols-2">
+          <TextCard product={product} language={language ?? page.language} mayWrite={mayWrite} />
+          <BundleCard key={product.members.length} product={product} mayWrite={mayWrite} />
+        </div>
+        <Card title={t('products.terms')}>
+          <Form
+            method="post"
+            action="?intent=terms"
+            className="grid items-start gap-4 sm:grid-cols-2 min-[80rem]:grid-cols-4"
+            preventScrollReset
+          >
+            <FormToken />
+            <TermFields product={product} error={error} typed={typed} />
+            {mayWrite ? (
+              <div className="col-span-full">
+                <SubmitButton look="secondary">{t('products.saveTerms')}</SubmitButton>
+              </div>
+            ) : null}
+          </Form>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function useFacts({ kind, productGroup, subscribers, spec }: ProductDetail): Fact[] {
+  const { t } = useTranslation('catalog')
+  const format = useFormat()
+  const size =
+    spec.cpuNumber && spec.memoryMib ? `${spec.cpuNumber} vCPU · ${format.quantity(spec.memoryMib / 1024)} GiB · ${spec.diskGib} GB` : null
+  return [
+    { label: t('products.kindLabel'), value: t(`products.kind.${kind}`) },
+    { label: t('products.group'), value: productGroup ?? '–' },
+    { label: t('products.subscribers'), value: subscribers },
+    ...(size ? [{ label: t('products.size'), value: <bdi dir="ltr">{size}</bdi> }] : []),
+    ...(spec.app ? [{ label: t('products.app'), value: t(`products.apps.${spec.app as 'free'}`) }] : []),
+    ...(spec.availabilityPercent ? [{ label: t('products.availability'), value: format.percent(spec.availabilityPercent) }] : []),
+  ]
+}

@@ -1,0 +1,88 @@
+import { useTranslation } from 'react-i18next'
+import { appTerms } from '#app/domain/catalog/product.ts'
+import { meters } from '#app/domain/usage/meters.ts'
+import type { ProductDetail } from '#app/reports/products/shape.ts'
+import { Select, TextInput } from '#app/ui/field.tsx'
+
+const prorations = ['none', 'day', 'second'] as const
+
+type TermFieldsProps = {
+  product?: Pick<ProductDetail, 'productGroup' | 'spec'>
+  error: (name: string) => string | undefined
+  typed: (name: string) => string | undefined
+}
+
+/** Group and terms of a product; which of them count follows from its kind. */
+export function TermFields({ product, error, typed }: TermFieldsProps) {
+  const { t } = useTranslation(['catalog', 'common'])
+  const spec = product?.spec
+  const field = (name: string, known?: string | number | null) => ({ name, error: error(name), defaultValue: typed(name) ?? known ?? '' })
+  const optional = t('common:optional')
+  return (
+    <>
+      <TextInput
+        {...field('productGroup', product?.productGroup)}
+        label={t('products.group')}
+        help={t('products.groupHelp')}
+        isOptional={optional}
+        maxLength={60}
+        dir="ltr"
+      />
+      <Select {...field('proration', spec?.proration ?? 'day')} label={t('products.proration')}>
+        {prorations.map((policy) => (
+          <option key={policy} value={policy}>
+            {t(`products.prorations.${policy}`)}
+          </option>
+        ))}
+      </Select>
+      <Select {...field('meter', spec?.meter)} label={t('products.meter')} help={t('products.meterHelp')} isOptional={optional}>
+        <option value="">–</option>
+        {Object.values(meters).map((meter) => (
+          <option key={meter.code} value={meter.code}>
+            {meter.code} ({meter.unit})
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        {...field('quantityStep', spec?.quantityStep)}
+        label={t('products.step')}
+        help={t('products.stepHelp')}
+        isOptional={optional}
+        inputMode="decimal"
+        dir="ltr"
+      />
+      <TextInput
+        {...field('termMonths', spec?.termMonths)}
+        label={t('products.term')}
+        help={t('products.termHelp')}
+        isOptional={optional}
+        type="number"
+        min={1}
+        max={120}
+      />
+      <Select {...field('app', spec?.app)} label={t('products.app')} isOptional={optional}>
+        <option value="">–</option>
+        {appTerms.map((terms) => (
+          <option key={terms} value={terms}>
+            {t(`products.apps.${terms}`)}
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        {...field('availabilityPercent', spec?.availabilityPercent)}
+        label={t('products.availability')}
+        isOptional={optional}
+        inputMode="decimal"
+        dir="ltr"
+      />
+      <TextInput
+        {...field('responseHours', spec?.responseHours)}
+        label={t('products.response')}
+        isOptional={optional}
+        type="number"
+        min={1}
+        max={720}
+      />
+    </>
+  )
+}

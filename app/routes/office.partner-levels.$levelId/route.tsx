@@ -1,0 +1,128 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
+import { readLevelsOverview } from '#app/reports/partner-levels/query.server.ts'
+import { changeLevelDiscounts, changeLevelRules } from '#app/services/partner-levels/save-partner-level.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { Select, TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PartnerLevelRules } from '#app/ui/partner-level-rules.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { refuse } from '#app/web/refuse.server.ts'
+import { PercentFields, RuleFields } from './level-fields.tsx'
+import { ChangeLevelForm, discountsOf, turnoverOf } from './level-forms.ts'
+
+export async function loader({ request, params: { levelId } }: LoaderFunctionArgs) {
+  if (!isUuid(levelId)) throw refuse(404, 'not-found')
+  const page = await asStaff(request, 'reseller:read', async (ctx, { tenant, can }) => ({
+    overview: await readLevelsOverview(ctx),
+    today: localDateOf(ctx.now, tenant.timeZone),
+    currency: tenant.currency,
+    mayWrite: can('reseller:write'),
+  }))
+  const level = page.overview.levels.find(({ id }) => id === levelId)
+  if (!level) throw refuse(404, 'not-found')
+  const { overview, ...rest } = page
+  return { ...rest, level, productGroups: overview.productGroups, title: await pageTitle(request, 'partner', 'title') }
+}
+
+export async function action({ request, params: { levelId } }: ActionFunctionArgs) {
+  if (!isUuid(levelId)) throw refuse(404, 'not-found')
+  const form = await parseForm(request, ChangeLevelForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const result =
+    form.value.intent === 'rules' ? await saveRules(request, levelId, form.value) : await saveDiscounts(request, levelId, form.value)
+  return result.ok ? data({ saved: form.value.intent }) : data({ problem: result.error }, { status: 409 })
+}
+
+function saveRules(request: Request, levelId: string, form: ChangeLevelForm) {
+  const { name = '', turnover, currency = 'EUR', months = 12, overdueDays = null, graceDays = 0 } = form
+  const rules = { name, minTurnover: turnoverOf(turnover, currency), turnoverMonths: months, maxOverdueDays: overdueDays, graceDays }
+  return asStaff(request, 'reseller:write', (ctx) => changeLevelRules(ctx, { levelId, rules }))
+}
+
+function saveDiscounts(request: Request, levelId: string, form: ChangeLevelForm) {
+  const discounts = discountsOf(form, form.productGroup ?? null)
+  return asStaff(request, 'reseller:write', (ctx, { tenant }) => {
+    const today = localDateOf(ctx.now, tenant.timeZone)
+    const begins = startOfDay(form.from ?? today, tenant.timeZone)
+    const validFrom = form.from === today && begins < ctx.now ? ctx.now : begins
+    return changeLevelDiscounts(ctx, { levelId, validFrom, discounts })
+  })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page ? `${page.level.name} · ${page.title}` : '' }]
+
+export default function PartnerLevel() {
+  const { level, productGroups, today, currency, mayWrite } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('partner')
+  const told = useFieldErrors(answer && 'values' in answer ? answer : undefined)
+  const crumbs = [{ label: t('title'), to: '/office/partner-levels' }]
+  return (
+    <>
+      <PageHeader title={level.name} crumbs={crumbs} below={<PartnerLevelRules level={level} />} />
+      <div className="grid items-start gap-4 min-[80rem]:grid-cols-2">
+        {answer && 'saved' in answer ? (
+          <div className="col-span-full">
+            <Notice tone="positive">{t(`saved.${answer.saved}`)}</Notice>
+          </div>
+        ) : null}
+        {answer && 'problem' in answer ? (
+          <div className="col-span-full">
+            <Notice tone="critical">{t(`save.problem.${answer.problem}`)}</Notice>
+          </div>
+        ) : null}
+        <Card title={t('discounts.title')} aside={t('discounts.aside')}>
+          <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
+            <FormToken />
+            <input type="hidden" name="intent" value="discounts" />
+            <Select name="productGroup" label={t('field.group')} defaultValue={told.typed('productGroup') ?? ''}>
+              <option value="">{t('field.allGroups')}</option>
+              {productGroups.map((group) => (
+                <option key={group} value={group}>
+                  {group}
+                </option>
+              ))}
+            </Select>
+            <TextInput
+              name="from"
+              type="date"
+              label={t('assign.from')}
+              required
+              min={today}
+              defaultValue={told.typed('from') ?? today}
+              error={told.error('from')}
+            />
+            <PercentFields level={level} {...told} />
+            {mayWrite ? (
+              <div className="sm:col-span-2">
+                <SubmitButton>{t('discounts.submit')}</SubmitButton>
+              </div>
+            ) : null}
+          </Form>
+        </Card>
+        <Card title={t('rules')} aside={t('rulesAside')}>
+          <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
+            <FormToken />
+            <input type="hidden" name="intent" value="rules" />
+            <RuleFields level={level} currency={currency} {...told} />
+            {mayWrite ? (
+              <div className="sm:col-span-2">
+                <SubmitButton look="secondary">{t('saveRules')}</SubmitButton>
+              </div>
+            ) : null}
+          </Form>
+        </Card>
+      </div>
+    </>
+  )
+}
