@@ -160,6 +160,12 @@ async function seedServer(sellers: Sellers, { server, path, monthStart }: Server
           ],
           skipDuplicates: true,
         })
+        const productId = sellers.get(slug)?.products.get(code) ?? ''
+        const item = { role: 'main', quantity: '1', startsAt: startedAt, cause: 'order', createdBy: 'seed', createdAt: now }
+        await db.subscriptionItem.createMany({
+          data: [{ ...item, tenantId, id: demoId('item', slug, server.name), subscriptionId, accountId, productId }],
+          skipDuplicates: true,
+        })
       }
       await db.resource.createMany({
         data: [

@@ -1,6 +1,7 @@
 import { seedAccounts } from './accounts.ts'
 import { seedCatalogs } from './catalogs.ts'
 import { seedCloud } from './cloud.ts'
+import { seedPriceWork } from './price-work.ts'
 import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
 
 export type SeedInput = {
@@ -22,5 +23,6 @@ export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promis
   await seedAccounts(sellers, validFrom)
   await seedCatalogs(sellers)
   await seedCloud(sellers, { endpoint: cloudEndpoint, monthStart })
+  await seedPriceWork(sellers)
   return sellers
 }
