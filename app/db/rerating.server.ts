@@ -2,6 +2,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ChargeSum } from '#app/domain/rating/re-rate.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import type { NewFee } from './fee-charges.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 import type { UnratedUsage } from './usage-rating.server.ts'
@@ -29,21 +30,25 @@ export async function contractsToReRate(
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     select c.id from contracts c
     where c.tenant_id = ${ctx.tenantId}::uuid and (${page.afterId}::uuid is null or c.id > ${page.afterId}::uuid)
-      and exists (select 1 from charges h where h.tenant_id = c.tenant_id and h.contract_id = c.id and h.fee_kind = 'usage'
+      and exists (select 1 from charges h where h.tenant_id = c.tenant_id and h.contract_id = c.id
         and h.billing_period between ${scope.from}::date and ${scope.through}::date)
     order by c.id limit ${page.limit}`
   return rows.map((row) => row.id)
 }
 
-/** The months of `contractIds` with usage charges in scope, in order of contract and month. */
+/**
+ * The months of `contractIds` with charges in scope, in order of contract and month; a month of fees alone has no meters. What
+ * closes a period is looked after by every billing run.
+ */
 export async function unitsToReRate(ctx: TenantContext, scope: ReRateScope, contractIds: readonly string[]): Promise<ReRateUnit[]> {
   const open = (ids: readonly string[]) => ids.length === 0
   return ctx.db.$queryRaw<ReRateUnit[]>`
-    select c.contract_id as "contractId", c.billing_period::text as "billingPeriod", array_agg(distinct c.meter) as meters
+    select c.contract_id as "contractId", c.billing_period::text as "billingPeriod", 
+      coalesce(array_agg(distinct c.meter) filter (where c.fee_kind = 'usage'), '{}') as meters
     from charges c
     join price_versions v on v.tenant_id = c.tenant_id and v.id = c.price_version_id
-    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${contractIds}::uuid[]) and c.fee_kind = 'usage'
-      and c.billing_period between ${scope.from}::date and ${scope.through}::date
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${contractIds}::uuid[])
+      and (c.fee_kind = 'usage' or c.reason ->> 'kind' = 'fee') and c.billing_period between ${scope.from}::date and ${scope.through}::date
       and (${open(scope.priceBookIds)} or v.price_book_id = any (${scope.priceBookIds}::uuid[]))
       and (${open(scope.priceVersionIds)} or c.price_version_id = any (${scope.priceVersionIds}::uuid[]))
       and (${open(scope.productIds)} or c.product_id = any (${scope.productIds}::uuid[]))
@@ -147,6 +152,29 @@ export async function insertReRatedCharges(ctx: TenantContext, posting: ReRatePo
       ${text((s) => s.billingPeriod)}::date[]) as c`
 }
 
+/** Saves what a re-rating changes of fees, each under the next key of its fee: a second try fails as a whole. */
+export async function insertReRatedFees(ctx: TenantContext, runId: string, fees: readonly NewFee[]): Promise<void> {
+  if (fees.length === 0) return
+  const text = (pick: (fee: NewFee) => string | null) => sqlArray(fees, pick)
+  const number = (pick: (fee: NewFee) => Decimal) => sqlArray(fees, (fee) => pick(fee).toFixed(12))
+  await ctx.db.$executeRaw`
+    insert into charges (tenant_id, created_at, rerate_run_id, id, account_id, payer_account_id, contract_id, subscription_id, product_id,
+      resource_name, source_key, category, class, frequency, fee_kind, unit, quantity, included_quantity, billed_quantity, unit_price, amount,
+      currency, price_version_id, price_rule_id, reason, period_start, period_end, billing_period)
+    select ${ctx.tenantId}::uuid, ${ctx.now}, ${runId}::uuid, f.*
+    from unnest(
+      ${text(() => newId())}::uuid[], ${text((f) => f.accountId)}::uuid[], ${text((f) => f.payerAccountId)}::uuid[],
+      ${text((f) => f.rated.contractId)}::uuid[], ${text((f) => f.rated.subscriptionId)}::uuid[], ${text((f) => f.rated.productId)}::uuid[],
+      ${text((f) => f.name)}::text[], ${text((f) => f.rated.sourceKey)}::text[], ${text((f) => f.rated.category)}::text[],
+      ${text((f) => f.rated.class)}::text[], ${text((f) => f.rated.frequency)}::text[], ${text((f) => f.rated.feeKind)}::text[],
+      ${text((f) => f.rated.unit)}::text[], ${number((f) => f.rated.quantity)}::numeric[], ${number((f) => f.rated.includedQuantity)}::numeric[],
+      ${number((f) => f.rated.billedQuantity)}::numeric[], ${number((f) => f.rated.unitPrice)}::numeric[],
+      ${number((f) => f.rated.amount)}::numeric[], ${text((f) => f.rated.currency)}::text[], ${text((f) => f.rated.priceVersionId)}::uuid[],
+      ${text((f) => f.rated.priceRuleId)}::uuid[], ${text((f) => JSON.stringify(f.rated.reason))}::jsonb[],
+      ${text((f) => f.rated.chargePeriod.start.toISOString())}::timestamptz[],
+      ${text((f) => f.rated.chargePeriod.end.toISOString())}::timestamptz[], ${text((f) => f.rated.billingPeriod)}::date[]) as f`
+}
+
 /** Sets the counters of `priceRuleIds` in one month of a contract to nothing: what counts is written anew afterwards. */
 export async function emptyCounters(
   ctx: TenantContext,
@@ -156,6 +184,6 @@ export async function emptyCounters(
   await ctx.db.$executeRaw`
     update usage_counters set consumed = 0
     where tenant_id = ${ctx.tenantId}::uuid and contract_id = ${month.contractId}::uuid and period_start = ${month.billingPeriod}::date
-      and split_part(counter_key, '|', 1) <> 'carried'
+      and split_part(counter_key, '|', 1) <> 'carry'
       and regexp_replace(counter_key, '^.*[|]', '') = any (${priceRuleIds}::text[])`
 }

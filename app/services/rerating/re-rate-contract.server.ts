@@ -1,26 +1,29 @@
-import { lockContract } from '#app/db/billing-facts.server.ts'
+import { type BillableContract, contractsById, lockContract } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   chargedUsage,
   emptyCounters,
   insertReRatedCharges,
+  insertReRatedFees,
   type ReRateScope,
   type ReRateUnit,
   standingSums,
 } from '#app/db/rerating.server.ts'
-import { lockRatingContracts, type RatingContract, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
+import { lockRatingContracts, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { rateUsage } from '#app/domain/rating/rate-usage.ts'
 import { type ChargeSum, type ReRating, reRate } from '#app/domain/rating/re-rate.ts'
 import { openSums, type SumBook } from '#app/domain/rating/re-rate-sums.ts'
 import { gatherSides, type RatingSide } from '../usage/rating-sides.server.ts'
+import { type FeeDifference, feeDifferences } from './fee-differences.server.ts'
 import { toRate } from './usage-to-rate.ts'
 
 /** What a re-rating makes of one month of a contract, with all that posting it needs. */
 export type ReRatedMonth = {
   readonly unit: ReRateUnit
-  readonly contract: RatingContract
-  readonly result: ReRating
+  readonly contract: BillableContract
+  readonly usage: ReRating
+  readonly fees: readonly FeeDifference[]
   /** The counters of the month as they must stand afterwards. */
   readonly counters: readonly UsageCounter[]
   /** Prices that counted before or count now. */
@@ -39,26 +42,45 @@ export async function reRateContract(
   input: { readonly contractId: string; readonly units: readonly ReRateUnit[]; readonly scope: ReRateScope },
 ): Promise<ReRatedMonth[]> {
   await lockContract(ctx, input.contractId)
+  const [contract] = await contractsById(ctx, [input.contractId])
   const months: ReRatedMonth[] = []
   const before: UsageCounter[] = []
-  for (const unit of input.units) {
-    const standing = await standingSums(ctx, unit)
-    const fresh = await rateMonth(ctx, unit, before)
-    if (!fresh) continue
-    before.push(...fresh.counters)
-    const touched = standing.filter(({ accountId }) => fresh.accountIds.has(accountId))
-    const result = reRate(inScope(touched, input.scope), inScope(fresh.sums, input.scope))
-    const priceRuleIds = [...new Set([...touched, ...fresh.sums].map((sum) => sum.priceRuleId))]
-    months.push({ unit, contract: fresh.contract, result, counters: fresh.counters, priceRuleIds })
+  for (const unit of contract ? input.units : []) {
+    if (!contract) continue
+    const { usage, counters, priceRuleIds } = await reRateUsage(ctx, unit, { scope: input.scope, before })
+    before.push(...counters)
+    const fees = await feeDifferences(ctx, { contract, billingPeriod: unit.billingPeriod, scope: input.scope })
+    months.push({ unit, contract, usage, fees, counters, priceRuleIds })
   }
   return months
 }
 
+type ReRatedUsage = { readonly usage: ReRating; readonly counters: readonly UsageCounter[]; readonly priceRuleIds: readonly string[] }
+
+async function reRateUsage(
+  ctx: TenantContext,
+  unit: ReRateUnit,
+  { scope, before }: { readonly scope: ReRateScope; readonly before: readonly UsageCounter[] },
+): Promise<ReRatedUsage> {
+  const standing = unit.meters.length > 0 ? await standingSums(ctx, unit) : []
+  const fresh = standing.length > 0 ? await rateMonth(ctx, unit, before) : undefined
+  if (!fresh) return { usage: reRate([], []), counters: [], priceRuleIds: [] }
+  const touched = standing.filter(({ accountId }) => fresh.accountIds.has(accountId))
+  const usage = reRate(inScope(touched, scope), inScope(fresh.sums, scope))
+  const priceRuleIds = [...new Set([...touched, ...fresh.sums].map((sum) => sum.priceRuleId))]
+  return { usage, counters: fresh.counters, priceRuleIds }
+}
+
 /** Posts what a re-rating found: reversing and correcting charges, and the month's counters as they now are. */
 export async function postReRatedMonth(ctx: TenantContext, runId: string, month: ReRatedMonth): Promise<void> {
-  const { contract, result, unit } = month
-  const { contractId, payerAccountId, currency } = contract
-  const sums = [...result.reversals, ...result.corrections]
+  const { contract, usage, unit, fees } = month
+  await insertReRatedFees(
+    ctx,
+    runId,
+    fees.map(({ fee }) => fee),
+  )
+  const { id: contractId, accountId: payerAccountId, currency } = contract
+  const sums = [...usage.reversals, ...usage.corrections]
   if (sums.length === 0) return
   await insertReRatedCharges(ctx, { runId, contractId, payerAccountId, currency, sums })
   await emptyCounters(ctx, { contractId, billingPeriod: unit.billingPeriod }, month.priceRuleIds)
@@ -74,7 +96,6 @@ function inScope(sums: readonly ChargeSum[], { productIds }: ReRateScope): reado
 }
 
 type FreshMonth = {
-  readonly contract: RatingContract
   readonly sums: readonly ChargeSum[]
   readonly counters: readonly UsageCounter[]
   readonly accountIds: ReadonlySet<string>
@@ -85,19 +106,17 @@ async function rateMonth(ctx: TenantContext, unit: ReRateUnit, before: readonly 
   const book = openSums(unit.billingPeriod)
   const accountIds = new Set<string>()
   let counters: UsageCounter[] = []
-  let contract: RatingContract | undefined
   for (let afterId = beforeAll; ; ) {
     const page = await chargedUsage(ctx, unit, { afterId, limit: pageSize })
     const side = await sideOf(ctx, unit, page)
     if (side) {
-      contract = side.usage[0]?.contract
       for (const { record } of side.usage) accountIds.add(record.accountId)
       counters = ratePage({ side, unit, counters: [...before, ...counters], book })
     }
     afterId = page.at(-1)?.id ?? afterId
     if (page.length < pageSize) break
   }
-  return contract && { contract, sums: book.sums(), counters, accountIds }
+  return accountIds.size > 0 ? { sums: book.sums(), counters, accountIds } : undefined
 }
 
 async function sideOf(ctx: TenantContext, unit: ReRateUnit, page: readonly UnratedUsage[]): Promise<RatingSide | undefined> {
@@ -114,7 +133,9 @@ type Page = { readonly side: RatingSide; readonly unit: ReRateUnit; readonly cou
 function ratePage({ side, unit, counters, book }: Page): UsageCounter[] {
   const isOfMonth = ({ periodStart }: UsageCounter) => periodStart === unit.billingPeriod
   const own = new Set(counters.map(({ counterKey, periodStart }) => `${periodStart}|${counterKey}`))
-  const others = side.counters.filter((counter) => !isOfMonth(counter) && !own.has(`${counter.periodStart}|${counter.counterKey}`))
+  // What was carried into the month was fixed when it was first rated, and stays.
+  const isGiven = (counter: UsageCounter) => !isOfMonth(counter) || counter.counterKey.startsWith('carry|')
+  const others = side.counters.filter((counter) => isGiven(counter) && !own.has(`${counter.periodStart}|${counter.counterKey}`))
   const outcome = rateUsage({
     terms: side.terms,
     usage: side.usage.map(({ record }) => toRate(record)),

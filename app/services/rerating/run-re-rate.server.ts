@@ -8,8 +8,10 @@ import {
   settleReRateLine,
 } from '#app/db/rerate-runs.server.ts'
 import { contractsToReRate, unitsToReRate } from '#app/db/rerating.server.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
+import type { FeeDifference } from './fee-differences.server.ts'
 import { postReRatedMonth, type ReRatedMonth, reRateContract } from './re-rate-contract.server.ts'
 
 export type ReRateRunInput = { readonly runId: string }
@@ -94,14 +96,16 @@ export async function postReRate(process: TenantProcess<unknown>, input: ReRateR
   await finishReRate(process, input)
 }
 
-function lineOf({ unit, contract, result }: ReRatedMonth): NewReRateLine {
+function lineOf({ unit, contract, usage, fees }: ReRatedMonth): NewReRateLine {
+  const sum = (pick: (difference: FeeDifference) => Decimal) =>
+    fees.reduce((total, difference) => total.plus(pick(difference)), new Decimal(0))
   return {
-    accountId: contract.payerAccountId,
-    contractId: contract.contractId,
+    accountId: contract.accountId,
+    contractId: contract.id,
     billingPeriod: unit.billingPeriod,
-    oldAmount: result.oldAmount,
-    newAmount: result.newAmount,
+    oldAmount: usage.oldAmount.plus(sum(({ before }) => before)),
+    newAmount: usage.newAmount.plus(sum(({ before, fee }) => before.plus(fee.rated.amount))),
     currency: contract.currency,
-    charges: result.reversals.length + result.corrections.length,
+    charges: usage.reversals.length + usage.corrections.length + fees.length,
   }
 }

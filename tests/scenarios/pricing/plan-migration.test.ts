@@ -96,6 +96,18 @@ describe('subscribers move to another plan', () => {
     expect(lines.reduce((sum, line) => sum + line.netMinor, 0n)).toBe(total)
   })
 
+  test('the month before is still billed at the old plan, whenever its run is made', async () => {
+    const sold = await sellWebOne(1)
+    const migrationId = await drafted(sold)
+    await asOffice(sold.tenantId, (ctx) => scheduleMigration(ctx, { migrationId }))
+    setClock(fixedClock('2026-06-01T00:02:00Z'))
+    await apply(sold)
+    await billMonth(sold.tenantId, '2026-05', '2026-06-01T06:00:00Z')
+    await billMonth(sold.tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    const invoices = await invoicesOf(sold.tenantId)
+    expect(invoices.map(({ net }) => net.minor)).toEqual([1990n, 2490n])
+  })
+
   test('undoing before the date restores the former state', async () => {
     const sold = await sellWebOne(3)
     const before = await formerState(sold)

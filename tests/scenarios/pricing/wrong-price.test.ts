@@ -9,7 +9,16 @@ import { approveReRate, refuseReRate, requestReRate } from '#app/services/rerati
 import { postReRate, previewReRate } from '#app/services/rerating/run-re-rate.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { asOffice, buildAccount, buildContract, type RuleFacts } from '#tests/support/builders.ts'
+import {
+  asOffice,
+  buildAccount,
+  buildContract,
+  buildPriceBook,
+  buildProduct,
+  buildSubscription,
+  buildTenant,
+  type RuleFacts,
+} from '#tests/support/builders.ts'
 import { bill, buildMapping, buildReseller, buildSeller, reported, type Seller } from '#tests/support/usage.ts'
 import { chargesOf, stateOf, totalOf } from '#tests/support/usage-facts.ts'
 
@@ -42,7 +51,7 @@ const sent = (gb: number, day: string, changes = {}) =>
   })
 
 /** Puts the right price over the whole span of the wrong one. */
-async function correctPrice(seller: Seller, price = '0.10'): Promise<string> {
+async function correctPrice(seller: Pick<Seller, 'tenantId' | 'priceBookId'>, price = '0.10'): Promise<string> {
   const version = await asOffice(seller.tenantId, ({ db }) =>
     db.priceVersion.findFirstOrThrow({ where: { tenantId: seller.tenantId, priceBookId: seller.priceBookId, withdrawnAt: null } }),
   )
@@ -178,6 +187,29 @@ describe('a wrong price is re-rated', () => {
     expect(await totalOf(seller.tenantId)).toBe('55 EUR')
     await approveAndPost(seller.tenantId, await dryRun(seller.tenantId, { priceVersionIds: [wrongVersion] }))
     expect(await totalOf(seller.tenantId)).toBe('10 EUR')
+  })
+
+  test('a wrong monthly fee is corrected by its difference, and finalised months stay', async () => {
+    setClock(fixedClock('2026-05-20T06:00:00Z'))
+    const tenantId = await buildTenant()
+    const [accountId, productId] = [await buildAccount(tenantId), await buildProduct(tenantId)]
+    const { priceBookId } = await buildPriceBook(tenantId, [{ feeKind: 'recurring', price: '29.90', productId }])
+    const contractId = await buildContract(tenantId, { accountId, priceBookId })
+    // The second half of May, then June.
+    await buildSubscription(tenantId, { accountId, contractId, productId, startedAt: '2026-05-15T22:00:00Z' })
+    await billMonth(tenantId, '2026-05', '2026-06-01T06:00:00Z')
+    await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    await correctPrice({ tenantId, priceBookId }, '19.90')
+
+    const runId = await dryRun(tenantId, { from: '2026-05-01' })
+    const lines = await asOffice(tenantId, ({ db }) => db.reRateLine.findMany({ where: { tenantId }, orderBy: { billingPeriod: 'asc' } }))
+    expect(lines.map((line) => line.newAmount.minus(line.oldAmount).toDecimalPlaces(2).toString())).toEqual(['-5.16', '-10'])
+    await approveAndPost(tenantId, runId)
+    await billMonth(tenantId, '2026-07', '2026-08-01T06:00:00Z')
+    const [, june, july] = await invoicesOf(tenantId)
+    expect([june?.net.minor, july?.net.minor]).toEqual([2990n, 474n])
+    const again = await dryRun(tenantId, { from: '2026-05-01' })
+    expect(await differenceOf(tenantId, again)).toBe('')
   })
 
   test('a price wrong at one level is put right at that level and at no other', async () => {
