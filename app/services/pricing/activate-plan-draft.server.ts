@@ -1,0 +1,56 @@
+import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { authorOf, lockPlanDraft, updatePlanDraft } from '#app/db/plan-drafts.server.ts'
+import { insertPriceRules } from '#app/db/price-rules.server.ts'
+import { insertVersion, readVersions } from '#app/db/price-versions.server.ts'
+import { planRules } from '#app/domain/pricing/plan-file/plan-rules.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { refreshLevelBooks } from '../partner-levels/refresh-level-books.server.ts'
+import { type CheckedPlan, checkPlan } from './check-plan.server.ts'
+import { type PublishVersionError, publishVersion } from './publish-version.server.ts'
+
+export type ActivatePlanDraftInput = { readonly draftId: string }
+export type ActivatePlanDraftError = 'draft-not-found' | 'not-submitted' | 'own-draft' | 'bad-plan' | PublishVersionError
+
+/**
+ * Publishes a submitted plan as a new version of its book from its date on, or from now when the date is over: its prices take the place
+ * of the plan's own, all others stay. By another person than the one who wrote it. Subscriptions that pin a version keep theirs.
+ */
+export async function activatePlanDraft(
+  ctx: TenantContext,
+  { draftId }: ActivatePlanDraftInput,
+): Promise<Result<{ readonly priceVersionId: string }, ActivatePlanDraftError>> {
+  const draft = await lockPlanDraft(ctx, draftId)
+  if (!draft) return err('draft-not-found')
+  if (draft.state !== 'submitted' || !draft.activateAt) return err('not-submitted')
+  if (ctx.actor.kind === 'user' && [draft.writtenBy, draft.createdBy].includes(ctx.actor.userId)) return err('own-draft')
+
+  const validFrom = draft.activateAt < ctx.now ? ctx.now : draft.activateAt
+  const checked = await checkPlan(ctx, { priceBookId: draft.priceBookId, plan: draft.plan, at: validFrom })
+  if (checked.problems.length > 0 || (checked.losses.length > 0 && !draft.reason)) return err('bad-plan')
+  const version = await openVersion(ctx, checked, { priceBookId: draft.priceBookId, validFrom, note: draft.name })
+  if (!version.ok) return version
+
+  const { priceVersionId } = version.value
+  const { plan, productId, desk } = checked
+  const isPublic = desk?.former?.isPublic ?? desk?.book.isPublic ?? false
+  if (plan) await insertPriceRules(ctx, { priceVersionId, isPublic, rules: planRules(plan, productId) })
+  await refreshLevelBooks(ctx, { priceBookId: draft.priceBookId, from: validFrom })
+  await updatePlanDraft(ctx, draft, { state: 'activated', priceVersionId, approvedBy: authorOf(ctx) })
+  await audit(ctx, { action: 'plan-draft.activated', subjectKind: 'plan-draft', subjectId: draft.id, detail: { priceVersionId } })
+  return ok({ priceVersionId })
+}
+
+type Opening = { readonly priceBookId: string; readonly validFrom: Date; readonly note: string }
+
+/** The next version without the plan's former prices; the first one of a book that has none. */
+async function openVersion(
+  ctx: TenantContext,
+  { productId }: CheckedPlan,
+  opening: Opening,
+): Promise<Result<{ readonly priceVersionId: string }, PublishVersionError>> {
+  const published = await publishVersion(ctx, { ...opening, change: (rule) => (rule.productId === productId ? undefined : rule) })
+  if (published.ok || published.error !== 'no-version') return published
+  if ((await readVersions(ctx, [opening.priceBookId])).length > 0) return published
+  return ok({ priceVersionId: await insertVersion(ctx, { ...opening, number: 1, isPublic: false, validTo: null, supersedesId: null }) })
+}
