@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { PlantedPrices } from './plant-prices.ts'
-import { windowStart } from './plant-seller.ts'
+import { windowStart } from './planted-window.ts'
 
 /** What the rows of one buyer refer to. */
 export type BuyerRefs = PlantedPrices & {

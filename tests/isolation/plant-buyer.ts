@@ -3,7 +3,8 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
-import { type PlantedSeller, windowEnd, windowStart } from './plant-seller.ts'
+import type { PlantedSeller } from './plant-seller.ts'
+import { windowEnd, windowStart } from './planted-window.ts'
 
 type Buyer = PlantedSeller & { readonly accountId: string; readonly contractId: string; readonly sequence: number }
 

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { windowEnd, windowStart } from './plant-seller.ts'
+import { windowEnd, windowStart } from './planted-window.ts'
 
 /** What the prices of each buyer refer to. */
 export type PlantedPrices = {

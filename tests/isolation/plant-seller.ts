@@ -3,6 +3,7 @@ import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
+import { windowEnd, windowStart } from './planted-window.ts'
 
 /** What the rows of each buyer refer to. */
 export type PlantedSeller = PlantedPrices & {
@@ -18,9 +19,6 @@ export type PlantedSeller = PlantedPrices & {
   readonly incomeId: string
   readonly customerProfileId: string
 }
-
-export const windowStart = new Date('2026-09-01T00:00:00Z')
-export const windowEnd = new Date('2026-09-01T01:00:00Z')
 
 /** Puts a row of every kind that belongs to the seller itself into `tenantId`. */
 export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
