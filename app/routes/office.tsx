@@ -16,6 +16,7 @@ import {
   Medal,
   Network,
   Package,
+  Repeat,
   RotateCcw,
   ShieldAlert,
   TicketPercent,
@@ -45,6 +46,7 @@ const permissions = [
   'quarantine:read',
   'reseller:read',
   'staff:read',
+  'subscription:read',
   'usage:read',
 ] as const
 type Permission = (typeof permissions)[number]
@@ -95,7 +97,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'catalog', 'partner', 'pricing', 'promotion'])
+  const { t } = useTranslation(['office', 'common', 'catalog', 'partner', 'pricing', 'promotion', 'subscription'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -103,6 +105,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       label: t('nav.customers'),
       items: [
         { to: '/office/accounts', label: t('nav.accounts'), Icon: Building2, needs: 'account:read' },
+        { to: '/office/subscriptions', label: t('subscription:title'), Icon: Repeat, needs: 'subscription:read' },
         ...(shell.hasPartners
           ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }]
           : []),

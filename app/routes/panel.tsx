@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, FileText, LayoutDashboard, Server, UserRound } from 'lucide-react'
+import { Activity, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
@@ -19,6 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     accountId,
     mayOrder: can('order:write'),
     maySeeInvoices: can('invoice:read'),
+    maySeeSubscriptions: can('subscription:read'),
     accounts: memberships.map((membership) => ({
       id: membership.id,
       accountId: membership.accountId ?? '',
@@ -30,8 +31,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId, mayOrder, maySeeInvoices } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { shell, accounts, accountId, mayOrder, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
     {
@@ -39,6 +40,7 @@ export default function Panel() {
       items: [
         { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
         { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
+        ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },

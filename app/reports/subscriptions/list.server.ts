@@ -32,3 +32,8 @@ function readPage(ctx: TenantContext, filter: SubscriptionFilter): Promise<(Subs
     order by (s.state = 'ended'), lower(s.name), s.id
     limit ${pageSize} offset ${offsetOf(filter.page)}`
 }
+
+/** Whether the reader's scope holds the subscription. */
+export async function isSubscriptionInScope(ctx: TenantContext, id: string): Promise<boolean> {
+  return (await ctx.db.subscription.count({ where: { tenantId: ctx.tenantId, id } })) > 0
+}

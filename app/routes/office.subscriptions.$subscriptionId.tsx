@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
+import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
+import { SubscriptionPage } from '#app/ui/subscription-page.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { readerOf } from '#app/web/reader.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { shownPreview } from '#app/web/shown-preview.ts'
+import { doSubscriptionDeed } from '#app/web/subscription-deed.server.ts'
+import { changeInAddress, DeedForm } from '#app/web/subscription-form.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const chosenBy = 'seller'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const subscriptionId = orNotFound(isUuid(params.subscriptionId) ? params.subscriptionId : null)
+  const { language, zone } = await readerOf(request)
+  const { typed, chosen } = changeInAddress(filterOf(request))
+  const page = await asStaff(request, 'subscription:read', async (ctx, { can }) => {
+    const { detail, choices } = orNotFound(await readSubscriptionDetail(ctx, { subscriptionId, language, chosenBy }))
+    const mayWrite = can('subscription:write') && detail.state !== 'ended' && !detail.follows
+    const preview = chosen && mayWrite ? await previewSubscriptionChange(ctx, { subscriptionId, ...chosen, chosenBy }) : null
+    const known = { parts: detail.parts, choices: [...choices.plans, ...choices.addOns] }
+    return {
+      detail,
+      choices,
+      mayWrite,
+      preview: preview?.ok ? shownPreview(preview.value, known) : null,
+      refusal: preview && !preview.ok ? preview.error : null,
+      firstDay: localDateOf(ctx.now, zone),
+    }
+  })
+  return { ...page, typed, title: titleOf(page.detail.name, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const subscriptionId = orNotFound(isUuid(params.subscriptionId) ? params.subscriptionId : null)
+  const form = await parseForm(request, DeedForm)
+  if (!form.ok) return data({ problem: 'invalid' as const }, { status: 422 })
+  const result = await asStaff(request, 'subscription:write', (ctx) =>
+    doSubscriptionDeed(ctx, { subscriptionId, form: form.value, chosenBy }),
+  )
+  return result.ok ? data({ done: form.value.deed }) : data({ problem: result.error }, { status: 409 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Subscription() {
+  const page = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('subscription')
+  const { detail } = page
+  return (
+    <SubscriptionPage
+      {...page}
+      subscription={detail}
+      answer={answer}
+      listPath="/office/subscriptions"
+      isBuyer={false}
+      facts={[
+        {
+          label: t('account'),
+          value: <TextLink to={`/office/accounts/${detail.accountId}`}>{detail.accountName}</TextLink>,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
+import { isSubscriptionInScope } from '#app/reports/subscriptions/list.server.ts'
+import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
+import { SubscriptionPage } from '#app/ui/subscription-page.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asSeller } from '#app/web/as-seller.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { readerOf } from '#app/web/reader.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { shownPreview } from '#app/web/shown-preview.ts'
+import { doSubscriptionDeed } from '#app/web/subscription-deed.server.ts'
+import { changeInAddress, DeedForm } from '#app/web/subscription-form.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const chosenBy = 'buyer'
+
+/** The subscription named in the address, when it is the reader's own: prices are then read with the seller's rights. */
+async function ownSubscription(request: Request, id: string | undefined, permission: 'subscription:read' | 'subscription:write') {
+  const subscriptionId = orNotFound(isUuid(id) ? id : null)
+  return asCustomer(request, permission, async (ctx, { can }) => {
+    orNotFound((await isSubscriptionInScope(ctx, subscriptionId)) ? subscriptionId : null)
+    return { subscriptionId, canWrite: can('subscription:write') }
+  })
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { subscriptionId, canWrite } = await ownSubscription(request, params.subscriptionId, 'subscription:read')
+  const { language, zone } = await readerOf(request)
+  const { typed, chosen } = changeInAddress(filterOf(request))
+  const page = await asSeller(request, async (ctx) => {
+    const { detail, choices } = orNotFound(await readSubscriptionDetail(ctx, { subscriptionId, language, chosenBy }))
+    const mayWrite = canWrite && detail.state !== 'ended' && !detail.follows
+    const preview = chosen && mayWrite ? await previewSubscriptionChange(ctx, { subscriptionId, ...chosen, chosenBy }) : null
+    const known = { parts: detail.parts, choices: [...choices.plans, ...choices.addOns] }
+    return {
+      // Why a level above refused is nothing a customer hears of.
+      detail: { ...detail, changes: detail.changes.map((change) => ({ ...change, failure: null })) },
+      choices,
+      mayWrite,
+      preview: preview?.ok ? shownPreview(preview.value, known) : null,
+      refusal: preview && !preview.ok ? preview.error : null,
+      firstDay: localDateOf(ctx.now, zone),
+    }
+  })
+  return { ...page, typed, title: titleOf(page.detail.name, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { subscriptionId } = await ownSubscription(request, params.subscriptionId, 'subscription:write')
+  const form = await parseForm(request, DeedForm)
+  if (!form.ok) return data({ problem: 'invalid' as const }, { status: 422 })
+  const result = await asSeller(request, (ctx) => doSubscriptionDeed(ctx, { subscriptionId, form: form.value, chosenBy }))
+  return result.ok ? data({ done: form.value.deed }) : data({ problem: result.error }, { status: 409 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Subscription() {
+  const page = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('subscription')
+  const servers = page.detail.servers.map(({ id, name }) => (
+    <TextLink key={id} to={`/panel/servers/${id}`} className="me-2">
+      <bdi>{name}</bdi>
+    </TextLink>
+  ))
+  return (
+    <SubscriptionPage
+      {...page}
+      subscription={page.detail}
+      answer={answer}
+      listPath="/panel/subscriptions"
+      isBuyer
+      facts={servers.length > 0 ? [{ label: t('servers'), value: servers }] : []}
+    />
+  )
+}
