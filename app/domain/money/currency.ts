@@ -44,5 +44,5 @@ export function exponentOf(currency: string): number {
   return exponents[currency] ?? 2
 }
 
-/** Every currency that can be invoiced in, in order of its code. */
+/** Every currency that can be invoiced in, in order of its code, as this runtime knows them: a browser may know others, so pages are told. */
 export const currencyCodes: readonly string[] = [...known].sort()

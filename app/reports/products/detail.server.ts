@@ -45,8 +45,10 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
 
 async function subscribersOf(ctx: TenantContext, id: string): Promise<number> {
   const [row] = await ctx.db.$queryRaw<{ count: number }[]>`
-    select count(distinct subscription_id)::int as count from subscription_items
-    where tenant_id = ${ctx.tenantId}::uuid and product_id = ${id}::uuid and starts_at <= ${ctx.now} and (ends_at is null or ends_at > ${ctx.now})`
+    select count(*)::int as count from subscriptions s
+    where s.tenant_id = ${ctx.tenantId}::uuid and s.state in ('active', 'paused') and (s.product_id = ${id}::uuid or exists (
+      select 1 from subscription_items i where i.tenant_id = s.tenant_id and i.subscription_id = s.id and i.product_id = ${id}::uuid
+        and i.starts_at <= ${ctx.now} and (i.ends_at is null or i.ends_at > ${ctx.now})))`
   return row?.count ?? 0
 }
 

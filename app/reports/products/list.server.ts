@@ -9,8 +9,10 @@ export async function listProducts(ctx: TenantContext, filter: ProductFilter): P
   const rows = await ctx.db.$queryRaw<(ProductListRow & { total: number })[]>`
     select p.id, p.code, p.kind, p.name, p.product_group as "productGroup", p.status, count(*) over ()::int as total,
       (select count(*)::int from bundle_items i where i.tenant_id = p.tenant_id and i.bundle_id = p.id) as members,
-      (select count(distinct s.subscription_id)::int from subscription_items s
-       where s.tenant_id = p.tenant_id and s.product_id = p.id and s.starts_at <= ${ctx.now} and (s.ends_at is null or s.ends_at > ${ctx.now})) as subscribers
+      (select count(*)::int from subscriptions s
+       where s.tenant_id = p.tenant_id and s.state in ('active', 'paused') and (s.product_id = p.id or exists (
+         select 1 from subscription_items i where i.tenant_id = s.tenant_id and i.subscription_id = s.id and i.product_id = p.id
+           and i.starts_at <= ${ctx.now} and (i.ends_at is null or i.ends_at > ${ctx.now})))) as subscribers
     from products p
     where p.tenant_id = ${ctx.tenantId}::uuid and (${group}::text is null or p.product_group = ${group})
       and (${state}::text is null or p.status = ${state}) and (${kind}::text is null or p.kind = ${kind})

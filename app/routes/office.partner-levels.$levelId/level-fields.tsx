@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { currencyCodes } from '#app/domain/money/currency.ts'
 import { toDecimal } from '#app/domain/money/money.ts'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import type { LevelOverview } from '#app/reports/partner-levels/shape.ts'
@@ -8,8 +7,10 @@ import { useFormat } from '#app/ui/use-format.ts'
 
 type Told = { error: (name: string) => string | undefined; typed: (name: string) => string | undefined }
 
+type RuleFieldsProps = Told & { level?: LevelOverview; currency: string; currencies: readonly string[] }
+
 /** What a level takes: name, turnover, payments, grace. */
-export function RuleFields({ level, currency, error, typed }: Told & { level?: LevelOverview; currency: string }) {
+export function RuleFields({ level, currency, currencies, error, typed }: RuleFieldsProps) {
   const { t } = useTranslation(['partner', 'common'])
   const turnover = level?.minTurnover ? toDecimal(level.minTurnover).toFixed() : ''
   return (
@@ -49,7 +50,7 @@ export function RuleFields({ level, currency, error, typed }: Told & { level?: L
         defaultValue={typed('currency') ?? level?.minTurnover?.currency ?? currency}
         error={error('currency')}
       >
-        {currencyCodes.map((code) => (
+        {currencies.map((code) => (
           <option key={code} value={code}>
             {code}
           </option>

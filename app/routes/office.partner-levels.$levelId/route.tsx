@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { currencyCodes } from '#app/domain/money/currency.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { readLevelsOverview } from '#app/reports/partner-levels/query.server.ts'
 import { changeLevelDiscounts, changeLevelRules } from '#app/services/partner-levels/save-partner-level.server.ts'
@@ -26,6 +27,7 @@ export async function loader({ request, params: { levelId } }: LoaderFunctionArg
     overview: await readLevelsOverview(ctx),
     today: localDateOf(ctx.now, tenant.timeZone),
     currency: tenant.currency,
+    currencies: currencyCodes,
     mayWrite: can('reseller:write'),
   }))
   const level = page.overview.levels.find(({ id }) => id === levelId)
@@ -62,7 +64,7 @@ function saveDiscounts(request: Request, levelId: string, form: ChangeLevelForm)
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page ? `${page.level.name} · ${page.title}` : '' }]
 
 export default function PartnerLevel() {
-  const { level, productGroups, today, currency, mayWrite } = useLoaderData<typeof loader>()
+  const { level, productGroups, today, currency, currencies, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('partner')
   const told = useFieldErrors(answer && 'values' in answer ? answer : undefined)
@@ -114,7 +116,7 @@ export default function PartnerLevel() {
           <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
             <FormToken />
             <input type="hidden" name="intent" value="rules" />
-            <RuleFields level={level} currency={currency} {...told} />
+            <RuleFields level={level} currency={currency} currencies={currencies} {...told} />
             {mayWrite ? (
               <div className="sm:col-span-2">
                 <SubmitButton look="secondary">{t('saveRules')}</SubmitButton>

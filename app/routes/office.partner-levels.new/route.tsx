@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { currencyCodes } from '#app/domain/money/currency.ts'
 import { readLevelsOverview } from '#app/reports/partner-levels/query.server.ts'
 import { addPartnerLevel } from '#app/services/partner-levels/save-partner-level.server.ts'
 import { Card } from '#app/ui/card.tsx'
@@ -19,6 +20,7 @@ import { discountsOf, NewLevelForm, turnoverOf } from '../office.partner-levels.
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asStaff(request, 'reseller:write', async (ctx, { tenant }) => ({
     currency: tenant.currency,
+    currencies: currencyCodes,
     nextRank: Math.max(0, ...(await readLevelsOverview(ctx)).levels.map(({ rank }) => rank)) + 1,
   }))
   return { ...page, title: await pageTitle(request, 'partner', 'new') }
@@ -38,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function NewPartnerLevel() {
-  const { currency, nextRank } = useLoaderData<typeof loader>()
+  const { currency, currencies, nextRank } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('partner')
   const told = useFieldErrors(answer)
@@ -70,7 +72,7 @@ export default function NewPartnerLevel() {
             defaultValue={told.typed('rank') ?? nextRank}
             error={told.error('rank')}
           />
-          <RuleFields currency={currency} {...told} />
+          <RuleFields currency={currency} currencies={currencies} {...told} />
           <PercentFields {...told} />
           <div className="sm:col-span-2">
             <SubmitButton>{t('add')}</SubmitButton>

@@ -40,6 +40,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       currency,
       today,
       own: tenant.currency,
+      currencies: currencyCodes,
       mayWrite: can('catalog:write'),
     }
   })
@@ -68,7 +69,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function ExchangeRates() {
-  const { list, tried, trial, currency, today, own, mayWrite } = useLoaderData<typeof loader>()
+  const { list, tried, trial, currency, currencies, today, own, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['pricing', 'common'])
   const { error, typed } = useFieldErrors(answer && 'values' in answer ? answer : undefined)
@@ -83,8 +84,8 @@ export default function ExchangeRates() {
         {answer && 'entered' in answer ? <Notice tone="positive">{t('exchange.entered')}</Notice> : null}
         {answer && 'problem' in answer ? <Notice tone="critical">{t(`exchange.problem.${answer.problem}`)}</Notice> : null}
         <div className="grid items-start gap-4 min-[80rem]:grid-cols-2">
-          {mayWrite ? <EnterRate key={list.total} currencies={currencyCodes} own={own} today={today} error={error} typed={typed} /> : null}
-          <TryConversion currencies={currencyCodes} trial={trial} today={today} tried={tried} />
+          {mayWrite ? <EnterRate key={list.total} currencies={currencies} own={own} today={today} error={error} typed={typed} /> : null}
+          <TryConversion currencies={currencies} trial={trial} today={today} tried={tried} />
         </div>
         {list.currencies.length > 0 ? (
           <FilterBar>
