@@ -3,7 +3,7 @@ import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { TenantContext } from './context.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
-/** Usage of a batch that has no charge yet. */
+/** A usage record as rating reads it. */
 export type UnratedUsage = {
   readonly id: string
   readonly accountId: string
@@ -18,48 +18,6 @@ export type UnratedUsage = {
   readonly resourceName: string | null
   readonly subscriptionId: string | null
   readonly dimensions: Readonly<Record<string, string>>
-}
-
-/** The next stretch of a batch's usage in order of id, rated or not: where it ends and whose it is. */
-export type UsageStretch = { readonly afterId: string; readonly lastId: string; readonly accountIds: readonly string[] }
-
-/** The next `limit` records of the batch after `afterId`; undefined when none are left. */
-export async function readUsageStretch(
-  ctx: TenantContext,
-  batchId: string,
-  afterId: string,
-  limit: number,
-): Promise<UsageStretch | undefined> {
-  const [stretch] = await ctx.db.$queryRaw<{ lastId: string; accountIds: string[] }[]>`
-    select (array_agg(u.id order by u.id desc))[1] as "lastId", array_agg(distinct u.account_id) as "accountIds"
-    from (
-      select id, account_id from usage_records
-      where tenant_id = ${ctx.tenantId}::uuid and batch_id = ${batchId}::uuid and id > ${afterId}::uuid
-      order by id limit ${limit}
-    ) u
-    having count(*) > 0`
-  return stretch && { afterId, ...stretch }
-}
-
-/**
- * The usage of a stretch that was neither rated nor refused nor replaced, in order of id. Read it after its contracts are
- * locked: then nobody else rates it. `limit` keeps every look-up one of its own, whatever the planner knows of the tables.
- */
-export async function readUnratedUsage(ctx: TenantContext, batchId: string, { afterId, lastId }: UsageStretch): Promise<UnratedUsage[]> {
-  const rows = await ctx.db.$queryRaw<(Omit<UnratedUsage, 'quantity'> & { quantity: string })[]>`
-    select u.id, u.account_id as "accountId", u.meter, u.unit, u.quantity::text as quantity, u.supersedes_id as "supersedesId",
-      u.window_start as "windowStart", u.window_end as "windowEnd", u.resource_id as "resourceId", u.resource_ref as "resourceRef",
-      u.resource_name as "resourceName", u.subscription_id as "subscriptionId", u.dimensions
-    from usage_records u
-    left join lateral (select true as found from charges c where c.tenant_id = u.tenant_id and c.usage_record_id = u.id limit 1) rated on true
-    left join lateral (
-      select true as found from usage_quarantine q where q.tenant_id = u.tenant_id and q.usage_record_id = u.id and q.state <> 'released' limit 1
-    ) refused on true
-    left join lateral (select true as found from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id limit 1) replaced on true
-    where u.tenant_id = ${ctx.tenantId}::uuid and u.batch_id = ${batchId}::uuid and u.id > ${afterId}::uuid and u.id <= ${lastId}::uuid
-      and rated.found is null and refused.found is null and replaced.found is null
-    order by u.id`
-  return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity) }))
 }
 
 /** What was charged of a fact before its quantity was corrected. */

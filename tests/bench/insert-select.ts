@@ -1,60 +1,43 @@
-import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { type Bench, type Note, timed } from './rating-pipeline.ts'
+import pg from 'pg'
+import { databaseUrls } from '#app/config/env.server.ts'
+import type { Level } from './company.ts'
+import { timed } from './timed.ts'
+
+/** Keeps the charges of both levels aside in a table without any index or constraint. */
+export async function setChargesAside(admin: pg.Client): Promise<void> {
+  await admin.query('drop table if exists bench_charges')
+  await admin.query('create unlogged table bench_charges as table charges')
+  await admin.query('grant select on bench_charges to livery_app')
+  await admin.query('truncate charges')
+  await admin.query('analyze bench_charges')
+}
 
 /**
- * What PostgreSQL takes to insert the rows that the pipeline wrote (usage and charges of both tenants) once more: set-based, into
- * the same tables, as the runtime role, with the same keys, indexes, policies and order of ids. Rolled back, not committed.
+ * How long PostgreSQL takes to insert the charges that were set aside: one `insert … select` a level, as the runtime role, into the same
+ * table with its keys, indexes, constraints and policies, in order of id. Committed.
  */
-export async function insertSelect({ provider, reseller, records }: Bench, note: Note): Promise<{ seconds: number }> {
-  let seconds = 0
-  for (const { tenantId } of [provider, reseller]) {
-    const copied = await copyAndForget(tenantId)
-    note(`insert … select of ${copied.rows} rows: ${copied.seconds.toFixed(2)} s`)
-    if (copied.rows < records * 2) throw new Error(`the pipeline wrote ${copied.rows} rows for ${records} records`)
-    seconds += copied.seconds
-  }
-  return { seconds }
-}
-
-/** Carries the figures out of a transaction that is rolled back. */
-class Forgotten extends Error {
-  constructor(readonly figures: { seconds: number; rows: number }) {
-    super('rolled back')
-  }
-}
-
-async function copyAndForget(tenantId: string): Promise<{ seconds: number; rows: number }> {
+export async function insertAll(levels: readonly Level[]): Promise<{ seconds: number; rows: number }> {
+  const app = new pg.Client({ connectionString: databaseUrls().app })
+  await app.connect()
   try {
-    await inTenant(tenantId, async (ctx) => {
-      const { seconds, result } = await timed(() => copyRows(ctx))
-      throw new Forgotten({ seconds, rows: result })
+    const { seconds, result } = await timed(async () => {
+      let rows = 0
+      for (const level of levels) rows += await insertLevel(app, level)
+      return rows
     })
-  } catch (failure) {
-    if (failure instanceof Forgotten) return failure.figures
-    throw failure
+    return { seconds, rows: result }
+  } finally {
+    await app.end()
   }
-  throw new Error('the copy was not rolled back')
 }
 
-/** Ids of version 7 begin with 0 for centuries: with an f they are others in the same order. */
-async function copyRows({ db, tenantId }: TenantContext): Promise<number> {
-  const usage = await db.$executeRaw`
-    insert into usage_records (tenant_id, batch_id, cloud_ref, created_at, id, account_id, subscription_id, product_id, resource_id, raw_usage_id,
-      source_key, source_tenant_id, source_usage_id, supersedes_id, meter, unit, quantity, window_start, window_end, resource_ref, resource_name,
-      owner, dimensions)
-    select tenant_id, batch_id, cloud_ref, created_at, overlay(id::text placing 'f' from 1)::uuid, account_id, subscription_id, product_id,
-      resource_id, raw_usage_id, source_key || ':copy', source_tenant_id, source_usage_id, supersedes_id, meter, unit, quantity, window_start,
-      window_end, resource_ref, resource_name, owner, dimensions
-    from usage_records where tenant_id = ${tenantId}::uuid
-    on conflict (tenant_id, source_key) do nothing`
-  const charges = await db.$executeRaw`
-    insert into charges (tenant_id, created_at, id, account_id, payer_account_id, contract_id, subscription_id, product_id, usage_record_id,
-      resource_id, resource_name, source_key, category, class, frequency, fee_kind, meter, unit, quantity, included_quantity,
-      billed_quantity, unit_price, amount, currency, price_version_id, price_rule_id, reason, period_start, period_end, billing_period)
-    select tenant_id, created_at, overlay(id::text placing 'f' from 1)::uuid, account_id, payer_account_id, contract_id, subscription_id,
-      product_id, usage_record_id, resource_id, resource_name, source_key || ':copy', category, class, frequency, fee_kind, meter, unit,
-      quantity, included_quantity, billed_quantity, unit_price, amount, currency, price_version_id, price_rule_id, reason, period_start,
-      period_end, billing_period
-    from charges where tenant_id = ${tenantId}::uuid`
-  return usage + charges
+async function insertLevel(app: pg.Client, { tenantId }: Level): Promise<number> {
+  await app.query('begin')
+  await app.query(
+    "select set_config('app.tenant_id', $1, true), set_config('app.scope', 'office', true), set_config('TimeZone', 'UTC', true)",
+    [tenantId],
+  )
+  const { rowCount } = await app.query('insert into charges select * from bench_charges where tenant_id = $1 order by id', [tenantId])
+  await app.query('commit')
+  return rowCount ?? 0
 }

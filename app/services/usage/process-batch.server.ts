@@ -1,9 +1,10 @@
 import { inTenant } from '#app/db/context.server.ts'
 import { advanceBatch, readUsageBatches, settleBatchCounts } from '#app/db/usage-batches.server.ts'
 import { readChildTenants } from '#app/db/usage-hand-down.server.ts'
+import { readUsageStretch } from '#app/db/usage-stretch.server.ts'
 import { handDownUsage } from './hand-down-usage.server.ts'
 import { mediateUsageChunk } from './mediate-batch.server.ts'
-import { rateUsageChunk } from './rate-batch.server.ts'
+import { rateStretch } from './rate-batch.server.ts'
 
 export type BatchRef = { readonly tenantId: string; readonly batchId: string }
 
@@ -40,15 +41,22 @@ export async function mediateBatch({ tenantId, batchId }: BatchRef): Promise<{ a
   return total
 }
 
-/** Rates all usage of a batch under its accounts' contracts. Safe to repeat. */
+/**
+ * Rates all usage of a batch under its accounts' contracts, a transaction for each stretch. While one is rated and saved, the next is
+ * read, by another connection. Safe to repeat.
+ */
 export async function rateBatch({ tenantId, batchId }: BatchRef): Promise<{ charges: number; refused: number }> {
   const total = { charges: 0, refused: 0 }
-  for (let afterId: string | null = beforeAll; afterId !== null; ) {
-    const after: string = afterId
-    const done = await inTenant(tenantId, (ctx) => rateUsageChunk(ctx, { batchId, afterId: after, limit: chunk }))
+  const readAfter = (afterId: string) => inTenant(tenantId, (ctx) => readUsageStretch(ctx, { batchId, afterId, limit: chunk }))
+  for (let stretch = await readAfter(beforeAll); stretch.length > 0; ) {
+    const current = stretch
+    const [done, next] = await Promise.all([
+      inTenant(tenantId, (ctx) => rateStretch(ctx, batchId, current)),
+      current.length < chunk ? [] : readAfter(current.at(-1)?.id ?? beforeAll),
+    ])
     total.charges += done.charges
     total.refused += done.refused
-    afterId = done.lastId
+    stretch = next
   }
   await inTenant(tenantId, async (ctx) => {
     await settleBatchCounts(ctx, batchId)

@@ -1,27 +1,35 @@
 import { insertCharges, type NewCharge } from '#app/db/charges.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type NewQuarantine, quarantineUsage } from '#app/db/usage-quarantine.server.ts'
-import { lockRatingContracts, readUnratedUsage, readUsageStretch, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
+import { lockRatingContracts, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
+import { readSettledUsage, readUsageStretch, type StretchQuery } from '#app/db/usage-stretch.server.ts'
 import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { type RatingOutcome, rateUsage } from '#app/domain/rating/rate-usage.ts'
 import type { UsageToRate } from '#app/domain/rating/terms.ts'
 import { gatherSides, type RatingSide, type SideUsage } from './rating-sides.server.ts'
 
-export type RateChunkInput = { readonly batchId: string; readonly afterId: string; readonly limit: number }
-export type RateChunkOutcome = { readonly lastId: string | null; readonly charges: number; readonly refused: number }
+export type RateOutcome = { readonly charges: number; readonly refused: number }
+export type RateChunkOutcome = RateOutcome & { readonly lastId: string | null }
+
+/** Reads and rates the next records of a batch; see `rateStretch`. `lastId` is null when nothing was left. */
+export async function rateUsageChunk(ctx: TenantContext, query: StretchQuery): Promise<RateChunkOutcome> {
+  const stretch = await readUsageStretch(ctx, query)
+  const outcome = await rateStretch(ctx, query.batchId, stretch)
+  return { lastId: stretch.at(-1)?.id ?? null, ...outcome }
+}
 
 /**
- * Rates the next records of a batch under the contract of each one's account: charges, counters and refusals of the
- * chunk are saved together, set-based, whatever its size. A record rated before is passed over, so that a repeat after a
- * crash goes on where the last commit was; whoever rates under the same contract waits. `lastId` is null when nothing was left.
+ * Rates a stretch of a batch under the contract of each record's account: charges, counters and refusals are saved together,
+ * set-based, whatever its size. A record rated before is passed over, so that a repeat after a crash goes on where the last commit
+ * was; whoever rates under the same contract waits. The stretch may have been read earlier, in another transaction.
  */
-export async function rateUsageChunk(ctx: TenantContext, input: RateChunkInput): Promise<RateChunkOutcome> {
-  const stretch = await readUsageStretch(ctx, input.batchId, input.afterId, input.limit)
-  if (!stretch) return { lastId: null, charges: 0, refused: 0 }
-  const contracts = await lockRatingContracts(ctx, stretch.accountIds)
-  const usage = await readUnratedUsage(ctx, input.batchId, stretch)
-  if (usage.length === 0) return { lastId: stretch.lastId, charges: 0, refused: 0 }
+export async function rateStretch(ctx: TenantContext, batchId: string, stretch: readonly UnratedUsage[]): Promise<RateOutcome> {
+  if (stretch.length === 0) return { charges: 0, refused: 0 }
+  const contracts = await lockRatingContracts(ctx, [...new Set(stretch.map((record) => record.accountId))])
+  const settled = await readSettledUsage(ctx, stretch)
+  const usage = settled.size === 0 ? stretch : stretch.filter((record) => !settled.has(record.id))
+  if (usage.length === 0) return { charges: 0, refused: 0 }
 
   const { sides, withoutContract } = await gatherSides(ctx, usage, contracts)
   const charges: NewCharge[] = []
@@ -37,8 +45,8 @@ export async function rateUsageChunk(ctx: TenantContext, input: RateChunkInput):
   }
   await insertCharges(ctx, charges)
   await saveCounters(ctx, moved)
-  await quarantineUsage(ctx, input.batchId, refused)
-  return { lastId: stretch.lastId, charges: charges.length, refused: refused.length }
+  await quarantineUsage(ctx, batchId, refused)
+  return { charges: charges.length, refused: refused.length }
 }
 
 /** Rates a side; a correction and what it takes back are charged both or neither. */

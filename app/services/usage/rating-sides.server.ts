@@ -46,7 +46,8 @@ async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise
   })
   const subscriptions = new Map(subscribed.map((subscription) => [subscription.id, subscription]))
   const pools = groupBy(subscribed, ({ contractId }) => contractId)
-  const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage))
+  const rollsOver = [...rules.values()].some((own) => own.some((rule) => rule.rollsOver))
+  const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage, rollsOver ? 2 : 1))
   return [...byContract].flatMap(([contractId, records]) => {
     const [first] = records
     if (!first) return []
@@ -64,10 +65,10 @@ function termsOf(contract: RatingContract, prices: Pick<RatingTerms, 'rules' | '
 
 const longestMonthMs = 33 * 86_400_000
 
-/** A day safely before the first billing month any of the records can fall into. */
-function earliestMonth(usage: readonly SideUsage[]): string {
+/** A day safely before the first billing month any of the records can fall into, or what it carries over can come from. */
+function earliestMonth(usage: readonly SideUsage[], months: 1 | 2): string {
   const first = usage.reduce((least, { record }) => Math.min(least, record.windowStart.getTime()), Date.UTC(2100, 0, 1))
-  return new Date(first - longestMonthMs).toISOString().slice(0, 10)
+  return new Date(first - months * longestMonthMs).toISOString().slice(0, 10)
 }
 
 function distinct(values: readonly string[]): string[] {
