@@ -6,6 +6,7 @@ import type { AffectedSubscriber, PriceChangeTotal } from '#app/services/pricing
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -22,6 +23,9 @@ type Preview = {
   readonly subscribers: readonly AffectedSubscriber[]
 }
 
+/** More prices than these begin folded away. */
+const openPrices = 25
+
 /** What the change will mean: sums, every price, every subscriber; and the way to publish it. */
 export function PreviewCards({ preview, query }: { preview: Preview; query: string }) {
   const { t } = useTranslation('pricing')
@@ -33,19 +37,12 @@ export function PreviewCards({ preview, query }: { preview: Preview; query: stri
     ...totals.map((total) => ({
       label: t('changes.perMonth', { currency: total.currency }),
       value: <Money amount={subtract(total.next, total.current)} isBalance />,
-      note: (
-        <>
-          <Money amount={total.current} /> → <Money amount={total.next} />
-        </>
-      ),
+      note: <FromTo from={<Money amount={total.current} />} to={<Money amount={total.next} />} />,
     })),
   ]
   return (
     <>
       <StatStrip stats={stats} />
-      <Card title={t('changes.moves')} aside={t('changes.movesCount', { count: books.count })} id="moves" isFlush>
-        <Table caption={t('changes.moves')} rows={books.moves} rowKey={({ key }) => key} columns={useMoveColumns()} />
-      </Card>
       <Card title={t('changes.subscribers')} aside={t('changes.subscribersAside')} id="subscribers" isFlush>
         <Table
           caption={t('changes.subscribers')}
@@ -54,6 +51,15 @@ export function PreviewCards({ preview, query }: { preview: Preview; query: stri
           columns={useSubscriberColumns()}
           empty={<EmptyState title={t('changes.nobody')}>{t('changes.nobodyText')}</EmptyState>}
         />
+      </Card>
+      <Card isFlush>
+        <details open={books.count <= openPrices}>
+          <summary className="flex flex-wrap justify-between gap-x-4 px-card py-4">
+            <span className="font-semibold">{t('changes.moves')}</span>
+            <span className="text-sm text-muted">{t('changes.movesCount', { count: books.count })}</span>
+          </summary>
+          <Table caption={t('changes.moves')} rows={books.moves} rowKey={({ key }) => key} columns={useMoveColumns()} />
+        </details>
       </Card>
       <Form method="post" className="flex flex-wrap items-center gap-4">
         <FormToken />
@@ -94,9 +100,10 @@ function useMoveColumns(): Column<PriceMove>[] {
       isNumber: true,
       cell: ({ formerCap, nextCap, currency }) =>
         formerCap && nextCap ? (
-          <>
-            <Rate rate={formerCap} currency={currency} className="text-muted" /> → <Rate rate={nextCap} currency={currency} />
-          </>
+          <FromTo
+            from={<Rate rate={formerCap} currency={currency} className="text-muted" />}
+            to={<Rate rate={nextCap} currency={currency} />}
+          />
         ) : (
           '–'
         ),

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { MigrationDetail } from '#app/reports/plan-migrations/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { type Fact, PageHeader } from '#app/ui/page-header.tsx'
 import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
@@ -36,11 +37,7 @@ export function MigrationHeader({ migration, mayWrite }: { migration: MigrationD
     ...totals.map((total) => ({
       label: t('migrations.perMonth', { currency: total.currency }),
       value: <Money amount={total.difference} isBalance />,
-      note: (
-        <>
-          <Money amount={total.current} /> → <Money amount={total.next} />
-        </>
-      ),
+      note: <FromTo from={<Money amount={total.current} />} to={<Money amount={total.next} />} />,
     })),
   ]
   return (

@@ -7,6 +7,7 @@ import { approveReRate, refuseReRate } from '#app/services/rerating/request-re-r
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { Meter } from '#app/ui/meter.tsx'
 import { Rate } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -79,11 +80,7 @@ export default function ReRating() {
     ...run.totals.map(({ currency, oldAmount, newAmount, difference }) => ({
       label: t('rerating.differenceIn', { currency }),
       value: <Rate rate={difference} currency={currency} />,
-      note: (
-        <>
-          <Rate rate={oldAmount} currency={currency} /> → <Rate rate={newAmount} currency={currency} />
-        </>
-      ),
+      note: <FromTo from={<Rate rate={oldAmount} currency={currency} />} to={<Rate rate={newAmount} currency={currency} />} />,
     })),
   ]
   return (
