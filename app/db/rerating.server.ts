@@ -43,12 +43,12 @@ export async function contractsToReRate(
 export async function unitsToReRate(ctx: TenantContext, scope: ReRateScope, contractIds: readonly string[]): Promise<ReRateUnit[]> {
   const open = (ids: readonly string[]) => ids.length === 0
   return ctx.db.$queryRaw<ReRateUnit[]>`
-    select c.contract_id as "contractId", c.billing_period::text as "billingPeriod", 
+    select c.contract_id as "contractId", c.billing_period::text as "billingPeriod",
       coalesce(array_agg(distinct c.meter) filter (where c.fee_kind = 'usage'), '{}') as meters
     from charges c
     join price_versions v on v.tenant_id = c.tenant_id and v.id = c.price_version_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${contractIds}::uuid[])
-      and (c.fee_kind = 'usage' or c.reason ->> 'kind' = 'fee') and c.billing_period between ${scope.from}::date and ${scope.through}::date
+      and c.billing_period between ${scope.from}::date and ${scope.through}::date
       and (${open(scope.priceBookIds)} or v.price_book_id = any (${scope.priceBookIds}::uuid[]))
       and (${open(scope.priceVersionIds)} or c.price_version_id = any (${scope.priceVersionIds}::uuid[]))
       and (${open(scope.productIds)} or c.product_id = any (${scope.productIds}::uuid[]))
@@ -159,7 +159,7 @@ export async function insertReRatedFees(ctx: TenantContext, runId: string, fees:
   const number = (pick: (fee: NewFee) => Decimal) => sqlArray(fees, (fee) => pick(fee).toFixed(12))
   await ctx.db.$executeRaw`
     insert into charges (tenant_id, created_at, rerate_run_id, id, account_id, payer_account_id, contract_id, subscription_id, product_id,
-      resource_name, source_key, category, class, frequency, fee_kind, unit, quantity, included_quantity, billed_quantity, unit_price, amount,
+      resource_name, source_key, category, class, frequency, fee_kind, meter, unit, quantity, included_quantity, billed_quantity, unit_price, amount,
       currency, price_version_id, price_rule_id, reason, period_start, period_end, billing_period)
     select ${ctx.tenantId}::uuid, ${ctx.now}, ${runId}::uuid, f.*
     from unnest(
@@ -167,8 +167,8 @@ export async function insertReRatedFees(ctx: TenantContext, runId: string, fees:
       ${text((f) => f.rated.contractId)}::uuid[], ${text((f) => f.rated.subscriptionId)}::uuid[], ${text((f) => f.rated.productId)}::uuid[],
       ${text((f) => f.name)}::text[], ${text((f) => f.rated.sourceKey)}::text[], ${text((f) => f.rated.category)}::text[],
       ${text((f) => f.rated.class)}::text[], ${text((f) => f.rated.frequency)}::text[], ${text((f) => f.rated.feeKind)}::text[],
-      ${text((f) => f.rated.unit)}::text[], ${number((f) => f.rated.quantity)}::numeric[], ${number((f) => f.rated.includedQuantity)}::numeric[],
-      ${number((f) => f.rated.billedQuantity)}::numeric[], ${number((f) => f.rated.unitPrice)}::numeric[],
+      ${text((f) => f.rated.meter)}::text[], ${text((f) => f.rated.unit)}::text[], ${number((f) => f.rated.quantity)}::numeric[],
+      ${number((f) => f.rated.includedQuantity)}::numeric[], ${number((f) => f.rated.billedQuantity)}::numeric[], ${number((f) => f.rated.unitPrice)}::numeric[],
       ${number((f) => f.rated.amount)}::numeric[], ${text((f) => f.rated.currency)}::text[], ${text((f) => f.rated.priceVersionId)}::uuid[],
       ${text((f) => f.rated.priceRuleId)}::uuid[], ${text((f) => JSON.stringify(f.rated.reason))}::jsonb[],
       ${text((f) => f.rated.chargePeriod.start.toISOString())}::timestamptz[],
@@ -186,4 +186,15 @@ export async function emptyCounters(
     where tenant_id = ${ctx.tenantId}::uuid and contract_id = ${month.contractId}::uuid and period_start = ${month.billingPeriod}::date
       and split_part(counter_key, '|', 1) <> 'carry'
       and regexp_replace(counter_key, '^.*[|]', '') = any (${priceRuleIds}::text[])`
+}
+
+/** Accounts of the charges under `sourceKeys`, with the name each was charged for. */
+export async function ownersOfCharges(
+  ctx: TenantContext,
+  sourceKeys: readonly string[],
+): Promise<ReadonlyMap<string, { readonly accountId: string; readonly name: string | null }>> {
+  const rows = await ctx.db.$queryRaw<{ sourceKey: string; accountId: string; name: string | null }[]>`
+    select source_key as "sourceKey", account_id as "accountId", resource_name as name from charges
+    where tenant_id = ${ctx.tenantId}::uuid and source_key = any (${sourceKeys}::text[])`
+  return new Map(rows.map(({ sourceKey, ...owner }) => [sourceKey, owner]))
 }

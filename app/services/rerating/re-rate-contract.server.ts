@@ -14,48 +14,59 @@ import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { rateUsage } from '#app/domain/rating/rate-usage.ts'
 import { type ChargeSum, type ReRating, reRate } from '#app/domain/rating/re-rate.ts'
 import { openSums, type SumBook } from '#app/domain/rating/re-rate-sums.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { gatherSides, type RatingSide } from '../usage/rating-sides.server.ts'
 import { type FeeDifference, feeDifferences } from './fee-differences.server.ts'
 import { toRate } from './usage-to-rate.ts'
 
-/** What a re-rating makes of one month of a contract, with all that posting it needs. */
+/** What a re-rating made of one month of a contract. */
 export type ReRatedMonth = {
   readonly unit: ReRateUnit
   readonly contract: BillableContract
   readonly usage: ReRating
   readonly fees: readonly FeeDifference[]
-  /** The counters of the month as they must stand afterwards. */
-  readonly counters: readonly UsageCounter[]
-  /** Prices that counted before or count now. */
-  readonly priceRuleIds: readonly string[]
 }
 
 const pageSize = 5000
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /**
- * Rates the months of one contract anew, in order, from nothing: what each month's usage costs by the prices in force now,
- * beside what stands. Writes nothing, and holds the contract until the transaction ends, so that nobody rates under it meanwhile.
+ * Rates the months of one contract anew, in order, from nothing, and posts the difference to what stands: reversing and
+ * correcting charges of usage, the month's counters as they now are, then what fees and the close of the month come to by them.
+ * Holds the contract until the transaction ends, so that nobody rates under it meanwhile. A dry run is this, rolled back.
  */
 export async function reRateContract(
   ctx: TenantContext,
-  input: { readonly contractId: string; readonly units: readonly ReRateUnit[]; readonly scope: ReRateScope },
+  input: { readonly runId: string; readonly contractId: string; readonly units: readonly ReRateUnit[]; readonly scope: ReRateScope },
 ): Promise<ReRatedMonth[]> {
   await lockContract(ctx, input.contractId)
   const [contract] = await contractsById(ctx, [input.contractId])
+  invariant(contract, `contract ${input.contractId} is not there`)
+  const { runId, scope } = input
   const months: ReRatedMonth[] = []
   const before: UsageCounter[] = []
-  for (const unit of contract ? input.units : []) {
-    if (!contract) continue
-    const { usage, counters, priceRuleIds } = await reRateUsage(ctx, unit, { scope: input.scope, before })
-    before.push(...counters)
-    const fees = await feeDifferences(ctx, { contract, billingPeriod: unit.billingPeriod, scope: input.scope })
-    months.push({ unit, contract, usage, fees, counters, priceRuleIds })
+  for (const unit of input.units) {
+    const usage = await reRateUsage(ctx, unit, { scope, before })
+    before.push(...usage.counters)
+    await postUsage(ctx, { runId, contract, unit, ...usage })
+    const fees = await feeDifferences(ctx, { contract, billingPeriod: unit.billingPeriod, scope })
+    await insertReRatedFees(
+      ctx,
+      runId,
+      fees.map(({ fee }) => fee),
+    )
+    months.push({ unit, contract, usage: usage.usage, fees })
   }
   return months
 }
 
-type ReRatedUsage = { readonly usage: ReRating; readonly counters: readonly UsageCounter[]; readonly priceRuleIds: readonly string[] }
+type ReRatedUsage = {
+  readonly usage: ReRating
+  /** The counters of the month as they must stand afterwards. */
+  readonly counters: readonly UsageCounter[]
+  /** Prices that counted before or count now. */
+  readonly priceRuleIds: readonly string[]
+}
 
 async function reRateUsage(
   ctx: TenantContext,
@@ -71,22 +82,17 @@ async function reRateUsage(
   return { usage, counters: fresh.counters, priceRuleIds }
 }
 
-/** Posts what a re-rating found: reversing and correcting charges, and the month's counters as they now are. */
-export async function postReRatedMonth(ctx: TenantContext, runId: string, month: ReRatedMonth): Promise<void> {
-  const { contract, usage, unit, fees } = month
-  await insertReRatedFees(
-    ctx,
-    runId,
-    fees.map(({ fee }) => fee),
-  )
+type UsagePosting = ReRatedUsage & { readonly runId: string; readonly contract: BillableContract; readonly unit: ReRateUnit }
+
+async function postUsage(ctx: TenantContext, { runId, contract, unit, usage, counters, priceRuleIds }: UsagePosting): Promise<void> {
   const { id: contractId, accountId: payerAccountId, currency } = contract
   const sums = [...usage.reversals, ...usage.corrections]
   if (sums.length === 0) return
   await insertReRatedCharges(ctx, { runId, contractId, payerAccountId, currency, sums })
-  await emptyCounters(ctx, { contractId, billingPeriod: unit.billingPeriod }, month.priceRuleIds)
+  await emptyCounters(ctx, { contractId, billingPeriod: unit.billingPeriod }, priceRuleIds)
   await saveCounters(
     ctx,
-    month.counters.map((counter) => ({ contractId, counter })),
+    counters.map((counter) => ({ contractId, counter })),
   )
 }
 

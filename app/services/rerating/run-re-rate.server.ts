@@ -12,7 +12,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import type { FeeDifference } from './fee-differences.server.ts'
-import { postReRatedMonth, type ReRatedMonth, reRateContract } from './re-rate-contract.server.ts'
+import { type ReRatedMonth, reRateContract } from './re-rate-contract.server.ts'
 
 export type ReRateRunInput = { readonly runId: string }
 export type PreviewReRateInput = ReRateRunInput & { readonly afterContractId: string | null }
@@ -22,25 +22,30 @@ export type ReRateRunError = 'run-not-found'
 const pageSize = 20
 
 /** Works out the difference of the next contracts of a requested run. `lastContractId` is null when none are left. Safe to repeat. */
-export function previewNextContracts(
+export async function previewNextContracts(
   process: TenantProcess<unknown>,
-  input: PreviewReRateInput,
+  { runId, afterContractId }: PreviewReRateInput,
 ): Promise<Result<{ readonly lastContractId: string | null }, ReRateRunError>> {
-  return process.inTenant(async (ctx) => {
-    const run = await lockReRateRun(ctx, input.runId)
-    if (!run) return err('run-not-found')
-    if (run.state !== 'requested') return ok({ lastContractId: null })
-    const contractIds = await contractsToReRate(ctx, run.scope, { afterId: input.afterContractId, limit: pageSize })
-    const units = await unitsToReRate(ctx, run.scope, contractIds)
-    const lines: NewReRateLine[] = []
-    for (const contractId of contractIds) {
-      const own = units.filter((unit) => unit.contractId === contractId)
-      const months = own.length > 0 ? await reRateContract(ctx, { contractId, units: own, scope: run.scope }) : []
-      lines.push(...months.map(lineOf).filter((line) => line.charges > 0))
-    }
-    await saveReRateLines(ctx, run.id, contractIds, lines)
-    return ok({ lastContractId: contractIds.at(-1) ?? null })
+  const page = await process.inTenant(async (ctx) => {
+    const run = await lockReRateRun(ctx, runId)
+    if (run?.state !== 'requested') return run && { scope: run.scope, contractIds: [], units: [] }
+    const contractIds = await contractsToReRate(ctx, run.scope, { afterId: afterContractId, limit: pageSize })
+    return { scope: run.scope, contractIds, units: await unitsToReRate(ctx, run.scope, contractIds) }
   })
+  if (!page) return err('run-not-found')
+  const lines: NewReRateLine[] = []
+  for (const contractId of page.contractIds) {
+    const units = page.units.filter((unit) => unit.contractId === contractId)
+    if (units.length > 0) lines.push(...(await dryRun(process, { runId, contractId, units, scope: page.scope })))
+  }
+  await process.inTenant((ctx) => saveReRateLines(ctx, runId, page.contractIds, lines))
+  return ok({ lastContractId: page.contractIds.at(-1) ?? null })
+}
+
+/** Posts one contract and rolls it back: the dry run is what posting will do. */
+async function dryRun(process: TenantProcess<unknown>, input: Parameters<typeof reRateContract>[1]): Promise<NewReRateLine[]> {
+  const rolledBack = await process.inTenant(async (ctx) => ({ ok: false as const, error: (await reRateContract(ctx, input)).map(lineOf) }))
+  return rolledBack.error.filter((line) => line.charges > 0)
 }
 
 /** Notes that the dry run is complete: it waits for a second person. */
@@ -60,11 +65,8 @@ export function postNextContract(process: TenantProcess<unknown>, { runId }: ReR
     const units = (await unitsToReRate(ctx, run.scope, [next.contractId])).filter((unit) =>
       next.billingPeriods.includes(unit.billingPeriod),
     )
-    const months = await reRateContract(ctx, { contractId: next.contractId, units, scope: run.scope })
-    for (const month of months) {
-      await postReRatedMonth(ctx, runId, month)
-      await settleReRateLine(ctx, runId, lineOf(month))
-    }
+    const months = await reRateContract(ctx, { runId, contractId: next.contractId, units, scope: run.scope })
+    for (const month of months) await settleReRateLine(ctx, runId, lineOf(month))
     await settleEmptyLines(ctx, runId, next.contractId)
     return { isDone: false }
   })

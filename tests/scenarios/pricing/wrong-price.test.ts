@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
+import { insertPriceRules } from '#app/db/price-rules.server.ts'
+import type { VersionRule } from '#app/db/price-versions.server.ts'
 import { reRateTotals } from '#app/db/rerate-runs.server.ts'
 import type { ReRateScope } from '#app/db/rerating.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { plainRule } from '#app/domain/pricing/price-rule.ts'
 import { correctVersion } from '#app/services/pricing/publish-version.server.ts'
 import { approveReRate, refuseReRate, requestReRate } from '#app/services/rerating/request-re-rate.server.ts'
 import { postReRate, previewReRate } from '#app/services/rerating/run-re-rate.server.ts'
@@ -51,7 +54,10 @@ const sent = (gb: number, day: string, changes = {}) =>
   })
 
 /** Puts the right price over the whole span of the wrong one. */
-async function correctPrice(seller: Pick<Seller, 'tenantId' | 'priceBookId'>, price = '0.10'): Promise<string> {
+async function correctPrice(
+  seller: Pick<Seller, 'tenantId' | 'priceBookId'>,
+  figures: Partial<Pick<VersionRule, 'unitPrice' | 'minimum'>> = { unitPrice: new Decimal('0.10') },
+): Promise<string> {
   const version = await asOffice(seller.tenantId, ({ db }) =>
     db.priceVersion.findFirstOrThrow({ where: { tenantId: seller.tenantId, priceBookId: seller.priceBookId, withdrawnAt: null } }),
   )
@@ -59,7 +65,7 @@ async function correctPrice(seller: Pick<Seller, 'tenantId' | 'priceBookId'>, pr
     correctVersion(ctx, {
       priceVersionId: version.id,
       note: 'A decimal point was missing',
-      change: (rule) => ({ ...rule, unitPrice: new Decimal(price) }),
+      change: (rule) => ({ ...rule, ...figures }),
     }),
   )
   if (!corrected.ok) throw new Error(corrected.error)
@@ -199,7 +205,7 @@ describe('a wrong price is re-rated', () => {
     await buildSubscription(tenantId, { accountId, contractId, productId, startedAt: '2026-05-15T22:00:00Z' })
     await billMonth(tenantId, '2026-05', '2026-06-01T06:00:00Z')
     await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
-    await correctPrice({ tenantId, priceBookId }, '19.90')
+    await correctPrice({ tenantId, priceBookId }, { unitPrice: new Decimal('19.90') })
 
     const runId = await dryRun(tenantId, { from: '2026-05-01' })
     const lines = await asOffice(tenantId, ({ db }) => db.reRateLine.findMany({ where: { tenantId }, orderBy: { billingPeriod: 'asc' } }))
@@ -210,6 +216,30 @@ describe('a wrong price is re-rated', () => {
     expect([june?.net.minor, july?.net.minor]).toEqual([2990n, 474n])
     const again = await dryRun(tenantId, { from: '2026-05-01' })
     expect(await differenceOf(tenantId, again)).toBe('')
+  })
+
+  test('a promised minimum that was typed wrong is taken back and made up for anew', async () => {
+    const seller = await buildSeller([])
+    const validFrom = new Date('2026-01-01T00:00:00Z')
+    const facts = { id: '', priceVersionId: '', feeKind: 'usage', productId: null, meter: 'traffic.sent', unit: 'GB', validFrom } as const
+    await asOffice(seller.tenantId, async (ctx) => {
+      const version = await ctx.db.priceVersion.findFirstOrThrow({ where: { tenantId: seller.tenantId, priceBookId: seller.priceBookId } })
+      const rule = plainRule({ ...facts, unitPrice: new Decimal('0.10'), minimum: new Decimal(50) })
+      await insertPriceRules(ctx, { priceVersionId: version.id, isPublic: false, rules: [rule] })
+    })
+    setClock(fixedClock('2026-06-20T06:00:00Z'))
+    await bill(seller, [sent(100, '2026-06-10')])
+    await billMonth(seller.tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    expect(await totalOf(seller.tenantId)).toBe('50 EUR')
+
+    await correctPrice(seller, { minimum: new Decimal(20) })
+    const runId = await dryRun(seller.tenantId)
+    expect(await differenceOf(seller.tenantId, runId)).toBe('-30 EUR')
+    await approveAndPost(seller.tenantId, runId)
+    expect(await totalOf(seller.tenantId)).toBe('20 EUR')
+    expect(await differenceOf(seller.tenantId, await dryRun(seller.tenantId))).toBe('')
+    await billMonth(seller.tenantId, '2026-07', '2026-08-01T06:00:00Z')
+    expect(await totalOf(seller.tenantId)).toBe('20 EUR')
   })
 
   test('a price wrong at one level is put right at that level and at no other', async () => {
