@@ -7,9 +7,11 @@ import { type BillingCycle, billingMonthAt } from '../time/billing-month.ts'
 import { localDateOf } from '../time/local-date.ts'
 import { intersect, lengthMs, type Period } from '../time/period.ts'
 import { type CounterBook, moveCounter } from './counters.ts'
-import type { RatedSubscription, RatingTerms } from './terms.ts'
+import type { RatedSubscription, RatingTerms, SubscriptionPhase } from './terms.ts'
 
 const none = new Decimal(0)
+/** Later than any period. */
+const endOfTime = new Date(Date.UTC(9999, 0, 1))
 
 /** One price in one period, for what shares its allowance. */
 export type AllowanceFacts = {
@@ -23,8 +25,8 @@ export type AllowanceFacts = {
 
 /**
  * The free units of the period: shortened to the time the price is in force and, as the plan prorates, to the time since
- * the subscription began to have it. What was granted is not taken back when a subscription ends early. A pool is as
- * large as the allowances of all subscriptions that share it.
+ * the subscription began to have it and until another plan took its place. What was granted is not taken back when a subscription
+ * ends early. A pool is as large as the allowances of all subscriptions that share it.
  */
 export function grantedIn(facts: AllowanceFacts): Decimal {
   const { rule } = facts.price
@@ -109,8 +111,9 @@ function grantTo(subscription: RatedSubscription | undefined, { price, month, cy
   const inForce = inForceIn(price, month) ?? month
   if (!subscription || subscription.proration === 'none') return shareOf(included, month, inForce)
   const since = beginningOf(subscription, price.rule)
-  if (inForce === month && since.getTime() <= month.start.getTime()) return included
-  const used = intersect(inForce, { start: since, end: inForce.end }) ?? inForce
+  const until = replacedAt(subscription, price.rule)
+  if (inForce === month && since.getTime() <= month.start.getTime() && until.getTime() >= month.end.getTime()) return included
+  const used = intersect(inForce, { start: since, end: until }) ?? inForce
   return prorate(included, { policy: subscription.proration, cycle: month, used, zone: cycle.zone })
 }
 
@@ -119,6 +122,15 @@ function beginningOf({ startsAt, phases }: RatedSubscription, { productId }: Pri
   if (productId === null || !phases) return startsAt
   const having = phases.filter((phase) => phase.productId === productId || phase.memberProductIds?.includes(productId))
   return having.reduce((first, phase) => (phase.startsAt < first ? phase.startsAt : first), having[0]?.startsAt ?? startsAt)
+}
+
+/** When another plan took the place of the last one with what the rule prices; never, where the subscription just ends. */
+function replacedAt({ phases = [] }: RatedSubscription, { productId }: PriceRule): Date {
+  if (productId === null) return endOfTime
+  const hasIt = (phase: SubscriptionPhase) => phase.productId === productId || (phase.memberProductIds?.includes(productId) ?? false)
+  const last = phases.filter(hasIt).reduce((latest, phase) => (phase.startsAt.getTime() > latest ? phase.startsAt.getTime() : latest), 0)
+  const next = phases.filter(({ startsAt }) => startsAt.getTime() > last).map(({ startsAt }) => startsAt.getTime())
+  return last > 0 && next.length > 0 ? new Date(Math.min(...next)) : endOfTime
 }
 
 function inForceIn({ from, to }: PriceCandidate, month: Period): Period | undefined {
