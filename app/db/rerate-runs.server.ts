@@ -25,6 +25,11 @@ export async function openReRateRun(ctx: TenantContext, run: { scope: ReRateScop
   return id
 }
 
+/** Takes back a run that was opened in this transaction and found nothing to do. */
+export async function dropReRateRun(ctx: TenantContext, id: string): Promise<void> {
+  await ctx.db.reRateRun.deleteMany({ where: { tenantId: ctx.tenantId, id, state: 'requested' } })
+}
+
 /** A run, held against anybody who moves it at the same time; undefined when the tenant has none such. */
 export async function lockReRateRun(ctx: TenantContext, id: string): Promise<ReRateRunRow | undefined> {
   const [row] = await ctx.db.$queryRaw<ReRateRunRow[]>`

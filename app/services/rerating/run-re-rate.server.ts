@@ -98,7 +98,8 @@ export async function postReRate(process: TenantProcess<unknown>, input: ReRateR
   await finishReRate(process, input)
 }
 
-function lineOf({ unit, contract, usage, fees }: ReRatedMonth): NewReRateLine {
+/** What a re-rated month comes to, as a line of its run. */
+export function lineOf({ unit, contract, usage, fees }: ReRatedMonth): NewReRateLine {
   const sum = (pick: (difference: FeeDifference) => Decimal) =>
     fees.reduce((total, difference) => total.plus(pick(difference)), new Decimal(0))
   return {

@@ -60,7 +60,7 @@ async function showAtLevel(ctx: TenantContext, action: ServerAction, performed: 
   })
   if (isGone && known.subscriptionId) {
     await ctx.db.subscription.updateMany({
-      where: { tenantId, id: known.subscriptionId, state: 'active' },
+      where: { tenantId, id: known.subscriptionId, state: { in: ['active', 'paused'] } },
       data: { state: 'ended', endedAt: at },
     })
   }

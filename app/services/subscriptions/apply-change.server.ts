@@ -8,6 +8,7 @@ import type { ChangeProblem } from '#app/domain/subscription/change-items.ts'
 import { requestServerAction } from '../servers/request-server-action.server.ts'
 import { changedItemsOf } from './change-facts.server.ts'
 import { changeUpstream } from './change-upstream.server.ts'
+import { reRateChange } from './re-rate-change.server.ts'
 
 const actor = systemActor('subscription changes')
 
@@ -59,6 +60,7 @@ async function applyAtLevel(ctx: TenantContext, changeId: string): Promise<Resul
     detail: { changeId, change, effectiveAt: at.toISOString(), from: subscription.productId, askedBy: known.createdBy },
   })
   if (!known.below) await moveServers(ctx, subscription.id, change.kind)
+  if (change.kind === 'plan') await reRateChange(ctx, { ...subscription, at })
   return ok(undefined)
 }
 

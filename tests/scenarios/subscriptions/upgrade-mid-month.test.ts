@@ -71,6 +71,7 @@ test('Brandt over-uses Web 1 in May, moves to Web 2 on 16 June, and pays 229.00,
   await billMonth(tenantId, '2026-05', '2026-06-01T06:00:00Z')
 
   setClock(fixedClock('2026-06-12T09:00:00Z'))
+  await bill(shop, [sent('2026-06-05', 650)])
   const proposal = {
     subscriptionId,
     change: { kind: 'plan', productId: web2 },
@@ -88,7 +89,7 @@ test('Brandt over-uses Web 1 in May, moves to Web 2 on 16 June, and pays 229.00,
   setClock(fixedClock('2026-06-15T22:05:00Z'))
   await applyDueChanges(tenantId)
   setClock(fixedClock('2026-07-01T05:00:00Z'))
-  await bill(shop, [sent('2026-06-05', 650), sent('2026-06-20', 900)])
+  await bill(shop, [sent('2026-06-20', 900)])
   await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
   setClock(fixedClock('2026-08-01T05:00:00Z'))
   await bill(shop, [sent('2026-07-10', 900), sent('2026-07-11', 900)])
