@@ -11,6 +11,7 @@ import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
 import { State, type Tone } from '#app/ui/state.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -44,7 +45,7 @@ export default function PriceChanges() {
           caption={t('changes.title')}
           rows={list.rows}
           rowKey={({ id }) => id}
-          columns={useColumns()}
+          columns={useColumns(mayWrite)}
           empty={<EmptyState title={t('changes.none')}>{t('changes.noneText')}</EmptyState>}
         />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
@@ -53,7 +54,7 @@ export default function PriceChanges() {
   )
 }
 
-function useColumns(): Column<VersionItem>[] {
+function useColumns(mayWrite: boolean): Column<VersionItem>[] {
   const { t } = useTranslation('pricing')
   return [
     {
@@ -81,6 +82,15 @@ function useColumns(): Column<VersionItem>[] {
       isLong: true,
       cell: ({ note, corrects }) =>
         [corrects === null ? '' : t('changes.corrects', { number: corrects }), note].filter(Boolean).join(' · ') || '–',
+    },
+    {
+      key: 'deed',
+      head: <span className="sr-only">{t('changes.correctShort')}</span>,
+      label: t('changes.correctShort'),
+      cell: ({ id, state }) =>
+        mayWrite && state !== 'withdrawn' ? (
+          <TextLink to={`/office/pricing/changes/${id}/correct`}>{t('changes.correctShort')}</TextLink>
+        ) : null,
     },
     { key: 'by', head: t('changes.by'), isExtra: true, cell: ({ createdBy }) => createdBy ?? '–' },
     { key: 'made', head: t('changes.made'), isExtra: true, cell: ({ createdAt }) => <DateTime instant={createdAt} isShort /> },

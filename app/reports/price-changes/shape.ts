@@ -50,3 +50,17 @@ export type PriceMove = {
   readonly formerCap: string | null
   readonly nextCap: string | null
 }
+
+/** One price of a version, as it can be corrected. Decimal texts; only a price per unit has figures of its own to correct. */
+export type VersionPrice = {
+  readonly ruleId: string
+  readonly feeKind: string
+  readonly product: Readonly<Record<string, string>> | null
+  readonly meter: string | null
+  readonly unit: string
+  readonly model: string
+  readonly unitPrice: string
+  readonly cap: string | null
+  readonly minimum: string | null
+}
+export type VersionDetail = Omit<VersionItem, 'rules'> & { readonly prices: readonly VersionPrice[] }
