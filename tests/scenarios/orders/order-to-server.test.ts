@@ -121,10 +121,11 @@ test('nobody orders for an account that is not theirs', async () => {
 })
 
 test('what is not offered is refused at its field', async () => {
+  const fresh = (facts: Partial<PlaceOrderInput>) => order({ idempotencyKey: 'form-8', ...facts })
   expect(await placeOrder(order({ name: 'two words' }))).toEqual({ ok: false, error: 'malformed-name' })
-  expect(await placeOrder(order({ planCode: 'web-9' }))).toEqual({ ok: false, error: 'plan-not-found' })
-  expect(await placeOrder(order({ locationCode: 'moon-1' }))).toEqual({ ok: false, error: 'location-not-offered' })
-  expect(await placeOrder(order({ imageCode: 'dos-6' }))).toEqual({ ok: false, error: 'image-not-offered' })
+  expect(await placeOrder(fresh({ planCode: 'web-9' }))).toEqual({ ok: false, error: 'plan-not-found' })
+  expect(await placeOrder(fresh({ locationCode: 'moon-1' }))).toEqual({ ok: false, error: 'location-not-offered' })
+  expect(await placeOrder(fresh({ imageCode: 'dos-6' }))).toEqual({ ok: false, error: 'image-not-offered' })
   expect(await placeOrder(order({ sshKey: 'not a key' }))).toEqual({ ok: false, error: 'malformed-ssh-key' })
 })
 
