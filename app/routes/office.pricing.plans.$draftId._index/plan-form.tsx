@@ -1,0 +1,129 @@
+import { Form, useFetcher } from '@remix-run/react'
+import { useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { languageNames, supportedLanguages } from '#app/i18n/languages.ts'
+import { planProblemText } from '#app/i18n/plan-texts.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { Select, TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { FeeRows } from './fee-rows.tsx'
+import { PlanPreview } from './plan-preview.tsx'
+import { fieldOf, restOf, rowsAt, textAt } from './plan-value.ts'
+import type { PreviewData } from './preview-data.server.ts'
+import { UsagePrice } from './usage-price.tsx'
+
+type PlanFormProps = { plan: unknown; preview: PreviewData; mayWrite: boolean }
+
+const patienceMs = 350
+
+/** The plan as a form beside what it will charge. While one types the server looks at it anew; saving works without scripts. */
+export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
+  const { t } = useTranslation('pricing')
+  const fetcher = useFetcher<{ preview?: PreviewData }>()
+  const form = useRef<HTMLFormElement>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const look = () => {
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => {
+      if (!form.current) return
+      const typed = new FormData(form.current)
+      typed.set('intent', 'preview')
+      fetcher.submit(typed, { method: 'post' })
+    }, patienceMs)
+  }
+  const currency = textAt(plan, 'currency') || 'EUR'
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
+      <Form method="post" id="plan" ref={form} onInput={look} className="grid min-w-0 gap-6">
+        <FormToken />
+        <input type="hidden" name="rest" value={restOf(plan)} />
+        <PlanFields plan={plan} problems={preview.problems} />
+        {mayWrite ? (
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton name="intent" value="save">
+              {t('plans.save')}
+            </SubmitButton>
+            <Button name="intent" value="preview" look="secondary">
+              {t('plans.look')}
+            </Button>
+          </div>
+        ) : null}
+      </Form>
+      <Card title={t('plans.preview')} className="min-w-0">
+        <div onInput={look}>
+          <PlanPreview preview={fetcher.data?.preview ?? preview} currency={currency} />
+        </div>
+      </Card>
+    </div>
+  )
+}
+
+function PlanFields({ plan, problems }: { plan: unknown; problems: PreviewData['problems'] }) {
+  const { t } = useTranslation('pricing')
+  const [rows, setRows] = useState(Math.max(rowsAt(plan, 'usage'), 0) + 1)
+  const error = (name: string) => {
+    const problem = problems.find(({ pointer }) => fieldOf(pointer) === name)
+    return problem && planProblemText(t, problem)
+  }
+  return (
+    <>
+      <Card title={t('plans.general')}>
+        <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
+          {supportedLanguages.map((language) => (
+            <TextInput
+              key={language}
+              name={`name.${language}`}
+              label={t('plans.nameIn', { language: languageNames[language] })}
+              defaultValue={textAt(plan, `name.${language}`)}
+              error={error(`name.${language}`)}
+              maxLength={100}
+            />
+          ))}
+          <Select
+            name="proration"
+            label={t('plans.proration')}
+            defaultValue={textAt(plan, 'proration') || 'second'}
+            error={error('proration')}
+          >
+            {(['none', 'day', 'second'] as const).map((policy) => (
+              <option key={policy} value={policy}>
+                {t(`plans.prorations.${policy}`)}
+              </option>
+            ))}
+          </Select>
+          {(['trialDays', 'termMonths'] as const).map((field) => (
+            <TextInput
+              key={field}
+              name={field}
+              label={t(`plans.field.${field}`)}
+              inputMode="numeric"
+              defaultValue={textAt(plan, field)}
+              error={error(field)}
+            />
+          ))}
+        </div>
+      </Card>
+      {textAt(plan, 'kind') === 'rate-card' ? null : (
+        <Card title={t('plans.feesTitle')}>
+          <FeeRows plan={plan} error={error} />
+        </Card>
+      )}
+      <Card title={t('plans.usage')} aside={t('plans.usageText')}>
+        <div className="grid gap-6">
+          {Array.from({ length: rows }, (_, row) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a price is known by its place -- nothing else names it
+            <UsagePrice key={row} plan={plan} at={`usage.${row}`} error={error} />
+          ))}
+          <div>
+            <Button type="button" look="secondary" size="small" onClick={() => setRows(rows + 1)}>
+              {t('plans.addPrice')}
+            </Button>
+          </div>
+        </div>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,106 @@
+import { useTranslation } from 'react-i18next'
+import { planProblemText } from '#app/i18n/plan-texts.ts'
+import { priceSentence } from '#app/i18n/price-sentence.ts'
+import { CompactInput } from '#app/ui/compact-field.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { usePage } from '#app/ui/page-context.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import type { PreviewData } from './preview-data.server.ts'
+import { PriceChart } from './price-chart.tsx'
+
+/** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
+const isolate = (text: string) => `\u2068${text}\u2069`
+
+type Price = PreviewData['prices'][number]
+type PreviewProps = { preview: PreviewData; currency: string }
+
+/** What the plan will charge: each price in words, as a curve and as a calculator, with what to beware of. */
+export function PlanPreview({ preview, currency }: PreviewProps) {
+  const { t } = useTranslation('pricing')
+  return (
+    <div className="grid gap-6" aria-live="polite">
+      <Problems preview={preview} />
+      {preview.prices.length === 0 && preview.problems.length === 0 ? <p className="text-sm text-muted">{t('plans.noUsage')}</p> : null}
+      {preview.prices.map((price, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the prices of a plan keep their order -- two may have one meter
+        <PriceSection key={index} price={price} index={index} currency={currency} tried={preview.tried[String(index)]} />
+      ))}
+    </div>
+  )
+}
+
+function Problems({ preview: { problems, losses } }: Pick<PreviewProps, 'preview'>) {
+  const { t } = useTranslation('pricing')
+  const listed = (list: PreviewData['problems']) => (
+    <ul className="mt-1 list-disc ps-4">
+      {list.map((problem) => (
+        <li key={`${problem.pointer} ${problem.code}`}>
+          <bdi dir="ltr" className="font-mono text-xs">
+            {problem.pointer || '/'}
+          </bdi>{' '}
+          {planProblemText(t, problem)}
+        </li>
+      ))}
+    </ul>
+  )
+  return (
+    <>
+      {problems.length > 0 ? (
+        <Notice tone="critical" title={t('plans.wrong')}>
+          {listed(problems)}
+        </Notice>
+      ) : null}
+      {losses.length > 0 ? (
+        <Notice tone="warning" title={t('plans.losses')}>
+          {listed(losses)}
+        </Notice>
+      ) : null}
+    </>
+  )
+}
+
+type SectionProps = { price: Price; index: number; currency: string; tried: PreviewData['tried'][string] | undefined }
+
+function PriceSection({ price, index, currency, tried }: SectionProps) {
+  const { t } = useTranslation('pricing')
+  const { locale } = usePage()
+  const format = useFormat()
+  const texts = { t, locale, isolate }
+  const amount = (text: string) => isolate(format.rate(text, currency))
+  return (
+    <section className="grid gap-3">
+      <h3 className="text-sm font-semibold">
+        <bdi dir="ltr">{price.meter}</bdi>
+      </h3>
+      <p className="text-sm" suppressHydrationWarning>
+        {price.sentences.map((sentence) => priceSentence(texts, sentence)).join(' ')}
+      </p>
+      {price.cliffs.map(({ before, after }) => (
+        <Notice key={before.quantity} tone="warning" title={t('plans.cliff')}>
+          <span suppressHydrationWarning>
+            {t('plans.cliffText', {
+              before: isolate(format.quantity(before.quantity)),
+              beforeAmount: amount(before.amount),
+              after: isolate(format.quantity(after.quantity)),
+              afterAmount: amount(after.amount),
+              unit: isolate(price.unit),
+            })}
+          </span>
+        </Notice>
+      ))}
+      <PriceChart price={price} currency={currency} />
+      <div className="flex flex-wrap items-end gap-3">
+        <CompactInput
+          form="plan"
+          name={`try.${index}`}
+          label={t('plans.tryQuantity', { unit: price.unit })}
+          inputMode="decimal"
+          defaultValue={tried?.quantity}
+        />
+        <output className="tabular pb-1.5 font-medium" suppressHydrationWarning>
+          {tried ? format.rate(tried.amount, currency) : '–'}
+        </output>
+      </div>
+    </section>
+  )
+}
