@@ -15,10 +15,11 @@ import { SubscriptionTable } from '#app/ui/subscription-table.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
-import { readerOf } from '#app/web/reader.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { language } = await readerOf(request)
+  const language = await languageOf(request, await tenantOf(request))
   const search = filterOf(request)
   const filter = {
     state: oneOf(subscriptionStates, search.get('state')),

@@ -14,7 +14,7 @@ import { filterOf } from '#app/web/filters.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
-import { readerOf } from '#app/web/reader.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { shownPreview } from '#app/web/shown-preview.ts'
 import { doSubscriptionDeed } from '#app/web/subscription-deed.server.ts'
@@ -34,7 +34,8 @@ async function ownSubscription(request: Request, id: string | undefined, permiss
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { subscriptionId, canWrite } = await ownSubscription(request, params.subscriptionId, 'subscription:read')
-  const { language, zone } = await readerOf(request)
+  const tenant = await tenantOf(request)
+  const language = await languageOf(request, tenant)
   const { typed, chosen } = changeInAddress(filterOf(request))
   const page = await asSeller(request, async (ctx) => {
     const { detail, choices } = orNotFound(await readSubscriptionDetail(ctx, { subscriptionId, language, chosenBy }))
@@ -48,10 +49,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       mayWrite,
       preview: preview?.ok ? shownPreview(preview.value, known) : null,
       refusal: preview && !preview.ok ? preview.error : null,
-      firstDay: localDateOf(ctx.now, zone),
+      firstDay: localDateOf(ctx.now, tenant.timeZone),
     }
   })
-  return { ...page, typed, title: titleOf(page.detail.name, brandOf(await tenantOf(request)).pack.name) }
+  return { ...page, typed, title: titleOf(page.detail.name, brandOf(tenant).pack.name) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

@@ -76,6 +76,10 @@ async function moveServers(ctx: TenantContext, subscriptionId: string, kind: str
     take: 100,
   })
   for (const server of servers) {
+    // An action on its way must not keep a server that nobody pays for: actions of one server are carried out one after the other.
+    if (actionOf[kind] === 'destroy') {
+      await ctx.db.resource.updateMany({ where: { tenantId: ctx.tenantId, id: server.id }, data: { pendingAction: null } })
+    }
     await requestServerAction(ctx, { resourceId: server.id, action: actionOf[kind], confirmedName: server.name, userName: null })
   }
 }

@@ -130,12 +130,12 @@ test('a pause stops the server, a cancellation takes it away, at every level', a
   setClock(fixedClock('2026-06-10T08:00:00Z'))
   expect(await apply(chain, 'pause')).toBe('applied')
   expect((await subscriptionsOf(chain)).map(({ state, since }) => [state, since])).toEqual(Array(3).fill(['paused', null]))
-  const pending = await inTenant(nakhla, ({ db }) =>
-    db.resource.findFirst({ where: { tenantId: nakhla, name: 'doris' }, select: { pendingAction: true } }),
-  )
-  expect(pending).toEqual({ pendingAction: 'stop' })
+  const pending = () =>
+    inTenant(nakhla, ({ db }) => db.resource.findFirst({ where: { tenantId: nakhla, name: 'doris' }, select: { pendingAction: true } }))
+  expect(await pending()).toEqual({ pendingAction: 'stop' })
 
   setClock(fixedClock('2026-06-20T08:00:00Z'))
   expect(await apply(chain, 'cancel')).toBe('applied')
   expect((await subscriptionsOf(chain)).map(({ state }) => state)).toEqual(['ended', 'ended', 'ended'])
+  expect(await pending()).toEqual({ pendingAction: 'destroy' })
 })
