@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { insertExchangeRates } from '#app/db/exchange-rates.server.ts'
+import { importedBy, insertExchangeRates } from '#app/db/exchange-rates.server.ts'
 import type { NewPartnerLevel } from '#app/db/partner-levels.server.ts'
 import { readPartnerLevels } from '#app/db/partner-levels.server.ts'
 import { readResellers } from '#app/db/partner-standings.server.ts'
@@ -60,9 +60,5 @@ export async function seedExchangeRate(
   ctx: TenantContext,
   pair: { base: string; quote: string; rate: string; date: string },
 ): Promise<void> {
-  await insertExchangeRates(
-    ctx,
-    [{ ...pair, rate: new Decimal(pair.rate), source: 'ECB' }],
-    ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name,
-  )
+  await insertExchangeRates(ctx, [{ ...pair, rate: new Decimal(pair.rate), source: 'ECB' }], importedBy('ECB'))
 }

@@ -1,4 +1,4 @@
-import { type PriceRuleRow, priceRuleColumns, toPriceRule } from '#app/db/catalog.server.ts'
+import { type PriceRuleRow, priceRuleColumns, type StoredPriceRule, toPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findProduct } from '#app/db/products.server.ts'
 import { describeModel } from '#app/domain/pricing/models/registry.ts'
@@ -10,6 +10,7 @@ export async function readProduct(ctx: TenantContext, id: string): Promise<Produ
   const product = await findProduct(ctx, id)
   if (!product) return null
   const { spec, ...facts } = product
+  const { prices, freeMeters } = await pricesOf(ctx, id)
   return {
     ...facts,
     spec: specOf(spec),
@@ -18,7 +19,8 @@ export async function readProduct(ctx: TenantContext, id: string): Promise<Produ
     partOf: await ctx.db.$queryRaw<{ productId: string; name: Words }[]>`
       select p.id as "productId", p.name from bundle_items i join products p on p.tenant_id = i.tenant_id and p.id = i.bundle_id
       where i.tenant_id = ${ctx.tenantId}::uuid and i.member_id = ${id}::uuid order by p.position, p.id limit 50`,
-    prices: await pricesOf(ctx, id),
+    prices,
+    freeMeters,
     others: await ctx.db.$queryRaw<{ productId: string; name: Words; code: string }[]>`
       select id as "productId", name, code from products
       where tenant_id = ${ctx.tenantId}::uuid and id <> ${id}::uuid and status <> 'retired' order by position, code limit 500`,
@@ -59,7 +61,7 @@ async function membersOf(ctx: TenantContext, id: string): Promise<BundleMemberRo
     where i.tenant_id = ${ctx.tenantId}::uuid and i.bundle_id = ${id}::uuid order by i.position, p.id`
 }
 
-async function pricesOf(ctx: TenantContext, id: string): Promise<ProductPrice[]> {
+async function pricesOf(ctx: TenantContext, id: string): Promise<Pick<ProductDetail, 'prices' | 'freeMeters'>> {
   const rows = await ctx.db.$queryRaw<(PriceRuleRow & { book: string; isPublic: boolean })[]>`
     select ${priceRuleColumns}, b.name as book, b.is_public as "isPublic"
     from price_rules r
@@ -69,22 +71,18 @@ async function pricesOf(ctx: TenantContext, id: string): Promise<ProductPrice[]>
       and (v.valid_to is null or v.valid_to > ${ctx.now})
     order by not b.is_public, b.name, b.id, array_position(array['setup', 'recurring', 'renewal', 'cancellation', 'usage'], r.fee_kind), r.meter, r.id
     limit 500`
-  return rows.map(({ book, isPublic, ...row }) => {
-    const rule = toPriceRule(row)
-    const { feeKind, meter, unit, currency, included, includedScope, rollsOver } = rule
-    const description = describeModel(modelOf(rule), { unit, currency })
-    return {
-      id: rule.id,
-      book,
-      isPublic,
-      currency,
-      feeKind,
-      meter,
-      unit,
-      included: included.toFixed(),
-      includedScope,
-      rollsOver,
-      description,
-    }
-  })
+  const all = rows.map(({ book, isPublic, ...row }) => ({ book, isPublic, rule: toPriceRule(row) }))
+  const isFree = ({ rule }: (typeof all)[number]) => rule.feeKind === 'usage' && rule.model.kind === 'per-unit' && rule.unitPrice.isZero()
+  const priced = all.filter((price) => !isFree(price))
+  const charged = new Set(priced.map(({ rule }) => rule.meter))
+  const free = new Set(all.filter(isFree).flatMap(({ rule }) => (rule.meter && !charged.has(rule.meter) ? [rule.meter] : [])))
+  return { prices: priced.map(shown), freeMeters: [...free].sort() }
+}
+
+type PriceOfBook = { readonly rule: StoredPriceRule; readonly book: string; readonly isPublic: boolean }
+
+function shown({ rule, book, isPublic }: PriceOfBook): ProductPrice {
+  const { id, feeKind, meter, unit, currency, included, includedScope, rollsOver } = rule
+  const description = describeModel(modelOf(rule), { unit, currency })
+  return { id, book, isPublic, currency, feeKind, meter, unit, included: included.toFixed(), includedScope, rollsOver, description }
 }

@@ -85,6 +85,8 @@ export type ProductDetail = {
   /** Bundles that it is part of. */
   readonly partOf: readonly { readonly productId: string; readonly name: Words }[]
   readonly prices: readonly ProductPrice[]
+  /** Meters that cost nothing in any book: they are not among the prices. */
+  readonly freeMeters: readonly string[]
   /** What else could become a member. */
   readonly others: readonly { readonly productId: string; readonly name: Words; readonly code: string }[]
 }

@@ -20,7 +20,7 @@ export function BundleCard({ product: { members, others, partOf }, mayWrite }: B
   const inWords = useWords()
   const rows = [...members, ...Array.from({ length: emptyRows }, () => undefined)].slice(0, mostMembers)
   return (
-    <Card title={t('bundles.title')} aside={t('bundles.aside')}>
+    <Card title={t('bundles.title')} aside={t('bundles.aside')} className="min-w-0">
       {partOf.length > 0 ? (
         <p className="mb-4 text-sm text-muted">
           {t('bundles.partOf')}{' '}

@@ -11,14 +11,14 @@ import { useFormat } from '#app/ui/use-format.ts'
 const isolate = (text: string) => `\u2068${text}\u2069`
 
 /** What the product costs today in each book. Prices are never edited: a change is a new version. */
-export function PriceCard({ prices }: { prices: readonly ProductPrice[] }) {
+export function PriceCard({ prices, freeMeters }: { prices: readonly ProductPrice[]; freeMeters: readonly string[] }) {
   const { t } = useTranslation('catalog')
   const { t: pricing } = useTranslation('pricing')
   const { locale } = usePage()
   const format = useFormat()
   const texts = { t: pricing, locale, isolate }
   return (
-    <Card title={t('products.prices')} isFlush>
+    <Card title={t('products.prices')} isFlush className="min-w-0">
       <Table
         caption={t('products.prices')}
         rows={prices}
@@ -57,6 +57,11 @@ export function PriceCard({ prices }: { prices: readonly ProductPrice[] }) {
           },
         ]}
       />
+      {freeMeters.length > 0 ? (
+        <p className="border-t border-border px-card py-3 text-sm text-muted">
+          {t('products.freeMeters')} <bdi dir="ltr">{freeMeters.join(', ')}</bdi>
+        </p>
+      ) : null}
     </Card>
   )
 }

@@ -75,12 +75,12 @@ export default function Product() {
           <Notice tone="critical">{label(`catalog:products.problem.${answer.problem}`, answer.problem)}</Notice>
         ) : null}
         {answer && 'fields' in answer && !refused ? <Notice tone="critical">{t('products.problem.invalid')}</Notice> : null}
-        <PriceCard prices={product.prices} />
-        <div className="grid items-start gap-4 min-[80rem]:grid-cols-2">
+        <PriceCard prices={product.prices} freeMeters={product.freeMeters} />
+        <div className="grid min-w-0 items-start gap-4 min-[80rem]:grid-cols-2">
           <TextCard product={product} language={language ?? page.language} mayWrite={mayWrite} />
           <BundleCard key={product.members.length} product={product} mayWrite={mayWrite} />
         </div>
-        <Card title={t('products.terms')}>
+        <Card title={t('products.terms')} className="min-w-0">
           <Form
             method="post"
             action="?intent=terms"

@@ -14,7 +14,7 @@ type TextCardProps = { product: Pick<ProductDetail, 'name' | 'description'>; lan
 export function TextCard({ product, language, mayWrite }: TextCardProps) {
   const { t } = useTranslation('catalog')
   return (
-    <Card title={t('products.texts')} id="texts">
+    <Card title={t('products.texts')} id="texts" className="min-w-0">
       <nav aria-label={t('products.texts')} className="mb-4 overflow-x-auto border-b border-border">
         <ul className="flex gap-5">
           {supportedLanguages.map((code) => (

@@ -40,6 +40,9 @@ export function TryConversion({ currencies, trial, today, tried }: TryConversion
   )
 }
 
+/** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
+const isolate = (text: string) => `\u2068${text}\u2069`
+
 function Answer({ tried }: { tried: TriedConversion }) {
   const { t } = useTranslation('pricing')
   const format = useFormat()
@@ -48,7 +51,11 @@ function Answer({ tried }: { tried: TriedConversion }) {
     <>
       <Money amount={tried.amount} /> = <Money amount={tried.result} className="font-medium" />
       <span className="block text-muted">
-        {t(`exchange.origin.${tried.origin}`, { rate: format.quantity(tried.rate), source: tried.source, date: format.day(tried.date) })}
+        {t(`exchange.origin.${tried.origin}`, {
+          rate: isolate(format.quantity(tried.rate)),
+          source: isolate(tried.source),
+          date: isolate(format.day(tried.date)),
+        })}
       </span>
     </>
   )
