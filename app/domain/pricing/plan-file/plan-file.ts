@@ -109,10 +109,14 @@ function checkUsage({ usage: prices }: Whole, refuse: Refuse): void {
     const key = JSON.stringify([price.meter, Object.entries(price.match ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))])
     if (seen.has(key)) refuse(['usage', index, 'match'], 'price-twice')
     seen.add(key)
-    if (price.cap && price.minimum?.gt(price.cap)) refuse(['usage', index, 'minimum'], 'minimum-above-cap')
-    if (!price.included && price.includedScope === 'pool') refuse(['usage', index, 'includedScope'], 'nothing-included')
-    if (!price.included && price.rollsOver) refuse(['usage', index, 'rollsOver'], 'nothing-included')
+    checkLimits(price, (field, message) => refuse(['usage', index, field], message))
   }
+}
+
+function checkLimits(price: Whole['usage'][number], refuse: (field: string, message: string) => void): void {
+  if (price.cap && price.minimum?.gt(price.cap)) refuse('minimum', 'minimum-above-cap')
+  if (!price.included && price.includedScope === 'pool') refuse('includedScope', 'nothing-included')
+  if (!price.included && price.rollsOver) refuse('rollsOver', 'nothing-included')
 }
 
 function checkBundle({ code: own, bundle = [] }: Whole, refuse: Refuse): void {
