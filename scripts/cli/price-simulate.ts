@@ -1,44 +1,60 @@
 import { readFile } from 'node:fs/promises'
 import { readSheet } from '#app/adapters/sheets/sheet-files.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
-import { toDecimal } from '#app/domain/money/money.ts'
 import { lineOf, readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { type PlanFile, readPlan } from '#app/domain/pricing/plan-file/plan-file.ts'
-import { planRules } from '#app/domain/pricing/plan-file/plan-rules.ts'
+import { rulesOfPlan } from '#app/domain/pricing/plan-file/preview-plan.ts'
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import { type SimulatedLine, type SimulatedPrices, simulatePrices } from '#app/domain/simulation/simulate-prices.ts'
 import { readUsageSheet, type SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
-import { period } from '#app/domain/time/period.ts'
+import { type Period, period } from '#app/domain/time/period.ts'
 import { chargeReason } from '#app/i18n/charge-reason.ts'
 import { formatMoney, formatQuantity, formatRate } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
+import { isLanguage } from '#app/i18n/languages.ts'
+import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
-import { timeZone } from './options.ts'
+import { accountId, timeZone } from './options.ts'
+import { type StoredOptions, simulateStored } from './price-stored.ts'
 
-type Options = { plan: string; usage: string; from?: string; to?: string; currency?: string; zone: string }
+type Options = StoredOptions & { plan?: string; usage?: string; from?: string; to?: string; currency?: string; zone: string }
 
-/** `livery price simulate`: what a usage file costs by a plan file, line by line. Needs no database and keeps nothing. */
+/**
+ * `livery price simulate`: what usage costs by a plan, line by line. Plan and usage are files, which needs no database, or with
+ * `--tenant` a plan of a price book and the real usage of an account. Keeps nothing.
+ */
 export const priceSimulate = command<Options>(
   'simulate',
-  'rate a usage file by a plan file',
+  'rate usage by a plan',
   async (options) => {
-    const text = await fileText(options.plan)
-    const plan = planOf(text, options.plan)
-    if ('problem' in plan) return plan.problem
-    if (options.currency && options.currency !== plan.value.currency)
-      return wrongUse(`the plan is in ${plan.value.currency}, not in ${options.currency}: a price is never converted`)
-    const usage = await usageOf(options.usage)
-    if ('problem' in usage) return usage.problem
-    return answer(plan.value, simulate(plan.value, usage.value, options))
+    checkUse(options)
+    const text = options.plan === undefined ? undefined : await fileText(options.plan)
+    const plan = text === undefined ? undefined : planOf(text, options.plan ?? '')
+    if (plan && 'problem' in plan) return plan.problem
+    const usage = options.usage === undefined ? undefined : await usageOf(options.usage)
+    if (usage && 'problem' in usage) return usage.problem
+    if (plan && usage) {
+      checkCurrency(options, plan.value.currency)
+      return answer(rulesOf(plan.value), simulate(plan.value, usage.value, options))
+    }
+    const stored = await simulateStored(options, { text, usage: usage?.value, span: spanOf(options) })
+    if ('answer' in stored) return stored.answer
+    checkCurrency(options, stored.currency)
+    return answer(stored.rules, stored.prices)
   },
   { needsDatabase: false },
 )
-  .requiredOption('--plan <file>', 'the plan, in the format of docs/plan-format.md')
-  .requiredOption(
+  .option('--plan <file>', 'the plan, in the format of docs/plan-format.md')
+  .option(
     '--usage <file>',
     'the usage: CSV or XLSX with the columns meter, quantity, start, end, and if wanted resource, subscription and dimensions',
   )
+  .option('--tenant <slug>', 'whose book or account it is')
+  .option('--book <code>', 'instead of --plan: the prices in force in this price book')
+  .option('--product <code>', 'whose plan of the book; without it the rate card')
+  .option('--account <id>', 'instead of --usage: the real usage of this customer', accountId)
+  .option('--month <month>', 'of which month, such as 2026-06', month)
   .option('--from <date>', 'first day of the fees; without it the month of the first usage', localDate)
   .option('--to <date>', 'the day after the last one', localDate)
   .option('--currency <code>', 'the currency the plan must have', (code) =>
@@ -46,37 +62,46 @@ export const priceSimulate = command<Options>(
   )
   .option('--zone <zone>', 'where days and months begin', timeZone, 'UTC')
 
+function checkUse({ plan, usage, tenant, book, account, month: of, from, to }: Options): void {
+  if ((plan === undefined) === (book === undefined)) wrongUse('give either --plan or --book')
+  if ((usage === undefined) === (account === undefined)) wrongUse('give either --usage or --account')
+  if ((book ?? account) !== undefined && tenant === undefined) wrongUse('--book and --account need --tenant')
+  if ((account === undefined) !== (of === undefined)) wrongUse('--account and --month belong together')
+  if ((from === undefined) !== (to === undefined)) wrongUse('--from and --to belong together')
+  if (from && to && to <= from) wrongUse('--to lies after --from')
+}
+
+function checkCurrency(options: Options, currency: string): void {
+  if (options.currency && options.currency !== currency)
+    wrongUse(`the plan is in ${currency}, not in ${options.currency}: a price is never converted`)
+}
+
+function spanOf({ from, to, zone }: Options): Period | null {
+  return from && to ? period(startOfDay(from, zone), startOfDay(to, zone)) : null
+}
+
 type Read<T> = { readonly value: T } | { readonly problem: Answer }
 
 const product = 'plan'
 
-function simulate(plan: PlanFile, usage: readonly SheetUsage[], { from, to, zone }: Options): SimulatedPrices {
-  if ((from === undefined) !== (to === undefined)) wrongUse('--from and --to belong together')
-  if (from && to && to <= from) wrongUse('--to lies after --from')
+function simulate(plan: PlanFile, usage: readonly SheetUsage[], options: Options): SimulatedPrices {
   return simulatePrices({
     rules: rulesOf(plan),
     currency: plan.currency,
     productId: plan.kind === 'plan' ? product : null,
     proration: plan.proration,
     usage,
-    cycle: { zone, anchorDay: 1 },
-    span: from && to ? period(startOfDay(from, zone), startOfDay(to, zone)) : null,
+    cycle: { zone: options.zone, anchorDay: 1 },
+    span: spanOf(options),
   })
 }
 
 function rulesOf(plan: PlanFile): PriceRule[] {
-  const validFrom = plan.validFrom ? new Date(plan.validFrom) : new Date(0)
-  const validTo = plan.validTo ? new Date(plan.validTo) : null
-  const facts = { priceVersionId: 'version', layer: 1, exchange: null, validFrom, validTo } as const
-  return planRules(plan, plan.kind === 'plan' ? product : null).map((rule, index) => ({
-    ...rule,
-    ...facts,
-    id: `rule-${String(index + 1).padStart(4, '0')}`,
-  }))
+  return rulesOfPlan(plan, plan.kind === 'plan' ? product : null)
 }
 
-function answer(plan: PlanFile, simulated: SimulatedPrices): Answer {
-  const rules = new Map(rulesOf(plan).map((rule) => [rule.id, rule]))
+function answer(prices: readonly PriceRule[], simulated: SimulatedPrices): Answer {
+  const rules = new Map(prices.map((rule) => [rule.id, rule]))
   const texts = { t: translatorFor('en', 'pricing'), locale: 'en', isolate: (text: string) => text }
   const lines = simulated.lines.map((line) => {
     const rule = rules.get(line.charge.priceRuleId)
@@ -136,9 +161,16 @@ async function usageOf(file: string): Promise<Read<readonly SheetUsage[]>> {
 type Fault = { readonly at: string; readonly pointer: string; readonly code: string }
 
 function refusedFile(file: string, problems: readonly Fault[]): { problem: Answer } {
-  const lines = problems.map(({ at, pointer, code }) => `  ${at}${pointer ? `, ${pointer}` : ''}: ${code}`)
+  const lines = problems.map(({ at, pointer, code }) => `  ${at}${pointer ? `, ${pointer}` : ''}: ${code}. ${problemText(code)}`)
   const json = { ok: false, error: 'bad-file', file, problems }
   return { problem: { lines: [`refused: ${file}`, ...lines], json, exitCode: exitCodes.failed } }
+}
+
+/** The problem in the language of the terminal, as far as Livery speaks it. */
+function problemText(code: string): string {
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  const wanted = (LC_ALL || LC_MESSAGES || LANG || 'en').replace(/[_.].*$/, '')
+  return planProblemText(translatorFor(isLanguage(wanted) ? wanted : 'en', 'pricing'), { code })
 }
 
 async function fileBytes(file: string): Promise<Uint8Array> {
@@ -155,4 +187,8 @@ async function fileText(file: string): Promise<string> {
 
 function localDate(text: string): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : wrongUse(`"${text}" is not a date such as 2026-06-01`)
+}
+
+function month(text: string): string {
+  return /^20\d{2}-(0[1-9]|1[0-2])$/.test(text) ? text : wrongUse(`"${text}" is not a month such as 2026-06`)
 }

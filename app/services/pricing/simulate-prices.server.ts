@@ -7,6 +7,7 @@ import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type SimulatedPrices, simulatePrices } from '#app/domain/simulation/simulate-prices.ts'
 import type { SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
+import type { Period } from '#app/domain/time/period.ts'
 import { exportPlanOf } from './save-plan-draft.server.ts'
 
 /** Which plan is simulated: one in force in a book, a draft, or a file. */
@@ -15,7 +16,12 @@ export type SimulatedPlan =
   | { readonly kind: 'draft'; readonly draftId: string }
   | { readonly kind: 'file'; readonly text: string }
 
-export type SimulatePricesInput = { readonly plan: SimulatedPlan; readonly usage: readonly SheetUsage[]; readonly zone: string }
+export type SimulatePricesInput = {
+  readonly plan: SimulatedPlan
+  readonly usage: readonly SheetUsage[]
+  readonly zone: string
+  readonly span?: Period | null
+}
 export type SimulatePricesError = 'plan-not-found' | 'not-json' | 'bad-plan'
 export type SimulationAnswer =
   | {
@@ -27,7 +33,10 @@ export type SimulationAnswer =
 const product = 'plan'
 
 /** What `usage` would cost by a plan, by the functions that charge for real. The plan of a book has its rate card below it. Nothing is kept. */
-export async function simulateUsage(ctx: TenantContext, { plan: wanted, usage, zone }: SimulatePricesInput): Promise<SimulationAnswer> {
+export async function simulateUsage(
+  ctx: TenantContext,
+  { plan: wanted, usage, zone, span = null }: SimulatePricesInput,
+): Promise<SimulationAnswer> {
   const typed = await typedPlan(ctx, wanted)
   if (!typed.ok) return typed
   const read = readPlan(typed.value)
@@ -36,7 +45,7 @@ export async function simulateUsage(ctx: TenantContext, { plan: wanted, usage, z
   const productId = plan.kind === 'plan' ? product : null
   const rules = [...rulesOfPlan(plan, productId), ...(await rateCardBelow(ctx, wanted))]
   const { currency, proration } = plan
-  const prices = simulatePrices({ rules, currency, productId, proration, usage, cycle: { zone, anchorDay: 1 }, span: null })
+  const prices = simulatePrices({ rules, currency, productId, proration, usage, cycle: { zone, anchorDay: 1 }, span })
   return { ok: true, value: { prices, rules, currency } }
 }
 

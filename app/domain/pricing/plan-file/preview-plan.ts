@@ -23,7 +23,7 @@ export type PricePreview = {
 }
 
 const none = new Decimal(0)
-const always = { priceVersionId: '', layer: 1, exchange: null, validFrom: new Date(0), validTo: null } as const
+const always = { priceVersionId: 'version', layer: 1, exchange: null, validFrom: new Date(0), validTo: null } as const
 
 /** The prices of a plan as rules that hold from `validFrom` to `validTo`, or always; ids follow the order of the plan. */
 export function rulesOfPlan(plan: PlanFile, productId: string | null): PriceRule[] {
