@@ -1,6 +1,7 @@
 import { itemsOfOrder } from '#app/domain/catalog/bundle.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { readBundleItems } from './products.server.ts'
@@ -81,7 +82,15 @@ export async function activateOrder(
   if (!order.subscriptionId || !order.resourceId || order.state === 'active') return
   const { startedAt } = server
   const { accountId, productId, subscriptionId } = order
-  await ctx.db.subscription.updateMany({ where: { tenantId, id: subscriptionId, state: 'pending' }, data: { state: 'active', startedAt } })
+  const product = await ctx.db.product.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: productId } },
+    select: { spec: true, tenant: { select: { timeZone: true } } },
+  })
+  const term = firstTerm(product.spec, { startedAt, zone: product.tenant.timeZone })
+  await ctx.db.subscription.updateMany({
+    where: { tenantId, id: subscriptionId, state: 'pending' },
+    data: { state: 'active', startedAt, ...term },
+  })
   const { options = [] } = order.input as { options?: string[] }
   const bundleItems = await readBundleItems(ctx, [productId])
   const parts = itemsOfOrder({ productId, quantity: new Decimal(1), bundleItems, chosen: options })

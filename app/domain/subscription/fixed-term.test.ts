@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { localDateOf, startOfDay } from '../time/local-date.ts'
-import { nextTermEnd } from './fixed-term.ts'
+import { firstTerm, nextTermEnd } from './fixed-term.ts'
 
 const zone = 'Europe/Berlin'
 const date = (text: string) => startOfDay(text, zone)
@@ -31,4 +31,14 @@ test('a term that spans a change of the clock ends at the same time of day', () 
   expect(nextTermEnd({ ...term, start: new Date('2026-02-15T09:00:00Z'), end: new Date('2026-03-15T09:00:00Z') })).toEqual(
     new Date('2026-04-15T08:00:00Z'),
   )
+})
+
+test('a plan says how long its term and its trial last', () => {
+  const begin = { startedAt: new Date('2026-03-20T09:00:00Z'), zone }
+  expect(firstTerm({ termMonths: 12, trialDays: 14 }, begin)).toEqual({
+    endsAt: new Date('2027-03-20T09:00:00Z'),
+    trialEndsAt: new Date('2026-04-03T08:00:00Z'),
+  })
+  expect(firstTerm({ termMonths: null, cpuNumber: 2 }, begin)).toEqual({ endsAt: null, trialEndsAt: null })
+  expect(firstTerm(null, begin)).toEqual({ endsAt: null, trialEndsAt: null })
 })

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
 
 export type FixedTerm = {
   /** When the subscription began: later terms are counted from here, so that day 29 to 31 returns. */
@@ -10,6 +11,25 @@ export type FixedTerm = {
 }
 
 const mostMonths = 1_200
+
+/** What a plan says of time: how long a fixed term and a trial last. Anything unreadable counts as nothing said. */
+const TimedSpec = z.object({
+  termMonths: z.number().int().min(1).max(120).nullish().catch(null),
+  trialDays: z.number().int().min(1).max(366).nullish().catch(null),
+})
+
+/** When the first term and the trial of a plan with `spec` end, each at the time of day it began; null where it has none. */
+export function firstTerm(
+  spec: unknown,
+  { startedAt, zone }: { readonly startedAt: Date; readonly zone: string },
+): { readonly endsAt: Date | null; readonly trialEndsAt: Date | null } {
+  const { data } = TimedSpec.safeParse(spec)
+  const start = zoned(startedAt, zone)
+  return {
+    endsAt: data?.termMonths ? toDate(start.add({ months: data.termMonths })) : null,
+    trialEndsAt: data?.trialDays ? toDate(start.add({ days: data.trialDays })) : null,
+  }
+}
 
 /** When the next term of the same length ends: as many months when both ends lie on the day of the start, else as many days. */
 export function nextTermEnd({ startedAt, start, end, zone }: FixedTerm): Date {
