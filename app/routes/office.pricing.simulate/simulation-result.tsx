@@ -52,7 +52,7 @@ function RowProblems({ rows }: { rows: readonly SheetProblem[] }) {
     <ul className="list-disc ps-4">
       {rows.map(({ row, column, code }) => (
         <li key={`${row} ${column} ${code}`}>
-          {t('simulate.at', { row, column })} {usageProblemText(t, code as 'no-price')}
+          {t('simulate.at', { row, column })} {usageProblemText(t, code)}
         </li>
       ))}
     </ul>
