@@ -1,11 +1,9 @@
 import { Form, useFetcher } from '@remix-run/react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languageNames, supportedLanguages } from '#app/i18n/languages.ts'
 import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { FeeRows } from './fee-rows.tsx'
@@ -70,42 +68,6 @@ function PlanFields({ plan, problems }: { plan: unknown; problems: PreviewData['
   }
   return (
     <>
-      <Card title={t('plans.general')}>
-        <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
-          {supportedLanguages.map((language) => (
-            <TextInput
-              key={language}
-              name={`name.${language}`}
-              label={t('plans.nameIn', { language: languageNames[language] })}
-              defaultValue={textAt(plan, `name.${language}`)}
-              error={error(`name.${language}`)}
-              maxLength={100}
-            />
-          ))}
-          <Select
-            name="proration"
-            label={t('plans.proration')}
-            defaultValue={textAt(plan, 'proration') || 'second'}
-            error={error('proration')}
-          >
-            {(['none', 'day', 'second'] as const).map((policy) => (
-              <option key={policy} value={policy}>
-                {t(`plans.prorations.${policy}`)}
-              </option>
-            ))}
-          </Select>
-          {(['trialDays', 'termMonths'] as const).map((field) => (
-            <TextInput
-              key={field}
-              name={field}
-              label={t(`plans.field.${field}`)}
-              inputMode="numeric"
-              defaultValue={textAt(plan, field)}
-              error={error(field)}
-            />
-          ))}
-        </div>
-      </Card>
       {textAt(plan, 'kind') === 'rate-card' ? null : (
         <Card title={t('plans.feesTitle')}>
           <FeeRows plan={plan} error={error} />

@@ -20,7 +20,7 @@ export function rowsAt(plan: unknown, path: string): number {
 /** What the form has no fields for, as JSON: it goes through the form unchanged. */
 export function restOf(plan: unknown): string {
   if (typeof plan !== 'object' || plan === null) return '{}'
-  const shown = new Set(['name', 'fees', 'usage', 'proration', 'creditAt', 'trialDays', 'termMonths'])
+  const shown = new Set(['fees', 'usage'])
   return JSON.stringify(Object.fromEntries(Object.entries(plan).filter(([key]) => !shown.has(key))))
 }
 
