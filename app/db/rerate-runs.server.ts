@@ -17,17 +17,15 @@ export type ReRateRunRow = {
   readonly approvedBy: string | null
 }
 
-/** Opens a run that waits for its dry run. Returns its id. */
-export async function openReRateRun(ctx: TenantContext, run: { scope: ReRateScope; reason: string; requestedBy: string }): Promise<string> {
-  const id = newId()
+/** Opens a run that waits for its dry run, under `id` where the caller has one already. Returns its id. */
+export async function openReRateRun(
+  ctx: TenantContext,
+  run: { readonly id?: string; readonly scope: ReRateScope; readonly reason: string; readonly requestedBy: string },
+): Promise<string> {
+  const id = run.id ?? newId()
   const scope = { ...run.scope } as unknown as Prisma.InputJsonObject
-  await ctx.db.reRateRun.createMany({ data: [{ tenantId: ctx.tenantId, id, ...run, scope, state: 'requested', requestedAt: ctx.now }] })
+  await ctx.db.reRateRun.createMany({ data: [{ tenantId: ctx.tenantId, ...run, id, scope, state: 'requested', requestedAt: ctx.now }] })
   return id
-}
-
-/** Takes back a run that was opened in this transaction and found nothing to do. */
-export async function dropReRateRun(ctx: TenantContext, id: string): Promise<void> {
-  await ctx.db.reRateRun.deleteMany({ where: { tenantId: ctx.tenantId, id, state: 'requested' } })
 }
 
 /** A run, held against anybody who moves it at the same time; undefined when the tenant has none such. */

@@ -27,7 +27,7 @@ export function SubscriptionChangeForm({ choices, running, isPaused, typed, firs
   const priced = ({ name, price }: Choice) => (price ? t('choose.priced', { name, price: format.money(price) }) : name)
   return (
     <Card id="change" title={t('choose.title')}>
-      <Form method="get" className="grid gap-4 sm:grid-cols-2" preventScrollReset>
+      <Form method="get" className="grid gap-4 sm:grid-cols-2">
         <Select name="change" label={t('choose.change')} defaultValue={typed.change} required className="sm:col-span-2">
           {isPaused ? <option value="resume">{t('kind.resume')}</option> : null}
           {!isPaused && choices.plans.length > 0 ? (

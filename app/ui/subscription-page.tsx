@@ -56,8 +56,8 @@ export function SubscriptionPage({ subscription, listPath, isBuyer, facts, answe
   const { t } = useTranslation('subscription')
   const label = useLabel()
   const path = `${listPath}/${subscription.id}`
-  const now = subscription.changes.some(({ state, createdAt, effectiveAt }) => state === 'scheduled' && effectiveAt <= createdAt)
-  useRefreshWhile(now)
+  const isBeingMade = subscription.changes.some(({ state, createdAt, effectiveAt }) => state === 'scheduled' && effectiveAt <= createdAt)
+  useRefreshWhile(isBeingMade)
   const failures = useMemo(() => new Map(subscription.changes.map(({ id, failure }) => [id, failure])), [subscription.changes])
   const problemOf = (code: string) => label(`subscription:problem.${code}`, code)
   return (

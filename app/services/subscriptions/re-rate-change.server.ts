@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { dropReRateRun, moveReRateRun, openReRateRun, saveReRateLines } from '#app/db/rerate-runs.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { moveReRateRun, openReRateRun, saveReRateLines } from '#app/db/rerate-runs.server.ts'
 import { unitsToReRate } from '#app/db/rerating.server.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { reRateContract } from '../rerating/re-rate-contract.server.ts'
@@ -12,7 +13,7 @@ export type ReRateChangeInput = { readonly contractId: string; readonly zone: st
 /**
  * Rates the usage of the months around a plan change anew: what was rated before it had the old plan's allowance for the whole month,
  * and what came after its instant had the old plan. The difference is posted as a re-rating of its own, which nobody approves: no
- * price changed. Without a difference nothing is left behind.
+ * price changed. Without a difference nothing is written.
  */
 export async function reRateChange(ctx: TenantContext, { contractId, zone, at }: ReRateChangeInput): Promise<void> {
   const scope = {
@@ -26,10 +27,11 @@ export async function reRateChange(ctx: TenantContext, { contractId, zone, at }:
   }
   const units = (await unitsToReRate(ctx, scope, [contractId])).filter(({ meters }) => meters.length > 0)
   if (units.length === 0) return
-  const runId = await openReRateRun(ctx, { scope, reason: 'subscription change', requestedBy: 'subscription changes' })
+  const runId = newId()
   const months = await reRateContract(ctx, { runId, contractId, units, scope })
   const lines = months.map(lineOf).filter(({ charges }) => charges > 0)
-  if (lines.length === 0) return dropReRateRun(ctx, runId)
+  if (lines.length === 0) return
+  await openReRateRun(ctx, { id: runId, scope, reason: 'subscription change', requestedBy: 'subscription changes' })
   await saveReRateLines(ctx, runId, [contractId], lines)
   await moveReRateRun(ctx, runId, { from: 'requested', to: 'applied' })
 }

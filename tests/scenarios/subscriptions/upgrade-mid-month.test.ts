@@ -115,6 +115,7 @@ test('traffic that comes late counts for the plan that ran when it was sent', as
   const shop = await brandt()
   setClock(fixedClock('2026-06-16T09:00:00Z'))
   const { tenantId, subscriptionId, web2 } = shop
+  await bill(shop, [sent('2026-06-04', 10)])
   const change = { subscriptionId, change: { kind: 'plan', productId: web2 }, when: 'now', chosenBy: 'seller' } as const
   const proposed = await asOffice(tenantId, (ctx) => proposeChange(ctx, change))
   if (!proposed.ok) throw new Error(proposed.error)
@@ -131,8 +132,9 @@ test('traffic that comes late counts for the plan that ran when it was sent', as
     }),
   )
   expect(charges.map((each) => [each.quantity, each.includedQuantity, each.amount].map(String))).toEqual([
+    ['10', '10', '0'],
     ['700', '700', '0'],
     ['400', '300', '4'],
-    ['60', '50', '1.2'],
+    ['60', '40', '2.4'],
   ])
 })
