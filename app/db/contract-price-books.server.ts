@@ -73,22 +73,6 @@ async function readLayers(ctx: TenantContext, contractIds: readonly string[]): P
   }))
 }
 
-/** A dated layer of a contract as stored. */
-export type ContractPriceBookRow = {
-  readonly id: string
-  readonly priceBookId: string
-  readonly validFrom: Date
-  readonly validTo: Date | null
-}
-
-/** The rows of one layer of a contract, in order of time. */
-export async function readContractLayer(ctx: TenantContext, contractId: string, layer: PriceLayer): Promise<ContractPriceBookRow[]> {
-  return ctx.db.$queryRaw<ContractPriceBookRow[]>`
-    select id, price_book_id as "priceBookId", valid_from as "validFrom", valid_to as "validTo" from contract_price_books
-    where tenant_id = ${ctx.tenantId}::uuid and contract_id = ${contractId}::uuid and layer = ${layer}
-    order by valid_from`
-}
-
 export type SetLayerInput = {
   readonly accountId: string
   readonly contractId: string

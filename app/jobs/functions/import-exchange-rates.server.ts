@@ -1,6 +1,5 @@
 import { cron, NonRetriableError } from 'inngest'
 import { systemActor } from '#app/domain/shared/actor.ts'
-import { ExchangeSourceError } from '#app/ports/exchange-rate-source.ts'
 import {
   fetchExchangeRates,
   importExchangeRates,
@@ -24,13 +23,11 @@ export const importRates = inngest.createFunction(
   },
 )
 
+/** Nothing where rates are entered by hand alone. A file of another kind stays one when it is asked for again. */
 async function newestRates(): Promise<PlainRate[]> {
   const source = exchangeRateSource()
-  return source ? fetchExchangeRates(source).catch(onlyTransient) : []
-}
-
-/** A file of another kind stays one when it is asked for again. */
-function onlyTransient(failure: unknown): never {
-  if (failure instanceof ExchangeSourceError && !failure.isTransient) throw new NonRetriableError(failure.message, { cause: failure })
-  throw failure
+  if (!source) return []
+  const fetched = await fetchExchangeRates(source)
+  if (!fetched.ok) throw new NonRetriableError(`exchange rates: ${fetched.error}`)
+  return fetched.value
 }

@@ -2,15 +2,24 @@ import { importedBy, insertExchangeRates } from '#app/db/exchange-rates.server.t
 import { listTenants } from '#app/db/tenants.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ExchangeRate } from '#app/domain/money/exchange.ts'
-import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { type ExchangeRateSource, type ExchangeSourceCode, ExchangeSourceError } from '#app/ports/exchange-rate-source.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
 /** A rate as a job's step hands it on: plain JSON. */
 export type PlainRate = Omit<ExchangeRate, 'rate'> & { readonly rate: string }
 
-/** The newest rates of the source, fetched once for all sellers. @throws ExchangeSourceError */
-export async function fetchExchangeRates(source: ExchangeRateSource): Promise<PlainRate[]> {
-  return (await source.fetchRates()).map((rate) => ({ ...rate, rate: rate.rate.toFixed() }))
+/**
+ * The newest rates of the source, fetched once for all sellers. What asking again does not help is returned.
+ * @throws ExchangeSourceError while the source cannot be reached: the job asks again.
+ */
+export async function fetchExchangeRates(source: ExchangeRateSource): Promise<Result<PlainRate[], ExchangeSourceCode>> {
+  try {
+    return ok((await source.fetchRates()).map((rate) => ({ ...rate, rate: rate.rate.toFixed() })))
+  } catch (failure) {
+    if (failure instanceof ExchangeSourceError && !failure.isTransient) return err(failure.code)
+    throw failure
+  }
 }
 
 /** Ids of the sellers that rates are imported for. */

@@ -4,6 +4,7 @@ import { inPanel } from '#app/db/context.server.ts'
 import { readExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
+import { ExchangeSourceError } from '#app/ports/exchange-rate-source.ts'
 import { listExchangeRates } from '#app/reports/exchange-rates/query.server.ts'
 import { convertMoney, findExchangeRate } from '#app/services/exchange-rates/convert-money.server.ts'
 import { enterExchangeRate } from '#app/services/exchange-rates/enter-exchange-rate.server.ts'
@@ -19,14 +20,23 @@ const published = (date: string, chf: string) => ({
     { base: 'EUR', quote: 'JPY', rate: new Decimal('168.37'), source: 'ECB', date },
   ],
 })
-const importFrom = async (tenantId: string, date: string, chf: string) =>
-  importExchangeRates(processOf(tenantId, {}), await fetchExchangeRates(published(date, chf)))
+const importFrom = async (tenantId: string, date: string, chf: string) => {
+  const fetched = await fetchExchangeRates(published(date, chf))
+  if (!fetched.ok) throw new Error(fetched.error)
+  return importExchangeRates(processOf(tenantId, {}), fetched.value)
+}
 const typed = (rate: string, date: string) => ({ base: 'EUR', quote: 'CHF', rate: new Decimal(rate), source: 'typed in', date })
 
 describe('rates that are imported every day', () => {
   test('a second import of the same day adds nothing', async () => {
     const tenantId = await buildTenant()
     expect([await importFrom(tenantId, '2026-06-05', '0.94'), await importFrom(tenantId, '2026-06-05', '0.94')]).toEqual([2, 0])
+  })
+
+  test('a source that is down is asked again, one that sends something else is not', async () => {
+    const failing = (code: 'unavailable' | 'malformed') => ({ fetchRates: () => Promise.reject(new ExchangeSourceError(code, code)) })
+    await expect(fetchExchangeRates(failing('unavailable'))).rejects.toThrow('unavailable')
+    expect(await fetchExchangeRates(failing('malformed'))).toEqual({ ok: false, error: 'malformed' })
   })
 
   test('a new rate changes nothing of yesterday', async () => {
