@@ -84,6 +84,8 @@ export type RuleFacts = {
   readonly meter?: string
   readonly unit?: string
   readonly included?: string
+  /** How often a recurring fee comes up; every month unless said. */
+  readonly interval?: 'year' | 'week' | 'day'
 }
 
 export type BuiltBook = { readonly priceBookId: string; readonly priceVersionId: string; readonly ruleIds: readonly string[] }
@@ -103,6 +105,8 @@ export async function buildPriceBook(tenantId: string, rules: readonly RuleFacts
     unit: rule.unit ?? (rule.feeKind === 'usage' ? 'GB' : rule.feeKind === 'setup' ? 'piece' : 'month'),
     unitPrice: rule.price,
     included: rule.included ?? '0',
+    intervalUnit: rule.interval ?? null,
+    intervalCount: rule.interval ? 1 : null,
     cap: null,
     match: {},
   }))
