@@ -62,16 +62,17 @@ export async function membersOf(ctx: TenantContext, productId: string): Promise<
 /** The active subscription of a reseller's account that feeds one of a tenant below. */
 export async function feedingSubscription(
   ctx: TenantContext,
-  feeds: { readonly tenantId: string; readonly subscriptionId: string },
-): Promise<{ id: string; productId: string; accountId: string } | null> {
+  feeds: { readonly accountId: string; readonly tenantId: string; readonly subscriptionId: string },
+): Promise<{ id: string } | null> {
   return ctx.db.subscription.findFirst({
     where: {
       tenantId: ctx.tenantId,
+      accountId: feeds.accountId,
       feedsTenantId: feeds.tenantId,
       feedsSubscriptionId: feeds.subscriptionId,
       state: { in: ['active', 'paused'] },
     },
-    select: { id: true, productId: true, accountId: true },
+    select: { id: true },
   })
 }
 

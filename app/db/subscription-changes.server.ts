@@ -81,10 +81,14 @@ export async function openChanges(ctx: TenantContext, subscriptionId: string): P
   return rows.map(toRow)
 }
 
-/** The change that follows `below`, when it was noted before. */
-export async function changeFollowing(ctx: TenantContext, below: BelowChange): Promise<SubscriptionChangeRow | undefined> {
+/** The change of a subscription that follows `below`, when it was noted before. */
+export async function changeFollowing(
+  ctx: TenantContext,
+  subscriptionId: string,
+  below: BelowChange,
+): Promise<SubscriptionChangeRow | undefined> {
   const row = await ctx.db.subscriptionChange.findFirst({
-    where: { tenantId: ctx.tenantId, input: { path: ['below', 'changeId'], equals: below.changeId } },
+    where: { tenantId: ctx.tenantId, subscriptionId, input: { path: ['below', 'changeId'], equals: below.changeId } },
     select: columns,
   })
   return row ? toRow(row) : undefined

@@ -14,7 +14,6 @@ export const events = {
   'plan-migration/notified': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
   'plan-migration/scheduled': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
   'subscription/change.scheduled': z.strictObject({ tenantId: Uuid, changeId: Uuid }),
-  'subscription/reminder.due': z.strictObject({ tenantId: Uuid, subscriptionId: Uuid }),
   'billing/run.requested': z.strictObject({ tenantId: Uuid, billingRunId: Uuid }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
   'promo/codes.requested': z.strictObject({

@@ -17,6 +17,8 @@ export type ChangeUpstreamError = ChangeProblem | 'product-not-delegated'
 
 type Hop = {
   readonly parentTenantId: string
+  /** The account that this level has there. */
+  readonly accountId: string
   readonly change: SubscriptionChange
   readonly row: SubscriptionChangeRow
 }
@@ -45,25 +47,26 @@ export async function changeUpstream(first: BelowChange): Promise<Result<BelowCh
 /** What the level above is asked for: the same, with its own product; nothing when this level has no parent or made the product itself. */
 async function readHop(ctx: TenantContext, changeId: string): Promise<Result<Hop | null, 'product-not-delegated'>> {
   const { tenantId } = ctx
-  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { parentTenantId: true } })
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { parentTenantId: true, parentAccountId: true } })
   const row = await readChange(ctx, changeId)
-  if (!tenant.parentTenantId || !row) return ok(null)
+  if (!tenant.parentTenantId || !tenant.parentAccountId || !row) return ok(null)
+  const above = { parentTenantId: tenant.parentTenantId, accountId: tenant.parentAccountId, row }
   const { change } = row
-  if (!('productId' in change)) return ok({ parentTenantId: tenant.parentTenantId, change, row })
+  if (!('productId' in change)) return ok({ ...above, change })
 
   const { parentProductId } = await ctx.db.product.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: change.productId } },
     select: { parentProductId: true },
   })
   if (!parentProductId) return change.kind === 'plan' ? err('product-not-delegated') : ok(null)
-  return ok({ parentTenantId: tenant.parentTenantId, change: { ...change, productId: parentProductId }, row })
+  return ok({ ...above, change: { ...change, productId: parentProductId } })
 }
 
 async function noteBuySide(ctx: TenantContext, hop: Hop, below: BelowChange): Promise<Result<BelowChange | null, ChangeUpstreamError>> {
-  const { change, row } = hop
-  const known = await changeFollowing(ctx, below)
+  const { change, row, accountId } = hop
+  const feeding = await feedingSubscription(ctx, { accountId, tenantId: below.tenantId, subscriptionId: row.subscriptionId })
+  const known = feeding && (await changeFollowing(ctx, feeding.id, below))
   if (known) return ok({ tenantId: ctx.tenantId, changeId: known.id })
-  const feeding = await feedingSubscription(ctx, { tenantId: below.tenantId, subscriptionId: row.subscriptionId })
   const subscription = feeding && (await lockSubscription(ctx, feeding.id))
   if (!subscription) return ok(null)
   if (change.kind === 'plan' && change.productId === subscription.productId) return ok(null)
