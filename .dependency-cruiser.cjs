@@ -130,6 +130,7 @@ module.exports = {
     fence('stripe', ['stripe', '@paypal'], ['app/adapters/payments/']),
     fence('mail', ['resend', 'nodemailer'], ['app/adapters/mail/']),
     fence('typst', ['@myriaddreamin'], ['app/adapters/documents/']),
+    fence('xml', ['fast-xml-parser'], ['app/adapters/']),
     fence(
       'i18next',
       ['i18next', 'react-i18next', 'remix-i18next'],
