@@ -15,7 +15,7 @@ export const ChangeForm = z.object({
   when: z.enum(changeTimes, 'invalid').default('now'),
   date: z.iso.date('invalid').optional(),
 })
-export type ChangeForm = z.infer<typeof ChangeForm>
+type ChangeForm = z.infer<typeof ChangeForm>
 
 export const subscriptionDeeds = [
   'request',
@@ -27,7 +27,6 @@ export const subscriptionDeeds = [
   'trial-convert',
   'trial-stop',
 ] as const
-export type SubscriptionDeed = (typeof subscriptionDeeds)[number]
 
 /** A deed on a subscription: the change it asks for, or the one it decides. */
 export const DeedForm = ChangeForm.partial().extend({ deed: z.enum(subscriptionDeeds, 'invalid'), changeId: uuid.optional() })
