@@ -22,7 +22,7 @@ type DeedsProps = {
 export function DraftDeeds({ draftId, state, firstDay, hasLosses, mayWrite, mayApprove, isOwn, json }: DeedsProps) {
   const { t } = useTranslation('pricing')
   return (
-    <div className="mt-6 grid items-start gap-6 xl:grid-cols-2">
+    <div className="mt-6 grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
       {state === 'draft' && mayWrite ? <SubmitCard firstDay={firstDay} hasLosses={hasLosses} /> : null}
       {state === 'submitted' ? (
         <Card title={t('plans.activate')}>

@@ -19,7 +19,7 @@ export function FeeRows({ plan, error }: Omit<FieldsProps, 'at'>) {
       {rows.map((kind, index) => {
         const at = `fees.${index}`
         return (
-          <div key={kind} className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
+          <div key={kind} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
             <input type="hidden" name={`${at}.kind`} value={kind} />
             <TextInput
               name={`${at}.price`}

@@ -55,7 +55,7 @@ function TierRows({ plan, at, error, hasUnitPrice }: FieldsProps & { hasUnitPric
   const [rows, setRows] = useState(Math.max(rowsAt(plan, at), 1) + 1)
   const columns = hasUnitPrice ? (['upTo', 'unitPrice', 'flat'] as const) : (['upTo', 'flat'] as const)
   return (
-    <fieldset className="col-span-full grid gap-2">
+    <fieldset className="col-span-full grid min-w-0 grid-cols-1 gap-2">
       <legend className="mb-2 text-sm font-medium">{t('plans.tiers')}</legend>
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a step is known by its place -- nothing else names it

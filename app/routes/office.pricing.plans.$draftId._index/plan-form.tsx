@@ -34,8 +34,8 @@ export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
   }
   const currency = textAt(plan, 'currency') || 'EUR'
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[3fr_2fr]">
-      <Form method="post" id="plan" ref={form} onInput={look} className="grid min-w-0 gap-6">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[3fr_2fr]">
+      <Form method="post" id="plan" ref={form} onInput={look} className="grid min-w-0 grid-cols-1 gap-6">
         <FormToken />
         <input type="hidden" name="rest" value={restOf(plan)} />
         <PlanFields plan={plan} problems={preview.problems} />
@@ -74,7 +74,7 @@ function PlanFields({ plan, problems }: { plan: unknown; problems: PreviewData['
         </Card>
       )}
       <Card title={t('plans.usage')} aside={t('plans.usageText')}>
-        <div className="grid gap-6">
+        <div className="grid grid-cols-1 gap-6">
           {Array.from({ length: rows }, (_, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a price is known by its place -- nothing else names it
             <UsagePrice key={row} plan={plan} at={`usage.${row}`} error={error} />

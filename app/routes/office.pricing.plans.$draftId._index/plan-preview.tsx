@@ -18,7 +18,7 @@ type PreviewProps = { preview: PreviewData; currency: string }
 export function PlanPreview({ preview, currency }: PreviewProps) {
   const { t } = useTranslation('pricing')
   return (
-    <div className="grid gap-6" aria-live="polite">
+    <div className="grid grid-cols-1 gap-6" aria-live="polite">
       <Problems preview={preview} />
       {preview.prices.length === 0 && preview.problems.length === 0 ? <p className="text-sm text-muted">{t('plans.noUsage')}</p> : null}
       {preview.prices.map((price, index) => (
@@ -68,7 +68,7 @@ function PriceSection({ price, index, currency, tried }: SectionProps) {
   const texts = { t, locale, isolate }
   const amount = (text: string) => isolate(format.rate(text, currency))
   return (
-    <section className="grid gap-3">
+    <section className="grid grid-cols-1 gap-3">
       <h3 className="text-sm font-semibold">
         <bdi dir="ltr">{price.meter}</bdi>
       </h3>
@@ -88,7 +88,7 @@ function PriceSection({ price, index, currency, tried }: SectionProps) {
           </span>
         </Notice>
       ))}
-      <PriceChart price={price} currency={currency} />
+      {price.points.some(({ amount }) => amount !== '0') ? <PriceChart price={price} currency={currency} /> : null}
       <div className="flex flex-wrap items-end gap-3">
         <CompactInput
           form="plan"

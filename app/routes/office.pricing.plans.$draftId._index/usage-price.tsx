@@ -12,7 +12,7 @@ export function UsagePrice({ plan, at, error }: FieldsProps) {
   const { t } = useTranslation('pricing')
   const text = (field: string) => textAt(plan, `${at}.${field}`)
   return (
-    <fieldset className="grid items-start gap-4 border-t border-border pt-4 sm:grid-cols-2 xl:grid-cols-3">
+    <fieldset className="grid min-w-0 grid-cols-1 items-start gap-4 border-t border-border pt-4 sm:grid-cols-2 xl:grid-cols-3">
       <legend className="sr-only">{text('meter') || t('plans.newPrice')}</legend>
       <Select
         name={`${at}.meter`}
