@@ -52,7 +52,7 @@ export type SimulateAnswer =
       readonly rows?: readonly SheetProblem[]
     }
 
-const shown = 500
+const shown = 100
 
 /** Simulates what the form asks for; nothing is kept. `file` is an uploaded usage file, which counts before a pasted one. */
 export async function simulate(request: Request): Promise<SimulateAnswer & { readonly values: Wanted }> {
