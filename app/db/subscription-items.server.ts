@@ -25,11 +25,13 @@ export async function readSubscriptionItems(
 ): Promise<ReadonlyMap<string, readonly SubscriptionItem[]>> {
   if (subscriptionIds.length === 0) return new Map()
   const rows = await ctx.db.$queryRaw<Row[]>`
-    select id, subscription_id as "subscriptionId", account_id as "accountId", product_id as "productId", role, quantity::text as quantity,
-      starts_at as "startsAt", ends_at as "endsAt", price_version_id as "priceVersionId", cause, created_by as "createdBy"
-    from subscription_items
-    where tenant_id = ${ctx.tenantId}::uuid and subscription_id = any (${subscriptionIds}::uuid[]) and (ends_at is null or ends_at > starts_at)
-    order by subscription_id, starts_at, role desc, product_id, id`
+    select i.id, i.subscription_id as "subscriptionId", i.account_id as "accountId", i.product_id as "productId", i.role,
+      i.quantity::text as quantity, i.starts_at as "startsAt", i.ends_at as "endsAt", i.price_version_id as "priceVersionId", i.cause,
+      i.created_by as "createdBy", case when p.spec ->> 'proration' in ('none', 'day') then p.spec ->> 'proration' else 'second' end as proration
+    from subscription_items i join products p on p.tenant_id = i.tenant_id and p.id = i.product_id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.subscription_id = any (${subscriptionIds}::uuid[])
+      and (i.ends_at is null or i.ends_at > i.starts_at)
+    order by i.subscription_id, i.starts_at, i.role desc, i.product_id, i.id`
   const items = new Map<string, SubscriptionItem[]>()
   for (const row of rows) {
     const own = items.get(row.subscriptionId) ?? []

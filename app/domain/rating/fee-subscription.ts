@@ -11,6 +11,8 @@ export type FeeItem = {
   readonly endsAt: Date | null
   /** The price version it keeps; null: the newest at the start of each service period. */
   readonly priceVersionId: string | null
+  /** How its own plan prorates; without it, as the subscription does. */
+  readonly proration?: ProrationPolicy
   /** It began with the renewal of a fixed term. */
   readonly isRenewal?: boolean
 }

@@ -105,7 +105,8 @@ function recurringTargets(input: FeeInput, item: FeeItem): FeeTarget[] {
 
 function recurringTarget(facts: ItemFacts): FeeTarget {
   const { subscription, item, rule, period, used } = facts
-  const proration = { policy: subscription.proration, cycle: period, used, zone: subscription.cycle.zone }
+  const policy = item.proration ?? subscription.proration
+  const proration = { policy, cycle: period, used, zone: subscription.cycle.zone }
   const slice = prorationSlice(proration)
   const charge = feeCharge(facts)
   const key = `recurring:${subscription.id}:${item.productId}:${charge.billingPeriod}`
@@ -115,7 +116,7 @@ function recurringTarget(facts: ItemFacts): FeeTarget {
       sourceKey: isLaterPart(facts) ? `${key}@${item.startsAt.toISOString()}` : key,
       frequency: 'Recurring',
       amount: item.role === 'included' ? new Decimal(0) : prorate(fullPrice(rule, item), proration),
-      reason: { kind: 'fee', proration: { policy: subscription.proration, part: String(slice.to - slice.from), whole: String(slice.of) } },
+      reason: { kind: 'fee', proration: { policy, part: String(slice.to - slice.from), whole: String(slice.of) } },
     },
     isDue: isDue(facts),
   }

@@ -4,7 +4,7 @@ import { readChargedFees } from '#app/db/charged-fees.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import { readSubscriptionItems, type SubscriptionItem } from '#app/db/subscription-items.server.ts'
-import type { FeeSubscription } from '#app/domain/rating/fee-subscription.ts'
+import type { FeeItem, FeeSubscription } from '#app/domain/rating/fee-subscription.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type ChangedItems, type ChangeProblem, changeItems } from '#app/domain/subscription/change-items.ts'
@@ -51,12 +51,20 @@ export async function previewOf(ctx: TenantContext, { subscription, change, chan
   const before = feeSubscription({ subscription: stored, items, contract, zone })
   return previewChange({
     before,
-    after: { ...before, ...(await factsOfChange(ctx, change, at)), items: changed.after },
+    after: { ...before, ...(await factsOfChange(ctx, change, at)), items: await withProration(ctx, changed.after) },
     rules: await readRulesOfContract(ctx, contractId),
     currency: contract.currency,
     charged: new Map([...charged].filter(([, fee]) => fee.last.subscriptionId === id && fee.last.meter === null)),
     period,
   })
+}
+
+/** Parts that begin prorate by their own products, as they will once they are stored. */
+async function withProration(ctx: TenantContext, items: readonly FeeItem[]): Promise<FeeItem[]> {
+  const ids = items.flatMap(({ productId, proration }) => (proration ? [] : productId))
+  const products = await ctx.db.product.findMany({ where: { tenantId: ctx.tenantId, id: { in: ids } }, select: { id: true, spec: true } })
+  const policies = new Map(products.map(({ id, spec }) => [id, prorationOf((spec as { proration?: string } | null)?.proration ?? null)]))
+  return items.map((item) => ({ ...item, proration: item.proration ?? policies.get(item.productId) ?? 'second' }))
 }
 
 /** What is different of the subscription itself: a new plan brings its own way of prorating and of giving credit. */
