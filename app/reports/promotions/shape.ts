@@ -91,3 +91,11 @@ export type PromotionChoices = {
   readonly channels: readonly { readonly id: string; readonly code: string; readonly name: string }[]
   readonly today: LocalDate
 }
+
+export type CodeRow = {
+  readonly id: string
+  readonly code: string
+  readonly state: 'active' | 'disabled'
+  readonly redeemed: number
+  readonly maxRedemptions: number | null
+}

@@ -40,7 +40,10 @@ export type MakeCodesInput = RequestCodesInput & { readonly requestedAt: string 
  * Makes the next page of a batch and says how many codes are still missing. A step that runs twice counts what is there and makes
  * the rest; a code that exists already, by a chance nobody will live to see, is made anew.
  */
-export async function makeNextCodes(process: TenantProcess<{ randomBytes: RandomBytes }>, input: MakeCodesInput): Promise<{ missing: number }> {
+export async function makeNextCodes(
+  process: TenantProcess<{ randomBytes: RandomBytes }>,
+  input: MakeCodesInput,
+): Promise<{ missing: number }> {
   const batch = { promotionId: input.promotionId, maxRedemptions: input.maxRedemptions, createdAt: new Date(input.requestedAt) }
   return process.inTenant(async (ctx) => {
     const missing = input.count - (await countBatch(ctx, batch))

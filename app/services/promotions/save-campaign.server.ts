@@ -25,7 +25,10 @@ export type SaveCampaignInput = {
 export type SaveCampaignError = 'campaign-not-found' | 'name-taken' | 'end-before-start' | 'budget-out-of-range' | 'budget-below-spent'
 
 /** Saves a campaign; a new one is a draft. Its days are the seller's. A budget is never lowered below what is spent. */
-export async function saveCampaign(ctx: TenantContext, input: SaveCampaignInput): Promise<Result<{ campaignId: string }, SaveCampaignError>> {
+export async function saveCampaign(
+  ctx: TenantContext,
+  input: SaveCampaignInput,
+): Promise<Result<{ campaignId: string }, SaveCampaignError>> {
   const { startsOn, endsOn, budget, segments, countries, code, name } = input
   if (endsOn !== null && endsOn < startsOn) return err('end-before-start')
   if (budget && budget.minor <= 0n) return err('budget-out-of-range')

@@ -23,7 +23,13 @@ export type SavePromotionInput = Omit<PromotionData, 'startsAt' | 'endsAt' | 'na
   readonly publicCode: string | null
 }
 
-export type SavePromotionError = PromotionProblem | 'promotion-not-found' | 'campaign-not-found' | 'name-taken' | 'malformed-code' | 'code-taken'
+export type SavePromotionError =
+  | PromotionProblem
+  | 'promotion-not-found'
+  | 'campaign-not-found'
+  | 'name-taken'
+  | 'malformed-code'
+  | 'code-taken'
 
 /**
  * Saves a promotion; a new one is a draft, with its public code if it has one. Orders keep what they redeemed as it was.
@@ -33,15 +39,14 @@ export async function savePromotion(
   ctx: TenantContext,
   input: SavePromotionInput,
 ): Promise<Result<{ promotionId: string }, SavePromotionError>> {
-  const campaign = input.campaignId === null ? null : await lockCampaign(ctx, input.campaignId)
-  if (campaign === undefined) return err('campaign-not-found')
-  const [problem] = promotionProblems({ ...input, hasBudget: campaign !== null && campaign.budgetMinor !== null })
+  const problem = await problemOf(ctx, input)
   if (problem) return err(problem)
-  if (input.promotionId && !(await readPromotion(ctx, input.promotionId))) return err('promotion-not-found')
+  const known = input.promotionId === null ? undefined : await readPromotion(ctx, input.promotionId)
+  if (input.promotionId && !known) return err('promotion-not-found')
   const promotionId = input.promotionId ?? newId()
   if (await isNameTaken(ctx, input.code, promotionId)) return err('name-taken')
 
-  await savePromotionRow(ctx, promotionId, await toRow(ctx, input))
+  await savePromotionRow(ctx, promotionId, await toRow(ctx, input, known?.promotion.name ?? {}))
   await audit(ctx, {
     action: input.promotionId ? 'promotion.changed' : 'promotion.added',
     subjectKind: 'promotion',
@@ -55,13 +60,22 @@ export async function savePromotion(
   return ok({ promotionId })
 }
 
-async function toRow(ctx: TenantContext, input: SavePromotionInput): Promise<PromotionData> {
+/** The first thing wrong with an input, its campaign included. */
+async function problemOf(ctx: TenantContext, input: SavePromotionInput): Promise<PromotionProblem | 'campaign-not-found' | null> {
+  const campaign = input.campaignId === null ? null : await lockCampaign(ctx, input.campaignId)
+  if (campaign === undefined) return 'campaign-not-found'
+  const hasBudget = campaign !== null && campaign.budgetMinor !== null
+  return promotionProblems({ ...input, hasBudget })[0] ?? null
+}
+
+/** The row of an input; names in other languages stay. */
+async function toRow(ctx: TenantContext, input: SavePromotionInput, names: PromotionData['name']): Promise<PromotionData> {
   const seller = await ownTenant(ctx)
   invariant(seller, `tenant ${ctx.tenantId} is not there`)
   const { promotionId: _, publicCode: __, startsOn, endsOn, name, ...data } = input
   return {
     ...data,
-    name: { [seller.language]: name },
+    name: { ...names, [seller.language]: name },
     scopes: scopesOf(input),
     startsAt: startOfDay(startsOn, seller.timeZone),
     endsAt: endsOn === null ? null : startOfDay(addDays(endsOn, 1), seller.timeZone),
