@@ -13,6 +13,7 @@ import {
   FileText,
   KeyRound,
   LayoutDashboard,
+  LayoutList,
   ListChecks,
   Medal,
   Network,
@@ -122,6 +123,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       label: t('nav.catalog'),
       items: [
         { to: '/office/catalog', label: t('catalog:products.title'), Icon: Package, needs: 'catalog:read', isEnd: true },
+        { to: '/office/catalog/catalogs', label: t('catalog:catalogs.title'), Icon: LayoutList, needs: 'catalog:read' },
         { to: '/office/pricing/exchange-rates', label: t('pricing:exchange.title'), Icon: Coins, needs: 'catalog:read' },
         { to: '/office/pricing/plans', label: t('pricing:plans.title'), Icon: Tags, needs: 'catalog:read' },
         { to: '/office/pricing/simulate', label: t('pricing:simulate.title'), Icon: Calculator, needs: 'catalog:read' },

@@ -1,0 +1,100 @@
+import { readCatalogState, readRevision } from '#app/db/catalog-revisions.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { draftOf, type RevisedCatalog, type RevisedPrice, reviseCatalog } from '#app/domain/catalog/revision.ts'
+import type {
+  AffinityOverviewRow,
+  CatalogOverviewRow,
+  CatalogsOverview,
+  ChannelOverviewRow,
+  RevisedRow,
+  RevisionDetail,
+  RevisionOverviewRow,
+} from './shape.ts'
+
+/** Catalogs, channels, rules and the latest 50 revisions of a seller. */
+export async function readCatalogsOverview(ctx: TenantContext): Promise<CatalogsOverview> {
+  const { db, tenantId } = ctx
+  const catalogs = await db.$queryRaw<CatalogOverviewRow[]>`
+    select c.id, c.code, c.name, c.is_reference as "isReference",
+      case when c.is_reference then (select count(*)::int from products p where p.tenant_id = c.tenant_id and p.status = 'published'
+          and not exists (select 1 from catalog_items i where i.tenant_id = c.tenant_id and i.catalog_id = c.id and i.product_id = p.id and not i.is_visible))
+        else (select count(*)::int from catalog_items i where i.tenant_id = c.tenant_id and i.catalog_id = c.id and i.is_visible) end as visible,
+      (select count(*)::int from catalog_items i where i.tenant_id = c.tenant_id and i.catalog_id = c.id and not i.is_visible) as hidden,
+      (select count(*)::int from price_books b where b.tenant_id = c.tenant_id and b.catalog_id = c.id) as books
+    from catalogs c where c.tenant_id = ${tenantId}::uuid and c.status = 'active' order by c.is_reference desc, c.code limit 500`
+  const channels = await db.$queryRaw<ChannelOverviewRow[]>`
+    select h.id, h.code, h.name, c.name as catalog, h.segment, h.countries, h.currencies, h.is_default as "isDefault",
+      (select count(*)::int from accounts a where a.tenant_id = h.tenant_id and a.channel_id = h.id) as accounts
+    from channels h join catalogs c on c.tenant_id = h.tenant_id and c.id = h.catalog_id
+    where h.tenant_id = ${tenantId}::uuid and h.status = 'active' order by h.is_default desc, h.code limit 500`
+  const affinities = await db.$queryRaw<AffinityOverviewRow[]>`
+    select f.id, c.name as catalog, l.name as level, f.segment, f.country, f.priority
+    from catalog_affinities f join catalogs c on c.tenant_id = f.tenant_id and c.id = f.catalog_id
+    left join partner_levels l on l.tenant_id = f.tenant_id and l.id = f.partner_level_id
+    where f.tenant_id = ${tenantId}::uuid order by f.priority desc, f.id limit 500`
+  const levels = await db.partnerLevel.findMany({
+    where: { tenantId, status: 'active' },
+    select: { id: true, name: true },
+    orderBy: { rank: 'asc' },
+    take: 100,
+  })
+  return { catalogs, channels, affinities, levels, revisions: await readRevisions(ctx) }
+}
+
+function readRevisions({ db, tenantId }: TenantContext): Promise<RevisionOverviewRow[]> {
+  return db.$queryRaw<RevisionOverviewRow[]>`
+    select r.id, r.number, c.name as catalog, r.note, r.state, jsonb_array_length(r.changes) as changes, r.activate_at as "activateAt",
+      r.activated_at as "activatedAt"
+    from catalog_revisions r join catalogs c on c.tenant_id = r.tenant_id and c.id = r.catalog_id
+    where r.tenant_id = ${tenantId}::uuid order by r.created_at desc, r.id limit 50`
+}
+
+/** One revision with the catalog before and after it; null when there is none. Of one that is active, both are the same. */
+export async function readRevisionDetail(ctx: TenantContext, id: string): Promise<RevisionDetail | null> {
+  const revision = await readRevision(ctx, id)
+  const overview = revision && (await readRevisions(ctx)).find((row) => row.id === id)
+  if (!revision || !overview) return null
+  const state = await readCatalogState(ctx, revision.catalogId)
+  const revised = reviseCatalog(state, revision.changes)
+  const before = draftOf(state)
+  const names = new Map(state.products.map((product) => [product.id, product.name]))
+  const books = await ctx.db.priceBook.findMany({
+    where: { tenantId: ctx.tenantId },
+    select: { id: true, name: true, currency: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 200,
+  })
+  const changed = new Set(revision.changes.flatMap((change) => ('productId' in change ? change.productId : [])))
+  return {
+    ...overview,
+    changes: revision.changes.map((change) => ({
+      kind: change.kind,
+      product: 'productId' in change ? (names.get(change.productId) ?? null) : null,
+    })),
+    rows: revised.ok
+      ? state.products.filter((product) => changed.has(product.id)).map((product) => rowOf(product.id, before, revised.value))
+      : [],
+    products: state.products.map(({ id: productId, name }) => ({ id: productId, name })),
+    books,
+  }
+}
+
+function rowOf(productId: string, before: RevisedCatalog, after: RevisedCatalog): RevisedRow {
+  const placeOf = (catalog: RevisedCatalog) => {
+    const entry = catalog.entries.get(productId)
+    return entry ? { isVisible: entry.isVisible, position: entry.position } : null
+  }
+  return {
+    productId,
+    name: before.texts.get(productId)?.name ?? {},
+    nameAfter: after.texts.get(productId)?.name ?? {},
+    before: placeOf(before),
+    after: placeOf(after),
+    prices: [...after.prices].flatMap(([key, price]) => changedPrice(before.prices.get(key), price, productId)),
+  }
+}
+
+function changedPrice(before: RevisedPrice | undefined, after: RevisedPrice, productId: string): RevisedRow['prices'] {
+  if (after.productId !== productId || before?.unitPrice === after.unitPrice) return []
+  return [{ feeKey: after.feeKey, currency: after.currency, before: before?.unitPrice ?? null, after: after.unitPrice }]
+}

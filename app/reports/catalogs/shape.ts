@@ -1,0 +1,76 @@
+import type { RevisionState } from '#app/db/catalog-revisions.server.ts'
+
+export type CatalogOverviewRow = {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly isReference: boolean
+  readonly visible: number
+  readonly hidden: number
+  readonly books: number
+}
+
+export type ChannelOverviewRow = {
+  readonly id: string
+  readonly code: string
+  readonly name: string
+  readonly catalog: string
+  readonly segment: string | null
+  readonly countries: readonly string[]
+  readonly currencies: readonly string[]
+  readonly isDefault: boolean
+  readonly accounts: number
+}
+
+/** Who gets a catalog whatever the channel: one of the three is given. */
+export type AffinityOverviewRow = {
+  readonly id: string
+  readonly catalog: string
+  readonly level: string | null
+  readonly segment: string | null
+  readonly country: string | null
+  readonly priority: number
+}
+
+export type RevisionOverviewRow = {
+  readonly id: string
+  readonly number: number
+  readonly catalog: string
+  readonly note: string
+  readonly state: RevisionState
+  readonly changes: number
+  readonly activateAt: Date | null
+  readonly activatedAt: Date | null
+}
+
+export type CatalogsOverview = {
+  readonly catalogs: readonly CatalogOverviewRow[]
+  readonly channels: readonly ChannelOverviewRow[]
+  readonly affinities: readonly AffinityOverviewRow[]
+  readonly revisions: readonly RevisionOverviewRow[]
+  readonly levels: readonly { readonly id: string; readonly name: string }[]
+}
+
+type Names = Readonly<Record<string, string>>
+
+/** A product before and after the changes of a revision; null where it is not in the catalog. */
+export type RevisedRow = {
+  readonly productId: string
+  readonly name: Names
+  readonly before: { readonly isVisible: boolean; readonly position: number } | null
+  readonly after: { readonly isVisible: boolean; readonly position: number } | null
+  readonly nameAfter: Names
+  readonly prices: readonly {
+    readonly feeKey: string
+    readonly currency: string
+    readonly before: string | null
+    readonly after: string
+  }[]
+}
+
+export type RevisionDetail = Omit<RevisionOverviewRow, 'changes'> & {
+  readonly changes: readonly { readonly kind: string; readonly product: Names | null }[]
+  readonly rows: readonly RevisedRow[]
+  readonly products: readonly { readonly id: string; readonly name: Names }[]
+  readonly books: readonly { readonly id: string; readonly name: string; readonly currency: string }[]
+}

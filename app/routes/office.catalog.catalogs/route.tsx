@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readCatalogsOverview } from '#app/reports/catalogs/query.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { refuse } from '#app/web/refuse.server.ts'
+import { deedOf } from './forms.ts'
+import { NewCatalog, NewChannel, NewRevision, NewRule } from './new-forms.tsx'
+import { saveCatalogDeed } from './save.server.ts'
+import { CatalogTable, ChannelTable, RevisionTable, RuleTable } from './tables.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const page = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+    overview: await readCatalogsOverview(ctx),
+    mayWrite: can('catalog:write'),
+  }))
+  return { ...page, title: await pageTitle(request, 'catalog', 'catalogs.title') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const deed = deedOf(request)
+  if (!deed) throw refuse(404, 'not-found')
+  const answer = await saveCatalogDeed(request, deed)
+  const status = 'fields' in answer ? 422 : 'problem' in answer ? 409 : 200
+  return data(answer, { status })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+const problems = [
+  'code-taken',
+  'catalog-not-found',
+  'unknown-currency',
+  'unknown-country',
+  'nothing-asked',
+  'level-not-found',
+  'not-found',
+] as const
+
+export default function Catalogs() {
+  const { overview, mayWrite } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('catalog')
+  const state = useFieldErrors(answer && 'fields' in answer ? answer : undefined)
+  const problem = answer && 'problem' in answer ? problems.find((known) => known === answer.problem) : undefined
+  const saved = answer && 'saved' in answer ? answer.saved : undefined
+  return (
+    <>
+      <PageHeader title={t('catalogs.title')} below={t('catalogs.lead')} />
+      <div key={String(saved)} className="grid gap-4">
+        {saved ? <Notice tone="positive">{t('catalogs.saved')}</Notice> : null}
+        {problem ? <Notice tone="critical">{t(`catalogs.problem.${problem}`)}</Notice> : null}
+        <Card isFlush title={t('revisions.title')} aside={t('revisions.aside')}>
+          <RevisionTable revisions={overview.revisions} />
+          {mayWrite ? <NewRevision overview={overview} state={state} /> : null}
+        </Card>
+        <Card isFlush title={t('catalogs.list')}>
+          <CatalogTable catalogs={overview.catalogs} />
+          {mayWrite ? <NewCatalog overview={overview} state={state} /> : null}
+        </Card>
+        <Card isFlush title={t('channels.title')} aside={t('channels.aside')}>
+          <ChannelTable channels={overview.channels} />
+          {mayWrite ? <NewChannel overview={overview} state={state} /> : null}
+        </Card>
+        <Card isFlush title={t('channels.rules')} aside={t('channels.rulesAside')}>
+          <RuleTable rules={overview.affinities} mayWrite={mayWrite} />
+          {mayWrite ? <NewRule overview={overview} state={state} /> : null}
+        </Card>
+      </div>
+    </>
+  )
+}
