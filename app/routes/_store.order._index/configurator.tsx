@@ -9,9 +9,9 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useLabel } from '#app/ui/use-label.ts'
+import { usePromotionErrors } from '#app/ui/use-promotion-errors.ts'
 import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
 import { chosenOf } from './chosen.ts'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
@@ -28,11 +28,11 @@ type ConfiguratorProps = { catalog: StoreCatalog; quote: OrderQuote; viewer: Vie
 
 /** One column of choices, and beside it the quote the server made of them. Choosing asks for a new quote; the address holds the choice. */
 export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: raw }: ConfiguratorProps) {
-  const { t } = useTranslation(['store', 'common'])
+  const { t } = useTranslation(['store', 'common', 'promotion'])
   const answer = raw as Answer
   const [search] = useSearchParams()
   const chosen = chosenOf(catalog, search)
-  const { error, typed, hasErrors } = useFieldErrors(answer as Parameters<typeof useFieldErrors>[0])
+  const { error, typed, hasErrors } = usePromotionErrors(answer)
   const askAgain = useQuoteRefresh()
   if (!chosen) return null
   return (
@@ -79,6 +79,17 @@ export function Configurator({ catalog, quote, viewer, idempotencyKey, answer: r
             spellCheck={false}
             defaultValue={typed('sshKey')}
             error={error('sshKey')}
+          />
+          <TextInput
+            name="promoCode"
+            label={t('promotion:order.label')}
+            isOptional={t('common:optional')}
+            autoComplete="off"
+            dir="ltr"
+            maxLength={200}
+            defaultValue={typed('promoCode')}
+            error={error('promoCode')}
+            className="max-w-md"
           />
         </Part>
       </div>

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
@@ -31,6 +31,7 @@ const OrderForm = z.object({
   sshKey: z.string().trim().max(2_000, 'ssh-key').optional(),
   idempotencyKey: uuid,
   terms: z.literal('on', 'terms'),
+  promoCode: z.string().trim().max(200, 'too-long').optional(),
 })
 
 /** Without scripts a button asks for the prices of another choice. */
@@ -46,6 +47,9 @@ const fieldOf: Partial<Record<PlaceOrderError, { field: string; code: string }>>
   'image-not-offered': { field: 'image', code: 'not-offered' },
   'malformed-name': { field: 'name', code: 'server-name' },
   'malformed-ssh-key': { field: 'sshKey', code: 'ssh-key' },
+  'code-not-valid': { field: 'promoCode', code: 'code-not-valid' },
+  'code-not-combinable': { field: 'promoCode', code: 'code-not-combinable' },
+  'too-many-tries': { field: 'promoCode', code: 'too-many-tries' },
 }
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -70,7 +74,7 @@ export async function action({ request }: ActionFunctionArgs) {
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   if (!customer.session.user.isEmailConfirmed) return data({ problem: 'email-unconfirmed' as const, values: form.value }, { status: 403 })
 
-  const { plan, location, image, name, sshKey, idempotencyKey } = form.value
+  const { plan, location, image, name, sshKey, idempotencyKey, promoCode = '' } = form.value
   const result = await placeOrder({
     tenantId: customer.tenantId,
     accountIds: customer.membership.accountIds,
@@ -82,6 +86,10 @@ export async function action({ request }: ActionFunctionArgs) {
     name,
     sshKey: sshKey || undefined,
     idempotencyKey,
+    promoCodes: promoCode.split(/[\s,]+/).filter(Boolean),
+    addressHash: createHash('sha256')
+      .update(`${customer.tenantId} ${request.headers.get('x-client-address') ?? ''}`)
+      .digest('hex'),
   })
   if (result.ok) return redirect(`/order/${result.value.orderId}`)
 
