@@ -33,7 +33,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Account() {
   const { account } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['office', 'common'])
+  const { t } = useTranslation(['office', 'common', 'promotion'])
   return (
     <>
       <PageHeader
@@ -54,6 +54,10 @@ export default function Account() {
           { label: t('accounts.servers'), value: account.servers },
           { label: t('nav.charges'), value: <TextLink to={`/office/charges?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           { label: t('nav.usage'), value: <TextLink to={`/office/usage?account=${account.id}`}>{t('accounts.show')}</TextLink> },
+          {
+            label: t('promotion:special.title'),
+            value: <TextLink to={`/office/accounts/${account.id}/discounts`}>{t('accounts.show')}</TextLink>,
+          },
         ]}
       />
       <div className="grid items-start gap-6 2xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
