@@ -11,6 +11,7 @@ import {
   Cloud,
   Coins,
   FileText,
+  Handshake,
   KeyRound,
   LayoutDashboard,
   LayoutList,
@@ -124,6 +125,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       items: [
         { to: '/office/catalog', label: t('catalog:products.title'), Icon: Package, needs: 'catalog:read', isEnd: true },
         { to: '/office/catalog/catalogs', label: t('catalog:catalogs.title'), Icon: LayoutList, needs: 'catalog:read' },
+        { to: '/office/catalog/offers', label: t('catalog:offers.title'), Icon: Handshake, needs: 'catalog:read' },
         { to: '/office/pricing/exchange-rates', label: t('pricing:exchange.title'), Icon: Coins, needs: 'catalog:read' },
         { to: '/office/pricing/plans', label: t('pricing:plans.title'), Icon: Tags, needs: 'catalog:read' },
         { to: '/office/pricing/simulate', label: t('pricing:simulate.title'), Icon: Calculator, needs: 'catalog:read' },
