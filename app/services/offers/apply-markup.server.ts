@@ -1,10 +1,10 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readOpenChanges, resolveOfferChanges } from '#app/db/parent-offers.server.ts'
+import { openPriceDesk, type PriceDesk } from '#app/db/price-desk.server.ts'
 import type { VersionRule } from '#app/db/price-versions.server.ts'
 import type { PriceLine } from '#app/domain/pricing/markup/plan-sell-prices.ts'
 import { ok } from '#app/domain/shared/result.ts'
-import { openPriceDesk, type PriceDesk } from './price-desk.server.ts'
 import { type Refused, type SetPricesError, setPrices } from './set-prices.server.ts'
 
 export type ApplyMarkupInput = {

@@ -4,9 +4,9 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import type { Prisma } from '#app/db/generated/client.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { linkOffer, type ParentOfferRow, readOpenChanges, readParentOffers, resolveOfferChanges } from '#app/db/parent-offers.server.ts'
+import { isRateCard } from '#app/db/price-desk.server.ts'
 import { err, ok } from '#app/domain/shared/result.ts'
 import { applyMarkup } from './apply-markup.server.ts'
-import { isRateCard } from './price-desk.server.ts'
 import type { Refused, SetPricesError } from './set-prices.server.ts'
 
 export type ImportOffersInput = {

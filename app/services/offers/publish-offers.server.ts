@@ -10,9 +10,9 @@ import {
   updateParentOffer,
   withdrawParentOffer,
 } from '#app/db/parent-offers.server.ts'
+import { rateCardCode } from '#app/db/price-desk.server.ts'
 import { type OfferState, offerChanges, offeredFees } from '#app/domain/catalog/parent-offer.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
-import { rateCardCode } from './price-desk.server.ts'
 
 /** An offer on its way to the child. The rate card has no product: it is named by the parent tenant itself. */
 type Offered = { readonly parentProductId: string; readonly state: OfferState }

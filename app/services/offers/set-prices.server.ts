@@ -1,5 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { lineKey, openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
 import { insertPriceRules, type NewPriceRule } from '#app/db/price-rules.server.ts'
 import { insertVersion, type VersionRule } from '#app/db/price-versions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
@@ -7,7 +8,6 @@ import { type PlannedPrice, type PlanPriceProblem, type PriceLine, planSellPrice
 import { type FeeKind, type PriceRule, plainRule } from '#app/domain/pricing/price-rule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type PublishVersionError, publishVersion } from '../pricing/publish-version.server.ts'
-import { lineKey, openPriceDesk, type PriceDesk, sourceOf } from './price-desk.server.ts'
 
 export type SetPricesInput = {
   readonly priceBookId: string

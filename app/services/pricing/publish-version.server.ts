@@ -16,8 +16,8 @@ import { modelTerms } from '#app/domain/pricing/models/registry.ts'
 import { type CorrectionProblem, planCorrection, planNextVersion } from '#app/domain/pricing/price-change/plan-versions.ts'
 import { type VersionProblem, versionAt } from '#app/domain/pricing/version.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { refreshLevelBooks } from '../partner-levels/refresh-level-books.server.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
+import { refreshLevelBooks } from '../partner-levels/refresh-level-books.server.ts'
 
 /** What a price of the version before becomes in the new one: the same, with other figures, or nothing when it is left out. */
 export type ChangeRule = (rule: VersionRule, version: PriceVersionRow) => VersionRule | undefined

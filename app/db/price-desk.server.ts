@@ -1,12 +1,12 @@
-import type { TenantContext } from '#app/db/context.server.ts'
-import { readMarkupRules } from '#app/db/markup.server.ts'
-import { type ParentOfferRow, readParentOffers } from '#app/db/parent-offers.server.ts'
-import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from '#app/db/price-versions.server.ts'
 import type { MarkupRule } from '#app/domain/pricing/markup/markup-rule.ts'
 import { type FeeIdentity, feeKeyOf, feesAt, type OfferedFee } from '#app/domain/pricing/markup/offered-fee.ts'
 import type { PriceSource } from '#app/domain/pricing/markup/plan-sell-prices.ts'
 import { versionAt } from '#app/domain/pricing/version.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import type { TenantContext } from './context.server.ts'
+import { readMarkupRules } from './markup.server.ts'
+import { type ParentOfferRow, readParentOffers } from './parent-offers.server.ts'
+import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from './price-versions.server.ts'
 
 /** The code of the offer that holds the prices of use outside any plan. */
 export const rateCardCode = 'rate-card'

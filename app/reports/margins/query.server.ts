@@ -1,0 +1,182 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import { openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
+import type { VersionRule } from '#app/db/price-versions.server.ts'
+import type { Decimal } from '#app/domain/money/decimal.ts'
+import { checkSellPrice, marginOf } from '#app/domain/pricing/markup/check-sell-price.ts'
+import { type MarkupRule, pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'
+import type { FeeIdentity } from '#app/domain/pricing/markup/offered-fee.ts'
+import { type PriceSource, planSellPrice } from '#app/domain/pricing/markup/plan-sell-prices.ts'
+import { rateBetween } from '#app/domain/pricing/markup/sell-fee.ts'
+import type { MarginBook, MarginGrid, MarginRow, MarkupRow } from './shape.ts'
+
+export type MarginFilter = {
+  readonly priceBookId: string
+  readonly at: Date
+  readonly search: string | null
+  readonly currency?: string
+  /** Also prices that cost and bring nothing. */
+  readonly withFree: boolean
+  readonly page: number
+}
+
+const pageSize = 50
+
+/** The books that are sold by: those of the store and of catalogs. */
+export async function listSellBooks(ctx: TenantContext): Promise<MarginBook[]> {
+  return ctx.db.priceBook.findMany({
+    where: { tenantId: ctx.tenantId },
+    select: { id: true, name: true, currency: true },
+    orderBy: [{ isPublic: 'desc' }, { createdAt: 'asc' }, { code: 'asc' }],
+    take: 200,
+  })
+}
+
+/** Buy price, mark-up, sell price and margin of every price of a book, as of an instant. Null when the tenant has no such book. */
+export async function readMarginGrid(ctx: TenantContext, filter: MarginFilter): Promise<MarginGrid | null> {
+  const all = await readMarginRows(ctx, filter)
+  if (!all) return null
+  const { desk, rows } = all
+  const wanted = rows.filter((row) => isWanted(row, filter))
+  return {
+    book: desk.book,
+    buyCurrency: desk.buyCurrency,
+    rows: wanted.slice((filter.page - 1) * pageSize, filter.page * pageSize),
+    total: wanted.length,
+    page: filter.page,
+    pageSize,
+    rules: desk.markupRules.map((rule) => markupRow(desk, rule)),
+    products: [...desk.products.values()].map(({ id, code }) => ({ id, code })),
+    groups: [...new Set([...desk.products.values()].flatMap(({ productGroup }) => productGroup ?? []))].sort(),
+  }
+}
+
+/** The same as one list, for files. */
+export async function readMarginRows(
+  ctx: TenantContext,
+  { priceBookId, at }: Pick<MarginFilter, 'priceBookId' | 'at'>,
+): Promise<{ desk: PriceDesk; rows: MarginRow[] } | null> {
+  // A price that begins at this very instant counts: what stands is what was in force just before.
+  const desk = await openPriceDesk(ctx, { priceBookId, at: new Date(at.getTime() + 1) })
+  if (!desk.ok) return null
+  const lines = new Map<string, { productId: string | null; fee: FeeIdentity & { unit: string } }>()
+  for (const [key, { fee, offer }] of desk.value.bought) lines.set(key, { productId: offer.productId, fee })
+  for (const [key, rule] of desk.value.standing) lines.set(key, { productId: rule.productId, fee: rule })
+  const order = new Map([...desk.value.products.keys()].map((id, index) => [id, index]))
+  const place = ({ productId }: { productId: string | null }) => (productId === null ? order.size : (order.get(productId) ?? order.size))
+  const ordered = [...lines].sort(([a, x], [b, y]) => place(x) - place(y) || (a < b ? -1 : 1))
+  return { desk: desk.value, rows: ordered.map(([key, line]) => marginRow(desk.value, key, line)) }
+}
+
+function isWanted(row: MarginRow, { search, withFree }: MarginFilter): boolean {
+  const isFree = (row.sell === null || row.sell === '0') && (row.buy === null || row.buy.price === '0')
+  if (isFree && !withFree) return false
+  if (!search) return true
+  const words = [row.productCode ?? '', row.meter ?? '', ...Object.values(row.productName)].join(' ').toLowerCase()
+  return words.includes(search.toLowerCase())
+}
+
+type Line = { readonly productId: string | null; readonly fee: FeeIdentity & { readonly unit: string } }
+
+function marginRow(desk: PriceDesk, key: string, { productId, fee }: Line): MarginRow {
+  const source = sourceOf(desk, productId, fee)
+  const standing = desk.standing.get(key)
+  const rule = pickMarkup(source.rules, source.subject)
+  const rate = rateOf(source, rule)
+  const byRule = planSellPrice({ productId, fee, pricing: { method: 'rules' } }, source, true)
+  return {
+    key,
+    ...namesOf(desk, productId),
+    feeKind: fee.feeKind,
+    meter: fee.meter,
+    match: matchText(fee),
+    unit: fee.unit,
+    currency: desk.book.currency,
+    ...buySide(source, rate, rule),
+    markup: rule ? { method: rule.method, rate: textOf(rule.rate), amount: textOf(rule.amount), rounding: rule.rounding } : null,
+    byRule: byRule.ok ? byRule.value.figures.unitPrice.toFixed() : null,
+    ...sellSide(source, { standing, rate }),
+    ...limits(source, { standing, rate, floor: rule?.floor ?? null }),
+  }
+}
+
+function namesOf(desk: PriceDesk, productId: string | null): Pick<MarginRow, 'productId' | 'productCode' | 'productName'> {
+  const product = productId === null ? undefined : desk.products.get(productId)
+  return { productId, productCode: product?.code ?? null, productName: (product?.name ?? {}) as Record<string, string> }
+}
+
+/** The dimensions of a price as one text, the same for the same dimensions. */
+export function matchText({ match }: Pick<FeeIdentity, 'match'>): string {
+  const parts = Object.entries(match).map(([name, value]) => `${name}=${typeof value === 'string' ? value : value.join('|')}`)
+  return parts.sort().join(' ')
+}
+
+function rateOf({ buyCurrency, sellCurrency }: PriceSource, rule: MarkupRule | undefined): Decimal | undefined {
+  return buyCurrency === null ? undefined : rateBetween({ exchange: rule?.exchange ?? null }, { buyCurrency, sellCurrency })
+}
+
+function buySide(
+  { buy, buyCurrency, sellCurrency }: PriceSource,
+  rate: Decimal | undefined,
+  rule: MarkupRule | undefined,
+): Pick<MarginRow, 'buy' | 'bought' | 'exchange'> {
+  if (!buy || !buyCurrency) return { buy: null, bought: null, exchange: null }
+  return {
+    buy: { price: buy.unitPrice.toFixed(), cap: textOf(buy.cap), currency: buyCurrency, since: buy.validFrom },
+    bought: rate ? buy.unitPrice.times(rate).toFixed() : null,
+    exchange: buyCurrency !== sellCurrency && rule?.exchange ? exchangeText(rule.exchange) : null,
+  }
+}
+
+type Standing = { readonly standing: VersionRule | undefined; readonly rate: Decimal | undefined }
+
+function sellSide(
+  { buy }: PriceSource,
+  { standing, rate }: Standing,
+): Pick<MarginRow, 'isByHand' | 'sell' | 'cap' | 'margin' | 'isTiered'> {
+  const margin = standing && buy && rate ? marginOf(standing.unitPrice, buy.unitPrice.times(rate)) : null
+  return {
+    isByHand: isByHand(standing),
+    sell: textOf(standing?.unitPrice ?? null),
+    cap: textOf(standing?.cap ?? null),
+    margin: margin && { amount: margin.amount.toFixed(), percent: textOf(margin.percent) },
+    isTiered: ((standing?.model ?? buy?.model)?.kind ?? 'per-unit') !== 'per-unit',
+  }
+}
+
+type Limits = Standing & { readonly floor: Decimal | null }
+
+function limits(source: PriceSource, { standing, rate, floor }: Limits): Pick<MarginRow, 'range' | 'problems' | 'floor'> {
+  const inBook = (price: Decimal | null) => (price && rate ? price.times(rate) : null)
+  const range = { floor: inBook(source.range.floor), ceiling: inBook(source.range.ceiling) }
+  const bought = source.buy && rate ? { unitPrice: source.buy.unitPrice.times(rate), cap: inBook(source.buy.cap) } : null
+  const problems = standing ? checkSellPrice({ sell: standing, bought, floor, range }) : []
+  return { floor: textOf(floor), range: { floor: textOf(range.floor), ceiling: textOf(range.ceiling) }, problems }
+}
+
+function isByHand(standing: VersionRule | undefined): boolean {
+  return (standing?.basis as { markup?: { method?: string } } | null | undefined)?.markup?.method === 'own'
+}
+
+function textOf(value: Decimal | null): string | null {
+  return value?.toFixed() ?? null
+}
+
+function exchangeText({ rate, source, date }: NonNullable<MarkupRule['exchange']>) {
+  return { rate: rate.toFixed(), source, date }
+}
+
+function markupRow(desk: PriceDesk, rule: MarkupRule): MarkupRow {
+  const { id, productId, productGroup, feeKind, method, rate, amount, rounding, floor, exchange } = rule
+  return {
+    id,
+    productCode: productId ? (desk.products.get(productId)?.code ?? null) : null,
+    productGroup,
+    feeKind,
+    method,
+    rate: textOf(rate),
+    amount: textOf(amount),
+    rounding,
+    floor: textOf(floor),
+    exchange: exchange && exchangeText(exchange),
+  }
+}
