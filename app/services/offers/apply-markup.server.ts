@@ -40,6 +40,12 @@ export async function applyMarkup(
   return ok(set.value)
 }
 
+/** What applying the mark-ups at an instant would set, for a preview; nothing when there is no such book. */
+export async function linesOfMarkups(ctx: TenantContext, book: { readonly priceBookId: string; readonly at: Date }): Promise<PriceLine[]> {
+  const desk = await openPriceDesk(ctx, book)
+  return desk.ok ? linesByRules(desk.value, null) : []
+}
+
 /** Every price that the mark-ups of the book make: fees of imported offers that nobody priced by hand. */
 export function linesByRules(desk: PriceDesk, productIds: readonly string[] | null): PriceLine[] {
   const wanted = productIds && new Set(productIds)

@@ -1,0 +1,253 @@
+import { Form } from '@remix-run/react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { markupMethods } from '#app/domain/pricing/markup/markup-rule.ts'
+import { markupRoundings } from '#app/domain/pricing/markup/round-up.ts'
+import type { MarginGrid, MarkupRow } from '#app/reports/margins/shape.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Select, TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+
+export type FormState = {
+  readonly error: (name: string) => string | undefined
+  readonly typed: (name: string) => string | undefined
+}
+export type DeedFormProps = { readonly book: string; readonly today: string; readonly state: FormState }
+
+/** Date, reason and the two ways on: look first, then set. `prefix` keeps the fields of several forms apart. */
+export function SettingFields({
+  prefix,
+  today,
+  state: { error, typed },
+  submit,
+}: Omit<DeedFormProps, 'book'> & { prefix: '' | 'apply' | 'file'; submit: string }) {
+  const { t } = useTranslation(['catalog', 'common'])
+  const name = (field: string) => (prefix ? `${prefix}${field[0]?.toUpperCase()}${field.slice(1)}` : field)
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-2">
+      <TextInput
+        name={name('from')}
+        type="date"
+        label={t('margins.from')}
+        required
+        min={today}
+        defaultValue={typed(name('from')) ?? today}
+        error={error(name('from'))}
+      />
+      <TextInput
+        name={name('reason')}
+        label={t('offers.reason')}
+        help={t('offers.reasonHelp')}
+        isOptional={t('common:optional')}
+        maxLength={200}
+        defaultValue={typed(name('reason'))}
+        error={error(name('reason'))}
+      />
+      <div className="flex flex-wrap gap-3 sm:col-span-2">
+        <SubmitButton look="secondary" name="intent" value="preview">
+          {t('margins.preview')}
+        </SubmitButton>
+        <SubmitButton name="intent" value="set">
+          {submit}
+        </SubmitButton>
+      </div>
+    </div>
+  )
+}
+
+/** A form of the page that keeps the chosen book in its address. */
+export function BookForm({
+  deed,
+  book,
+  children,
+  isUpload = false,
+}: {
+  deed: string
+  book: string
+  children: ReactNode
+  isUpload?: boolean
+}) {
+  return (
+    <Form method="post" action={`?book=${book}&deed=${deed}`} encType={isUpload ? 'multipart/form-data' : undefined}>
+      <FormToken />
+      {children}
+    </Form>
+  )
+}
+
+/** A price list back in: the file that came out, with other sell prices. */
+export function FileForm({ book, today, state }: DeedFormProps) {
+  const { t } = useTranslation('catalog')
+  return (
+    <BookForm deed="file" book={book} isUpload>
+      <div className="grid gap-4">
+        <TextInput name="file" type="file" accept=".csv,.xlsx" label={t('margins.file')} help={t('margins.fileHelp')} required />
+        <SettingFields prefix="file" today={today} state={state} submit={t('margins.setFile')} />
+      </div>
+    </BookForm>
+  )
+}
+
+/** The mark-ups of the book, the most particular first when a price looks for its own. */
+export function RuleTable({ rules, book, mayWrite }: { rules: readonly MarkupRow[]; book: string; mayWrite: boolean }) {
+  const { t } = useTranslation('catalog')
+  const format = useFormat()
+  const columns: Column<MarkupRow>[] = [
+    {
+      key: 'scope',
+      head: t('margins.scope'),
+      isPrimary: true,
+      cell: ({ productCode, productGroup }) => (
+        <span className="font-medium">{productCode ?? productGroup ?? t('margins.everything')}</span>
+      ),
+    },
+    { key: 'fee', head: t('margins.fee'), cell: ({ feeKind }) => (feeKind ? t(`margins.fees.${feeKind}`) : t('margins.allFees')) },
+    {
+      key: 'method',
+      head: t('margins.markup'),
+      cell: ({ method, rate, amount }) => (
+        <span suppressHydrationWarning>
+          {t(`margins.methods.${method}`)} {rate === null ? amount : format.percent(String(Number(rate) * 100))}
+        </span>
+      ),
+    },
+    { key: 'rounding', head: t('margins.rounding'), cell: ({ rounding }) => t(`margins.roundings.${rounding as 'none'}`) },
+    { key: 'floor', head: t('margins.floor'), isNumber: true, cell: ({ floor }) => floor ?? '–' },
+    {
+      key: 'exchange',
+      head: t('margins.exchange'),
+      isLong: true,
+      cell: ({ exchange }) => (exchange ? `${exchange.rate} · ${exchange.source} · ${exchange.date}` : '–'),
+    },
+    ...(mayWrite
+      ? [
+          {
+            key: 'remove',
+            head: <span className="sr-only">{t('margins.remove')}</span>,
+            label: t('margins.remove'),
+            cell: ({ id }: MarkupRow) => (
+              <BookForm deed="remove-rule" book={book}>
+                <input type="hidden" name="markupRuleId" value={id} />
+                <Button type="submit" look="quiet" size="small">
+                  {t('margins.remove')}
+                </Button>
+              </BookForm>
+            ),
+          },
+        ]
+      : []),
+  ]
+  return (
+    <Table
+      caption={t('margins.rules')}
+      rows={rules}
+      rowKey={({ id }) => id}
+      columns={columns}
+      empty={<p className="p-5 text-muted">{t('margins.noRules')}</p>}
+    />
+  )
+}
+
+/** One more mark-up: for everything, a group or a product. */
+export function RuleForm({ grid, state: { error, typed } }: { grid: MarginGrid; state: FormState }) {
+  const { t } = useTranslation(['catalog', 'common'])
+  const optional = t('common:optional')
+  const needsRate = grid.buyCurrency !== null && grid.buyCurrency !== grid.book.currency
+  return (
+    <BookForm deed="rule" book={grid.book.id}>
+      <div className="grid items-start gap-4 sm:grid-cols-2">
+        <Select name="scope" label={t('margins.scope')} defaultValue={typed('scope') ?? ''} error={error('scope')}>
+          <option value="">{t('margins.everything')}</option>
+          {grid.groups.map((group) => (
+            <option key={group} value={group}>
+              {t('margins.group', { group })}
+            </option>
+          ))}
+          {grid.products.map(({ id, code }) => (
+            <option key={id} value={id}>
+              {code}
+            </option>
+          ))}
+        </Select>
+        <Select name="feeKind" label={t('margins.fee')} defaultValue={typed('feeKind') ?? ''} error={error('feeKind')}>
+          <option value="">{t('margins.allFees')}</option>
+          {(['setup', 'recurring', 'renewal', 'cancellation', 'usage'] as const).map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`margins.fees.${kind}`)}
+            </option>
+          ))}
+        </Select>
+        <Select name="method" label={t('margins.method')} defaultValue={typed('method')} error={error('method')}>
+          {markupMethods.map((method) => (
+            <option key={method} value={method}>
+              {t(`margins.methods.${method}`)}
+            </option>
+          ))}
+        </Select>
+        <TextInput
+          name="value"
+          label={t('margins.value')}
+          help={t('margins.valueHelp')}
+          required
+          inputMode="decimal"
+          dir="ltr"
+          defaultValue={typed('value')}
+          error={error('value')}
+        />
+        <Select name="rounding" label={t('margins.rounding')} defaultValue={typed('rounding') ?? 'minor'} error={error('rounding')}>
+          {markupRoundings.map((rounding) => (
+            <option key={rounding} value={rounding}>
+              {t(`margins.roundings.${rounding}`)}
+            </option>
+          ))}
+        </Select>
+        <TextInput
+          name="floor"
+          label={t('margins.floor')}
+          isOptional={optional}
+          inputMode="decimal"
+          dir="ltr"
+          defaultValue={typed('floor')}
+          error={error('floor')}
+        />
+        {needsRate ? <ExchangeFields state={{ error, typed }} pair={`${grid.buyCurrency} → ${grid.book.currency}`} /> : null}
+        <div className="sm:col-span-2">
+          <SubmitButton look="secondary">{t('margins.saveRule')}</SubmitButton>
+        </div>
+      </div>
+    </BookForm>
+  )
+}
+
+function ExchangeFields({ state: { error, typed }, pair }: { state: FormState; pair: string }) {
+  const { t } = useTranslation('catalog')
+  return (
+    <>
+      <TextInput
+        name="exchangeRate"
+        label={t('margins.rate', { pair })}
+        inputMode="decimal"
+        dir="ltr"
+        defaultValue={typed('exchangeRate')}
+        error={error('exchangeRate')}
+      />
+      <TextInput
+        name="exchangeSource"
+        label={t('margins.rateSource')}
+        maxLength={100}
+        defaultValue={typed('exchangeSource')}
+        error={error('exchangeSource')}
+      />
+      <TextInput
+        name="exchangeDate"
+        type="date"
+        label={t('margins.rateDate')}
+        defaultValue={typed('exchangeDate')}
+        error={error('exchangeDate')}
+      />
+    </>
+  )
+}
