@@ -9,6 +9,9 @@ import { refuse } from './refuse.server.ts'
 import { actorOf, sessionOf } from './session.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
+/** What work of staff is given: one transaction in the office scope. */
+export type StaffContext = TenantContext
+
 /** Who acts in the office, and with which rights. */
 export type Staff = {
   readonly session: Session

@@ -30,11 +30,11 @@ export function command<O extends OptionValues>(
   const made = new Command(name).description(description).option('--json', 'print one JSON value instead of text')
   return made.action(async (...parameters: unknown[]) => {
     const operands = parameters.slice(0, -2) as string[]
-    const close = needsDatabase ? await connect() : async () => {}
+    const close = needsDatabase ? await connect() : undefined
     try {
       finish(made, await work(made.opts<O>(), ...operands))
     } finally {
-      await close()
+      await close?.()
     }
   })
 }

@@ -7,7 +7,9 @@ import { namesBehind } from './support/white-label.ts'
 
 // Of these a seeded customer has none: the order journeys check them on the way.
 const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete']
-const patterns = pagePatterns().filter((pattern) => !onTheWay.includes(pattern))
+// A page of one thing shows its empty form here.
+const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']
+const patterns = [...pagePatterns().filter((pattern) => !onTheWay.includes(pattern)), ...emptyForms]
 // The inbox shows mails in a frame where nothing may run, and the browser says so when a tool tries.
 const tolerated = /allow-scripts|origin-keyed/
 const isPanel = (pattern: string) => /^\/(panel|order)\b/.test(pattern)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { arbitraryDecimal, arbitraryModel } from '#tests/support/arbitrary-model.ts'
 import { Decimal } from '../money/decimal.ts'
-import { arbitraryDecimal, arbitraryModel } from '../pricing/models/arbitrary-model.fixture.ts'
 import type { PriceModel } from '../pricing/models/registry.ts'
 import type { PriceRule } from '../pricing/price-rule.ts'
 import type { RatedCharge } from './charge.ts'

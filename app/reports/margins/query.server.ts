@@ -31,6 +31,12 @@ export async function listSellBooks(ctx: TenantContext): Promise<MarginBook[]> {
   })
 }
 
+/** The currency the parent charges in; null without a parent's offer. */
+export async function buyCurrencyOf(ctx: TenantContext): Promise<string | null> {
+  const offer = await ctx.db.parentOffer.findFirst({ where: { tenantId: ctx.tenantId }, select: { currency: true } })
+  return offer?.currency ?? null
+}
+
 /** Buy price, mark-up, sell price and margin of every price of a book, as of an instant. Null when the tenant has no such book. */
 export async function readMarginGrid(ctx: TenantContext, filter: MarginFilter): Promise<MarginGrid | null> {
   const all = await readMarginRows(ctx, filter)

@@ -1,7 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { given, promotionColumns } from '#app/db/promotion-columns.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
-import { given, nameIn, type PromotionColumns, promotionColumns, type Sums, toMoneys, toPromotionRow } from './columns.server.ts'
+import { nameIn, type PromotionColumns, type Sums, toMoneys, toPromotionRow } from './columns.server.ts'
 import { listCampaigns, listPromotions, type PromotionPage } from './list.server.ts'
 import type { CampaignDetail, PromotionChoices, PromotionDetail, RedemptionRow } from './shape.ts'
 

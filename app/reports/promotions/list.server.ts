@@ -1,7 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { promotionColumns } from '#app/db/promotion-columns.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { CampaignState } from '#app/domain/promo/campaign.ts'
-import { daysOf, type PromotionColumns, promotionColumns, toPromotionRow } from './columns.server.ts'
+import { daysOf, type PromotionColumns, toPromotionRow } from './columns.server.ts'
 import type { CampaignListRow, PromotionListRow } from './shape.ts'
 
 /** Whose days, and in which language names are wanted. */

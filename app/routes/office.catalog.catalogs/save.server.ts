@@ -1,8 +1,7 @@
 import { redirect } from '@remix-run/node'
-import type { TenantContext } from '#app/db/context.server.ts'
 import { draftRevision } from '#app/services/catalog/edit-revision.server.ts'
 import { addAffinity, addCatalog, addChannel, removeAffinity } from '#app/services/catalog/keep-channels.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { type CatalogDeed, catalogForms } from './forms.ts'
 
@@ -25,7 +24,7 @@ export async function saveCatalogDeed(request: Request, deed: CatalogDeed): Prom
 }
 
 type Outcome = { readonly ok: true; readonly value: object | null } | { readonly ok: false; readonly error: string }
-type Work = { readonly run: (ctx: TenantContext) => Promise<Outcome> } | Omit<Refused, 'deed'>
+type Work = { readonly run: (ctx: StaffContext) => Promise<Outcome> } | Omit<Refused, 'deed'>
 
 async function workOf(request: Request, deed: CatalogDeed): Promise<Work> {
   if (deed === 'catalog') return read(request, catalogForms.catalog, (form) => (ctx) => addCatalog(ctx, form))
@@ -58,7 +57,7 @@ type Schema = (typeof catalogForms)[CatalogDeed]
 async function read<S extends Schema>(
   request: Request,
   schema: S,
-  toWork: (form: ReturnType<S['parse']>) => (ctx: TenantContext) => Promise<Outcome>,
+  toWork: (form: ReturnType<S['parse']>) => (ctx: StaffContext) => Promise<Outcome>,
 ): Promise<Work> {
   const form = await parseForm(request, schema)
   if (!form.ok) return { fields: form.error, values: form.values }

@@ -1,8 +1,12 @@
-import { readRevision } from '#app/db/catalog-revisions.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
-import { discardRevision, editRevision, scheduleRevision, unscheduleRevision } from '#app/services/catalog/edit-revision.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import {
+  addChangeTo,
+  discardRevision,
+  editRevision,
+  scheduleRevision,
+  unscheduleRevision,
+} from '#app/services/catalog/edit-revision.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { ChangeForm, changeOf, NoForm, ScheduleForm } from './forms.ts'
 
@@ -24,7 +28,7 @@ export async function saveRevision(request: Request, revisionId: string, deed: D
 
 type Outcome = { readonly ok: true; readonly value: null } | { readonly ok: false; readonly error: string }
 
-function plainDeed(ctx: TenantContext, revisionId: string, deed: Exclude<Deed, 'change' | 'schedule'>): Promise<Outcome> {
+function plainDeed(ctx: StaffContext, revisionId: string, deed: Exclude<Deed, 'change' | 'schedule'>): Promise<Outcome> {
   if (deed === 'clear') return editRevision(ctx, { revisionId, changes: [] })
   return deed === 'discard' ? discardRevision(ctx, revisionId) : unscheduleRevision(ctx, revisionId)
 }
@@ -34,10 +38,7 @@ async function addChange(request: Request, revisionId: string): Promise<Revision
   if (!form.ok) return { fields: form.error, values: form.values }
   const change = changeOf(form.value)
   if ('missing' in change) return { fields: { [change.missing]: 'required' }, values: textOf(form.value) }
-  const result = await asStaff(request, 'catalog:write', async (ctx) => {
-    const revision = await readRevision(ctx, revisionId, { lock: true })
-    return editRevision(ctx, { revisionId, changes: [...(revision?.changes ?? []), change] })
-  })
+  const result = await asStaff(request, 'catalog:write', (ctx) => addChangeTo(ctx, { revisionId, change }))
   if (result.ok) return { saved: 'change' }
   return { problem: result.at?.problem ?? result.error }
 }

@@ -1,6 +1,6 @@
-import type { NewMarkup } from '#app/db/markup.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { removeMarkup, saveMarkup } from '#app/services/offers/save-markup.server.ts'
+import { buyCurrencyOf } from '#app/reports/margins/query.server.ts'
+import { removeMarkup, type SaveMarkupInput, saveMarkup } from '#app/services/offers/save-markup.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
@@ -22,8 +22,8 @@ export async function saveRule(request: Request, priceBookId: string): Promise<R
   }
   const amount = new Decimal(value)
   const result = await asStaff(request, 'catalog:write', async (ctx) => {
-    const offers = await ctx.db.parentOffer.findFirst({ where: { tenantId: ctx.tenantId }, select: { currency: true } })
-    const rule: NewMarkup = {
+    const buyCurrency = await buyCurrencyOf(ctx)
+    const rule: SaveMarkupInput['rules'][number] = {
       productId: isUuid(scope) ? scope : null,
       productGroup: scope !== '' && !isUuid(scope) ? scope : null,
       feeKind: feeKind ?? null,
@@ -33,8 +33,8 @@ export async function saveRule(request: Request, priceBookId: string): Promise<R
       rounding,
       floor: floor ? new Decimal(floor) : null,
       exchange:
-        exchangeRate && exchangeSource && exchangeDate && offers
-          ? { from: offers.currency, rate: new Decimal(exchangeRate), source: exchangeSource, date: exchangeDate }
+        exchangeRate && exchangeSource && exchangeDate && buyCurrency
+          ? { from: buyCurrency, rate: new Decimal(exchangeRate), source: exchangeSource, date: exchangeDate }
           : null,
     }
     return saveMarkup(ctx, { priceBookId, rules: [rule] })

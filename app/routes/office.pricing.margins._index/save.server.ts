@@ -1,4 +1,3 @@
-import type { TenantContext } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { PriceLine } from '#app/domain/pricing/markup/plan-sell-prices.ts'
 import { readPriceList } from '#app/domain/pricing/markup/price-list.ts'
@@ -8,7 +7,7 @@ import type { MarginRow } from '#app/reports/margins/shape.ts'
 import { applyMarkup, linesOfMarkups } from '#app/services/offers/apply-markup.server.ts'
 import { type PriceEffect, previewPrices } from '#app/services/offers/preview-prices.server.ts'
 import { setPrices } from '#app/services/offers/set-prices.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { uploadedCells } from '#app/web/sheets.server.ts'
 import { type MarginDeed, marginForms } from './forms.ts'
@@ -60,7 +59,7 @@ async function settingOf(
 type Lines = { readonly lines: readonly PriceLine[]; readonly rows: readonly { readonly name: string; readonly row: number | null }[] }
 type Book = { readonly priceBookId: string; readonly at: Date }
 
-async function markupLines(ctx: TenantContext, book: Book): Promise<Lines> {
+async function markupLines(ctx: StaffContext, book: Book): Promise<Lines> {
   const lines = await linesOfMarkups(ctx, book)
   return { lines, rows: lines.map(({ fee }) => ({ name: fee.meter ?? fee.feeKind, row: null })) }
 }
@@ -68,10 +67,7 @@ async function markupLines(ctx: TenantContext, book: Book): Promise<Lines> {
 type OwnInput = Book & { readonly body: FormData; readonly cells: readonly (readonly string[])[] | undefined }
 
 /** The prices typed into the grid, or those that a file changes. */
-async function ownLines(
-  ctx: TenantContext,
-  { body, cells, ...book }: OwnInput,
-): Promise<Lines | { readonly faults: readonly LineFault[] }> {
+async function ownLines(ctx: StaffContext, { body, cells, ...book }: OwnInput): Promise<Lines | { readonly faults: readonly LineFault[] }> {
   const standing = (await readMarginRows(ctx, book))?.rows ?? []
   if (cells) {
     const list = readPriceList(cells, standing)
@@ -109,7 +105,7 @@ function nameOf({ productCode, meter, feeKind }: MarginRow): string {
 type SetInput = Setting & Lines & { readonly priceBookId: string; readonly validFrom: Date }
 type SetAnswer = { effect: PriceEffect } | { saved: true } | { problem: string; faults: readonly LineFault[] }
 
-async function set(ctx: TenantContext, input: SetInput, deed: MarginDeed): Promise<SetAnswer> {
+async function set(ctx: StaffContext, input: SetInput, deed: MarginDeed): Promise<SetAnswer> {
   const { priceBookId, validFrom, reason, lines, rows, isPreview } = input
   const prices = { priceBookId, validFrom, reason, lines, note: null }
   const result = isPreview

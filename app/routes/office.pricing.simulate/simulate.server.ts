@@ -9,13 +9,12 @@ import type { PriceTexts } from '#app/i18n/price-sentence.ts'
 import { readUsageOf } from '#app/reports/price-simulation/query.server.ts'
 import { readUsageText } from '#app/reports/price-simulation/usage-table.ts'
 import { type SimulatedPlan, type SimulatePricesError, simulateUsage } from '#app/services/pricing/simulate-prices.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { uuid } from '#app/web/form-fields.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-import type { TenantContext } from '#app/wiring.server.ts'
 
 const SimulateForm = z.object({
   plan: z.string().max(80, 'invalid').optional(),
@@ -91,7 +90,7 @@ async function textsOf(request: Request): Promise<PriceTexts> {
   return { t: translatorFor(language, 'pricing'), locale, isolate: (text) => `\u2068${text}\u2069` }
 }
 
-async function usageOf(ctx: TenantContext, { usage, accountId, month }: Wanted, zone: string): Promise<ReturnType<typeof readUsageText>> {
+async function usageOf(ctx: StaffContext, { usage, accountId, month }: Wanted, zone: string): Promise<ReturnType<typeof readUsageText>> {
   if (usage) return readUsageText(usage)
   if (!accountId || !month) return { ok: true, value: [] }
   const [year, number] = month.split('-').map(Number)

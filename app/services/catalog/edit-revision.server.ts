@@ -35,6 +35,15 @@ export async function editRevision(
   return ok(null)
 }
 
+/** Adds one change behind those a draft has. Refused when it cannot be made after them. */
+export async function addChangeTo(
+  ctx: TenantContext,
+  { revisionId, change }: { readonly revisionId: string; readonly change: RevisionChange },
+): Promise<EditRevision> {
+  const revision = await readRevision(ctx, revisionId, { lock: true })
+  return editRevision(ctx, { revisionId, changes: [...(revision?.changes ?? []), change] })
+}
+
 /** The first change that cannot be made to the catalog as it stands. */
 async function problemOf(ctx: TenantContext, catalogId: string, changes: readonly RevisionChange[]): Promise<RevisionError | undefined> {
   const revised = reviseCatalog(await readCatalogState(ctx, catalogId), changes)

@@ -1,7 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import { readCatalogs, saveEntries } from '#app/db/catalogs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { Prisma } from '#app/db/generated/client.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { linkOffer, type ParentOfferRow, readOpenChanges, readParentOffers, resolveOfferChanges } from '#app/db/parent-offers.server.ts'
 import { isRateCard } from '#app/db/price-desk.server.ts'
@@ -66,7 +65,7 @@ async function addProduct(ctx: TenantContext, offer: ParentOfferRow): Promise<st
         kind: 'plan',
         name: offer.name,
         description: offer.description,
-        spec: offer.spec as Prisma.InputJsonValue,
+        spec: offer.spec as object,
         position,
         status: 'published',
         parentProductId: offer.parentProductId,

@@ -1,6 +1,5 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { Prisma } from '#app/db/generated/client.ts'
 import { type ParentOfferRow, readOpenChanges, readParentOffers, resolveOfferChanges } from '#app/db/parent-offers.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
@@ -38,6 +37,6 @@ async function followChange(ctx: TenantContext, kind: string, offer: ParentOffer
   if (kind === 'returned') await ctx.db.product.updateMany({ where, data: { status: 'published' } })
   if (kind === 'description') {
     const { name, description, spec } = offer
-    await ctx.db.product.updateMany({ where, data: { name, description, spec: spec as Prisma.InputJsonValue } })
+    await ctx.db.product.updateMany({ where, data: { name, description, spec: spec as object } })
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { arbitraryModel, arbitraryQuantity, arbitraryRisingModel, arbitraryTiers } from '#tests/support/arbitrary-model.ts'
 import { Decimal } from '../../money/decimal.ts'
-import { arbitraryModel, arbitraryQuantity, arbitraryRisingModel, arbitraryTiers } from './arbitrary-model.fixture.ts'
 import { costOf, segmentOf, slicesOf } from './registry.ts'
 
 const zero = new Decimal(0)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { Decimal } from '../../money/decimal.ts'
-import type { PriceModel } from './registry.ts'
-import type { PriceTier } from './tiers.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { PriceModel } from '#app/domain/pricing/models/registry.ts'
+import type { PriceTier } from '#app/domain/pricing/models/tiers.ts'
 
 /** Decimals from 0 to `max` at the last of `places`. */
 export const arbitraryDecimal = (max: bigint, places: number): fc.Arbitrary<Decimal> =>
