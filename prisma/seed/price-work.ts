@@ -2,7 +2,9 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
+import { draftRevision } from '#app/services/catalog/edit-revision.server.ts'
 import { createMigration } from '#app/services/migrations/create-migration.server.ts'
+import { startPlanDraft } from '#app/services/pricing/save-plan-draft.server.ts'
 import { saveCampaign, switchCampaign } from '#app/services/promotions/save-campaign.server.ts'
 import { savePromotion, switchPromotion } from '#app/services/promotions/save-promotion.server.ts'
 import { requestReRate } from '#app/services/rerating/request-re-rate.server.ts'
@@ -32,7 +34,10 @@ const words: Readonly<
   nakhla: { campaign: 'عرض الخريف', promotion: 'خصم 10% على أول رسم شهري', move: 'نقل خطة', reason: 'مراجعة سعر حركة البيانات' },
 }
 
-/** A campaign with a code, a move that is being prepared and a re-rating that waits for its dry run, for every seller. Safe to repeat. */
+/**
+ * A campaign with a code, a move, a catalog revision and a plan that are being prepared, and a re-rating that waits for its dry run,
+ * for every seller. Safe to repeat.
+ */
 export async function seedPriceWork(sellers: Sellers): Promise<void> {
   for (const slug of sellers.keys()) {
     const tenantId = tenantOf(sellers, slug)
@@ -49,6 +54,7 @@ async function seedOnce(ctx: TenantContext, slug: Slug, currency: string): Promi
   const today = localDateOf(ctx.now, 'UTC')
   await seedPromotion(ctx, { slug, currency, today })
   await seedMigration(ctx, slug)
+  await seedDrafts(ctx, slug)
   const through = `${today.slice(0, 7)}-01`
   const scope = { priceBookIds: [], priceVersionIds: [], productIds: [], meters: ['traffic.sent'], accountIds: [], from: through, through }
   const run = await requestReRate(ctx, { scope, reason: words[slug].reason })
@@ -105,4 +111,16 @@ async function seedMigration(ctx: TenantContext, slug: Slug): Promise<void> {
     const made = await createMigration(ctx, { ...input, fromProductId: from.id, toProductId: to.id })
     if (made.ok) return
   }
+}
+
+/** A revision of the reference catalog and a new version of the first plan, both begun and not finished. */
+async function seedDrafts(ctx: TenantContext, slug: Slug): Promise<void> {
+  const { tenantId } = ctx
+  const catalog = await ctx.db.catalog.findFirstOrThrow({ where: { tenantId, isReference: true } })
+  const revision = await draftRevision(ctx, { catalogId: catalog.id, note: words[slug].campaign })
+  invariant(revision.ok, `catalog revision of ${slug}`)
+  const product = await ctx.db.product.findFirst({ where: { tenantId, kind: 'plan' }, orderBy: { position: 'asc' } })
+  const book = await ctx.db.priceBook.findUniqueOrThrow({ where: { tenantId_code: { tenantId, code: 'retail' } } })
+  const draft = await startPlanDraft(ctx, { priceBookId: book.id, productId: product?.id ?? null })
+  invariant(draft.ok, `plan draft of ${slug}: ${draft.ok ? '' : draft.error}`)
 }

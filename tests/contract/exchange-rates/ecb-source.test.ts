@@ -66,7 +66,7 @@ describe('the daily file of the central bank', () => {
   test('of several days only the newest counts, and currencies nobody can invoice in are left out', async () => {
     const days =
       day('2026-06-04', "<Cube currency='USD' rate='1.0800'/>") +
-      day('2026-06-05', "<Cube currency='USD' rate='1.0821'/><Cube currency='XXX' rate='3'/>")
+      day('2026-06-05', "<Cube currency='USD' rate='1.0821'/><Cube currency='XTS' rate='3'/>")
     const rates = await ecbExchangeRates(await serveText(file(days)), atHand).fetchRates()
     expect(rates.map(({ quote, date }) => [quote, date])).toEqual([['USD', '2026-06-05']])
   })

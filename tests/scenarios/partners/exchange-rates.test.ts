@@ -76,7 +76,7 @@ describe('a rate that a person types in', () => {
   })
 
   test.each([
-    ['unknown-currency', { quote: 'XXX' }],
+    ['unknown-currency', { quote: 'XTS' }],
     ['same-currency', { quote: 'EUR' }],
     ['not-positive', { rate: new Decimal(0) }],
     ['future-date', { date: '2026-06-06' }],
