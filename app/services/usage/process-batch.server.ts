@@ -8,7 +8,7 @@ import { rateStretch } from './rate-batch.server.ts'
 
 export type BatchRef = { readonly tenantId: string; readonly batchId: string }
 
-const chunk = 5000
+const chunk = 2500
 const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 /** Judges every raw record of a batch that a cloud or a file delivered. Safe to repeat. */
