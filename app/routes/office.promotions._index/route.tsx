@@ -50,7 +50,7 @@ export default function Promotions() {
           </CompactSelect>
         </FilterBar>
       </div>
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card isFlush>
           <PromotionTable
             caption={t('title')}
