@@ -3,8 +3,8 @@ import type { Namespace } from '#app/i18n/languages.ts'
 export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
-  store: ['common', 'store', 'auth', 'pricing', 'promotion'],
-  panel: ['common', 'panel', 'document', 'pricing', 'subscription'],
+  store: ['common', 'store', 'auth', 'promotion'],
+  panel: ['common', 'panel', 'document', 'subscription'],
   office: ['common', 'office', 'document', 'catalog', 'partner', 'pricing', 'promotion', 'subscription'],
 }
 

@@ -8,7 +8,7 @@ import { patternAt } from './page-routes.ts'
 export async function walk(page: Page, patterns: readonly string[], check: (path: string) => Promise<void>): Promise<void> {
   const waiting = new Map(patterns.filter((pattern) => !pattern.includes(':')).map((pattern) => [pattern, pattern]))
   const seen = new Set<string>()
-  for (let next = first(waiting); next; next = first(waiting)) {
+  for (let next = nextOf(waiting); next; next = nextOf(waiting)) {
     const [pattern, path] = next
     waiting.delete(pattern)
     seen.add(pattern)
@@ -16,15 +16,22 @@ export async function walk(page: Page, patterns: readonly string[], check: (path
     expect(patternAt(new URL(page.url()).pathname, patterns), `${path} leads to itself`).toBe(pattern)
     for (const link of await linksOn(page)) {
       const found = patternAt(link, patterns)
-      if (found && !seen.has(found) && !waiting.has(found)) waiting.set(found, link)
+      if (found && !seen.has(found) && isBetter(link, waiting.get(found))) waiting.set(found, link)
     }
     await check(path)
   }
   expect([...seen].sort(), 'pages that could be opened').toEqual([...patterns].sort())
 }
 
-function first<Key, Value>(map: ReadonlyMap<Key, Value>): [Key, Value] | undefined {
-  return map.entries().next().value
+/** A page of something that is there shows more than the one that makes a new one, where both have one pattern. */
+function isBetter(link: string, known: string | undefined): boolean {
+  return known === undefined || (known.endsWith('/new') && !link.endsWith('/new'))
+}
+
+/** The page to open next; those that only make something new come last, since a better link may turn up. */
+function nextOf(waiting: ReadonlyMap<string, string>): [string, string] | undefined {
+  const entries = [...waiting]
+  return entries.find(([pattern, path]) => pattern === path || !path.endsWith('/new')) ?? entries[0]
 }
 
 function linksOn(page: Page): Promise<string[]> {
