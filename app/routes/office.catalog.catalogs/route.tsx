@@ -52,7 +52,7 @@ export default function Catalogs() {
   return (
     <>
       <PageHeader title={t('catalogs.title')} below={t('catalogs.lead')} />
-      <div key={String(saved)} className="grid gap-4">
+      <div key={String(saved)} className="grid grid-cols-1 gap-4">
         {saved ? <Notice tone="positive">{t('catalogs.saved')}</Notice> : null}
         {problem ? <Notice tone="critical">{t(`catalogs.problem.${problem}`)}</Notice> : null}
         <Card isFlush title={t('revisions.title')} aside={t('revisions.aside')}>

@@ -56,7 +56,7 @@ export default function Offers() {
   return (
     <>
       <PageHeader title={t('offers.title')} below={t('offers.lead')} />
-      <div key={String(saved)} className="grid gap-4">
+      <div key={String(saved)} className="grid grid-cols-1 gap-4">
         {saved ? <Notice tone="positive">{t(`offers.saved.${saved}`)}</Notice> : null}
         {problem ? <Notice tone="critical">{t(`offers.problem.${problem}`)}</Notice> : null}
         {overview.hasParent ? (

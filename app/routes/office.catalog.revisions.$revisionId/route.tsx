@@ -77,7 +77,7 @@ export default function Revision() {
           { label: t('revisions.from'), value: at ? <DateTime instant={at} /> : '–' },
         ]}
       />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {problem ? <Notice tone="critical">{t(`revisions.problem.${problem}`)}</Notice> : null}
         <Card isFlush title={t('revisions.compare')} aside={isDraft ? t('revisions.unseen') : undefined}>
           <CompareTable rows={revision.rows} />

@@ -84,7 +84,7 @@ export default function Margins() {
         </CompactSelect>
         <CompactInput label={t('margins.search')} name="search" defaultValue={search ?? ''} />
       </FilterBar>
-      <div className="mt-4 grid gap-4">
+      <div className="mt-4 grid grid-cols-1 gap-4">
         {answer && 'saved' in answer ? <Notice tone="positive">{t('margins.saved')}</Notice> : null}
         {answer && 'problem' in answer ? <FaultList problem={answer.problem} faults={answer.faults} /> : null}
         {answer && 'effect' in answer ? <EffectCard effect={answer.effect} /> : null}

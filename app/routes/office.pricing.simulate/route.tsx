@@ -39,7 +39,7 @@ export default function Simulate() {
         title={t('simulate.title')}
         below={t('simulate.lead')}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {answer ? <SimulationResult answer={answer} /> : null}
         <SimulateForm values={answer?.values ?? {}} />
       </div>
@@ -55,10 +55,10 @@ function SimulateForm({ values }: { values: Values }) {
   const { language } = usePage()
   const format = useFormat()
   return (
-    <Form method="post" encType="multipart/form-data" className="grid items-start gap-6 lg:grid-cols-2">
+    <Form method="post" encType="multipart/form-data" className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
       <FormToken />
       <Card title={t('simulate.plan')}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <Select name="plan" label={t('simulate.which')} defaultValue={values.plan}>
             {books.map(({ id, name, currency }) => (
               <option key={id} value={`book:${id}`}>{`${t('plans.book')}: ${name} · ${currency}`}</option>
@@ -79,7 +79,7 @@ function SimulateForm({ values }: { values: Values }) {
         </div>
       </Card>
       <Card title={t('simulate.usage')}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-1 gap-4">
           <Select name="accountId" label={t('simulate.account')} defaultValue={values.accountId}>
             <option value="">–</option>
             {accounts.map(({ id, name }) => (
@@ -95,9 +95,9 @@ function SimulateForm({ values }: { values: Values }) {
               </option>
             ))}
           </Select>
-          <label className="grid gap-1.5 text-sm font-medium">
+          <label className="grid min-w-0 grid-cols-1 gap-1.5 text-sm font-medium">
             {t('simulate.file')}
-            <input type="file" name="file" accept=".csv,text/csv" className="text-sm font-normal" />
+            <input type="file" name="file" accept=".csv,text/csv" className="w-full min-w-0 max-w-full text-sm font-normal" />
           </label>
           <TextArea name="usage" label={t('simulate.csv')} help={t('simulate.csvHelp')} isCode rows={8} defaultValue={values.usage} />
         </div>
