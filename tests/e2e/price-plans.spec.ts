@@ -42,6 +42,11 @@ test('a plan of every model is simulated from pasted files, with reasons and the
   await page.getByLabel('Or CSV as text').fill(readFileSync('docs/examples/every-model.usage.csv', 'utf8'))
   await page.getByRole('button', { name: 'Simulate' }).click()
   // Words of another direction are set apart by marks nobody sees.
-  await expect(page.getByRole('row').filter({ hasText: /Because of \W?zone fra-1/ }).first()).toBeVisible()
+  await expect(
+    page
+      .getByRole('row')
+      .filter({ hasText: /Because of \W?zone fra-1/ })
+      .first(),
+  ).toBeVisible()
   await expect(page.getByText('€531.50')).toBeVisible()
 })
