@@ -36,7 +36,7 @@ const walks: readonly {
 
 for (const { direction, part, store, as } of walks) {
   test(`every page of the ${part} can be used by everybody, ${direction}, light and dark, on desktop and phone`, async ({ visit }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     const page = await visit(store, { tolerated, refusals: [404], ...(as ? { as } : {}) })
     await walk(page, parts[part], async (path) => {
       await expect(page.locator('html')).toHaveAttribute('dir', direction)
