@@ -48,5 +48,6 @@ test('a plan of every model is simulated from pasted files, with reasons and the
       .filter({ hasText: /Because of \W?zone fra-1/ })
       .first(),
   ).toBeVisible()
-  await expect(page.getByText('€531.50')).toBeVisible()
+  // June in UTC reaches two hours into July in Berlin: a second month begins, with its fee.
+  await expect(page.getByText('€699.58')).toBeVisible()
 })
