@@ -1,3 +1,4 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type {
   FinalisedInvoice,
   FinalisedLine,
@@ -19,6 +20,7 @@ type InvoiceRow = {
   id: string
   accountId: string
   contractId: string
+  documentType: DocumentType
   number: string
   issueDate: LocalDate
   dueDate: LocalDate
@@ -39,8 +41,8 @@ type InvoiceRow = {
 /** The whole document as it was finalised; undefined when the scope holds no such invoice. */
 export async function readFinalisedInvoice(ctx: TenantContext, id: string): Promise<StoredInvoice | undefined> {
   const [row] = await ctx.db.$queryRaw<InvoiceRow[]>`
-    select id, account_id as "accountId", contract_id as "contractId", number, issue_date::text as "issueDate", due_date::text as "dueDate",
-      period_start::text as "periodStart", period_end::text as "periodEnd", language, seller, buyer, currency, net_minor as "netMinor",
+    select id, account_id as "accountId", contract_id as "contractId", document_type as "documentType", number,
+      issue_date::text as "issueDate", due_date::text as "dueDate", period_start::text as "periodStart", period_end::text as "periodEnd", language, seller, buyer, currency, net_minor as "netMinor",
       tax_minor as "taxMinor", total_minor as "totalMinor", content_hash as "contentHash", previous_hash as "previousHash",
       finalised_at as "finalisedAt"
     from invoices where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
@@ -48,7 +50,8 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
   const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, ...facts } = row
   const invoice: FinalisedInvoice = {
     ...facts,
-    documentType: 'invoice',
+    refersTo: null,
+    reason: null,
     lines: await readLines(ctx, id),
     taxes: await readTaxes(ctx, id),
     net: money(netMinor, currency),

@@ -1,3 +1,5 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
+import type { InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
@@ -8,7 +10,7 @@ export type NewInvoice = {
   readonly accountId: string
   readonly contractId: string
   readonly billingRunId: string
-  readonly documentType: 'invoice'
+  readonly documentType: DocumentType
   readonly series: string
   readonly year: number
   readonly sequence: number
@@ -31,7 +33,7 @@ export type NewInvoice = {
 export type NewInvoiceLine = {
   readonly id: string
   readonly sectionAccountId: string
-  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
+  readonly kind: InvoiceLineKind
   readonly description: object
   readonly quantity: Decimal
   readonly unit: string

@@ -81,9 +81,11 @@ function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts 
 
 function subjectOf({ kind, subject, net }: FinalisedLine, language: Language): InvoiceLineSubject {
   if (kind === 'discount') return discountSubjectOf(subject.discount, net, (names) => nameIn(names, language))
+  if (subject.text !== undefined) return { kind: 'item', text: subject.text }
   const product = nameIn(subject.product, language)
   const meter = isMeter(subject.meter) ? subject.meter : undefined
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
+  if (kind === 'item' || kind === 'credit') return { kind: 'item', text: product ?? '' }
   if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
   return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
 }

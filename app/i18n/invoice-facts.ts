@@ -31,6 +31,8 @@ export type InvoiceLineSubject =
   | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
   | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
   | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
+  /** Words that staff typed, as they are. */
+  | { readonly kind: 'item'; readonly text: string }
   | DiscountLineSubject
 
 /** A discount by name and place in the order of application; `percent` only of a percentage, `left` only of a fixed amount. */

@@ -45,6 +45,7 @@ export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): Invo
 function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): string {
   const { t, isolate } = texts
   if (subject.kind === 'discount') return t('line.discount', { name: isolate(subject.name) })
+  if (subject.kind === 'item') return isolate(subject.text)
   const product = isolate(subject.product ?? '')
   if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
   const meter = subject.meter ? meterName(t, subject.meter) : ''

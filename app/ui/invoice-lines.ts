@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { DiscountSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountSubject, InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
@@ -12,12 +12,13 @@ import { usePage } from './page-context.tsx'
 /** A line as a report gives it: names by language, decimals as text. */
 export type InvoiceLine = {
   readonly id: string
-  readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
+  readonly kind: InvoiceLineKind
   readonly subject: {
     readonly product: Readonly<Record<string, string>> | null
     readonly meter: string | null
     readonly resource: string | null
     readonly discount?: DiscountSubject
+    readonly text?: string
   }
   readonly quantity: string
   readonly includedQuantity: string
@@ -61,9 +62,11 @@ function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
 function subjectOf({ kind, subject, net }: InvoiceLine, language: Language): InvoiceLineSubject {
   const nameIn = (names: Readonly<Record<string, string>>) => names[language] ?? names.en ?? Object.values(names)[0]
   if (kind === 'discount') return discountSubjectOf(subject.discount, net, nameIn)
-  const product = subject.product?.[language] ?? subject.product?.en ?? Object.values(subject.product ?? {})[0]
+  if (subject.text !== undefined) return { kind: 'item', text: subject.text }
+  const product = nameIn(subject.product ?? {})
   const meter = meterOf(subject.meter)
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
+  if (kind === 'item' || kind === 'credit') return { kind: 'item', text: product ?? '' }
   if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
   return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
 }

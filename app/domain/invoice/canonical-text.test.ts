@@ -35,6 +35,8 @@ const invoice: FinalisedInvoice = {
   periodEnd: '2026-07-01',
   finalisedAt: new Date('2026-07-01T06:00:00Z'),
   language: 'de',
+  refersTo: null,
+  reason: null,
   seller,
   buyer,
   lines: [],
@@ -55,4 +57,10 @@ test('a rate of 20 and one of 20.000 are the same text', () => {
 
 test('the same document after another one has another text', () => {
   expect(canonicalText(invoice, 'aa')).not.toBe(canonicalText(invoice, 'bb'))
+})
+
+test('a document that stands alone says nothing of a reference or a reason', () => {
+  expect(canonicalText(invoice, null)).not.toMatch(/refersTo|reason":null/)
+  const credit: FinalisedInvoice = { ...invoice, refersTo: { number: 'AH-2026-00001', issueDate: '2026-07-01' }, reason: 'Agreed by phone' }
+  expect(canonicalText(credit, null)).toContain('"refersTo":{"issueDate":"2026-07-01","number":"AH-2026-00001"}')
 })

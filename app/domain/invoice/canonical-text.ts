@@ -4,11 +4,13 @@ import type { FinalisedInvoice } from './finalised-invoice.ts'
 
 /**
  * The one text of a document in its series: everything it says, keys in order of code unit, decimals without trailing
- * zeros, then the hash of the document before it. Stored and read again it gives the same text, so its hash proves that
+ * zeros, a missing reference or reason left out, then the hash of the document before it. Stored and read again it gives the same text, so its hash proves that
  * nothing changed (B21).
  */
 export function canonicalText(invoice: FinalisedInvoice, previousHash: string | null): string {
-  return canonical({ invoice, previousHash })
+  const { refersTo, reason, ...facts } = invoice
+  const said = { ...facts, ...(refersTo ? { refersTo } : {}), ...(reason === null ? {} : { reason }) }
+  return canonical({ invoice: said, previousHash })
 }
 
 function canonical(value: unknown): string {

@@ -2,6 +2,7 @@ import type { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
+import type { DocumentType } from './document-type.ts'
 
 /** A name by language tag, e.g. `{ en: "Web 1", de: "Web 1" }`. */
 export type Names = Readonly<Record<string, string>>
@@ -27,9 +28,14 @@ export type InvoiceBuyer = {
   readonly addressLines: readonly string[]
   readonly country: string
   readonly vatId: string | null
+  /** The buyer's own words for it, e.g. a cost centre; absent when it gave none. */
+  readonly reference?: string
+  /** Number of the buyer's purchase order. */
+  readonly purchaseOrder?: string
 }
 
-export type InvoiceLineKind = 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount'
+/** `item` was typed by staff, `credit` is an amount credited without naming a line. */
+export type InvoiceLineKind = 'setup' | 'recurring' | 'renewal' | 'cancellation' | 'usage' | 'correction' | 'discount' | 'item' | 'credit'
 
 /** What a discount line says; decimals and minor units as texts. `order` is its place in the order of application. */
 export type DiscountSubject = {
@@ -58,6 +64,8 @@ export type LineSubject = {
   readonly billingPeriod: LocalDate
   /** Only of a discount line. */
   readonly discount?: DiscountSubject
+  /** What staff typed; only of an `item` line, and of lines that credit one. */
+  readonly text?: string
 }
 
 /** One line as shown. Quantities in `unit`, unit price in major units, `net` rounded once. */
@@ -86,12 +94,15 @@ export type FinalisedTax = {
   readonly reason: string
 }
 
-/** A document that never changes any more (B21). Dates are the seller's; the period's end is exclusive. */
+/** The document that another one credits or debits. */
+export type DocumentReference = { readonly number: string; readonly issueDate: LocalDate }
+
+/** A document that never changes any more (B21). Dates are the seller's; the period's end is exclusive. A credit note's amounts are positive. */
 export type FinalisedInvoice = {
   readonly id: string
   readonly accountId: string
   readonly contractId: string
-  readonly documentType: 'invoice'
+  readonly documentType: DocumentType
   readonly number: string
   readonly issueDate: LocalDate
   readonly dueDate: LocalDate
@@ -99,6 +110,10 @@ export type FinalisedInvoice = {
   readonly periodEnd: LocalDate
   readonly finalisedAt: Date
   readonly language: string
+  /** What a credit or debit note changes; null for documents that stand alone. */
+  readonly refersTo: DocumentReference | null
+  /** Why it was made, in the issuer's words; null when there is nothing to explain. */
+  readonly reason: string | null
   readonly seller: InvoiceSeller
   readonly buyer: InvoiceBuyer
   readonly lines: readonly FinalisedLine[]

@@ -38,6 +38,8 @@ export function issue({ id, number, seller, period, drafted, lines, now }: Issue
     periodEnd: period.end,
     finalisedAt: now,
     language: contract.buyer.language,
+    refersTo: null,
+    reason: null,
     seller: sellerFacts(seller),
     buyer: buyerFacts(contract.buyer),
     lines: lines.map((line) => toFinalisedLine(line, names)),
