@@ -22,7 +22,12 @@ export type FeeInput = {
  * What a fee comes to as things stand, whatever was charged of it before. `isDue` says whether it may be charged for the
  * first time; what is known already is corrected any time.
  */
-export type FeeTarget = { readonly charge: RatedCharge; readonly isDue: boolean }
+export type FeeTarget = {
+  readonly charge: RatedCharge
+  readonly isDue: boolean
+  /** What the same service comes to at another price for each one. */
+  amountAt(unitPrice: Decimal): Decimal
+}
 
 /**
  * Every fee of `subscription` whose service period touches `span`, in full as things stand: setup once, one recurring fee for
@@ -83,10 +88,10 @@ function once(input: FeeInput, item: FeeItem, { feeKind, at, key }: OneTime): Fe
     ...feeCharge({ ...input, item, rule, period, used }),
     sourceKey: `${feeKind}:${subscription.id}:${key}`,
     frequency: 'One-Time',
-    amount: fullPrice(rule, item),
+    amount: fullPrice(rule.unitPrice, item),
     reason: { kind: 'fee', proration: { policy: 'none', part: '1', whole: '1' } },
   }
-  return [{ charge, isDue: true }]
+  return [{ charge, isDue: true, amountAt: (unitPrice) => fullPrice(unitPrice, item) }]
 }
 
 function recurringTargets(input: FeeInput, item: FeeItem): FeeTarget[] {
@@ -110,15 +115,17 @@ function recurringTarget(facts: ItemFacts): FeeTarget {
   const slice = prorationSlice(proration)
   const charge = feeCharge(facts)
   const key = `recurring:${subscription.id}:${item.productId}:${charge.billingPeriod}`
+  const amountAt = (unitPrice: Decimal) => (item.role === 'included' ? new Decimal(0) : prorate(fullPrice(unitPrice, item), proration))
   return {
     charge: {
       ...charge,
       sourceKey: isLaterPart(facts) ? `${key}@${item.startsAt.toISOString()}` : key,
       frequency: 'Recurring',
-      amount: item.role === 'included' ? new Decimal(0) : prorate(fullPrice(rule, item), proration),
+      amount: amountAt(rule.unitPrice),
       reason: { kind: 'fee', proration: { policy, part: String(slice.to - slice.from), whole: String(slice.of) } },
     },
     isDue: isDue(facts),
+    amountAt,
   }
 }
 
@@ -198,6 +205,6 @@ function lowestLayer(rules: readonly PriceRule[]): PriceRule | undefined {
   return rules.reduce<PriceRule | undefined>((best, rule) => (best && best.layer <= rule.layer ? best : rule), undefined)
 }
 
-function fullPrice(rule: PriceRule, item: FeeItem): Decimal {
-  return rule.unitPrice.times(item.quantity).toDecimalPlaces(runningPlaces)
+function fullPrice(unitPrice: Decimal, item: FeeItem): Decimal {
+  return unitPrice.times(item.quantity).toDecimalPlaces(runningPlaces)
 }

@@ -170,6 +170,20 @@ test('a plan that credits at renewal keeps the credit back until its year is ove
   expect(book.run(ended, month(12), { rules: yearly })).toEqual(['web-1 recurring -183 corrected'])
 })
 
+test('a corrected price moves what was charged only when it is rated again, and a later change still credits at the old one', () => {
+  const book = new Book()
+  book.run(shop, month(5))
+  const corrected = [{ ...fee('web-1', '15.00'), id: 'corrected' }]
+  expect(book.run(shop, month(6), { rules: corrected })).toEqual(['web-1 recurring 15'])
+  const cancelled = { ...shop, endsAt: at('2026-06-16T00:00:00+02:00') }
+  const span = feeSpan('in-arrears', month(6))
+  const targets = feeTargets({ subscription: cancelled, rules: corrected, currency: 'EUR', span })
+  const amounts = (isRepricing: boolean) =>
+    settleFees({ targets, charged: book.charged(), span, isRepricing }).map(({ amount, unitPrice }) => `${amount} at ${unitPrice}`)
+  expect(amounts(false)).toEqual(['-9.5 at 19', '-15 at 15'])
+  expect(amounts(true)).toEqual(['-11.5 at 15', '-15 at 15'])
+})
+
 test('a price in arrears is charged when its period is over, one in advance when it begins', () => {
   const rules = [fee('web-1', '30.00', { interval: { unit: 'month', count: 3 }, billingMode: 'in-arrears' })]
   const begun = { ...shop, startsAt: at('2026-04-01T00:00:00+02:00') }

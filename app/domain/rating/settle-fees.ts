@@ -12,20 +12,24 @@ export type FeeSettlement = {
   readonly charged: ReadonlyMap<string, ChargedFee>
   readonly span: Period
   readonly creditAt?: 'now' | 'at-renewal'
+  /** A re-rating charges what was charged by a wrong price again by the right one; everybody else leaves it. */
+  readonly isRepricing?: boolean
 }
 
 /**
  * What is still to charge so that each fee comes to its target: the target less what was charged under its key. A fee that
  * is due for the first time is charged in full; one that is charged already is corrected (class Correction), and a recurring fee
  * that no longer comes up is taken back. A target is never below zero, so the credits of a key never exceed its charges. Credits of a
- * plan that credits at renewal wait until their service period is over.
+ * plan that credits at renewal wait until their service period is over. What was charged keeps its price: a corrected version moves it
+ * only through a re-rating, which a second person approves.
  */
-export function settleFees({ targets, charged, span, creditAt = 'now' }: FeeSettlement): RatedCharge[] {
+export function settleFees({ targets, charged, span, creditAt = 'now', isRepricing = false }: FeeSettlement): RatedCharge[] {
   const wanted = new Set(targets.map(({ charge }) => charge.sourceKey))
-  const changes = targets.flatMap(({ charge, isDue }) => {
-    const before = charged.get(charge.sourceKey)
-    if (before) return correction(charge.amount, before, charge)
-    return isDue ? [charge] : []
+  const changes = targets.flatMap((target) => {
+    const before = charged.get(target.charge.sourceKey)
+    if (!before) return target.isDue ? [target.charge] : []
+    const now = isRepricing ? target.charge : atChargedPrice(target, before)
+    return correction(now.amount, before, now)
   })
   const isGone = ([key, { last }]: readonly [string, ChargedFee]) =>
     key.startsWith('recurring:') && !wanted.has(key) && last.chargePeriod.end.getTime() > span.start.getTime()
@@ -33,6 +37,13 @@ export function settleFees({ targets, charged, span, creditAt = 'now' }: FeeSett
   const waits = (charge: RatedCharge) =>
     creditAt === 'at-renewal' && charge.amount.lt(0) && charge.chargePeriod.end.getTime() > span.end.getTime()
   return [...changes, ...gone].filter((charge) => !waits(charge))
+}
+
+/** The target at the price that its fee was charged by. */
+function atChargedPrice({ charge, amountAt }: FeeTarget, { last }: ChargedFee): RatedCharge {
+  if (charge.priceRuleId === last.priceRuleId) return charge
+  const { unit, unitPrice, priceRuleId, priceVersionId } = last
+  return { ...charge, unit, unitPrice, priceRuleId, priceVersionId, amount: amountAt(unitPrice) }
 }
 
 /** The service that is taken back or added lies where the span charged before and the one now differ. */

@@ -58,6 +58,7 @@ function closingsOf(facts: ClosingFacts, contract: BillableContract, counters: r
     const targets = closingCharges({ terms, counters, closesAt }).map((charge) => ({
       charge,
       isDue: place === 0 && !charge.amount.isZero(),
+      amountAt: () => charge.amount,
     }))
     const due = settleFees({ targets, charged: known, span: scope.period })
     return due.map((rated) => newFee(rated, contract, names.get(rated.subscriptionId ?? '')))

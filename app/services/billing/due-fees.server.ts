@@ -49,7 +49,8 @@ function feesOf(facts: ContractFacts, subscription: BillableSubscription, items:
   const own = feeSubscription({ subscription, items, contract, zone: scope.zone })
   const targets = feeTargets({ subscription: own, rules, currency: contract.currency, span })
   const known = new Map([...charged].filter(([, fee]) => fee.last.subscriptionId === subscription.id && fee.last.meter === null))
-  const due = settleFees({ targets, charged: known, span, creditAt: own.creditAt ?? 'now' })
+  const { isRepricing = false } = scope
+  const due = settleFees({ targets, charged: known, span, creditAt: own.creditAt ?? 'now', isRepricing })
   return due.map((rated) => ({ rated, accountId: subscription.accountId, payerAccountId: contract.accountId, name: subscription.name }))
 }
 

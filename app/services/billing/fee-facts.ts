@@ -16,6 +16,8 @@ export type FeeScope = {
   readonly period: Period
   /** In which span the fees of a contract fall due. */
   readonly spanOf: (contract: BillableContract) => Period
+  /** Also what was charged by a price that was corrected since: of a re-rating. */
+  readonly isRepricing?: boolean
 }
 
 export type FeeSubscriptionFacts = {

@@ -38,7 +38,7 @@ export async function feeDifferences(ctx: TenantContext, question: FeeQuestion):
   const span = { start, end: billingMonthAt(cycle, start).end }
   const known = await readChargedFees(ctx, [contract.id], new Date(start.getTime() - longestServiceMs))
   const charged: Charged = known.get(contract.id) ?? new Map()
-  const due = await dueFees(ctx, { contracts: [contract], zone, period: span, spanOf: () => span })
+  const due = await dueFees(ctx, { contracts: [contract], zone, period: span, spanOf: () => span, isRepricing: true })
   const ofMonth = due.filter(({ rated }) => rated.billingPeriod === billingPeriod)
   return [...(await repriced(ctx, question, { charged, due: ofMonth })), ...(await reclosed(ctx, question, { charged, due: ofMonth }))]
 }
