@@ -1,5 +1,6 @@
 import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
@@ -13,13 +14,21 @@ export type NewCharge = {
   readonly resourceName: string | null
 }
 
+/** How charges are saved. */
+export type Saving = {
+  /** The re-rating they come from. */
+  readonly rerateRunId?: string
+  /** What stands under a source key already stays, in place of the whole transaction failing. */
+  readonly keepsFormer?: boolean
+}
+
 /**
  * Saves charges in one statement. Their source key makes the same usage rated twice fail, and the whole transaction with it:
  * counters and charges move together or not at all. What thousands of charges have in common travels once: whose they are,
  * what price they were taken at, and when. Outer joins, so that the planner expects as many rows as there are charges: it
  * would otherwise expect one and compare every charge with everything.
  */
-export async function insertCharges(ctx: TenantContext, charges: readonly NewCharge[]): Promise<void> {
+export async function insertCharges(ctx: TenantContext, charges: readonly NewCharge[], saving: Saving = {}): Promise<void> {
   if (charges.length === 0) return
   const owners = openShelf<NewCharge>()
   const prices = openShelf<RatedCharge>()
@@ -34,11 +43,12 @@ export async function insertCharges(ctx: TenantContext, charges: readonly NewCha
     span: text((c) => spans.numberOf(spanKey(c.rated), c.rated)),
   }
   await ctx.db.$executeRaw`
-    insert into charges (tenant_id, created_at, id, usage_record_id, source_key, quantity, included_quantity, billed_quantity, amount,
+    insert into charges (tenant_id, created_at, rerate_run_id, id, usage_record_id, source_key, quantity, included_quantity, billed_quantity, amount,
       account_id, payer_account_id, contract_id, subscription_id, product_id, resource_id, resource_name,
       category, class, frequency, fee_kind, meter, tier, unit, unit_price, currency, price_version_id, price_rule_id, reason,
       period_start, period_end, billing_period)
-    select ${ctx.tenantId}::uuid, ${ctx.now}, c.id, c.usage_record_id, c.source_key, c.quantity, c.included, c.billed, c.amount,
+    select ${ctx.tenantId}::uuid, ${ctx.now}, ${saving.rerateRunId ?? null}::uuid, c.id, c.usage_record_id, c.source_key, c.quantity, c.included,
+      c.billed, c.amount,
       o.account_id, o.payer_account_id, o.contract_id, o.subscription_id, o.product_id, o.resource_id, o.resource_name,
       p.category, p.class, p.frequency, p.fee_kind, p.meter, p.tier, p.unit, p.unit_price, p.currency, p.price_version_id, p.price_rule_id,
       p.reason, s.period_start, s.period_end, s.billing_period
@@ -59,7 +69,8 @@ export async function insertCharges(ctx: TenantContext, charges: readonly NewCha
       on p.number = c.price
     left join unnest(${span((r) => r.chargePeriod.start.toISOString())}::timestamptz[], ${span((r) => r.chargePeriod.end.toISOString())}::timestamptz[],
       ${span((r) => r.billingPeriod)}::date[]) with ordinality
-      as s (period_start, period_end, billing_period, number) on s.number = c.span`
+      as s (period_start, period_end, billing_period, number) on s.number = c.span
+    ${saving.keepsFormer ? Prisma.sql`on conflict (tenant_id, source_key) do nothing` : Prisma.empty}`
 }
 
 /** What a key stands for, kept once. */

@@ -2,7 +2,6 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ChargeSum } from '#app/domain/rating/re-rate.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
-import type { NewFee } from './fee-charges.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 import type { UnratedUsage } from './usage-rating.server.ts'
@@ -150,29 +149,6 @@ export async function insertReRatedCharges(ctx: TenantContext, posting: ReRatePo
       ${text((s) => s.priceVersionId)}::uuid[], ${text((s) => s.priceRuleId)}::uuid[], ${text((s) => JSON.stringify(s.reason))}::jsonb[],
       ${text((s) => s.periodStart.toISOString())}::timestamptz[], ${text((s) => s.periodEnd.toISOString())}::timestamptz[],
       ${text((s) => s.billingPeriod)}::date[]) as c`
-}
-
-/** Saves what a re-rating changes of fees, each under the next key of its fee: a second try fails as a whole. */
-export async function insertReRatedFees(ctx: TenantContext, runId: string, fees: readonly NewFee[]): Promise<void> {
-  if (fees.length === 0) return
-  const text = (pick: (fee: NewFee) => string | null) => sqlArray(fees, pick)
-  const number = (pick: (fee: NewFee) => Decimal) => sqlArray(fees, (fee) => pick(fee).toFixed(12))
-  await ctx.db.$executeRaw`
-    insert into charges (tenant_id, created_at, rerate_run_id, id, account_id, payer_account_id, contract_id, subscription_id, product_id,
-      resource_name, source_key, category, class, frequency, fee_kind, meter, unit, quantity, included_quantity, billed_quantity, unit_price, amount,
-      currency, price_version_id, price_rule_id, reason, period_start, period_end, billing_period)
-    select ${ctx.tenantId}::uuid, ${ctx.now}, ${runId}::uuid, f.*
-    from unnest(
-      ${text(() => newId())}::uuid[], ${text((f) => f.accountId)}::uuid[], ${text((f) => f.payerAccountId)}::uuid[],
-      ${text((f) => f.rated.contractId)}::uuid[], ${text((f) => f.rated.subscriptionId)}::uuid[], ${text((f) => f.rated.productId)}::uuid[],
-      ${text((f) => f.name)}::text[], ${text((f) => f.rated.sourceKey)}::text[], ${text((f) => f.rated.category)}::text[],
-      ${text((f) => f.rated.class)}::text[], ${text((f) => f.rated.frequency)}::text[], ${text((f) => f.rated.feeKind)}::text[],
-      ${text((f) => f.rated.meter)}::text[], ${text((f) => f.rated.unit)}::text[], ${number((f) => f.rated.quantity)}::numeric[],
-      ${number((f) => f.rated.includedQuantity)}::numeric[], ${number((f) => f.rated.billedQuantity)}::numeric[], ${number((f) => f.rated.unitPrice)}::numeric[],
-      ${number((f) => f.rated.amount)}::numeric[], ${text((f) => f.rated.currency)}::text[], ${text((f) => f.rated.priceVersionId)}::uuid[],
-      ${text((f) => f.rated.priceRuleId)}::uuid[], ${text((f) => JSON.stringify(f.rated.reason))}::jsonb[],
-      ${text((f) => f.rated.chargePeriod.start.toISOString())}::timestamptz[],
-      ${text((f) => f.rated.chargePeriod.end.toISOString())}::timestamptz[], ${text((f) => f.rated.billingPeriod)}::date[]) as f`
 }
 
 /** Sets the counters of `priceRuleIds` in one month of a contract to nothing: what counts is written anew afterwards. */

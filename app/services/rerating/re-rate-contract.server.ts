@@ -1,10 +1,10 @@
 import { type BillableContract, contractsById, lockContract } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { insertReRatedFees } from '#app/db/fee-charges.server.ts'
 import {
   chargedUsage,
   emptyCounters,
   insertReRatedCharges,
-  insertReRatedFees,
   type ReRateScope,
   type ReRateUnit,
   standingSums,
