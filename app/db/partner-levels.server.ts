@@ -85,12 +85,13 @@ export async function setLevelDiscount(
 /** A book of the public list, or the book of a level made from it. */
 export type ListBookRow = { readonly id: string; readonly code: string; readonly name: string; readonly currency: string }
 
-/** The lists that levels are made from: of each currency the first public book. */
+/** The lists that levels are made from: of each currency the first public book that belongs to no channel's catalog. */
 export async function readListBooks(ctx: TenantContext): Promise<ListBookRow[]> {
   return ctx.db.$queryRaw<ListBookRow[]>`
-    select distinct on (currency) id, code, name, currency from price_books
-    where tenant_id = ${ctx.tenantId}::uuid and is_public and partner_level_id is null
-    order by currency, created_at, id`
+    select distinct on (b.currency) b.id, b.code, b.name, b.currency
+    from price_books b left join catalogs c on c.tenant_id = b.tenant_id and c.id = b.catalog_id
+    where b.tenant_id = ${ctx.tenantId}::uuid and b.is_public and b.partner_level_id is null and coalesce(c.is_reference, true)
+    order by b.currency, b.created_at, b.id`
 }
 
 export type LevelBookRow = ListBookRow & { readonly levelId: string }

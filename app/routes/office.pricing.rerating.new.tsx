@@ -35,7 +35,7 @@ const ReRateForm = z.object({
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asStaff(request, 'catalog:write', async (ctx, { tenant }) => ({
-    options: await readPriceOptions(ctx),
+    options: await readPriceOptions(ctx, { withLevels: true }),
     withdrawn: await withdrawnVersions(ctx),
     accounts: await accountOptions(ctx),
     months: recentMonths(ctx.now, tenant.timeZone),

@@ -21,10 +21,10 @@ export type MarginFilter = {
 
 const pageSize = 50
 
-/** The books that are sold by: those of the store and of catalogs. */
+/** The books that are sold by: those of the store, of catalogs and of contracts. Buy lists of partner levels follow the list by themselves. */
 export async function listSellBooks(ctx: TenantContext): Promise<MarginBook[]> {
   return ctx.db.priceBook.findMany({
-    where: { tenantId: ctx.tenantId },
+    where: { tenantId: ctx.tenantId, partnerLevelId: null },
     select: { id: true, name: true, currency: true },
     orderBy: [{ isPublic: 'desc' }, { createdAt: 'asc' }, { code: 'asc' }],
     take: 200,

@@ -2,11 +2,15 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import type { BookOption, PriceOptions, ProductOption, VersionDetail, VersionItem, VersionList, VersionPrice } from './shape.ts'
 
-/** What prices there are to be changed: books, products and their groups, meters that are priced. */
-export async function readPriceOptions(ctx: TenantContext): Promise<PriceOptions> {
+/**
+ * What prices there are: books, products and their groups, meters that are priced. The buy lists of partner levels are among
+ * the books only for `withLevels`: they follow the list, nobody changes them by hand.
+ */
+export async function readPriceOptions(ctx: TenantContext, { withLevels = false } = {}): Promise<PriceOptions> {
   const { tenantId } = ctx
   const books = await ctx.db.$queryRaw<BookOption[]>`
-    select id, name, currency from price_books where tenant_id = ${tenantId}::uuid order by name, currency, id limit 500`
+    select id, name, currency from price_books where tenant_id = ${tenantId}::uuid and (${withLevels} or partner_level_id is null)
+    order by name, currency, id limit 500`
   const products = await ctx.db.$queryRaw<ProductOption[]>`
     select id, name, product_group as "productGroup" from products where tenant_id = ${tenantId}::uuid order by position, code limit 1000`
   const meters = await ctx.db.$queryRaw<{ meter: string }[]>`

@@ -1,13 +1,13 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lineKey, openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
-import { insertPriceRules, type NewPriceRule } from '#app/db/price-rules.server.ts'
-import { insertVersion, type VersionRule } from '#app/db/price-versions.server.ts'
+import type { NewPriceRule } from '#app/db/price-rules.server.ts'
+import type { VersionRule } from '#app/db/price-versions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { type PlannedPrice, type PlanPriceProblem, type PriceLine, planSellPrice } from '#app/domain/pricing/markup/plan-sell-prices.ts'
 import { type FeeKind, type PriceRule, plainRule } from '#app/domain/pricing/price-rule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { type PublishVersionError, publishVersion } from '../pricing/publish-version.server.ts'
+import { type PublishVersionError, publishFirstVersion, publishVersion } from '../pricing/publish-version.server.ts'
 
 export type SetPricesInput = {
   readonly priceBookId: string
@@ -87,12 +87,11 @@ export async function setPrices(
   const plan = await planPrices(ctx, input, { lock: true })
   if (!plan.ok) return plan
   const { desk, lines } = plan.value
-  const version = await openVersion(ctx, desk, { ...input, replaced: new Set(lines.map(({ key }) => key)) })
+  const replaced = new Set(lines.map(({ key }) => key))
+  const version = await openVersion(ctx, desk, { ...input, replaced, prices: lines.map((line) => newRule(desk, line)) })
   if (!version.ok) return { ...version, problems: [] }
 
   const { priceVersionId } = version.value
-  const isPublic = desk.former?.isPublic ?? desk.book.isPublic
-  await insertPriceRules(ctx, { priceVersionId, isPublic, rules: lines.map((line) => newRule(desk, line)) })
   for (const { line, key, overcome, figures } of lines) {
     if (overcome.length === 0) continue
     const detail = {
@@ -107,31 +106,22 @@ export async function setPrices(
   return ok({ priceVersionId, lines: lines.length })
 }
 
-type Opening = Pick<SetPricesInput, 'priceBookId' | 'validFrom' | 'note'> & { readonly replaced: ReadonlySet<string> }
+type Opening = Pick<SetPricesInput, 'priceBookId' | 'validFrom' | 'note'> & {
+  readonly replaced: ReadonlySet<string>
+  readonly prices: readonly NewPriceRule[]
+}
 
 async function openVersion(
   ctx: TenantContext,
-  { former, book }: PriceDesk,
-  opening: Opening,
-): Promise<Result<{ priceVersionId: string }, PublishVersionError>> {
-  const { priceBookId, validFrom, note, replaced } = opening
-  if (former) {
-    return publishVersion(ctx, {
-      priceBookId,
-      validFrom,
-      note,
-      change: (rule) => (replaced.has(lineKey(rule.productId, rule)) ? undefined : rule),
-    })
-  }
-  const { isPublic } = book
-  const priceVersionId = await insertVersion(ctx, { priceBookId, number: 1, isPublic, validFrom, validTo: null, note, supersedesId: null })
-  await audit(ctx, {
-    action: 'price-version.published',
-    subjectKind: 'price-version',
-    subjectId: priceVersionId,
-    detail: { priceBookId, note },
+  { former, book: { isPublic } }: PriceDesk,
+  { replaced, prices, ...opening }: Opening,
+): Promise<Result<{ readonly priceVersionId: string }, PublishVersionError>> {
+  if (!former) return ok(await publishFirstVersion(ctx, { ...opening, isPublic, prices }))
+  return publishVersion(ctx, {
+    ...opening,
+    adds: prices,
+    change: (rule) => (replaced.has(lineKey(rule.productId, rule)) ? undefined : rule),
   })
-  return ok({ priceVersionId })
 }
 
 const usualUnit: Readonly<Record<FeeKind, string>> = {

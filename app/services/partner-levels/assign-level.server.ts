@@ -4,6 +4,7 @@ import { setContractLayer } from '#app/db/contract-price-books.server.ts'
 import { readLevelBooks, readPartnerLevels } from '#app/db/partner-levels.server.ts'
 import { assignPartnerLevel, readResellers } from '#app/db/partner-standings.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { requestOfferPublication } from '../offers/request-publication.server.ts'
 
 export type AssignLevelInput = {
   readonly accountId: string
@@ -17,7 +18,7 @@ export type AssignLevelError = 'reseller-not-found' | 'level-not-found' | 'no-li
 /**
  * Gives a reseller a level from a date on: its contract's partner-level layer becomes the level's buy list in the contract's
  * currency. What was bought before keeps its price, also when its usage arrives later; a level that was to begin afterwards
- * becomes this one. Refuses a level without a list in the contract's currency.
+ * becomes this one. The reseller learns its new buy prices by a job. Refuses a level without a list in the contract's currency.
  */
 export async function assignLevel(
   ctx: TenantContext,
@@ -32,6 +33,7 @@ export async function assignLevel(
 
   const assignmentId = await assignPartnerLevel(ctx, input)
   await setContractLayer(ctx, { accountId, contractId: reseller.contractId, priceBookId: book.id, layer: 2, validFrom, reason })
+  await requestOfferPublication(ctx)
   const detail = { levelId, formerLevelId: reseller.levelId, validFrom: validFrom.toISOString(), reason }
   await audit(ctx, { action: 'partner-level.assigned', subjectKind: 'account', subjectId: accountId, detail })
   if (validFrom <= ctx.now) await logMove(ctx, { id: assignmentId, accountId, levelId, formerLevelId: reseller.levelId, validFrom, reason })

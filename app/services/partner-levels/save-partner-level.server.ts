@@ -10,6 +10,7 @@ import {
   updatePartnerLevel,
 } from '#app/db/partner-levels.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { requestOfferPublication } from '../offers/request-publication.server.ts'
 import { refreshLevelBooks } from './refresh-level-books.server.ts'
 
 export type AddPartnerLevelInput = {
@@ -58,7 +59,7 @@ export type ChangeDiscountsError = 'level-not-found' | 'starts-in-the-past' | 'p
 
 /**
  * Gives a level other percentages from a date on, now at the earliest, and publishes its buy lists anew from then on. What was
- * priced until then stays as it is.
+ * priced until then stays as it is. Resellers learn their new buy prices by a job.
  */
 export async function changeLevelDiscounts(ctx: TenantContext, input: ChangeDiscountsInput): Promise<Result<null, ChangeDiscountsError>> {
   const { levelId, validFrom, discounts } = input
@@ -68,6 +69,7 @@ export async function changeLevelDiscounts(ctx: TenantContext, input: ChangeDisc
   if (!(await readPartnerLevels(ctx)).some(({ id }) => id === levelId)) return err('level-not-found')
   for (const discount of discounts) await setLevelDiscount(ctx, { levelId, validFrom, ...discount })
   await refreshLevelBooks(ctx)
+  await requestOfferPublication(ctx)
   const percents = discounts.map(({ scope, productGroup, percent }) => ({ scope, productGroup, percent: percent.toFixed() }))
   const detail = { validFrom: validFrom.toISOString(), discounts: percents }
   await audit(ctx, { action: 'partner-level.discounts-changed', subjectKind: 'partner-level', subjectId: levelId, detail })

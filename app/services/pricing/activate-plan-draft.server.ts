@@ -1,13 +1,12 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { authorOf, lockPlanDraft, updatePlanDraft } from '#app/db/plan-drafts.server.ts'
-import { insertPriceRules } from '#app/db/price-rules.server.ts'
-import { insertVersion, readVersions } from '#app/db/price-versions.server.ts'
+import type { NewPriceRule } from '#app/db/price-rules.server.ts'
+import { readVersions } from '#app/db/price-versions.server.ts'
 import { planRules } from '#app/domain/pricing/plan-file/plan-rules.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { refreshLevelBooks } from '../partner-levels/refresh-level-books.server.ts'
 import { type CheckedPlan, checkPlan } from './check-plan.server.ts'
-import { type PublishVersionError, publishVersion } from './publish-version.server.ts'
+import { type ChangeRule, type PublishVersionError, publishFirstVersion, publishVersion } from './publish-version.server.ts'
 
 export type ActivatePlanDraftInput = { readonly draftId: string }
 export type ActivatePlanDraftError = 'draft-not-found' | 'not-submitted' | 'own-draft' | 'bad-plan' | PublishVersionError
@@ -32,10 +31,6 @@ export async function activatePlanDraft(
   if (!version.ok) return version
 
   const { priceVersionId } = version.value
-  const { plan, productId, desk } = checked
-  const isPublic = desk?.former?.isPublic ?? desk?.book.isPublic ?? false
-  if (plan) await insertPriceRules(ctx, { priceVersionId, isPublic, rules: planRules(plan, productId) })
-  await refreshLevelBooks(ctx, { priceBookId: draft.priceBookId, from: validFrom })
   await updatePlanDraft(ctx, draft, { state: 'activated', priceVersionId, approvedBy: authorOf(ctx) })
   await audit(ctx, { action: 'plan-draft.activated', subjectKind: 'plan-draft', subjectId: draft.id, detail: { priceVersionId } })
   return ok({ priceVersionId })
@@ -43,14 +38,16 @@ export async function activatePlanDraft(
 
 type Opening = { readonly priceBookId: string; readonly validFrom: Date; readonly note: string }
 
-/** The next version without the plan's former prices; the first one of a book that has none. */
+/** The next version with the plan's prices in place of its former ones; the first one of a book that has none. */
 async function openVersion(
   ctx: TenantContext,
-  { productId }: CheckedPlan,
+  { plan, productId, desk }: CheckedPlan,
   opening: Opening,
 ): Promise<Result<{ readonly priceVersionId: string }, PublishVersionError>> {
-  const published = await publishVersion(ctx, { ...opening, change: (rule) => (rule.productId === productId ? undefined : rule) })
+  const prices: NewPriceRule[] = plan ? planRules(plan, productId) : []
+  const change: ChangeRule = (rule) => (rule.productId === productId ? undefined : rule)
+  const published = await publishVersion(ctx, { ...opening, change, adds: prices })
   if (published.ok || published.error !== 'no-version') return published
   if ((await readVersions(ctx, [opening.priceBookId])).length > 0) return published
-  return ok({ priceVersionId: await insertVersion(ctx, { ...opening, number: 1, isPublic: false, validTo: null, supersedesId: null }) })
+  return ok(await publishFirstVersion(ctx, { ...opening, isPublic: desk?.book.isPublic ?? false, prices }))
 }

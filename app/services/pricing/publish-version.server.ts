@@ -1,5 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { insertPriceRules, type NewPriceRule } from '#app/db/price-rules.server.ts'
 import {
   bookOfVersion,
   closeVersion,
@@ -27,6 +28,8 @@ export type PublishVersionInput = {
   readonly validFrom: Date
   readonly note: string | null
   readonly change: ChangeRule
+  /** Prices the version has beside those it takes over. */
+  readonly adds?: readonly NewPriceRule[]
 }
 export type PublishVersionError = VersionProblem | 'no-version'
 
@@ -52,6 +55,7 @@ export async function publishVersion(
   const { isPublic } = former
   const priceVersionId = await insertVersion(ctx, { priceBookId, number, isPublic, validFrom, validTo: null, note, supersedesId: null })
   await copyInto(ctx, priceVersionId, former, input.change)
+  await insertPriceRules(ctx, { priceVersionId, isPublic, rules: input.adds ?? [] })
   await requestOfferPublication(ctx)
   await audit(ctx, {
     action: 'price-version.published',
@@ -61,6 +65,23 @@ export async function publishVersion(
   })
   await refreshLevelBooks(ctx, { priceBookId, from: validFrom })
   return ok({ priceVersionId })
+}
+
+export type OpenBookInput = Omit<PublishVersionInput, 'change' | 'adds'> & {
+  readonly isPublic: boolean
+  readonly prices: readonly NewPriceRule[]
+}
+
+/** Publishes the first version of a book that has none, from `validFrom` on. Lists of partner levels follow. */
+export async function publishFirstVersion(ctx: TenantContext, input: OpenBookInput): Promise<{ readonly priceVersionId: string }> {
+  const { priceBookId, validFrom, note, isPublic, prices } = input
+  const priceVersionId = await insertVersion(ctx, { priceBookId, number: 1, isPublic, validFrom, validTo: null, note, supersedesId: null })
+  await insertPriceRules(ctx, { priceVersionId, isPublic, rules: prices })
+  await requestOfferPublication(ctx)
+  const detail = { priceBookId, note }
+  await audit(ctx, { action: 'price-version.published', subjectKind: 'price-version', subjectId: priceVersionId, detail })
+  await refreshLevelBooks(ctx, { priceBookId, from: validFrom })
+  return { priceVersionId }
 }
 
 export type CorrectVersionInput = { readonly priceVersionId: string; readonly note: string | null; readonly change: ChangeRule }
