@@ -27,6 +27,9 @@ type InvoiceRow = {
   periodStart: LocalDate
   periodEnd: LocalDate
   language: string
+  refersToNumber: string | null
+  refersToIssueDate: LocalDate | null
+  reason: string | null
   seller: InvoiceSeller
   buyer: InvoiceBuyer
   currency: string
@@ -41,17 +44,18 @@ type InvoiceRow = {
 /** The whole document as it was finalised; undefined when the scope holds no such invoice. */
 export async function readFinalisedInvoice(ctx: TenantContext, id: string): Promise<StoredInvoice | undefined> {
   const [row] = await ctx.db.$queryRaw<InvoiceRow[]>`
-    select id, account_id as "accountId", contract_id as "contractId", document_type as "documentType", number,
-      issue_date::text as "issueDate", due_date::text as "dueDate", period_start::text as "periodStart", period_end::text as "periodEnd", language, seller, buyer, currency, net_minor as "netMinor",
-      tax_minor as "taxMinor", total_minor as "totalMinor", content_hash as "contentHash", previous_hash as "previousHash",
-      finalised_at as "finalisedAt"
-    from invoices where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+    select i.id, i.account_id as "accountId", i.contract_id as "contractId", i.document_type as "documentType", i.number,
+      i.issue_date::text as "issueDate", i.due_date::text as "dueDate", i.period_start::text as "periodStart",
+      i.period_end::text as "periodEnd", i.language, i.seller, i.buyer, i.currency, i.net_minor as "netMinor", i.tax_minor as "taxMinor",
+      i.total_minor as "totalMinor", i.content_hash as "contentHash", i.previous_hash as "previousHash", i.finalised_at as "finalisedAt",
+      r.number as "refersToNumber", r.issue_date::text as "refersToIssueDate", i.reason
+    from invoices i left join invoices r on r.tenant_id = i.tenant_id and r.id = i.refers_to_id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.id = ${id}::uuid`
   if (!row) return undefined
-  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, ...facts } = row
+  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, refersToNumber, refersToIssueDate, ...facts } = row
   const invoice: FinalisedInvoice = {
     ...facts,
-    refersTo: null,
-    reason: null,
+    refersTo: refersToNumber && refersToIssueDate ? { number: refersToNumber, issueDate: refersToIssueDate } : null,
     lines: await readLines(ctx, id),
     taxes: await readTaxes(ctx, id),
     net: money(netMinor, currency),

@@ -9,7 +9,7 @@ export type NewInvoice = {
   readonly id: string
   readonly accountId: string
   readonly contractId: string
-  readonly billingRunId: string
+  readonly billingRunId: string | null
   readonly documentType: DocumentType
   readonly series: string
   readonly year: number
@@ -24,6 +24,9 @@ export type NewInvoice = {
   readonly taxMinor: bigint
   readonly totalMinor: bigint
   readonly language: string
+  /** The document that a credit or debit note changes. */
+  readonly refersToId: string | null
+  readonly reason: string | null
   readonly seller: object
   readonly buyer: object
   readonly contentHash: string
@@ -45,6 +48,8 @@ export type NewInvoiceLine = {
   readonly taxRate: Decimal
   readonly periodStart: Date
   readonly periodEnd: Date
+  /** Of a credit note: the line of the invoice that it credits. */
+  readonly creditsLineId?: string
 }
 
 export type NewInvoiceTax = {
@@ -55,12 +60,24 @@ export type NewInvoiceTax = {
   readonly reason: string
 }
 
-/** The invoice that a contract has for the period that begins on `periodStart`; undefined while there is none. */
+/** The invoice that a run made of a contract for the period that begins on `periodStart`; undefined while there is none that counts. */
 export async function invoiceOfPeriod(ctx: TenantContext, contractId: string, periodStart: LocalDate): Promise<{ id: string } | undefined> {
   const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
-    select id from invoices
-    where tenant_id = ${ctx.tenantId}::uuid and contract_id = ${contractId}::uuid and document_type = 'invoice' and period_start = ${periodStart}::date`
+    select invoice_id as id from invoice_states where tenant_id = ${ctx.tenantId}::uuid and period_key = ${periodKey(contractId, periodStart)}`
   return row
+}
+
+/** One invoice of a contract and period counts; a void one gives its place free. */
+function periodKey(contractId: string, periodStart: LocalDate): string {
+  return `${contractId}:${periodStart}`
+}
+
+/** Documents that ask for a payment; the others are issued, and that is all. */
+const payable: readonly DocumentType[] = ['invoice', 'debit-note']
+
+function firstStatus({ documentType, totalMinor }: NewInvoice): 'issued' | 'open' | 'paid' {
+  if (!payable.includes(documentType)) return 'issued'
+  return totalMinor === 0n ? 'paid' : 'open'
 }
 
 /** Saves a finalised invoice with its lines, taxes and first state. Rows of it are never updated. */
@@ -71,37 +88,40 @@ export async function insertInvoice(
 ): Promise<void> {
   await ctx.db.$executeRaw`
     insert into invoices (tenant_id, id, account_id, contract_id, billing_run_id, document_type, series, year, sequence, number, issue_date,
-      due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, seller, buyer, content_hash, previous_hash,
-      finalised_at)
+      due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, refers_to_id, reason, line_count, seller, buyer,
+      content_hash, previous_hash, finalised_at)
     values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.contractId}::uuid, ${invoice.billingRunId}::uuid,
       ${invoice.documentType}, ${invoice.series}, ${invoice.year}, ${invoice.sequence}, ${invoice.number}, ${invoice.issueDate}::date,
       ${invoice.dueDate}::date, ${invoice.periodStart}::date, ${invoice.periodEnd}::date, ${invoice.currency}, ${invoice.netMinor},
-      ${invoice.taxMinor}, ${invoice.totalMinor}, ${invoice.language}, ${JSON.stringify(invoice.seller)}::jsonb,
+      ${invoice.taxMinor}, ${invoice.totalMinor}, ${invoice.language}, ${invoice.refersToId}::uuid, ${invoice.reason}, ${parts.lines.length},
+      ${JSON.stringify(invoice.seller)}::jsonb,
       ${JSON.stringify(invoice.buyer)}::jsonb, ${invoice.contentHash}, ${invoice.previousHash}, ${ctx.now})`
   await insertLines(ctx, invoice, parts.lines)
   await insertTaxes(ctx, invoice, parts.taxes)
   await ctx.db.$executeRaw`
-    insert into invoice_states (tenant_id, invoice_id, account_id, status, paid_minor, changed_at)
-    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.totalMinor === 0n ? 'paid' : 'open'}, 0, ${ctx.now})`
+    insert into invoice_states (tenant_id, invoice_id, account_id, status, total_minor, paid_minor, changed_at, period_key)
+    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${firstStatus(invoice)}, ${invoice.totalMinor}, 0, ${ctx.now},
+      ${invoice.billingRunId === null ? null : periodKey(invoice.contractId, invoice.periodStart)})`
 }
 
 async function insertLines(ctx: TenantContext, invoice: NewInvoice, lines: readonly NewInvoiceLine[]): Promise<void> {
   const column = <T>(pick: (line: NewInvoiceLine) => T) => lines.map(pick)
   await ctx.db.$executeRaw`
     insert into invoice_lines (tenant_id, invoice_id, account_id, currency, position, id, section_account_id, kind, description, quantity, unit,
-      included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end)
+      included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end,
+      credits_line_id)
     select ${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.currency}, l.position, l.id,
       l.section_account_id, l.kind, l.description::jsonb, l.quantity, l.unit, l.included_quantity, l.billed_quantity, l.unit_price,
-      l.net_minor, l.tax_category, l.tax_rate, l.period_start, l.period_end
+      l.net_minor, l.tax_category, l.tax_rate, l.period_start, l.period_end, l.credits_line_id
     from unnest(${column((l) => l.id)}::uuid[], ${column((l) => l.sectionAccountId)}::uuid[], ${column((l) => l.kind)}::text[],
       ${column((l) => JSON.stringify(l.description))}::text[], ${column((l) => l.quantity.toFixed(12))}::numeric[],
       ${column((l) => l.unit)}::text[], ${column((l) => l.includedQuantity.toFixed(12))}::numeric[],
       ${column((l) => l.billedQuantity.toFixed(12))}::numeric[], ${column((l) => l.unitPrice.toFixed(12))}::numeric[],
       ${column((l) => l.netMinor.toString())}::bigint[], ${column((l) => l.taxCategory)}::text[],
       ${column((l) => l.taxRate.toFixed(12))}::numeric[], ${column((l) => l.periodStart.toISOString())}::timestamptz[],
-      ${column((l) => l.periodEnd.toISOString())}::timestamptz[]
+      ${column((l) => l.periodEnd.toISOString())}::timestamptz[], ${column((l) => l.creditsLineId ?? null)}::uuid[]
     ) with ordinality as l (id, section_account_id, kind, description, quantity, unit, included_quantity, billed_quantity, unit_price, net_minor,
-      tax_category, tax_rate, period_start, period_end, position)`
+      tax_category, tax_rate, period_start, period_end, credits_line_id, position)`
 }
 
 async function insertTaxes(ctx: TenantContext, invoice: NewInvoice, taxes: readonly NewInvoiceTax[]): Promise<void> {

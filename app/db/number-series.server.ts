@@ -1,25 +1,29 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
 export type TakenNumber = {
   readonly seriesId: string
   readonly prefix: string
+  /** As the issuer set it; null for the usual one. */
+  readonly format: string | null
   readonly sequence: number
+  /** The date asked for, or that of the document before when that one is later: dates follow the numbers. */
+  readonly issueDate: LocalDate
   /** Content hash of the document before it in the series; null for the first. */
   readonly previousHash: string | null
 }
 
-export type SeriesName = { readonly documentType: string; readonly year: number }
-
-type SeriesRow = { id: string; prefix: string; last_number: number; last_hash: string | null }
+export type SeriesName = { readonly documentType: DocumentType; readonly year: number }
+export type NumberWanted = SeriesName & { readonly issueDate: LocalDate; readonly prefix: string }
 
 /**
  * Takes the next number of a series. It holds the series until the transaction ends and is given back when that rolls back,
  * so there is never a hole (B20). A series that is new begins at 1 with `prefix`, which it then keeps.
  */
-export async function takeNumber(ctx: TenantContext, name: SeriesName, prefix: string): Promise<TakenNumber> {
-  const taken = (await advance(ctx, name)) ?? (await openSeries(ctx, name, prefix))
-  return { seriesId: taken.id, prefix: taken.prefix, sequence: taken.last_number, previousHash: taken.last_hash }
+export async function takeNumber(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber> {
+  return (await advance(ctx, wanted)) ?? (await openSeries(ctx, wanted))
 }
 
 /** Notes the hash that the next document of the series will build on. */
@@ -28,21 +32,23 @@ export async function rememberHash(ctx: TenantContext, seriesId: string, content
     update number_series set last_hash = ${contentHash} where tenant_id = ${ctx.tenantId}::uuid and id = ${seriesId}::uuid`
 }
 
-async function openSeries(ctx: TenantContext, name: SeriesName, prefix: string): Promise<SeriesRow> {
+async function openSeries(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber> {
   // Whoever loses the race waits here until the winner commits, and then finds its row.
   await ctx.db.$executeRaw`
     insert into number_series (tenant_id, id, document_type, year, prefix, last_number)
-    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${name.documentType}, ${name.year}, ${prefix}, 0)
+    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${wanted.documentType}, ${wanted.year}, ${wanted.prefix}, 0)
     on conflict (tenant_id, document_type, year) do nothing`
-  const taken = await advance(ctx, name)
-  if (!taken) throw new Error(`number series ${name.documentType} ${name.year} cannot be read`)
+  const taken = await advance(ctx, wanted)
+  if (!taken) throw new Error(`number series ${wanted.documentType} ${wanted.year} cannot be read`)
   return taken
 }
 
-async function advance(ctx: TenantContext, name: SeriesName): Promise<SeriesRow | undefined> {
-  const [row] = await ctx.db.$queryRaw<SeriesRow[]>`
-    update number_series set last_number = last_number + 1
-    where tenant_id = ${ctx.tenantId}::uuid and document_type = ${name.documentType} and year = ${name.year}
-    returning id, prefix, last_number, last_hash`
+async function advance(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber | undefined> {
+  const [row] = await ctx.db.$queryRaw<TakenNumber[]>`
+    update number_series n set last_number = last_number + 1, last_issue_date = greatest(last_issue_date, ${wanted.issueDate}::date)
+    where tenant_id = ${ctx.tenantId}::uuid and document_type = ${wanted.documentType} and year = ${wanted.year}
+    returning id as "seriesId", prefix, last_number as sequence, last_issue_date::text as "issueDate", last_hash as "previousHash",
+      (select f.format from number_formats f where f.tenant_id = n.tenant_id and f.document_type = n.document_type
+       order by f.created_at desc, f.id desc limit 1) as format`
   return row
 }

@@ -37,17 +37,17 @@ export async function readResellers(ctx: TenantContext, accountIds: readonly str
 
 export type TurnoverRow = { readonly accountId: string; readonly month: string; readonly currency: string; readonly netMinor: bigint }
 
-/** Net of the finalised invoices of each reseller by the month they are about (`YYYY-MM`), from the month `from` until before `until`. Void ones do not count. */
+/** Net of the finalised invoices of each reseller, less what was credited, by the month they are about (`YYYY-MM`), from the month `from` until before `until`. Void ones do not count. */
 export async function readTurnover(
   ctx: TenantContext,
   { from, until }: { readonly from: string; readonly until: string },
 ): Promise<TurnoverRow[]> {
   const rows = await ctx.db.$queryRaw<(Omit<TurnoverRow, 'netMinor'> & { netMinor: string })[]>`
-    select i.account_id as "accountId", to_char(i.period_start, 'YYYY-MM') as month, i.currency, sum(i.net_minor)::text as "netMinor"
+    select i.account_id as "accountId", to_char(i.period_start, 'YYYY-MM') as month, i.currency, sum(case i.document_type when 'credit-note' then -i.net_minor else i.net_minor end)::text as "netMinor"
     from invoices i
     join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id and a.child_tenant_id is not null
     join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
-    where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.period_start >= ${`${from}-01`}::date
+    where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.document_type <> 'pro-forma' and i.period_start >= ${`${from}-01`}::date
       and i.period_start < ${`${until}-01`}::date
     group by i.account_id, 2, i.currency`
   return rows.map((row) => ({ ...row, netMinor: BigInt(row.netMinor) }))
@@ -66,7 +66,7 @@ export async function readOverdue(
     from invoices i
     join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id and a.child_tenant_id is not null
     join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
-    where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.period_start >= ${`${from}-01`}::date and i.total_minor > 0
+    where i.tenant_id = ${ctx.tenantId}::uuid and s.status not in ('void', 'issued') and i.period_start >= ${`${from}-01`}::date and i.total_minor > 0
     group by i.account_id, 2`
 }
 

@@ -66,7 +66,7 @@ export async function readBuyer(ctx: TenantContext, accountId: string): Promise<
     select a.channel_id::text as "channelId", a.segment, a.country,
       exists (select from orders o where o.tenant_id = a.tenant_id and o.account_id in (a.id, a.parent_account_id)
         and o.state not in ('failed', 'refused')) as "hasOrderedBefore",
-      not exists (select from invoices i where i.tenant_id = a.tenant_id and i.account_id in (a.id, a.parent_account_id))
+      not exists (select from invoices i where i.tenant_id = a.tenant_id and i.account_id in (a.id, a.parent_account_id) and i.document_type = 'invoice')
         and not exists (select from subscriptions s where s.tenant_id = a.tenant_id and s.account_id in (a.id, a.parent_account_id)
           and (s.ended_at is null or s.ended_at > s.started_at)) as "isNewCustomer"
     from accounts a where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${accountId}::uuid`

@@ -70,7 +70,7 @@ export async function lockRatingContracts(ctx: TenantContext, accountIds: readon
     select a.id as "accountId", c.account_id as "payerAccountId", c.id as "contractId", c.price_book_id as "priceBookId", c.currency,
       c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", t.time_zone as zone,
       (select max(i.period_start)::text from invoices i
-       where i.tenant_id = c.tenant_id and i.contract_id = c.id and i.document_type = 'invoice') as "invoicedUntil"
+       where i.tenant_id = c.tenant_id and i.contract_id = c.id and i.billing_run_id is not null) as "invoicedUntil"
     from accounts a
     join tenants t on t.tenant_id = a.tenant_id
     join lateral (

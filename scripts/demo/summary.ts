@@ -85,7 +85,7 @@ async function readInvoices(tenantId: string, month: DemoMonth): Promise<Invoice
     join tenants t on t.tenant_id = i.tenant_id
     join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id
     left join documents d on d.tenant_id = i.tenant_id and d.invoice_id = i.id and d.format = 'pdf'
-    where i.tenant_id = ${tenantId}::uuid and i.period_start = ${`${month.name}-01`}::date
+    where i.tenant_id = ${tenantId}::uuid and i.period_start = ${`${month.name}-01`}::date and i.document_type = 'invoice'
     order by i.sequence`,
   )
   return rows.map(({ netMinor, taxMinor, totalMinor, fileKey, ...row }) => ({

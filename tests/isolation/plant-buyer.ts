@@ -158,7 +158,7 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
     periodEnd: new Date('2026-10-01'),
   }
   const number = { documentType: 'invoice', series: 'X', year: 2026, sequence, number: `X-${sequence}` }
-  const rest = { language: 'en', seller: {}, buyer: {}, contentHash: 'hash', finalisedAt: now }
+  const rest = { language: 'en', seller: {}, buyer: {}, contentHash: 'hash', finalisedAt: now, lineCount: 1 }
   await db.invoice.createMany({
     data: [{ tenantId, id: invoiceId, accountId, contractId, billingRunId, ...number, ...dates, ...amounts, ...rest }],
   })
@@ -167,6 +167,8 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
       { tenantId, id: v7(), billingRunId, accountId, contractId, state: 'finalised', ...amounts, content: {}, invoiceId, createdAt: now },
     ],
   })
+  const draft = { documentType: 'invoice', state: 'open', version: 1, content: {}, createdAt: now, changedAt: now }
+  await db.documentDraft.createMany({ data: [{ tenantId, id: v7(), accountId, contractId, ...draft }] })
   await plantInvoiceParts({ db, tenantId, now }, buyer, invoiceId)
   await plantEntry({ db, tenantId, now }, buyer, invoiceId)
   return invoiceId
@@ -197,7 +199,9 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
   await db.invoiceLine.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, sectionAccountId: accountId, ...line }] })
   const tax = { category: 'S', rate: '0', currency: 'EUR', baseMinor: 100n, taxMinor: 0n, reason: 'standard' }
   await db.invoiceTax.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, ...tax }] })
-  await db.invoiceState.createMany({ data: [{ tenantId, invoiceId, accountId, status: 'open', paidMinor: 0n, changedAt: now }] })
+  await db.invoiceState.createMany({
+    data: [{ tenantId, invoiceId, accountId, status: 'open', totalMinor: 100n, paidMinor: 0n, changedAt: now }],
+  })
   const file = { format: 'pdf', fileKey: invoiceId, sha256: 'hash', sizeBytes: 1, createdAt: now }
   await db.document.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...file }] })
   const mail = { channel: 'mail', recipient: 'buyer@example.test', messageKey: invoiceId, state: 'accepted', createdAt: now }

@@ -102,6 +102,9 @@ async function plantBooks({ db, tenantId, now }: TenantContext) {
   }
   await db.billingRun.createMany({ data: [{ tenantId, id: billingRunId, ...run }] })
   await db.numberSeries.createMany({ data: [{ tenantId, id: v7(), documentType: 'invoice', year: 2026, prefix: 'X', lastNumber: 9 }] })
+  await db.numberFormat.createMany({
+    data: [{ tenantId, id: v7(), documentType: 'invoice', format: '{prefix}-{year}-{number}', createdAt: now }],
+  })
   await db.ledgerAccount.createMany({
     data: [
       { tenantId, id: receivableId, code: 'receivable', kind: 'asset', createdAt: now },

@@ -1,16 +1,18 @@
 import { invariant } from '../shared/invariant.ts'
 import { type LocalDate, yearOf } from '../time/local-date.ts'
-
-/** A number of a series that counts without gaps within a year (B20). */
-export type DocumentNumber = { readonly prefix: string; readonly year: number; readonly sequence: number }
+import { defaultNumberFormat, type NumberNames, parseNumberFormat, writeNumber } from './number-format.ts'
 
 /** The year whose counter numbers a document issued on `issueDate`, a date of the issuer's zone. */
 export function seriesYear(issueDate: LocalDate): number {
   return yearOf(issueDate)
 }
 
-/** The number as printed, e.g. `LC-2026-00001`; past 99999 it grows by a digit. */
-export function formatDocumentNumber({ prefix, year, sequence }: DocumentNumber): string {
-  invariant(Number.isInteger(sequence) && sequence >= 1, 'formatDocumentNumber: the first number is 1')
-  return `${prefix}-${year}-${String(sequence).padStart(5, '0')}`
+/** A place in a series that counts without gaps within a year (B20), and how its numbers look: `format` null when none was set. */
+export type DocumentNumber = NumberNames & { readonly format: string | null; readonly year: number; readonly sequence: number }
+
+/** The number as printed, e.g. `LC-2026-00001`; past 99999 it grows by a digit. @throws InvariantError for a format that was never accepted. */
+export function formatDocumentNumber({ format, year, sequence, ...names }: DocumentNumber): string {
+  const parsed = parseNumberFormat(format ?? defaultNumberFormat(names.documentType), names)
+  invariant(parsed.ok, `formatDocumentNumber: ${format} is no format`)
+  return writeNumber(parsed.value, { year, sequence })
 }

@@ -10,8 +10,10 @@ import { changeStatus, statusOf } from './invoice-status.ts'
 const eur = (minor: bigint) => money(minor, 'EUR')
 
 test('numbers are printed with prefix, year and five digits', () => {
-  expect(formatDocumentNumber({ prefix: 'LC', year: 2026, sequence: 1 })).toBe('LC-2026-00001')
-  expect(formatDocumentNumber({ prefix: 'LC', year: 2026, sequence: 123456 })).toBe('LC-2026-123456')
+  const series = { prefix: 'LC', format: null, documentType: 'invoice', year: 2026 } as const
+  expect(formatDocumentNumber({ ...series, sequence: 1 })).toBe('LC-2026-00001')
+  expect(formatDocumentNumber({ ...series, sequence: 123456 })).toBe('LC-2026-123456')
+  expect(formatDocumentNumber({ ...series, documentType: 'credit-note', sequence: 7 })).toBe('LC-CN-2026-00007')
 })
 
 test("the year of a number is that of the issuer's own calendar", () => {

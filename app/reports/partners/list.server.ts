@@ -58,7 +58,8 @@ async function readResellers(ctx: TenantContext): Promise<Row[]> {
   const month = localDateOf(previous.start, zone)
   return ctx.db.$queryRaw<Row[]>`
     select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", p.name as level, k.currency, k.credit_limit_minor as "creditLimitMinor",
-      (select sum(i.net_minor)::bigint from invoices i
+      (select sum(case i.document_type when 'credit-note' then -i.net_minor else i.net_minor end)::bigint from invoices i
+       join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id and s.status <> 'void' and i.document_type <> 'pro-forma'
        where i.tenant_id = a.tenant_id and i.account_id = a.id and i.period_start = ${month}::date and i.currency = k.currency) as "lastMonthMinor"
     from accounts a join contracts k on k.tenant_id = a.tenant_id and k.account_id = a.id
     join price_books p on p.tenant_id = k.tenant_id and p.id = k.price_book_id

@@ -1,21 +1,14 @@
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
-import type {
-  DiscountSubject,
-  FinalisedInvoice,
-  FinalisedLine,
-  InvoiceBuyer,
-  InvoiceSeller,
-} from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
 import type { BillingNames, RunPeriod } from '../billing/gather-facts.server.ts'
+import type { NewDocument } from './place-document.server.ts'
 
 export type IssuedLines = readonly (InvoiceDraft['lines'][number] & { readonly id: string })[]
 
 export type IssueInput = {
-  readonly id: string
-  readonly number: string
   readonly seller: TenantRow
   readonly period: RunPeriod
   readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
@@ -23,15 +16,13 @@ export type IssueInput = {
   readonly now: Date
 }
 
-/** The document that a draft becomes under its number: seller, buyer and names as they stand now, in the buyer's language. */
-export function issue({ id, number, seller, period, drafted, lines, now }: IssueInput): FinalisedInvoice {
+/** The document that a draft becomes: seller, buyer and names as they stand now, in the buyer's language. */
+export function issue({ seller, period, drafted, lines, now }: IssueInput): NewDocument {
   const { contract, invoice, names } = drafted
   return {
-    id,
     accountId: contract.accountId,
     contractId: contract.id,
     documentType: 'invoice',
-    number,
     issueDate: invoice.issueDate,
     dueDate: invoice.dueDate,
     periodStart: period.start,
@@ -50,12 +41,14 @@ export function issue({ id, number, seller, period, drafted, lines, now }: Issue
   }
 }
 
-function sellerFacts(seller: TenantRow): InvoiceSeller {
+/** The seller as it stands now, as a document names it. */
+export function sellerFacts(seller: TenantRow): InvoiceSeller {
   const { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone } = seller
   return { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone }
 }
 
-function buyerFacts(buyer: BillingDraft['contract']['buyer']): InvoiceBuyer {
+/** The buyer as it stands now, as a document names it. */
+export function buyerFacts(buyer: BillingDraft['contract']['buyer']): InvoiceBuyer {
   const { accountId, kind, name, email, addressLines, country, vatId } = buyer
   return { accountId, kind, name, email, addressLines, country, vatId }
 }
