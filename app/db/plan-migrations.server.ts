@@ -25,13 +25,18 @@ export type Subscriber = {
   readonly priceVersionId: string | null
 }
 
-export type SubscriberPage = { readonly productId?: string | null; readonly afterId: string | null; readonly limit: number }
+export type SubscriberPage = {
+  readonly productId?: string | null
+  readonly contractIds?: readonly string[] | null
+  readonly afterId: string | null
+  readonly limit: number
+}
 
 type SubscriberRow = Omit<Subscriber, 'quantity'> & { quantity: string }
 
-/** Running subscriptions in order of id after `afterId`, of one product when it is named. */
+/** Running subscriptions in order of id after `afterId`, of one product or of some contracts when these are named. */
 export async function readSubscribers(ctx: TenantContext, page: SubscriberPage): Promise<Subscriber[]> {
-  const { productId = null } = page
+  const { productId = null, contractIds = null } = page
   const rows = await ctx.db.$queryRaw<SubscriberRow[]>`
     select s.id as "subscriptionId", s.name, s.account_id as "accountId", a.name as "accountName", s.contract_id as "contractId",
       c.price_book_id as "priceBookId", c.currency, coalesce(s.billing_anchor, c.billing_anchor) as "billingAnchor",
@@ -50,6 +55,7 @@ export async function readSubscribers(ctx: TenantContext, page: SubscriberPage):
     join products p on p.tenant_id = s.tenant_id and p.id = coalesce(i.product_id, s.product_id)
     where s.tenant_id = ${ctx.tenantId}::uuid and s.state = 'active'
       and (${productId}::uuid is null or coalesce(i.product_id, s.product_id) = ${productId}::uuid)
+      and (${contractIds}::uuid[] is null or s.contract_id = any (${contractIds}::uuid[]))
       and (${page.afterId}::uuid is null or s.id > ${page.afterId}::uuid)
     order by s.id limit ${page.limit}`
   return rows.map((row) => ({ ...row, quantity: new Decimal(row.quantity) }))

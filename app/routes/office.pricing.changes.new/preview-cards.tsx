@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { subtract } from '#app/domain/money/money.ts'
+import { add, subtract } from '#app/domain/money/money.ts'
 import type { PriceMove } from '#app/reports/price-changes/shape.ts'
-import type { AffectedSubscriber, PriceChangeTotal } from '#app/services/pricing/preview-price-change.server.ts'
+import type { AffectedSubscriber, MonthCost, PriceChangeTally, PriceChangeTotal } from '#app/services/pricing/price-change-tally.ts'
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -14,13 +14,9 @@ import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { keyPart, useLabel } from '#app/ui/use-label.ts'
 
-type Preview = {
+type Preview = PriceChangeTally & {
   readonly books: { readonly moves: readonly PriceMove[]; readonly count: number }
-  readonly totals: readonly PriceChangeTotal[]
-  readonly affected: number
-  readonly unaffected: number
-  readonly pinned: number
-  readonly subscribers: readonly AffectedSubscriber[]
+  readonly movesUsage: boolean
 }
 
 /** More prices than these begin folded away. */
@@ -29,27 +25,32 @@ const openPrices = 25
 /** What the change will mean: sums, every price, every subscriber; and the way to publish it. */
 export function PreviewCards({ preview, query }: { preview: Preview; query: string }) {
   const { t } = useTranslation('pricing')
-  const { books, totals, affected, unaffected, pinned, subscribers } = preview
+  const { books, totals, affected, unaffected, pinned, subscribers, movesUsage } = preview
   const stats: Stat[] = [
     { label: t('changes.affected'), value: affected, isMain: true },
     { label: t('changes.unaffected'), value: unaffected },
     { label: t('changes.pinned'), value: pinned, note: t('changes.pinnedNote') },
     ...totals.map((total) => ({
       label: t('changes.perMonth', { currency: total.currency }),
-      value: <Money amount={subtract(total.next, total.current)} isBalance />,
-      note: <FromTo from={<Money amount={total.current} />} to={<Money amount={total.next} />} />,
+      value: <Money amount={differenceOf(total)} isBalance />,
+      note: <Parts cost={total} />,
     })),
   ]
   return (
     <>
       <StatStrip stats={stats} />
-      <Card title={t('changes.subscribers')} aside={t('changes.subscribersAside')} id="subscribers" isFlush>
+      <Card
+        title={t('changes.subscribers')}
+        aside={t(movesUsage ? 'changes.subscribersAsideUsage' : 'changes.subscribersAside')}
+        id="subscribers"
+        isFlush
+      >
         <Table
           caption={t('changes.subscribers')}
           rows={subscribers}
-          rowKey={({ subscriptionId }) => subscriptionId}
-          columns={useSubscriberColumns()}
-          empty={<EmptyState title={t('changes.nobody')}>{t('changes.nobodyText')}</EmptyState>}
+          rowKey={({ subscriptionId, accountId }) => subscriptionId ?? accountId}
+          columns={useSubscriberColumns(movesUsage)}
+          empty={<EmptyState title={t('changes.nobody')}>{t(movesUsage ? 'changes.nobodyTextUsage' : 'changes.nobodyText')}</EmptyState>}
         />
       </Card>
       <Card isFlush>
@@ -111,32 +112,69 @@ function useMoveColumns(): Column<PriceMove>[] {
   ]
 }
 
-function useSubscriberColumns(): Column<AffectedSubscriber>[] {
+type Cost = Pick<PriceChangeTotal, 'fees' | 'usage'>
+
+/** What a month costs more afterwards, fees and usage together. */
+function differenceOf({ fees, usage }: Cost) {
+  const risen = subtract(fees.next, fees.current)
+  return usage ? add(risen, subtract(usage.next, usage.current)) : risen
+}
+
+/** Fees and usage apart, each before and after. */
+function Parts({ cost: { fees, usage } }: { cost: Cost }) {
   const { t } = useTranslation('pricing')
+  return (
+    <span className="grid gap-0.5">
+      <span>
+        {t('changes.fees')} <MonthMove cost={fees} />
+      </span>
+      {usage ? (
+        <span>
+          {t('changes.usageAbout')} <MonthMove cost={usage} />
+        </span>
+      ) : null}
+    </span>
+  )
+}
+
+function MonthMove({ cost: { current, next } }: { cost: MonthCost }) {
+  if (current.minor === next.minor) return <Money amount={next} className="text-muted" />
+  return <FromTo from={<Money amount={current} className="text-muted" />} to={<Money amount={next} />} />
+}
+
+function useSubscriberColumns(movesUsage: boolean): Column<AffectedSubscriber>[] {
+  const { t } = useTranslation('pricing')
+  const usage: Column<AffectedSubscriber> = {
+    key: 'usage',
+    head: t('changes.usageAbout'),
+    isNumber: true,
+    cell: (subscriber) => (subscriber.usage ? <MonthMove cost={subscriber.usage} /> : '–'),
+  }
   return [
     {
       key: 'account',
       head: t('changes.customer'),
       isPrimary: true,
+      isLong: true,
       cell: ({ accountId, accountName }) => (
         <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
           {accountName}
         </TextLink>
       ),
     },
-    { key: 'name', head: t('changes.subscription'), cell: ({ name }) => <bdi>{name}</bdi> },
     {
-      key: 'current',
-      head: t('changes.current'),
-      isNumber: true,
-      cell: ({ current }) => <Money amount={current} className="text-muted" />,
+      key: 'name',
+      head: t('changes.subscription'),
+      isLong: true,
+      cell: ({ name }) => (name === null ? <span className="text-muted">{t('changes.noSubscription')}</span> : <bdi>{name}</bdi>),
     },
-    { key: 'next', head: t('changes.after'), isNumber: true, cell: ({ next }) => <Money amount={next} /> },
+    { key: 'fees', head: t('changes.fees'), isNumber: true, cell: ({ fees }) => <MonthMove cost={fees} /> },
+    ...(movesUsage ? [usage] : []),
     {
       key: 'difference',
       head: t('changes.difference'),
       isNumber: true,
-      cell: ({ current, next }) => <Money amount={subtract(next, current)} isBalance className="font-medium" />,
+      cell: (subscriber) => <Money amount={differenceOf(subscriber)} isBalance className="font-medium" />,
     },
   ]
 }

@@ -1,6 +1,6 @@
 import type { Subscriber } from '#app/db/plan-migrations.server.ts'
-import type { Money } from '#app/domain/money/money.ts'
-import { type MonthlySubscription, monthlyPrice, pinnedRules } from '#app/domain/pricing/price-change/monthly-price.ts'
+import { add, type Money } from '#app/domain/money/money.ts'
+import { type MonthlyPrice, type MonthlySubscription, monthlyPrice, pinnedRules } from '#app/domain/pricing/price-change/monthly-price.ts'
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
 import { subscriptionCycle } from '#app/domain/subscription/subscription-cycle.ts'
@@ -14,13 +14,22 @@ export function cycleOf({ billingAnchor, billingDay, zone, startedAt }: Subscrib
 /** What a subscriber takes: the plan it is on, or another one. */
 export type TakenPlan = { readonly productId: string; readonly priceVersionId: string | null; readonly proration: string | null }
 
+/** What a whole month costs the subscriber on `plan`, hours at their most: see `openMonthlyPrices`. */
+export function openSubscriberPrices() {
+  const priceOf = openMonthlyPrices()
+  return (question: PriceQuestion): Money => {
+    const { fees, hours } = priceOf(question)
+    return add(fees, hours)
+  }
+}
+
 /**
- * What a whole month costs the subscriber on `plan`, from the first month that begins at `from` or later. The same prices,
+ * Fees and hours of a whole month of the subscriber on `plan`, from the first month that begins at `from` or later. The same prices,
  * plan and quantity are worked out once: thousands of subscribers share a handful of them.
  */
-export function openSubscriberPrices() {
-  const known = new WeakMap<readonly PriceRule[], Map<string, Money>>()
-  return ({ subscriber, plan, rules, from }: PriceQuestion): Money => {
+export function openMonthlyPrices() {
+  const known = new WeakMap<readonly PriceRule[], Map<string, MonthlyPrice>>()
+  return ({ subscriber, plan, rules, from }: PriceQuestion): MonthlyPrice => {
     const subscription = monthlySubscription(subscriber, plan)
     const { zone, anchorDay } = subscription.cycle
     const key = [
@@ -32,7 +41,7 @@ export function openSubscriberPrices() {
       anchorDay,
       from.getTime(),
     ].join('|')
-    const prices = known.get(rules) ?? new Map<string, Money>()
+    const prices = known.get(rules) ?? new Map<string, MonthlyPrice>()
     known.set(rules, prices)
     const found = prices.get(key)
     if (found) return found

@@ -10,6 +10,7 @@ import {
 } from '#app/db/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { RatingTerms } from '#app/domain/rating/terms.ts'
+import { groupBy } from '#app/domain/shared/group-by.ts'
 
 /** Usage with what it corrects, when that was charged, and the contract it is rated under. */
 export type SideUsage = { readonly record: UnratedUsage; readonly contract: RatingContract; readonly replaced: ReplacedCharge | undefined }
@@ -73,15 +74,4 @@ function earliestMonth(usage: readonly SideUsage[], months: 1 | 2): string {
 
 function distinct(values: readonly string[]): string[] {
   return [...new Set(values)]
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
 }

@@ -53,14 +53,18 @@ async function sellInTwoCurrencies() {
   return { tenantId, cloudRef, productId, euro: await sell('EUR', '19.90', 'acc-1'), yen: await sell('JPY', '2980', 'acc-2') }
 }
 
+function month(current: bigint, next: bigint, currency = 'EUR') {
+  return { current: { minor: current, currency }, next: { minor: next, currency } }
+}
+
 describe('prices rise by 4.5 %, rounded to .90, in all currencies at once', () => {
   test('the preview says what each subscriber pays afterwards, and a sum per currency', async () => {
     const { tenantId, euro, yen } = await sellInTwoCurrencies()
     const preview = await asOffice(tenantId, (ctx) => previewPriceChange(ctx, rise([euro.priceBookId, yen.priceBookId])))
 
     expect(preview.ok && preview.value.totals).toEqual([
-      { currency: 'EUR', affected: 1, current: { minor: 1990n, currency: 'EUR' }, next: { minor: 2090n, currency: 'EUR' } },
-      { currency: 'JPY', affected: 1, current: { minor: 2980n, currency: 'JPY' }, next: { minor: 3114n, currency: 'JPY' } },
+      { currency: 'EUR', affected: 1, fees: month(1990n, 2090n, 'EUR'), usage: month(0n, 0n, 'EUR') },
+      { currency: 'JPY', affected: 1, fees: month(2980n, 3114n, 'JPY'), usage: month(0n, 0n, 'JPY') },
     ])
     expect(preview.ok && [preview.value.affected, preview.value.unaffected, preview.value.pinned]).toEqual([2, 0, 0])
     expect(preview.ok && preview.value.books.map((book) => book.rules.map(({ next }) => next.unitPrice.toFixed()))).toEqual([
@@ -131,6 +135,40 @@ describe('prices rise by 4.5 %, rounded to .90, in all currencies at once', () =
     const input = { ...change, priceBookIds: change.priceBookIds.map(() => euro.priceBookId) }
     expect(await asOffice(tenantId, (ctx) => changePrices(ctx, input))).toEqual({ ok: false, error: code })
     expect(await asOffice(tenantId, ({ db }) => db.priceVersion.count({ where: { tenantId } }))).toBe(2)
+  })
+})
+
+describe('what usage will cost is estimated from the last full month', () => {
+  const doubled = { filter: { ...everything, feeKinds: ['usage'] as const }, rounding: 'none' as const }
+  const twice = (book: string) => rise([book], { ...doubled, shift: { method: 'percent', percent: new Decimal(100) } })
+  const inApril = { windowStart: new Date('2026-04-10T00:00:00Z'), windowEnd: new Date('2026-04-11T00:00:00Z') }
+
+  test('for each subscription apart from its fees, and for what was used without one', async () => {
+    const { tenantId, cloudRef, euro } = await sellInTwoCurrencies()
+    await bill({ tenantId, cloudRef }, [reported({ quantity: '30000000000', ...inApril })])
+    const charged = await chargesOf(tenantId)
+    expect(charged.map(({ amount }) => amount)).toEqual(['3'])
+
+    const preview = await asOffice(tenantId, (ctx) => previewPriceChange(ctx, twice(euro.priceBookId)))
+    expect(preview.ok && preview.value.movesUsage).toBe(true)
+    expect(preview.ok && preview.value.totals).toEqual([{ currency: 'EUR', affected: 1, fees: month(0n, 0n), usage: month(300n, 600n) }])
+    expect(preview.ok && preview.value.subscribers.map(({ accountName, name }) => [accountName, name])).toEqual([['Buyer in EUR', null]])
+  })
+
+  test('not from the month that runs', async () => {
+    const { tenantId, cloudRef, euro } = await sellInTwoCurrencies()
+    const inMayNow = { windowStart: new Date('2026-05-10T00:00:00Z'), windowEnd: new Date('2026-05-11T00:00:00Z') }
+    await bill({ tenantId, cloudRef }, [reported({ quantity: '30000000000', ...inMayNow })])
+    const preview = await asOffice(tenantId, (ctx) => previewPriceChange(ctx, twice(euro.priceBookId)))
+    expect(preview.ok && preview.value.totals).toEqual([])
+  })
+
+  test('and not at all when only fees move', async () => {
+    const { tenantId, cloudRef, euro } = await sellInTwoCurrencies()
+    await bill({ tenantId, cloudRef }, [reported({ quantity: '30000000000', ...inApril })])
+    const filter = { ...everything, feeKinds: ['recurring'] as const }
+    const preview = await asOffice(tenantId, (ctx) => previewPriceChange(ctx, rise([euro.priceBookId], { filter })))
+    expect(preview.ok && preview.value.totals).toEqual([{ currency: 'EUR', affected: 1, fees: month(1990n, 2090n), usage: null }])
   })
 })
 

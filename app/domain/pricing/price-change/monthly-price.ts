@@ -27,12 +27,15 @@ export function firstWholeMonth(cycle: BillingCycle, from: Date): Period {
   return month.start.getTime() === from.getTime() ? month : billingMonthAt(cycle, month.end)
 }
 
+/** What a whole month costs before tax: its recurring fees, and the most that a server charged by the hour can cost. */
+export type MonthlyPrice = { readonly fees: Money; readonly hours: Money }
+
 /**
- * What a whole month of the subscription costs before tax, usage left out: the recurring fees as the billing run works them out,
- * each rounded once, and for a server charged by the hour the most its hours can cost. The month is the first that
+ * What a whole month of the subscription costs before tax, other usage left out: the recurring fees as the billing run works them
+ * out, each rounded once, and for a server charged by the hour the most its hours can cost. The month is the first that
  * begins at `from` or later.
  */
-export function monthlyPrice(subscription: MonthlySubscription, prices: readonly PriceRule[], from: Date): Money {
+export function monthlyPrice(subscription: MonthlySubscription, prices: readonly PriceRule[], from: Date): MonthlyPrice {
   const { currency, productId, cycle } = subscription
   const month = firstWholeMonth(cycle, from)
   const rules = rulesThatCount(prices, month.start)
@@ -40,7 +43,7 @@ export function monthlyPrice(subscription: MonthlySubscription, prices: readonly
   const recurring = fees.filter((fee) => fee.feeKind === 'recurring').map((fee) => fromDecimal(fee.amount, currency))
   const quote = quoteProduct({ productId, rules, currency, treatment: untaxed, at: month.start })
   const hourly = quote.ok ? quote.value.fees.filter((fee) => fee.hourly !== null).map((fee) => fee.amount) : []
-  return sum(currency, [...recurring, ...hourly])
+  return { fees: sum(currency, recurring), hours: sum(currency, hourly) }
 }
 
 /** The prices of a subscription that pins `priceVersionId`: those of that version, for as long as it likes. */
