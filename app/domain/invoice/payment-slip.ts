@@ -1,0 +1,89 @@
+import type { BankDetails } from '../bank/bank-details.ts'
+import { isSepaIban, isSwissIban } from '../bank/iban.ts'
+import { creditorReference, qrReference } from '../bank/payment-references.ts'
+import { type Money, toDecimal } from '../money/money.ts'
+import type { PostalAddress } from '../shared/postal-address.ts'
+
+/** A code that a banking app reads: what it would type by hand. */
+export type PaymentSlip = EpcSlip | SwissSlip
+
+/** SEPA credit transfer (EPC069-12, version 002): `payload` is the text of the code. */
+export type EpcSlip = { readonly kind: 'epc'; readonly payload: string }
+
+/** Swiss QR bill. Without `debtor` its place is left to be filled in by hand. */
+export type SwissSlip = {
+  readonly kind: 'swiss'
+  readonly iban: string
+  /** A QR reference with a QR-IBAN, a creditor reference with another account; null when the number gives neither. */
+  readonly reference: string | null
+  readonly message: string | null
+  readonly amount: Money
+  readonly creditor: SlipParty
+  readonly debtor: SlipParty | null
+}
+
+export type SlipParty = { readonly name: string; readonly address: PostalAddress }
+
+export type SlipInput = {
+  readonly bank: BankDetails
+  /** Number of the document, by which the payment is found again. */
+  readonly number: string
+  readonly amount: Money
+  readonly creditor: SlipParty
+  readonly debtor: SlipParty
+}
+
+/**
+ * The slip a document carries: a Swiss QR bill for francs and euros on an account in Switzerland or Liechtenstein, else the EPC code
+ * for euros on a SEPA account. Null for everything else, and for amounts a code cannot hold.
+ */
+export function paymentSlip(input: SlipInput): PaymentSlip | null {
+  const { bank, amount } = input
+  if (amount.minor <= 0n || amount.minor > 99_999_999_999n) return null
+  if (isSwissIban(bank.iban)) return swissSlip(input)
+  return amount.currency === 'EUR' && isSepaIban(bank.iban) ? { kind: 'epc', payload: epcPayload(input) } : null
+}
+
+/** What a transfer must carry so that it is found again: the reference of the slip, else the document's number. */
+export function paymentReference(slip: PaymentSlip | null, number: string): string {
+  return slip?.kind === 'swiss' ? (slip.reference ?? number) : number
+}
+
+function swissSlip({ bank, number, amount, creditor, debtor }: SlipInput): SwissSlip | null {
+  if (amount.currency !== 'CHF' && amount.currency !== 'EUR') return null
+  if (!isComplete(creditor)) return null
+  const qr = bank.qrIban ? qrReference(number) : null
+  const reference = qr ?? creditorReference(number)
+  return {
+    kind: 'swiss',
+    iban: qr && bank.qrIban ? bank.qrIban : bank.iban,
+    reference,
+    message: number,
+    amount,
+    creditor: { ...creditor, name: bank.holder },
+    debtor: isComplete(debtor) ? debtor : null,
+  }
+}
+
+/** The scheme takes structured addresses only. */
+function isComplete({ address }: SlipParty): boolean {
+  return address.postalCode !== null && address.city !== null
+}
+
+function epcPayload({ bank, number, amount }: SlipInput): string {
+  const oneLine = (text: string, longest: number) => [...text.replaceAll(/\s+/g, ' ')].slice(0, longest).join('')
+  const [characterSetUtf8, purpose, structuredReference] = ['1', '', '']
+  return [
+    'BCD',
+    '002',
+    characterSetUtf8,
+    'SCT',
+    bank.bic ?? '',
+    oneLine(bank.holder, 70),
+    bank.iban,
+    `EUR${toDecimal(amount).toFixed(2)}`,
+    purpose,
+    structuredReference,
+    oneLine(number, 140),
+  ].join('\n')
+}
