@@ -7,15 +7,14 @@ import { type MarkupRule, pickMarkup } from '#app/domain/pricing/markup/markup-r
 import type { FeeIdentity } from '#app/domain/pricing/markup/offered-fee.ts'
 import { type PriceSource, planSellPrice } from '#app/domain/pricing/markup/plan-sell-prices.ts'
 import { rateBetween } from '#app/domain/pricing/markup/sell-fee.ts'
-import type { MarginBook, MarginGrid, MarginRow, MarkupRow } from './shape.ts'
+import type { MarginBook, MarginGrid, MarginLine, MarginRow, MarkupRow } from './shape.ts'
 
 export type MarginFilter = {
   readonly priceBookId: string
+  /** Books that stand beside it. */
+  readonly besideIds: readonly string[]
   readonly at: Date
   readonly search: string | null
-  readonly currency?: string
-  /** Also prices that cost and bring nothing. */
-  readonly withFree: boolean
   readonly page: number
 }
 
@@ -37,16 +36,26 @@ export async function buyCurrencyOf(ctx: TenantContext): Promise<string | null> 
   return offer?.currency ?? null
 }
 
-/** Buy price, mark-up, sell price and margin of every price of a book, as of an instant. Null when the tenant has no such book. */
+/**
+ * Buy price, mark-up, sell price and margin of every price of a book, and of the same prices in the books beside it, as of an
+ * instant. Null when the tenant has no such book.
+ */
 export async function readMarginGrid(ctx: TenantContext, filter: MarginFilter): Promise<MarginGrid | null> {
-  const all = await readMarginRows(ctx, filter)
-  if (!all) return null
-  const { desk, rows } = all
-  const wanted = rows.filter((row) => isWanted(row, filter))
+  const sides: BookRows[] = []
+  for (const priceBookId of [filter.priceBookId, ...filter.besideIds]) {
+    const side = await readMarginRows(ctx, { priceBookId, at: filter.at })
+    if (!side) return null
+    sides.push(side)
+  }
+  const [main] = sides
+  if (!main) return null
+  const { desk } = main
+  const wanted = linesOf(sides).filter((line) => isWanted(line, filter))
   return {
     book: desk.book,
+    books: sides.map((side) => side.desk.book),
     buyCurrency: desk.buyCurrency,
-    rows: wanted.slice((filter.page - 1) * pageSize, filter.page * pageSize),
+    lines: wanted.slice((filter.page - 1) * pageSize, filter.page * pageSize),
     total: wanted.length,
     page: filter.page,
     pageSize,
@@ -56,28 +65,47 @@ export async function readMarginGrid(ctx: TenantContext, filter: MarginFilter): 
   }
 }
 
+/** The prices of all sides, in the order of one book. */
+function linesOf(sides: readonly BookRows[]): MarginLine[] {
+  const byKey = sides.map(({ rows }) => new Map(rows.map((row) => [row.key, row])))
+  const all = new Map(sides.flatMap(({ rows }) => rows.map((row) => [row.key, row])))
+  const order = orderOf(sides[0]?.desk)
+  return [...all.values()].sort(order).map(({ key, productCode, productName, feeKind, meter, match }) => {
+    const prices = byKey.map((rows) => rows.get(key) ?? null)
+    return { key, productCode, productName, feeKind, meter, match, prices }
+  })
+}
+
+/** By product as the seller orders them, the rate card last, then by fee. */
+function orderOf(desk: PriceDesk | undefined) {
+  const order = new Map([...(desk?.products.keys() ?? [])].map((id, index) => [id, index]))
+  const place = ({ productId }: MarginRow) => (productId === null ? order.size : (order.get(productId) ?? order.size))
+  return (a: MarginRow, b: MarginRow) => place(a) - place(b) || (a.key < b.key ? -1 : 1)
+}
+
+type BookRows = { readonly desk: PriceDesk; readonly rows: readonly MarginRow[] }
+
 /** The same as one list, for files. */
 export async function readMarginRows(
   ctx: TenantContext,
   { priceBookId, at }: Pick<MarginFilter, 'priceBookId' | 'at'>,
-): Promise<{ desk: PriceDesk; rows: MarginRow[] } | null> {
+): Promise<BookRows | null> {
   // A price that begins at this very instant counts: what stands is what was in force just before.
   const desk = await openPriceDesk(ctx, { priceBookId, at: new Date(at.getTime() + 1) })
   if (!desk.ok) return null
   const lines = new Map<string, { productId: string | null; fee: FeeIdentity & { unit: string } }>()
   for (const [key, { fee, offer }] of desk.value.bought) lines.set(key, { productId: offer.productId, fee })
   for (const [key, rule] of desk.value.standing) lines.set(key, { productId: rule.productId, fee: rule })
-  const order = new Map([...desk.value.products.keys()].map((id, index) => [id, index]))
-  const place = ({ productId }: { productId: string | null }) => (productId === null ? order.size : (order.get(productId) ?? order.size))
-  const ordered = [...lines].sort(([a, x], [b, y]) => place(x) - place(y) || (a < b ? -1 : 1))
-  return { desk: desk.value, rows: ordered.map(([key, line]) => marginRow(desk.value, key, line)) }
+  const rows = [...lines].map(([key, line]) => marginRow(desk.value, key, line))
+  return { desk: desk.value, rows: rows.sort(orderOf(desk.value)) }
 }
 
-function isWanted(row: MarginRow, { search, withFree }: MarginFilter): boolean {
-  const isFree = (row.sell === null || row.sell === '0') && (row.buy === null || row.buy.price === '0')
-  if (isFree && !withFree) return false
+/** What costs nothing and brings nothing is left out. */
+function isWanted({ prices, ...line }: MarginLine, { search }: MarginFilter): boolean {
+  const isFree = (row: MarginRow | null) => !row || ((row.sell === null || row.sell === '0') && (row.buy === null || row.buy.price === '0'))
+  if (prices.every(isFree)) return false
   if (!search) return true
-  const words = [row.productCode ?? '', row.meter ?? '', ...Object.values(row.productName)].join(' ').toLowerCase()
+  const words = [line.productCode ?? '', line.meter ?? '', ...Object.values(line.productName)].join(' ').toLowerCase()
   return words.includes(search.toLowerCase())
 }
 

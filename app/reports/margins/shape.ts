@@ -38,6 +38,11 @@ export type MarginRow = {
   readonly isTiered: boolean
 }
 
+/** One price in each of the books that stand side by side, in their order; null where a book has none. */
+export type MarginLine = Pick<MarginRow, 'key' | 'productCode' | 'productName' | 'feeKind' | 'meter' | 'match'> & {
+  readonly prices: readonly (MarginRow | null)[]
+}
+
 export type MarginBook = { readonly id: string; readonly name: string; readonly currency: string }
 export type MarkupRow = {
   readonly id: string
@@ -52,9 +57,12 @@ export type MarkupRow = {
   readonly exchange: { readonly rate: string; readonly source: string; readonly date: string } | null
 }
 export type MarginGrid = {
+  /** Whose mark-ups these are. */
   readonly book: MarginBook
+  /** `book` and those beside it. */
+  readonly books: readonly MarginBook[]
   readonly buyCurrency: string | null
-  readonly rows: readonly MarginRow[]
+  readonly lines: readonly MarginLine[]
   readonly total: number
   readonly page: number
   readonly pageSize: number

@@ -1,4 +1,4 @@
-import { Form } from '@remix-run/react'
+import { Form, useSearchParams } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { markupMethods } from '#app/domain/pricing/markup/markup-rule.ts'
@@ -58,7 +58,7 @@ export function SettingFields({
   )
 }
 
-/** A form of the page that keeps the chosen book in its address. */
+/** A form of the page that keeps the chosen book, and what else the address says. */
 export function BookForm({
   deed,
   book,
@@ -70,8 +70,12 @@ export function BookForm({
   children: ReactNode
   isUpload?: boolean
 }) {
+  const [search] = useSearchParams()
+  const address = new URLSearchParams(search)
+  address.set('book', book)
+  address.set('deed', deed)
   return (
-    <Form method="post" action={`?book=${book}&deed=${deed}`} encType={isUpload ? 'multipart/form-data' : undefined}>
+    <Form method="post" action={`?${address}`} encType={isUpload ? 'multipart/form-data' : undefined}>
       <FormToken />
       {children}
     </Form>

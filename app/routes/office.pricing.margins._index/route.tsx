@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { listSellBooks, readMarginGrid } from '#app/reports/margins/query.server.ts'
+import type { MarginBook } from '#app/reports/margins/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
@@ -12,10 +13,10 @@ import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
+import { filterOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound, refuse } from '#app/web/refuse.server.ts'
-import { BookForm, FileForm, RuleForm, RuleTable, SettingFields } from './deed-forms.tsx'
+import { BookForm, FileForm, type FormState, RuleForm, RuleTable, SettingFields } from './deed-forms.tsx'
 import { EffectCard } from './effect-card.tsx'
 import { FaultList } from './fault-list.tsx'
 import { marginDeedOf } from './forms.ts'
@@ -28,16 +29,30 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const books = await listSellBooks(ctx)
     const book = orNotFound(books.find(({ id }) => id === filter.get('book')) ?? books[0])
     const search = filter.get('search')
-    const number = Math.max(1, Number(filter.get('page')) || 1)
+    const beside = filter.get('beside') ?? ''
+    const besideIds = besideOf(books, book, beside)
     return {
       books,
+      beside,
       search,
-      grid: orNotFound(await readMarginGrid(ctx, { priceBookId: book.id, at: ctx.now, search, withFree: false, page: number })),
+      grid: orNotFound(await readMarginGrid(ctx, { priceBookId: book.id, besideIds, at: ctx.now, search, page: pageOf(filter) })),
       today: localDateOf(ctx.now, tenant.timeZone),
       mayWrite: can('catalog:write'),
     }
   })
   return { ...page, title: await pageTitle(request, 'catalog', 'margins.title') }
+}
+
+/** More books than these do not fit side by side. */
+const mostBeside = 5
+
+/** The books asked for beside `book`: one of them, or the first of every other currency. */
+function besideOf(books: readonly MarginBook[], book: MarginBook, asked: string): string[] {
+  const others = books.filter(({ id }) => id !== book.id)
+  if (asked !== 'all') return others.flatMap(({ id }) => (id === asked ? [id] : []))
+  const firsts = new Map(others.toReversed().map(({ id, currency }) => [currency, id]))
+  firsts.delete(book.currency)
+  return [...firsts.values()].toReversed().slice(0, mostBeside)
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -52,72 +67,128 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Margins() {
-  const { books, search, grid, today, mayWrite } = useLoaderData<typeof loader>()
+  const { grid, today, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('catalog')
-  const state = useFieldErrors(answer && 'fields' in answer ? answer : undefined)
-  const { book } = grid
-  const common = { book: book.id, today, state }
+  const state = useFieldErrors(
+    answer && { ...('fields' in answer ? { fields: answer.fields } : {}), ...(answer.values ? { values: answer.values } : {}) },
+  )
+  const { book, books, buyCurrency } = grid
   return (
     <>
-      <PageHeader
-        title={t('margins.title')}
-        below={t('margins.lead')}
-        actions={
-          <>
-            <ButtonLink to={`/office/pricing/margins/file?book=${book.id}&format=csv`} look="secondary" isOtherArea>
-              CSV
-            </ButtonLink>
-            <ButtonLink to={`/office/pricing/margins/file?book=${book.id}&format=xlsx`} look="secondary" isOtherArea>
-              XLSX
-            </ButtonLink>
-          </>
-        }
-      />
-      <FilterBar isTyped>
-        <CompactSelect label={t('margins.book')} name="book" defaultValue={book.id}>
-          {books.map(({ id, name, currency }) => (
-            <option key={id} value={id}>
-              {name} · {currency}
-            </option>
-          ))}
-        </CompactSelect>
-        <CompactInput label={t('margins.search')} name="search" defaultValue={search ?? ''} />
-      </FilterBar>
+      <PageHeader title={t('margins.title')} below={t('margins.lead')} actions={<Downloads books={books} />} />
+      <BookChoice />
       <div className="mt-4 grid grid-cols-1 gap-4">
+        {buyCurrency === null ? <Notice>{t('margins.noParent')}</Notice> : null}
         {answer && 'saved' in answer ? <Notice tone="positive">{t('margins.saved')}</Notice> : null}
         {answer && 'problem' in answer ? <FaultList problem={answer.problem} faults={answer.faults} /> : null}
-        {answer && 'effect' in answer ? <EffectCard effect={answer.effect} /> : null}
+        {answer && 'effects' in answer
+          ? answer.effects.map(({ priceBookId, effect }) => (
+              <EffectCard key={priceBookId} effect={effect} book={books.find(({ id }) => id === priceBookId)} />
+            ))
+          : null}
         <Card isFlush>
           <BookForm deed="prices" book={book.id}>
-            <GridTable grid={grid} mayWrite={mayWrite} />
-            {mayWrite ? (
-              <div className="border-t border-border p-5">
+            <GridTable grid={grid} mayWrite={mayWrite} typed={state.typed} />
+            {mayWrite && grid.lines.length > 0 ? (
+              <div className="border-t border-border p-card">
                 <SettingFields prefix="" today={today} state={state} submit={t('margins.setPrices')} />
               </div>
             ) : null}
           </BookForm>
         </Card>
         <Pagination page={grid.page} pageSize={grid.pageSize} total={grid.total} />
-        <Card isFlush title={t('margins.rules')} aside={t('margins.rulesAside')}>
-          <RuleTable rules={grid.rules} book={book.id} mayWrite={mayWrite} />
-        </Card>
+        {buyCurrency === null ? null : <MarkupCards state={state} />}
         {mayWrite ? (
-          <>
-            <Card title={t('margins.newRule')}>
-              <RuleForm grid={grid} state={state} />
-            </Card>
-            <Card title={t('margins.apply')} aside={t('margins.applyAside')}>
-              <BookForm deed="apply" book={book.id}>
-                <SettingFields prefix="apply" today={today} state={state} submit={t('margins.applyNow')} />
-              </BookForm>
-            </Card>
-            <Card title={t('margins.fileTitle')}>
-              <FileForm {...common} />
-            </Card>
-          </>
+          <Card title={t('margins.fileTitle')} aside={<BookName />}>
+            <FileForm book={book.id} today={today} state={state} />
+          </Card>
         ) : null}
       </div>
+    </>
+  )
+}
+
+/** Whose mark-ups and files these are, where several books stand side by side. */
+function BookName() {
+  const { grid } = useLoaderData<typeof loader>()
+  return grid.books.length > 1 ? <bdi>{`${grid.book.name} · ${grid.book.currency}`}</bdi> : null
+}
+
+function Downloads({ books }: { books: readonly MarginBook[] }) {
+  return books.flatMap(({ id, currency }) =>
+    (['csv', 'xlsx'] as const).map((format) => (
+      <ButtonLink
+        key={`${id}-${format}`}
+        to={`/office/pricing/margins/file?book=${id}&format=${format}`}
+        look="secondary"
+        size="small"
+        isOtherArea
+      >
+        {`${currency} ${format.toUpperCase()}`}
+      </ButtonLink>
+    )),
+  )
+}
+
+function BookChoice() {
+  const { books, beside, search, grid } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('catalog')
+  const others = books.filter(({ id }) => id !== grid.book.id)
+  return (
+    <FilterBar isTyped>
+      <CompactSelect label={t('margins.book')} name="book" defaultValue={grid.book.id} key={grid.book.id}>
+        {books.map(({ id, name, currency }) => (
+          <option key={id} value={id}>
+            {name} · {currency}
+          </option>
+        ))}
+      </CompactSelect>
+      {others.length > 0 ? (
+        <CompactSelect label={t('margins.beside')} name="beside" defaultValue={beside}>
+          <option value="">{t('margins.besideNone')}</option>
+          <option value="all">{t('margins.besideAll')}</option>
+          {others.map(({ id, name, currency }) => (
+            <option key={id} value={id}>
+              {name} · {currency}
+            </option>
+          ))}
+        </CompactSelect>
+      ) : null}
+      <CompactInput label={t('margins.search')} name="search" defaultValue={search ?? ''} />
+    </FilterBar>
+  )
+}
+
+function MarkupCards({ state }: { state: FormState }) {
+  const { grid, today, mayWrite } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('catalog')
+  const { book } = grid
+  return (
+    <>
+      <Card
+        isFlush
+        title={t('margins.rules')}
+        aside={
+          <>
+            <BookName /> {t('margins.rulesAside')}
+          </>
+        }
+      >
+        <RuleTable rules={grid.rules} book={book.id} mayWrite={mayWrite} />
+      </Card>
+      {mayWrite ? (
+        <>
+          <Card title={t('margins.newRule')} aside={<BookName />}>
+            <RuleForm grid={grid} state={state} />
+          </Card>
+          <Card title={t('margins.apply')} aside={t('margins.applyAside')}>
+            <BookForm deed="apply" book={book.id}>
+              <SettingFields prefix="apply" today={today} state={state} submit={t('margins.applyNow')} />
+            </BookForm>
+          </Card>
+        </>
+      ) : null}
     </>
   )
 }
