@@ -8,21 +8,24 @@ export type BuyerCatalog = CatalogChoice & { readonly currencies: readonly strin
 
 /** The catalog of a visitor, or of an account when its facts are given, with the rule that gave it. */
 export async function catalogOfBuyer(ctx: TenantContext, buyer: BuyerFacts = visitor): Promise<BuyerCatalog | null> {
+  return (await openCatalogChoice(ctx))?.(buyer) ?? null
+}
+
+/** The catalog of any buyer, by the catalogs, channels and rules there are now. Null while the tenant keeps no catalog. */
+export async function openCatalogChoice(ctx: TenantContext): Promise<((buyer: BuyerFacts) => BuyerCatalog) | null> {
   const catalogs = await readCatalogs(ctx)
   const reference = catalogs.find(({ isReference }) => isReference) ?? catalogs[0]
   if (!reference) return null
-  const channels = await readChannels(ctx)
-  const affinities = buyer === visitor ? [] : await readAffinities(ctx)
   const known = new Set(catalogs.map(({ id }) => id))
-  const choice = chooseCatalog({
-    buyer,
-    channels: channels.filter(({ catalogId }) => known.has(catalogId)),
-    affinities: affinities.filter(({ catalogId }) => known.has(catalogId)),
-    referenceCatalogId: reference.id,
-  })
-  const { reason } = choice
-  const channel = 'channelId' in reason ? channels.find(({ id }) => id === reason.channelId) : undefined
-  return { ...choice, currencies: channel?.currencies ?? [] }
+  const channels = (await readChannels(ctx)).filter(({ catalogId }) => known.has(catalogId))
+  const affinities = (await readAffinities(ctx)).filter(({ catalogId }) => known.has(catalogId))
+  return (buyer) => {
+    const rules = buyer === visitor ? [] : affinities
+    const choice = chooseCatalog({ buyer, channels, affinities: rules, referenceCatalogId: reference.id })
+    const { reason } = choice
+    const channel = 'channelId' in reason ? channels.find(({ id }) => id === reason.channelId) : undefined
+    return { ...choice, currencies: channel?.currencies ?? [] }
+  }
 }
 
 /** The public price book of the catalog; of the store where it has none of its own. */

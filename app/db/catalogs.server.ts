@@ -118,13 +118,18 @@ export async function insertChannel(ctx: TenantContext, channel: NewChannel): Pr
   return count === 1
 }
 
-/** The price book of a catalog in `currency`: its own one, else the store's; any currency when it has none in this one. */
+/**
+ * The price book of a catalog, in the first of `currencies` there is: its own one once its prices have begun, else the store's;
+ * any currency when it has none in these.
+ */
 export async function bookOfCatalog(
   ctx: TenantContext,
   { catalogId, currencies }: { readonly catalogId: string | null; readonly currencies: readonly string[] },
 ): Promise<{ id: string; currency: string } | undefined> {
+  const inForce = { withdrawnAt: null, validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gt: ctx.now } }] }
+  const own = catalogId ? [{ catalogId, priceVersionsAsPriceBook: { some: inForce } }] : []
   const books = await ctx.db.priceBook.findMany({
-    where: { tenantId: ctx.tenantId, isPublic: true, OR: [{ catalogId: null }, ...(catalogId ? [{ catalogId }] : [])] },
+    where: { tenantId: ctx.tenantId, isPublic: true, OR: [{ catalogId: null }, ...own] },
     select: { id: true, currency: true, catalogId: true },
     orderBy: { createdAt: 'asc' },
     take: 200,

@@ -1,3 +1,4 @@
+import type { AffinityCriterion, CatalogReason } from '#app/domain/catalog/affinity.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { InvoiceListItem } from '../invoices/shape.ts'
 import type { ServerRow } from '../servers/shape.ts'
@@ -53,4 +54,24 @@ export type AccountDetail = AccountRow & {
   readonly people: readonly { readonly id: string; readonly name: string; readonly email: string; readonly profile: string }[]
   readonly serverRows: readonly ServerRow[]
   readonly invoiceRows: readonly InvoiceListItem[]
+}
+
+/** The channel and segment of an account, and what follows from them. */
+export type Placement = {
+  readonly channelId: string | null
+  readonly segment: string | null
+  readonly isDepartment: boolean
+  readonly channels: readonly { readonly id: string; readonly name: string; readonly catalog: string }[]
+  /** Segments that channels ask for. */
+  readonly segments: readonly string[]
+  /** Null while the seller keeps no catalog: then everybody is offered everything. */
+  readonly sees: {
+    readonly catalog: string
+    readonly plans: number
+    readonly reason: CatalogReason['kind']
+    readonly channel: string | null
+    readonly matched: readonly AffinityCriterion[]
+    /** The book of the catalog, or the store's list; null when the contract has a book of its own. */
+    readonly book: string | null
+  } | null
 }

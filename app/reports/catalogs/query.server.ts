@@ -3,6 +3,8 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { draftOf, type RevisedCatalog, type RevisedPrice, reviseCatalog } from '#app/domain/catalog/revision.ts'
 import type {
   AffinityOverviewRow,
+  BookChoice,
+  CatalogBookOverviewRow,
   CatalogOverviewRow,
   CatalogsOverview,
   ChannelOverviewRow,
@@ -38,7 +40,29 @@ export async function readCatalogsOverview(ctx: TenantContext): Promise<Catalogs
     orderBy: { rank: 'asc' },
     take: 100,
   })
-  return { catalogs, channels, affinities, levels, revisions: await readRevisions(ctx) }
+  const revisions = await readRevisions(ctx)
+  return { catalogs, channels, affinities, levels, revisions, books: await readBooks(ctx), sources: await readSources(ctx) }
+}
+
+function readBooks({ db, tenantId }: TenantContext): Promise<CatalogBookOverviewRow[]> {
+  return db.$queryRaw`
+    select b.id, c.name as catalog, b.name, b.currency,
+      (select min(v.valid_from) from price_versions v where v.tenant_id = b.tenant_id and v.price_book_id = b.id and v.withdrawn_at is null)
+        as "startsAt",
+      (select count(*)::int from contract_price_books l where l.tenant_id = b.tenant_id and l.price_book_id = b.id and l.valid_to is null)
+        as contracts
+    from price_books b join catalogs c on c.tenant_id = b.tenant_id and c.id = b.catalog_id
+    where b.tenant_id = ${tenantId}::uuid order by c.code, b.currency, b.id limit 500`
+}
+
+/** Every book but the buy lists of partner levels. */
+function readSources({ db, tenantId }: TenantContext): Promise<BookChoice[]> {
+  return db.priceBook.findMany({
+    where: { tenantId, partnerLevelId: null },
+    select: { id: true, name: true, currency: true },
+    orderBy: [{ isPublic: 'desc' }, { name: 'asc' }, { id: 'asc' }],
+    take: 200,
+  })
 }
 
 function readRevisions({ db, tenantId }: TenantContext): Promise<RevisionOverviewRow[]> {

@@ -43,13 +43,29 @@ export type RevisionOverviewRow = {
   readonly activatedAt: Date | null
 }
 
+/** A price book of a catalog; `startsAt` is null while it has no price. */
+export type CatalogBookOverviewRow = {
+  readonly id: string
+  readonly catalog: string
+  readonly name: string
+  readonly currency: string
+  readonly startsAt: Date | null
+  /** Contracts it prices, now or later. */
+  readonly contracts: number
+}
+
 export type CatalogsOverview = {
   readonly catalogs: readonly CatalogOverviewRow[]
   readonly channels: readonly ChannelOverviewRow[]
   readonly affinities: readonly AffinityOverviewRow[]
   readonly revisions: readonly RevisionOverviewRow[]
   readonly levels: readonly { readonly id: string; readonly name: string }[]
+  readonly books: readonly CatalogBookOverviewRow[]
+  /** Books whose prices a new one may begin with. */
+  readonly sources: readonly BookChoice[]
 }
+
+export type BookChoice = { readonly id: string; readonly name: string; readonly currency: string }
 
 type Names = Readonly<Record<string, string>>
 
@@ -72,5 +88,5 @@ export type RevisionDetail = Omit<RevisionOverviewRow, 'changes'> & {
   readonly changes: readonly { readonly kind: string; readonly product: Names | null }[]
   readonly rows: readonly RevisedRow[]
   readonly products: readonly { readonly id: string; readonly name: Names }[]
-  readonly books: readonly { readonly id: string; readonly name: string; readonly currency: string }[]
+  readonly books: readonly BookChoice[]
 }

@@ -1,7 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
 import { readAccount } from '#app/reports/accounts/detail.server.ts'
+import { readPlacement } from '#app/reports/accounts/placement.server.ts'
+import { placeAccount } from '#app/services/catalog/keep-channels.server.ts'
 import { AccountFacts, Members } from '#app/ui/account-facts.tsx'
 import { AccountStatusView } from '#app/ui/account-table.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -14,25 +17,47 @@ import { ServerTable } from '#app/ui/server-table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
+import { isUuid, uuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { orNotFound, refuse } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { ContractCard } from './contract-card.tsx'
+import { PlacementCard } from './placement-card.tsx'
+
+const PlaceForm = z.object({ channelId: uuid.optional(), segment: z.string().trim().max(60, 'too-long').optional() })
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
-  const account = orNotFound(await asStaff(request, 'account:read', (ctx) => readAccount(ctx, accountId, language)))
-  return { account, title: titleOf(account.name, brandOf(tenant).pack.name) }
+  const page = await asStaff(request, 'account:read', async (ctx, { can }) => ({
+    account: orNotFound(await readAccount(ctx, accountId, language)),
+    placement: orNotFound(await readPlacement(ctx, accountId)),
+    mayPlace: can('contract:write'),
+  }))
+  return { ...page, title: titleOf(page.account.name, brandOf(tenant).pack.name) }
+}
+
+/** Puts the account in a channel: another catalog means other prices, so it takes the right to contracts. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  const form = await parseForm(request, PlaceForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const { channelId = null, segment = null } = form.value
+  const placed = await asStaff(request, 'contract:write', (ctx) => placeAccount(ctx, { accountId, channelId, segment: segment || null }))
+  if (placed.ok) return redirectWithToast(request, `/office/accounts/${accountId}`, 'saved')
+  if (placed.error === 'account-not-found') throw refuse(404, 'not-found')
+  return data({ fields: { channelId: 'invalid' }, values: { segment: segment ?? '' } }, { status: 409 })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { account } = useLoaderData<typeof loader>()
+  const { account, placement, mayPlace } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'common', 'promotion'])
   return (
     <>
@@ -94,6 +119,7 @@ export default function Account() {
         </div>
         <div className="grid min-w-0 gap-6 max-2xl:lg:grid-cols-2">
           {account.contract ? <ContractCard contract={account.contract} /> : null}
+          <PlacementCard placement={placement} mayPlace={mayPlace} answer={answer} />
           <AccountFacts profile={{ ...account, customerSince: account.createdAt }} />
           <Members members={account.people} departments={[]} />
         </div>

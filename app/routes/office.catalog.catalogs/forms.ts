@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { priceRoundings } from '#app/domain/pricing/price-change/round-price.ts'
 import { line, uuid } from '#app/web/form-fields.ts'
 
 const code = z
@@ -44,6 +45,18 @@ export const catalogForms = {
   }),
   'remove-rule': z.object({ affinityId: uuid }),
   revision: z.object({ catalogId: uuid, note: line(200) }),
+  book: z.object({
+    bookCatalogId: uuid,
+    bookCurrency: z.string('required').trim().toUpperCase(),
+    sourceBookId: uuid.optional(),
+    percent: z
+      .string()
+      .trim()
+      .regex(/^[+-]?\d{1,4}(\.\d{1,6})?$/, 'invalid')
+      .default('0'),
+    bookRounding: z.enum(priceRoundings, 'invalid').default('none'),
+    bookFrom: z.iso.date('required'),
+  }),
 } as const
 export type CatalogDeed = keyof typeof catalogForms
 

@@ -10,9 +10,10 @@ export type FormState = {
   readonly error: (name: string) => string | undefined
   readonly typed: (name: string) => string | undefined
 }
-type NewFormProps = { readonly overview: CatalogsOverview; readonly state: FormState }
+export type NewFormProps = { readonly overview: CatalogsOverview; readonly state: FormState }
 
-function DeedForm({ deed, submit, children }: { deed: string; submit: string; children: ReactNode }) {
+/** The frame of each form below a table: the deed stands in the address. */
+export function DeedForm({ deed, submit, children }: { deed: string; submit: string; children: ReactNode }) {
   return (
     <Form method="post" action={`?deed=${deed}`} className="grid items-start gap-4 border-t border-border p-5 sm:grid-cols-2">
       <FormToken />
@@ -24,11 +25,15 @@ function DeedForm({ deed, submit, children }: { deed: string; submit: string; ch
   )
 }
 
-function CatalogSelect({ name, overview, state }: NewFormProps & { name: string }) {
+type CatalogSelectProps = NewFormProps & { readonly name: string; readonly isOfChannel?: boolean }
+
+/** The catalogs there are, or only those of channels. */
+export function CatalogSelect({ name, overview, state, isOfChannel = false }: CatalogSelectProps) {
   const { t } = useTranslation('catalog')
+  const choices = overview.catalogs.filter(({ isReference }) => !isOfChannel || !isReference)
   return (
     <Select name={name} label={t('channels.catalog')} defaultValue={state.typed(name)} error={state.error(name)}>
-      {overview.catalogs.map((catalog) => (
+      {choices.map((catalog) => (
         <option key={catalog.id} value={catalog.id}>
           {catalog.name}
         </option>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { readCatalogsOverview } from '#app/reports/catalogs/query.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -10,13 +11,15 @@ import { asStaff } from '#app/web/as-staff.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
 import { deedOf } from './forms.ts'
+import { NewBook } from './new-book.tsx'
 import { NewCatalog, NewChannel, NewRevision, NewRule } from './new-forms.tsx'
 import { saveCatalogDeed } from './save.server.ts'
-import { CatalogTable, ChannelTable, RevisionTable, RuleTable } from './tables.tsx'
+import { BookTable, CatalogTable, ChannelTable, RevisionTable, RuleTable } from './tables.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const page = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+  const page = await asStaff(request, 'catalog:read', async (ctx, { can, tenant }) => ({
     overview: await readCatalogsOverview(ctx),
+    today: localDateOf(ctx.now, tenant.timeZone),
     mayWrite: can('catalog:write'),
   }))
   return { ...page, title: await pageTitle(request, 'catalog', 'catalogs.title') }
@@ -40,10 +43,17 @@ const problems = [
   'nothing-asked',
   'level-not-found',
   'not-found',
+  'reference-catalog',
+  'book-exists',
+  'book-not-found',
+  'no-prices',
+  'no-rate',
+  'percent-out-of-range',
+  'starts-in-the-past',
 ] as const
 
 export default function Catalogs() {
-  const { overview, mayWrite } = useLoaderData<typeof loader>()
+  const { overview, today, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('catalog')
   const state = useFieldErrors(answer && 'fields' in answer ? answer : undefined)
@@ -62,6 +72,12 @@ export default function Catalogs() {
         <Card isFlush title={t('catalogs.list')}>
           <CatalogTable catalogs={overview.catalogs} />
           {mayWrite ? <NewCatalog overview={overview} state={state} /> : null}
+        </Card>
+        <Card isFlush title={t('books.title')} aside={t('books.aside')}>
+          <BookTable books={overview.books} />
+          {mayWrite && overview.catalogs.some(({ isReference }) => !isReference) ? (
+            <NewBook overview={overview} state={state} today={today} />
+          ) : null}
         </Card>
         <Card isFlush title={t('channels.title')} aside={t('channels.aside')}>
           <ChannelTable channels={overview.channels} />

@@ -1,6 +1,9 @@
 import { redirect } from '@remix-run/node'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { draftRevision } from '#app/services/catalog/edit-revision.server.ts'
 import { addAffinity, addCatalog, addChannel, removeAffinity } from '#app/services/catalog/keep-channels.server.ts'
+import { type MakeCatalogBookInput, makeCatalogBook } from '#app/services/catalog/make-catalog-book.server.ts'
 import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { type CatalogDeed, catalogForms } from './forms.ts'
@@ -16,7 +19,7 @@ type Problem = { readonly deed: CatalogDeed; readonly problem: string }
 export async function saveCatalogDeed(request: Request, deed: CatalogDeed): Promise<Refused | Problem | { readonly saved: CatalogDeed }> {
   const work = await workOf(request, deed)
   if ('fields' in work) return { deed, ...work }
-  const result = await asStaff(request, 'catalog:write', work.run)
+  const result = await asStaff(request, 'catalog:write', (ctx, { tenant }) => work.run(ctx, tenant.timeZone))
   if (!result.ok) return { deed, problem: result.error }
   const value = result.value as { revisionId?: string } | null
   if (value?.revisionId) throw redirect(`/office/catalog/revisions/${value.revisionId}`)
@@ -24,11 +27,14 @@ export async function saveCatalogDeed(request: Request, deed: CatalogDeed): Prom
 }
 
 type Outcome = { readonly ok: true; readonly value: object | null } | { readonly ok: false; readonly error: string }
-type Work = { readonly run: (ctx: StaffContext) => Promise<Outcome> } | Omit<Refused, 'deed'>
+type Run = (ctx: StaffContext, zone: string) => Promise<Outcome>
+type Work = { readonly run: Run } | Omit<Refused, 'deed'>
 
 async function workOf(request: Request, deed: CatalogDeed): Promise<Work> {
   if (deed === 'catalog') return read(request, catalogForms.catalog, (form) => (ctx) => addCatalog(ctx, form))
   if (deed === 'revision') return read(request, catalogForms.revision, (form) => (ctx) => draftRevision(ctx, form))
+  if (deed === 'book')
+    return read(request, catalogForms.book, (form) => (ctx, zone) => makeCatalogBook(ctx, bookOf(form, { now: ctx.now, zone })))
   if (deed === 'remove-rule')
     return read(
       request,
@@ -52,13 +58,17 @@ async function workOf(request: Request, deed: CatalogDeed): Promise<Work> {
   })
 }
 
+type BookForm = ReturnType<(typeof catalogForms.book)['parse']>
+
+function bookOf(form: BookForm, { now, zone }: { now: Date; zone: string }): MakeCatalogBookInput {
+  const { bookCatalogId: catalogId, bookCurrency: currency, sourceBookId, percent, bookRounding: rounding, bookFrom: day } = form
+  const origin = sourceBookId ? { priceBookId: sourceBookId, percent: new Decimal(percent), rounding } : null
+  return { catalogId, currency, origin, day, validFrom: day === localDateOf(now, zone) ? now : startOfDay(day, zone) }
+}
+
 type Schema = (typeof catalogForms)[CatalogDeed]
 
-async function read<S extends Schema>(
-  request: Request,
-  schema: S,
-  toWork: (form: ReturnType<S['parse']>) => (ctx: StaffContext) => Promise<Outcome>,
-): Promise<Work> {
+async function read<S extends Schema>(request: Request, schema: S, toWork: (form: ReturnType<S['parse']>) => Run): Promise<Work> {
   const form = await parseForm(request, schema)
   if (!form.ok) return { fields: form.error, values: form.values }
   return { run: toWork(form.value as ReturnType<S['parse']>) }

@@ -1,6 +1,12 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import type { AffinityOverviewRow, CatalogOverviewRow, ChannelOverviewRow, RevisionOverviewRow } from '#app/reports/catalogs/shape.ts'
+import type {
+  AffinityOverviewRow,
+  CatalogBookOverviewRow,
+  CatalogOverviewRow,
+  ChannelOverviewRow,
+  RevisionOverviewRow,
+} from '#app/reports/catalogs/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -24,6 +30,34 @@ export function CatalogTable({ catalogs }: { catalogs: readonly CatalogOverviewR
   ]
   const empty = <EmptyState title={t('catalogs.none')}>{t('catalogs.noneText')}</EmptyState>
   return <Table caption={t('catalogs.title')} rows={catalogs} rowKey={({ id }) => id} columns={columns} empty={empty} />
+}
+
+/** Prices that catalogs have of their own; each leads to its prices, fee by fee. */
+export function BookTable({ books }: { books: readonly CatalogBookOverviewRow[] }) {
+  const { t } = useTranslation('catalog')
+  const columns: Column<CatalogBookOverviewRow>[] = [
+    {
+      key: 'name',
+      head: t('books.name'),
+      isPrimary: true,
+      cell: ({ id, name }) => (
+        <TextLink to={`/office/pricing/margins?book=${id}`} isQuiet className="font-medium">
+          {name}
+        </TextLink>
+      ),
+    },
+    { key: 'catalog', head: t('channels.catalog'), cell: ({ catalog }) => catalog },
+    { key: 'currency', head: t('books.currency'), cell: ({ currency }) => <bdi dir="ltr">{currency}</bdi> },
+    {
+      key: 'from',
+      head: t('books.since'),
+      cell: ({ startsAt }) =>
+        startsAt ? <DateTime instant={startsAt} isDayOnly /> : <span className="text-muted">{t('books.noPrices')}</span>,
+    },
+    { key: 'contracts', head: t('books.contracts'), isNumber: true, cell: ({ contracts }) => contracts },
+  ]
+  const empty = <EmptyState title={t('books.none')}>{t('books.noneText')}</EmptyState>
+  return <Table caption={t('books.title')} rows={books} rowKey={({ id }) => id} columns={columns} empty={empty} />
 }
 
 /** The selling routes, with the catalog and the buyers of each. */

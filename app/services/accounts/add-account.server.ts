@@ -13,6 +13,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { normalEmail } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { followCatalog } from '../catalog/follow-catalog.server.ts'
 import { checkVatId } from './check-vat-id.ts'
 import { type ContractTerms, contractTerms } from './contract-terms.ts'
 
@@ -46,6 +47,7 @@ export async function addAccount(ctx: TenantContext, input: AddAccountInput): Pr
   const account = toAccount(ctx, input)
   const isNew = await insertAccount(ctx, account)
   if (book) await insertContract(ctx, contractTerms(account.id, book, input.contract?.terms ?? {}, ctx.now))
+  if (book) await followCatalog(ctx, { accountIds: [account.id], from: ctx.now })
   if (isNew) await audit(ctx, { action: 'account.added', subjectKind: 'account', subjectId: account.id, detail: { kind: account.kind } })
   return ok({ accountId: account.id })
 }
