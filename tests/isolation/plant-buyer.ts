@@ -4,6 +4,7 @@ import { type AddAccountInput, addAccount } from '#app/services/accounts/add-acc
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import type { PlantedSeller } from './plant-seller.ts'
+import { plantBuyerTax } from './plant-tax.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
 type Buyer = PlantedSeller & { readonly accountId: string; readonly contractId: string; readonly sequence: number }
@@ -33,6 +34,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantCharge(ctx, buyer, subscriptionId)
     const invoiceId = await plantInvoice(ctx, buyer)
     await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
+    await plantBuyerTax(ctx, accountId)
     return accountId
   })
 }
@@ -164,7 +166,20 @@ async function plantInvoice({ db, tenantId, now }: TenantContext, buyer: Buyer):
   })
   await db.invoiceDraft.createMany({
     data: [
-      { tenantId, id: v7(), billingRunId, accountId, contractId, state: 'finalised', ...amounts, content: {}, invoiceId, createdAt: now },
+      {
+        tenantId,
+        id: v7(),
+        billingRunId,
+        accountId,
+        contractId,
+        state: 'finalised',
+        ...amounts,
+        content: {},
+        invoiceId,
+        createdAt: now,
+        periodStart: dates.periodStart,
+        periodEnd: dates.periodEnd,
+      },
     ],
   })
   const draft = { documentType: 'invoice', state: 'open', version: 1, content: {}, createdAt: now, changedAt: now }

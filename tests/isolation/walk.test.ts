@@ -19,6 +19,9 @@ const published = new Set([
   'price_versions',
   'products',
   'store_domains',
+  'tax_rates',
+  'tax_registrations',
+  'tax_schemes',
   'tenants',
 ])
 
@@ -82,6 +85,9 @@ describe('with the scope of each tenant', () => {
         'security_profiles',
         'sessions',
         'store_domains',
+        'tax_rates',
+        'tax_registrations',
+        'tax_schemes',
         'tenants',
         'users',
       ])
