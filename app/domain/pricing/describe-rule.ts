@@ -8,11 +8,16 @@ const includedKeys = {
   pool: 'models.with.included-shared',
 } as const satisfies Record<IncludedScope, string>
 
+export type DescribedRule = Pick<
+  PriceRule,
+  'unit' | 'unitPrice' | 'model' | 'included' | 'includedScope' | 'rollsOver' | 'quantityStep' | 'cap' | 'minimum'
+>
+
 /**
  * A rule in sentences of namespace `pricing`: its model first, then what is included and how the period is limited.
  * Prices in `currency`, the book's.
  */
-export function describeRule(rule: PriceRule, currency: string): PriceDescription[] {
+export function describeRule(rule: DescribedRule, currency: string): PriceDescription[] {
   const words = { unit: rule.unit, currency }
   const say = (key: PriceDescription['key'], values: Record<string, DescribedValue> = {}): PriceDescription => ({ ...words, key, values })
   const { included, includedScope, rollsOver, quantityStep, cap, minimum } = rule

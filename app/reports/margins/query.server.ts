@@ -70,9 +70,9 @@ function linesOf(sides: readonly BookRows[]): MarginLine[] {
   const byKey = sides.map(({ rows }) => new Map(rows.map((row) => [row.key, row])))
   const all = new Map(sides.flatMap(({ rows }) => rows.map((row) => [row.key, row])))
   const order = orderOf(sides[0]?.desk)
-  return [...all.values()].sort(order).map(({ key, productCode, productName, feeKind, meter, match }) => {
+  return [...all.values()].sort(order).map(({ key, productCode, product, feeKind, meter, match }) => {
     const prices = byKey.map((rows) => rows.get(key) ?? null)
-    return { key, productCode, productName, feeKind, meter, match, prices }
+    return { key, productCode, product, feeKind, meter, match, prices }
   })
 }
 
@@ -105,7 +105,7 @@ function isWanted({ prices, ...line }: MarginLine, { search }: MarginFilter): bo
   const isFree = (row: MarginRow | null) => !row || ((row.sell === null || row.sell === '0') && (row.buy === null || row.buy.price === '0'))
   if (prices.every(isFree)) return false
   if (!search) return true
-  const words = [line.productCode ?? '', line.meter ?? '', ...Object.values(line.productName)].join(' ').toLowerCase()
+  const words = [line.productCode ?? '', line.meter ?? '', ...Object.values(line.product ?? {})].join(' ').toLowerCase()
   return words.includes(search.toLowerCase())
 }
 
@@ -133,9 +133,9 @@ function marginRow(desk: PriceDesk, key: string, { productId, fee }: Line): Marg
   }
 }
 
-function namesOf(desk: PriceDesk, productId: string | null): Pick<MarginRow, 'productId' | 'productCode' | 'productName'> {
+function namesOf(desk: PriceDesk, productId: string | null): Pick<MarginRow, 'productId' | 'productCode' | 'product'> {
   const product = productId === null ? undefined : desk.products.get(productId)
-  return { productId, productCode: product?.code ?? null, productName: (product?.name ?? {}) as Record<string, string> }
+  return { productId, productCode: product?.code ?? null, product: (product?.name as Record<string, string> | undefined) ?? null }
 }
 
 /** The dimensions of a price as one text, the same for the same dimensions. */

@@ -7,7 +7,8 @@ export type MarginRow = {
   readonly key: string
   readonly productId: string | null
   readonly productCode: string | null
-  readonly productName: Readonly<Record<string, string>>
+  /** Its names by language; null for the rate card. */
+  readonly product: Readonly<Record<string, string>> | null
   readonly feeKind: FeeKind
   readonly meter: string | null
   /** Dimensions such as `zone=fra-1`; empty for most. */
@@ -39,7 +40,7 @@ export type MarginRow = {
 }
 
 /** One price in each of the books that stand side by side, in their order; null where a book has none. */
-export type MarginLine = Pick<MarginRow, 'key' | 'productCode' | 'productName' | 'feeKind' | 'meter' | 'match'> & {
+export type MarginLine = Pick<MarginRow, 'key' | 'productCode' | 'product' | 'feeKind' | 'meter' | 'match'> & {
   readonly prices: readonly (MarginRow | null)[]
 }
 

@@ -1,17 +1,24 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from '#app/db/price-versions.server.ts'
+import { describeRule } from '#app/domain/pricing/describe-rule.ts'
 import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts'
-import { describeModel } from '#app/domain/pricing/models/registry.ts'
-import { modelOf } from '#app/domain/pricing/price-rule.ts'
+import { versionAt } from '#app/domain/pricing/version.ts'
 import type { Names } from './shape.ts'
 
-/** One price in two versions; null where a version has none. */
-export type ComparedPrice = {
+type Subject = {
   readonly key: string
+  /** Null for a price of the rate card. */
   readonly product: Names | null
   readonly feeKind: VersionRule['feeKind']
   readonly meter: string | null
   readonly match: VersionRule['match']
+}
+
+/** One price of a version, in words. */
+export type ListedPrice = Subject & { readonly sentences: readonly PriceDescription[] }
+
+/** One price in two versions; null where a version has none. */
+export type ComparedPrice = Subject & {
   readonly before: readonly PriceDescription[] | null
   readonly after: readonly PriceDescription[] | null
 }
@@ -19,49 +26,78 @@ export type ComparedPrice = {
 export type BookHistory = {
   readonly name: string
   readonly currency: string
+  /** Those that count, in order of time. */
   readonly versions: readonly PriceVersionRow[]
-  /** What differs between the two versions asked for, or the last two. */
+  /** The version asked for, else the one in force, else the first that will be: with its prices, in the order of the products. */
+  readonly listed: { readonly version: PriceVersionRow; readonly prices: readonly ListedPrice[] } | null
+  /** What differs between the two versions asked for, or the last two; null where there are no two. */
   readonly compared: { readonly older: string; readonly newer: string; readonly prices: readonly ComparedPrice[] } | null
 }
 
-/** The versions of a book and, rule by rule, what differs between two of them; undefined when there is no such book. */
-export async function readBookHistory(
-  ctx: TenantContext,
-  priceBookId: string,
-  asked: { readonly older?: string | undefined; readonly newer?: string | undefined },
-): Promise<BookHistory | undefined> {
-  const { tenantId } = ctx
+export type AskedVersions = Partial<Record<'version' | 'older' | 'newer', string | undefined>>
+
+/** The prices of a book in words, and what changed from version to version; undefined when there is no such book. */
+export async function readBookHistory(ctx: TenantContext, priceBookId: string, asked: AskedVersions): Promise<BookHistory | undefined> {
   const book = await ctx.db.priceBook.findUnique({
-    where: { tenantId_id: { tenantId, id: priceBookId } },
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: priceBookId } },
     select: { name: true, currency: true },
   })
   if (!book) return undefined
-  const versions = await readVersions(ctx, [priceBookId])
-  const isOfBook = (id: string | undefined) => (versions.some((version) => version.id === id) ? id : undefined)
-  const newer = isOfBook(asked.newer) ?? versions.at(-1)?.id
-  const older = isOfBook(asked.older) ?? versions.at(-2)?.id
-  if (!newer || !older) return { ...book, versions, compared: null }
-  return { ...book, versions, compared: { older, newer, prices: await compare(ctx, { older, newer, currency: book.currency }) } }
+  const versions = (await readVersions(ctx, [priceBookId])).filter(({ isWithdrawn }) => !isWithdrawn)
+  const find = (id: string | undefined) => versions.find((version) => version.id === id)
+  const version = find(asked.version) ?? versionAt(versions, ctx.now) ?? versions[0]
+  const newer = find(asked.newer) ?? versions.at(-1)
+  const older = find(asked.older) ?? versions.at(-2)
+  const ids = [version, older, newer].flatMap((one) => one?.id ?? [])
+  const describe = await openSubjects(ctx, await readVersionRules(ctx, [...new Set(ids)]))
+  const compared = older && newer ? { older: older.id, newer: newer.id, prices: describe.compare(older.id, newer.id, book.currency) } : null
+  return { ...book, versions, listed: version ? { version, prices: describe.list(version.id, book.currency) } : null, compared }
 }
 
-type Pair = { readonly older: string; readonly newer: string; readonly currency: string }
-
-async function compare(ctx: TenantContext, { older, newer, currency }: Pair): Promise<ComparedPrice[]> {
-  const rules = await readVersionRules(ctx, [older, newer])
-  const products = await ctx.db.product.findMany({ where: { tenantId: ctx.tenantId }, select: { id: true, name: true }, take: 10_000 })
-  const names = new Map(products.map(({ id, name }) => [id, name as Names]))
-  const byKey = new Map<string, { before?: VersionRule; after?: VersionRule }>()
-  for (const rule of rules) {
-    const key = [rule.productId, rule.feeKind, rule.meter, JSON.stringify(rule.match)].join('|')
-    byKey.set(key, { ...byKey.get(key), [rule.priceVersionId === older ? 'before' : 'after']: rule })
-  }
-  return [...byKey].flatMap(([key, { before, after }]) => {
-    const rule = after ?? before
-    if (!rule || (before && after && isSame(before, after))) return []
-    const product = rule.productId === null ? null : (names.get(rule.productId) ?? null)
-    const { feeKind, meter, match } = rule
-    return [{ key, product, feeKind, meter, match, before: sentences(before, currency), after: sentences(after, currency) }]
+/** Rules by what they are prices of, in the order of the products, the rate card last. */
+async function openSubjects(ctx: TenantContext, rules: readonly VersionRule[]) {
+  const products = await ctx.db.product.findMany({
+    where: { tenantId: ctx.tenantId },
+    select: { id: true, name: true },
+    orderBy: [{ position: 'asc' }, { code: 'asc' }],
+    take: 10_000,
   })
+  const place = new Map(products.map(({ id, name }, index) => [id, { names: name as Names, index }]))
+  const indexOf = ({ productId }: VersionRule) => (productId === null ? products.length : (place.get(productId)?.index ?? products.length))
+  const ordered = [...rules].sort((a, b) => indexOf(a) - indexOf(b) || feeOrder(a) - feeOrder(b) || (keyOf(a) < keyOf(b) ? -1 : 1))
+  const subjectOf = (rule: VersionRule): Subject => {
+    const { productId, feeKind, meter, match } = rule
+    return { key: keyOf(rule), product: productId === null ? null : (place.get(productId)?.names ?? null), feeKind, meter, match }
+  }
+  return {
+    list: (versionId: string, currency: string): ListedPrice[] =>
+      ordered
+        .filter(({ priceVersionId }) => priceVersionId === versionId)
+        .map((rule) => ({ ...subjectOf(rule), sentences: describeRule(rule, currency) })),
+    compare: (older: string, newer: string, currency: string): ComparedPrice[] => {
+      const pairs = new Map<string, { before?: VersionRule; after?: VersionRule }>()
+      for (const rule of ordered) {
+        const side = rule.priceVersionId === older ? 'before' : rule.priceVersionId === newer ? 'after' : undefined
+        if (side) pairs.set(keyOf(rule), { ...pairs.get(keyOf(rule)), [side]: rule })
+      }
+      const said = (rule: VersionRule | undefined) => (rule ? describeRule(rule, currency) : null)
+      return [...pairs.values()].flatMap(({ before, after }) => {
+        const rule = after ?? before
+        if (!rule || (before && after && isSame(before, after))) return []
+        return [{ ...subjectOf(rule), before: said(before), after: said(after) }]
+      })
+    },
+  }
+}
+
+const fees = ['setup', 'recurring', 'renewal', 'cancellation', 'usage'] as const satisfies VersionRule['feeKind'][]
+
+function feeOrder({ feeKind }: VersionRule): number {
+  return fees.indexOf(feeKind)
+}
+
+function keyOf({ productId, feeKind, meter, match }: VersionRule): string {
+  return [productId, feeKind, meter, JSON.stringify(match)].join('|')
 }
 
 function isSame(a: VersionRule, b: VersionRule): boolean {
@@ -70,16 +106,4 @@ function isSame(a: VersionRule, b: VersionRule): boolean {
 
 function figures({ id: _id, priceVersionId: _version, basis: _basis, productGroup: _group, ...rule }: VersionRule) {
   return rule
-}
-
-function sentences(rule: VersionRule | undefined, currency: string): PriceDescription[] | null {
-  if (!rule) return null
-  const words = { unit: rule.unit, currency }
-  const { included, cap, minimum } = rule
-  return [
-    describeModel(modelOf(rule), words),
-    ...(included.gt(0) ? [{ ...words, key: 'models.with.included' as const, values: { included: { quantity: included.toFixed() } } }] : []),
-    ...(cap ? [{ ...words, key: 'models.with.cap' as const, values: { cap: { price: cap.toFixed() } } }] : []),
-    ...(minimum ? [{ ...words, key: 'models.with.minimum' as const, values: { minimum: { price: minimum.toFixed() } } }] : []),
-  ]
 }

@@ -3,8 +3,8 @@ import type { MarginBook, MarginGrid, MarginLine, MarginRow } from '#app/reports
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { usePriceName } from '#app/ui/use-price-name.ts'
 import { priceField } from './price-field.ts'
-import { usePriceName } from './price-name.tsx'
 
 type GridProps = {
   grid: MarginGrid

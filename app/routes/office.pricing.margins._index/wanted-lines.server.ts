@@ -12,7 +12,7 @@ import { priceFieldOf } from './price-field.ts'
 export type LineFault = {
   readonly row: number | null
   readonly name: string
-  readonly price: Pick<MarginRow, 'productName' | 'productCode' | 'meter' | 'feeKind' | 'currency'> | null
+  readonly price: Pick<MarginRow, 'product' | 'meter' | 'feeKind' | 'currency'> | null
   readonly problem: string
 }
 

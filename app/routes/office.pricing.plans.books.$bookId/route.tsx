@@ -1,106 +1,112 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, useLoaderData } from '@remix-run/react'
+import { Form, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts'
-import { priceSentence } from '#app/i18n/price-sentence.ts'
 import { readBookHistory } from '#app/reports/plans/history.server.ts'
-import { matchText } from '#app/reports/plans/plan-form.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { Table } from '#app/ui/table.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { type Fact, PageHeader } from '#app/ui/page-header.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf } from '#app/web/filters.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
+import { CompareTable, PriceTable } from './price-tables.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = orNotFound(isUuid(params.bookId) ? params.bookId : null)
   const search = filterOf(request)
-  const asked = { older: idOf(search.get('older')) ?? undefined, newer: idOf(search.get('newer')) ?? undefined }
-  const history = orNotFound(await asStaff(request, 'catalog:read', (ctx) => readBookHistory(ctx, id, asked)))
+  const [version, older, newer] = ['version', 'older', 'newer'].map((name) => idOf(search.get(name)))
+  const history = orNotFound(await asStaff(request, 'catalog:read', (ctx) => readBookHistory(ctx, id, { version, older, newer })))
   return { history, title: await pageTitle(request, 'pricing', 'plans.history') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
-/** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
-const isolate = (text: string) => `\u2068${text}\u2069`
-
 export default function BookHistoryPage() {
   const { history } = useLoaderData<typeof loader>()
   const { t } = useTranslation('pricing')
-  const { locale, language } = usePage()
-  const texts = { t, locale, isolate }
-  const { name, currency, compared } = history
-  const said = (sentences: readonly PriceDescription[] | null) =>
-    sentences ? (
-      <span suppressHydrationWarning>{sentences.map((sentence) => priceSentence(texts, sentence)).join(' ')}</span>
-    ) : (
-      <span className="text-muted">–</span>
-    )
+  const { name, currency, versions, listed, compared } = history
+  const facts: Fact[] = listed
+    ? [
+        { label: t('plans.version'), value: listed.version.number },
+        { label: t('plans.since'), value: <DateTime instant={listed.version.validFrom} isDayOnly /> },
+        ...(listed.version.validTo ? [{ label: t('plans.until'), value: <DateTime instant={listed.version.validTo} isDayOnly /> }] : []),
+        { label: t('plans.prices'), value: listed.prices.length },
+        ...(listed.version.note ? [{ label: t('changes.note'), value: <bdi>{listed.version.note}</bdi> }] : []),
+      ]
+    : []
   return (
     <>
       <PageHeader
         crumbs={[{ label: t('plans.title'), to: '/office/pricing/plans' }]}
         title={`${name} · ${currency}`}
-        below={t('plans.history')}
-        actions={<VersionChoice />}
+        below={t('plans.historyLead')}
+        facts={facts}
       />
-      <Card isFlush>
-        <Table
-          caption={t('plans.compare')}
-          rows={compared?.prices ?? []}
-          rowKey={({ key }) => key}
-          empty={<EmptyState title={t('plans.same')} />}
-          columns={[
-            {
-              key: 'subject',
-              head: t('plans.subject'),
-              isPrimary: true,
-              isLong: true,
-              cell: ({ product, feeKind, meter, match }) => (
-                <>
-                  {product ? (product[language] ?? product.en ?? Object.values(product)[0]) : t('plans.rateCard')}{' '}
-                  <span className="text-muted">
-                    {meter ? <bdi dir="ltr">{`${meter} ${matchText(match)}`}</bdi> : t(`plans.fees.${feeKind as 'setup'}`)}
-                  </span>
-                </>
-              ),
-            },
-            { key: 'before', head: t('plans.before'), isLong: true, cell: ({ before }) => said(before) },
-            { key: 'after', head: t('plans.after'), isLong: true, cell: ({ after }) => said(after) },
-          ]}
-        />
-      </Card>
+      <div className="grid grid-cols-1 gap-6">
+        <section className="grid grid-cols-1 gap-3">
+          {versions.length > 1 ? <ListedChoice /> : null}
+          <Card title={t('plans.pricesOf')} isFlush>
+            <PriceTable prices={listed?.prices ?? []} />
+          </Card>
+        </section>
+        {compared ? (
+          <section className="grid grid-cols-1 gap-3">
+            <ComparedChoice />
+            <Card title={t('plans.compareTitle')} isFlush>
+              <CompareTable prices={compared.prices} />
+            </Card>
+          </section>
+        ) : null}
+      </div>
     </>
   )
 }
 
-function VersionChoice() {
+function ListedChoice() {
   const { history } = useLoaderData<typeof loader>()
   const { t } = useTranslation('pricing')
-  const format = useFormat()
-  const { versions, compared } = history
   return (
-    <Form method="get" className="flex flex-wrap items-end gap-2">
+    <FilterBar>
+      <CompactSelect name="version" label={t('plans.version')} defaultValue={history.listed?.version.id} key={history.listed?.version.id}>
+        <VersionOptions />
+      </CompactSelect>
+    </FilterBar>
+  )
+}
+
+/** Two versions to compare; the list above stays at its own. */
+function ComparedChoice() {
+  const { history } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('pricing')
+  const [search] = useSearchParams()
+  const listed = search.get('version')
+  return (
+    <Form method="get" className="flex flex-wrap items-end gap-3" preventScrollReset>
+      {listed ? <input type="hidden" name="version" value={listed} /> : null}
       {(['older', 'newer'] as const).map((side) => (
-        <CompactSelect key={side} name={side} label={t(`plans.${side}`)} defaultValue={compared?.[side]}>
-          {versions.map(({ id, number, validFrom }) => (
-            <option key={id} value={id} suppressHydrationWarning>
-              {`${number} · ${format.date(validFrom)}`}
-            </option>
-          ))}
+        <CompactSelect key={side} name={side} label={t(`plans.${side}`)} defaultValue={history.compared?.[side]}>
+          <VersionOptions />
         </CompactSelect>
       ))}
-      <Button size="small" className="h-9">
+      <Button size="small" look="secondary" className="h-9">
         {t('plans.compare')}
       </Button>
     </Form>
   )
+}
+
+function VersionOptions() {
+  const { history } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('pricing')
+  const format = useFormat()
+  return history.versions.map(({ id, number, validFrom }) => (
+    <option key={id} value={id} suppressHydrationWarning>
+      {t('plans.versionFrom', { number, date: format.date(validFrom) })}
+    </option>
+  ))
 }
