@@ -61,11 +61,16 @@ function useColumns(mayWrite: boolean): Column<VersionItem>[] {
       key: 'book',
       head: t('changes.book'),
       isPrimary: true,
-      cell: ({ bookName, number }) => (
-        <span className="font-medium">
-          <bdi>{bookName}</bdi> <span className="tabular text-muted">{number}</span>
-        </span>
-      ),
+      cell: ({ id, priceBookId, bookName, number, state }) => {
+        const words = t('changes.bookVersion', { book: bookName, number })
+        // A withdrawn version prices nothing any more: the book does not list it.
+        if (state === 'withdrawn') return <span className="font-medium">{words}</span>
+        return (
+          <TextLink to={`/office/pricing/plans/books/${priceBookId}?version=${id}`} isQuiet className="font-medium">
+            {words}
+          </TextLink>
+        )
+      },
     },
     { key: 'currency', head: t('changes.currency'), cell: ({ currency }) => currency },
     {

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listReRatings } from '#app/reports/rerating/query.server.ts'
 import type { ReRateItem, ReRateState } from '#app/reports/rerating/shape.ts'
+import { BillingMonths } from '#app/ui/billing-months.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -72,7 +73,7 @@ function useColumns(): Column<ReRateItem>[] {
       ),
     },
     { key: 'state', head: t('rerating.state'), cell: ({ state }) => <State tone={tones[state]}>{t(`rerating.stateName.${state}`)}</State> },
-    { key: 'months', head: t('rerating.months'), cell: ({ from, through }) => <span className="tabular">{monthsOf(from, through)}</span> },
+    { key: 'months', head: t('rerating.months'), cell: ({ from, through }) => <BillingMonths from={from} through={through} /> },
     { key: 'lines', head: t('rerating.lines'), isNumber: true, cell: ({ lines }) => lines },
     {
       key: 'difference',
@@ -84,9 +85,4 @@ function useColumns(): Column<ReRateItem>[] {
     { key: 'by', head: t('rerating.requestedBy'), cell: ({ requestedBy }) => requestedBy },
     { key: 'at', head: t('rerating.requestedAt'), isExtra: true, cell: ({ requestedAt }) => <DateTime instant={requestedAt} isShort /> },
   ]
-}
-
-function monthsOf(from: string, through: string): string {
-  const [first, last] = [from.slice(0, 7), through.slice(0, 7)]
-  return first === last ? first : `${first} – ${last}`
 }

@@ -43,7 +43,7 @@ export async function readVersion(ctx: TenantContext, id: string): Promise<Versi
 
 function readRows(ctx: TenantContext, id: string | null, page: number): Promise<VersionRow[]> {
   return ctx.db.$queryRaw<VersionRow[]>`
-    select v.id, b.name as "bookName", b.currency, v.number, v.valid_from as "validFrom", v.valid_to as "validTo",
+    select v.id, v.price_book_id as "priceBookId", b.name as "bookName", b.currency, v.number, v.valid_from as "validFrom", v.valid_to as "validTo",
       case when v.withdrawn_at is not null then 'withdrawn' when v.valid_from > ${ctx.now} then 'planned'
         when v.valid_to <= ${ctx.now} then 'over' else 'in-force' end as state,
       w.number as corrects, (select count(*)::int from price_rules r where r.tenant_id = v.tenant_id and r.price_version_id = v.id) as rules,

@@ -15,6 +15,7 @@ export type VersionState = 'withdrawn' | 'over' | 'in-force' | 'planned'
 /** One published version of a price book. */
 export type VersionItem = {
   readonly id: string
+  readonly priceBookId: string
   readonly bookName: string
   readonly currency: string
   readonly number: number

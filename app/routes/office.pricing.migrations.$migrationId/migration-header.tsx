@@ -46,6 +46,7 @@ export function MigrationHeader({ migration, mayWrite }: { migration: MigrationD
         crumbs={[{ label: t('migrations.title'), to: '/office/pricing/migrations' }]}
         title={migration.name}
         beside={<Badge tone={tones[state]}>{t(`migrations.stateName.${state}`)}</Badge>}
+        below={t(`migrations.stateText.${state}`)}
         actions={mayWrite ? <Deeds migration={migration} /> : null}
         facts={facts}
       />

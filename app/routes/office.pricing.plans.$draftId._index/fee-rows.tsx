@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { classNames } from '#app/ui/class-names.ts'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import type { FieldsProps } from './model-fields.tsx'
 import { textAt, valueAt } from './plan-value.ts'
@@ -15,11 +16,19 @@ export function FeeRows({ plan, error }: Omit<FieldsProps, 'at'>) {
   const known = fees.map((fee) => textAt(fee, 'kind'))
   const rows = [...known, ...kinds.filter((kind) => !known.includes(kind))]
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 items-start gap-4 sm:grid-cols-3">
       {rows.map((kind, index) => {
         const at = `fees.${index}`
+        const isRecurring = kind === 'recurring'
         return (
-          <div key={kind} className="grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
+          // Without its rhythm a fee is one field: the others stand in one row below it.
+          <div
+            key={kind}
+            className={classNames(
+              'grid grid-cols-1 items-start gap-4',
+              isRecurring && 'order-first sm:col-span-3 sm:grid-cols-2 2xl:grid-cols-4',
+            )}
+          >
             <input type="hidden" name={`${at}.kind`} value={kind} />
             <TextInput
               name={`${at}.price`}
@@ -28,7 +37,7 @@ export function FeeRows({ plan, error }: Omit<FieldsProps, 'at'>) {
               defaultValue={textAt(plan, `${at}.price`)}
               error={error(`${at}.price`) ?? error(`${at}.kind`)}
             />
-            {kind === 'recurring' ? <Rhythm plan={plan} at={at} error={error} /> : null}
+            {isRecurring ? <Rhythm plan={plan} at={at} error={error} /> : null}
           </div>
         )
       })}

@@ -61,7 +61,8 @@ export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
 
 function PlanFields({ plan, problems }: { plan: unknown; problems: PreviewData['problems'] }) {
   const { t } = useTranslation('pricing')
-  const [rows, setRows] = useState(Math.max(rowsAt(plan, 'usage'), 0) + 1)
+  const stored = rowsAt(plan, 'usage')
+  const [rows, setRows] = useState(stored + 1)
   const error = (name: string) => {
     const problem = problems.find(({ pointer }) => fieldOf(pointer) === name)
     return problem && planProblemText(t, problem)
@@ -74,10 +75,10 @@ function PlanFields({ plan, problems }: { plan: unknown; problems: PreviewData['
         </Card>
       )}
       <Card title={t('plans.usage')} aside={t('plans.usageText')}>
-        <div className="grid grid-cols-1 gap-6">
+        <div className="grid grid-cols-1 gap-4">
           {Array.from({ length: rows }, (_, row) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a price is known by its place -- nothing else names it
-            <UsagePrice key={row} plan={plan} at={`usage.${row}`} error={error} />
+            <UsagePrice key={row} row={row} isStored={row < stored} plan={plan} at={`usage.${row}`} error={error} />
           ))}
           <div>
             <Button type="button" look="secondary" size="small" onClick={() => setRows(rows + 1)}>

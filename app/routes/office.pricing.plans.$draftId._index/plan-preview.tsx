@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { priceSentence } from '#app/i18n/price-sentence.ts'
 import { CompactInput } from '#app/ui/compact-field.tsx'
+import { MeterName } from '#app/ui/measured.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
@@ -21,11 +22,36 @@ export function PlanPreview({ preview, currency }: PreviewProps) {
     <div className="grid grid-cols-1 gap-6" aria-live="polite">
       <Problems preview={preview} />
       {preview.prices.length === 0 && preview.problems.length === 0 ? <p className="text-sm text-muted">{t('plans.noUsage')}</p> : null}
-      {preview.prices.map((price, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the prices of a plan keep their order -- two may have one meter
-        <PriceSection key={index} price={price} index={index} currency={currency} tried={preview.tried[String(index)]} />
-      ))}
+      {preview.prices.map((price, index) =>
+        isFree(price) ? null : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the prices of a plan keep their order -- two may have one meter
+          <PriceSection key={index} price={price} index={index} currency={currency} tried={preview.tried[String(index)]} />
+        ),
+      )}
+      <FreePrices prices={preview.prices.filter(isFree)} />
     </div>
+  )
+}
+
+function isFree({ points }: Price): boolean {
+  return points.every(({ amount }) => amount === '0')
+}
+
+function FreePrices({ prices }: { prices: readonly Price[] }) {
+  const { t } = useTranslation('pricing')
+  if (prices.length === 0) return null
+  return (
+    <section className="grid grid-cols-1 gap-2 text-sm">
+      <h3 className="font-semibold">{t('plans.free')}</h3>
+      <ul className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+        {prices.map(({ meter }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the prices of a plan keep their order -- two may have one meter
+          <li key={index}>
+            <MeterName meter={meter} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -70,7 +96,7 @@ function PriceSection({ price, index, currency, tried }: SectionProps) {
   return (
     <section className="grid grid-cols-1 gap-3">
       <h3 className="text-sm font-semibold">
-        <bdi dir="ltr">{price.meter}</bdi>
+        <MeterName meter={price.meter} />
       </h3>
       <p className="text-sm" suppressHydrationWarning>
         {price.sentences.map((sentence) => priceSentence(texts, sentence)).join(' ')}
@@ -88,7 +114,7 @@ function PriceSection({ price, index, currency, tried }: SectionProps) {
           </span>
         </Notice>
       ))}
-      {price.points.some(({ amount }) => amount !== '0') ? <PriceChart price={price} currency={currency} /> : null}
+      <PriceChart price={price} currency={currency} />
       <div className="flex flex-wrap items-end gap-3">
         <CompactInput
           form="plan"

@@ -2,11 +2,13 @@ import { useTranslation } from 'react-i18next'
 import type { PricePreview } from '#app/domain/pricing/plan-file/preview-plan.ts'
 import { ChartFrame, plotHeight, plotTop } from '#app/ui/chart-frame.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
 
 /** The cost of a period over its quantity. Complete on the server; edges stand where they are. */
 export function PriceChart({ price, currency }: { price: PricePreview; currency: string }) {
   const { t } = useTranslation('pricing')
   const format = useFormat()
+  const label = useLabel()
   const points = price.points.map(({ quantity, amount }) => ({ quantity: Number(quantity), amount: Number(amount) }))
   const reach = points.at(-1)?.quantity || 1
   const highest = Math.max(0, ...points.map(({ amount }) => amount))
@@ -16,7 +18,7 @@ export function PriceChart({ price, currency }: { price: PricePreview; currency:
   const table = { head: [t('plans.quantityIn', { unit: price.unit }), t('plans.amount')] as const, rows: distinct(rows) }
   return (
     <ChartFrame
-      title={t('plans.chart', { meter: price.meter })}
+      title={t('plans.chart', { meter: label(`document:meter.${keyPart(price.meter)}`, price.meter) })}
       description={t('plans.chartText', { unit: price.unit })}
       highest={highest}
       formatValue={money}

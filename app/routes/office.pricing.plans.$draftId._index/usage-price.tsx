@@ -2,18 +2,43 @@ import { useTranslation } from 'react-i18next'
 import { meters } from '#app/domain/usage/meters.ts'
 import { matchText } from '#app/reports/plans/plan-form.ts'
 import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
+import { MeterName } from '#app/ui/measured.tsx'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
 import { type FieldsProps, ModelFields } from './model-fields.tsx'
 import { textAt, valueAt } from './plan-value.ts'
 
 const figures = ['included', 'quantityStep', 'minimum', 'cap'] as const
+const fieldNames = [...figures, 'meter', 'unit', 'match', 'includedScope', 'rollsOver', 'model.kind', 'model.unitPrice'] as const
 
-/** One price of use: what is metered, by which model, what is included and how the period is limited. */
-export function UsagePrice({ plan, at, error }: FieldsProps) {
+type UsagePriceProps = FieldsProps & { row: number; isStored: boolean }
+
+/** One price of use. What is stored and free is folded away, so that the prices that cost something stand out. */
+export function UsagePrice({ plan, at, error, row, isStored }: UsagePriceProps) {
   const { t } = useTranslation('pricing')
+  const meter = textAt(plan, `${at}.meter`)
+  const hasError = fieldNames.some((field) => error(`${at}.${field}`))
+  const isFolded = isStored && row > 0 && !hasError && textAt(plan, `${at}.model.unitPrice`) === '0'
+  return (
+    <fieldset className="min-w-0 border-t border-border pt-4">
+      <legend className="sr-only">{meter || t('plans.newPrice')}</legend>
+      <details open={!isFolded}>
+        <summary className="cursor-pointer py-1 text-sm font-medium">
+          {meter ? <MeterName meter={meter} /> : t('plans.newPrice')}
+          {isFolded ? <span className="ms-2 font-normal text-muted">{t('plans.free')}</span> : null}
+        </summary>
+        <PriceFields plan={plan} at={at} error={error} />
+      </details>
+    </fieldset>
+  )
+}
+
+/** What is metered, by which model, what is included and how the period is limited. */
+function PriceFields({ plan, at, error }: FieldsProps) {
+  const { t } = useTranslation('pricing')
+  const label = useLabel()
   const text = (field: string) => textAt(plan, `${at}.${field}`)
   return (
-    <fieldset className="grid min-w-0 grid-cols-1 items-start gap-4 border-t border-border pt-4 sm:grid-cols-2 xl:grid-cols-3">
-      <legend className="sr-only">{text('meter') || t('plans.newPrice')}</legend>
+    <div className="mt-3 grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-3">
       <Select
         name={`${at}.meter`}
         label={t('plans.meter')}
@@ -22,7 +47,7 @@ export function UsagePrice({ plan, at, error }: FieldsProps) {
       >
         <option value="">{t('plans.noMeter')}</option>
         {Object.values(meters).map(({ code, unit }) => (
-          <option key={code} value={code}>{`${code} (${unit})`}</option>
+          <option key={code} value={code}>{`${label(`document:meter.${keyPart(code)}`, code)} (${unit})`}</option>
         ))}
       </Select>
       <TextInput
@@ -60,6 +85,6 @@ export function UsagePrice({ plan, at, error }: FieldsProps) {
         defaultChecked={valueAt(plan, `${at}.rollsOver`) === true}
         error={error(`${at}.rollsOver`)}
       />
-    </fieldset>
+    </div>
   )
 }

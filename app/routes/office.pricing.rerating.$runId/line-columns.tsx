@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ReRateLineView } from '#app/reports/rerating/shape.ts'
-import { Day } from '#app/ui/date-time.tsx'
+import { BillingMonths } from '#app/ui/billing-months.tsx'
 import { Rate } from '#app/ui/money.tsx'
 import { State } from '#app/ui/state.tsx'
 import type { Column } from '#app/ui/table.tsx'
@@ -20,7 +20,7 @@ export function useLineColumns(): Column<ReRateLineView>[] {
         </TextLink>
       ),
     },
-    { key: 'month', head: t('rerating.month'), cell: ({ billingPeriod }) => <Day day={billingPeriod} /> },
+    { key: 'month', head: t('rerating.month'), cell: ({ billingPeriod }) => <BillingMonths from={billingPeriod} /> },
     {
       key: 'state',
       head: t('rerating.state'),

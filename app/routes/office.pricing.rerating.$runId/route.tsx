@@ -95,7 +95,8 @@ export default function ReRating() {
       <div className="mb-6 grid gap-3">
         {answer && 'problem' in answer ? <Notice tone="critical">{t(`rerating.problem.${answer.problem}`)}</Notice> : null}
         {answer && 'done' in answer ? <Notice tone="positive">{t(`rerating.done.${answer.done}`)}</Notice> : null}
-        {isWaiting && isOwn && run.lines > 0 ? <Notice tone="warning">{t('rerating.waitsForOther')}</Notice> : null}
+        {isWaiting && run.lines > 0 ? <WaitingNotice isOwn={isOwn} mayApprove={mayApprove} /> : null}
+        {isWaiting && run.lines === 0 ? <Notice>{t('rerating.nothingToApprove')}</Notice> : null}
         {run.state === 'requested' ? <Notice>{t('rerating.calculating')}</Notice> : null}
         {run.state === 'approved' ? (
           <Meter
@@ -118,6 +119,13 @@ export default function ReRating() {
       </Card>
     </>
   )
+}
+
+/** What approving means, or who else has to. */
+function WaitingNotice({ isOwn, mayApprove }: { isOwn: boolean; mayApprove: boolean }) {
+  const { t } = useTranslation('pricing')
+  if (mayApprove) return <Notice>{t('rerating.approveMeans')}</Notice>
+  return <Notice tone="warning">{t(isOwn ? 'rerating.waitsForOther' : 'rerating.waitsForApprover')}</Notice>
 }
 
 function Decision({ mayApprove, mayRefuse }: { mayApprove: boolean; mayRefuse: boolean }) {

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ReRateDetail } from '#app/reports/rerating/shape.ts'
-import { DateTime, Day } from '#app/ui/date-time.tsx'
+import { BillingMonths } from '#app/ui/billing-months.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
 import type { Fact } from '#app/ui/page-header.tsx'
 import { keyPart, useLabel } from '#app/ui/use-label.ts'
 
@@ -13,11 +14,7 @@ export function useRunFacts(run: ReRateDetail): Fact[] {
   return [
     {
       label: t('rerating.months'),
-      value: (
-        <>
-          <Day day={run.from} /> – <Day day={run.through} />
-        </>
-      ),
+      value: <BillingMonths from={run.from} through={run.through} />,
     },
     ...named(t('rerating.version'), scope.versions),
     ...named(t('rerating.book'), scope.books),

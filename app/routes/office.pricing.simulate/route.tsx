@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { listPlans } from '#app/reports/plans/query.server.ts'
 import { listAccountOptions } from '#app/reports/price-simulation/query.server.ts'
 import { Card } from '#app/ui/card.tsx'
-import { Select, TextArea } from '#app/ui/field.tsx'
+import { Select, TextArea, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -95,10 +95,7 @@ function SimulateForm({ values }: { values: Values }) {
               </option>
             ))}
           </Select>
-          <label className="grid min-w-0 grid-cols-1 gap-1.5 text-sm font-medium">
-            {t('simulate.file')}
-            <input type="file" name="file" accept=".csv,text/csv" className="w-full min-w-0 max-w-full text-sm font-normal" />
-          </label>
+          <TextInput name="file" type="file" accept=".csv,text/csv" label={t('simulate.file')} />
           <TextArea name="usage" label={t('simulate.csv')} help={t('simulate.csvHelp')} isCode rows={8} defaultValue={values.usage} />
         </div>
       </Card>

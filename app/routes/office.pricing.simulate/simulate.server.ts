@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import type { PlanProblem } from '#app/domain/pricing/plan-file/plan-file.ts'
+import { groupBy } from '#app/domain/shared/group-by.ts'
+import type { SimulatedLine } from '#app/domain/simulation/simulate-prices.ts'
 import type { SheetProblem } from '#app/domain/simulation/usage-sheet.ts'
 import { monthOf } from '#app/domain/time/billing-month.ts'
 import { chargeReason } from '#app/i18n/charge-reason.ts'
@@ -37,8 +40,11 @@ export type ShownLine = {
   readonly amount: string
   readonly reason: string
 }
+/** All lines of one meter, or of one kind of fee. */
+export type ShownSum = { readonly what: string; readonly unit: string; readonly quantity: string; readonly amount: string }
 export type SimulateAnswer =
   | {
+      readonly sums: readonly ShownSum[]
       readonly lines: readonly ShownLine[]
       readonly more: number
       readonly refused: readonly SheetProblem[]
@@ -77,9 +83,25 @@ export async function simulate(request: Request): Promise<SimulateAnswer & { rea
       return { row, what: charge.meter ?? charge.feeKind, quantity: quantity.toFixed(), unit, amount: amount.toFixed(), reason }
     })
     const refused = prices.refused.slice(0, 50).map(({ row, reason }) => ({ row, column: '', code: reason }))
-    return { lines, more: Math.max(0, prices.lines.length - shown), refused, currency, totalMinor: prices.total.minor.toString() }
+    const sums = sumsOf(prices.lines)
+    return { sums, lines, more: Math.max(0, prices.lines.length - shown), refused, currency, totalMinor: prices.total.minor.toString() }
   })
   return { ...answer, values: { ...form.value } }
+}
+
+/** What each meter and kind of fee comes to, the dearest first. */
+function sumsOf(lines: readonly SimulatedLine[]): ShownSum[] {
+  const groups = groupBy(lines, ({ charge }) => `${charge.meter ?? charge.feeKind}|${charge.unit}`)
+  const sums = [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const { meter, feeKind, unit } = first.charge
+    const sum = (pick: (line: SimulatedLine) => Decimal) => group.reduce((total, line) => total.plus(pick(line)), new Decimal(0))
+    return [{ what: meter ?? feeKind, unit, quantity: sum(({ charge }) => charge.quantity), amount: sum(({ charge }) => charge.amount) }]
+  })
+  return sums
+    .sort((a, b) => b.amount.comparedTo(a.amount) || (a.what < b.what ? -1 : 1))
+    .map(({ quantity, amount, ...sum }) => ({ ...sum, quantity: quantity.toFixed(), amount: amount.toFixed() }))
 }
 
 /** How the reader's language writes reasons. Isolates keep figures in order inside a sentence of the other direction. */

@@ -3,12 +3,12 @@ import { money } from '#app/domain/money/money.ts'
 import type { SheetProblem } from '#app/domain/simulation/usage-sheet.ts'
 import { planProblemText, usageProblemText } from '#app/i18n/plan-texts.ts'
 import { Card } from '#app/ui/card.tsx'
+import { Measured, MeterName } from '#app/ui/measured.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { StatStrip } from '#app/ui/stat-strip.tsx'
 import { Table } from '#app/ui/table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useLabel } from '#app/ui/use-label.ts'
-import type { ShownLine, SimulateAnswer } from './simulate.server.ts'
+import type { ShownLine, ShownSum, SimulateAnswer } from './simulate.server.ts'
 
 /** What the simulation came to: each line with its reason and the total, or what is wrong and where. */
 export function SimulationResult({ answer }: { answer: SimulateAnswer }) {
@@ -27,22 +27,60 @@ export function SimulationResult({ answer }: { answer: SimulateAnswer }) {
       </Notice>
     )
   }
-  const { lines, more, refused, currency, totalMinor } = answer
+  const { sums, lines, more, refused, currency, totalMinor } = answer
   return (
     <>
+      <StatStrip
+        stats={[
+          {
+            label: t('simulate.total'),
+            value: <Money amount={money(BigInt(totalMinor), currency)} />,
+            note: t('simulate.totalNote'),
+            isMain: true,
+          },
+          { label: t('simulate.lines'), value: lines.length + more },
+          { label: t('simulate.refusedRows'), value: refused.length },
+        ]}
+      />
       {refused.length > 0 ? (
         <Notice tone="warning" title={t('simulate.refused')}>
           <RowProblems rows={refused} />
         </Notice>
       ) : null}
-      <Card title={t('simulate.lines')} aside={more > 0 ? t('simulate.more', { count: more }) : t('simulate.beforeTax')} isFlush>
-        <LineTable lines={lines} currency={currency} />
-        <p className="flex justify-between gap-4 border-t border-border px-card py-4 font-semibold">
-          <span>{t('simulate.total')}</span>
-          <Money amount={money(BigInt(totalMinor), currency)} />
-        </p>
+      <Card title={t('simulate.sums')} isFlush>
+        <SumTable sums={sums} currency={currency} />
+      </Card>
+      <Card isFlush>
+        <details open={more === 0}>
+          <summary className="flex flex-wrap justify-between gap-x-4 px-card py-4">
+            <span className="font-semibold">{t('simulate.eachLine')}</span>
+            {more > 0 ? <span className="text-sm text-muted">{t('simulate.more', { count: more })}</span> : null}
+          </summary>
+          <LineTable lines={lines} currency={currency} />
+        </details>
       </Card>
     </>
+  )
+}
+
+function SumTable({ sums, currency }: { sums: readonly ShownSum[]; currency: string }) {
+  const { t } = useTranslation('pricing')
+  return (
+    <Table
+      caption={t('simulate.sums')}
+      rows={sums}
+      rowKey={({ what, unit }) => `${what} ${unit}`}
+      columns={[
+        { key: 'what', head: t('plans.meter'), isPrimary: true, cell: ({ what }) => <MeterName meter={what} /> },
+        {
+          key: 'quantity',
+          head: t('simulate.quantity'),
+          isNumber: true,
+          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+        },
+        { key: 'amount', head: t('plans.amount'), isNumber: true, cell: ({ amount }) => <Rate rate={amount} currency={currency} /> },
+      ]}
+    />
   )
 }
 
@@ -61,8 +99,6 @@ function RowProblems({ rows }: { rows: readonly SheetProblem[] }) {
 
 function LineTable({ lines, currency }: { lines: readonly ShownLine[]; currency: string }) {
   const { t } = useTranslation('pricing')
-  const format = useFormat()
-  const label = useLabel()
   return (
     <Table
       caption={t('simulate.lines')}
@@ -73,18 +109,14 @@ function LineTable({ lines, currency }: { lines: readonly ShownLine[]; currency:
           key: 'what',
           head: t('plans.meter'),
           isPrimary: true,
-          cell: ({ what }) => <bdi>{label(`pricing:plans.fees.${what}`, what)}</bdi>,
+          cell: ({ what }) => <MeterName meter={what} />,
         },
         { key: 'row', head: t('simulate.rowNumber'), isNumber: true, cell: ({ row }) => row ?? '–' },
         {
           key: 'quantity',
           head: t('simulate.quantity'),
           isNumber: true,
-          cell: ({ quantity, unit }) => (
-            <span suppressHydrationWarning>
-              {format.quantity(quantity)} <span className="text-muted">{unit}</span>
-            </span>
-          ),
+          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
         },
         { key: 'amount', head: t('plans.amount'), isNumber: true, cell: ({ amount }) => <Rate rate={amount} currency={currency} /> },
         {
