@@ -1,11 +1,20 @@
-import type { CatalogState, RevisedPrice, RevisedProduct } from '#app/domain/catalog/revision.ts'
-import { type RevisionChange, RevisionChanges } from '#app/domain/catalog/revision.ts'
+import {
+  type CatalogState,
+  type RevisedPrice,
+  type RevisedProduct,
+  type RevisionChange,
+  RevisionChanges,
+  type TakenPrices,
+  type TakeOverChange,
+  takenIdOf,
+} from '#app/domain/catalog/revision.ts'
 import { feeKeyOf } from '#app/domain/pricing/markup/offered-fee.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { readPriceRules } from './catalog.server.ts'
 import { readCatalogContent } from './catalogs.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { readVersionRules, type VersionRule } from './price-versions.server.ts'
 
 export type RevisionState = 'draft' | 'scheduled' | 'active' | 'discarded'
 export type RevisionRow = {
@@ -71,9 +80,11 @@ export async function updateRevision(ctx: TenantContext, id: string, { changes, 
   })
 }
 
-/** A catalog as a revision starts from it: entries, texts and the prices in force in the tenant's books. */
-export async function readCatalogState(ctx: TenantContext, catalogId: string): Promise<CatalogState> {
-  const { tenantId, now } = ctx
+export type CatalogStateInput = { readonly catalogId: string; readonly changes: readonly RevisionChange[]; readonly at: Date }
+
+/** A catalog as the changes of a revision meet it at an instant: entries, texts, prices in force, and the prices they take over. */
+export async function readCatalogState(ctx: TenantContext, { catalogId, changes, at }: CatalogStateInput): Promise<CatalogState> {
+  const { tenantId } = ctx
   const content = await readCatalogContent(ctx, catalogId)
   const products = await ctx.db.product.findMany({
     where: { tenantId, status: { not: 'retired' } },
@@ -93,8 +104,39 @@ export async function readCatalogState(ctx: TenantContext, catalogId: string): P
   )
   const prices = rules.flatMap((rule): RevisedPrice[] => {
     const { productId, priceBookId, currency } = rule
-    if (productId === null || !isInForce(rule, now.getTime())) return []
+    if (productId === null || !isInForce(rule, at.getTime())) return []
     return [{ productId, priceBookId, currency, feeKey: feeKeyOf(rule), unitPrice: rule.unitPrice.toFixed() }]
   })
-  return { ...content, products: products as unknown as RevisedProduct[], priceBooks: books, prices }
+  const taken = (await readTakenVersions(ctx, changes, at)).map(toTaken)
+  return { ...content, products: products as unknown as RevisedProduct[], priceBooks: books, prices, taken }
+}
+
+/** The prices that a change takes over, with all that belongs to them; `id` as in `TakenPrices`. */
+export type TakenVersion = { readonly id: string; readonly currency: string; readonly rules: readonly VersionRule[] }
+
+/** What the changes take over: of a book the version in force at `at`. Buy lists of partner levels and withdrawn versions are left out. */
+export async function readTakenVersions(ctx: TenantContext, changes: readonly RevisionChange[], at: Date): Promise<TakenVersion[]> {
+  const wanted = changes.filter((change): change is TakeOverChange => change.kind === 'price-book' || change.kind === 'price-version')
+  if (wanted.length === 0) return []
+  const ids = wanted.map(takenIdOf)
+  const versions = await ctx.db.$queryRaw<{ id: string; versionId: string; currency: string }[]>`
+    select case when v.id = any (${ids}::uuid[]) then v.id else b.id end as id, v.id as "versionId", b.currency
+    from price_versions v join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
+    where v.tenant_id = ${ctx.tenantId}::uuid and v.withdrawn_at is null and b.partner_level_id is null
+      and (v.id = any (${ids}::uuid[])
+        or b.id = any (${ids}::uuid[]) and v.valid_from <= ${at} and (v.valid_to is null or v.valid_to > ${at}))
+    order by v.id`
+  const rules = await readVersionRules(
+    ctx,
+    versions.map(({ versionId }) => versionId),
+  )
+  return versions.map(({ id, versionId, currency }) => ({ id, currency, rules: rules.filter((rule) => rule.priceVersionId === versionId) }))
+}
+
+function toTaken({ id, currency, rules }: TakenVersion): TakenPrices {
+  const prices = rules.flatMap((rule) => {
+    const { productId, unitPrice } = rule
+    return productId === null ? [] : [{ productId, feeKey: feeKeyOf(rule), unitPrice: unitPrice.toFixed() }]
+  })
+  return { id, currency, prices }
 }

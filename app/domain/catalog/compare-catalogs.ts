@@ -47,10 +47,11 @@ function visibilityOf({ entries }: RevisedCatalog, productId: string): 'absent' 
 }
 
 function comparePrices(productId: string, before: RevisedCatalog, after: RevisedCatalog): ComparedPrice[] {
-  return [...after.prices].flatMap(([key, price]) => {
-    const former = before.prices.get(key)
-    if (price.productId !== productId || (former && new Decimal(former.unitPrice).eq(price.unitPrice))) return []
+  return [...new Set([...before.prices.keys(), ...after.prices.keys()])].flatMap((key) => {
+    const [former, next] = [before.prices.get(key), after.prices.get(key)]
+    const price = next ?? former
+    if (price?.productId !== productId || (former && next && new Decimal(former.unitPrice).eq(next.unitPrice))) return []
     const { priceBookId, feeKey, currency } = price
-    return [{ priceBookId, feeKey, currency, before: former?.unitPrice ?? null, after: price.unitPrice }]
+    return [{ priceBookId, feeKey, currency, before: former?.unitPrice ?? null, after: next?.unitPrice ?? null }]
   })
 }

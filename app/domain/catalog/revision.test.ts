@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { compareCatalogs } from './compare-catalogs.ts'
 import { type CatalogState, draftOf, type RevisionChange, RevisionChanges, reviseCatalog } from './revision.ts'
 
-const [web1, web2, cloud, retail, unknown] = [1, 2, 3, 4, 9].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [
+const [web1, web2, cloud, retail, winter, unknown] = [1, 2, 3, 4, 5, 9].map((digit) => `00000000-0000-4000-8000-00000000000${digit}`) as [
+  string,
   string,
   string,
   string,
@@ -19,6 +20,16 @@ const state: CatalogState = {
   ],
   priceBooks: [{ id: retail, currency: 'EUR', catalogId: 'catalog' }],
   prices: [{ productId: web1, priceBookId: retail, feeKey: 'recurring|', currency: 'EUR', unitPrice: '19.90' }],
+  taken: [
+    {
+      id: winter,
+      currency: 'EUR',
+      prices: [
+        { productId: web2, feeKey: 'recurring|', unitPrice: '79' },
+        { productId: web2, feeKey: 'usage|traffic.sent', unitPrice: '0.04' },
+      ],
+    },
+  ],
 }
 const compare = (changes: RevisionChange[]) => {
   const revised = reviseCatalog(state, changes)
@@ -66,6 +77,24 @@ describe('a revision', () => {
     expect(compare([price('19.9')])).toEqual([])
   })
 
+  test.each<RevisionChange>([
+    { kind: 'price-book', priceBookId: winter },
+    { kind: 'price-version', priceVersionId: winter },
+  ])('takes over the prices of a book or a version, and no other stays: %j', (change) => {
+    const priceOf = (feeKey: string, before: string | null, after: string | null) => ({
+      ...{ priceBookId: retail, feeKey, currency: 'EUR', before, after },
+    })
+    expect(compare([price('22.90'), change])).toEqual([
+      { ...unchanged, productId: web1, code: 'web-1', prices: [priceOf('recurring|', '19.90', null)] },
+      {
+        ...unchanged,
+        productId: web2,
+        code: 'web-2',
+        prices: [priceOf('recurring|', null, '79'), priceOf('usage|traffic.sent', null, '0.04')],
+      },
+    ])
+  })
+
   test('that hides and shows again changes nothing', () => {
     expect(
       compare([
@@ -80,6 +109,7 @@ describe('a revision', () => {
     [{ kind: 'add', productId: web1, position: 1 }, 'already-in-catalog'],
     [{ kind: 'move', productId: cloud, position: 1 }, 'not-in-catalog'],
     [{ kind: 'price-book', priceBookId: unknown }, 'price-book-not-found'],
+    [{ kind: 'price-version', priceVersionId: unknown }, 'price-version-not-found'],
     [{ kind: 'text', productId: web1, language: 'de' }, 'nothing-in-text'],
   ])('is refused at the change that cannot be made: %j', (change, problem) => {
     expect(compare([{ kind: 'show', productId: web2 }, change])).toEqual({ index: 1, problem })

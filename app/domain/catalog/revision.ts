@@ -29,8 +29,10 @@ export const RevisionChange = z.discriminatedUnion('kind', [
     name: z.string().trim().min(1).max(120).optional(),
     description: z.string().trim().max(2_000).optional(),
   }),
+  /** The catalog's own prices in the book's currency become those the book has in force at the activation. */
   z.strictObject({ kind: z.literal('price-book'), priceBookId: Uuid }),
   z.strictObject({ kind: z.literal('price'), productId: Uuid, priceBookId: Uuid, fee: PriceFragment }),
+  /** The same with the prices of one version, whenever that was or is in force. */
   z.strictObject({ kind: z.literal('price-version'), priceVersionId: Uuid }),
 ])
 export type RevisionChange = z.infer<typeof RevisionChange>
@@ -56,13 +58,21 @@ export type RevisedPrice = {
   readonly unitPrice: string
 }
 
-/** A catalog with what is in it: the products of the tenant, the entries of the catalog and its prices. */
+/** Prices that changes take over: those of a book in force, under its id, or of a version, under its. */
+export type TakenPrices = {
+  readonly id: string
+  readonly currency: string
+  readonly prices: readonly Omit<RevisedPrice, 'priceBookId' | 'currency'>[]
+}
+
+/** A catalog with what is in it: the products of the tenant, the entries of the catalog and its prices; and what changes name beside. */
 export type CatalogState = {
   readonly isReference: boolean
   readonly products: readonly RevisedProduct[]
   readonly entries: readonly CatalogEntry[]
   readonly priceBooks: readonly { readonly id: string; readonly currency: string; readonly catalogId: string | null }[]
   readonly prices: readonly RevisedPrice[]
+  readonly taken: readonly TakenPrices[]
 }
 
 export type RevisionProblem =
@@ -78,7 +88,6 @@ export type RevisionError = { readonly index: number; readonly problem: Revision
 type Draft = {
   readonly entries: Map<string, CatalogEntry>
   readonly texts: Map<string, Pick<RevisedProduct, 'name' | 'description'>>
-  readonly books: Set<string>
   readonly prices: Map<string, RevisedPrice>
 }
 
@@ -87,7 +96,7 @@ export type RevisedCatalog = Draft
 
 /**
  * The catalog after `changes`, made one after the other. Refuses a change of what is not there, naming its place in the list;
- * nothing of a refused revision counts. References to price versions change nothing here: they have dates of their own.
+ * nothing of a refused revision counts.
  */
 export function reviseCatalog(
   state: CatalogState,
@@ -102,7 +111,7 @@ export function reviseCatalog(
 }
 
 /** The catalog as it stands, in the form `reviseCatalog` returns. */
-export function draftOf({ isReference, products, entries, priceBooks, prices }: CatalogState): RevisedCatalog {
+export function draftOf({ isReference, products, entries, prices }: CatalogState): RevisedCatalog {
   const known = new Map(entries.map((entry) => [entry.productId, entry]))
   const standing = products.flatMap((product): [string, CatalogEntry][] => {
     const entry =
@@ -112,7 +121,6 @@ export function draftOf({ isReference, products, entries, priceBooks, prices }: 
   return {
     entries: new Map(standing),
     texts: new Map(products.map(({ id, name, description }) => [id, { name, description }])),
-    books: new Set(priceBooks.filter((book) => book.catalogId !== null).map((book) => book.id)),
     prices: new Map(prices.map((price) => [priceKey(price), price])),
   }
 }
@@ -121,16 +129,34 @@ const priceKey = ({ productId, priceBookId, feeKey }: Pick<RevisedPrice, 'produc
   `${priceBookId}|${productId}|${feeKey}`
 
 function apply(state: CatalogState, draft: Draft, change: RevisionChange): RevisionProblem | undefined {
-  if (change.kind === 'price-version') return undefined
-  if (change.kind === 'price-book') {
-    if (!state.priceBooks.some(({ id }) => id === change.priceBookId)) return 'price-book-not-found'
-    draft.books.add(change.priceBookId)
-    return undefined
-  }
+  if (change.kind === 'price-book' || change.kind === 'price-version') return takeOver(state, draft, change)
   if (!state.products.some(({ id }) => id === change.productId)) return 'product-not-found'
   if (change.kind === 'text') return applyText(draft, change)
   if (change.kind === 'price') return applyPrice(state, draft, change)
   return applyPlace(draft, change)
+}
+
+export type TakeOverChange = Extract<RevisionChange, { kind: 'price-book' | 'price-version' }>
+
+/** The book or version whose prices a change takes over. */
+export function takenIdOf(change: TakeOverChange): string {
+  return change.kind === 'price-book' ? change.priceBookId : change.priceVersionId
+}
+
+function takeOver(state: CatalogState, { prices }: Draft, change: TakeOverChange): RevisionProblem | undefined {
+  const source = state.taken.find(({ id }) => id === takenIdOf(change))
+  if (!source) return `${change.kind}-not-found`
+  const { currency } = source
+  const priceBookId = pricedBy(state, currency)
+  for (const [key, price] of prices) if (price.priceBookId === priceBookId) prices.delete(key)
+  for (const price of source.prices) prices.set(priceKey({ ...price, priceBookId }), { ...price, priceBookId, currency })
+  return undefined
+}
+
+/** The book the catalog's buyers are priced by: its own, else the store's list, whose place an own one would take. */
+function pricedBy({ priceBooks }: CatalogState, currency: string): string {
+  const inCurrency = priceBooks.filter((book) => book.currency === currency)
+  return (inCurrency.find(({ catalogId }) => catalogId !== null) ?? inCurrency[0])?.id ?? `new ${currency}`
 }
 
 type PlaceChange = Extract<RevisionChange, { kind: 'add' | 'hide' | 'show' | 'move' }>

@@ -1,6 +1,4 @@
-import { readCatalogState, readRevision } from '#app/db/catalog-revisions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { draftOf, type RevisedCatalog, type RevisedPrice, reviseCatalog } from '#app/domain/catalog/revision.ts'
 import type {
   AffinityOverviewRow,
   BookChoice,
@@ -8,8 +6,6 @@ import type {
   CatalogOverviewRow,
   CatalogsOverview,
   ChannelOverviewRow,
-  RevisedRow,
-  RevisionDetail,
   RevisionOverviewRow,
 } from './shape.ts'
 
@@ -56,7 +52,7 @@ function readBooks({ db, tenantId }: TenantContext): Promise<CatalogBookOverview
 }
 
 /** Every book but the buy lists of partner levels. */
-function readSources({ db, tenantId }: TenantContext): Promise<BookChoice[]> {
+export function readSources({ db, tenantId }: TenantContext): Promise<BookChoice[]> {
   return db.priceBook.findMany({
     where: { tenantId, partnerLevelId: null },
     select: { id: true, name: true, currency: true },
@@ -65,60 +61,11 @@ function readSources({ db, tenantId }: TenantContext): Promise<BookChoice[]> {
   })
 }
 
-function readRevisions({ db, tenantId }: TenantContext): Promise<RevisionOverviewRow[]> {
+/** The latest 50 revisions, or the one named. */
+export function readRevisions({ db, tenantId }: TenantContext, id: string | null = null): Promise<RevisionOverviewRow[]> {
   return db.$queryRaw<RevisionOverviewRow[]>`
     select r.id, r.number, c.name as catalog, r.note, r.state, jsonb_array_length(r.changes) as changes, r.activate_at as "activateAt",
       r.activated_at as "activatedAt"
     from catalog_revisions r join catalogs c on c.tenant_id = r.tenant_id and c.id = r.catalog_id
-    where r.tenant_id = ${tenantId}::uuid order by r.created_at desc, r.id limit 50`
-}
-
-/** One revision with the catalog before and after it; null when there is none. Of one that is active, both are the same. */
-export async function readRevisionDetail(ctx: TenantContext, id: string): Promise<RevisionDetail | null> {
-  const revision = await readRevision(ctx, id)
-  const overview = revision && (await readRevisions(ctx)).find((row) => row.id === id)
-  if (!revision || !overview) return null
-  const state = await readCatalogState(ctx, revision.catalogId)
-  const revised = reviseCatalog(state, revision.changes)
-  const before = draftOf(state)
-  const names = new Map(state.products.map((product) => [product.id, product.name]))
-  const books = await ctx.db.priceBook.findMany({
-    where: { tenantId: ctx.tenantId },
-    select: { id: true, name: true, currency: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 200,
-  })
-  const changed = new Set(revision.changes.flatMap((change) => ('productId' in change ? change.productId : [])))
-  return {
-    ...overview,
-    changes: revision.changes.map((change) => ({
-      kind: change.kind,
-      product: 'productId' in change ? (names.get(change.productId) ?? null) : null,
-    })),
-    rows: revised.ok
-      ? state.products.filter((product) => changed.has(product.id)).map((product) => rowOf(product.id, before, revised.value))
-      : [],
-    products: state.products.map(({ id: productId, name }) => ({ id: productId, name })),
-    books,
-  }
-}
-
-function rowOf(productId: string, before: RevisedCatalog, after: RevisedCatalog): RevisedRow {
-  const placeOf = (catalog: RevisedCatalog) => {
-    const entry = catalog.entries.get(productId)
-    return entry ? { isVisible: entry.isVisible, position: entry.position } : null
-  }
-  return {
-    productId,
-    name: before.texts.get(productId)?.name ?? {},
-    nameAfter: after.texts.get(productId)?.name ?? {},
-    before: placeOf(before),
-    after: placeOf(after),
-    prices: [...after.prices].flatMap(([key, price]) => changedPrice(before.prices.get(key), price, productId)),
-  }
-}
-
-function changedPrice(before: RevisedPrice | undefined, after: RevisedPrice, productId: string): RevisedRow['prices'] {
-  if (after.productId !== productId || before?.unitPrice === after.unitPrice) return []
-  return [{ feeKey: after.feeKey, currency: after.currency, before: before?.unitPrice ?? null, after: after.unitPrice }]
+    where r.tenant_id = ${tenantId}::uuid and (${id}::uuid is null or r.id = ${id}::uuid) order by r.created_at desc, r.id limit 50`
 }

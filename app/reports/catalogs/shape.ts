@@ -1,4 +1,5 @@
 import type { RevisionState } from '#app/db/catalog-revisions.server.ts'
+import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 
 export type CatalogOverviewRow = {
   readonly id: string
@@ -80,13 +81,30 @@ export type RevisedRow = {
     readonly feeKey: string
     readonly currency: string
     readonly before: string | null
-    readonly after: string
+    readonly after: string | null
   }[]
 }
 
+/** A change of a revision in words; what its kind has not is null. */
+export type ChangeRow = {
+  readonly index: number
+  readonly kind: RevisionChange['kind']
+  readonly product: Names | null
+  /** The new name, or the book or version whose prices are taken over. */
+  readonly text: string | null
+  readonly position: number | null
+  readonly price: { readonly feeKey: string; readonly currency: string; readonly unitPrice: string } | null
+}
+
+export type VersionChoice = BookChoice & { readonly number: number; readonly validFrom: Date }
+
 export type RevisionDetail = Omit<RevisionOverviewRow, 'changes'> & {
-  readonly changes: readonly { readonly kind: string; readonly product: Names | null }[]
+  readonly changes: readonly ChangeRow[]
   readonly rows: readonly RevisedRow[]
   readonly products: readonly { readonly id: string; readonly name: Names }[]
+  /** Books the catalog is priced by, whose single prices can change. */
   readonly books: readonly BookChoice[]
+  /** Books and versions whose prices the catalog can take over. */
+  readonly sources: readonly BookChoice[]
+  readonly versions: readonly VersionChoice[]
 }

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { RevisedRow } from '#app/reports/catalogs/shape.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useWords } from '#app/ui/use-words.ts'
+import { useFeeName } from './use-fee-name.ts'
 
 /** Each product that changes, before and after. */
 export function CompareTable({ rows }: { rows: readonly RevisedRow[] }) {
@@ -37,16 +39,25 @@ function After({ row }: { row: RevisedRow }) {
   const { t } = useTranslation('catalog')
   const format = useFormat()
   const inWords = useWords()
+  const feeName = useFeeName()
+  const shown = row.prices.slice(0, 12)
   return (
     <span className="grid gap-1" suppressHydrationWarning>
       <Place place={row.after} />
       {inWords(row.nameAfter) === inWords(row.name) ? null : <span>{inWords(row.nameAfter)}</span>}
-      {row.prices.map(({ feeKey, currency, before, after }) => (
+      {shown.map(({ feeKey, currency, before, after }) => (
         <span key={`${feeKey}-${currency}`}>
-          {t(`revisions.fees.${feeKey.split('|')[0] as 'recurring'}`)}: {before ? `${format.rate(before, currency)} → ` : ''}
-          {format.rate(after, currency)}
+          {feeName(feeKey)}: <Price before={before && format.rate(before, currency)} after={after && format.rate(after, currency)} />
         </span>
       ))}
+      {row.prices.length > shown.length ? (
+        <span className="text-muted">{t('offers.more', { count: row.prices.length - shown.length })}</span>
+      ) : null}
     </span>
   )
+}
+
+function Price({ before, after }: { before: string | null; after: string | null }) {
+  const { t } = useTranslation('catalog')
+  return before === null ? after : <FromTo from={before} to={after ?? t('revisions.noPrice')} />
 }

@@ -1,45 +1,63 @@
 import { z } from 'zod'
 import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 import { feeKinds } from '#app/domain/pricing/markup/fee-kinds.ts'
-import { uuid } from '#app/web/form-fields.ts'
+import { meters } from '#app/domain/usage/meters.ts'
+import { line, uuid } from '#app/web/form-fields.ts'
 
-export const changeKinds = ['show', 'hide', 'add', 'move', 'text', 'price'] as const
+export const placeKinds = ['show', 'hide', 'add', 'move'] as const
+const decimal = z
+  .string()
+  .trim()
+  .regex(/^\d{1,14}(\.\d{1,12})?$/, 'invalid')
 
-/** One more change of a draft: what its kind needs is asked of it, the rest is left aside. */
-export const ChangeForm = z.object({
-  change: z.enum(changeKinds, 'invalid'),
-  productId: uuid,
-  position: z.coerce.number('invalid').int('invalid').min(0, 'invalid').max(100_000, 'invalid').optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2}$/, 'invalid')
-    .optional(),
-  name: z.string().trim().max(120, 'too-long').optional(),
-  priceBookId: uuid.optional(),
-  feeKind: z.enum(feeKinds, 'invalid').optional(),
-  unitPrice: z
-    .string()
-    .trim()
-    .regex(/^\d{1,14}(\.\d{1,12})?$/, 'invalid')
-    .optional(),
-})
+/** What a price is for: a kind of fee, or `usage:` and a meter. */
+export const feeChoices: readonly string[] = [
+  ...feeKinds.filter((kind) => kind !== 'usage'),
+  ...Object.keys(meters).map((meter) => `usage:${meter}`),
+]
+
+/** One more change of a draft, a form for each sort; field names differ, since ids do. */
+export const changeForms = {
+  place: z
+    .object({
+      change: z.enum(placeKinds, 'invalid'),
+      placeProductId: uuid,
+      position: z.coerce.number('invalid').int('invalid').min(0, 'invalid').max(100_000, 'invalid').optional(),
+    })
+    .refine(({ change, position }) => position !== undefined || change === 'show' || change === 'hide', {
+      path: ['position'],
+      message: 'required',
+    }),
+  text: z.object({ textProductId: uuid, language: z.string('required').regex(/^[a-z]{2}$/, 'invalid'), name: line(120) }),
+  price: z.object({
+    priceProductId: uuid,
+    priceBookId: uuid,
+    fee: z.enum(feeChoices, 'invalid'),
+    unitPrice: decimal,
+    cap: decimal.optional(),
+  }),
+  prices: z.object({ source: z.string('required').regex(/^(book|version):[0-9a-f-]{36}$/, 'required') }),
+} as const
+export type ChangeSort = keyof typeof changeForms
 
 export const ScheduleForm = z.object({ activateOn: z.iso.date('required') })
+export const RemoveForm = z.object({ index: z.coerce.number().int().min(0), of: z.coerce.number().int().min(1) })
 export const NoForm = z.object({})
 
-type Change = z.output<typeof ChangeForm>
+type Form<Sort extends ChangeSort> = z.output<(typeof changeForms)[Sort]>
 
-/** The change a form asks for, or the field that is missing for it. */
-export function changeOf(form: Change): RevisionChange | { readonly missing: string } {
-  const { change, productId, position, language, name, priceBookId, feeKind, unitPrice } = form
-  if (change === 'show' || change === 'hide') return { kind: change, productId }
-  if (change === 'add' || change === 'move') return position === undefined ? { missing: 'position' } : { kind: change, productId, position }
-  if (change === 'text') {
-    if (!language) return { missing: 'language' }
-    return name ? { kind: 'text', productId, language, name } : { missing: 'name' }
-  }
-  if (!priceBookId) return { missing: 'priceBookId' }
-  if (!feeKind || feeKind === 'usage') return { missing: 'feeKind' }
-  if (!unitPrice) return { missing: 'unitPrice' }
-  return { kind: 'price', productId, priceBookId, fee: { feeKind, meter: null, match: {}, unitPrice, cap: null } }
+/** The change each form asks for. */
+export const toChange: { readonly [Sort in ChangeSort]: (form: Form<Sort>) => RevisionChange } = {
+  place: ({ change, placeProductId: productId, position = 0 }) =>
+    change === 'show' || change === 'hide' ? { kind: change, productId } : { kind: change, productId, position },
+  text: ({ textProductId: productId, language, name }) => ({ kind: 'text', productId, language, name }),
+  price: ({ priceProductId: productId, priceBookId, fee, unitPrice, cap }) => {
+    const meter = fee.startsWith('usage:') ? fee.slice('usage:'.length) : null
+    const feeKind = feeKinds.find((kind) => kind === fee) ?? 'usage'
+    return { kind: 'price', productId, priceBookId, fee: { feeKind, meter, match: {}, unitPrice, cap: cap ?? null } }
+  },
+  prices: ({ source }) => {
+    const [sort, id = ''] = source.split(':')
+    return sort === 'book' ? { kind: 'price-book', priceBookId: id } : { kind: 'price-version', priceVersionId: id }
+  },
 }

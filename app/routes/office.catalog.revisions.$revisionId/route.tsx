@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { readRevisionDetail } from '#app/reports/catalogs/query.server.ts'
+import { readRevisionDetail } from '#app/reports/catalogs/revision-detail.server.ts'
 import type { RevisionDetail } from '#app/reports/catalogs/shape.ts'
 import { Card } from '#app/ui/card.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -16,11 +16,22 @@ import { asStaff } from '#app/web/as-staff.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound, refuse } from '#app/web/refuse.server.ts'
-import { NewChange } from './change-form.tsx'
+import { PlaceForm, PriceForm, PricesForm, TextForm } from './change-forms.tsx'
+import { ChangeTable } from './change-table.tsx'
 import { CompareTable } from './compare-table.tsx'
 import { type Deed, saveRevision } from './save.server.ts'
 
-const deeds: readonly string[] = ['change', 'clear', 'schedule', 'unschedule', 'discard'] satisfies Deed[]
+const deeds: readonly string[] = [
+  'place',
+  'text',
+  'price',
+  'prices',
+  'remove',
+  'clear',
+  'schedule',
+  'unschedule',
+  'discard',
+] satisfies Deed[]
 
 export async function loader({ request, params: { revisionId } }: LoaderFunctionArgs) {
   if (!isUuid(revisionId)) throw refuse(404, 'not-found')
@@ -55,6 +66,7 @@ const problems = [
   'not-scheduled',
   'already-active',
   'revision-not-found',
+  'changed-meanwhile',
 ] as const
 
 export default function Revision() {
@@ -65,6 +77,7 @@ export default function Revision() {
   const problem = answer && 'problem' in answer ? problems.find((known) => known === answer.problem) : undefined
   const at = revision.activatedAt ?? revision.activateAt
   const isDraft = revision.state === 'draft'
+  const change = { revision, error, typed }
   return (
     <>
       <PageHeader
@@ -79,10 +92,22 @@ export default function Revision() {
       />
       <div className="grid grid-cols-1 gap-4">
         {problem ? <Notice tone="critical">{t(`revisions.problem.${problem}`)}</Notice> : null}
-        <Card isFlush title={t('revisions.compare')} aside={isDraft ? t('revisions.unseen') : undefined}>
-          <CompareTable rows={revision.rows} />
+        <Card isFlush title={t('revisions.changes')} aside={isDraft ? t('revisions.unseen') : undefined}>
+          <ChangeTable changes={revision.changes} mayRemove={mayWrite && isDraft} />
         </Card>
-        {mayWrite && isDraft ? <NewChange key={revision.changes.length} revision={revision} error={error} typed={typed} /> : null}
+        {revision.changes.length > 0 && revision.state !== 'active' ? (
+          <Card isFlush title={t('revisions.compare')}>
+            <CompareTable rows={revision.rows} />
+          </Card>
+        ) : null}
+        {mayWrite && isDraft ? (
+          <div key={revision.changes.length} className="grid items-start gap-4 xl:grid-cols-2">
+            <PlaceForm {...change} />
+            <PriceForm {...change} />
+            <TextForm {...change} />
+            <PricesForm {...change} />
+          </div>
+        ) : null}
         {mayWrite ? <Deeds revision={revision} error={error} /> : null}
       </div>
     </>

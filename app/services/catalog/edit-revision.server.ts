@@ -44,17 +44,25 @@ export async function addChangeTo(
   return editRevision(ctx, { revisionId, changes: [...(revision?.changes ?? []), change] })
 }
 
+export type RemoveChangeInput = { readonly revisionId: string; readonly index: number; readonly of: number }
+
+/**
+ * Takes one change out of a draft. `of` is how many there were when it was chosen: a draft that somebody changed meanwhile is
+ * left alone. Refused when a later change cannot be made without it.
+ */
+export async function removeChangeFrom(
+  ctx: TenantContext,
+  { revisionId, index, of }: RemoveChangeInput,
+): Promise<Result<null, EditRevisionError | 'changed-meanwhile'> & { readonly at?: RevisionError }> {
+  const revision = await readRevision(ctx, revisionId, { lock: true })
+  if (revision && revision.changes.length !== of) return err('changed-meanwhile')
+  return editRevision(ctx, { revisionId, changes: (revision?.changes ?? []).filter((_, place) => place !== index) })
+}
+
 /** The first change that cannot be made to the catalog as it stands. */
 async function problemOf(ctx: TenantContext, catalogId: string, changes: readonly RevisionChange[]): Promise<RevisionError | undefined> {
-  const revised = reviseCatalog(await readCatalogState(ctx, catalogId), changes)
-  if (!revised.ok) return revised.at
-  for (const [index, change] of changes.entries()) {
-    if (change.kind !== 'price-version') continue
-    const { tenantId } = ctx
-    const known = await ctx.db.priceVersion.count({ where: { tenantId, id: change.priceVersionId, withdrawnAt: null } })
-    if (known === 0) return { index, problem: 'price-version-not-found' }
-  }
-  return undefined
+  const revised = reviseCatalog(await readCatalogState(ctx, { catalogId, changes, at: ctx.now }), changes)
+  return revised.ok ? undefined : revised.at
 }
 
 export type ScheduleRevisionError = EditRevisionError | 'starts-in-the-past' | 'nothing-changes'
