@@ -1,3 +1,5 @@
+import type { Posting } from '#app/domain/ledger/postings.ts'
+import { money } from '#app/domain/money/money.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -62,4 +64,21 @@ export async function insertEntry(ctx: TenantContext, entry: NewEntry): Promise<
       ${postings.map((posting) => posting.amountMinor.toString())}::bigint[]
     ) as i (id, ledger_account_id, account_id, currency, amount_minor)`
   return true
+}
+
+type PostingRow = { code: string; kind: LedgerAccountKind; accountId: string | null; currency: string; amountMinor: bigint }
+
+/** The postings of the entry with that source key, in the order they were written; none when it was never booked. */
+export async function readEntryPostings(ctx: TenantContext, sourceKey: string): Promise<Posting[]> {
+  const rows = await ctx.db.$queryRaw<PostingRow[]>`
+    select a.code, a.kind, p.account_id as "accountId", p.currency, p.amount_minor as "amountMinor"
+    from ledger_entries e
+    join ledger_postings p on p.tenant_id = e.tenant_id and p.entry_id = e.id
+    join ledger_accounts a on a.tenant_id = p.tenant_id and a.id = p.ledger_account_id
+    where e.tenant_id = ${ctx.tenantId}::uuid and e.source_key = ${sourceKey} order by p.id`
+  return rows.map(({ code, kind, accountId, currency, amountMinor }) => ({
+    account: { code, kind },
+    accountId,
+    amount: money(amountMinor, currency),
+  }))
 }

@@ -22,10 +22,6 @@ export default function Invoice() {
   const { invoice } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   return (
-    <InvoicePage
-      invoice={invoice}
-      crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }}
-      pdfPath={`/panel/invoices/${invoice.id}/pdf`}
-    />
+    <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pathOf={(id) => `/panel/invoices/${id}`} />
   )
 }

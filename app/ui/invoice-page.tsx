@@ -1,5 +1,7 @@
 import { Download, Printer } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import { type Money as MoneyValue, subtract } from '#app/domain/money/money.ts'
 import type { Crumb } from './breadcrumb.tsx'
 import { buttonClasses } from './button.tsx'
@@ -10,8 +12,9 @@ import { InvoiceStatusView } from './invoice-status.tsx'
 import type { InvoiceTableRow } from './invoice-table.tsx'
 import { LocalPeriod } from './local-period.tsx'
 import { Money } from './money.tsx'
-import { PageHeader } from './page-header.tsx'
+import { type Fact, PageHeader } from './page-header.tsx'
 import { PublicId } from './public-id.tsx'
+import { TextLink } from './text-link.tsx'
 import { Timeline, type TimelineEntry } from './timeline.tsx'
 
 type Seller = {
@@ -27,39 +30,66 @@ type Delivery = {
   readonly acceptedAt: Date | null
 }
 
+type RelatedDocument = {
+  readonly id: string
+  readonly documentType: DocumentType
+  readonly number: string
+  readonly issueDate: string
+  readonly total: MoneyValue
+}
+
 export type InvoicePageFacts = Omit<InvoiceSheetFacts, 'seller'> &
   Omit<InvoiceTableRow, 'net' | 'total'> & {
     readonly publicId: string
     readonly paid: MoneyValue
+    readonly credited: MoneyValue
+    readonly reason: string | null
+    readonly refersTo: RelatedDocument | null
+    readonly referredToBy: readonly RelatedDocument[]
     readonly seller: Seller
     readonly deliveries: readonly Delivery[]
     readonly contentHash: string
     readonly finalisedAt: Date
   }
 
-/** One invoice: its state and figures, the document, what became of it. */
-export function InvoicePage({ invoice, crumb, pdfPath }: { invoice: InvoicePageFacts; crumb: Crumb; pdfPath: string }) {
+type InvoicePageProps = {
+  invoice: InvoicePageFacts
+  crumb: Crumb
+  /** The page of a document by its id. */
+  pathOf: (id: string) => string
+  /** What staff may do with it. */
+  deeds?: ReactNode
+  /** What staff see of its history besides. */
+  history?: readonly TimelineEntry[]
+}
+
+/** One document: its state and figures, what it says, what became of it. */
+export function InvoicePage({ invoice, crumb, pathOf, deeds, history = [] }: InvoicePageProps) {
   const { t } = useTranslation('common')
   return (
     <>
       <PageHeader
         crumbs={[crumb]}
-        title={t('invoice.title', { number: invoice.number })}
+        title={
+          <>
+            {t(`documentType.${invoice.documentType}`)} <bdi dir="ltr">{invoice.number}</bdi>
+          </>
+        }
         beside={<InvoiceStatusView status={invoice.status} />}
         below={<PublicId id={invoice.publicId} isShort />}
-        actions={<InvoiceDeeds pdfPath={pdfPath} hasPdf={invoice.hasPdf} />}
-        facts={[
-          { label: t('invoice.issued'), value: <Day day={invoice.issueDate} /> },
-          { label: t('invoice.due'), value: <Day day={invoice.dueDate} /> },
-          { label: t('invoice.period'), value: <LocalPeriod start={invoice.periodStart} end={invoice.periodEnd} /> },
-          { label: t('invoice.total'), value: <Money amount={invoice.total} /> },
-          { label: t('invoice.open'), value: <Money amount={subtract(invoice.total, invoice.paid)} /> },
-        ]}
+        actions={
+          <>
+            {deeds}
+            <InvoiceDeeds pdfPath={`${pathOf(invoice.id)}/pdf`} hasPdf={invoice.hasPdf} />
+          </>
+        }
+        facts={useFacts(invoice, pathOf)}
       />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
         <InvoiceSheet invoice={{ ...invoice, seller: { ...invoice.seller, name: invoice.seller.legalName } }} />
         <Card id="history" title={t('invoice.history')}>
-          <Timeline label={t('invoice.history')} entries={useHistory(invoice)} />
+          <Timeline label={t('invoice.history')} entries={useHistory(invoice, history)} />
+          <Related documents={invoice.referredToBy} pathOf={pathOf} />
           <dl className="mt-6 border-t border-border pt-4 text-sm">
             <dt className="text-muted">{t('invoice.hash')}</dt>
             <dd className="mt-1">
@@ -69,6 +99,61 @@ export function InvoicePage({ invoice, crumb, pdfPath }: { invoice: InvoicePageF
         </Card>
       </div>
     </>
+  )
+}
+
+/** What a credit note has left, or what a payable document still asks for. */
+function useFacts(invoice: InvoicePageFacts, pathOf: (id: string) => string): Fact[] {
+  const { t } = useTranslation('common')
+  const isCredit = invoice.documentType === 'credit-note'
+  const isPayable = invoice.documentType === 'invoice' || invoice.documentType === 'debit-note'
+  const rest = <Money amount={subtract(invoice.total, invoice.paid)} />
+  const { refersTo, reason, credited } = invoice
+  return [
+    { label: t('invoice.issued'), value: <Day day={invoice.issueDate} /> },
+    ...(isPayable ? [{ label: t('invoice.due'), value: <Day day={invoice.dueDate} /> }] : []),
+    { label: t('invoice.period'), value: <LocalPeriod start={invoice.periodStart} end={invoice.periodEnd} /> },
+    { label: t('invoice.total'), value: <Money amount={invoice.total} /> },
+    ...(credited.minor > 0n ? [{ label: t('invoice.credited'), value: <Money amount={credited} /> }] : []),
+    ...(isPayable ? [{ label: t('invoice.open'), value: rest }] : []),
+    ...(isCredit
+      ? [
+          { label: t('invoice.used'), value: <Money amount={invoice.paid} /> },
+          { label: t('invoice.left'), value: rest },
+        ]
+      : []),
+    ...(refersTo ? [{ label: t('invoice.refersTo'), value: <DocumentLink document={refersTo} pathOf={pathOf} /> }] : []),
+    ...(reason ? [{ label: t('invoice.reason'), value: reason }] : []),
+  ]
+}
+
+function DocumentLink({ document, pathOf }: { document: RelatedDocument; pathOf: (id: string) => string }) {
+  return (
+    <TextLink to={pathOf(document.id)}>
+      <bdi dir="ltr">{document.number}</bdi>
+    </TextLink>
+  )
+}
+
+function Related({ documents, pathOf }: { documents: readonly RelatedDocument[]; pathOf: (id: string) => string }) {
+  const { t } = useTranslation('common')
+  if (documents.length === 0) return null
+  return (
+    <section className="mt-6 border-t border-border pt-4 text-sm" aria-labelledby="related">
+      <h3 id="related" className="text-muted">
+        {t('invoice.related')}
+      </h3>
+      <ul className="mt-2 flex flex-col gap-2">
+        {documents.map((document) => (
+          <li key={document.id} className="flex flex-wrap justify-between gap-x-4">
+            <span>
+              {t(`documentType.${document.documentType}`)} <DocumentLink document={document} pathOf={pathOf} />
+            </span>
+            <Money amount={document.total} />
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 
@@ -92,7 +177,7 @@ function InvoiceDeeds({ pdfPath, hasPdf }: { pdfPath: string; hasPdf: boolean })
   )
 }
 
-function useHistory(invoice: InvoicePageFacts): TimelineEntry[] {
+function useHistory(invoice: InvoicePageFacts, others: readonly TimelineEntry[]): TimelineEntry[] {
   const { t } = useTranslation('common')
   const deliveries = invoice.deliveries.map(
     (delivery, index): TimelineEntry => ({
@@ -104,5 +189,5 @@ function useHistory(invoice: InvoicePageFacts): TimelineEntry[] {
     }),
   )
   const issued: TimelineEntry = { key: 'finalised', at: invoice.finalisedAt, title: t('invoice.finalised') }
-  return [...deliveries, issued].sort((a, b) => b.at.getTime() - a.at.getTime())
+  return [...others, ...deliveries, issued].sort((a, b) => b.at.getTime() - a.at.getTime())
 }

@@ -8,6 +8,7 @@ const tones = {
   overdue: 'critical',
   void: 'neutral',
   uncollectible: 'warning',
+  issued: 'neutral',
 } as const satisfies Record<string, Tone>
 
 /** Where an invoice stands, as dot and word. */

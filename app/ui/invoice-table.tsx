@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
+import type { ShownStatus } from '#app/domain/invoice/invoice-status.ts'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { Day } from './date-time.tsx'
 import { InvoiceStatusView } from './invoice-status.tsx'
@@ -12,7 +14,8 @@ export type InvoiceTableRow = {
   readonly id: string
   readonly number: string
   readonly buyerName: string
-  readonly status: 'open' | 'partly-paid' | 'paid' | 'overdue' | 'void' | 'uncollectible'
+  readonly documentType: DocumentType
+  readonly status: ShownStatus
   readonly issueDate: string
   readonly dueDate: string
   readonly periodStart: string
@@ -30,7 +33,7 @@ type InvoiceTableProps = {
   hasBuyer?: boolean
 }
 
-/** Invoices, newest first. The seller's list names the buyer too. */
+/** Documents, newest first. The seller's list names the buyer too. */
 export function InvoiceTable({ caption, rows, pathOf, empty, hasBuyer = false }: InvoiceTableProps) {
   const { t } = useTranslation('common')
   const buyer: Column<InvoiceTableRow> = { key: 'buyer', head: t('invoice.buyer'), cell: ({ buyerName }) => buyerName }
@@ -51,6 +54,7 @@ export function InvoiceTable({ caption, rows, pathOf, empty, hasBuyer = false }:
             </TextLink>
           ),
         },
+        { key: 'type', head: t('invoice.type'), cell: ({ documentType }) => t(`documentType.${documentType}`) },
         ...(hasBuyer ? [buyer] : []),
         { key: 'status', head: t('invoice.status'), cell: ({ status }) => <InvoiceStatusView status={status} /> },
         { key: 'issued', head: t('invoice.issued'), cell: ({ issueDate }) => <Day day={issueDate} /> },

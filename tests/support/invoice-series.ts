@@ -9,15 +9,15 @@ export function numbersOf(invoices: readonly InvoiceDetail[]): string[] {
   return invoices.map((invoice) => invoice.number)
 }
 
-/** Numbers whose stored content no longer has its hash, or whose hash does not follow the one before. */
+/** Numbers whose stored content no longer has its hash, or whose hash does not follow the one before in its series. */
 export async function chainProblems(tenantId: string): Promise<string[]> {
   const problems: string[] = []
-  let previous: string | null = null
-  for (const { id, number } of await invoicesOf(tenantId)) {
+  const previous = new Map<string, string>()
+  for (const { id, number, documentType } of await invoicesOf(tenantId)) {
     const stored = await asOffice(tenantId, (ctx) => readFinalisedInvoice(ctx, id))
-    if (!stored || stored.previousHash !== previous) problems.push(`${number} does not follow`)
+    if (!stored || stored.previousHash !== (previous.get(documentType) ?? null)) problems.push(`${number} does not follow`)
     if (stored && contentHashOf(stored.invoice, stored.previousHash) !== stored.contentHash) problems.push(`${number} changed`)
-    previous = stored?.contentHash ?? null
+    if (stored) previous.set(documentType, stored.contentHash)
   }
   return problems
 }

@@ -1,11 +1,8 @@
 import { expect, test } from 'vitest'
-import { allocate } from '../money/allocate.ts'
-import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
 import { localDateOf } from '../time/local-date.ts'
-import { checkCredit, creditRoom } from './credit-room.ts'
 import { formatDocumentNumber, seriesYear } from './document-number.ts'
-import { changeStatus, statusOf } from './invoice-status.ts'
+import { changeStatus, shownStatus, statusOf } from './invoice-status.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
 
@@ -22,17 +19,6 @@ test("the year of a number is that of the issuer's own calendar", () => {
   expect(seriesYear(localDateOf(newYearsEve, 'Europe/Zurich'))).toBe(2026)
 })
 
-test('an invoice of 11.90 is credited in thirds of 3.97, 3.97 and 3.96, and a fourth is refused', () => {
-  const thirds = allocate(eur(1190n), [new Decimal(1), new Decimal(1), new Decimal(1)])
-  expect(thirds.map((third) => third.minor)).toEqual([397n, 397n, 396n])
-  expect(checkCredit({ total: eur(1190n), credited: eur(794n), requested: eur(396n) })).toEqual({ ok: true, value: eur(396n) })
-  expect(creditRoom(eur(1190n), eur(1190n))).toEqual(eur(0n))
-  expect(checkCredit({ total: eur(1190n), credited: eur(1190n), requested: eur(1n) })).toEqual({
-    ok: false,
-    error: 'credit-exceeds-invoice',
-  })
-})
-
 test('a void invoice stays void, a paid one cannot be voided', () => {
   expect(changeStatus('void', 'paid')).toEqual({ ok: false, error: 'status-change-not-allowed' })
   expect(changeStatus('paid', 'void')).toEqual({ ok: false, error: 'status-change-not-allowed' })
@@ -40,9 +26,34 @@ test('a void invoice stays void, a paid one cannot be voided', () => {
   expect(changeStatus('void', 'void')).toEqual({ ok: true, value: 'void' })
 })
 
-test('what was paid decides the status', () => {
-  expect(statusOf({ total: eur(0n), paid: eur(0n), isPastDue: false })).toBe('paid')
-  expect(statusOf({ total: eur(100n), paid: eur(40n), isPastDue: false })).toBe('partly-paid')
-  expect(statusOf({ total: eur(100n), paid: eur(40n), isPastDue: true })).toBe('overdue')
-  expect(statusOf({ total: eur(100n), paid: eur(0n), isPastDue: false })).toBe('open')
+test('what was settled decides the status', () => {
+  expect(statusOf({ total: eur(0n), paid: eur(0n) })).toBe('paid')
+  expect(statusOf({ total: eur(100n), paid: eur(40n) })).toBe('partly-paid')
+  expect(statusOf({ total: eur(100n), paid: eur(0n) })).toBe('open')
+})
+
+test('an open invoice is overdue from the day after its due date on', () => {
+  const due = { status: 'partly-paid', dueDate: '2026-07-15' } as const
+  expect(shownStatus({ ...due, today: '2026-07-15' })).toBe('partly-paid')
+  expect(shownStatus({ ...due, today: '2026-07-16' })).toBe('overdue')
+  expect(shownStatus({ ...due, status: 'paid', today: '2026-07-16' })).toBe('paid')
+})
+
+test('every way from one status to another is on the list', () => {
+  const all = ['open', 'partly-paid', 'paid', 'void', 'uncollectible', 'issued'] as const
+  const ways = all.flatMap((from) => all.filter((to) => from !== to && changeStatus(from, to).ok).map((to) => `${from} > ${to}`))
+  expect(ways).toEqual([
+    'open > partly-paid',
+    'open > paid',
+    'open > void',
+    'open > uncollectible',
+    'partly-paid > open',
+    'partly-paid > paid',
+    'partly-paid > uncollectible',
+    'paid > open',
+    'paid > partly-paid',
+    'uncollectible > partly-paid',
+    'uncollectible > paid',
+    'issued > void',
+  ])
 })

@@ -8,10 +8,13 @@ export type ChartAccount = { readonly code: string; readonly kind: 'asset' | 'li
 /** What buyers owe. */
 export const receivable: ChartAccount = { code: 'receivable', kind: 'asset' }
 
-/** What a line earns by: a kind of fee, or the discounts that lower it. */
-export type RevenueKind = FeeKind | 'discount'
+/** What a line earns by: a kind of fee, what staff typed, or the discounts and credits that lower it. */
+export type RevenueKind = FeeKind | 'item' | 'discount' | 'credit'
 
-/** Earned net, by kind of fee; discounts lower income on an account of their own. */
+/** What was given up. */
+export const badDebt: ChartAccount = { code: 'bad-debt', kind: 'expense' }
+
+/** Earned net, by kind of fee; discounts, and credits that name no line, lower income on accounts of their own. */
 export function revenueOf(feeKind: RevenueKind): ChartAccount {
   return { code: `revenue.${feeKind}`, kind: 'income' }
 }

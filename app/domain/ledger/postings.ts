@@ -21,7 +21,7 @@ export type PostedInvoice = {
  */
 export function postingsOfInvoice(invoice: PostedInvoice): Posting[] {
   const { currency } = invoice.total
-  const kinds = ['setup', 'recurring', 'renewal', 'usage', 'cancellation', 'discount'] as const
+  const kinds = ['setup', 'recurring', 'renewal', 'usage', 'cancellation', 'item', 'discount', 'credit'] as const
   const revenue = kinds.map((kind) => {
     const nets = invoice.lines.filter((line) => line.feeKind === kind).map((line) => line.net)
     return { account: revenueOf(kind), accountId: null, amount: negate(sum(currency, nets)) }

@@ -1,13 +1,14 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceBuyer, InvoiceLineKind, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import type { ShownStatus } from '#app/domain/invoice/invoice-status.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
-export type InvoiceStatus = 'open' | 'partly-paid' | 'paid' | 'overdue' | 'void' | 'uncollectible'
-
-/** One row of a list of invoices; dates are the seller's, the period's end is exclusive. */
+/** One row of a list of documents; dates are the seller's, the period's end is exclusive. */
 export type InvoiceListItem = {
   readonly id: string
   readonly publicId: string
+  readonly documentType: DocumentType
   readonly number: string
   readonly accountId: string
   readonly buyerName: string
@@ -18,8 +19,11 @@ export type InvoiceListItem = {
   readonly net: Money
   readonly tax: Money
   readonly total: Money
+  /** Settled by payments and credits; of a credit note what of it is used. */
   readonly paid: Money
-  readonly status: InvoiceStatus
+  /** What credit notes took of it, tax included. */
+  readonly credited: Money
+  readonly status: ShownStatus
   readonly hasPdf: boolean
 }
 
@@ -65,7 +69,20 @@ export type InvoiceDeliveryView = {
   readonly acceptedAt: Date | null
 }
 
+/** A document that belongs to another: the one it changes, or those that change it. */
+export type RelatedDocument = {
+  readonly id: string
+  readonly documentType: DocumentType
+  readonly number: string
+  readonly issueDate: LocalDate
+  readonly total: Money
+}
+
 export type InvoiceDetail = InvoiceListItem & {
+  readonly reason: string | null
+  readonly refersTo: RelatedDocument | null
+  /** Oldest first. */
+  readonly referredToBy: readonly RelatedDocument[]
   readonly language: string
   readonly seller: InvoiceSeller
   readonly buyer: InvoiceBuyer

@@ -31,7 +31,7 @@ export default function Invoice() {
       <InvoicePage
         invoice={invoice}
         crumb={{ label: t('nav.invoices'), to: '/office/invoices' }}
-        pdfPath={`/office/invoices/${invoice.id}/pdf`}
+        pathOf={(id) => `/office/invoices/${id}`}
       />
       {postings ? <PostingsCard postings={postings} /> : null}
     </>

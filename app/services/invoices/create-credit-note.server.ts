@@ -1,0 +1,141 @@
+import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { feeKindsOfLines, readCredited, releaseCharges } from '#app/db/credits.server.ts'
+import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { type InvoiceStateRow, lockInvoiceState, noteCredit } from '#app/db/invoice-states.server.ts'
+import {
+  type CreditedBefore,
+  type CreditFigures,
+  type CreditLine,
+  type CreditProblem,
+  type CreditRequest,
+  creditNote,
+  lineRests,
+} from '#app/domain/invoice/credit-note.ts'
+import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
+import { statusOf } from '#app/domain/invoice/invoice-status.ts'
+import { postingsOfInvoice, reversalOf } from '#app/domain/ledger/postings.ts'
+import { money } from '#app/domain/money/money.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { sellerOf } from '../billing/draft-contracts.server.ts'
+import { postEntry } from '../ledger/post-invoice.server.ts'
+import { type NewDocument, placeDocument } from './place-document.server.ts'
+import { creditedRevenue, postedDocument } from './posted-document.ts'
+
+export type CreateCreditNoteInput = {
+  readonly invoiceId: string
+  readonly request: CreditRequest
+  readonly reason: string
+  /** Whether the charges of lines that are credited whole are charged again by the next run; otherwise they stay settled. */
+  readonly isChargedAgain: boolean
+}
+export type CreateCreditNoteError = CreditProblem | 'invoice-not-found' | 'invoice-not-creditable'
+
+type Crediting = { readonly invoice: FinalisedInvoice; readonly state: InvoiceStateRow; readonly before: CreditedBefore }
+
+/**
+ * Credits an invoice in full, by an amount or by line, in a document with a number of its own. What the invoice still owes is settled
+ * first; the rest of the credit stays with the account. Parallel credits of one invoice come one after the other, and together never
+ * exceed it (B12).
+ */
+export async function createCreditNote(
+  ctx: TenantContext,
+  input: CreateCreditNoteInput,
+): Promise<Result<{ creditNoteId: string; number: string }, CreateCreditNoteError>> {
+  const state = await lockInvoiceState(ctx, input.invoiceId)
+  const stored = state && (await readFinalisedInvoice(ctx, input.invoiceId))
+  if (!state || !stored) return err('invoice-not-found')
+  if (!isCreditable(state)) return err('invoice-not-creditable')
+
+  const before = await readCredited(ctx, input.invoiceId)
+  const { invoice } = stored
+  const figures = creditNote({ invoice, before, request: input.request, reason: input.reason })
+  if (!figures.ok) return figures
+  return ok(await credit(ctx, { invoice, state, before }, { ...input, figures: figures.value }))
+}
+
+/** A payable document that is neither void nor given up. */
+export function isCreditable({ documentType, status }: Pick<InvoiceStateRow, 'documentType' | 'status'>): boolean {
+  return (documentType === 'invoice' || documentType === 'debit-note') && status !== 'void' && status !== 'uncollectible'
+}
+
+async function credit(
+  ctx: TenantContext,
+  { invoice, state, before }: Crediting,
+  input: CreateCreditNoteInput & { readonly figures: CreditFigures },
+): Promise<{ creditNoteId: string; number: string }> {
+  const { figures, reason } = input
+  const feeKinds = await feeKindsOfLines(ctx, invoice.id)
+  const lines = figures.lines.map((line) => ({ ...line, id: newId() }))
+  const note = await placeDocument(ctx, {
+    document: documentOf(ctx, { invoice, figures: { ...figures, lines }, reason }),
+    numberPrefix: (await sellerOf(ctx)).numberPrefix,
+    billingRunId: null,
+    refersToId: invoice.id,
+    creditsLineIds: new Map(lines.flatMap(({ id, creditsLineId }) => (creditsLineId ? [[id, creditsLineId] as const] : []))),
+  })
+
+  await settle(ctx, state, note)
+  const revenue = creditedRevenue(invoice, figures.lines, feeKinds)
+  const postings = reversalOf(postingsOfInvoice(postedDocument(invoice.accountId, { ...figures, lines: revenue })))
+  await postEntry(ctx, {
+    sourceKey: `credit-note:${note.id}`,
+    kind: 'credit-note',
+    accountId: invoice.accountId,
+    invoiceId: note.id,
+    postings,
+  })
+  if (input.isChargedAgain) await releaseCharges(ctx, invoice.id, goneLines({ invoice, before }, figures.lines))
+  await audit(ctx, {
+    action: 'invoice.credited',
+    subjectKind: 'invoice',
+    subjectId: invoice.id,
+    detail: { number: note.number, creditNoteId: note.id, totalMinor: figures.total.minor.toString(), reason },
+  })
+  return { creditNoteId: note.id, number: note.number }
+}
+
+type NumberedLines = { readonly lines: readonly (CreditLine & { readonly id: string })[] }
+
+function documentOf(
+  ctx: TenantContext,
+  { invoice, figures, reason }: { invoice: FinalisedInvoice; figures: Omit<CreditFigures, 'lines'> & NumberedLines; reason: string },
+): NewDocument {
+  const issueDate = localDateOf(ctx.now, invoice.seller.timeZone)
+  const { id: _, number: __, ...facts } = invoice
+  return {
+    ...facts,
+    ...figures,
+    documentType: 'credit-note',
+    issueDate,
+    dueDate: issueDate,
+    finalisedAt: ctx.now,
+    refersTo: { number: invoice.number, issueDate: invoice.issueDate },
+    reason,
+    lines: figures.lines.map(({ creditsLineId: _line, ...line }) => line),
+  }
+}
+
+/** What is open of the invoice is settled first; the rest of the credit stays unused. */
+async function settle(ctx: TenantContext, state: InvoiceStateRow, note: FinalisedInvoice): Promise<void> {
+  const open = state.totalMinor - state.paidMinor
+  const applied = note.total.minor < open ? note.total.minor : open
+  const status = statusOf({ total: money(state.totalMinor, state.currency), paid: money(state.paidMinor + applied, state.currency) })
+  const isNoted = await noteCredit(ctx, {
+    invoiceId: state.invoiceId,
+    creditNoteId: note.id,
+    totalMinor: note.total.minor,
+    appliedMinor: applied,
+    status,
+  })
+  invariant(isNoted, `credit of ${note.total.minor} exceeds invoice ${state.number}`)
+}
+
+/** Lines of which nothing is left after this credit. */
+function goneLines(crediting: Pick<Crediting, 'invoice' | 'before'>, lines: readonly CreditLine[]): string[] {
+  const rests = lineRests(crediting)
+  return lines.flatMap(({ creditsLineId, net }) => (creditsLineId && rests.get(creditsLineId)?.minor === net.minor ? [creditsLineId] : []))
+}

@@ -1,0 +1,54 @@
+import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { giveDiscountsBack, releaseCharges } from '#app/db/credits.server.ts'
+import { changeInvoiceStatus, type InvoiceStateRow, lockInvoiceState } from '#app/db/invoice-states.server.ts'
+import { readEntryPostings } from '#app/db/ledger.server.ts'
+import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
+import { reversalOf } from '#app/domain/ledger/postings.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { postEntry } from '../ledger/post-invoice.server.ts'
+
+export type VoidInvoiceInput = { readonly invoiceId: string; readonly reason: string }
+export type VoidInvoiceError = 'invoice-not-found' | 'invoice-already-paid' | 'invoice-already-credited' | 'invoice-not-voidable'
+
+/**
+ * Voids a document of which nothing was paid or credited: its ledger entry is reversed, its number stays taken, its charges are open
+ * again and go on the next invoice. A credit note cannot be voided. Safe to repeat.
+ */
+export async function voidInvoice(ctx: TenantContext, input: VoidInvoiceInput): Promise<Result<void, VoidInvoiceError>> {
+  const state = await lockInvoiceState(ctx, input.invoiceId)
+  if (!state) return err('invoice-not-found')
+  if (state.status === 'void') return ok(undefined)
+  const problem = problemOf(state)
+  if (problem) return err(problem)
+
+  await changeInvoiceStatus(ctx, state.invoiceId, 'void')
+  await releaseCharges(ctx, state.invoiceId, null)
+  await giveDiscountsBack(ctx, state.invoiceId)
+  const postings = reversalOf(await readEntryPostings(ctx, `${state.documentType}:${state.invoiceId}`))
+  if (postings.length > 0)
+    await postEntry(ctx, {
+      sourceKey: `void:${state.invoiceId}`,
+      kind: 'void',
+      accountId: state.accountId,
+      invoiceId: state.invoiceId,
+      postings,
+    })
+  await audit(ctx, {
+    action: 'invoice.voided',
+    subjectKind: 'invoice',
+    subjectId: state.invoiceId,
+    detail: { number: state.number, reason: input.reason },
+  })
+  return ok(undefined)
+}
+
+/** Why a document cannot be voided; null when it can. */
+export function problemOf(
+  state: Pick<InvoiceStateRow, 'documentType' | 'status' | 'creditedMinor' | 'paidMinor'>,
+): VoidInvoiceError | null {
+  if (state.documentType === 'credit-note' || state.documentType === 'prepayment-receipt') return 'invoice-not-voidable'
+  if (state.creditedMinor > 0n) return 'invoice-already-credited'
+  if (state.paidMinor > 0n || state.status === 'paid') return 'invoice-already-paid'
+  return changeStatus(state.status, 'void').ok ? null : 'invoice-not-voidable'
+}
