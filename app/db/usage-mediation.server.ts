@@ -4,6 +4,7 @@ import type { MediatedUsage } from '#app/domain/usage/mediate.ts'
 import type { MediationInput } from '#app/domain/usage/mediation-input.ts'
 import type { OccupiedHours } from '#app/domain/usage/occupancy.ts'
 import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 /** Usage that was accepted before under the same content key, and the reported quantity it came from. */
@@ -54,9 +55,7 @@ export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, { aft
       select r.*, 'raw:' || r.content_key || ':' || r.revision as source_key from raw_usage r
       where r.tenant_id = ${ctx.tenantId}::uuid and r.batch_id = ${batchId}::uuid and r.id > ${afterId}::uuid and r.id <= ${lastId}::uuid
     )
-    select r.id, r.revision, r.content_key as "contentKey", r.usage_type as "usageType", trim_scale(r.quantity)::text as quantity,
-      r.window_start as "windowStart", r.window_end as "windowEnd", r.resource_ref as "resourceRef", r.resource_name as "resourceName",
-      r.owner, r.dimensions, r.problem, known.usage as known
+    select ${rawColumns}
     from stretch r
     left join lateral (
       select true as found from usage_records u
@@ -65,30 +64,77 @@ export async function readUnjudgedRaw(ctx: TenantContext, batchId: string, { aft
     left join lateral (
       select true as found from usage_quarantine q where q.tenant_id = r.tenant_id and q.source_key = r.source_key and q.state <> 'released' limit 1
     ) refused on true
-    left join lateral (
-      select jsonb_build_object('id', u.id, 'reported', k.quantity::text, 'accountId', u.account_id, 'subscriptionId', u.subscription_id,
-        'productId', u.product_id, 'resourceId', u.resource_id, 'meter', u.meter, 'unit', u.unit) as usage
-      from (
-        select * from raw_usage k
-        where k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id and k.content_key = r.content_key
-          and k.window_start = r.window_start and k.revision <> r.revision
-        offset 0
-      ) k
-      cross join lateral (
-        select * from usage_records u where u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start limit 1
-      ) u
-      order by k.quantity desc limit 1
-    ) known on true
+    ${knownUsage}
     where accepted.found is null and refused.found is null
     order by r.id`
-  return rows.map(({ quantity, resourceRef, resourceName, problem, known, ...row }) => ({
+  return rows.map(toUnjudged)
+}
+
+/** A raw record that was set aside because it contradicts what is known of its fact. */
+export type ContradictingRaw = UnjudgedRaw & {
+  readonly quarantineId: string
+  readonly batchId: string
+  readonly cloudRef: string
+  readonly billedServerMeter: 'running' | 'allocated'
+}
+
+/**
+ * The reports behind those of `quarantineIds` that still wait and say less than what is known of their fact, latest first. They are
+ * held, and so is every cloud they come from, until the transaction ends.
+ */
+export async function lockContradictingRaw(ctx: TenantContext, quarantineIds: readonly string[]): Promise<ContradictingRaw[]> {
+  await ctx.db.$executeRaw`
+    select c.id from cloud_connections c
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.id in (
+      select b.cloud_connection_id from usage_quarantine q join usage_batches b on b.tenant_id = q.tenant_id and b.id = q.batch_id
+      where q.tenant_id = ${ctx.tenantId}::uuid and q.id = any (${quarantineIds}::uuid[]))
+    order by c.id for no key update`
+  const rows = await ctx.db.$queryRaw<(RawRow & Omit<ContradictingRaw, keyof UnjudgedRaw>)[]>`
+    select ${rawColumns}, q.id as "quarantineId", q.batch_id as "batchId", r.cloud_connection_id as "cloudRef",
+      case s.billed_server_meter when 'allocated' then 'allocated' else 'running' end as "billedServerMeter"
+    from usage_quarantine q
+    join raw_usage r on r.tenant_id = q.tenant_id and r.id = q.raw_usage_id and r.window_start = q.window_start
+    join cloud_connections s on s.tenant_id = r.tenant_id and s.id = r.cloud_connection_id
+    ${knownUsage}
+    where q.tenant_id = ${ctx.tenantId}::uuid and q.id = any (${quarantineIds}::uuid[]) and q.state = 'open'
+      and q.reason = 'conflicting-quantity' and known.usage is not null
+    order by r.revision desc, r.id`
+  return rows.map(({ quarantineId, batchId, cloudRef, billedServerMeter, ...row }) => {
+    return { ...toUnjudged(row), quarantineId, batchId, cloudRef, billedServerMeter }
+  })
+}
+
+const rawColumns = Prisma.sql`r.id, r.revision, r.content_key as "contentKey", r.usage_type as "usageType",
+  trim_scale(r.quantity)::text as quantity, r.window_start as "windowStart", r.window_end as "windowEnd", r.resource_ref as "resourceRef",
+  r.resource_name as "resourceName", r.owner, r.dimensions, r.problem, known.usage as known`
+
+/** What counts of the fact of a raw record `r`: accepted under the same content key, and not replaced since. */
+const knownUsage = Prisma.sql`left join lateral (
+  select jsonb_build_object('id', u.id, 'reported', k.quantity::text, 'accountId', u.account_id, 'subscriptionId', u.subscription_id,
+    'productId', u.product_id, 'resourceId', u.resource_id, 'meter', u.meter, 'unit', u.unit) as usage
+  from (
+    select * from raw_usage k
+    where k.tenant_id = r.tenant_id and k.cloud_connection_id = r.cloud_connection_id and k.content_key = r.content_key
+      and k.window_start = r.window_start and k.revision <> r.revision
+    offset 0
+  ) k
+  cross join lateral (
+    select * from usage_records u where u.tenant_id = k.tenant_id and u.raw_usage_id = k.id and u.window_start = k.window_start limit 1
+  ) u
+  left join lateral (select true as found from usage_records n where n.tenant_id = u.tenant_id and n.supersedes_id = u.id limit 1) replaced on true
+  where replaced.found is null
+  order by k.quantity desc limit 1
+) known on true`
+
+function toUnjudged({ quantity, resourceRef, resourceName, problem, known, ...row }: RawRow): UnjudgedRaw {
+  return {
     ...row,
     quantity: quantity ?? undefined,
     resourceRef: resourceRef ?? undefined,
     resourceName: resourceName ?? undefined,
     ...(problem ? { problem } : {}),
     known: known && { ...known, reported: new Decimal(known.reported) },
-  }))
+  }
 }
 
 /** A resource of the cloud as the tenant knows it. */

@@ -38,12 +38,19 @@ export async function countQuarantineReasons(ctx: TenantContext, batchId: string
     group by reason order by count desc, reason`
 }
 
-export type ReleasedQuarantine = { readonly id: string; readonly batchId: string; readonly sourceKey: string }
+export type SettledQuarantine = { readonly id: string; readonly batchId: string; readonly sourceKey: string }
 
-/** Opens the way for what is set aside under `ids` to be judged and rated again; what is resolved already stays as it is. */
-export async function releaseOpenQuarantine(ctx: TenantContext, ids: readonly string[]): Promise<ReleasedQuarantine[]> {
-  return ctx.db.$queryRaw<ReleasedQuarantine[]>`
-    update usage_quarantine set state = 'released', resolved_at = ${ctx.now}
+/**
+ * Settles what is set aside under `ids`: `released` opens the way for it to be judged and rated again, `dismissed` keeps it out for
+ * good. What is settled already stays as it is and is not returned.
+ */
+export async function settleOpenQuarantine(
+  ctx: TenantContext,
+  state: 'released' | 'dismissed',
+  ids: readonly string[],
+): Promise<SettledQuarantine[]> {
+  return ctx.db.$queryRaw<SettledQuarantine[]>`
+    update usage_quarantine set state = ${state}, resolved_at = ${ctx.now}
     where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[]) and state = 'open'
     returning id, batch_id as "batchId", source_key as "sourceKey"`
 }

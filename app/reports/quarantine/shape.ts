@@ -7,6 +7,8 @@ export type QuarantineRow = {
   readonly windowEnd: Date | null
   readonly usageType: string
   readonly quantity: string | null
+  /** The larger quantity that counts for the same fact, where this one contradicts it. */
+  readonly known: string | null
   readonly resourceRef: string | null
   readonly owner: string | null
   readonly source: string

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuarantineRow } from '#app/reports/quarantine/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { State } from '#app/ui/state.tsx'
 import type { Column } from '#app/ui/table.tsx'
@@ -28,7 +29,10 @@ export function useQuarantineColumns(choiceOf: (row: QuarantineRow) => ReactNode
       key: 'quantity',
       head: t('usage.quantity'),
       isNumber: true,
-      cell: ({ quantity }) => (quantity === null ? '–' : <bdi dir="ltr">{quantity}</bdi>),
+      cell: ({ quantity, known }) => {
+        const reported = quantity === null ? '–' : <bdi dir="ltr">{quantity}</bdi>
+        return known === null ? reported : <FromTo from={<bdi dir="ltr">{known}</bdi>} to={reported} />
+      },
     },
     { key: 'window', head: t('usage.from'), cell: ({ windowStart }) => (windowStart ? <DateTime instant={windowStart} isShort /> : '–') },
     { key: 'owner', head: t('quarantine.owner'), cell: ({ owner }) => (owner ? <PublicId id={owner} isShort /> : '–') },

@@ -28,10 +28,10 @@ export function Choice({ name, id, label, isChosen }: ChoiceProps) {
   )
 }
 
-type ReleaseBarProps = { reason: string | undefined; error: string | undefined }
+type ReleaseBarProps = { reason: string | undefined; error: string | undefined; mayAccept: boolean }
 
-/** Releases the records picked above, for a reason that is kept. */
-export function ReleaseBar({ reason, error }: ReleaseBarProps) {
+/** Releases the records picked above, for a reason that is kept, or goes on to what accepting their quantities would change. */
+export function ReleaseBar({ reason, error, mayAccept }: ReleaseBarProps) {
   const { t } = useTranslation('office')
   return (
     <Form id={formId} method="post" className="no-print flex flex-wrap items-start gap-x-4 gap-y-3 border-t border-border px-card py-4">
@@ -47,7 +47,14 @@ export function ReleaseBar({ reason, error }: ReleaseBarProps) {
         className="w-full max-w-xl"
       />
       <div className="flex flex-wrap gap-2 md:pt-6.5">
-        <SubmitButton>{t('quarantine.release')}</SubmitButton>
+        <SubmitButton name="deed" value="release">
+          {t('quarantine.release')}
+        </SubmitButton>
+        {mayAccept ? (
+          <SubmitButton name="deed" value="accept" look="secondary">
+            {t('quarantine.acceptSelected')}
+          </SubmitButton>
+        ) : null}
         <SelectAll />
       </div>
     </Form>

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listQuarantine } from '#app/reports/quarantine/query.server.ts'
@@ -26,11 +26,12 @@ import { chosenIds, ReleaseForm } from './release-form.ts'
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const reason = search.get('reason')?.slice(0, 60) || undefined
-  const { list, mayRelease } = await asStaff(request, 'quarantine:read', async (ctx, { can }) => ({
+  const { list, ...may } = await asStaff(request, 'quarantine:read', async (ctx, { can }) => ({
     list: await listQuarantine(ctx, { reason, page: pageOf(search) }),
     mayRelease: can('quarantine:write'),
+    mayAccept: can('quarantine:write') && can('charge:read'),
   }))
-  return { list, reason, mayRelease, title: await pageTitle(request, 'office', 'nav.quarantine') }
+  return { list, reason, ...may, title: await pageTitle(request, 'office', 'nav.quarantine') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -40,14 +41,18 @@ export async function action({ request }: ActionFunctionArgs) {
   const quarantineIds = chosenIds(form.value)
   if (quarantineIds.length === 0) return data({ problem: 'noneChosen' as const, values: { reason: form.value.reason } }, { status: 422 })
 
-  const result = await asStaff(request, 'quarantine:write', (ctx) => releaseQuarantine(ctx, { quarantineIds, reason: form.value.reason }))
+  const { reason, deed } = form.value
+  if (deed === 'accept') {
+    throw redirect(`/office/quarantine/accept?${new URLSearchParams([['reason', reason], ...quarantineIds.map((id) => ['id', id])])}`)
+  }
+  const result = await asStaff(request, 'quarantine:write', (ctx) => releaseQuarantine(ctx, { quarantineIds, reason }))
   return result.ok ? data({ released: result.value.released }) : data({ problem: 'gone' as const }, { status: 409 })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Quarantine() {
-  const { list, reason, mayRelease } = useLoaderData<typeof loader>()
+  const { list, reason, mayRelease, mayAccept } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
@@ -97,7 +102,14 @@ export default function Quarantine() {
           }
         />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
-        {mayRelease && list.rows.length > 0 ? <ReleaseBar key={list.total} reason={typed('reason')} error={error('reason')} /> : null}
+        {mayRelease && list.rows.length > 0 ? (
+          <ReleaseBar
+            key={list.total}
+            reason={typed('reason')}
+            error={error('reason')}
+            mayAccept={mayAccept && list.rows.some((row) => row.known !== null)}
+          />
+        ) : null}
       </Card>
     </>
   )

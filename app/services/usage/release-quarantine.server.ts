@@ -3,7 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { isHandedDown } from '#app/db/handed-down-usage.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { readUsageBatches, settleBatchCounts, type UsageBatch } from '#app/db/usage-batches.server.ts'
-import { releaseOpenQuarantine } from '#app/db/usage-quarantine.server.ts'
+import { settleOpenQuarantine } from '#app/db/usage-quarantine.server.ts'
 import type { DomainEvent } from '#app/domain/shared/events.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { sourceBatchOf } from './hand-down-usage.server.ts'
@@ -24,7 +24,7 @@ export async function releaseQuarantine(
   ctx: TenantContext,
   input: ReleaseQuarantineInput,
 ): Promise<Result<ReleasedUsage, ReleaseQuarantineError>> {
-  const released = await releaseOpenQuarantine(ctx, input.quarantineIds)
+  const released = await settleOpenQuarantine(ctx, 'released', input.quarantineIds)
   if (released.length === 0) return err('quarantine-not-found')
 
   const batches = await readUsageBatches(ctx, [...new Set(released.map((usage) => usage.batchId))])

@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
+import { Measured, MeterName } from '#app/ui/measured.tsx'
+import { Rate } from '#app/ui/money.tsx'
+import { State } from '#app/ui/state.tsx'
+import type { Column } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
+
+/** One corrected record; quantities and the difference as decimal text. */
+type CorrectionRow = {
+  readonly accountId: string
+  readonly accountName: string
+  readonly resourceName: string | null
+  readonly meter: string
+  readonly unit: string
+  readonly windowStart: Date
+  readonly before: string | null
+  readonly after: string
+  readonly difference: string
+  readonly currency: string | null
+  readonly invoiceNumber: string | null
+  readonly refusal: string | null
+}
+
+/** Whose usage it is, what it was and becomes, and what that makes of the charges. */
+export function useCorrectionColumns(): Column<CorrectionRow>[] {
+  const { t } = useTranslation('office')
+  const label = useLabel()
+  return [
+    {
+      key: 'account',
+      head: t('accounts.name'),
+      isPrimary: true,
+      isLong: true,
+      cell: ({ accountId, accountName }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+          {accountName}
+        </TextLink>
+      ),
+    },
+    { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => <bdi>{resourceName ?? '–'}</bdi> },
+    { key: 'meter', head: t('usage.meter'), cell: ({ meter }) => <MeterName meter={meter} /> },
+    { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} isShort /> },
+    {
+      key: 'quantity',
+      head: t('usage.quantity'),
+      isNumber: true,
+      cell: ({ before, after, unit }) => (
+        <FromTo from={before === null ? '–' : <Measured quantity={before} unit={unit} />} to={<Measured quantity={after} unit={unit} />} />
+      ),
+    },
+    {
+      key: 'invoice',
+      head: t('quarantine.standsOn'),
+      cell: ({ invoiceNumber }) =>
+        invoiceNumber ? <bdi dir="ltr">{invoiceNumber}</bdi> : <span className="text-muted">{t('quarantine.notInvoiced')}</span>,
+    },
+    {
+      key: 'difference',
+      head: t('quarantine.effect'),
+      isNumber: true,
+      cell: ({ refusal, difference, currency }) => {
+        if (refusal) return <State tone="warning">{label(`office:quarantine.reason.${refusal}`, refusal)}</State>
+        return currency ? <Rate rate={difference} currency={currency} /> : '–'
+      },
+    },
+  ]
+}
