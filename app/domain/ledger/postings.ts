@@ -1,7 +1,7 @@
 import { add, type Money, negate, sum, zero } from '../money/money.ts'
 import { invariant } from '../shared/invariant.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
-import { type ChartAccount, type RevenueKind, receivable, revenueOf, taxPayable } from './chart.ts'
+import { type ChartAccount, type RevenueKind, receivable, revenueKinds, revenueOf, taxPayable } from './chart.ts'
 
 /** One side of an entry: debit positive, credit negative. `accountId` names the buyer it concerns. */
 export type Posting = { readonly account: ChartAccount; readonly accountId: string | null; readonly amount: Money }
@@ -14,21 +14,37 @@ export type PostedInvoice = {
   readonly total: Money
 }
 
+/** Tax of a document by category and rate. */
+export type PostedTax = PostedInvoice['taxes'][number]
+
 /**
- * The postings of an invoice: receivable by its total, revenue by the net of each kind of fee, tax payable by rate.
+ * The postings of an invoice or a debit note: receivable by its total, revenue by the net of each kind of fee, tax payable by rate.
  * Sides of nothing are left out; an invoice over nothing has no postings.
  * @throws InvariantError when they would not balance.
  */
 export function postingsOfInvoice(invoice: PostedInvoice): Posting[] {
   const { currency } = invoice.total
-  const kinds = ['setup', 'recurring', 'renewal', 'usage', 'cancellation', 'item', 'discount', 'credit'] as const
-  const revenue = kinds.map((kind) => {
+  const revenue = revenueKinds.map((kind) => {
     const nets = invoice.lines.filter((line) => line.feeKind === kind).map((line) => line.net)
-    return { account: revenueOf(kind), accountId: null, amount: negate(sum(currency, nets)) }
+    return creditSide(revenueOf(kind), sum(currency, nets))
   })
-  const taxes = invoice.taxes.map((line) => ({ account: taxPayable(line.category, line.rate), accountId: null, amount: negate(line.tax) }))
-  const postings = [{ account: receivable, accountId: invoice.accountId, amount: invoice.total }, ...revenue, ...taxes]
-  const entry = postings.filter((posting) => posting.amount.minor !== 0n)
+  const taxes = invoice.taxes.map((line) => creditSide(taxPayable(line.category, line.rate), line.tax))
+  return entryOf([debitSide(receivable, invoice.total, invoice.accountId), ...revenue, ...taxes])
+}
+
+/** `amount` on the debit side of `account`; `accountId` names the buyer it concerns. */
+export function debitSide(account: ChartAccount, amount: Money, accountId: string | null = null): Posting {
+  return { account, accountId, amount }
+}
+
+/** `amount` on the credit side of `account`; `accountId` names the buyer it concerns. */
+export function creditSide(account: ChartAccount, amount: Money, accountId: string | null = null): Posting {
+  return { account, accountId, amount: negate(amount) }
+}
+
+/** `sides` as one entry: sides of nothing are left out. @throws InvariantError when they do not balance in each currency. */
+export function entryOf(sides: readonly Posting[]): Posting[] {
+  const entry = sides.filter((posting) => posting.amount.minor !== 0n)
   assertBalanced(entry)
   return entry
 }

@@ -1,0 +1,39 @@
+/** Which fact of business an entry books. */
+export const entryKinds = [
+  'invoice',
+  'credit-note',
+  'debit-note',
+  'void',
+  'payment',
+  'allocation',
+  'refund',
+  'top-up',
+  'prepaid-use',
+  'write-off',
+  'gateway-payout',
+  'purchase',
+  'settlement',
+  'payout',
+  'deferral',
+  'exchange',
+  'rounding',
+  'reversal',
+] as const
+export type EntryKind = (typeof entryKinds)[number]
+
+/** Kinds that book what became of a document: they stand as long as its state does. */
+const documentKinds: readonly EntryKind[] = ['invoice', 'credit-note', 'debit-note', 'void', 'write-off']
+
+/** What must be known of an entry to reverse it. */
+export type ReversalFacts = { readonly kind: EntryKind; readonly isReversed: boolean }
+export type NotReversible = 'belongs-to-document' | 'is-reversal' | 'already-reversed'
+
+/**
+ * Why an entry cannot be reversed by hand; null when it can. What a document booked is taken back by a credit note or by voiding the
+ * document, which changes both. A reversal is not reversed: what was right all along is booked anew.
+ */
+export function whyNotReversible({ kind, isReversed }: ReversalFacts): NotReversible | null {
+  if (documentKinds.includes(kind)) return 'belongs-to-document'
+  if (kind === 'reversal') return 'is-reversal'
+  return isReversed ? 'already-reversed' : null
+}

@@ -1,0 +1,70 @@
+import { type Money, subtract } from '../money/money.ts'
+import { invariant } from '../shared/invariant.ts'
+import { bank, type ChartAccount, clearingOf, exchange, gatewayFees, prepaidBalance, receivable, rounding, unappliedCash } from './chart.ts'
+import { creditSide, debitSide, entryOf, type Posting } from './postings.ts'
+
+export type BuyerMoney = { readonly accountId: string; readonly amount: Money }
+/** `at` is where the money is: a bank account, what a gateway holds, or what the parent holds. */
+export type MovedMoney = BuyerMoney & { readonly at: ChartAccount }
+
+/** Money received from a buyer: it is unapplied until it is allocated. `amount` above zero. */
+export function postingsOfPayment({ accountId, at, amount }: MovedMoney): Posting[] {
+  requirePositive(amount, 'payment')
+  return entryOf([debitSide(at, amount), creditSide(unappliedCash, amount, accountId)])
+}
+
+/** Unapplied cash that settles documents: the buyer owes that much less. Taking an allocation back is its reversal. */
+export function postingsOfAllocation({ accountId, amount }: BuyerMoney): Posting[] {
+  requirePositive(amount, 'allocation')
+  return entryOf([debitSide(unappliedCash, amount, accountId), creditSide(receivable, amount, accountId)])
+}
+
+/** Money returned to where it came from, out of unapplied cash; what was allocated is taken back first. */
+export function postingsOfRefund({ accountId, at, amount }: MovedMoney): Posting[] {
+  requirePositive(amount, 'refund')
+  return entryOf([debitSide(unappliedCash, amount, accountId), creditSide(at, amount)])
+}
+
+/** Money paid ahead, for the prepaid balance. */
+export function postingsOfTopUp({ accountId, at, amount }: MovedMoney): Posting[] {
+  requirePositive(amount, 'top-up')
+  return entryOf([debitSide(at, amount), creditSide(prepaidBalance, amount, accountId)])
+}
+
+/** Prepaid balance that settles documents. */
+export function postingsOfPrepaidUse({ accountId, amount }: BuyerMoney): Posting[] {
+  requirePositive(amount, 'prepaid use')
+  return entryOf([debitSide(prepaidBalance, amount, accountId), creditSide(receivable, amount, accountId)])
+}
+
+export type GatewayPayout = { readonly gateway: string; readonly amount: Money; readonly fee: Money }
+
+/** A gateway pays out `amount` of what it took, less its `fee`. */
+export function postingsOfGatewayPayout({ gateway, amount, fee }: GatewayPayout): Posting[] {
+  requirePositive(amount, 'gateway payout')
+  return entryOf([debitSide(bank, subtract(amount, fee)), debitSide(gatewayFees, fee), creditSide(clearingOf(gateway), amount)])
+}
+
+export type Exchanged = { readonly account: ChartAccount; readonly amount: Money }
+
+/** Money of one currency becomes money of another. Each currency balances by itself against the exchange account; no rate is applied. */
+export function postingsOfExchange({ given, got }: { readonly given: Exchanged; readonly got: Exchanged }): Posting[] {
+  requirePositive(given.amount, 'exchange')
+  requirePositive(got.amount, 'exchange')
+  invariant(given.amount.currency !== got.amount.currency, 'exchange: two currencies are needed')
+  return entryOf([
+    debitSide(exchange, given.amount),
+    creditSide(given.account, given.amount),
+    debitSide(got.account, got.amount),
+    creditSide(exchange, got.amount),
+  ])
+}
+
+/** A few minor units that a buyer paid too little (above zero) or too much (below zero), and that nobody will claim. */
+export function postingsOfRounding({ accountId, amount }: BuyerMoney): Posting[] {
+  return entryOf([debitSide(rounding, amount), creditSide(receivable, amount, accountId)])
+}
+
+function requirePositive(amount: Money, what: string): void {
+  invariant(amount.minor > 0n, `${what}: the amount is above zero`)
+}
