@@ -51,12 +51,6 @@ export const SellerFacts = z.strictObject({
   email: z.email(),
   phone: PlainText(30),
   website: PlainText(80),
-  bank: z.strictObject({
-    holder: PlainText(70),
-    name: PlainText(70),
-    iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/),
-    bic: z.string().regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/),
-  }),
 })
 export type SellerFacts = z.infer<typeof SellerFacts>
 

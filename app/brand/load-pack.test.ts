@@ -24,10 +24,6 @@ describe.each(brandSlugs())('the brand %s', (slug) => {
     }
   })
 
-  test('has a bank account number with a valid checksum', () => {
-    expect(isIban(brand?.pack.seller.bank.iban ?? '')).toBe(true)
-  })
-
   test('names no other seller in any of its files', () => {
     const others = brandSlugs().filter((other) => other !== slug)
     for (const file of readdirSync(join('tenants', slug), { recursive: true, withFileTypes: true })) {
@@ -53,8 +49,3 @@ test('a seller without a pack has no brand, and a name cannot leave the folder o
 test('a legal page exists only in the languages of the seller', () => {
   expect(legalText('ahorn', 'terms', 'fr')).toBeUndefined()
 })
-
-function isIban(iban: string): boolean {
-  const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  return BigInt(digits) % 97n === 1n
-}

@@ -1,4 +1,5 @@
 import { v5 } from 'uuid'
+import type { BankDetails } from '#app/domain/bank/bank-details.ts'
 import { asSystem, type TenantContext } from './context.server.ts'
 
 const slugNamespace = '6b1f5a52-4a0e-4c83-9b53-5f0f4f2b7a11'
@@ -34,6 +35,8 @@ export type TenantRow = {
   readonly email: string
   readonly numberPrefix: string
   readonly status: 'active' | 'suspended' | 'closed'
+  /** Null until the seller tells where it is paid. */
+  readonly bank: BankDetails | null
 }
 
 const columns = {
@@ -54,25 +57,49 @@ const columns = {
   email: true,
   numberPrefix: true,
   status: true,
+  bankHolder: true,
+  bankName: true,
+  bankIban: true,
+  bankBic: true,
+  bankQrIban: true,
 } as const
+
+type BankColumns = {
+  bankHolder: string | null
+  bankName: string | null
+  bankIban: string | null
+  bankBic: string | null
+  bankQrIban: string | null
+}
+
+function toTenant(row: BankColumns & object): TenantRow {
+  const { bankHolder: holder, bankName, bankIban: iban, bankBic: bic, bankQrIban: qrIban, ...tenant } = row
+  const bank = holder !== null && bankName !== null && iban !== null ? { holder, bankName, iban, bic, qrIban } : null
+  return { ...tenant, bank } as TenantRow
+}
 
 /** Any tenant by its id, read across tenants; null when there is none. */
 export function findTenant(tenantId: string): Promise<TenantRow | null> {
-  return asSystem('tenant by id', async (db) => (await db.tenant.findUnique({ where: { tenantId }, select: columns })) as TenantRow | null)
+  return asSystem('tenant by id', async (db) => {
+    const row = await db.tenant.findUnique({ where: { tenantId }, select: columns })
+    return row && toTenant(row)
+  })
 }
 
 /** Any tenant by its slug, read across tenants; null when there is none. */
 export function findTenantBySlug(slug: string): Promise<TenantRow | null> {
-  return asSystem('tenant by slug', async (db) => (await db.tenant.findFirst({ where: { slug }, select: columns })) as TenantRow | null)
+  return asSystem('tenant by slug', async (db) => {
+    const row = await db.tenant.findFirst({ where: { slug }, select: columns })
+    return row && toTenant(row)
+  })
 }
 
 /** Every tenant of the installation, parents before children. */
 export function listTenants(): Promise<TenantRow[]> {
-  return asSystem(
-    'list of tenants',
-    async (db) =>
-      (await db.tenant.findMany({ select: columns, orderBy: [{ depth: 'asc' }, { slug: 'asc' }], take: 10_000 })) as TenantRow[],
-  )
+  return asSystem('list of tenants', async (db) => {
+    const rows = await db.tenant.findMany({ select: columns, orderBy: [{ depth: 'asc' }, { slug: 'asc' }], take: 10_000 })
+    return rows.map(toTenant)
+  })
 }
 
 export type ChildTenant = {
@@ -99,12 +126,25 @@ export function childTenants(parentTenantId: string): Promise<ChildTenant[]> {
 
 /** The tenant of this context. */
 export async function ownTenant(ctx: TenantContext): Promise<TenantRow | null> {
-  return (await ctx.db.tenant.findUnique({ where: { tenantId: ctx.tenantId }, select: columns })) as TenantRow | null
+  const row = await ctx.db.tenant.findUnique({ where: { tenantId: ctx.tenantId }, select: columns })
+  return row && toTenant(row)
 }
 
 /** Writes the context's own tenant; false when it exists already. */
-export async function insertTenant(ctx: TenantContext, row: Omit<TenantRow, 'tenantId'>): Promise<boolean> {
+export async function insertTenant(ctx: TenantContext, row: Omit<TenantRow, 'tenantId' | 'bank'>): Promise<boolean> {
   const data = { tenantId: ctx.tenantId, ...row, addressLines: [...row.addressLines], createdAt: ctx.now }
   const written = await ctx.db.tenant.createMany({ data: [data], skipDuplicates: true })
   return written.count === 1
+}
+
+/** Writes where the context's own tenant is paid; null forgets it. */
+export async function updateBankDetails(ctx: TenantContext, bank: BankDetails | null): Promise<void> {
+  const data = {
+    bankHolder: bank?.holder ?? null,
+    bankName: bank?.bankName ?? null,
+    bankIban: bank?.iban ?? null,
+    bankBic: bank?.bic ?? null,
+    bankQrIban: bank?.qrIban ?? null,
+  }
+  await ctx.db.tenant.update({ where: { tenantId: ctx.tenantId }, data })
 }

@@ -28,6 +28,7 @@ const overage: InvoiceLineFacts = {
   amount: money(900n, 'EUR'),
 }
 const linde: InvoiceFacts = {
+  documentType: 'invoice',
   language: 'de',
   zone: 'Europe/Vienna',
   seller: {
@@ -38,8 +39,9 @@ const linde: InvoiceFacts = {
     registration: { number: 'FN 512384 x', court: 'Handelsgericht Wien' },
     management: ['Mag. Johanna Reiter'],
     email: 'buchhaltung@ahorn.example',
+    phone: '+43 1 890 41 70',
     website: 'ahorn.example',
-    bank: { holder: 'Ahorn Hosting GmbH', name: 'Musterbank Wien', iban: 'AT611904300234573201', bic: 'BKAUATWW' },
+    bank: { holder: 'Ahorn Hosting GmbH', bankName: 'Musterbank Wien', iban: 'AT611904300234573201', bic: 'BKAUATWW', qrIban: null },
   },
   buyer: { name: 'Café Linde e.U.', addressLines: ['Neubaugasse 31/4', '1070 Wien'], country: 'AT', customerNumber: 'cus_01' },
   number: 'AH-2026-00042',

@@ -1,39 +1,36 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceDocument, InvoiceDocumentSection } from '#app/domain/invoice/invoice-document.ts'
 import type { Money } from '#app/domain/money/money.ts'
-import { formatCountry, formatLocalDate, formatMoney, formatPercent, formatPeriod } from './formats.ts'
-import { translatorFor } from './i18n.server.ts'
-import type { InvoiceFacts, InvoiceSeller, TaxTreatment } from './invoice-facts.ts'
+import { buyerLines, documentTexts, sellerTexts } from './document-frame.ts'
+import { documentNotes } from './document-notes.ts'
+import { formatLocalDate, formatMoney, formatPercent, formatPeriod } from './formats.ts'
+import type { InvoiceFacts } from './invoice-facts.ts'
 import { type DocumentTexts, documentLine } from './invoice-lines.ts'
-import { directionOf, localeOf } from './languages.ts'
+import { directionOf } from './languages.ts'
+import { paymentPart } from './payment-part.ts'
 
 /** Countries whose law wants a document that shows tax to be called one. */
 const taxInvoiceCountries = new Set(['AE', 'SA'])
 
+/** Documents by whose date something falls due. */
+const dated: readonly DocumentType[] = ['invoice', 'debit-note', 'pro-forma', 'self-billed']
+
 /**
- * The page of an invoice, in its own language and the seller's formats: amounts to the minor unit, rates and quantities in full,
+ * The page of a document, in its own language and the seller's formats: amounts to the minor unit, rates and quantities in full,
  * and the sentence the law asks for where no tax is charged. Pure: the same facts give the same page.
  */
 export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
   const { language, seller } = facts
-  const direction = directionOf(language)
-  const texts: DocumentTexts = {
-    t: translatorFor(language, 'document'),
-    locale: localeOf(language, seller.address.country),
-    zone: facts.zone,
-    // Figures and slashes of a short date lose their order among Arabic words; a named month keeps it.
-    dateStyle: direction === 'rtl' ? 'long' : 'medium',
-    isolate: direction === 'rtl' ? (text) => (text ? `\u2068${text}\u2069` : '') : (text) => text,
-  }
+  const texts = documentTexts(facts)
   const { t, isolate, locale } = texts
-  const titleKey = taxInvoiceCountries.has(seller.address.country) ? 'title.taxInvoice' : 'title.invoice'
   return {
     language,
-    direction,
+    direction: directionOf(language),
     createdAt: facts.finalisedAt.toISOString(),
-    title: t(titleKey, { number: isolate(facts.number) }),
+    title: documentTitle(texts, facts),
     brand: seller.brand,
     seller: sellerTexts(texts, seller),
-    buyer: { lines: buyerLines(texts, facts) },
+    buyer: { lines: buyerLines(texts, facts.buyer, seller.address.country) },
     facts: headFacts(texts, facts),
     columns: {
       description: t('column.description'),
@@ -53,10 +50,10 @@ export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
     totals: [
       { label: t('total.net'), value: withCurrency(texts, facts.net) },
       { label: t('total.vat'), value: withCurrency(texts, facts.tax) },
-      { label: t('total.gross'), value: withCurrency(texts, facts.total) },
+      { label: t(totalKeys[facts.documentType]), value: withCurrency(texts, facts.total) },
     ],
-    ...paymentTexts(texts, facts),
-    notes: [...new Set(facts.taxes.map((row) => row.treatment))].flatMap((treatment) => taxNote(texts, treatment, seller)),
+    ...paymentPart(texts, facts),
+    notes: documentNotes(texts, facts),
     pageLabel: t('page'),
   }
 }
@@ -73,75 +70,45 @@ function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections']
   }
 }
 
-function headFacts({ t, isolate, locale, dateStyle }: DocumentTexts, facts: InvoiceFacts): InvoiceDocument['facts'] {
-  const day = (text: string) => new Date(`${text}T00:00:00Z`)
-  return [
-    { label: t('fact.number'), value: isolate(facts.number) },
-    { label: t('fact.issueDate'), value: formatLocalDate(facts.issueDate, locale, dateStyle) },
-    { label: t('fact.dueDate'), value: formatLocalDate(facts.dueDate, locale, dateStyle) },
-    { label: t('fact.period'), value: formatPeriod(day(facts.periodStart), day(facts.periodEnd), locale, 'UTC', dateStyle) },
-    { label: t('fact.customerNumber'), value: isolate(facts.buyer.customerNumber) },
-    ...(facts.buyer.taxId ? [{ label: t('fact.buyerTaxId'), value: isolate(facts.buyer.taxId) }] : []),
-  ]
+const titleKeys = {
+  invoice: 'title.invoice',
+  'credit-note': 'title.creditNote',
+  'debit-note': 'title.debitNote',
+  'pro-forma': 'title.proForma',
+  'prepayment-receipt': 'title.prepaymentReceipt',
+  'self-billed': 'title.selfBilled',
+} as const
+
+const totalKeys = {
+  invoice: 'total.gross',
+  'credit-note': 'total.credited',
+  'debit-note': 'total.gross',
+  'pro-forma': 'total.gross',
+  'prepayment-receipt': 'total.received',
+  'self-billed': 'total.payout',
+} as const
+
+function documentTitle({ t, isolate }: DocumentTexts, { documentType, number, seller }: InvoiceFacts): string {
+  const isTaxInvoice = documentType === 'invoice' && taxInvoiceCountries.has(seller.address.country)
+  return t(isTaxInvoice ? 'title.taxInvoice' : titleKeys[documentType], { number: isolate(number) })
 }
 
-function buyerLines({ isolate, locale }: DocumentTexts, { buyer, seller }: InvoiceFacts): string[] {
-  const country = buyer.country === seller.address.country ? [] : [formatCountry(buyer.country, locale)]
-  return [buyer.name, ...buyer.addressLines, ...country].map(isolate)
-}
-
-function sellerTexts({ t, isolate, locale }: DocumentTexts, seller: InvoiceSeller): InvoiceDocument['seller'] {
-  const { street, postalCode, city, country } = seller.address
-  const place = [postalCode, city].filter(Boolean).join(' ')
-  const address = [seller.legalName, street, place].map(isolate)
-  const taxIds = seller.taxIds.map(({ kind, value }) => t(footerKey(kind, country), { value: isolate(value) }))
-  return {
-    lines: [...address, formatCountry(country, locale)],
-    returnLine: address.join(' · '),
-    footer: [
-      address,
-      [isolate(`${seller.registration.court}, ${seller.registration.number}`), ...taxIds],
-      [t('footer.management', { names: isolate(seller.management.join(', ')) }), isolate(seller.email), isolate(seller.website)],
-    ],
-  }
-}
-
-function footerKey(kind: 'vat' | 'trn', country: string): 'footer.vat' | 'footer.trn' | 'footer.uid' {
-  if (kind === 'trn') return 'footer.trn'
-  return country === 'AT' || country === 'CH' ? 'footer.uid' : 'footer.vat'
-}
-
-function taxNote({ t, isolate, locale }: DocumentTexts, treatment: TaxTreatment, seller: InvoiceSeller): string[] {
-  switch (treatment) {
-    case 'standard':
-      return []
-    case 'reverse-charge':
-      return [t('note.reverseCharge')]
-    case 'outside-scope':
-      return [t('note.outsideScope', { country: isolate(formatCountry(seller.address.country, locale)) })]
-    case 'zero-rated':
-      return [t('note.zeroRated')]
-    case 'exempt':
-      return [t('note.exempt')]
-  }
-}
-
-function paymentTexts(texts: DocumentTexts, facts: InvoiceFacts): Pick<InvoiceDocument, 'payment'> {
+function headFacts(texts: DocumentTexts, facts: InvoiceFacts): InvoiceDocument['facts'] {
   const { t, isolate, locale, dateStyle } = texts
-  if (facts.total.minor <= 0n) return {}
-  const amount = withCurrency(texts, facts.total)
-  if (facts.payment === 'card') return { payment: { title: t('payment.title'), text: t('payment.card', { amount }), rows: [] } }
-
-  const { bank } = facts.seller
-  const rows = [
-    { label: t('payment.holder'), value: bank.holder },
-    { label: t('payment.bank'), value: bank.name },
-    { label: t('payment.iban'), value: bank.iban.replaceAll(/(.{4})(?=.)/g, '$1 ') },
-    { label: t('payment.bic'), value: bank.bic },
-    { label: t('payment.reference'), value: facts.number },
+  const { buyer, documentType, refersTo } = facts
+  const day = (text: string) => new Date(`${text}T00:00:00Z`)
+  const date = (text: string) => formatLocalDate(text, locale, dateStyle)
+  return [
+    { label: t(documentType === 'invoice' ? 'fact.number' : 'fact.documentNumber'), value: isolate(facts.number) },
+    { label: t(documentType === 'invoice' ? 'fact.issueDate' : 'fact.documentDate'), value: date(facts.issueDate) },
+    ...(dated.includes(documentType) ? [{ label: t('fact.dueDate'), value: date(facts.dueDate) }] : []),
+    ...(refersTo ? [{ label: t('fact.refersTo'), value: `${isolate(refersTo.number)}, ${date(refersTo.issueDate)}` }] : []),
+    { label: t('fact.period'), value: formatPeriod(day(facts.periodStart), day(facts.periodEnd), locale, 'UTC', dateStyle) },
+    { label: t('fact.customerNumber'), value: isolate(buyer.customerNumber) },
+    ...(buyer.reference ? [{ label: t('fact.buyerReference'), value: isolate(buyer.reference) }] : []),
+    ...(buyer.purchaseOrder ? [{ label: t('fact.purchaseOrder'), value: isolate(buyer.purchaseOrder) }] : []),
+    ...(buyer.taxId ? [{ label: t('fact.buyerTaxId'), value: isolate(buyer.taxId) }] : []),
   ]
-  const text = t('payment.transfer', { amount, date: formatLocalDate(facts.dueDate, locale, dateStyle) })
-  return { payment: { title: t('payment.title'), text, rows: rows.map((row) => ({ ...row, value: isolate(row.value) })) } }
 }
 
 function withCurrency({ isolate, locale }: DocumentTexts, amount: Money): string {

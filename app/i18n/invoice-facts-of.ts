@@ -22,15 +22,20 @@ export function invoiceFactsOf(
   const language = wears.languages.find((offered) => isLanguage(invoice.language) && offered === invoice.language) ?? wears.languages[0]
   const { buyer, seller } = invoice
   return {
+    documentType: invoice.documentType,
+    ...(invoice.refersTo ? { refersTo: invoice.refersTo } : {}),
+    ...(invoice.reason === null ? {} : { reason: invoice.reason }),
     language,
     zone: seller.timeZone,
-    seller: wears.seller,
+    seller: { ...wears.seller, ...(seller.bank ? { bank: seller.bank } : {}) },
     buyer: {
       name: buyer.name,
       addressLines: buyer.addressLines,
       country: buyer.country,
       ...(buyer.vatId ? { taxId: buyer.vatId } : {}),
       customerNumber: toPublicId('account', buyer.accountId),
+      ...(buyer.reference ? { reference: buyer.reference } : {}),
+      ...(buyer.purchaseOrder ? { purchaseOrder: buyer.purchaseOrder } : {}),
     },
     number: invoice.number,
     issueDate: invoice.issueDate,
@@ -65,7 +70,8 @@ function sectionsOf(invoice: FinalisedInvoice, language: Language): InvoiceSecti
   })
 }
 
-function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts {
+/** What one line says, in values. */
+export function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts {
   return {
     subject: subjectOf(line, language),
     ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),

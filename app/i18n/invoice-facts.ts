@@ -1,3 +1,6 @@
+import type { BankDetails } from '#app/domain/bank/bank-details.ts'
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
+import type { DocumentReference } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
@@ -13,8 +16,9 @@ export type InvoiceSeller = {
   readonly registration: { readonly number: string; readonly court: string }
   readonly management: readonly string[]
   readonly email: string
+  readonly phone: string
   readonly website: string
-  readonly bank: { readonly holder: string; readonly name: string; readonly iban: string; readonly bic: string }
+  readonly bank?: BankDetails
 }
 
 export type InvoiceBuyer = {
@@ -24,6 +28,9 @@ export type InvoiceBuyer = {
   readonly taxId?: string
   /** The account's public id. */
   readonly customerNumber: string
+  /** The buyer's own words for it, and the number of its purchase order. */
+  readonly reference?: string
+  readonly purchaseOrder?: string
 }
 
 /** What a line says about itself; a meter's name comes in the document's language, a product's name is the seller's own. */
@@ -67,8 +74,13 @@ export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope' | 'ze
 
 export type InvoiceTaxFacts = { readonly treatment: TaxTreatment; readonly ratePercent: Decimal; readonly base: Money; readonly tax: Money }
 
-/** One finalised invoice, as values; days are `YYYY-MM-DD` in the seller's zone. */
+/** One finalised document, as values; days are `YYYY-MM-DD` in the seller's zone. */
 export type InvoiceFacts = {
+  readonly documentType: DocumentType
+  /** The document that this one changes. */
+  readonly refersTo?: DocumentReference
+  /** Why it was made, in the issuer's words. */
+  readonly reason?: string
   readonly language: Language
   /** The seller's IANA zone: line periods are shown in it. */
   readonly zone: string

@@ -4,6 +4,7 @@ import { loadBrand } from '#app/brand/load-pack.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { confirmUserEmail } from '#app/db/people.server.ts'
+import { updateBankDetails } from '#app/db/tenants.server.ts'
 import { CatalogFile } from '#app/domain/catalog/catalog-file.ts'
 import { catalogRules, listPrice, type PriceShare } from '#app/domain/catalog/catalog-rules.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
@@ -11,6 +12,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
 import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
+import { demoBankDetails } from './bank-details.ts'
 import { type DemoLevel, meridianLevels, resellerLevels, seedAssignment, seedExchangeRate, seedLevels } from './partner-levels.ts'
 import { demoPassword, owners } from './people.ts'
 
@@ -82,6 +84,7 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
     const catalog = readCatalog(seller.slug)
     const products = await inTenant(tenantId, async (ctx) => {
       await confirmUserEmail(ctx, ownerUserId)
+      await updateBankDetails(ctx, demoBankDetails(seller.slug) ?? null)
       return importCatalog(ctx, { seller, catalog, validFrom, ...(parent ? { parentProducts: parent.products } : {}) })
     })
     const level = seller.parent?.level

@@ -219,6 +219,8 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
   })
   const file = { format: 'pdf', fileKey: invoiceId, sha256: 'hash', sizeBytes: 1, createdAt: now }
   await db.document.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...file }] })
+  const problem = { problem: 'no-archive', detail: 'no font has it', isParked: false, noticedAt: now }
+  await db.documentProblem.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...problem }] })
   const mail = { channel: 'mail', recipient: 'buyer@example.test', messageKey: invoiceId, state: 'accepted', createdAt: now }
   await db.delivery.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...mail }] })
 }

@@ -3,13 +3,15 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { InvoiceFacts, InvoiceLineFacts, InvoiceSeller } from '#app/i18n/invoice-facts.ts'
+import { demoBankDetails } from '#prisma/seed/bank-details.ts'
 
 /** A seller as its shipped brand pack describes it. */
 export function sellerOf(slug: string): InvoiceSeller {
   const brand = loadBrand(slug)
   invariant(brand, `no brand ${slug}`)
   const { pack, logoSvg } = brand
-  return { ...pack.seller, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+  const bank = demoBankDetails(slug)
+  return { ...pack.seller, brand: { name: pack.name, accent: pack.look.accent, logoSvg }, ...(bank ? { bank } : {}) }
 }
 
 // At noon UTC no zone of the sellers is on another day.
@@ -57,6 +59,7 @@ function overage(
 /** Ahorn to Café Linde, July 2026: one page in German. */
 export function lindeInvoice(changes: Partial<InvoiceFacts> = {}): InvoiceFacts {
   return {
+    documentType: 'invoice',
     language: 'de',
     zone: 'Europe/Vienna',
     seller: sellerOf('ahorn'),

@@ -1,3 +1,4 @@
+import type { BankDetails } from '../bank/bank-details.ts'
 import type { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import type { LocalDate } from '../time/local-date.ts'
@@ -17,6 +18,8 @@ export type InvoiceSeller = {
   readonly vatId: string | null
   readonly email: string
   readonly timeZone: string
+  /** Where it is paid; absent while the seller has told no account. */
+  readonly bank?: BankDetails
 }
 
 /** The payer as it stood on the day of issue. */

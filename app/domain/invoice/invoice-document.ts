@@ -1,4 +1,7 @@
-type LabelledValue = { readonly label: string; readonly value: string }
+import type { SwissSlip } from './payment-slip.ts'
+
+/** A fact and what it is called, both as printed. */
+export type LabelledValue = { readonly label: string; readonly value: string }
 
 /** One invoice line as printed: `detail` is the small print under the description. */
 export type InvoiceDocumentLine = {
@@ -16,8 +19,8 @@ export type InvoiceDocumentSection = {
   readonly subtotal?: LabelledValue
 }
 
-/** Everything an invoice page shows, already formatted in the document's language: the template decides nothing. */
-export type InvoiceDocument = {
+/** What every page of a seller wears, already formatted in the document's language. */
+export type DocumentFrame = {
   readonly language: string
   readonly direction: 'ltr' | 'rtl'
   /** ISO instant that stands as creation date in the file, so that two renderings give the same bytes. */
@@ -30,6 +33,46 @@ export type InvoiceDocument = {
   readonly buyer: { readonly lines: readonly string[] }
   /** Number, dates, period, customer number: the small table at the top. */
   readonly facts: readonly LabelledValue[]
+  readonly notes: readonly string[]
+  /** Foot of each page, with `{page}` and `{pages}` where the numbers go. */
+  readonly pageLabel: string
+}
+
+/** How to pay. `code` is the text of an EPC code. */
+export type InvoiceDocumentPayment = {
+  readonly title: string
+  readonly text: string
+  readonly rows: readonly LabelledValue[]
+  readonly code?: { readonly payload: string; readonly caption: string }
+}
+
+/** The Swiss QR bill: `slip` is what the code says, `words` are the headings the scheme prescribes. */
+export type SwissSlipDocument = {
+  readonly slip: SwissSlip
+  readonly language: string
+  readonly words: {
+    readonly receipt: string
+    readonly paymentPart: string
+    readonly payableTo: string
+    readonly reference: string
+    readonly information: string
+    readonly payableBy: string
+    readonly payableByBlank: string
+    readonly currency: string
+    readonly amount: string
+    readonly acceptancePoint: string
+  }
+  /** As printed: account, name, street and place. */
+  readonly payableTo: readonly string[]
+  readonly reference: string | null
+  readonly information: string | null
+  /** Null where the payer is to be written by hand. */
+  readonly payableBy: readonly string[] | null
+  readonly amount: string
+}
+
+/** Everything an invoice page shows: the template decides nothing. Credit notes and the other types are the same page with other words. */
+export type InvoiceDocument = DocumentFrame & {
   readonly columns: { readonly description: string; readonly quantity: string; readonly unitPrice: string; readonly amount: string }
   readonly sections: readonly InvoiceDocumentSection[]
   readonly taxes: {
@@ -38,8 +81,6 @@ export type InvoiceDocument = {
   }
   /** Net, tax, total: the last one is printed largest. */
   readonly totals: readonly LabelledValue[]
-  readonly payment?: { readonly title: string; readonly text: string; readonly rows: readonly LabelledValue[] }
-  readonly notes: readonly string[]
-  /** Foot of each page, with `{page}` and `{pages}` where the numbers go. */
-  readonly pageLabel: string
+  readonly payment?: InvoiceDocumentPayment
+  readonly swissSlip?: SwissSlipDocument
 }

@@ -70,6 +70,11 @@ test('a number without digits and too long leaves no reference, and the plain ac
   expect(paymentReference(slip, number)).toBe(number)
 })
 
+test('a debtor whose letters the scheme does not know is left to be written by hand', () => {
+  const debtor = { name: 'مكتبة الواحة', address: postalAddressOf(['Street 1', '8002 Zürich'], 'CH') }
+  expect(slipOf({ bank: swiss, amount: money(1n, 'CHF'), debtor })).toMatchObject({ debtor: null })
+})
+
 test('a debtor without a place is left to be written by hand', () => {
   const debtor = { name: 'Nakhla', address: postalAddressOf(['Dubai'], 'AE') }
   expect(slipOf({ bank: swiss, amount: money(1n, 'CHF'), debtor })).toMatchObject({ debtor: null })

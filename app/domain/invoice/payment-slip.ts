@@ -51,7 +51,8 @@ export function paymentReference(slip: PaymentSlip | null, number: string): stri
 
 function swissSlip({ bank, number, amount, creditor, debtor }: SlipInput): SwissSlip | null {
   if (amount.currency !== 'CHF' && amount.currency !== 'EUR') return null
-  if (!isComplete(creditor)) return null
+  const payee = { ...creditor, name: bank.holder }
+  if (!isComplete(payee)) return null
   const qr = bank.qrIban ? qrReference(number) : null
   const reference = qr ?? creditorReference(number)
   return {
@@ -60,14 +61,19 @@ function swissSlip({ bank, number, amount, creditor, debtor }: SlipInput): Swiss
     reference,
     message: number,
     amount,
-    creditor: { ...creditor, name: bank.holder },
+    creditor: payee,
     debtor: isComplete(debtor) ? debtor : null,
   }
 }
 
-/** The scheme takes structured addresses only. */
-function isComplete({ address }: SlipParty): boolean {
-  return address.postalCode !== null && address.city !== null
+/** The scheme's letters: Latin with its extensions, and the euro sign. */
+const swissText = /^[\u0020-\u007e\u00a0-\u017f\u0218-\u021b\u20ac]+$/
+
+/** Whether the scheme can hold the party: structured addresses of bounded length, in its own letters. */
+function isComplete({ name, address }: SlipParty): boolean {
+  const { street, postalCode, city } = address
+  const fits = (text: string | null, longest: number) => text !== null && text.length <= longest && swissText.test(text)
+  return fits(name, 70) && fits(street ?? ' ', 70) && fits(postalCode, 16) && fits(city, 35)
 }
 
 function epcPayload({ bank, number, amount }: SlipInput): string {

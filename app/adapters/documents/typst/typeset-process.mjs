@@ -11,15 +11,16 @@ const fontBlobs = fontFiles.map((file) => readFileSync(file))
 const compiler = NodeCompiler.create({ workspace: templatesDirectory, fontArgs: [{ fontBlobs }] })
 
 process.on('disconnect', () => process.exit(0))
-process.on('message', ({ template, document, createdAt }) => {
-  process.send(typeset(template, document, createdAt))
+process.on('message', (job) => {
+  process.send(typeset(job))
   compiler.evictCache(10)
 })
 process.send({ ready: true })
 
-function typeset(template, document, createdAt) {
+function typeset({ template, document, electronic, createdAt }) {
   try {
-    const result = compiler.compile({ mainFilePath: join(templatesDirectory, template), inputs: { document } })
+    const inputs = electronic === undefined ? { document } : { document, electronic }
+    const result = compiler.compile({ mainFilePath: join(templatesDirectory, template), inputs })
     const error = result.takeError()
     if (error)
       return {
@@ -28,7 +29,7 @@ function typeset(template, document, createdAt) {
           .map((diagnostic) => diagnostic.message)
           .join('; '),
       }
-    return { pdf: exportPdf(result.result, Math.floor(Date.parse(createdAt) / 1000)) }
+    return exportPdf(result.result, Math.floor(Date.parse(createdAt) / 1000))
   } catch (error) {
     return { problem: String(error) }
   }
@@ -37,9 +38,9 @@ function typeset(template, document, createdAt) {
 // PDF/A refuses a page with a character no font has, e.g. in a customer's name; such a page is still an invoice.
 function exportPdf(page, creationTimestamp) {
   try {
-    return compiler.pdf(page, { pdfStandard: 'a-3b', creationTimestamp })
-  } catch {
-    return compiler.pdf(page, { creationTimestamp })
+    return { pdf: compiler.pdf(page, { pdfStandard: 'a-3b', creationTimestamp }) }
+  } catch (refusal) {
+    return { pdf: compiler.pdf(page, { creationTimestamp }), flaw: String(refusal) }
   }
 }
 

@@ -7,15 +7,24 @@ export type TypesetterOptions = {
   readonly timeLimitMs: number
 }
 
-export type TypesetJob = { readonly template: string; readonly document: string; readonly createdAt: string }
+/** `document` is JSON for the template, `electronic` the XML it attaches. */
+export type TypesetJob = {
+  readonly template: string
+  readonly document: string
+  readonly electronic?: string
+  readonly createdAt: string
+}
+
+/** `flaw` says why the file is no PDF/A; absent when it is one. */
+export type Typeset = { readonly pdf: Uint8Array; readonly flaw?: string }
 
 export type Typesetter = {
   /** The document as PDF. @throws when the template fails, or after `timeLimitMs`: the process is killed and started anew for the next one. */
-  typeset(job: TypesetJob): Promise<Uint8Array>
+  typeset(job: TypesetJob): Promise<Typeset>
   close(): Promise<void>
 }
 
-type Answer = { readonly ready?: true; readonly pdf?: Uint8Array; readonly problem?: string }
+type Answer = { readonly ready?: true; readonly pdf?: Uint8Array; readonly flaw?: string; readonly problem?: string }
 
 /** Nothing of our environment reaches the typesetter; a compiler that wants the network meets a closed port. */
 const closedPort = 'http://127.0.0.1:9'
@@ -37,11 +46,11 @@ export function startTypesetter(options: TypesetterOptions): Typesetter {
   let running: ChildProcess | undefined
   let tail: Promise<unknown> = Promise.resolve()
 
-  async function typeset(job: TypesetJob): Promise<Uint8Array> {
+  async function typeset(job: TypesetJob): Promise<Typeset> {
     if (!running?.connected || running.killed) running = await start(options)
-    const answer = await ask(running, options.timeLimitMs, () => running?.send(job))
-    if (answer.pdf) return new Uint8Array(answer.pdf)
-    throw new Error(`typesetting ${job.template} failed: ${answer.problem}`)
+    const { pdf, flaw, problem } = await ask(running, options.timeLimitMs, () => running?.send(job))
+    if (pdf) return { pdf: new Uint8Array(pdf), ...(flaw === undefined ? {} : { flaw }) }
+    throw new Error(`typesetting ${job.template} failed: ${problem}`)
   }
 
   return {
