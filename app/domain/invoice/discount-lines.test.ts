@@ -18,7 +18,7 @@ const totals = (draft: InvoiceDraft) => [draft.net.minor, draft.tax.minor, draft
 const fee = (key: string, amount: string, changes: Parameters<typeof billableItem>[0] = {}) =>
   billableItem({ key, unitPrice: new Decimal(amount), amount: new Decimal(amount), ...changes })
 const german = { country: 'DE', isRegistered: true }
-const germanBuyer = { country: 'DE', isBusiness: true, hasValidVatId: true, isExempt: false }
+const germanBuyer = { country: 'DE', isBusiness: true, hasValidVatId: true }
 
 describe('an enterprise with 10 % off recurring fees', () => {
   const draft = build({
@@ -129,12 +129,11 @@ test('what is bought now costs on the invoice what the quote said, for any baske
       const total = basket.reduce((whole, { minor }) => whole + minor, 0n)
       const quote = discountQuote({
         quote: {
-          fees: basket.map(({ minor, feeKind }) => ({ feeKind, hourly: null, amount: money(minor, 'EUR') })),
+          fees: basket.map(({ minor, feeKind }) => ({ feeKind, amount: money(minor, 'EUR'), productGroup: null })),
           treatment: { category: 'S', rate: new Decimal(20), reason: 'domestic' },
           orderNet: money(total, 'EUR'),
         },
         accountId: 'account-linde',
-        productGroup: null,
         discounts,
         at: billableItem().periodStart,
         on: '2026-06-01',

@@ -56,7 +56,7 @@ export function invoiceInput(changes: Partial<InvoiceInput> = {}): InvoiceInput 
   return {
     contract: { id: 'contract-1', accountId: 'account-linde', currency: 'EUR', taxBehaviour: 'exclusive', paymentDays: 14 },
     seller: { country: 'AT', isRegistered: true },
-    buyer: { country: 'AT', isBusiness: true, hasValidVatId: true, isExempt: false },
+    buyer: { country: 'AT', isBusiness: true, hasValidVatId: true },
     period: june,
     issueDate: '2026-07-01',
     taxPoint: '2026-06-30',

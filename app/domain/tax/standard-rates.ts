@@ -13,7 +13,8 @@ const rate = (country: string, percent: string, from: LocalDate, to: LocalDate |
 /**
  * Standard rates of the EU-27, as in the European Commission's Taxes in Europe Database (TEDB); of the United Kingdom
  * (HMRC, VATA 1994 s. 2), Switzerland (FTA, MWSTG art. 25), Norway (Skatteetaten, Stortinget's yearly decision) and the
- * United Arab Emirates (FTA, Federal Decree-Law 8/2017 art. 3). Parts of a country with rates of their own are not in it.
+ * United Arab Emirates (FTA, Federal Decree-Law 8/2017 art. 3). Regions with rates of their own stand beside their country: the Azores
+ * (PT-20) and Madeira (PT-30; CIVA art. 18), and the French overseas departments that levy VAT (FR-DOM; CGI art. 296).
  */
 export const standardRates: readonly StandardRate[] = [
   rate('AT', '20', '1984-01-01'),
@@ -48,6 +49,10 @@ export const standardRates: readonly StandardRate[] = [
   rate('NL', '21', '2012-10-01'),
   rate('PL', '23', '2011-01-01'),
   rate('PT', '23', '2011-01-01'),
+  rate('PT-20', '18', '2014-01-01', '2021-07-01'),
+  rate('PT-20', '16', '2021-07-01'),
+  rate('PT-30', '22', '2012-04-01'),
+  rate('FR-DOM', '8.5', '2014-01-01'),
   rate('RO', '19', '2017-01-01', '2025-08-01'),
   rate('RO', '21', '2025-08-01'),
   rate('SE', '25', '1990-07-01'),
@@ -61,43 +66,3 @@ export const standardRates: readonly StandardRate[] = [
   rate('NO', '25', '2005-01-01'),
   rate('AE', '5', '2018-01-01'),
 ]
-
-const euCountries: ReadonlySet<string> = new Set([
-  'AT',
-  'BE',
-  'BG',
-  'CY',
-  'CZ',
-  'DE',
-  'DK',
-  'EE',
-  'ES',
-  'FI',
-  'FR',
-  'GR',
-  'HR',
-  'HU',
-  'IE',
-  'IT',
-  'LT',
-  'LU',
-  'LV',
-  'MT',
-  'NL',
-  'PL',
-  'PT',
-  'RO',
-  'SE',
-  'SI',
-  'SK',
-])
-
-/** Whether `country` (ISO 3166, so GR and not EL) is in the European Union. */
-export function isInEu(country: string): boolean {
-  return euCountries.has(country)
-}
-
-/** The standard rate of `country` on the local date `on`, in percent; undefined when the table does not know it. */
-export function standardRateOn(country: string, on: LocalDate): string | undefined {
-  return standardRates.find((row) => row.country === country && row.from <= on && (row.to === null || on < row.to))?.percent
-}

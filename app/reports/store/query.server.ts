@@ -1,25 +1,19 @@
 import { bookOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { quoteProduct } from '#app/domain/catalog/quote-product.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
-import { determineTax, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
-import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { StoreCatalog, StorePlan } from './shape.ts'
 
 /** What the store offers its visitors: the catalog of its channel, by the public price book of that. Null while the seller has no book. */
 export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
-  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
   const catalog = await catalogOfBuyer(ctx)
   const book = await bookOfBuyer(ctx, catalog)
-  const treatment = determineTax({
-    seller: { country: tenant.country, isRegistered: tenant.vatId !== null },
-    buyer: { country: tenant.country, isBusiness: false, hasValidVatId: false, isExempt: false },
-    on: localDateOf(ctx.now, tenant.timeZone),
-  })
-  if (!book || !treatment.ok) return null
+  const tax = book ? await readVisitorTax(ctx, book.id) : undefined
+  if (!book || !tax?.ok) return null
 
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
@@ -29,10 +23,11 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
     take: 200,
   })
   const offered = (await listedIn(ctx, catalog, products)).map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
-  const facts = { rules, currency: book.currency, treatment: treatment.value, at: ctx.now, language }
+  const facts = { rules, currency: book.currency, ...tax.value, at: ctx.now, language }
   return {
     currency: book.currency,
-    taxPercent: treatment.value.rate.toFixed(),
+    taxPercent: tax.value.treatment.rate.toFixed(),
+    isTaxIncluded: tax.value.behaviour === 'inclusive',
     plans: offered.flatMap((product) => toPlan(product, facts)),
     locations: unique(offered.flatMap((product) => product.spec.locations)),
     images: unique(offered.flatMap((product) => product.spec.images)),
@@ -46,10 +41,9 @@ type Offered = {
   readonly description: unknown
   readonly spec: ProductSpec
 }
-type Facts = {
+type Facts = VisitorTax & {
   readonly rules: readonly StoredPriceRule[]
   readonly currency: string
-  readonly treatment: TaxTreatment
   readonly at: Date
   readonly language: string
 }
@@ -75,7 +69,7 @@ function toPlan(product: Offered, facts: Facts): StorePlan[] {
       trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
       setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
       hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
-      monthlyCap: quote.value.monthlyNet,
+      monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
       locations: product.spec.locations.map((location) => location.code),
     },
   ]

@@ -1,6 +1,6 @@
 import type { Money } from '#app/domain/money/money.ts'
 
-/** A plan as visitors see it. Prices are net, of the store's public price book. */
+/** A plan as visitors see it. Prices are those of the store's public price book: before tax, unless the catalog says that it is included. */
 export type StorePlan = {
   readonly code: string
   readonly name: string
@@ -13,7 +13,7 @@ export type StorePlan = {
   readonly trafficGb: number | null
   /** Price of a further GB, decimal text; null when traffic is not charged. */
   readonly trafficPricePerGb: string | null
-  /** Charged once at the start; null when there is none. Before tax. */
+  /** Charged once at the start; null when there is none. */
   readonly setup: Money | null
   /** Price of an hour, decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
@@ -31,6 +31,8 @@ export type StoreCatalog = {
   readonly currency: string
   /** Tax a private buyer of the seller's own country pays, in percent; "0" where there is none. */
   readonly taxPercent: string
+  /** Whether prices include it. */
+  readonly isTaxIncluded: boolean
   readonly plans: readonly StorePlan[]
   readonly locations: readonly StoreLocation[]
   readonly images: readonly StoreImage[]

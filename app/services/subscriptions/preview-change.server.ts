@@ -1,8 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { add, fromDecimal, type Money, toDecimal } from '#app/domain/money/money.ts'
+import { readContractTax } from '#app/db/tax-facts.server.ts'
+import { add, type Money } from '#app/domain/money/money.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangePreview } from '#app/domain/subscription/preview-change.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
+import { taxLines } from '#app/domain/tax/tax-lines.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { previewOf } from './change-facts.server.ts'
 import { type ChangeInput, type PlanChangeError, type PlannedChange, planChange } from './plan-change.server.ts'
@@ -26,30 +29,16 @@ export async function previewSubscriptionChange(ctx: TenantContext, input: Chang
 export async function previewPlanned(ctx: TenantContext, planned: PlannedChange): Promise<Result<TaxedPreview, 'no-tax-rate'>> {
   const { effectiveAt: at, subscription } = planned
   const preview = await previewOf(ctx, { ...planned, at })
-  const [parties] = await ctx.db.$queryRaw<PartiesRow[]>`
-    select payer.country, payer.kind <> 'personal' as "isBusiness", payer.vat_id_status = 'valid' as "hasValidVatId",
-      t.country as "sellerCountry", t.vat_id is not null as "isRegistered"
-    from contracts c
-    join accounts payer on payer.tenant_id = c.tenant_id and payer.id = c.account_id
-    join tenants t on t.tenant_id = c.tenant_id
-    where c.tenant_id = ${ctx.tenantId}::uuid and c.id = ${subscription.contractId}::uuid`
-  if (!parties) return err('no-tax-rate')
-  const { country, isBusiness, hasValidVatId, sellerCountry, isRegistered } = parties
-  const treatment = determineTax({
-    seller: { country: sellerCountry, isRegistered },
-    buyer: { country, isBusiness, hasValidVatId, isExempt: false },
-    on: localDateOf(at, subscription.zone),
-  })
+  const tax = (await readContractTax(ctx, [subscription.contractId])).get(subscription.contractId)
+  if (!tax) return err('no-tax-rate')
+  const treatment = determineTax({ ...tax, on: localDateOf(at, subscription.zone) })
   if (!treatment.ok) return treatment
-  const { rate } = treatment.value
-  const tax = fromDecimal(toDecimal(preview.net).times(rate).div(100), preview.net.currency)
-  return ok({ ...preview, effectiveAt: at, taxPercent: rate.toFixed(), tax, total: add(preview.net, tax) })
-}
-
-type PartiesRow = {
-  readonly country: string
-  readonly isBusiness: boolean
-  readonly hasValidVatId: boolean
-  readonly sellerCountry: string
-  readonly isRegistered: boolean
+  const [line] = taxLines({
+    currency: preview.net.currency,
+    behaviour: tax.behaviour,
+    amounts: [{ amount: preview.net, treatment: treatment.value }],
+  })
+  invariant(line, 'previewPlanned: an amount has a tax')
+  const taxed = { net: line.base, tax: line.tax, total: add(line.base, line.tax) }
+  return ok({ ...preview, effectiveAt: at, taxPercent: treatment.value.rate.toFixed(), ...taxed })
 }

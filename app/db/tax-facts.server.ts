@@ -1,0 +1,78 @@
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { type BuyerTaxFacts, determineTax, type SellerTaxFacts, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
+import type { TaxBehaviour } from '#app/domain/tax/tax-lines.ts'
+import type { TaxRate } from '#app/domain/tax/tax-rate.ts'
+import type { TaxExemption, TaxRegistration } from '#app/domain/tax/tax-status.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
+
+/** Everything the tax of a contract is determined by, as it stands; whether its prices include tax is its price book's. */
+export type ContractTax = { readonly behaviour: TaxBehaviour; readonly seller: SellerTaxFacts; readonly buyer: BuyerTaxFacts }
+
+type SellerRow = {
+  readonly sellerCountry: string
+  readonly sellerAddress: string[] | null
+  readonly isRegistered: boolean
+  readonly registrations: TaxRegistration[] | null
+  readonly rates: TaxRate[] | null
+}
+
+type ContractTaxRow = SellerRow & {
+  readonly id: string
+  readonly behaviour: TaxBehaviour
+  readonly country: string
+  readonly addressLines: string[] | null
+  readonly isBusiness: boolean
+  readonly hasValidVatId: boolean
+  readonly exemptions: TaxExemption[] | null
+}
+
+/** The seller's side; `t` is tenants. Of rates that were entered for one day the last one comes first. */
+const sellerColumns = Prisma.sql`t.country as "sellerCountry", t.address_lines as "sellerAddress", t.vat_id is not null as "isRegistered",
+  (select json_agg(json_build_object('kind', g.kind, 'country', g.country, 'from', g.valid_from, 'to', g.valid_to))
+   from tax_registrations g where g.tenant_id = t.tenant_id) as registrations,
+  (select json_agg(json_build_object('country', r.country, 'kind', r.kind, 'percent', trim_scale(r.percent)::text, 'from', r.valid_from,
+     'to', r.valid_to) order by r.created_at desc, r.id desc)
+   from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) as rates`
+
+/** How contracts are taxed, by contract. */
+export async function readContractTax(ctx: TenantContext, contractIds: readonly string[]): Promise<ReadonlyMap<string, ContractTax>> {
+  const rows = await ctx.db.$queryRaw<ContractTaxRow[]>`
+    select c.id, b.tax_behaviour as behaviour, a.country, a.address_lines as "addressLines", a.kind <> 'personal' as "isBusiness",
+      a.vat_id_status = 'valid' as "hasValidVatId", ${sellerColumns},
+      (select json_agg(json_build_object('country', x.country, 'from', x.valid_from, 'to', x.valid_to))
+       from tax_exemptions x where x.tenant_id = a.tenant_id and x.account_id = a.id and x.withdrawn_at is null) as exemptions
+    from contracts c
+    join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+    join price_books b on b.tenant_id = c.tenant_id and b.id = c.price_book_id
+    join tenants t on t.tenant_id = c.tenant_id
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${contractIds}::uuid[])`
+  return new Map(rows.map((row) => [row.id, toContractTax(row)]))
+}
+
+function toContractTax(row: ContractTaxRow): ContractTax {
+  const { behaviour, country, addressLines, isBusiness, hasValidVatId, exemptions } = row
+  const buyer = { country, addressLines: addressLines ?? [], isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
+  return { behaviour, seller: toSeller(row), buyer }
+}
+
+function toSeller({ sellerCountry, sellerAddress, isRegistered, registrations, rates }: SellerRow): SellerTaxFacts {
+  return { country: sellerCountry, addressLines: sellerAddress ?? [], isRegistered, registrations: registrations ?? [], rates: rates ?? [] }
+}
+
+export type VisitorTax = { readonly treatment: TaxTreatment; readonly behaviour: TaxBehaviour }
+
+/** What a visitor of the store is shown by a public price book: the tax of a private buyer who lives where the seller does, today. */
+export async function readVisitorTax(ctx: TenantContext, priceBookId: string): Promise<Result<VisitorTax, 'no-tax-rate'>> {
+  const [row] = await ctx.db.$queryRaw<(SellerRow & { readonly zone: string; readonly behaviour: TaxBehaviour })[]>`
+    select ${sellerColumns}, t.time_zone as zone, b.tax_behaviour as behaviour
+    from price_books b join tenants t on t.tenant_id = b.tenant_id
+    where b.tenant_id = ${ctx.tenantId}::uuid and b.id = ${priceBookId}::uuid`
+  if (!row) return err('no-tax-rate')
+  const { country, addressLines = [], ...rest } = toSeller(row)
+  const home = { country, addressLines }
+  const buyer = { ...home, isBusiness: false, hasValidVatId: false }
+  const treatment = determineTax({ seller: { ...home, ...rest }, buyer, on: localDateOf(ctx.now, row.zone) })
+  return treatment.ok ? ok({ treatment: treatment.value, behaviour: row.behaviour }) : treatment
+}
