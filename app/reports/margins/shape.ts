@@ -71,3 +71,6 @@ export type MarginGrid = {
   readonly products: readonly { readonly id: string; readonly code: string }[]
   readonly groups: readonly string[]
 }
+
+/** What one unit of the buying currency is worth in the book's, as decimal text, with who says so and of which day. */
+export type KnownRate = { readonly rate: string; readonly source: string; readonly date: string }

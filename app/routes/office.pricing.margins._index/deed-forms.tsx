@@ -3,13 +3,14 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { markupMethods } from '#app/domain/pricing/markup/markup-rule.ts'
 import { markupRoundings } from '#app/domain/pricing/markup/round-up.ts'
-import type { MarginGrid, MarkupRow } from '#app/reports/margins/shape.ts'
+import type { KnownRate, MarginGrid, MarkupRow } from '#app/reports/margins/shape.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { ExchangeFields } from './exchange-fields.tsx'
 
 export type FormState = {
   readonly error: (name: string) => string | undefined
@@ -155,8 +156,10 @@ export function RuleTable({ rules, book, mayWrite }: { rules: readonly MarkupRow
   )
 }
 
+type RuleFormProps = { readonly grid: MarginGrid; readonly state: FormState; readonly knownRate: KnownRate | null }
+
 /** One more mark-up: for everything, a group or a product. */
-export function RuleForm({ grid, state: { error, typed } }: { grid: MarginGrid; state: FormState }) {
+export function RuleForm({ grid, state: { error, typed }, knownRate }: RuleFormProps) {
   const { t } = useTranslation(['catalog', 'common'])
   const optional = t('common:optional')
   const needsRate = grid.buyCurrency !== null && grid.buyCurrency !== grid.book.currency
@@ -217,41 +220,13 @@ export function RuleForm({ grid, state: { error, typed } }: { grid: MarginGrid; 
           defaultValue={typed('floor')}
           error={error('floor')}
         />
-        {needsRate ? <ExchangeFields state={{ error, typed }} pair={`${grid.buyCurrency} → ${grid.book.currency}`} /> : null}
+        {needsRate ? (
+          <ExchangeFields state={{ error, typed }} pair={`${grid.buyCurrency} → ${grid.book.currency}`} known={knownRate} />
+        ) : null}
         <div className="sm:col-span-2">
           <SubmitButton look="secondary">{t('margins.saveRule')}</SubmitButton>
         </div>
       </div>
     </BookForm>
-  )
-}
-
-function ExchangeFields({ state: { error, typed }, pair }: { state: FormState; pair: string }) {
-  const { t } = useTranslation('catalog')
-  return (
-    <>
-      <TextInput
-        name="exchangeRate"
-        label={t('margins.rate', { pair })}
-        inputMode="decimal"
-        dir="ltr"
-        defaultValue={typed('exchangeRate')}
-        error={error('exchangeRate')}
-      />
-      <TextInput
-        name="exchangeSource"
-        label={t('margins.rateSource')}
-        maxLength={100}
-        defaultValue={typed('exchangeSource')}
-        error={error('exchangeSource')}
-      />
-      <TextInput
-        name="exchangeDate"
-        type="date"
-        label={t('margins.rateDate')}
-        defaultValue={typed('exchangeDate')}
-        error={error('exchangeDate')}
-      />
-    </>
   )
 }

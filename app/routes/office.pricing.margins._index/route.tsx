@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { readKnownRate } from '#app/reports/margins/known-rate.server.ts'
 import { listSellBooks, readMarginGrid } from '#app/reports/margins/query.server.ts'
 import type { MarginBook } from '#app/reports/margins/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -31,12 +32,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const search = filter.get('search')
     const beside = filter.get('beside') ?? ''
     const besideIds = besideOf(books, book, beside)
+    const today = localDateOf(ctx.now, tenant.timeZone)
+    const grid = orNotFound(await readMarginGrid(ctx, { priceBookId: book.id, besideIds, at: ctx.now, search, page: pageOf(filter) }))
     return {
       books,
       beside,
       search,
-      grid: orNotFound(await readMarginGrid(ctx, { priceBookId: book.id, besideIds, at: ctx.now, search, page: pageOf(filter) })),
-      today: localDateOf(ctx.now, tenant.timeZone),
+      grid,
+      today,
+      knownRate: await readKnownRate(ctx, { buyCurrency: grid.buyCurrency, sellCurrency: book.currency, today }),
       mayWrite: can('catalog:write'),
     }
   })
@@ -161,7 +165,7 @@ function BookChoice() {
 }
 
 function MarkupCards({ state }: { state: FormState }) {
-  const { grid, today, mayWrite } = useLoaderData<typeof loader>()
+  const { grid, today, knownRate, mayWrite } = useLoaderData<typeof loader>()
   const { t } = useTranslation('catalog')
   const { book } = grid
   return (
@@ -180,7 +184,7 @@ function MarkupCards({ state }: { state: FormState }) {
       {mayWrite ? (
         <>
           <Card title={t('margins.newRule')} aside={<BookName />}>
-            <RuleForm grid={grid} state={state} />
+            <RuleForm grid={grid} state={state} knownRate={knownRate} />
           </Card>
           <Card title={t('margins.apply')} aside={t('margins.applyAside')}>
             <BookForm deed="apply" book={book.id}>

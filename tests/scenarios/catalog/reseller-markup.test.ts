@@ -5,6 +5,9 @@ import type { NewMarkup } from '#app/db/markup.server.ts'
 import { readOpenChanges, readParentOffers } from '#app/db/parent-offers.server.ts'
 import { readVersionRules, readVersions } from '#app/db/price-versions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { readKnownRate } from '#app/reports/margins/known-rate.server.ts'
+import { readMarginRows } from '#app/reports/margins/query.server.ts'
+import { enterExchangeRate } from '#app/services/exchange-rates/enter-exchange-rate.server.ts'
 import { applyMarkup } from '#app/services/offers/apply-markup.server.ts'
 import { withdrawPlans } from '#app/services/offers/delegate-plans.server.ts'
 import { importOffers } from '#app/services/offers/import-offers.server.ts'
@@ -136,6 +139,32 @@ describe('a reseller that buys in euros and sells in francs with 40 %, up to the
       markup: { method: 'percent', rate: '0.4', rounding: 'up-90' },
       exchange: { from: 'EUR', rate: '0.94', source: 'typed in', date: '2026-06-05' },
     })
+  })
+
+  test('is offered the newest rate it knows, with source and day, and sells at 22.90 and 93.90 by it', async () => {
+    const known = () => asOffice(sold.child, (ctx) => readKnownRate(ctx, { buyCurrency: 'EUR', sellCurrency: 'CHF', today: '2026-06-05' }))
+    expect(await known()).toBeNull()
+    const enter = (rate: string, date: string) =>
+      asOffice(sold.child, (ctx) =>
+        enterExchangeRate(ctx, {
+          rate: { base: 'EUR', quote: 'CHF', rate: new Decimal(rate), source: 'typed in', date },
+          today: '2026-06-05',
+        }),
+      )
+    await enter('0.95', '2026-05-04')
+    await enter('0.94', '2026-06-05')
+    expect(await known()).toEqual({ rate: '0.94', source: 'typed in', date: '2026-06-05' })
+
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    const products = await importAll()
+    const rows = (await asOffice(sold.child, (ctx) => readMarginRows(ctx, { priceBookId: book, at: firstOfJune })))?.rows ?? []
+    const monthly = rows.filter(({ feeKind }) => feeKind === 'recurring')
+    // 17.10 x 0.94 x 1.40 is 22.5036, 71.10 x 0.94 x 1.40 is 93.5676: each goes up to the next .90.
+    expect(monthly.map(({ productId, buy, bought, sell }) => [productId, buy?.price, bought, sell])).toEqual([
+      [products.get(sold.web1), '17.1', '16.074', '22.9'],
+      [products.get(sold.web2), '71.1', '66.834', '93.9'],
+    ])
   })
 
   test('may not go below its buy price without a reason, nor outside the range of its parent with one', async () => {
