@@ -7,6 +7,7 @@ import type { MailBrand, MailProps } from './mail-brand.ts'
 import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
+import { renderSubscriptionReminderMail } from './subscription-reminder.tsx'
 import { renderWelcomeMail } from './welcome.tsx'
 
 const ahorn: MailBrand = {
@@ -44,6 +45,16 @@ const renderings = (props: MailProps) => ({
     date: '2026-07-01',
     current: money(1990n, 'EUR'),
     next: money(2090n, 'EUR'),
+    url,
+  }),
+  'subscription reminder': renderSubscriptionReminderMail({
+    ...props,
+    kind: 'renewal',
+    country: 'AT',
+    subscription: 'linde-01',
+    plan: 'Web 1',
+    date: '2026-07-01',
+    next: { from: '2026-07-01', through: '2027-06-30', price: money(29880n, 'EUR') },
     url,
   }),
   invoice: renderInvoiceMail({
@@ -102,6 +113,13 @@ test('the invoice mail says number, amount and due date in subject and text', as
   expect(mail.subject).toBe('Rechnung AH-2026-00042 von Ahorn Hosting')
   expect(mail.text.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain('Bitte zahlen Sie € 40,68 bis 15. Juli 2026.')
   expect(mail.text).toContain('1.–30. Juni 2026')
+})
+
+test('a reminder names the date, the price of the next term and how to stop it', async () => {
+  const mail = await renderings(german)['subscription reminder']
+  expect(mail.subject).toBe('linde-01 verlängert sich am 1. Juli 2026')
+  const text = mail.text.replaceAll(/[\u00a0\u202f]/g, ' ')
+  for (const words of ['€ 298,80', '1. Juli 2026 – 30. Juni 2027', 'Verlängerung']) expect(text).toContain(words)
 })
 
 test('an invoice paid by card asks for nothing', async () => {

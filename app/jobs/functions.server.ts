@@ -12,6 +12,7 @@ import { postReRating, previewReRating } from './functions/post-rerating.server.
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
+import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
@@ -33,6 +34,7 @@ export const functions: readonly InngestFunction.Any[] = [
   applySubscriptionChange,
   applySubscriptionChanges,
   renewSubscriptions,
+  remindSubscribers,
   previewReRating,
   postReRating,
   deliverInvoice,

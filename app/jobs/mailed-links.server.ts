@@ -3,11 +3,12 @@ import { appSecret } from '#app/config/env.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { mailedLinkPath } from '#app/services/people/mailed-link-path.ts'
 import { type MailedLink, type OpenMailedLinkInput, openMailedLink } from '#app/services/people/open-mailed-link.server.ts'
-import { brandOf, inTenant, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
+import { inTenant, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
 import { renderConfirmEmail } from '#emails/confirm-email.tsx'
 import { renderInviteMail } from '#emails/invite.tsx'
 import type { MailProps, RenderedMail } from '#emails/mail-brand.ts'
 import { renderResetPasswordMail } from '#emails/reset-password.tsx'
+import { mailLanguage } from './mail-language.server.ts'
 
 export type MailedLinkRequest = Omit<OpenMailedLinkInput, 'token'> & { readonly tenantId: string; readonly eventId: string }
 
@@ -22,7 +23,7 @@ export async function sendMailedLink(request: MailedLinkRequest): Promise<void> 
   if (!link.ok) return
 
   const { to, sellerSlug } = link.value
-  const language = languageOf(link.value)
+  const language = mailLanguage(sellerSlug, link.value.language)
   const mail = await compose(link.value, language, token)
   const key = `${purpose}:${request.eventId}`
   await mailer().send({ key, ...senderOf(sellerSlug), to: [to], ...mail, language, attachments: [] })
@@ -38,10 +39,4 @@ function compose(link: MailedLink, language: MailProps['language'], token: strin
   const props = { brand: mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
   if (purpose === 'invite') return renderInviteMail({ ...props, inviter, organisation })
   return purpose === 'confirm-email' ? renderConfirmEmail(props) : renderResetPasswordMail(props)
-}
-
-// The person's language where the seller writes it, else the seller's first.
-function languageOf({ language, sellerSlug }: MailedLink): MailProps['language'] {
-  const offered = brandOf(sellerSlug).pack.languages
-  return offered.find((candidate) => candidate === language) ?? offered[0]
 }

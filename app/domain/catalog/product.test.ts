@@ -10,7 +10,11 @@ describe('a product as staff write it', () => {
   })
 
   test('a fixed term has its months, a service level its promise', () => {
-    expect(specOf(ProductDraft.parse({ code: 'event', kind: 'service', termMonths: '3' }))).toEqual({ proration: 'day', termMonths: 3 })
+    expect(specOf(ProductDraft.parse({ code: 'event', kind: 'service', termMonths: '3', reminderDays: '0' }))).toEqual({
+      proration: 'day',
+      termMonths: 3,
+      reminderDays: 0,
+    })
     const gold = ProductDraft.parse({ code: 'gold', kind: 'sla', availabilityPercent: '99.95', responseHours: '4' })
     expect(specOf(gold)).toEqual({ proration: 'day', availabilityPercent: '99.95', responseHours: 4 })
   })

@@ -25,7 +25,7 @@ const code = z
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code')
 const words = z.string().trim().max(200, 'too-long')
 
-/** What only some kinds have. Months of a fixed term; hours and percent as a service level promises them. */
+/** What only some kinds have. Months of a fixed term; days a buyer is reminded before it ends, 0 for never; hours and percent as a service level promises them. */
 export const ProductTerms = z.object({
   meter: z
     .string()
@@ -33,6 +33,7 @@ export const ProductTerms = z.object({
     .optional(),
   quantityStep: positiveText.optional(),
   termMonths: z.coerce.number().int('invalid').min(1, 'invalid').max(120, 'invalid').optional(),
+  reminderDays: z.coerce.number().int('invalid').min(0, 'invalid').max(90, 'invalid').optional(),
   app: z.enum(appTerms, 'not-offered').optional(),
   availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
   responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
@@ -67,13 +68,23 @@ export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms): Pr
 }
 
 /** The draft's part of `products.spec`: plain JSON, decimals as texts. Sizes of a plan are kept beside it. */
-export function specOf({ proration, meter, quantityStep, termMonths, app, availabilityPercent, responseHours }: ProductDraft) {
+export function specOf({
+  proration,
+  meter,
+  quantityStep,
+  termMonths,
+  reminderDays,
+  app,
+  availabilityPercent,
+  responseHours,
+}: ProductDraft) {
   const unit = meter ? meters[meter as keyof typeof meters].unit : undefined
   return {
     proration,
     ...(meter ? { meter, unit } : {}),
     ...(quantityStep ? { quantityStep: quantityStep.toFixed() } : {}),
     ...(termMonths ? { termMonths } : {}),
+    ...(reminderDays !== undefined ? { reminderDays } : {}),
     ...(app ? { app } : {}),
     ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
     ...(responseHours ? { responseHours } : {}),

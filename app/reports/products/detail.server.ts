@@ -36,6 +36,7 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
     unit: text('unit'),
     quantityStep: text('quantityStep'),
     termMonths: number('termMonths'),
+    reminderDays: number('reminderDays'),
     app: text('app'),
     availabilityPercent: text('availabilityPercent'),
     responseHours: number('responseHours'),

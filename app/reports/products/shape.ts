@@ -73,6 +73,7 @@ export type ProductDetail = {
     readonly unit: string | null
     readonly quantityStep: string | null
     readonly termMonths: number | null
+    readonly reminderDays: number | null
     readonly app: string | null
     readonly availabilityPercent: string | null
     readonly responseHours: number | null

@@ -60,6 +60,15 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         min={1}
         max={120}
       />
+      <TextInput
+        {...field('reminderDays', spec?.reminderDays)}
+        label={t('products.reminder')}
+        help={t('products.reminderHelp')}
+        isOptional={optional}
+        type="number"
+        min={0}
+        max={90}
+      />
       <Select {...field('app', spec?.app)} label={t('products.app')} isOptional={optional}>
         <option value="">–</option>
         {appTerms.map((terms) => (
