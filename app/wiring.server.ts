@@ -8,6 +8,7 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
 import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
@@ -27,6 +28,7 @@ import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
+import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -145,6 +147,12 @@ export function fileStore(): FileStore {
 export function exchangeRateSource(): ExchangeRateSource | undefined {
   const { EXCHANGE_RATES_URL: location } = environment()
   return location ? ecbExchangeRates(location) : undefined
+}
+
+/** Confirms VAT ids; undefined while they are judged by their form alone. */
+export function taxRegistry(): TaxRegistry | undefined {
+  const { VIES_URL: location } = environment()
+  return location ? viesRegistry(location) : undefined
 }
 
 /** How mail leaves, by MAIL_TRANSPORT. */

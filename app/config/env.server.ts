@@ -73,6 +73,10 @@ export const Settings = z.object({
     description:
       'Daily exchange rates in the format of the European Central Bank, e.g. `https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml`. Private networks are refused. Unset: rates are entered by hand.',
   }),
+  VIES_URL: setting(httpUrl.optional(), {
+    description:
+      'REST interface of the EU register of VAT ids, `https://ec.europa.eu/taxation_customs/vies/rest-api`. Private networks are refused. Unset: ids are judged by their form alone.',
+  }),
   LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'Least severity that is logged.',
   }),

@@ -2,6 +2,7 @@ import type { InngestFunction } from 'inngest'
 import { activateDueRevisions, activateRevisionOnTime } from './functions/activate-catalog-revisions.server.ts'
 import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
 import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
+import { checkVatIds } from './functions/check-vat-ids.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
@@ -43,6 +44,7 @@ export const functions: readonly InngestFunction.Any[] = [
   sendConfirmation,
   sendReset,
   importRates,
+  checkVatIds,
   movePartnerLevels,
   generatePromoCodes,
   openAndCloseCampaignsOnTime,

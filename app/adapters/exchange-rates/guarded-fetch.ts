@@ -1,7 +1,6 @@
-import { lookup as lookUp } from 'node:dns'
 import { get as getPlain, type IncomingMessage, type RequestOptions } from 'node:http'
 import { get as getSecure } from 'node:https'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isPrivateLiteral, publicLookup } from '#app/config/public-network.server.ts'
 import { ExchangeSourceError } from '#app/ports/exchange-rate-source.ts'
 
 export type FetchLimits = {
@@ -14,36 +13,6 @@ export type FetchLimits = {
 /** The daily file of the central bank has 2 kB; the one of ninety days 60 kB. */
 export const usualLimits: FetchLimits = { timeoutMs: 10_000, maxBytes: 4 * 1024 * 1024, reachesPrivateNetworks: false }
 
-const closed = new BlockList()
-for (const [net, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  closed.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [
-  ['::', 128],
-  ['::1', 128],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  closed.addSubnet(net, bits, 'ipv6')
-
-/** Whether `address` belongs to this machine or to a network that is not public. */
-export function isPrivateAddress(address: string): boolean {
-  const kind = isIP(address)
-  return kind === 0 || closed.check(address, kind === 6 ? 'ipv6' : 'ipv4')
-}
-
 /**
  * The text behind an http(s) address, within the limits. The address a name leads to is judged at the moment of connecting,
  * so a name cannot lead elsewhere in between; redirects are not followed.
@@ -51,11 +20,10 @@ export function isPrivateAddress(address: string): boolean {
  */
 export function fetchText(address: URL, limits: FetchLimits): Promise<string> {
   const { hostname, protocol } = address
-  const literal = hostname.replace(/^\[|\]$/g, '')
-  if (!limits.reachesPrivateNetworks && isIP(literal) !== 0 && isPrivateAddress(literal)) return Promise.reject(privateNetwork(hostname))
+  if (!limits.reachesPrivateNetworks && isPrivateLiteral(hostname)) return Promise.reject(privateNetwork(hostname))
   const signal = AbortSignal.timeout(limits.timeoutMs)
   const options: RequestOptions = { signal, headers: { accept: 'application/xml, text/xml' }, agent: false }
-  if (!limits.reachesPrivateNetworks) options.lookup = publicOnly
+  if (!limits.reachesPrivateNetworks) options.lookup = publicLookup(privateNetwork)
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown) => reject(failureOf(cause, signal))
     const request = (protocol === 'https:' ? getSecure : getPlain)(address, options, (answer) =>
@@ -78,15 +46,6 @@ async function readAnswer(answer: IncomingMessage, maxBytes: number): Promise<st
     parts.push(part)
   }
   return Buffer.concat(parts).toString('utf8')
-}
-
-const publicOnly: LookupFunction = (hostname, options, callback) => {
-  lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '')
-    const [first] = addresses
-    if (!first || addresses.some(({ address }) => isPrivateAddress(address))) return callback(privateNetwork(hostname), '')
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
-  })
 }
 
 function privateNetwork(hostname: string): ExchangeSourceError {

@@ -16,6 +16,10 @@ describe('a VAT id is judged offline', () => {
     ['GR', 'EL094259216', 'EL094259216'],
     ['NL', 'NL004495445B01', 'NL004495445B01'],
     ['CH', 'CHE-107.787.577 MWST', 'CHE107787577'],
+    ['GB', 'GB 980 7806 84', 'GB980780684'],
+    ['GB', 'XI 980 7806 84', 'XI980780684'],
+    ['GR', '094259216', 'EL094259216'],
+    ['NO', 'NO 995 525 828 MVA', 'NO995525828MVA'],
   ])('in %s, %s is valid and kept as %s', (country, input, vatId) => {
     expect(checkVatId(country, input)).toEqual({ vatId, status: 'valid' })
   })

@@ -45,7 +45,8 @@ export type VatIdCheck = { readonly vatId: string | null; readonly status: VatId
 /**
  * Judges a VAT id by its form and check digits alone, for a party in `country` (ISO 3166 alpha-2).
  * `none` without one, `valid` or `invalid` where the country's rule is known, else `pending`: never guessed.
- * The id returned is upper case without blanks, dots and dashes, with its country prefix where the rule is known.
+ * The id returned is upper case without blanks, dots and dashes, with its country prefix where the rule is known; a British one keeps
+ * XI, the prefix of Northern Ireland.
  */
 export function checkVatId(country: string, input: string | null | undefined): VatIdCheck {
   const compact = (input ?? '')
@@ -57,11 +58,12 @@ export function checkVatId(country: string, input: string | null | undefined): V
   const check = validatorOf(country)
   if (!check) return { vatId: compact.slice(0, 40), status: 'pending' }
 
-  const prefix = prefixOf[country] ?? country
+  const prefix = country === 'GB' && compact.startsWith('XI') ? 'XI' : (prefixOf[country] ?? country)
   const bare = withoutSuffix(country, compact.startsWith(prefix) ? compact.slice(prefix.length) : compact)
   if (/^[A-Z]{2}\d/.test(compact) && !compact.startsWith(country) && !compact.startsWith(prefix))
     return { vatId: compact.slice(0, 40), status: 'invalid' }
-  return { vatId: `${prefix}${bare}`.slice(0, 40), status: check(`${prefix}${bare}`).isValid ? 'valid' : 'invalid' }
+  const form = prefix === 'XI' ? bare : `${prefix}${bare}`
+  return { vatId: `${prefix}${bare}`.slice(0, 40), status: check(form).isValid ? 'valid' : 'invalid' }
 }
 
 function withoutSuffix(country: string, bare: string): string {

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
-import { isPrivateAddress, usualLimits } from '#app/adapters/exchange-rates/guarded-fetch.ts'
+import { usualLimits } from '#app/adapters/exchange-rates/guarded-fetch.ts'
+import { isPrivateAddress } from '#app/config/public-network.server.ts'
 
 const day = (time: string, rates: string) => `<Cube time='${time}'>${rates}</Cube>`
 const file = (days: string) => `<?xml version="1.0" encoding="UTF-8"?>
