@@ -77,7 +77,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
       data-label={column.isPrimary ? undefined : label}
       data-primary={column.isPrimary ? '' : undefined}
       className={classNames(
-        'h-row border-b border-border px-3 py-1.5 max-md:border-b-0 md:first:ps-card md:last:pe-card',
+        'border-b border-border px-3 py-1.5 max-md:min-h-9 max-md:border-b-0 md:h-row md:first:ps-card md:last:pe-card',
         column.isNumber ? 'tabular text-end whitespace-nowrap' : 'text-start',
         !column.isLong && 'md:whitespace-nowrap',
         column.isExtra && 'md:hidden min-[100rem]:table-cell',

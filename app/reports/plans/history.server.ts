@@ -15,7 +15,7 @@ type Subject = {
 }
 
 /** One price of a version, in words. */
-export type ListedPrice = Subject & { readonly sentences: readonly PriceDescription[] }
+export type ListedPrice = Subject & { readonly sentences: readonly PriceDescription[]; readonly isFree: boolean }
 
 /** One price in two versions; null where a version has none. */
 export type ComparedPrice = Subject & {
@@ -73,14 +73,17 @@ async function openSubjects(ctx: TenantContext, rules: readonly VersionRule[]) {
     list: (versionId: string, currency: string): ListedPrice[] =>
       ordered
         .filter(({ priceVersionId }) => priceVersionId === versionId)
-        .map((rule) => ({ ...subjectOf(rule), sentences: describeRule(rule, currency) })),
+        .map((rule) => {
+          const sentences = describe(rule, currency)
+          return { ...subjectOf(rule), sentences, isFree: sentences[0]?.key === 'models.free' }
+        }),
     compare: (older: string, newer: string, currency: string): ComparedPrice[] => {
       const pairs = new Map<string, { before?: VersionRule; after?: VersionRule }>()
       for (const rule of ordered) {
         const side = rule.priceVersionId === older ? 'before' : rule.priceVersionId === newer ? 'after' : undefined
         if (side) pairs.set(keyOf(rule), { ...pairs.get(keyOf(rule)), [side]: rule })
       }
-      const said = (rule: VersionRule | undefined) => (rule ? describeRule(rule, currency) : null)
+      const said = (rule: VersionRule | undefined) => (rule ? describe(rule, currency) : null)
       return [...pairs.values()].flatMap(({ before, after }) => {
         const rule = after ?? before
         if (!rule || (before && after && isSame(before, after))) return []
@@ -88,6 +91,14 @@ async function openSubjects(ctx: TenantContext, rules: readonly VersionRule[]) {
       })
     },
   }
+}
+
+/** A plain fee is its amount: how much was used plays no part in it. */
+function describe(rule: VersionRule, currency: string): PriceDescription[] {
+  const { feeKind, model, unit, unitPrice } = rule
+  if (feeKind === 'usage' || model.kind !== 'per-unit' || unitPrice.isZero()) return describeRule(rule, currency)
+  const key = feeKind === 'recurring' ? 'models.per.month' : 'models.once'
+  return [{ unit, currency, key, values: { price: { price: unitPrice.toFixed() } } }]
 }
 
 const fees = ['setup', 'recurring', 'renewal', 'cancellation', 'usage'] as const satisfies VersionRule['feeKind'][]

@@ -39,6 +39,8 @@ export default function BookHistoryPage() {
         ...(listed.version.note ? [{ label: t('changes.note'), value: <bdi>{listed.version.note}</bdi> }] : []),
       ]
     : []
+  const free = (listed?.prices ?? []).filter(({ isFree }) => isFree)
+  const priced = (listed?.prices ?? []).filter(({ isFree }) => !isFree)
   return (
     <>
       <PageHeader
@@ -51,8 +53,16 @@ export default function BookHistoryPage() {
         <section className="grid grid-cols-1 gap-3">
           {versions.length > 1 ? <ListedChoice /> : null}
           <Card title={t('plans.pricesOf')} isFlush>
-            <PriceTable prices={listed?.prices ?? []} />
+            <PriceTable prices={priced} />
           </Card>
+          {free.length > 0 ? (
+            <Card isFlush>
+              <details>
+                <summary className="cursor-pointer px-card py-4 font-semibold">{t('plans.freeCount', { count: free.length })}</summary>
+                <PriceTable prices={free} />
+              </details>
+            </Card>
+          ) : null}
         </section>
         {compared ? (
           <section className="grid grid-cols-1 gap-3">
