@@ -1,10 +1,8 @@
-import { itemsOfOrder } from '#app/domain/catalog/bundle.ts'
+import type { OrderedItem } from '#app/domain/catalog/bundle.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { invariant } from '#app/domain/shared/invariant.ts'
 import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
-import { readBundleItems } from './products.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
 export type OrderedServer = {
@@ -26,7 +24,7 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
   const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: server.orderId } } })
   if (order.resourceId && order.subscriptionId) return { resourceId: order.resourceId, subscriptionId: order.subscriptionId }
 
-  const input = order.input as { name?: string; zone?: string; image?: string }
+  const input = order.input as { name?: string; zone?: string; image?: string; anchor?: 'anniversary' }
   const subscriptionId = newId()
   await ctx.db.subscription.createMany({
     data: [
@@ -39,6 +37,7 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
         orderId: order.id,
         name: input.name ?? 'server',
         state: 'pending',
+        billingAnchor: input.anchor ?? null,
         startedAt: order.placedAt,
         createdAt: ctx.now,
         feedsTenantId: server.feeds?.tenantId ?? null,
@@ -91,17 +90,21 @@ export async function activateOrder(
     where: { tenantId, id: subscriptionId, state: 'pending' },
     data: { state: 'active', startedAt, ...term },
   })
-  const { options = [] } = order.input as { options?: string[] }
-  const bundleItems = await readBundleItems(ctx, [productId])
-  const parts = itemsOfOrder({ productId, quantity: new Decimal(1), bundleItems, chosen: options })
-  invariant(parts.ok, `order ${orderId} has options that its bundle does not offer`)
   const span = { startsAt: startedAt, endsAt: null, priceVersionId: null, cause: 'order' as const }
   await insertSubscriptionItems(
     ctx,
-    parts.value.map((part) => ({ ...part, ...span, subscriptionId, accountId })),
+    itemsOf(order).map((item) => ({ ...item, ...span, subscriptionId, accountId })),
   )
   await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
   await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
+}
+
+type KeptItem = Omit<OrderedItem, 'quantity'> & { readonly quantity: string }
+
+/** What an order consists of, as it was placed: one of its product where it says nothing. */
+function itemsOf({ productId, input }: { readonly productId: string; readonly input: unknown }): OrderedItem[] {
+  const { items = [{ productId, role: 'main', quantity: '1' }] } = input as { items?: readonly KeptItem[] }
+  return items.map((item) => ({ ...item, quantity: new Decimal(item.quantity) }))
 }
 
 /** Ends an order that cannot be fulfilled: nothing of it is ever charged. Safe to repeat. */

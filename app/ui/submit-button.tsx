@@ -9,6 +9,8 @@ type SubmitButtonProps = {
   name?: string
   value?: string
   className?: string
+  /** Sends the form as it stands, complete or not. */
+  formNoValidate?: boolean
 }
 
 /** Sends its form once: busy and closed while the answer is on its way. */

@@ -1,14 +1,25 @@
-import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
-import { quoteOrder } from '#app/services/orders/quote-order.server.ts'
+import { createHash } from 'node:crypto'
+import { type QuoteOrderInput, quoteOrder } from '#app/services/orders/quote-order.server.ts'
+import type { TriedCodes } from '#app/services/promotions/try-codes.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import { customerOf } from './as-customer.server.ts'
 import { viewerOf } from './session.server.ts'
 
+/** What a reader asks the price of. Codes only with a deed: each one that is refused counts as a try. */
+export type ReaderChoice = Pick<QuoteOrderInput, 'planCode' | 'optionCodes' | 'promoCodes'>
+
 /** What a plan costs the reader's own account; undefined for a visitor, and where the account has no price for it. */
-export async function quoteForReader(request: Request, planCode: string): Promise<ProductQuote | undefined> {
+export async function quoteForReader(request: Request, choice: ReaderChoice): Promise<TriedCodes | undefined> {
   const viewer = await viewerOf(request)
   if (!viewer?.hasPanel) return undefined
   const { tenantId, accountId } = await customerOf(request)
-  const quote = await inTenant(tenantId, (ctx) => quoteOrder(ctx, { accountId, planCode }))
+  const quote = await inTenant(tenantId, (ctx) => quoteOrder(ctx, { ...choice, accountId, addressHash: addressHashOf(request, tenantId) }))
   return quote.ok ? quote.value : undefined
+}
+
+/** A digest of the reader's network address, of no use outside this store. */
+export function addressHashOf(request: Request, tenantId: string): string {
+  return createHash('sha256')
+    .update(`${tenantId} ${request.headers.get('x-client-address') ?? ''}`)
+    .digest('hex')
 }

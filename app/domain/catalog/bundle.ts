@@ -66,14 +66,29 @@ export function itemsOfOrder({
   bundleItems,
   chosen,
 }: OrderOfBundle): Result<readonly OrderedItem[], 'option-not-offered'> {
+  const { included, optional } = contentsOf({ productId, quantity, bundleItems })
+  const taken = [...new Set(chosen)].filter((id) => !included.has(id))
+  if (taken.some((id) => !optional.has(id))) return err('option-not-offered')
+  return ok([
+    { productId, role: 'main', quantity },
+    ...[...included].map(([id, count]): OrderedItem => ({ productId: id, role: 'included', quantity: count })),
+    ...taken.map((id): OrderedItem => ({ productId: id, role: 'add-on', quantity: optional.get(id) ?? none })),
+  ])
+}
+
+/** How many of which product come with an order, and what can be taken beside it; nothing is in both. */
+export type BundleContents = { readonly included: ReadonlyMap<string, Decimal>; readonly optional: ReadonlyMap<string, Decimal> }
+
+/** What `quantity` of a product contain and offer, as deep as bundles contain bundles, in the order of the bundle. */
+export function contentsOf({ productId, quantity, bundleItems }: Omit<OrderOfBundle, 'chosen'>): BundleContents {
   const included = new Map<string, Decimal>()
-  const offered = new Map<string, Decimal>()
+  const optional = new Map<string, Decimal>()
   const gather = (bundleId: string, times: Decimal, path: readonly string[]) => {
     for (const item of membersOf(bundleId, bundleItems)) {
       if (path.includes(item.memberId)) continue
       const count = times.times(item.quantity)
       if (item.role === 'optional') {
-        offered.set(item.memberId, (offered.get(item.memberId) ?? none).plus(count))
+        optional.set(item.memberId, (optional.get(item.memberId) ?? none).plus(count))
         continue
       }
       included.set(item.memberId, (included.get(item.memberId) ?? none).plus(count))
@@ -81,14 +96,8 @@ export function itemsOfOrder({
     }
   }
   gather(productId, quantity, [productId])
-
-  const taken = [...new Set(chosen)].filter((id) => !included.has(id))
-  if (taken.some((id) => !offered.has(id))) return err('option-not-offered')
-  return ok([
-    { productId, role: 'main', quantity },
-    ...[...included].map(([id, count]): OrderedItem => ({ productId: id, role: 'included', quantity: count })),
-    ...taken.map((id): OrderedItem => ({ productId: id, role: 'add-on', quantity: offered.get(id) ?? none })),
-  ])
+  for (const id of included.keys()) optional.delete(id)
+  return { included, optional }
 }
 
 const none = new Decimal(0)

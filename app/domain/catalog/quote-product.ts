@@ -1,20 +1,25 @@
 import type { Decimal } from '../money/decimal.ts'
-import { add, type Money, sum, zero } from '../money/money.ts'
+import { add, type Money, sum } from '../money/money.ts'
 import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
+import { invariant } from '../shared/invariant.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
-import { taxLines } from '../tax/tax-lines.ts'
-import { type QuotedFee, quotedFees } from './quoted-fees.ts'
+import { type TaxBehaviour, taxLines } from '../tax/tax-lines.ts'
+import type { OrderedItem } from './bundle.ts'
+import type { QuotedService } from './first-charges.ts'
+import { membersOf, type QuotedFee, quotedFees } from './quoted-fees.ts'
 
 /** What one product costs one buyer. "Monthly" is the most a month can cost, usage that is not stated left out. */
 export type ProductQuote = {
   /** In order: setup, recurring fees, usage. What each costs the first time; together the order's net. */
   readonly fees: readonly QuotedFee[]
   readonly treatment: TaxTreatment
+  /** Whether the fees include tax. */
+  readonly behaviour: TaxBehaviour
   readonly monthlyNet: Money
   readonly monthlyTax: Money
   readonly monthlyTotal: Money
-  /** Setup and the first period of every fee. */
+  /** Setup and the first period of every fee: the part of it that is left, when it is known how periods are cut. */
   readonly orderNet: Money
   readonly orderTax: Money
   readonly orderTotal: Money
@@ -32,11 +37,17 @@ export type QuoteInput = {
   readonly rules: readonly PriceRule[]
   readonly currency: string
   readonly treatment: TaxTreatment
+  /** Whether prices include tax: then the gross stands and the net follows (B8). They do not when left out. */
+  readonly behaviour?: TaxBehaviour
   readonly at: Date
   /** How many of the product; one when left out. */
   readonly quantity?: Decimal
   /** Products that it contains, by precedence: their usage prices apply too. */
   readonly memberProductIds?: readonly string[]
+  /** What is ordered with it: parts it includes, at no charge, and options at their own prices. */
+  readonly parts?: readonly OrderedItem[]
+  /** How the first service period is cut, which begins at `at`; without it a whole one is quoted. */
+  readonly service?: QuotedService
   /** What is expected to be used; meters that are not named are left out, save hours, which run all month. */
   readonly usage?: readonly StatedUsage[]
 }
@@ -48,35 +59,41 @@ export type QuoteInput = {
  * @throws InvariantError when a rule is in another currency.
  */
 export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'> {
-  const { rules, currency, treatment, at } = input
+  const { rules, currency, treatment, at, behaviour = 'exclusive' } = input
   const fees = quotedFees({ ...input, rules: rules.filter((rule) => concerns(rule, input) && isInForce(rule, at.getTime())) })
   if (fees.length === 0) return err('no-price')
 
-  const monthlyNet = total(currency, fees, (fee) => fee.monthly)
-  const orderNet = total(currency, fees, (fee) => fee.amount)
-  const monthlyTax = taxOn(monthlyNet, treatment)
-  const orderTax = taxOn(orderNet, treatment)
+  const monthly = taxed(
+    total(currency, fees, (fee) => fee.monthly),
+    { treatment, behaviour },
+  )
+  const order = taxed(
+    total(currency, fees, (fee) => fee.amount),
+    { treatment, behaviour },
+  )
   return ok({
     fees,
     treatment,
-    monthlyNet,
-    monthlyTax,
-    monthlyTotal: add(monthlyNet, monthlyTax),
-    orderNet,
-    orderTax,
-    orderTotal: add(orderNet, orderTax),
+    behaviour,
+    monthlyNet: monthly.net,
+    monthlyTax: monthly.tax,
+    monthlyTotal: add(monthly.net, monthly.tax),
+    orderNet: order.net,
+    orderTax: order.tax,
+    orderTotal: add(order.net, order.tax),
   })
 }
 
-function concerns({ productId }: PriceRule, { productId: own, memberProductIds }: QuoteInput): boolean {
-  return productId === own || productId === null || memberProductIds?.includes(productId) === true
+function concerns({ productId }: PriceRule, input: QuoteInput): boolean {
+  return productId === input.productId || productId === null || membersOf(input).includes(productId)
 }
 
 function total(currency: string, fees: readonly QuotedFee[], pick: (fee: QuotedFee) => Money): Money {
   return sum(currency, fees.map(pick))
 }
 
-function taxOn(net: Money, treatment: TaxTreatment): Money {
-  const [line] = taxLines({ currency: net.currency, behaviour: 'exclusive', amounts: [{ amount: net, treatment }] })
-  return line?.tax ?? zero(net.currency)
+function taxed(amount: Money, { treatment, behaviour }: Pick<ProductQuote, 'treatment' | 'behaviour'>): { net: Money; tax: Money } {
+  const [line] = taxLines({ currency: amount.currency, behaviour, amounts: [{ amount, treatment }] })
+  invariant(line, 'quoteProduct: an amount has a tax')
+  return { net: line.base, tax: line.tax }
 }

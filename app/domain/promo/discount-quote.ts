@@ -1,16 +1,20 @@
 import type { ProductQuote } from '../catalog/quote-product.ts'
 import type { QuotedFee } from '../catalog/quoted-fees.ts'
 import { Decimal } from '../money/decimal.ts'
-import { add, type Money, sum, zero } from '../money/money.ts'
+import { add, type Money, sum } from '../money/money.ts'
+import { invariant } from '../shared/invariant.ts'
 import { taxLines } from '../tax/tax-lines.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import { applyDiscounts, type DiscountStep } from './apply-discounts.ts'
 import { type Discount, type DiscountableLine, scopeOf } from './discount.ts'
 
+/** A fee with the group of its product. */
+export type DiscountableFee = Pick<QuotedFee, 'feeKind' | 'amount'> & { readonly productGroup: string | null }
+
 export type DiscountQuoteInput = {
-  readonly quote: Pick<ProductQuote, 'treatment' | 'orderNet'> & { readonly fees: readonly Pick<QuotedFee, 'feeKind' | 'amount'>[] }
+  readonly quote: Pick<ProductQuote, 'treatment' | 'orderNet'> &
+    Partial<Pick<ProductQuote, 'behaviour'>> & { readonly fees: readonly DiscountableFee[] }
   readonly accountId: string
-  readonly productGroup: string | null
   readonly discounts: readonly Discount[]
   readonly at: Date
   /** The first day of the first period, in the seller's zone. */
@@ -33,19 +37,21 @@ export function discountQuote(input: DiscountQuoteInput): DiscountedQuote {
     currency,
     steps.map(({ amount }) => amount),
   )
-  const orderNet = add(input.quote.orderNet, off)
-  const [line] = taxLines({ currency, behaviour: 'exclusive', amounts: [{ amount: orderNet, treatment: input.quote.treatment }] })
-  const orderTax = line?.tax ?? zero(currency)
-  return { steps, orderNet, orderTax, orderTotal: add(orderNet, orderTax) }
+  const { fees, treatment, behaviour = 'exclusive' } = input.quote
+  const amount = sum(currency, [...fees.map((fee) => fee.amount), off])
+  const [line] = taxLines({ currency, behaviour, amounts: [{ amount, treatment }] })
+  invariant(line, 'discountQuote: an amount has a tax')
+  return { steps, orderNet: line.base, orderTax: line.tax, orderTotal: add(line.base, line.tax) }
 }
 
-/** The fees of a quote as lines of the first invoice. */
-function quotedLines({ quote, accountId, productGroup, at, on }: DiscountQuoteInput): DiscountableLine[] {
-  return quote.fees.map((fee, index) => ({
+/** The fees of a quote as lines of the first invoice; what costs nothing is nothing that a discount could take off. */
+function quotedLines({ quote, accountId, at, on }: DiscountQuoteInput): DiscountableLine[] {
+  const charged = quote.fees.filter(({ amount }) => amount.minor !== 0n)
+  return charged.map((fee, index) => ({
     key: `${String(index).padStart(4, '0')}:${fee.feeKind}`,
     accountId,
     subscriptionId: null,
-    productGroup,
+    productGroup: fee.productGroup,
     scope: scopeOf(fee.feeKind, false),
     meter: null,
     billedQuantity: new Decimal(1),

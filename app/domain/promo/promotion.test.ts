@@ -18,13 +18,12 @@ const at = new Date('2026-06-05T14:40:00Z')
 const use = { currency: 'EUR', id: 'discount-1', accountId: null, subscriptionId: null, validFrom: at, validTo: null }
 
 describe('a server on a Friday afternoon', () => {
-  const fee = (feeKind: 'setup' | 'recurring', minor: bigint) => ({ feeKind, hourly: null, amount: eur(minor) })
+  const fee = (feeKind: 'setup' | 'recurring', minor: bigint) => ({ feeKind, amount: eur(minor), productGroup: null })
   const quote = { fees: [fee('setup', 1500n), fee('recurring', 9500n), fee('recurring', 600n)], treatment: vienna, orderNet: eur(11600n) }
   const weekend = discountOf(snapshotOf(promotion(), 'WEEKEND10'), use)
   const priced = discountQuote({
     quote,
     accountId: 'huber',
-    productGroup: null,
     discounts: weekend.ok ? [weekend.value] : [],
     at,
     on: '2026-06-05',

@@ -1,54 +1,116 @@
+import { bookOfBuyer, catalogOfBuyer } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
-import { zero } from '#app/domain/money/money.ts'
-import { determineTax, type TaxReason } from '#app/domain/tax/determine-tax.ts'
-import { localDateOf } from '#app/domain/time/local-date.ts'
-import type { OrderQuote, OrderQuoteInput } from './shape.ts'
+import { type ProductOffer, productIdsOf, prorationsOf, readProductOffer } from '#app/db/offered-products.server.ts'
+import { readVisitorTax } from '#app/db/tax-facts.server.ts'
+import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
+import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
+import type { QuotedFee } from '#app/domain/catalog/quoted-fees.ts'
+import { type Money, zero } from '#app/domain/money/money.ts'
+import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
+import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
+import type { TaxReason } from '#app/domain/tax/determine-tax.ts'
+import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption } from './shape.ts'
 
 /** What a visitor of the store would pay for a plan at home: the public book, a private buyer of the seller's country. Null without a price. */
 export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput): Promise<OrderQuote | null> {
   const { tenantId } = ctx
-  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { country: true, vatId: true, timeZone: true } })
-  const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: input.planCode } }, select: { id: true } })
-  const book = await ctx.db.priceBook.findFirst({
-    where: { tenantId, isPublic: true },
-    select: { id: true, currency: true },
-    orderBy: { createdAt: 'asc' },
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { timeZone: true } })
+  const book = await bookOfBuyer(ctx, await catalogOfBuyer(ctx))
+  const ids = await productIdsOf(ctx, [input.planCode, ...input.optionCodes])
+  const productId = ids.get(input.planCode)
+  if (!productId || !book) return null
+  const tax = await readVisitorTax(ctx, book.id)
+  if (!tax.ok) return null
+  const offer = await readProductOffer(ctx, productId)
+  const offered = quoteOffer({
+    ...{ productId, currency: book.currency, ...tax.value, at: ctx.now },
+    rules: await readPriceRules(ctx, [book.id]),
+    service: {
+      cycle: contractMonths({ billingAnchor: 'calendar', billingDay: 1 }, tenant.timeZone),
+      ...{ isAnniversary: false, trialEndsAt: null, proration: prorationsOf(offer) },
+    },
+    bundleItems: offer.bundleItems,
+    chosen: [...ids.values()].filter((id) => id !== productId),
+    isOnOffer: (id) => offer.products.get(id)?.status === 'published',
+    dropsOthers: true,
   })
-  if (!product || !book) return null
-  const treatment = determineTax({
-    seller: { country: tenant.country, isRegistered: tenant.vatId !== null },
-    buyer: { country: tenant.country, isBusiness: false, hasValidVatId: false, isExempt: false },
-    on: localDateOf(ctx.now, tenant.timeZone),
-  })
-  if (!treatment.ok) return null
-  const rules = await readPriceRules(ctx, [book.id])
-  const quote = quoteProduct({ productId: product.id, rules, currency: book.currency, treatment: treatment.value, at: ctx.now })
-  return quote.ok ? toOrderQuote(quote.value) : null
+  if (!offered.ok) return null
+  const { quote, ...rest } = offered.value
+  const { orderNet, orderTax, orderTotal } = quote
+  return toOrderQuote({ ...quote, ...rest, offer, discounted: { steps: [], orderNet, orderTax, orderTotal } }, input.language)
 }
 
-/** A quote as the order page shows it. Nothing is due today: fees and usage come on the month's invoice. */
-export function toOrderQuote(quote: ProductQuote): OrderQuote {
-  return {
-    lines: quote.fees.map((fee) => ({ feeKind: fee.feeKind, hourly: fee.hourly?.toFixed() ?? null, amount: fee.amount })),
-    taxPercent: quote.treatment.rate.toFixed(),
-    taxReason: reasons[quote.treatment.reason],
-    monthlyNet: quote.monthlyNet,
-    monthlyTax: quote.monthlyTax,
-    monthlyTotal: quote.monthlyTotal,
-    orderTotal: quote.orderTotal,
-    dueToday: zero(quote.orderNet.currency),
+export type QuotedOrder = ProductQuote &
+  Omit<OfferQuote, 'quote'> & {
+    readonly offer: ProductOffer
+    readonly discounted: {
+      readonly steps: readonly DiscountStep[]
+      readonly orderNet: Money
+      readonly orderTax: Money
+      readonly orderTotal: Money
+    }
   }
+
+/** A priced order as the order page shows it. Nothing is due today: fees and usage come on the month's invoice. */
+export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
+  const { discounted, treatment } = order
+  const nameOf = namesIn(order.offer, language)
+  const given = discounted.steps.filter(({ refusal, amount }) => refusal === null && amount.minor !== 0n)
+  return {
+    lines: order.fees.map((fee) => toLine(fee, nameOf(fee.productId))),
+    options: toOptions(order, nameOf),
+    discounts: given.map(({ discount: { name }, amount }) => ({ name: inLanguage(name, language) ?? '', amount })),
+    taxPercent: treatment.rate.toFixed(),
+    taxReason: reasons[treatment.reason],
+    monthlyNet: order.monthlyNet,
+    monthlyTax: order.monthlyTax,
+    monthlyTotal: order.monthlyTotal,
+    firstNet: discounted.orderNet,
+    firstTax: discounted.orderTax,
+    firstTotal: discounted.orderTotal,
+    dueToday: zero(order.orderNet.currency),
+  }
+}
+
+function toLine({ feeKind, role, hourly, amount, part }: QuotedFee, name: string): QuoteLine {
+  const days = part?.policy === 'day' ? { charged: Number(part.part), all: Number(part.whole) } : null
+  return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, amount, days }
+}
+
+/** What comes with the plan, then what can be taken beside it. */
+function toOptions({ items, options, offer }: QuotedOrder, nameOf: (id: string) => string): QuoteOption[] {
+  const named = (id: string) => ({ code: offer.products.get(id)?.code ?? id, name: nameOf(id) })
+  const isChosen = (id: string) => items.some(({ role, productId }) => role === 'add-on' && productId === id)
+  const included = items.filter(({ role }) => role === 'included')
+  return [
+    ...included.map(({ productId: id }) => ({ ...named(id), isIncluded: true, isChosen: true, setup: null, monthly: null })),
+    ...options.map(({ productId: id, ...price }) => ({ ...named(id), isIncluded: false, isChosen: isChosen(id), ...price })),
+  ]
+}
+
+function namesIn({ products }: ProductOffer, language: string) {
+  return (id: string) => {
+    const product = products.get(id)
+    return product ? (inLanguage(product.name, language) ?? product.code) : ''
+  }
+}
+
+function inLanguage(names: Readonly<Record<string, string>>, language: string): string | undefined {
+  return names[language] ?? names.en ?? Object.values(names)[0]
 }
 
 const reasons: Readonly<Record<TaxReason, OrderQuote['taxReason']>> = {
   domestic: 'standard',
   'destination-eu': 'standard',
+  'destination-registered': 'standard',
+  'origin-below-threshold': 'standard',
   'reverse-charge-eu': 'reverse-charge',
+  'reverse-charge-domestic': 'reverse-charge',
   'outside-eu': 'outside-scope',
   'service-abroad': 'outside-scope',
   'zero-rated-export': 'outside-scope',
   'seller-not-registered': 'outside-scope',
+  'small-business': 'outside-scope',
   'buyer-exempt': 'outside-scope',
 }

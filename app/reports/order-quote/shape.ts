@@ -1,26 +1,52 @@
 import type { Money } from '#app/domain/money/money.ts'
 
-export type OrderQuoteInput = { readonly planCode: string }
+export type OrderQuoteInput = {
+  readonly planCode: string
+  /** Codes of the products taken beside it; those that are not offered with it are left out. */
+  readonly optionCodes: readonly string[]
+  readonly language: string
+}
 
 export type QuoteLine = {
   readonly feeKind: 'setup' | 'recurring' | 'usage'
+  /** The plan, a product taken beside it, or one that comes with it for nothing. */
+  readonly role: 'main' | 'add-on' | 'included'
+  /** Of the product, in the reader's language. */
+  readonly name: string
   /** Decimal text per hour; null for a fee of the whole month. */
   readonly hourly: string | null
-  /** Once for a setup fee, else the most a month costs. Before tax. */
+  /** On the first invoice: once for a setup fee, the part of the first period for a recurring one, else the most a month costs. Before tax. */
   readonly amount: Money
+  /** The days of the first period that are charged, and all of its days; null where it is not cut by days. */
+  readonly days: { readonly charged: number; readonly all: number } | null
+}
+
+/** What can be taken beside the plan, or comes with it; prices before tax, none for what comes with it. */
+export type QuoteOption = {
+  readonly code: string
+  readonly name: string
+  readonly isIncluded: boolean
+  readonly isChosen: boolean
+  readonly setup: Money | null
+  readonly monthly: Money | null
 }
 
 /** What an order will cost, priced by the server with the rules that will bill it. */
 export type OrderQuote = {
   readonly lines: readonly QuoteLine[]
+  readonly options: readonly QuoteOption[]
+  /** What is taken off the first invoice, in order of application: by agreement or by a code. */
+  readonly discounts: readonly { readonly name: string; readonly amount: Money }[]
   readonly taxPercent: string
   /** Why that rate: the buyer's country, a valid VAT id abroad, or a sale outside the tax area. */
   readonly taxReason: 'standard' | 'reverse-charge' | 'outside-scope'
-  /** The most a month costs: net, tax, both. */
+  /** The most a month costs without discounts: net, tax, both. */
   readonly monthlyNet: Money
   readonly monthlyTax: Money
   readonly monthlyTotal: Money
-  /** Setup and first month, tax included. */
-  readonly orderTotal: Money
+  /** Setup and the first period, discounts taken off: the first invoice, save for usage that is not stated. */
+  readonly firstNet: Money
+  readonly firstTax: Money
+  readonly firstTotal: Money
   readonly dueToday: Money
 }

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { StoreCatalog, StoreImage } from '#app/reports/store/shape.ts'
-import { buttonClasses } from '#app/ui/button.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { moneyOn } from '#app/ui/price-basis.ts'
 import { RadioCard } from '#app/ui/radio-card.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import type { Chosen } from './chosen.ts'
+import { UpdatePrices } from './part.tsx'
 
 /** Every plan as a card with its price; families keep their order. */
 export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: Chosen }) {
@@ -37,17 +37,7 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
             ))}
         </div>
       ))}
-      <noscript>
-        <button
-          type="submit"
-          name="deed"
-          value="quote"
-          formNoValidate
-          className={buttonClasses('secondary', 'small', 'justify-self-start')}
-        >
-          {t('estimate.update')}
-        </button>
-      </noscript>
+      <UpdatePrices />
     </>
   )
 }

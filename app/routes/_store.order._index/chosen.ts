@@ -1,12 +1,22 @@
 import type { StoreCatalog, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 
 export type Chosen = { readonly plan: StorePlan; readonly location: StoreLocation | undefined; readonly imageCode: string | undefined }
+type Wanted = {
+  readonly plan?: string | null | undefined
+  readonly location?: string | null | undefined
+  readonly image?: string | null | undefined
+}
 
-/** The plan, place and image an address asks for, each replaced by the first that fits where it is not offered. */
-export function chosenOf(catalog: StoreCatalog, search: URLSearchParams): Chosen | null {
-  const plan = catalog.plans.find(({ code }) => code === search.get('plan')) ?? catalog.plans[0]
+/** The plan, place and image that are asked for, each replaced by the first that fits where it is not offered. */
+export function chosenOf(catalog: StoreCatalog, wanted: Wanted): Chosen | null {
+  const plan = catalog.plans.find(({ code }) => code === wanted.plan) ?? catalog.plans[0]
   if (!plan) return null
   const offered = catalog.locations.filter(({ code }) => plan.locations.includes(code))
-  const image = catalog.images.find(({ code }) => code === search.get('image')) ?? catalog.images[0]
-  return { plan, location: offered.find(({ code }) => code === search.get('location')) ?? offered[0], imageCode: image?.code }
+  const image = catalog.images.find(({ code }) => code === wanted.image) ?? catalog.images[0]
+  return { plan, location: offered.find(({ code }) => code === wanted.location) ?? offered[0], imageCode: image?.code }
+}
+
+/** What an address asks for. */
+export function wantedIn(search: URLSearchParams): Wanted {
+  return { plan: search.get('plan'), location: search.get('location'), image: search.get('image') }
 }

@@ -1,7 +1,7 @@
 import { ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
+import type { OrderQuote, QuoteLine } from '#app/reports/order-quote/shape.ts'
 import type { StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money, Rate } from '#app/ui/money.tsx'
@@ -10,7 +10,7 @@ import { useFormat } from '#app/ui/use-format.ts'
 
 type SummaryProps = { quote: OrderQuote; plan: StorePlan; location: StoreLocation | undefined; className?: string }
 
-/** The quote: lines before tax, the tax and its reason, the month's cap, and what is due today. */
+/** The quote: the first invoice line by line, what is taken off it, its tax and total; apart from it, the most a month costs. */
 export function OrderSummary({ quote, plan, location, className }: SummaryProps) {
   const { t } = useTranslation('store')
   return (
@@ -23,34 +23,58 @@ export function OrderSummary({ quote, plan, location, className }: SummaryProps)
       <p className="text-sm text-muted">
         <SpecLine size={plan} />
       </p>
-      <QuoteLines quote={quote} />
+      <div aria-live="polite" className="text-sm">
+        <FirstInvoice quote={quote} />
+        <dl className="mt-4 grid gap-2 border-t border-border pt-4">
+          <Line label={<span className="font-medium text-text">{t('order.monthMax')}</span>}>
+            <Money amount={quote.monthlyTotal} className="text-lg font-semibold" />
+          </Line>
+          <Line label={t('order.dueToday')}>
+            <Money amount={quote.dueToday} />
+          </Line>
+        </dl>
+        <p className="mt-2 text-muted">{t('order.traffic')}</p>
+      </div>
     </div>
   )
 }
 
-function QuoteLines({ quote }: { quote: OrderQuote }) {
+function FirstInvoice({ quote }: { quote: OrderQuote }) {
   const { t } = useTranslation('store')
   const format = useFormat()
+  const included = quote.lines.filter(({ role }) => role === 'included')
+  const isAtMost = quote.lines.some(({ hourly }) => hourly)
   return (
-    <div className="mt-4 border-t border-border pt-4 text-sm" aria-live="polite">
-      <dl className="grid gap-2">
-        {quote.lines.map((line) => (
+    <div className="mt-4 border-t border-border pt-4">
+      <h3 className="font-medium">{t('order.firstInvoice')}</h3>
+      <dl className="mt-2 grid gap-2">
+        {quote.lines
+          .filter(({ role }) => role !== 'included')
+          .map((line) => (
+            <Line key={`${line.feeKind}-${line.name}`} label={<FeeLabel line={line} />}>
+              <Money amount={line.amount} />
+            </Line>
+          ))}
+        {included[0] ? (
           <Line
-            key={line.feeKind}
             label={
               <>
-                {t(`order.line.${line.feeKind}`)}
-                {line.hourly ? (
-                  <span className="block text-muted">
-                    <Rate rate={line.hourly} currency={line.amount.currency} /> {t('price.anHour')}
-                  </span>
-                ) : null}
+                {included.map(({ name }) => name).join(', ')}
+                <span className="block">{t('order.included')}</span>
               </>
             }
           >
-            <Money amount={line.amount} />
+            <Money amount={included[0].amount} />
+          </Line>
+        ) : null}
+        {quote.discounts.map(({ name, amount }) => (
+          <Line key={name} label={name}>
+            <Money amount={amount} className="text-positive-fg" />
           </Line>
         ))}
+        <Line label={t('order.net')} className="border-t border-border pt-2">
+          <Money amount={quote.firstNet} />
+        </Line>
         <Line
           label={
             quote.taxReason === 'standard'
@@ -58,17 +82,29 @@ function QuoteLines({ quote }: { quote: OrderQuote }) {
               : t(`order.tax.${quote.taxReason}`)
           }
         >
-          <Money amount={quote.monthlyTax} />
+          <Money amount={quote.firstTax} />
         </Line>
-        <Line label={<span className="font-medium text-text">{t('order.monthMax')}</span>} className="mt-2 border-t border-border pt-3">
-          <Money amount={quote.monthlyTotal} className="text-lg font-semibold" />
-        </Line>
-        <Line label={t('order.dueToday')}>
-          <Money amount={quote.dueToday} />
+        <Line label={<span className="font-medium text-text">{t(isAtMost ? 'order.firstAtMost' : 'order.firstTotal')}</span>}>
+          <Money amount={quote.firstTotal} className="font-semibold" />
         </Line>
       </dl>
-      <p className="mt-2 text-muted">{t('order.traffic')}</p>
     </div>
+  )
+}
+
+function FeeLabel({ line: { feeKind, role, name, hourly, amount, days } }: { line: QuoteLine }) {
+  const { t } = useTranslation('store')
+  if (feeKind === 'setup') return <>{role === 'main' ? t('order.line.setup') : t('order.line.setupOf', { name })}</>
+  return (
+    <>
+      {feeKind === 'usage' ? t('order.line.usage') : name}
+      {hourly ? (
+        <span className="block">
+          <Rate rate={hourly} currency={amount.currency} /> {t('price.anHour')}
+        </span>
+      ) : null}
+      {days ? <span className="block">{t('order.line.days', { charged: days.charged, count: days.all })}</span> : null}
+    </>
   )
 }
 

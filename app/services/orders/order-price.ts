@@ -6,7 +6,10 @@ export function orderPrice({ fees, discounted, contractId, accepted }: PricedOrd
   return {
     contractId,
     currency: orderNet.currency,
-    fees: fees.map(({ feeKind, hourly, amount }) => ({ feeKind, hourly: hourly?.toFixed() ?? null, minor: amount.minor.toString() })),
+    fees: fees.map(({ feeKind, productId, hourly, amount }) => ({
+      ...{ feeKind, productId, hourly: hourly?.toFixed() ?? null },
+      minor: amount.minor.toString(),
+    })),
     discounts: steps
       .filter(({ refusal }) => refusal === null)
       .map(({ discount, base, amount }) => ({
@@ -19,4 +22,9 @@ export function orderPrice({ fees, discounted, contractId, accepted }: PricedOrd
     taxMinor: orderTax.minor.toString(),
     totalMinor: orderTotal.minor.toString(),
   }
+}
+
+/** What an order consists of, as it keeps it: a bundle that is composed anew later leaves it as it is. */
+export function orderItems({ items }: Pick<PricedOrder, 'items'>) {
+  return items.map(({ productId, role, quantity }) => ({ productId, role, quantity: quantity.toFixed() }))
 }

@@ -3,6 +3,8 @@ import { inTenant } from '#app/db/context.server.ts'
 import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
 import { isDelegationWithdrawn } from '#app/db/parent-offers.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { orderItems } from './order-price.ts'
 import { priceOrder } from './price-order.server.ts'
 
 /** One order of a chain: the customer's own, or the one its seller placed with the level above to fulfil it. */
@@ -10,16 +12,30 @@ export type ChainedOrder = { readonly tenantId: string; readonly orderId: string
 
 export type OrderUpstreamError = 'product-not-delegated' | 'no-contract' | 'no-price'
 
+/** What an order is to become, as it keeps it. */
+type OrderInput = {
+  readonly name?: string
+  readonly zone?: string
+  readonly image?: string
+  readonly sshKey?: string
+  readonly items?: readonly { readonly productId: string; readonly role: string; readonly quantity: string }[]
+  /** A buy-side order whose service months begin on the day it begins, as those of the order it feeds. */
+  readonly anchor?: 'anniversary'
+}
+
 type Hop = {
   readonly parentTenantId: string
   readonly parentAccountId: string
   readonly parentProductId: string | null
-  readonly input: Record<string, string>
+  /** What of the parent's is taken beside the product; what is the tenant's own is none of the parent's. */
+  readonly parentOptions: readonly string[]
+  readonly input: OrderInput
+  readonly anchor: 'anniversary' | null
 }
 
 /**
- * Places the buy-side order of every level above, up to the provider, each priced by that level's own contract. Returns
- * the chain, the customer's order first. Safe to repeat: each level finds the order it placed before.
+ * Places the buy-side order of every level above, up to the provider, each priced by that level's own contract and over the same
+ * service period. Returns the chain, the customer's order first. Safe to repeat: each level finds the order it placed before.
  */
 export async function orderUpstream(first: ChainedOrder): Promise<Result<ChainedOrder[], OrderUpstreamError>> {
   const chain: ChainedOrder[] = [first]
@@ -41,36 +57,59 @@ export async function orderUpstream(first: ChainedOrder): Promise<Result<Chained
 
 async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null> {
   const { tenantId } = ctx
-  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { parentTenantId: true, parentAccountId: true } })
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({
+    where: { tenantId },
+    select: { parentTenantId: true, parentAccountId: true, timeZone: true },
+  })
   if (!tenant.parentTenantId || !tenant.parentAccountId) return null
   const order = await ctx.db.order.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: orderId } },
-    select: { input: true, product: { select: { parentProductId: true } } },
+    select: {
+      ...{ input: true, placedAt: true },
+      product: { select: { parentProductId: true } },
+      contract: { select: { billingAnchor: true, billingDay: true } },
+    },
+  })
+  const { items = [], ...input } = order.input as OrderInput
+  const parts = items.flatMap(({ role, productId }) => (role === 'main' ? [] : productId))
+  const products = await ctx.db.product.findMany({
+    where: { tenantId, id: { in: parts } },
+    select: { parentProductId: true },
+    orderBy: [{ position: 'asc' }, { id: 'asc' }],
+    take: 1_000,
   })
   return {
     parentTenantId: tenant.parentTenantId,
     parentAccountId: tenant.parentAccountId,
     parentProductId: order.product.parentProductId,
-    input: order.input as Record<string, string>,
+    parentOptions: products.flatMap(({ parentProductId }) => parentProductId ?? []),
+    input,
+    anchor: input.anchor ?? anchorOf(order.contract, localDateOf(order.placedAt, tenant.timeZone)),
   }
 }
 
+/** Whether the service months of an order begin on the day it begins: only then has the level above the same ones. */
+function anchorOf({ billingAnchor, billingDay }: { billingAnchor: string; billingDay: number }, today: string): 'anniversary' | null {
+  return billingAnchor === 'anniversary' && Number(today.slice(-2)) === billingDay ? billingAnchor : null
+}
+
 async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): Promise<Result<ChainedOrder, OrderUpstreamError>> {
+  const { parentAccountId: accountId, parentProductId: productId, parentOptions: options, anchor } = hop
   const contract = await ctx.db.contract.findUnique({
-    where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId: hop.parentAccountId } },
+    where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
     select: { id: true, currency: true },
   })
-  if (!contract || !hop.parentProductId) return err('no-contract')
-  if (await isDelegationWithdrawn(ctx, hop.parentAccountId, hop.parentProductId)) return err('product-not-delegated')
-  const price = await priceOrder(ctx, { accountId: hop.parentAccountId, productId: hop.parentProductId })
-  if (!price.ok) return err('no-price')
+  if (!contract || !productId) return err('no-contract')
+  for (const id of [productId, ...options]) if (await isDelegationWithdrawn(ctx, accountId, id)) return err('product-not-delegated')
+  const price = await priceOrder(ctx, { accountId, productId, options, anchor, isBuySide: true })
+  if (!price.ok) return err(price.error === 'option-not-offered' ? 'product-not-delegated' : 'no-price')
 
   const order = await insertOrder(ctx, {
-    accountId: hop.parentAccountId,
+    accountId,
     contractId: contract.id,
-    productId: hop.parentProductId,
+    productId,
     idempotencyKey: `below:${below.tenantId}:${below.orderId}`,
-    input: hop.input,
+    input: { ...hop.input, items: orderItems(price.value), ...(anchor ? { anchor } : {}) },
     currency: contract.currency,
     netMinor: price.value.discounted.orderNet.minor,
     taxMinor: price.value.discounted.orderTax.minor,

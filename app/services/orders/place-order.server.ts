@@ -1,6 +1,7 @@
 import { audit } from '#app/db/audit.server.ts'
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { productIdsOf } from '#app/db/offered-products.server.ts'
 import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
@@ -8,7 +9,7 @@ import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { holdRedemptions } from '../promotions/redeem.server.ts'
 import { type CodeProblem, publicProblem, tryCodes } from '../promotions/try-codes.server.ts'
-import { orderPrice } from './order-price.ts'
+import { orderItems, orderPrice } from './order-price.ts'
 import { priceOrder } from './price-order.server.ts'
 
 export type PlaceOrderInput = {
@@ -17,6 +18,8 @@ export type PlaceOrderInput = {
   readonly accountIds: readonly string[]
   readonly accountId: string
   readonly planCode: string
+  /** Codes of the products taken beside the plan. */
+  readonly optionCodes?: readonly string[]
   readonly locationCode: string
   readonly imageCode: string
   readonly name: string
@@ -34,6 +37,7 @@ export type PlaceOrderError =
   | 'account-not-found'
   | 'account-not-active'
   | 'plan-not-found'
+  | 'option-not-offered'
   | 'location-not-offered'
   | 'image-not-offered'
   | 'malformed-name'
@@ -67,26 +71,24 @@ export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ order
 async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
   const known = await orderOfKey(ctx, keyOf(input))
   if (known) return ok({ orderId: known.id })
-  const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
-    select: { id: true, code: true, position: true, status: true, kind: true, spec: true },
-  })
-  if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
-  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
-  const spec = ProductSpec.parse(product.spec)
-  if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
-  if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')
-
-  const price = await priceOrder(ctx, { accountId: input.accountId, productId: product.id, codes: input.promoCodes ?? [] })
+  const product = await orderable(ctx, input)
+  if (!product.ok) return product
+  const productId = product.value.id
+  const options = await optionsOf(ctx, input)
+  if (!options) return err('option-not-offered')
+  const price = await priceOrder(ctx, { accountId: input.accountId, productId, options, codes: input.promoCodes ?? [] })
   if (!price.ok) return price
   const { discounted, accepted, refused } = price.value
   if (refused.length > 0) return err(publicProblem(refused.map(({ reason }) => reason)))
   const order = await insertOrder(ctx, {
     accountId: input.accountId,
     contractId: price.value.contractId,
-    productId: product.id,
+    productId,
     idempotencyKey: keyOf(input),
-    input: { name: input.name, zone: input.locationCode, image: input.imageCode, ...(input.sshKey ? { sshKey: input.sshKey } : {}) },
+    input: {
+      ...{ name: input.name, zone: input.locationCode, image: input.imageCode, items: orderItems(price.value) },
+      ...(input.sshKey ? { sshKey: input.sshKey } : {}),
+    },
     currency: price.value.orderNet.currency,
     netMinor: discounted.orderNet.minor,
     taxMinor: discounted.orderTax.minor,
@@ -102,10 +104,30 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
       action: 'order.placed',
       subjectKind: 'order',
       subjectId: order.id,
-      detail: { plan: input.planCode, name: input.name },
+      detail: { plan: input.planCode, options: [...(input.optionCodes ?? [])], name: input.name },
     })
   }
   return ok({ orderId: order.id })
+}
+
+/** The plan, when the account is offered it with that place and that image. */
+async function orderable(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ id: string }, PlaceOrderError>> {
+  const product = await ctx.db.product.findUnique({
+    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
+    select: { id: true, code: true, position: true, status: true, kind: true, spec: true },
+  })
+  if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
+  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
+  const spec = ProductSpec.parse(product.spec)
+  if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
+  if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')
+  return ok({ id: product.id })
+}
+
+/** The products that were taken; null when one of them does not exist. */
+async function optionsOf(ctx: TenantContext, { optionCodes = [] }: PlaceOrderInput): Promise<string[] | null> {
+  const ids = await productIdsOf(ctx, optionCodes)
+  return optionCodes.every((code) => ids.has(code)) ? [...ids.values()] : null
 }
 
 function keyOf({ accountId, idempotencyKey }: PlaceOrderInput): string {
@@ -122,8 +144,9 @@ async function guardCodes(input: PlaceOrderInput): Promise<CodeProblem | null> {
   return inTenant(tenantId, async (ctx) => {
     const known = await orderOfKey(ctx, keyOf(input))
     const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: planCode } }, select: { id: true } })
-    if (known || !product) return null
-    const tried = await tryCodes(ctx, { accountId, productId: product.id, codes: promoCodes, addressHash })
+    const options = await optionsOf(ctx, input)
+    if (known || !product || !options) return null
+    const tried = await tryCodes(ctx, { accountId, productId: product.id, options, codes: promoCodes, addressHash })
     return tried.ok ? tried.value.problem : null
   })
 }

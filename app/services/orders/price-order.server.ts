@@ -1,53 +1,100 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
-import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
+import { type ProductOffer, prorationsOf, readProductOffer } from '#app/db/offered-products.server.ts'
+import { readContractTax } from '#app/db/tax-facts.server.ts'
+import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
+import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import { rulesThatCount } from '#app/domain/pricing/contract-layers.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
+import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
+import type { BillingAnchor } from '#app/domain/subscription/subscription-cycle.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
 
-export type PriceOrderInput = { readonly accountId: string; readonly productId: string; readonly codes?: readonly string[] }
-export type PriceOrderError = 'no-contract' | 'no-price' | 'no-tax-rate'
+export type PriceOrderInput = {
+  readonly accountId: string
+  readonly productId: string
+  /** Products taken beside it. */
+  readonly options?: readonly string[]
+  /** Whether options that are not offered are left out instead of refused. */
+  readonly dropsOthers?: boolean
+  readonly codes?: readonly string[]
+  /** Where its service months begin, when not as its contract says. */
+  readonly anchor?: BillingAnchor | null
+  /** Whether a reseller buys: what its parent hides from its store it may still buy. */
+  readonly isBuySide?: boolean
+}
+export type PriceOrderError = 'no-contract' | 'no-price' | 'no-tax-rate' | 'option-not-offered'
 
-/** A quote, and beside it what discounts and codes leave of it. */
-export type PricedOrder = ProductQuote & PricedWithCodes & { readonly contractId: string }
+/** A quote with its parts and options, and beside it what discounts and codes leave of it. */
+export type PricedOrder = ProductQuote &
+  PricedWithCodes &
+  Omit<OfferQuote, 'quote'> & { readonly contractId: string; readonly offer: ProductOffer }
 
-/** What a product costs an account by the account's own contract, tax and discounts included. Reads the seller's office scope: books are not public. */
+/**
+ * What a product with its options costs an account by the account's own contract, tax and discounts included: the first service
+ * period as it will be billed when it begins now, and the most a month costs. Reads the seller's office scope: books are not public.
+ */
 export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Promise<Result<PricedOrder, PriceOrderError>> {
-  const [buyer] = await ctx.db.$queryRaw<BuyerRow[]>`
-    select c.id as "contractId", c.currency, payer.country, payer.kind <> 'personal' as "isBusiness",
-      payer.vat_id_status = 'valid' as "hasValidVatId", t.country as "sellerCountry", t.vat_id is not null as "isRegistered", t.time_zone as zone
-    from accounts a
-    join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
-    join accounts payer on payer.tenant_id = c.tenant_id and payer.id = c.account_id
-    join tenants t on t.tenant_id = a.tenant_id
-    where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${input.accountId}::uuid
-    order by c.account_id = a.id desc
-    limit 1`
-  if (!buyer) return err('no-contract')
+  const buyer = await readBuyer(ctx, input.accountId)
+  const tax = buyer && (await readContractTax(ctx, [buyer.contractId])).get(buyer.contractId)
+  if (!buyer || !tax) return err('no-contract')
 
-  const treatment = determineTax({
-    seller: { country: buyer.sellerCountry, isRegistered: buyer.isRegistered },
-    buyer: { country: buyer.country, isBusiness: buyer.isBusiness, hasValidVatId: buyer.hasValidVatId, isExempt: false },
-    on: localDateOf(ctx.now, buyer.zone),
-  })
+  const treatment = determineTax({ ...tax, on: localDateOf(ctx.now, buyer.zone) })
   if (!treatment.ok) return treatment
-  const rules = rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now)
-  const quote = quoteProduct({ productId: input.productId, rules, currency: buyer.currency, treatment: treatment.value, at: ctx.now })
-  if (!quote.ok) return quote
+
+  const offer = await readProductOffer(ctx, input.productId)
+  const { bundleItems, products } = offer
+  const offered = quoteOffer({
+    ...{ productId: input.productId, currency: buyer.currency, treatment: treatment.value, behaviour: tax.behaviour, at: ctx.now },
+    rules: rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now),
+    service: serviceOf(ctx, { buyer, offer, input }),
+    bundleItems,
+    chosen: input.options ?? [],
+    dropsOthers: input.dropsOthers ?? false,
+    isOnOffer: (id) => input.isBuySide === true || products.get(id)?.status === 'published',
+  })
+  if (!offered.ok) return offered
+  const { quote, ...rest } = offered.value
   const { contractId, zone } = buyer
-  const priced = await priceWithCodes(ctx, { ...input, codes: input.codes ?? [], contractId, zone, quote: quote.value })
-  return ok({ ...quote.value, ...priced, contractId })
+  const groups = new Map([...products].map(([id, { productGroup }]) => [id, productGroup]))
+  const { accountId, codes = [] } = input
+  const priced = await priceWithCodes(ctx, { accountId, codes, contractId, zone, quote, items: rest.items, productGroups: groups })
+  return ok({ ...quote, ...rest, ...priced, contractId, offer })
+}
+
+type ServiceFacts = { readonly buyer: BuyerRow; readonly offer: ProductOffer; readonly input: PriceOrderInput }
+
+function serviceOf({ now }: TenantContext, { buyer, offer, input }: ServiceFacts) {
+  const { zone, contractAnchor, contractDay } = buyer
+  const billingAnchor = input.anchor ?? null
+  return {
+    cycle: serviceMonths({ startedAt: now, billingAnchor, contractAnchor, contractDay, zone }),
+    isAnniversary: (billingAnchor ?? contractAnchor) === 'anniversary',
+    trialEndsAt: firstTerm(offer.products.get(input.productId)?.spec, { startedAt: now, zone }).trialEndsAt,
+    proration: prorationsOf(offer),
+  }
 }
 
 type BuyerRow = {
-  contractId: string
-  currency: string
-  country: string
-  isBusiness: boolean
-  hasValidVatId: boolean
-  sellerCountry: string
-  isRegistered: boolean
-  zone: string
+  readonly contractId: string
+  readonly currency: string
+  readonly contractAnchor: BillingAnchor
+  readonly contractDay: number
+  readonly zone: string
+}
+
+/** The contract an account buys by: its own, else that of its enterprise. */
+async function readBuyer(ctx: TenantContext, accountId: string): Promise<BuyerRow | undefined> {
+  const [buyer] = await ctx.db.$queryRaw<BuyerRow[]>`
+    select c.id as "contractId", c.currency, c.billing_anchor as "contractAnchor", c.billing_day as "contractDay", t.time_zone as zone
+    from accounts a
+    join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
+    join tenants t on t.tenant_id = a.tenant_id
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${accountId}::uuid
+    order by c.account_id = a.id desc
+    limit 1`
+  return buyer
 }

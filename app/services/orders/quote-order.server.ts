@@ -1,21 +1,35 @@
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
+import { productIdsOf } from '#app/db/offered-products.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
-import { type PriceOrderError, priceOrder } from './price-order.server.ts'
+import { type TriedCodes, tryCodes } from '../promotions/try-codes.server.ts'
+import type { PriceOrderError } from './price-order.server.ts'
 
-export type QuoteOrderInput = { readonly accountId: string; readonly planCode: string }
+export type QuoteOrderInput = {
+  readonly accountId: string
+  readonly planCode: string
+  /** Codes of the products taken beside it; those that are not offered with it are left out. */
+  readonly optionCodes?: readonly string[]
+  /** As typed; without any nothing is tried and nothing is counted. */
+  readonly promoCodes?: readonly string[]
+  /** A digest of the network address the codes were typed at. */
+  readonly addressHash?: string
+}
 
-/** What a plan costs an account, as its order would be priced now. Reads the seller's office scope, as `priceOrder` does. */
+/**
+ * What a plan with options and codes costs an account, as its order would be priced now. A refused code stands as the
+ * problem beside the price without it, and counts as a failed try. Reads the seller's office scope, as `priceOrder` does.
+ */
 export async function quoteOrder(
   ctx: TenantContext,
-  input: QuoteOrderInput,
-): Promise<Result<ProductQuote, PriceOrderError | 'plan-not-found'>> {
+  { accountId, planCode, optionCodes = [], promoCodes = [], addressHash = 'none' }: QuoteOrderInput,
+): Promise<Result<TriedCodes, PriceOrderError | 'plan-not-found'>> {
   const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
+    where: { tenantId_code: { tenantId: ctx.tenantId, code: planCode } },
     select: { id: true, code: true, position: true, status: true, kind: true },
   })
   if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
-  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
-  return priceOrder(ctx, { accountId: input.accountId, productId: product.id })
+  if (!(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
+  const ids = await productIdsOf(ctx, optionCodes)
+  return tryCodes(ctx, { accountId, productId: product.id, options: [...ids.values()], dropsOthers: true, codes: promoCodes, addressHash })
 }

@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { discountsOf, productGroupsById } from '#app/db/discounts.server.ts'
+import { discountsOf } from '#app/db/discounts.server.ts'
 import { readBuyer, readCode } from '#app/db/promotions.server.ts'
+import type { OrderedItem } from '#app/domain/catalog/bundle.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
@@ -15,9 +16,12 @@ import { localDateOf } from '#app/domain/time/local-date.ts'
 export type PriceWithCodesInput = {
   readonly accountId: string
   readonly contractId: string
-  readonly productId: string
   readonly zone: string
   readonly quote: Pick<ProductQuote, 'fees' | 'treatment' | 'orderNet'>
+  /** What is ordered: the product, what it includes, options. */
+  readonly items: readonly OrderedItem[]
+  /** The group of each product. */
+  readonly productGroups: ReadonlyMap<string, string | null>
   /** As typed, in the order they were typed in. */
   readonly codes: readonly string[]
 }
@@ -44,10 +48,12 @@ type Candidate = { readonly code: string; readonly facts: CodeFacts; readonly sn
  */
 export async function priceWithCodes(ctx: TenantContext, input: PriceWithCodesInput): Promise<PricedWithCodes> {
   const codes = [...new Set(input.codes.map((code) => normaliseCode(code) ?? code.slice(0, 40)))].slice(0, mostCodes)
-  const groups = await productGroupsById(ctx)
-  const productGroup = groups.get(input.productId) ?? null
+  const groupOf = (productId: string) => input.productGroups.get(productId) ?? null
   const standing = await standingDiscounts(ctx, input)
-  const buyer: BuyerFacts = { ...(await readBuyer(ctx, input.accountId)), productGroups: [productGroup] }
+  const buyer: BuyerFacts = {
+    ...(await readBuyer(ctx, input.accountId)),
+    productGroups: [...new Set(input.items.map(({ productId }) => groupOf(productId)))],
+  }
 
   const refused: { code: string; reason: CodeRefusal }[] = []
   const candidates: Candidate[] = []
@@ -59,11 +65,11 @@ export async function priceWithCodes(ctx: TenantContext, input: PriceWithCodesIn
     else candidates.push(judged)
   }
 
-  const price = (taken: readonly Candidate[]) =>
+  const fees = input.quote.fees.map((fee) => ({ ...fee, productGroup: groupOf(fee.productId) }))
+  const price = (taken: readonly Candidate[], of: 'amount' | 'whole' = 'amount') =>
     discountQuote({
-      quote: input.quote,
+      quote: { ...input.quote, fees: fees.map((fee) => ({ ...fee, amount: fee[of] })) },
       accountId: input.accountId,
-      productGroup,
       discounts: [...standing, ...taken.map(({ discount }) => discount)],
       at: ctx.now,
       on: localDateOf(ctx.now, input.zone),
@@ -75,7 +81,9 @@ export async function priceWithCodes(ctx: TenantContext, input: PriceWithCodesIn
     return !reason
   })
   const discounted = working.length === candidates.length ? tried : price(working)
-  return { discounted, accepted: working.map((candidate) => accepted(candidate, stepOf(discounted, candidate))), refused }
+  const wholePeriod = price(working, 'whole')
+  const taken = working.map((each) => accepted(each, { first: stepOf(discounted, each), further: stepOf(wholePeriod, each) }))
+  return { discounted, accepted: taken, refused }
 }
 
 /** What staff agreed with the payer and is in force for everything it buys. */
@@ -115,13 +123,16 @@ function refusalOf(step: DiscountStep | undefined, { snapshot }: Candidate): Cod
   return step?.refusal ? 'nothing-to-discount' : null
 }
 
-function accepted({ code, facts, snapshot, discount }: Candidate, step: DiscountStep | undefined): AcceptedCode {
-  return { code, facts, snapshot, cost: costOf(discount, step, periodsOf(snapshot.terms)) }
+/** What a discount takes off the first invoice, and off a whole period as the later ones are. */
+type Steps = { readonly first: DiscountStep | undefined; readonly further: DiscountStep | undefined }
+
+function accepted({ code, facts, snapshot, discount }: Candidate, steps: Steps): AcceptedCode {
+  return { code, facts, snapshot, cost: costOf(discount, steps, periodsOf(snapshot.terms)) }
 }
 
 /** A fixed amount is promised in full: what the first invoice leaves of it carries over. */
-function costOf({ value }: Discount, step: DiscountStep | undefined, periods: number | null): Money {
+function costOf({ value }: Discount, { first, further }: Steps, periods: number | null): Money {
   if (value.method === 'amount') return value.remaining
-  invariant(step, 'priceWithCodes: a discount without its step')
-  return expectedCost(step, recurringShareOf(step), periods)
+  invariant(first && further, 'priceWithCodes: a discount without its step')
+  return expectedCost(first, recurringShareOf(further), periods)
 }

@@ -8,6 +8,8 @@ import type { CodeRefusal } from './price-with-codes.server.ts'
 export type TryCodesInput = {
   readonly accountId: string
   readonly productId: string
+  readonly options?: readonly string[]
+  readonly dropsOthers?: boolean
   readonly codes: readonly string[]
   /** A digest of the network address the code was typed at. */
   readonly addressHash: string
@@ -26,16 +28,16 @@ export type TriedCodes = { readonly price: PricedOrder; readonly problem: CodePr
  * code is looked at and given back when all of them are good; the same questions are asked of the database for any code.
  */
 export async function tryCodes(ctx: TenantContext, input: TryCodesInput): Promise<Result<TriedCodes, PriceOrderError>> {
-  const { accountId, productId, codes } = input
-  const plain = await priceOrder(ctx, { accountId, productId })
+  const { accountId, codes, addressHash, ...order } = input
+  const plain = await priceOrder(ctx, { ...order, accountId })
   if (!plain.ok || codes.length === 0) return plain.ok ? ok({ price: plain.value, problem: null, acceptedCodes: [] }) : plain
 
-  const subjects = [`account:${accountId}`, `address:${input.addressHash}`]
+  const subjects = [`account:${accountId}`, `address:${addressHash}`]
   const start = attemptWindowAt(ctx.now)
   const mayTry = await takeTry(ctx, subjects, { start, limit: attemptsPerWindow })
   if (!mayTry) return ok({ price: plain.value, problem: 'too-many-tries', acceptedCodes: [] })
 
-  const priced = await priceOrder(ctx, { accountId, productId, codes })
+  const priced = await priceOrder(ctx, { ...order, accountId, codes })
   if (!priced.ok) return priced
   const { refused, accepted } = priced.value
   const problem = refused.length === 0 ? null : publicProblem(refused.map(({ reason }) => reason))

@@ -26,7 +26,7 @@ async function shoppers(count: number): Promise<string[]> {
   const accountIds: string[] = []
   for (let at = 0; at < count; at += 1) {
     const accountId = await buildAccount(shop.tenantId, { name: `Customer ${at}`, country: 'AT' })
-    await buildContract(shop.tenantId, { accountId, priceBookId: shop.priceBookId })
+    await buildContract(shop.tenantId, { accountId, priceBookId: shop.priceBookId, billingDay: 5 })
     accountIds.push(accountId)
   }
   return accountIds

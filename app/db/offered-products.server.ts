@@ -1,0 +1,51 @@
+import type { BundleItem } from '#app/domain/catalog/bundle.ts'
+import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
+import type { TenantContext } from './context.server.ts'
+import { readBundleItems } from './products.server.ts'
+
+/** A product as an order sees it. */
+export type OfferedProduct = {
+  readonly id: string
+  readonly code: string
+  readonly name: Readonly<Record<string, string>>
+  readonly status: string
+  readonly productGroup: string | null
+  readonly parentProductId: string | null
+  readonly spec: unknown
+}
+
+/** A product with everything it contains and offers beside. */
+export type ProductOffer = { readonly bundleItems: readonly BundleItem[]; readonly products: ReadonlyMap<string, OfferedProduct> }
+
+/** What ordering `productId` may bring along. */
+export async function readProductOffer(ctx: TenantContext, productId: string): Promise<ProductOffer> {
+  const bundleItems = await readBundleItems(ctx, [productId])
+  const rows = await ctx.db.product.findMany({
+    where: { tenantId: ctx.tenantId, id: { in: [productId, ...bundleItems.map(({ memberId }) => memberId)] } },
+    select: { id: true, code: true, name: true, status: true, productGroup: true, parentProductId: true, spec: true },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+  })
+  return { bundleItems, products: new Map(rows.map((row) => [row.id, row as OfferedProduct])) }
+}
+
+/** How each product of an offer prorates; by the second where nothing is said. */
+export function prorationsOf({ products }: ProductOffer): ReadonlyMap<string, ProrationPolicy> {
+  return new Map([...products].map(([id, { spec }]) => [id, prorationOf((spec as { proration?: unknown }).proration)]))
+}
+
+function prorationOf(policy: unknown): ProrationPolicy {
+  return policy === 'none' || policy === 'day' ? policy : 'second'
+}
+
+/** The products with these codes, by code. */
+export async function productIdsOf(ctx: TenantContext, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map()
+  const rows = await ctx.db.product.findMany({
+    where: { tenantId: ctx.tenantId, code: { in: [...codes] } },
+    select: { id: true, code: true },
+    orderBy: { code: 'asc' },
+    take: 1_000,
+  })
+  return new Map(rows.map(({ id, code }) => [code, id]))
+}

@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next'
+import type { OrderQuote, QuoteOption } from '#app/reports/order-quote/shape.ts'
+import { classNames } from '#app/ui/class-names.ts'
+import { Money } from '#app/ui/money.tsx'
+import { moneyOn } from '#app/ui/price-basis.ts'
+import { optionField } from './option-field.ts'
+
+/** What comes with the plan, ticked already, and what can be taken beside it, each with its price. */
+export function OptionCards({ quote }: { quote: OrderQuote }) {
+  return (
+    <div className="grid gap-2 sm:grid-cols-2">
+      {quote.options.map((option) => (
+        <OptionCard key={option.code} option={option} taxPercent={quote.taxPercent} />
+      ))}
+    </div>
+  )
+}
+
+function OptionCard({ option, taxPercent }: { option: QuoteOption; taxPercent: string }) {
+  const { t } = useTranslation('store')
+  const { code, name, isIncluded, isChosen, setup, monthly } = option
+  const field = optionField(code)
+  return (
+    <label
+      htmlFor={field}
+      className={classNames(
+        'flex items-start gap-3 rounded-card border border-border bg-surface p-4 transition-colors',
+        'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus',
+        isIncluded ? 'bg-soft' : 'cursor-pointer hover:border-border-strong has-checked:border-accent has-checked:bg-accent-soft',
+      )}
+    >
+      <input
+        type="checkbox"
+        id={field}
+        name={field}
+        value="on"
+        defaultChecked={isChosen}
+        disabled={isIncluded}
+        className="mt-0.5 size-5 shrink-0 accent-accent focus-visible:outline-none"
+      />
+      <span className="flex min-w-0 grow flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        <bdi className="font-medium">{name}</bdi>
+        <span className="tabular text-sm">
+          {isIncluded ? <span className="text-muted">{t('order.included')}</span> : null}
+          {monthly && monthly.minor !== 0n ? (
+            <>
+              <Money amount={moneyOn('gross', monthly, taxPercent)} className="font-semibold" />{' '}
+              <span className="text-muted">{t('price.aMonth')}</span>
+            </>
+          ) : null}
+          {!isIncluded && monthly?.minor === 0n && !setup ? <span className="text-muted">{t('order.free')}</span> : null}
+          {setup && setup.minor !== 0n ? (
+            <span className="block text-muted">
+              {t('order.optionSetup')} <Money amount={moneyOn('gross', setup, taxPercent)} />
+            </span>
+          ) : null}
+        </span>
+      </span>
+    </label>
+  )
+}
