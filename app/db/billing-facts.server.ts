@@ -1,5 +1,8 @@
+import { invariant } from '#app/domain/shared/invariant.ts'
+import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { type ContractTax, readContractTax } from './tax-facts.server.ts'
 
 /** A contract with its payer, as an invoice needs it. */
 export type BillableContract = {
@@ -10,8 +13,16 @@ export type BillableContract = {
   readonly paymentDays: number
   readonly billingAnchor: 'calendar' | 'anniversary'
   readonly billingDay: number
+  /** How often it is invoiced: every `cycleCount` units, from `cycleDay` of a month on; by the calendar without one. */
+  readonly cycleUnit: CycleUnit
+  readonly cycleCount: number
+  readonly cycleDay: number | null
+  readonly startsOn: LocalDate
+  /** The end of the last period that a run invoiced; null when none was. */
+  readonly invoicedThrough: LocalDate | null
   readonly feesInAdvance: boolean
   readonly buyer: BuyerFacts
+  readonly tax: ContractTax
 }
 
 export type BuyerFacts = {
@@ -26,17 +37,23 @@ export type BuyerFacts = {
   readonly vatIdStatus: 'none' | 'valid' | 'invalid' | 'pending'
 }
 
-type ContractRow = Omit<BillableContract, 'buyer'> & Omit<BuyerFacts, 'accountId'>
+type ContractRow = Omit<BillableContract, 'buyer' | 'tax'> & Omit<BuyerFacts, 'accountId'>
+
+export type ContractPage = {
+  readonly before: LocalDate
+  readonly afterId: string | null
+  readonly limit: number
+  /** Only contracts that may fall due within a calendar month. */
+  readonly hasOwnCycle?: boolean
+}
 
 /** Contracts that began before `before`, in order of id after `afterId`, at most `limit`. */
-export async function billableContracts(
-  ctx: TenantContext,
-  page: { readonly before: LocalDate; readonly afterId: string | null; readonly limit: number },
-): Promise<BillableContract[]> {
+export async function billableContracts(ctx: TenantContext, page: ContractPage): Promise<BillableContract[]> {
   const ids = await ctx.db.$queryRaw<{ id: string }[]>`
     select c.id from contracts c
     where c.tenant_id = ${ctx.tenantId}::uuid and c.starts_on < ${page.before}::date
       and (${page.afterId}::uuid is null or c.id > ${page.afterId}::uuid)
+      and (not ${page.hasOwnCycle ?? false}::boolean or c.cycle_day is not null or c.cycle_unit in ('day', 'week'))
     order by c.id limit ${page.limit}`
   return contractsById(
     ctx,
@@ -48,12 +65,19 @@ export async function billableContracts(
 export async function contractsById(ctx: TenantContext, ids: readonly string[]): Promise<BillableContract[]> {
   const rows = await ctx.db.$queryRaw<ContractRow[]>`
     select c.id, c.account_id as "accountId", c.price_book_id as "priceBookId", c.currency, c.payment_days as "paymentDays",
-      c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", c.fees_in_advance as "feesInAdvance", a.kind, a.name, a.email,
-      a.language, a.country, a.address_lines as "addressLines", a.vat_id as "vatId", a.vat_id_status as "vatIdStatus"
+      c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", c.cycle_unit as "cycleUnit", c.cycle_count as "cycleCount",
+      c.cycle_day as "cycleDay",
+      c.starts_on::text as "startsOn", c.fees_in_advance as "feesInAdvance", a.kind, a.name, a.email,
+      a.language, a.country, a.address_lines as "addressLines", a.vat_id as "vatId", a.vat_id_status as "vatIdStatus",
+      (select max(i.period_end)::text from invoices i
+         join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
+       where i.tenant_id = c.tenant_id and i.contract_id = c.id and i.billing_run_id is not null and i.document_type = 'invoice'
+         and s.status <> 'void') as "invoicedThrough"
     from contracts c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${ids}::uuid[])
     order by c.id`
-  return rows.map(toContract)
+  const taxes = await readContractTax(ctx, ids)
+  return rows.map((row) => toContract(row, taxes.get(row.id)))
 }
 
 /** Holds a contract until the transaction ends: what is rated under it meanwhile waits, and is not half on an invoice. */
@@ -62,10 +86,11 @@ export async function lockContract(ctx: TenantContext, id: string): Promise<void
     select c.id from contracts c where c.tenant_id = ${ctx.tenantId}::uuid and c.id = ${id}::uuid for no key update`
 }
 
-function toContract(row: ContractRow): BillableContract {
+function toContract(row: ContractRow, tax: ContractTax | undefined): BillableContract {
+  invariant(tax, `contract ${row.id} has no price book`)
   const { kind, name, email, language, country, addressLines, vatId, vatIdStatus, ...contract } = row
   const buyer = { accountId: row.accountId, kind, name, email, language, country, addressLines: addressLines ?? [], vatId, vatIdStatus }
-  return { ...contract, buyer }
+  return { ...contract, buyer, tax }
 }
 
 /** A subscription whose fees may be due, or were charged beyond its end. */

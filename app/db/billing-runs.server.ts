@@ -1,8 +1,9 @@
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
 
-export type BillingRunState = 'requested' | 'drafted' | 'finalising' | 'finished'
+export type BillingRunState = 'requested' | 'drafted' | 'held' | 'finalising' | 'paused' | 'finished'
 
 /** One closing of one period; the dates are the seller's, the end exclusive. */
 export type BillingRun = {
@@ -10,9 +11,17 @@ export type BillingRun = {
   readonly periodStart: LocalDate
   readonly periodEnd: LocalDate
   readonly state: BillingRunState
+  /** A user's id, or the name of the job. */
+  readonly requestedBy: string
+  readonly heldReasons: readonly string[]
+  readonly approvedAt: Date | null
+  readonly lockedAt: Date | null
 }
 
-export type NewBillingRun = Pick<BillingRun, 'periodStart' | 'periodEnd'> & { readonly requestedBy: string }
+const runColumns = Prisma.sql`id, period_start::text as "periodStart", period_end::text as "periodEnd", state, requested_by as "requestedBy",
+  held_reasons as "heldReasons", approved_at as "approvedAt", locked_at as "lockedAt"`
+
+export type NewBillingRun = Pick<BillingRun, 'periodStart' | 'periodEnd' | 'requestedBy'>
 
 /** The run of a period, made now unless there is one. */
 export async function openBillingRun(ctx: TenantContext, run: NewBillingRun): Promise<{ run: BillingRun; isNew: boolean }> {
@@ -21,7 +30,7 @@ export async function openBillingRun(ctx: TenantContext, run: NewBillingRun): Pr
     values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${run.periodStart}::date, ${run.periodEnd}::date, 'requested', ${run.requestedBy}, ${ctx.now})
     on conflict (tenant_id, period_start, period_end) do nothing`
   const [found] = await ctx.db.$queryRaw<BillingRun[]>`
-    select id, period_start::text as "periodStart", period_end::text as "periodEnd", state from billing_runs
+    select ${runColumns} from billing_runs
     where tenant_id = ${ctx.tenantId}::uuid and period_start = ${run.periodStart}::date and period_end = ${run.periodEnd}::date`
   return { run: found as BillingRun, isNew: inserted === 1 }
 }
@@ -44,9 +53,66 @@ export async function hasUsageInFlight(ctx: TenantContext): Promise<boolean> {
 /** The run by its id; undefined when the tenant has none such. */
 export async function readBillingRunRow(ctx: TenantContext, id: string): Promise<BillingRun | undefined> {
   const [run] = await ctx.db.$queryRaw<BillingRun[]>`
-    select id, period_start::text as "periodStart", period_end::text as "periodEnd", state from billing_runs
+    select ${runColumns} from billing_runs
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
   return run
+}
+
+/** The run, held until the transaction ends: people and the job that decide about it take turns. */
+export async function lockBillingRun(ctx: TenantContext, id: string): Promise<BillingRun | undefined> {
+  const [run] = await ctx.db.$queryRaw<BillingRun[]>`
+    select ${runColumns} from billing_runs where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid for update`
+  return run
+}
+
+/** The end of the latest period that any run closed; null before the first. */
+export async function lastRunEnd(ctx: TenantContext): Promise<LocalDate | null> {
+  const [row] = await ctx.db.$queryRaw<{ end: LocalDate | null }[]>`
+    select max(period_end)::text as "end" from billing_runs where tenant_id = ${ctx.tenantId}::uuid`
+  return row?.end ?? null
+}
+
+/** Notes why the run waits for a person; an earlier approval no longer counts. */
+export async function holdRun(ctx: TenantContext, id: string, reasons: readonly string[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    update billing_runs set held_reasons = ${reasons}, approved_by = null, approved_at = null
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+}
+
+/** Notes who lets the run go on. */
+export async function approveRun(ctx: TenantContext, id: string, approvedBy: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    update billing_runs set approved_by = ${approvedBy}, approved_at = ${ctx.now} where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+}
+
+/** Closes the run's period to further runs, or opens it again when `lockedBy` is null. */
+export async function setRunLock(ctx: TenantContext, id: string, lockedBy: string | null): Promise<void> {
+  await ctx.db.$executeRaw`
+    update billing_runs set locked_by = ${lockedBy}, locked_at = ${lockedBy === null ? null : ctx.now}
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+}
+
+/** What a run's drafts come to: sums by currency, and how many were compared with an invoice before and differ wildly. */
+export async function summariseDrafts(
+  ctx: TenantContext,
+  id: string,
+): Promise<readonly { currency: string; totalMinor: bigint; compared: number; wild: number }[]> {
+  return ctx.db.$queryRaw<{ currency: string; totalMinor: bigint; compared: number; wild: number }[]>`
+    select currency, sum(total_minor)::bigint as "totalMinor", count(previous_total_minor)::int as compared,
+      count(*) filter (where 'wild' = any (flags))::int as wild
+    from invoice_drafts
+    where tenant_id = ${ctx.tenantId}::uuid and billing_run_id = ${id}::uuid and state in ('drafted', 'finalised')
+    group by currency order by currency`
+}
+
+/** Contracts whose draft of the run is parked, in order, after `afterId`, at most `limit`. */
+export async function parkedContracts(ctx: TenantContext, id: string, page: { afterId: string | null; limit: number }): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ contractId: string }[]>`
+    select contract_id as "contractId" from invoice_drafts
+    where tenant_id = ${ctx.tenantId}::uuid and billing_run_id = ${id}::uuid and state = 'parked'
+      and (${page.afterId}::uuid is null or contract_id > ${page.afterId}::uuid)
+    order by contract_id limit ${page.limit}`
+  return rows.map((row) => row.contractId)
 }
 
 /** Moves the run to `state` and counts what stands in its drafts. */
@@ -77,6 +143,12 @@ export type DraftRow = {
   readonly totalMinor: bigint
   /** JSON text. */
   readonly content: string
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  /** The contract's invoice before, null when there is none. */
+  readonly previousInvoiceId: string | null
+  readonly previousTotalMinor: bigint | null
+  readonly flags: readonly string[]
 }
 
 /** Writes the drafts of a run over what an earlier try left; a finalised one stays as it is. */
@@ -85,17 +157,23 @@ export async function saveDrafts(ctx: TenantContext, runId: string, drafts: read
   const column = <T>(pick: (draft: DraftRow) => T) => drafts.map(pick)
   await ctx.db.$executeRaw`
     insert into invoice_drafts (tenant_id, id, billing_run_id, account_id, contract_id, state, problem, currency, net_minor, tax_minor,
-      total_minor, content, created_at)
+      total_minor, content, created_at, period_start, period_end, previous_invoice_id, previous_total_minor, flags)
     select ${ctx.tenantId}::uuid, i.id, ${runId}::uuid, i.account_id, i.contract_id, i.state, i.problem, i.currency, i.net_minor, i.tax_minor,
-      i.total_minor, i.content::jsonb, ${ctx.now}
+      i.total_minor, i.content::jsonb, ${ctx.now}, i.period_start, i.period_end, i.previous_invoice_id, i.previous_total_minor,
+      array(select jsonb_array_elements_text(i.flags::jsonb))
     from unnest(${column(() => newId())}::uuid[], ${column((d) => d.accountId)}::uuid[], ${column((d) => d.contractId)}::uuid[],
       ${column((d) => d.state)}::text[], ${column((d) => d.problem)}::text[], ${column((d) => d.currency)}::text[],
       ${column((d) => d.netMinor.toString())}::bigint[], ${column((d) => d.taxMinor.toString())}::bigint[],
-      ${column((d) => d.totalMinor.toString())}::bigint[], ${column((d) => d.content)}::text[]
-    ) as i (id, account_id, contract_id, state, problem, currency, net_minor, tax_minor, total_minor, content)
+      ${column((d) => d.totalMinor.toString())}::bigint[], ${column((d) => d.content)}::text[], ${column((d) => d.periodStart)}::date[],
+      ${column((d) => d.periodEnd)}::date[], ${column((d) => d.previousInvoiceId)}::uuid[],
+      ${column((d) => d.previousTotalMinor?.toString() ?? null)}::bigint[], ${column((d) => JSON.stringify(d.flags))}::text[]
+    ) as i (id, account_id, contract_id, state, problem, currency, net_minor, tax_minor, total_minor, content, period_start, period_end,
+      previous_invoice_id, previous_total_minor, flags)
     on conflict (tenant_id, billing_run_id, contract_id) do update
     set state = excluded.state, problem = excluded.problem, currency = excluded.currency, net_minor = excluded.net_minor,
-        tax_minor = excluded.tax_minor, total_minor = excluded.total_minor, content = excluded.content
+        tax_minor = excluded.tax_minor, total_minor = excluded.total_minor, content = excluded.content,
+        period_start = excluded.period_start, period_end = excluded.period_end, previous_invoice_id = excluded.previous_invoice_id,
+        previous_total_minor = excluded.previous_total_minor, flags = excluded.flags
     where invoice_drafts.state <> 'finalised'`
 }
 
@@ -105,13 +183,17 @@ export type LockedDraft = {
   readonly contractId: string
   readonly accountId: string
   readonly state: DraftState
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  readonly totalMinor: bigint
   readonly invoiceId: string | null
 }
 
 /** The draft, held until the transaction ends: two runs of one period take turns here. */
 export async function lockDraft(ctx: TenantContext, id: string): Promise<LockedDraft | undefined> {
   const [draft] = await ctx.db.$queryRaw<LockedDraft[]>`
-    select id, billing_run_id as "billingRunId", contract_id as "contractId", account_id as "accountId", state, invoice_id as "invoiceId"
+    select id, billing_run_id as "billingRunId", contract_id as "contractId", account_id as "accountId", state,
+      period_start::text as "periodStart", period_end::text as "periodEnd", total_minor as "totalMinor", invoice_id as "invoiceId"
     from invoice_drafts where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid for update`
   return draft
 }

@@ -6,8 +6,16 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 
-/** Which open charges a run takes from a contract: usage of the closed months, fees also of the one that begins. */
-export type ChargeReach = { readonly contractId: string; readonly usageThrough: LocalDate; readonly feesThrough: LocalDate }
+/**
+ * Which open charges a run takes from a contract: usage of billing months that began by `usageThrough` and itself before
+ * `usageUntil`, and fees also of the month that begins at the end.
+ */
+export type ChargeReach = {
+  readonly contractId: string
+  readonly usageThrough: LocalDate
+  readonly usageUntil: Date
+  readonly feesThrough: LocalDate
+}
 
 /** Open charges of one thing under one contract, added up in the database. */
 export type ChargeGroup = BillableItem & { readonly contractId: string }
@@ -26,10 +34,11 @@ const thing = Prisma.sql`case when c.fee_kind = 'usage'
 
 const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`
   from charges c
-  join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageThrough)}::date[], ${reach.map((r) => r.feesThrough)}::date[])
-    as r (contract_id, usage_through, fees_through) on r.contract_id = c.contract_id
+  join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageThrough)}::date[],
+      ${reach.map((r) => r.usageUntil)}::timestamptz[], ${reach.map((r) => r.feesThrough)}::date[])
+    as r (contract_id, usage_through, usage_until, fees_through) on r.contract_id = c.contract_id
   where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
-    and (c.fee_kind <> 'usage' or c.billing_period <= r.usage_through)`
+    and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))`
 
 /** Open charges in `reach`, one group per thing. `lock` holds them until the transaction ends; nobody else can invoice them. */
 export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[], lock: boolean): Promise<ChargeGroup[]> {
@@ -123,7 +132,8 @@ export async function markInvoiced(
     update charges c
     set invoice_id = ${invoiceId}::uuid, invoice_line_id = (${lines}::jsonb ->> (${thing}))::uuid
     where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = ${reach.contractId}::uuid and c.invoice_id is null
-      and c.billing_period <= ${reach.feesThrough}::date and (c.fee_kind <> 'usage' or c.billing_period <= ${reach.usageThrough}::date)
+      and c.billing_period <= ${reach.feesThrough}::date and (c.fee_kind <> 'usage'
+        or (c.billing_period <= ${reach.usageThrough}::date and c.period_start < ${reach.usageUntil}))
       and ${lines}::jsonb ? (${thing})`
 }
 

@@ -3,7 +3,7 @@ import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listBillingRuns } from '#app/reports/billing-runs/query.server.ts'
 import { BillingRunState } from '#app/ui/billing-run-state.tsx'
-import { Button } from '#app/ui/button.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -19,18 +19,19 @@ import { recentMonths } from '#app/web/months.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { runs, months, zone } = await asStaff(request, 'billing-run:read', async (ctx, { tenant }) => ({
+  const { runs, months, zone, maySet } = await asStaff(request, 'billing-run:read', async (ctx, { tenant, can }) => ({
+    maySet: can('billing-run:approve'),
     runs: await listBillingRuns(ctx),
     months: recentMonths(ctx.now, tenant.timeZone),
     zone: tenant.timeZone,
   }))
-  return { runs, months, zone, title: await pageTitle(request, 'office', 'nav.billingRuns') }
+  return { runs, months, zone, maySet, title: await pageTitle(request, 'office', 'nav.billingRuns') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function BillingRuns() {
-  const { runs, months, zone } = useLoaderData<typeof loader>()
+  const { runs, months, zone, maySet } = useLoaderData<typeof loader>()
   const { t } = useTranslation('office')
   const format = useFormat()
   return (
@@ -39,18 +40,25 @@ export default function BillingRuns() {
         title={t('nav.billingRuns')}
         below={t('billing.lead', { zone })}
         actions={
-          <Form method="get" action="/office/billing-runs/preview" className="flex items-end gap-2">
-            <CompactSelect name="month" label={t('filters.month')} defaultValue={months[1]}>
-              {months.map((month) => (
-                <option key={month} value={month} suppressHydrationWarning>
-                  {format.month(new Date(`${month}-15T12:00:00Z`))}
-                </option>
-              ))}
-            </CompactSelect>
-            <Button size="small" className="h-9">
-              {t('billing.preview')}
-            </Button>
-          </Form>
+          <div className="flex flex-wrap items-end gap-2">
+            {maySet ? (
+              <ButtonLink to="/office/billing-runs/settings" look="secondary" size="small" className="h-9">
+                {t('billing.settings')}
+              </ButtonLink>
+            ) : null}
+            <Form method="get" action="/office/billing-runs/preview" className="flex items-end gap-2">
+              <CompactSelect name="month" label={t('filters.month')} defaultValue={months[1]}>
+                {months.map((month) => (
+                  <option key={month} value={month} suppressHydrationWarning>
+                    {format.month(new Date(`${month}-15T12:00:00Z`))}
+                  </option>
+                ))}
+              </CompactSelect>
+              <Button size="small" className="h-9">
+                {t('billing.preview')}
+              </Button>
+            </Form>
+          </div>
         }
       />
       <Card isFlush>

@@ -2,11 +2,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { add, type Money as MoneyValue } from '#app/domain/money/money.ts'
+import { add, type Money as MoneyValue, subtract } from '#app/domain/money/money.ts'
 import { createBillingRun } from '#app/services/billing/create-billing-run.server.ts'
 import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
+import { DraftFlags } from '#app/ui/draft-flags.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
@@ -126,6 +127,7 @@ export default function BillingPreview() {
                 </State>
               ),
             },
+            { key: 'flags', head: t('billing.flags'), cell: ({ flags }) => <DraftFlags flags={flags} /> },
             { key: 'lines', head: t('billing.lines'), isNumber: true, cell: ({ lines }) => lines },
             { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
             { key: 'tax', head: t('billing.tax'), isNumber: true, cell: ({ tax }) => <Money amount={tax} className="text-muted" /> },
@@ -134,6 +136,23 @@ export default function BillingPreview() {
               head: t('billing.total'),
               isNumber: true,
               cell: ({ total }) => <Money amount={total} className="font-medium" />,
+            },
+            {
+              key: 'before',
+              head: t('billing.before'),
+              isNumber: true,
+              cell: ({ previousTotal }) =>
+                previousTotal ? (
+                  <Money amount={previousTotal} className="text-muted" />
+                ) : (
+                  <span className="text-muted">{t('billing.noneBefore')}</span>
+                ),
+            },
+            {
+              key: 'difference',
+              head: t('billing.difference'),
+              isNumber: true,
+              cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} /> : null),
             },
           ]}
         />

@@ -1,7 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { State, type Tone } from './state.tsx'
 
-const tones = { requested: 'neutral', drafted: 'info', finalising: 'info', finished: 'positive' } as const satisfies Record<string, Tone>
+const tones = {
+  requested: 'neutral',
+  drafted: 'info',
+  held: 'warning',
+  finalising: 'info',
+  paused: 'warning',
+  finished: 'positive',
+} as const satisfies Record<string, Tone>
 
 /** How far a billing run is, as dot and word. */
 export function BillingRunState({ state }: { state: keyof typeof tones }) {

@@ -1,7 +1,6 @@
 import { findTenantBySlug, type TenantRow } from '#app/db/tenants.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
-import { fromDecimal, toDecimal } from '#app/domain/money/money.ts'
+import { parseMoney } from '#app/domain/money/parse-money.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { wrongUse } from './command.ts'
 
@@ -34,10 +33,7 @@ export function accountId(text: string): string {
 
 /** An amount such as `5000.00` in minor units of `currency`; refuses what the currency cannot hold. */
 export function minorUnits(text: string, currency: string): bigint {
-  if (!/^\d{1,15}(\.\d{1,6})?$/.test(text)) wrongUse(`"${text}" is not an amount such as 5000.00`)
-  const amount = new Decimal(text)
-  const rounded = fromDecimal(amount, currency)
-  return toDecimal(rounded).eq(amount) ? rounded.minor : wrongUse(`${currency} has no amount ${text}`)
+  return parseMoney(text, currency)?.minor ?? wrongUse(`"${text}" is not an amount of ${currency} such as 5000.00`)
 }
 
 /** The tenant named on the command line. */

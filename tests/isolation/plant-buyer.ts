@@ -227,12 +227,11 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
 
 async function plantEntry({ db, tenantId, now }: Writing, { accountId, receivableId, incomeId }: Buyer, invoiceId: string): Promise<void> {
   const entryId = v7()
+  const about = { sourceKey: `invoice:${invoiceId}`, kind: 'invoice', accountId, invoiceId, postingCount: 2 }
   await db.ledgerEntry.createMany({
-    data: [
-      { tenantId, id: entryId, sourceKey: `invoice:${invoiceId}`, kind: 'invoice', accountId, invoiceId, occurredAt: now, createdAt: now },
-    ],
+    data: [{ tenantId, id: entryId, ...about, bookedOn: now, occurredAt: now, createdAt: now }],
   })
-  const side = { tenantId, entryId, accountId, currency: 'EUR' }
+  const side = { tenantId, entryId, accountId, currency: 'EUR', bookedOn: now }
   await db.ledgerPosting.createMany({
     data: [
       { ...side, id: v7(), ledgerAccountId: receivableId, amountMinor: 100n },

@@ -131,6 +131,9 @@ export type ContractFacts = {
   readonly feesInAdvance?: boolean
   readonly paymentDays?: number
   readonly billingDay?: number
+  readonly startsOn?: string
+  /** How often it is invoiced; by the calendar month when left out. */
+  readonly cycle?: { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count?: number; readonly day?: number }
 }
 
 /** A contract from January 2026 on: calendar months in arrears, 14 days to pay, unless the test says otherwise. Returns its id. */
@@ -151,7 +154,10 @@ export async function buildContract(tenantId: string, facts: ContractFacts): Pro
     collectsPayments: 'child',
     issuer: 'child',
     creditLimitMinor: 0n,
-    startsOn: builtAt,
+    cycleUnit: facts.cycle?.unit ?? 'month',
+    cycleCount: facts.cycle?.count ?? 1,
+    cycleDay: facts.cycle?.day ?? null,
+    startsOn: facts.startsOn ? new Date(facts.startsOn) : builtAt,
     createdAt: builtAt,
   }
   await inTenant(tenantId, ({ db }) => db.contract.createMany({ data: [data] }))
@@ -231,6 +237,8 @@ export type ChargeFacts = {
   readonly priceRuleId: string
   /** First day of the billing month, e.g. `2026-06-01`. */
   readonly billingPeriod: string
+  /** The day it was used on; the first of the billing month when left out. */
+  readonly day?: string
   readonly amount: string
   readonly quantity?: string
   readonly included?: string
@@ -273,8 +281,8 @@ function usageCharge(tenantId: string, facts: ChargeFacts): Prisma.ChargeCreateM
     priceRuleId: facts.priceRuleId,
     reason: { kind: 'usage' },
     resourceName: facts.resourceName ?? null,
-    periodStart: new Date(`${facts.billingPeriod}T06:00:00Z`),
-    periodEnd: new Date(`${facts.billingPeriod}T07:00:00Z`),
+    periodStart: new Date(`${facts.day ?? facts.billingPeriod}T06:00:00Z`),
+    periodEnd: new Date(`${facts.day ?? facts.billingPeriod}T07:00:00Z`),
     billingPeriod: new Date(facts.billingPeriod),
     createdAt: builtAt,
   }

@@ -32,8 +32,10 @@ export type BillableItem = {
   readonly billingPeriod: LocalDate
   /** How many charges it holds. */
   readonly charges: number
-  /** What earlier invoices took of the same thing, unrounded, and showed of it: makes the line a correction (B4). */
+  /** What earlier invoices took of the same thing, unrounded, and showed of it: makes the line a correction (B4), unless its month still runs. */
   readonly shownBefore?: { readonly amount: Decimal; readonly shown: Money }
+  /** Its billing month goes on: more usage after an earlier invoice, of a contract billed by day or week, is no correction. */
+  readonly isRunning?: boolean
   /** The treatment a correction or credit keeps from its invoice (B9); otherwise that of the new invoice. */
   readonly treatment?: TaxTreatment
 }

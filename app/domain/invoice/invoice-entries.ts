@@ -43,7 +43,7 @@ function itemFacts({ item }: Shown): LineFacts {
   const { unitPrice, periodStart, periodEnd, billingPeriod, feeKind } = item
   return {
     key,
-    kind: item.shownBefore ? 'correction' : feeKind,
+    kind: item.shownBefore && !item.isRunning ? 'correction' : feeKind,
     feeKind,
     subscriptionId,
     productId,

@@ -7,3 +7,8 @@ export type Actor =
 export function systemActor(name: string): Actor {
   return { kind: 'system', name }
 }
+
+/** The one text that a row keeps of who made it: a user's id, or the name of the job. */
+export function actorName(actor: Actor): string {
+  return actor.kind === 'user' ? actor.userId : actor.name
+}

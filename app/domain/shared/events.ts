@@ -14,7 +14,11 @@ export const events = {
   'plan-migration/notified': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
   'plan-migration/scheduled': z.strictObject({ tenantId: Uuid, migrationId: Uuid }),
   'subscription/change.scheduled': z.strictObject({ tenantId: Uuid, changeId: Uuid }),
-  'billing/run.requested': z.strictObject({ tenantId: Uuid, billingRunId: Uuid }),
+  'billing/run.requested': z.strictObject({
+    tenantId: Uuid,
+    billingRunId: Uuid,
+    from: z.enum(['draft', 'retry-parked', 'finalise']),
+  }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
   'promo/codes.requested': z.strictObject({
     tenantId: Uuid,

@@ -2,7 +2,7 @@ import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
 import type { BillingCycle } from '../time/billing-month.ts'
 import type { Period } from '../time/period.ts'
 import { servicePeriodAt } from '../time/service-period.ts'
-import { type BillingAnchor, subscriptionCycle } from './subscription-cycle.ts'
+import { type BillingAnchor, contractMonths, subscriptionCycle } from './subscription-cycle.ts'
 
 /** Where the service periods of a subscription begin: by its own anchor, or as its contract says. */
 export type AnchorFacts = {
@@ -17,7 +17,7 @@ export type AnchorFacts = {
 /** The service months of a subscription: its own, or those of its contract, which by the calendar begin on the first. */
 export function serviceMonths({ billingAnchor, contractAnchor, contractDay, zone, startedAt }: AnchorFacts): BillingCycle {
   if (billingAnchor) return subscriptionCycle({ anchor: billingAnchor, billingDay: 1, zone, startsAt: startedAt })
-  return { zone, anchorDay: contractAnchor === 'calendar' ? 1 : contractDay }
+  return contractMonths({ billingAnchor: contractAnchor, billingDay: contractDay }, zone)
 }
 
 /** The service period of the recurring fee of `productId` that `at` falls into: a month, unless its price names another interval. */

@@ -13,6 +13,14 @@ export type CycleFacts = {
   readonly startsAt: Date
 }
 
+/** The billing months of a contract: those of the calendar, or from its billing day on. */
+export function contractMonths(
+  contract: { readonly billingAnchor: BillingAnchor; readonly billingDay: number },
+  zone: string,
+): BillingCycle {
+  return { zone, anchorDay: contract.billingAnchor === 'calendar' ? 1 : contract.billingDay }
+}
+
 /** The service months of a subscription, in which its fees fall due and its allowances count. */
 export function subscriptionCycle({ anchor, billingDay, zone, startsAt }: CycleFacts): BillingCycle {
   if (anchor === 'calendar') return { zone, anchorDay: billingDay }

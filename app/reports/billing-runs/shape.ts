@@ -1,3 +1,4 @@
+import type { DraftFlag, HoldReason } from '#app/domain/invoice/judge-draft.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
@@ -7,13 +8,14 @@ export type BillingRunItem = {
   readonly publicId: string
   readonly periodStart: LocalDate
   readonly periodEnd: LocalDate
-  readonly state: 'requested' | 'drafted' | 'finalising' | 'finished'
+  readonly state: 'requested' | 'drafted' | 'held' | 'finalising' | 'paused' | 'finished'
   readonly drafted: number
   readonly finalised: number
   readonly parked: number
   readonly requestedBy: string
   readonly startedAt: Date
   readonly finishedAt: Date | null
+  readonly lockedAt: Date | null
   /** Totals of what was drafted or finalised, one per currency. */
   readonly totals: readonly Money[]
 }
@@ -29,8 +31,29 @@ export type BillingRunDraft = {
   readonly net: Money
   readonly tax: Money
   readonly total: Money
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  /** Of the contract's invoice before; null when this is its first. */
+  readonly previousTotal: Money | null
+  readonly previousInvoiceId: string | null
+  readonly flags: readonly DraftFlag[]
   readonly invoiceId: string | null
   readonly number: string | null
 }
 
-export type BillingRunDetail = BillingRunItem & { readonly drafts: readonly BillingRunDraft[]; readonly nextCursor: string | null }
+export type BillingRunDetail = BillingRunItem & {
+  readonly heldReasons: readonly HoldReason[]
+  /** A user's id, or the name of the job. */
+  readonly requestedById: string
+  readonly approvedAt: Date | null
+  /** Drafts that wait for their number. */
+  readonly waiting: number
+  /** Invoices made in the minute before now. */
+  readonly perMinute: number
+  /** How many drafts carry each mark; marks that none carries are left out. */
+  readonly flags: readonly { readonly flag: DraftFlag; readonly count: number }[]
+  /** Records of usage from the period that wait in quarantine, whoever they belong to. */
+  readonly quarantined: number
+  readonly drafts: readonly BillingRunDraft[]
+  readonly nextCursor: string | null
+}

@@ -1,32 +1,37 @@
-import { billableContracts } from '#app/db/billing-facts.server.ts'
-import { type DraftRow, readBillingRunRow, saveDrafts } from '#app/db/billing-runs.server.ts'
+import { type DraftRow, parkedContracts, readBillingRunRow, saveDrafts } from '#app/db/billing-runs.server.ts'
+import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { ownTenant, type TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { draftInvoice } from './draft-invoice.server.ts'
+import { type DueContract, dueContracts, dueContractsNamed } from './due-contracts.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
-import { gatherFacts, type RunPeriod } from './gather-facts.server.ts'
+import { gatherFacts } from './gather-facts.server.ts'
+import { type JudgedDraft, judgeDrafts } from './judge-drafts.server.ts'
 
-/** Contracts drafted in one transaction: bounds the memory of a run, whatever the number of customers. */
-const pageSize = 200
+export type DraftPage = { readonly drafts: readonly JudgedDraft[]; readonly lastContractId: string | null }
 
-export type DraftPage = { readonly drafts: readonly BillingDraft[]; readonly lastContractId: string | null }
+/**
+ * Drafts what falls due in `window` of the next contracts after `afterId`, in order of id, and writes nothing. `lastContractId` is
+ * null when no contracts are left.
+ */
+export async function draftPage(ctx: TenantContext, window: LocalPeriod, afterId: string | null): Promise<DraftPage> {
+  const { due, lastContractId } = await dueContracts(ctx, window, afterId)
+  return { drafts: await draftAndJudge(ctx, due), lastContractId }
+}
 
-/** Drafts the next contracts after `afterId`, in order of id, and writes nothing. `lastContractId` is null when none are left. */
-export async function draftPage(ctx: TenantContext, period: RunPeriod, afterId: string | null): Promise<DraftPage> {
+async function draftAndJudge(ctx: TenantContext, due: readonly DueContract[]): Promise<JudgedDraft[]> {
   const seller = await sellerOf(ctx)
-  const contracts = await billableContracts(ctx, { before: period.end, afterId, limit: pageSize })
-  const facts = await gatherFacts(ctx, { seller, contracts, period })
+  const facts = await gatherFacts(ctx, { seller, due })
   const reductions = await gatherDiscounts(
     ctx,
-    contracts.map((contract) => contract.id),
+    due.map(({ contract }) => contract.id),
   )
-  return {
-    drafts: facts.map((each) => draftInvoice({ seller, period, facts: each, reductions, now: ctx.now })),
-    lastContractId: contracts.at(-1)?.id ?? null,
-  }
+  const drafts = facts.map((each) => draftInvoice({ seller, facts: each, reductions, now: ctx.now }))
+  return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts })
 }
 
 export type DraftRunPageInput = { readonly billingRunId: string; readonly afterContractId: string | null }
@@ -44,10 +49,36 @@ export async function draftRunPage(
   return ok({ lastContractId: page.lastContractId })
 }
 
-function toRow(draft: BillingDraft): DraftRow {
-  const { contract } = draft
+/** Parked contracts drafted in one transaction. */
+const parkedPageSize = 200
+
+/** Drafts the next parked contracts of a run anew, and leaves the others. */
+export async function draftParkedPage(
+  ctx: TenantContext,
+  input: DraftRunPageInput,
+): Promise<Result<DraftRunPageOutcome, 'billing-run-not-found'>> {
+  const run = await readBillingRunRow(ctx, input.billingRunId)
+  if (!run) return err('billing-run-not-found')
+  const ids = await parkedContracts(ctx, run.id, { afterId: input.afterContractId, limit: parkedPageSize })
+  const due = await dueContractsNamed(ctx, { start: run.periodStart, end: run.periodEnd }, ids)
+  await saveDrafts(ctx, run.id, (await draftAndJudge(ctx, due)).map(toRow))
+  return ok({ lastContractId: ids.at(-1) ?? null })
+}
+
+function toRow({ draft, previous, flags }: JudgedDraft): DraftRow {
+  const { contract, period } = draft
   const none = { netMinor: 0n, taxMinor: 0n, totalMinor: 0n, content: '{}', problem: null }
-  const common = { contractId: contract.id, accountId: contract.accountId, currency: contract.currency, state: draft.state }
+  const common = {
+    contractId: contract.id,
+    accountId: contract.accountId,
+    currency: contract.currency,
+    state: draft.state,
+    periodStart: period.start,
+    periodEnd: period.end,
+    previousInvoiceId: previous?.id ?? null,
+    previousTotalMinor: previous?.total.minor ?? null,
+    flags,
+  }
   if (draft.state === 'empty') return { ...common, ...none }
   if (draft.state === 'parked') return { ...common, ...none, problem: draft.problem }
   const { net, tax, total } = draft.invoice

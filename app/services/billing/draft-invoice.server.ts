@@ -3,14 +3,15 @@ import type { ChargeReach } from '#app/db/charges-billing.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
 import type { Reductions } from './gather-discounts.server.ts'
-import { type BillingFacts, type BillingNames, type RunPeriod, spanOf } from './gather-facts.server.ts'
+import { type BillingFacts, type BillingNames, spanOf } from './gather-facts.server.ts'
 
 /** What becomes of one contract in one run. `problem` says why it needs a person. */
 export type BillingDraft = {
   readonly contract: BillableContract
-  readonly period: RunPeriod
+  readonly period: LocalPeriod
   readonly reach: ChargeReach
   readonly names: BillingNames
   /** How many charges it was made of. */
@@ -23,7 +24,6 @@ export type BillingDraft = {
 
 export type DraftInput = {
   readonly seller: TenantRow
-  readonly period: RunPeriod
   readonly facts: BillingFacts
   readonly reductions: Reductions
   readonly now: Date
@@ -34,9 +34,9 @@ export type DraftInput = {
  * A draft of nothing but zeros is empty: its charges wait for the next invoice. One that discounts bring to zero is not.
  */
 export function draftInvoice(input: DraftInput): BillingDraft {
-  const { contract, reach, names } = input.facts
+  const { contract, period, reach, names } = input.facts
   const charges = input.facts.items.reduce((count, item) => count + item.charges, 0)
-  const common = { contract, reach, names, charges, period: input.period }
+  const common = { contract, reach, names, charges, period }
   try {
     const built = build(input)
     if (built.ok) return isEmpty(built.value) ? { ...common, state: 'empty' } : { ...common, state: 'drafted', invoice: built.value }
@@ -52,20 +52,19 @@ function isEmpty(invoice: InvoiceDraft): boolean {
   return invoice.total.minor === 0n && invoice.discounts.every((step) => step.amount.minor === 0n)
 }
 
-function build({ seller, period, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
-  const { contract, items, names } = facts
-  const { buyer } = contract
+function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
+  const { contract, period, items, names } = facts
   return buildInvoice({
     contract: {
       id: contract.id,
       accountId: contract.accountId,
       currency: contract.currency,
-      taxBehaviour: 'exclusive',
+      taxBehaviour: contract.tax.behaviour,
       paymentDays: contract.paymentDays,
     },
-    seller: { country: seller.country, isRegistered: seller.vatId !== null },
-    buyer: { country: buyer.country, isBusiness: buyer.kind !== 'personal', hasValidVatId: buyer.vatIdStatus === 'valid', isExempt: false },
-    period: spanOf({ seller, period }),
+    seller: contract.tax.seller,
+    buyer: contract.tax.buyer,
+    period: spanOf(seller, period),
     issueDate: localDateOf(now, seller.timeZone),
     taxPoint: addDays(period.end, -1),
     items,

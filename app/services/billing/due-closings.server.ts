@@ -12,8 +12,10 @@ import { closingCharges } from '#app/domain/rating/close-period.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { settleFees } from '#app/domain/rating/settle-fees.ts'
 import type { RatedSubscription, RatingTerms } from '#app/domain/rating/terms.ts'
+import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
 import { billingMonthAt } from '#app/domain/time/billing-month.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import type { Period } from '#app/domain/time/period.ts'
 import { type FeeScope, prorationOf, serviceCycle } from './fee-facts.ts'
 
 export type ClosingFacts = {
@@ -35,7 +37,8 @@ export async function dueClosings(ctx: TenantContext, facts: ClosingFacts): Prom
   const { scope, rules } = facts
   const contracts = scope.contracts.filter((contract) => (rules.get(contract.id) ?? []).some(closes))
   if (contracts.length === 0) return []
-  const since = localDateOf(new Date(scope.period.start.getTime() - (monthsLookedAt + 1) * 32 * 86_400_000), scope.zone)
+  const starts = contracts.map((contract) => scope.periodOf(contract).start.getTime())
+  const since = localDateOf(new Date(Math.min(...starts) - (monthsLookedAt + 1) * 32 * 86_400_000), scope.zone)
   const counters = await readCounters(
     ctx,
     contracts.map((contract) => contract.id),
@@ -54,13 +57,14 @@ function closingsOf(facts: ClosingFacts, contract: BillableContract, counters: r
   const terms = termsOf(facts, contract, own)
   const known = new Map([...(charged.get(contract.id) ?? [])].filter(([key]) => /^(standing|true-up):/.test(key)))
   const names = new Map(own.map((subscription) => [subscription.id, subscription]))
-  return instantsOf(scope, terms).flatMap((closesAt, place) => {
+  const period = scope.periodOf(contract)
+  return instantsOf(period, terms).flatMap((closesAt) => {
     const targets = closingCharges({ terms, counters, closesAt }).map((charge) => ({
       charge,
-      isDue: place === 0 && !charge.amount.isZero(),
+      isDue: closesAt.getTime() > period.start.getTime() && !charge.amount.isZero(),
       amountAt: () => charge.amount,
     }))
-    const due = settleFees({ targets, charged: known, span: scope.period })
+    const due = settleFees({ targets, charged: known, span: period })
     return due.map((rated) => newFee(rated, contract, names.get(rated.subscriptionId ?? '')))
   })
 }
@@ -70,11 +74,10 @@ function newFee(rated: RatedCharge, contract: BillableContract, subscription: Bi
   return { rated, accountId, payerAccountId: contract.accountId, name: subscription?.name ?? null }
 }
 
-/** The end of the run's period, then the ends of the months before it. */
-function instantsOf({ period }: FeeScope, { cycle }: RatingTerms): Date[] {
+/** The end of the period, then the ends of the months in it and of some before it. */
+function instantsOf(period: Period, { cycle }: RatingTerms): Date[] {
   const instants = [period.end]
-  while (instants.length < monthsLookedAt) {
-    const last = instants.at(-1) as Date
+  for (let last = period.end; instants.length < monthsLookedAt || last > period.start; last = instants.at(-1) as Date) {
     instants.push(billingMonthAt(cycle, new Date(last.getTime() - 1)).start)
   }
   return instants
@@ -97,7 +100,7 @@ function termsOf({ scope, rules, items }: ClosingFacts, contract: BillableContra
   return {
     contractId: contract.id,
     currency: contract.currency,
-    cycle: { zone, anchorDay: contract.billingAnchor === 'calendar' ? 1 : contract.billingDay },
+    cycle: contractMonths(contract, zone),
     rules: rules.get(contract.id) ?? [],
     subscriptions: new Map(pool.map((subscription) => [subscription.id, subscription])),
     pool,

@@ -7,6 +7,7 @@ import { readSubscriptionItems, type SubscriptionItem } from '#app/db/subscripti
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import { feeTargets } from '#app/domain/rating/fee-targets.ts'
 import { type ChargedFee, settleFees } from '#app/domain/rating/settle-fees.ts'
+import type { Period } from '#app/domain/time/period.ts'
 import { dueClosings } from './due-closings.server.ts'
 import { type FeeScope, feeSubscription } from './fee-facts.ts'
 
@@ -18,13 +19,15 @@ const dayMs = 86_400_000
  */
 export async function dueFees(ctx: TenantContext, scope: FeeScope): Promise<NewFee[]> {
   const ids = scope.contracts.map((contract) => contract.id)
-  const subscriptions = await billableSubscriptions(ctx, ids, { from: scope.period.start, to: scope.period.end })
+  const whole = spanOfAll(scope)
+  if (!whole) return []
+  const subscriptions = await billableSubscriptions(ctx, ids, { from: whole.start, to: whole.end })
   const rules = await readContractRules(ctx, ids)
   const items = await readSubscriptionItems(
     ctx,
     subscriptions.map((subscription) => subscription.id),
   )
-  const charged = await readChargedFees(ctx, ids, new Date(scope.period.start.getTime() - longestInterval([...rules.values()].flat())))
+  const charged = await readChargedFees(ctx, ids, new Date(whole.start.getTime() - longestInterval([...rules.values()].flat())))
   const fees = scope.contracts.flatMap((contract) =>
     subscriptions
       .filter((subscription) => subscription.contractId === contract.id)
@@ -34,6 +37,16 @@ export async function dueFees(ctx: TenantContext, scope: FeeScope): Promise<NewF
       }),
   )
   return [...fees, ...(await dueClosings(ctx, { scope, subscriptions, rules, items, charged }))]
+}
+
+/** From the first day that any of the contracts closes to the last one. */
+function spanOfAll(scope: FeeScope): Period | undefined {
+  const [first, ...others] = scope.contracts.map(scope.periodOf)
+  return others.reduce<Period | undefined>((all, each) => all && spanning(all, each), first)
+}
+
+function spanning(a: Period, b: Period): Period {
+  return { start: a.start < b.start ? a.start : b.start, end: a.end > b.end ? a.end : b.end }
 }
 
 type ContractFacts = {

@@ -3,7 +3,7 @@ import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
 import type { FeeSubscription } from '#app/domain/rating/fee-subscription.ts'
-import { subscriptionCycle } from '#app/domain/subscription/subscription-cycle.ts'
+import { contractMonths, subscriptionCycle } from '#app/domain/subscription/subscription-cycle.ts'
 import type { BillingCycle } from '#app/domain/time/billing-month.ts'
 import type { Period } from '#app/domain/time/period.ts'
 
@@ -12,8 +12,8 @@ export type FeeScope = {
   readonly contracts: readonly BillableContract[]
   /** The seller's zone. */
   readonly zone: string
-  /** The run's period as instants. */
-  readonly period: Period
+  /** What the invoice of a contract closes, as instants. */
+  readonly periodOf: (contract: BillableContract) => Period
   /** In which span the fees of a contract fall due. */
   readonly spanOf: (contract: BillableContract) => Period
   /** Also what was charged by a price that was corrected since: of a re-rating. */
@@ -55,7 +55,7 @@ export function serviceCycle(
   zone: string,
 ): BillingCycle {
   if (billingAnchor) return subscriptionCycle({ anchor: billingAnchor, billingDay: 1, zone, startsAt })
-  return { zone, anchorDay: contract.billingAnchor === 'calendar' ? 1 : contract.billingDay }
+  return contractMonths(contract, zone)
 }
 
 /** The policy a plan names; by the second when it names none (B17). */

@@ -5,16 +5,19 @@ import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'
-import { type LocalDate, startOfDay } from '#app/domain/time/local-date.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
+import { billingMonthAt, lastClosedMonth } from '#app/domain/time/billing-month.ts'
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { addDays, type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
+import type { DueContract } from './due-contracts.server.ts'
 import { dueFees } from './due-fees.server.ts'
-
-/** What a run closes: first day and the day after the last one, in the seller's zone. */
-export type RunPeriod = { readonly start: LocalDate; readonly end: LocalDate }
 
 /** Everything an invoice to one payer is made of, and nothing decided yet. */
 export type BillingFacts = {
   readonly contract: BillableContract
+  readonly period: LocalPeriod
   readonly reach: ChargeReach
   readonly items: readonly BillableItem[]
   readonly names: BillingNames
@@ -26,12 +29,12 @@ export type BillingNames = {
   readonly subscriptions: ReadonlyMap<string, string>
 }
 
-export type GatherInput = { readonly seller: TenantRow; readonly contracts: readonly BillableContract[]; readonly period: RunPeriod }
+export type GatherInput = { readonly seller: TenantRow; readonly due: readonly DueContract[] }
 
-/** The facts of `contracts` as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
+/** The facts of contracts as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
   const fees = await feesWithinReach(ctx, input)
-  const reach = input.contracts.map((contract) => reachOf(input, contract))
+  const reach = input.due.map((due) => reachOf(input.seller, due))
   const groups = [...(await openChargeGroups(ctx, reach, false)), ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))]
   return assemble(ctx, input, groups)
 }
@@ -44,28 +47,40 @@ export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise
     input,
     await openChargeGroups(
       ctx,
-      input.contracts.map((contract) => reachOf(input, contract)),
+      input.due.map((due) => reachOf(input.seller, due)),
       true,
     ),
   )
 }
 
 async function assemble(ctx: TenantContext, input: GatherInput, groups: readonly ChargeGroup[]): Promise<BillingFacts[]> {
-  const late = groups.filter((group) => group.feeKind === 'usage' && group.billingPeriod < input.period.start)
-  const earlier = await shownBefore(ctx, late)
+  const starts = new Map(input.due.map(({ contract, period }) => [contract.id, period.start]))
+  const begun = groups.filter((group) => group.feeKind === 'usage' && group.billingPeriod < (starts.get(group.contractId) ?? ''))
+  const earlier = await shownBefore(ctx, begun)
   const names = {
     accounts: await accountNames(ctx, distinct(groups.map((group) => group.accountId))),
     products: await productNames(ctx, distinct(groups.flatMap((group) => group.productId ?? []))),
     subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap((group) => group.subscriptionId ?? []))),
   }
-  return input.contracts.map((contract) => ({
-    contract,
-    reach: reachOf(input, contract),
+  return input.due.map((due) => ({
+    ...due,
+    reach: reachOf(input.seller, due),
     items: groups
-      .filter((group) => group.contractId === contract.id)
-      .map(({ contractId: _, ...item }) => ({ ...item, ...remembered(earlier.get(item.key)) })),
+      .filter((group) => group.contractId === due.contract.id)
+      .map(({ contractId: _, ...item }) => ({
+        ...item,
+        ...remembered(earlier.get(item.key)),
+        ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
+      })),
     names,
   }))
+}
+
+/** Whether the billing month goes on after the period: of contracts that are invoiced by the day or week. */
+function isRunning({ timeZone }: TenantRow, { contract, period }: DueContract, billingPeriod: LocalDate): boolean {
+  if (!isShortCycle(contract)) return false
+  const month = billingMonthAt(contractMonths(contract, timeZone), startOfDay(billingPeriod, timeZone))
+  return localDateOf(month.end, timeZone) > period.start
 }
 
 function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'shownBefore'> {
@@ -73,23 +88,39 @@ function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'sho
 }
 
 /** What is still to charge of the fees within reach of the run. */
-function feesWithinReach(ctx: TenantContext, input: GatherInput): Promise<NewFee[]> {
-  const { contracts, seller } = input
-  return dueFees(ctx, { contracts, zone: seller.timeZone, period: spanOf(input), spanOf: (contract) => feeSpanOf(input, contract) })
+function feesWithinReach(ctx: TenantContext, { due, seller }: GatherInput): Promise<NewFee[]> {
+  const periods = new Map(due.map(({ contract, period }) => [contract.id, spanOf(seller, period)]))
+  const periodOf = (contract: BillableContract): Period => {
+    const period = periods.get(contract.id)
+    invariant(period, `contract ${contract.id} is not due`)
+    return period
+  }
+  return dueFees(ctx, {
+    contracts: due.map(({ contract }) => contract),
+    zone: seller.timeZone,
+    periodOf,
+    spanOf: (contract) => feeSpan(contract.feesInAdvance ? 'in-advance' : 'in-arrears', periodOf(contract)),
+  })
 }
 
-/** Fees in advance of the period that begins are within reach of every run: what is not due yet is not charged yet. */
-function reachOf({ period }: GatherInput, contract: BillableContract): ChargeReach {
-  return { contractId: contract.id, usageThrough: period.start, feesThrough: period.end }
+/**
+ * Usage of billing months that are over, or for an invoice by the day or week of the days up to its end. Fees in advance of the period that
+ * begins are within reach of every run: what is not due yet is not charged yet.
+ */
+function reachOf({ timeZone }: TenantRow, { contract, period }: DueContract): ChargeReach {
+  const { end } = spanOf({ timeZone }, period)
+  const lastMonth = lastClosedMonth(contractMonths(contract, timeZone), end)
+  const usageThrough = isShortCycle(contract) ? addDays(period.end, -1) : localDateOf(lastMonth.start, timeZone)
+  return { contractId: contract.id, usageThrough, usageUntil: end, feesThrough: period.end }
 }
 
-function feeSpanOf(input: GatherInput, contract: BillableContract): Period {
-  return feeSpan(contract.feesInAdvance ? 'in-advance' : 'in-arrears', spanOf(input))
+function isShortCycle({ cycleUnit }: BillableContract): boolean {
+  return cycleUnit === 'day' || cycleUnit === 'week'
 }
 
-/** The run's period as instants: cut where the seller's days begin (B19). */
-export function spanOf({ seller, period }: Pick<GatherInput, 'seller' | 'period'>): Period {
-  return { start: startOfDay(period.start, seller.timeZone), end: startOfDay(period.end, seller.timeZone) }
+/** A local period as instants: cut where the seller's days begin (B19). */
+export function spanOf({ timeZone }: Pick<TenantRow, 'timeZone'>, period: LocalPeriod): Period {
+  return { start: startOfDay(period.start, timeZone), end: startOfDay(period.end, timeZone) }
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -1,23 +1,30 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import type { DraftFlag } from '#app/domain/invoice/judge-draft.ts'
 import { type Money, zero } from '#app/domain/money/money.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { monthPeriod } from './create-billing-run.server.ts'
 import { draftPage } from './draft-contracts.server.ts'
 import type { BillingDraft } from './draft-invoice.server.ts'
+import type { JudgedDraft } from './judge-drafts.server.ts'
 
 export type PreviewInput = { readonly month: string; readonly afterContractId?: string | null }
 
-/** What a run would make of one contract; `problem` says why it would be parked. */
+/** What a run would make of one contract, beside its invoice before; `problem` says why it would be parked. */
 export type PreviewRow = {
   readonly contractId: string
   readonly accountId: string
   readonly buyerName: string
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
   readonly state: BillingDraft['state']
   readonly problem: string | null
   readonly lines: number
   readonly net: Money
   readonly tax: Money
   readonly total: Money
+  readonly previousTotal: Money | null
+  readonly flags: readonly DraftFlag[]
 }
 export type BillingPreview = { readonly rows: readonly PreviewRow[]; readonly nextContractId: string | null }
 
@@ -32,19 +39,23 @@ export async function previewBillingRun(ctx: TenantContext, input: PreviewInput)
   return ok({ rows: page.drafts.map(toRow), nextContractId: page.lastContractId })
 }
 
-function toRow(draft: BillingDraft): PreviewRow {
-  const { contract } = draft
+function toRow({ draft, previous, flags }: JudgedDraft): PreviewRow {
+  const { contract, period } = draft
   const nothing = zero(contract.currency)
   const amounts = draft.state === 'drafted' ? draft.invoice : { net: nothing, tax: nothing, total: nothing, lines: [] }
   return {
     contractId: contract.id,
     accountId: contract.accountId,
     buyerName: contract.buyer.name,
+    periodStart: period.start,
+    periodEnd: period.end,
     state: draft.state,
     problem: draft.state === 'parked' ? draft.problem : null,
     lines: amounts.lines.length,
     net: amounts.net,
     tax: amounts.tax,
     total: amounts.total,
+    previousTotal: previous?.total ?? null,
+    flags,
   }
 }

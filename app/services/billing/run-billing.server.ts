@@ -1,8 +1,10 @@
-import { markRun, waitingDrafts } from '#app/db/billing-runs.server.ts'
+import { lockBillingRun, markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseInvoice } from '../invoices/finalise-invoice.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
-import { draftRunPage } from './draft-contracts.server.ts'
+import { draftParkedPage, draftRunPage } from './draft-contracts.server.ts'
+import { type JudgedRun, judgeBillingRun } from './judge-billing-run.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 
 /** Drafts finalised between two looks at the run; also what one job step does. */
@@ -12,35 +14,42 @@ export type BillingRunInput = { readonly billingRunId: string }
 export type BillingRunError = 'billing-run-not-found'
 
 /**
- * Closes a period: drafts every contract, then finalises each draft in a transaction of its own. A contract that cannot be
- * billed is parked with its reason and stops nobody else. Safe to repeat, and to run twice at once: what is finalised stays.
+ * Closes a period: drafts what falls due, judges it as a whole, then finalises each draft in a transaction of its own, unless the run must
+ * wait for a person. A contract that cannot be billed is parked with its reason and stops nobody else. Safe to repeat, and to run
+ * twice at once: what is finalised stays.
  */
 export async function runBilling(
   process: TenantProcess<unknown>,
   input: BillingRunInput,
-): Promise<Result<{ finalised: number }, BillingRunError>> {
+): Promise<Result<{ finalised: number; isHeld: boolean }, BillingRunError>> {
   const drafted = await draftBillingRun(process, input)
   if (!drafted.ok) return drafted
+  if (!drafted.value.mayFinalise) return ok({ finalised: 0, isHeld: true })
+  return ok({ finalised: await finaliseDrafts(process, input), isHeld: false })
+}
+
+/** Finalises whatever is drafted, batch by batch. Returns how many invoices that made. */
+export async function finaliseDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<number> {
   let finalised = 0
   for (;;) {
     const batch = await finaliseNextDrafts(process, input)
     finalised += batch.finalised
-    if (batch.isDone) break
+    if (batch.isDone) return finalised
   }
-  await finishBillingRun(process, input)
-  return ok({ finalised })
 }
 
-/** Drafts every contract, page by page in a transaction each. Drafts of an earlier try are made anew, finalised ones stay. */
-export async function draftBillingRun(process: TenantProcess<unknown>, input: BillingRunInput): Promise<Result<void, BillingRunError>> {
+/** Drafts what falls due, page by page in a transaction each, and judges it. Drafts of an earlier try are made anew, finalised ones stay. */
+export async function draftBillingRun(
+  process: TenantProcess<unknown>,
+  input: BillingRunInput,
+): Promise<Result<JudgedRun, BillingRunError>> {
   for (let afterContractId: string | null = null; ; ) {
     const page: DraftedContracts = await draftNextContracts(process, { ...input, afterContractId })
     if (!page.isKnown) return err('billing-run-not-found')
     if (page.lastContractId === null) break
     afterContractId = page.lastContractId
   }
-  await markDrafted(process, input)
-  return ok(undefined)
+  return judgeDraftedRun(process, input)
 }
 
 /** `lastContractId` is null when no contract was left; `isKnown` is false when the tenant has no such run. */
@@ -55,24 +64,46 @@ export async function draftNextContracts(
   return page.ok ? { lastContractId: page.value.lastContractId, isKnown: true } : { lastContractId: null, isKnown: false }
 }
 
-/** Notes that every contract has its draft. */
-export async function markDrafted(process: TenantProcess<unknown>, input: BillingRunInput): Promise<void> {
-  await process.inTenant((ctx) => markRun(ctx, input.billingRunId, 'drafted'))
+/** Drafts the next parked contracts anew. `lastContractId` is null when none was left. */
+export async function draftNextParked(
+  process: TenantProcess<unknown>,
+  input: BillingRunInput & { readonly afterContractId: string | null },
+): Promise<DraftedContracts> {
+  const page = await process.inTenant((ctx) => draftParkedPage(ctx, input))
+  return page.ok ? { lastContractId: page.value.lastContractId, isKnown: true } : { lastContractId: null, isKnown: false }
 }
 
+/** Decides whether the run goes on by itself once everything is drafted. */
+export function judgeDraftedRun(process: TenantProcess<unknown>, input: BillingRunInput): Promise<Result<JudgedRun, BillingRunError>> {
+  return process.inTenant((ctx) => judgeBillingRun(ctx, input.billingRunId))
+}
+
+/** `isDone` when nothing is left to do now: all finalised, or the run waits for a person. */
 export type FinalisedBatch = { readonly finalised: number; readonly isDone: boolean }
 
-/** Finalises or sets aside the next drafts of the run that wait. `isDone` when none waited. */
+/** Finalises or sets aside the next drafts of the run that wait, unless it is paused, and notes its end when none waits. */
 export async function finaliseNextDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<FinalisedBatch> {
-  const ids = await process.inTenant((ctx) => waitingDrafts(ctx, input.billingRunId, batchSize))
+  const { ids, isStopped } = await process.inTenant((ctx) => nextDrafts(ctx, input.billingRunId))
+  if (isStopped) return { finalised: 0, isDone: true }
   let finalised = 0
   for (const draftId of ids) if (await finaliseOrPark(process, draftId)) finalised += 1
-  return { finalised, isDone: ids.length === 0 }
+  const isDone = ids.length === 0
+  await process.inTenant((ctx) => noteProgress(ctx, input.billingRunId, isDone))
+  return { finalised, isDone }
 }
 
-/** Notes that the run is over. */
-export async function finishBillingRun(process: TenantProcess<unknown>, input: BillingRunInput): Promise<void> {
-  await process.inTenant((ctx) => markRun(ctx, input.billingRunId, 'finished'))
+/** The next drafts that wait for their number; none of a run that waits for a person. */
+async function nextDrafts(ctx: TenantContext, billingRunId: string): Promise<{ ids: string[]; isStopped: boolean }> {
+  const run = await readBillingRunRow(ctx, billingRunId)
+  const isStopped = !run || run.state === 'held' || run.state === 'paused'
+  return { ids: isStopped ? [] : await waitingDrafts(ctx, billingRunId, batchSize), isStopped }
+}
+
+/** Counts what is done; a run that somebody paused meanwhile stays paused. */
+async function noteProgress(ctx: TenantContext, billingRunId: string, isDone: boolean): Promise<void> {
+  const run = await lockBillingRun(ctx, billingRunId)
+  if (!run || run.state === 'held') return
+  await markRun(ctx, billingRunId, run.state === 'paused' ? 'paused' : isDone ? 'finished' : 'finalising')
 }
 
 async function finaliseOrPark(process: TenantProcess<unknown>, draftId: string): Promise<boolean> {

@@ -11,7 +11,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
 import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
-import { holdFacts, type RunPeriod } from '../billing/gather-facts.server.ts'
+import { holdFacts } from '../billing/gather-facts.server.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
 import { postInvoice } from '../ledger/post-invoice.server.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
@@ -25,7 +25,7 @@ export type FinaliseInvoiceError = 'draft-not-found'
 export type FinalisedDraft = { readonly invoiceId: string | null; readonly isNew: boolean }
 
 type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
-type Finalising = { readonly draft: LockedDraft; readonly seller: TenantRow; readonly period: RunPeriod; readonly drafted: DraftedInvoice }
+type Finalising = { readonly draft: LockedDraft; readonly seller: TenantRow; readonly drafted: DraftedInvoice }
 
 /**
  * Turns a draft into a numbered document: charges, number, hash, ledger entry and event together, or nothing of it. The
@@ -41,28 +41,31 @@ export async function finaliseInvoice(
   if (!draft || !run) return err('draft-not-found')
   if (draft.state !== 'drafted') return ok({ invoiceId: draft.invoiceId, isNew: false })
 
-  const period = { start: run.periodStart, end: run.periodEnd }
+  const period = { start: draft.periodStart, end: draft.periodEnd }
   const issued = await invoiceOfPeriod(ctx, draft.contractId, period.start)
   invariant(!issued, `contract ${draft.contractId} has invoice ${issued?.id} for ${period.start} from another run`)
 
   await lockContract(ctx, draft.contractId)
   const seller = await sellerOf(ctx)
-  const [facts] = await holdFacts(ctx, { seller, contracts: await contractsById(ctx, [draft.contractId]), period })
+  const contracts = await contractsById(ctx, [draft.contractId])
+  const [facts] = await holdFacts(ctx, { seller, due: contracts.map((contract) => ({ contract, period })) })
   invariant(facts, `draft ${draft.id} has no contract`)
   const reductions = await gatherDiscounts(ctx, [draft.contractId])
-  const built = draftInvoice({ seller, period, facts, reductions, now: ctx.now })
-  if (built.state === 'drafted') return ok({ invoiceId: await finalise(ctx, { draft, seller, period, drafted: built }), isNew: true })
+  const built = draftInvoice({ seller, facts, reductions, now: ctx.now })
+  if (built.state === 'drafted' && (run.approvedAt === null || built.invoice.total.minor === draft.totalMinor))
+    return ok({ invoiceId: await finalise(ctx, { draft, seller, drafted: built }), isNew: true })
 
-  if (built.state === 'parked') await parkDraft(ctx, { draftId: draft.id, problem: built.problem })
+  if (built.state === 'drafted') await parkDraft(ctx, { draftId: draft.id, problem: 'changed-since-approval' })
+  else if (built.state === 'parked') await parkDraft(ctx, { draftId: draft.id, problem: built.problem })
   else await setDraftAside(ctx, draft.id, 'empty', null)
   return ok({ invoiceId: null, isNew: false })
 }
 
 async function finalise(ctx: TenantContext, work: Finalising): Promise<string> {
-  const { draft, seller, period, drafted } = work
+  const { draft, seller, drafted } = work
   const lines = withIds(drafted.invoice)
   const document = await placeDocument(ctx, {
-    document: issue({ seller, period, drafted, lines, now: ctx.now }),
+    document: issue({ seller, drafted, lines, now: ctx.now }),
     numberPrefix: seller.numberPrefix,
     billingRunId: draft.billingRunId,
     refersToId: null,

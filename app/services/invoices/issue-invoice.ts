@@ -3,22 +3,21 @@ import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
 import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
-import type { BillingNames, RunPeriod } from '../billing/gather-facts.server.ts'
+import type { BillingNames } from '../billing/gather-facts.server.ts'
 import type { NewDocument } from './place-document.server.ts'
 
 export type IssuedLines = readonly (InvoiceDraft['lines'][number] & { readonly id: string })[]
 
 export type IssueInput = {
   readonly seller: TenantRow
-  readonly period: RunPeriod
   readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
   readonly lines: IssuedLines
   readonly now: Date
 }
 
 /** The document that a draft becomes: seller, buyer and names as they stand now, in the buyer's language. */
-export function issue({ seller, period, drafted, lines, now }: IssueInput): NewDocument {
-  const { contract, invoice, names } = drafted
+export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument {
+  const { contract, period, invoice, names } = drafted
   return {
     accountId: contract.accountId,
     contractId: contract.id,
@@ -43,8 +42,8 @@ export function issue({ seller, period, drafted, lines, now }: IssueInput): NewD
 
 /** The seller as it stands now, as a document names it. */
 export function sellerFacts(seller: TenantRow): InvoiceSeller {
-  const { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone } = seller
-  return { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone }
+  const { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone, bank } = seller
+  return { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone, ...(bank ? { bank } : {}) }
 }
 
 /** The buyer as it stands now, as a document names it. */

@@ -9,6 +9,7 @@ import { ownTenant } from '#app/db/tenants.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { baseKeyOf, type ChargedFee } from '#app/domain/rating/settle-fees.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
 import { billingMonthAt } from '#app/domain/time/billing-month.ts'
 import { type LocalDate, startOfDay } from '#app/domain/time/local-date.ts'
 import { dueFees } from '../billing/due-fees.server.ts'
@@ -34,11 +35,10 @@ export async function feeDifferences(ctx: TenantContext, question: FeeQuestion):
   invariant(seller, `tenant ${ctx.tenantId} is not there`)
   const zone = seller.timeZone
   const start = startOfDay(billingPeriod, zone)
-  const cycle = { zone, anchorDay: contract.billingAnchor === 'calendar' ? 1 : contract.billingDay }
-  const span = { start, end: billingMonthAt(cycle, start).end }
+  const span = { start, end: billingMonthAt(contractMonths(contract, zone), start).end }
   const known = await readChargedFees(ctx, [contract.id], new Date(start.getTime() - longestServiceMs))
   const charged: Charged = known.get(contract.id) ?? new Map()
-  const due = await dueFees(ctx, { contracts: [contract], zone, period: span, spanOf: () => span, isRepricing: true })
+  const due = await dueFees(ctx, { contracts: [contract], zone, periodOf: () => span, spanOf: () => span, isRepricing: true })
   const ofMonth = due.filter(({ rated }) => rated.billingPeriod === billingPeriod)
   return [...(await repriced(ctx, question, { charged, due: ofMonth })), ...(await reclosed(ctx, question, { charged, due: ofMonth }))]
 }

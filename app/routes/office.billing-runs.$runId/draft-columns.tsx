@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import { subtract } from '#app/domain/money/money.ts'
+import type { BillingRunDraft } from '#app/reports/billing-runs/shape.ts'
+import { DraftFlags } from '#app/ui/draft-flags.tsx'
+import { LocalPeriod } from '#app/ui/local-period.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { State, type Tone } from '#app/ui/state.tsx'
+import type { Column } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
+
+const tones = { drafted: 'info', empty: 'neutral', parked: 'warning', finalised: 'positive' } as const satisfies Record<string, Tone>
+
+/** A draft beside the invoice before it: who, what becomes of it, how much, and by how much it differs. */
+export function useDraftColumns(): Column<BillingRunDraft>[] {
+  const { t } = useTranslation(['office', 'common'])
+  const label = useLabel()
+  return [
+    {
+      key: 'buyer',
+      head: t('accounts.name'),
+      isPrimary: true,
+      cell: ({ accountId, buyerName }) => (
+        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+          {buyerName}
+        </TextLink>
+      ),
+    },
+    {
+      key: 'state',
+      head: t('accounts.status'),
+      cell: ({ state, problem, invoiceId, number }) => (
+        <State tone={tones[state]}>
+          {invoiceId ? (
+            <TextLink to={`/office/invoices/${invoiceId}`} isQuiet>
+              <bdi dir="ltr">{number}</bdi>
+            </TextLink>
+          ) : problem ? (
+            label(`office:billing.draftProblem.${problem}`, problem)
+          ) : (
+            t(`billing.draftState.${state}`)
+          )}
+        </State>
+      ),
+    },
+    { key: 'period', head: t('billing.period'), cell: ({ periodStart, periodEnd }) => <LocalPeriod start={periodStart} end={periodEnd} /> },
+    { key: 'flags', head: t('billing.flags'), cell: ({ flags }) => <DraftFlags flags={flags} /> },
+    { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
+    { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
+    {
+      key: 'before',
+      head: t('billing.before'),
+      isNumber: true,
+      cell: ({ previousTotal, previousInvoiceId }) =>
+        previousTotal && previousInvoiceId ? (
+          <TextLink to={`/office/invoices/${previousInvoiceId}`} isQuiet>
+            <Money amount={previousTotal} className="text-muted" />
+          </TextLink>
+        ) : (
+          <span className="text-muted">{t('billing.noneBefore')}</span>
+        ),
+    },
+    {
+      key: 'difference',
+      head: t('billing.difference'),
+      isNumber: true,
+      cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} /> : null),
+    },
+  ]
+}

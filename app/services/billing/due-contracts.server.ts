@@ -1,0 +1,49 @@
+import { type BillableContract, billableContracts, contractsById } from '#app/db/billing-facts.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { calendarAnchor, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+
+/** A contract with what its next invoice closes. */
+export type DueContract = { readonly contract: BillableContract; readonly period: LocalPeriod }
+
+export type DuePage = { readonly due: readonly DueContract[]; readonly lastContractId: string | null }
+
+/** Contracts looked at in one transaction: bounds the memory of a run, whatever the number of customers. */
+const pageSize = 200
+
+/**
+ * Of the next contracts in order of id after `afterId`: those with cycles that end in `window` and are not invoiced yet.
+ * `lastContractId` is null when none were left to look at.
+ */
+export async function dueContracts(ctx: TenantContext, window: LocalPeriod, afterId: string | null): Promise<DuePage> {
+  const contracts = await billableContracts(ctx, { before: window.end, afterId, limit: pageSize })
+  return { due: dueOf(contracts, window), lastContractId: contracts.at(-1)?.id ?? null }
+}
+
+/** Whether any contract has a cycle of its own that ends in `window`. Sellers that bill by the calendar month alone cost one look. */
+export async function fallsDue(ctx: TenantContext, window: LocalPeriod): Promise<boolean> {
+  for (let afterId: string | null = null; ; ) {
+    const contracts: BillableContract[] = await billableContracts(ctx, { before: window.end, afterId, limit: pageSize, hasOwnCycle: true })
+    if (dueOf(contracts, window).length > 0) return true
+    afterId = contracts.at(-1)?.id ?? null
+    if (afterId === null) return false
+  }
+}
+
+/** The same of the contracts named. */
+export async function dueContractsNamed(ctx: TenantContext, window: LocalPeriod, ids: readonly string[]): Promise<readonly DueContract[]> {
+  return dueOf(await contractsById(ctx, ids), window)
+}
+
+function dueOf(contracts: readonly BillableContract[], window: LocalPeriod): DueContract[] {
+  return contracts.flatMap((contract) => {
+    const { invoicedThrough, startsOn } = contract
+    const since = invoicedThrough && invoicedThrough > startsOn ? invoicedThrough : startsOn
+    const period = dueCycles(cycleOf(contract), window, since)
+    return period ? [{ contract, period }] : []
+  })
+}
+
+/** When a contract is invoiced: by the calendar, or counted from its start on its own day. */
+function cycleOf({ cycleUnit: unit, cycleCount: count, cycleDay: day, startsOn }: BillableContract): InvoiceCycle {
+  return day === null ? { unit, count, anchor: calendarAnchor } : { unit, count, anchor: startsOn, day }
+}
