@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
@@ -211,7 +212,9 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
     periodStart: windowStart,
     periodEnd: windowEnd,
   }
-  await db.invoiceLine.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, sectionAccountId: accountId, ...line }] })
+  const lineId = v7()
+  await db.invoiceLine.createMany({ data: [{ tenantId, id: lineId, invoiceId, accountId, sectionAccountId: accountId, ...line }] })
+  await plantShowback({ db, tenantId, now }, { accountId, invoiceId, lineId }, line)
   const tax = { category: 'S', rate: '0', currency: 'EUR', baseMinor: 100n, taxMinor: 0n, reason: 'standard' }
   await db.invoiceTax.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, ...tax }] })
   await db.invoiceState.createMany({
@@ -223,6 +226,31 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
   await db.documentProblem.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...problem }] })
   const mail = { channel: 'mail', recipient: 'buyer@example.test', messageKey: invoiceId, state: 'accepted', createdAt: now }
   await db.delivery.createMany({ data: [{ tenantId, id: v7(), accountId, invoiceId, ...mail }] })
+}
+
+type PlantedLine = { kind: string; netMinor: bigint; position: number; taxCategory: string; taxRate: string }
+
+async function plantShowback(
+  { db, tenantId, now }: Writing,
+  { accountId, invoiceId, lineId }: { accountId: string; invoiceId: string; lineId: string },
+  {
+    taxCategory: _,
+    taxRate: __,
+    ...line
+  }: PlantedLine & Omit<Prisma.ShowbackLineCreateManyInput, 'tenantId' | 'id' | 'accountId' | 'showbackId' | 'invoiceLineId'>,
+): Promise<void> {
+  const [id, day] = [v7(), new Date('2026-10-01')]
+  const head = {
+    documentType: 'invoice',
+    name: 'R&D',
+    issueDate: day,
+    periodStart: day,
+    periodEnd: day,
+    currency: 'EUR',
+    netMinor: line.netMinor,
+  }
+  await db.showback.createMany({ data: [{ tenantId, id, accountId, payerAccountId: accountId, invoiceId, ...head, createdAt: now }] })
+  await db.showbackLine.createMany({ data: [{ tenantId, id: v7(), accountId, showbackId: id, invoiceLineId: lineId, ...line }] })
 }
 
 async function plantEntry({ db, tenantId, now }: Writing, { accountId, receivableId, incomeId }: Buyer, invoiceId: string): Promise<void> {

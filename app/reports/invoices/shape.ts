@@ -95,3 +95,19 @@ export type InvoiceDetail = InvoiceListItem & {
 
 /** Where the file of an invoice lies in the file store. */
 export type InvoicePdf = { readonly fileKey: string; readonly filename: string }
+
+/** What an account used on a document that another one pays, net; a credit lowers it. No tax document. */
+export type ShowbackListItem = {
+  readonly id: string
+  readonly accountId: string
+  readonly name: string
+  readonly isCredit: boolean
+  readonly issueDate: LocalDate
+  readonly periodStart: LocalDate
+  readonly periodEnd: LocalDate
+  readonly net: Money
+}
+
+export type ShowbackList = { readonly rows: readonly ShowbackListItem[]; readonly nextCursor: string | null }
+
+export type ShowbackView = ShowbackListItem & { readonly lines: readonly Omit<InvoiceLineView, 'taxCategory' | 'taxRate'>[] }

@@ -4,8 +4,10 @@ import { newId } from '#app/db/ids.server.ts'
 import { insertInvoice } from '#app/db/invoices.server.ts'
 import { rememberHash, type TakenNumber, takeNumber } from '#app/db/number-series.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { insertShowbacks } from '#app/db/showbacks.server.ts'
 import { formatDocumentNumber, seriesYear } from '#app/domain/invoice/document-number.ts'
 import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/invoice/finalised-invoice.ts'
+import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { addDays, daysBetween } from '#app/domain/time/local-date.ts'
 import { contentHashOf } from './content-hash.ts'
 
@@ -34,6 +36,7 @@ export async function placeDocument(ctx: TenantContext, input: PlaceDocumentInpu
   const document = numbered(input.document, { ...number, year })
   const contentHash = contentHashOf(document, number.previousHash)
 
+  if (documentType !== 'pro-forma') await insertShowbacks(ctx, document, showbacksOf(document))
   await insertInvoice(ctx, rowOf(document, input, { ...number, year, contentHash }), {
     lines: document.lines.map((line) => lineRowOf(line, input.creditsLineIds)),
     taxes: document.taxes.map(taxRowOf),
