@@ -100,9 +100,6 @@ create table vat_id_checks (
 );
 create index vat_id_checks_tenant_id_account_id_checked_at_idx on vat_id_checks (tenant_id, account_id, checked_at);
 
--- The tax report reads the books of a period.
-create index ledger_entries_tenant_id_occurred_at_idx on ledger_entries (tenant_id, occurred_at);
-
 do $$
 declare
   name text;
@@ -129,3 +126,5 @@ end $$;
 grant update (withdrawn_at) on tax_rates, tax_exemptions to livery_app;
 grant update (valid_to) on tax_registrations to livery_app;
 grant update (tax_name, id_name, changed_at) on tax_schemes to livery_app;
+-- Whether prices include tax may change until something is charged by them.
+grant update (tax_behaviour) on price_books to livery_app;
