@@ -39,4 +39,6 @@ test('a rate too small for the ending keeps its decimals', () => {
   expect(round('0.013585', 'ending-90', { former: '0.013' })).toBe('0.013585')
   expect(round('0.4', 'whole')).toBe('0.4')
   expect(round('0.04', 'step-5')).toBe('0.04')
+  expect(round('0.01134', 'minor', { former: '0.0108' })).toBe('0.01134')
+  expect(round('0.105', 'minor', { former: '0.1' })).toBe('0.11')
 })

@@ -8,12 +8,14 @@ export type PriceRounding = (typeof priceRoundings)[number]
 /** Stored prices have 12 decimals. */
 const storedPlaces = 12
 
-type Grid = { readonly step: Decimal; readonly offset: Decimal }
+/** `from` is the least price that is rounded. */
+type Grid = { readonly step: Decimal; readonly offset: Decimal; readonly from: Decimal }
 
 /**
  * `price`, in major units of `currency`, on the grid of `rounding`; the nearest point, the higher of two. A currency
  * without decimals has no endings and no steps: its prices become whole. A price below the grid's first point (a rate of
- * 0.013 per GB and `.90`) is left as it is: rounding would make another price of it.
+ * 0.013 per GB and `.90`), and one of less than ten steps of cents or of five cents, is left as it is: rounding would make another
+ * price of it, an hour at 0.0108 that rises by 5 % would cost 0.02.
  * A rise never ends below `former`, a fall never above it: then the neighbouring point on the right side is taken.
  */
 export function roundPrice(
@@ -22,7 +24,7 @@ export function roundPrice(
 ): Decimal {
   const exact = price.toDecimalPlaces(storedPlaces)
   const grid = gridOf(rounding, exponentOf(currency))
-  if (!grid || exact.lt(grid.offset.isZero() ? grid.step : grid.offset)) return exact
+  if (!grid || exact.lt(grid.from)) return exact
 
   const below = exact.minus(grid.offset).div(grid.step).floor().times(grid.step).plus(grid.offset)
   const above = below.eq(exact) ? below : below.plus(grid.step)
@@ -32,10 +34,13 @@ export function roundPrice(
 }
 
 function gridOf(rounding: PriceRounding, exponent: number): Grid | undefined {
-  const whole = { step: new Decimal(1), offset: new Decimal(0) }
+  const one = new Decimal(1)
+  const offset = new Decimal(0)
+  const fine = (step: Decimal): Grid => ({ step, offset, from: step.times(10) })
+  const ending = (text: string): Grid => ({ step: one, offset: new Decimal(text), from: new Decimal(text) })
   if (rounding === 'none') return undefined
-  if (rounding === 'minor') return { step: new Decimal(10).pow(-exponent), offset: whole.offset }
-  if (rounding === 'whole' || exponent === 0) return whole
-  if (rounding === 'step-5') return { step: new Decimal('0.05'), offset: whole.offset }
-  return { step: whole.step, offset: new Decimal(rounding === 'ending-90' ? '0.9' : '0.99') }
+  if (rounding === 'minor') return fine(new Decimal(10).pow(-exponent))
+  if (rounding === 'whole' || exponent === 0) return { step: one, offset, from: one }
+  if (rounding === 'step-5') return fine(new Decimal('0.05'))
+  return ending(rounding === 'ending-90' ? '0.9' : '0.99')
 }
