@@ -1,10 +1,10 @@
+import type { ChartAccount, ChartKind } from '#app/domain/ledger/chart.ts'
+import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import type { Posting } from '#app/domain/ledger/postings.ts'
 import { money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
-
-export type LedgerAccountKind = 'asset' | 'liability' | 'income' | 'expense'
-export type ChartLine = { readonly code: string; readonly kind: LedgerAccountKind }
 
 /** One side: debit positive, credit negative, in minor units. `accountId` names the buyer it concerns. */
 export type NewPosting = {
@@ -17,15 +17,20 @@ export type NewPosting = {
 export type NewEntry = {
   /** The business fact behind the entry; one fact is booked once. */
   readonly sourceKey: string
-  readonly kind: string
+  readonly kind: EntryKind
   readonly accountId: string | null
   readonly invoiceId: string | null
   readonly occurredAt: Date
+  /** The seller's day it counts for; null: the date of the document it books, else the day of `occurredAt`. */
+  readonly bookedOn: LocalDate | null
+  /** Of a reversal: what it takes back, and why. */
+  readonly reversesId: string | null
+  readonly reason: string | null
   readonly postings: readonly NewPosting[]
 }
 
 /** Ids of the tenant's ledger accounts by code; those of `chart` that are missing are opened. */
-export async function ensureLedgerAccounts(ctx: TenantContext, chart: readonly ChartLine[]): Promise<ReadonlyMap<string, string>> {
+export async function ensureLedgerAccounts(ctx: TenantContext, chart: readonly ChartAccount[]): Promise<ReadonlyMap<string, string>> {
   const known = await ledgerAccounts(ctx)
   const missing = chart.filter((line) => !known.has(line.code))
   if (missing.length === 0) return known
@@ -45,28 +50,35 @@ async function ledgerAccounts(ctx: TenantContext): Promise<ReadonlyMap<string, s
   return new Map(rows.map((row) => [row.code, row.id]))
 }
 
-/** Books `entry`; false when its source key is booked already. The database refuses an unbalanced one at commit. */
+/**
+ * Books `entry`; false when its source key is booked already. The database refuses an unbalanced one at commit, and one into a closed
+ * period at once.
+ */
 export async function insertEntry(ctx: TenantContext, entry: NewEntry): Promise<boolean> {
-  const id = newId()
-  const inserted = await ctx.db.$executeRaw`
-    insert into ledger_entries (tenant_id, id, source_key, kind, account_id, invoice_id, occurred_at, created_at)
-    values (${ctx.tenantId}::uuid, ${id}::uuid, ${entry.sourceKey}, ${entry.kind}, ${entry.accountId}::uuid, ${entry.invoiceId}::uuid,
-      ${entry.occurredAt}, ${ctx.now})
-    on conflict (tenant_id, source_key) do nothing`
-  if (inserted === 0) return false
-
   const { postings } = entry
-  await ctx.db.$executeRaw`
-    insert into ledger_postings (tenant_id, id, entry_id, ledger_account_id, account_id, currency, amount_minor)
-    select ${ctx.tenantId}::uuid, i.id, ${id}::uuid, i.ledger_account_id, i.account_id, i.currency, i.amount_minor
-    from unnest(${postings.map(() => newId())}::uuid[], ${postings.map((posting) => posting.ledgerAccountId)}::uuid[],
+  const inserted = await ctx.db.$executeRaw`
+    with entry as (
+      insert into ledger_entries (tenant_id, id, source_key, kind, account_id, invoice_id, occurred_at, created_at, booked_on, posting_count,
+        reverses_id, reason)
+      select t.tenant_id, ${newId()}::uuid, ${entry.sourceKey}, ${entry.kind}, ${entry.accountId}::uuid, ${entry.invoiceId}::uuid,
+        ${entry.occurredAt}, ${ctx.now}, coalesce(${entry.bookedOn}::date,
+          (select i.issue_date from invoices i where i.tenant_id = t.tenant_id and i.id = ${entry.invoiceId}::uuid and i.document_type = ${entry.kind}),
+          (${entry.occurredAt} at time zone t.time_zone)::date),
+        ${postings.length}, ${entry.reversesId}::uuid, ${entry.reason}
+      from tenants t where t.tenant_id = ${ctx.tenantId}::uuid
+      on conflict (tenant_id, source_key) do nothing
+      returning tenant_id, id, booked_on
+    )
+    insert into ledger_postings (tenant_id, id, entry_id, booked_on, ledger_account_id, account_id, currency, amount_minor)
+    select e.tenant_id, i.id, e.id, e.booked_on, i.ledger_account_id, i.account_id, i.currency, i.amount_minor
+    from entry e cross join unnest(${postings.map(() => newId())}::uuid[], ${postings.map((posting) => posting.ledgerAccountId)}::uuid[],
       ${postings.map((posting) => posting.accountId)}::uuid[], ${postings.map((posting) => posting.currency)}::text[],
       ${postings.map((posting) => posting.amountMinor.toString())}::bigint[]
     ) as i (id, ledger_account_id, account_id, currency, amount_minor)`
-  return true
+  return inserted > 0
 }
 
-type PostingRow = { code: string; kind: LedgerAccountKind; accountId: string | null; currency: string; amountMinor: bigint }
+type PostingRow = { code: string; kind: ChartKind; accountId: string | null; currency: string; amountMinor: bigint }
 
 /** The postings of the entry with that source key, in the order they were written; none when it was never booked. */
 export async function readEntryPostings(ctx: TenantContext, sourceKey: string): Promise<Posting[]> {
@@ -81,4 +93,23 @@ export async function readEntryPostings(ctx: TenantContext, sourceKey: string): 
     accountId,
     amount: money(amountMinor, currency),
   }))
+}
+
+/** What a reversal must know of the entry that it takes back. */
+export type StoredEntry = {
+  readonly id: string
+  readonly sourceKey: string
+  readonly kind: EntryKind
+  readonly accountId: string | null
+  readonly invoiceId: string | null
+  readonly isReversed: boolean
+}
+
+/** One entry without its postings; undefined when the tenant has no such entry. */
+export async function readEntry(ctx: TenantContext, id: string): Promise<StoredEntry | undefined> {
+  const [row] = await ctx.db.$queryRaw<StoredEntry[]>`
+    select e.id, e.source_key as "sourceKey", e.kind, e.account_id as "accountId", e.invoice_id as "invoiceId",
+      exists (select 1 from ledger_entries r where r.tenant_id = e.tenant_id and r.reverses_id = e.id) as "isReversed"
+    from ledger_entries e where e.tenant_id = ${ctx.tenantId}::uuid and e.id = ${id}::uuid`
+  return row
 }

@@ -113,6 +113,8 @@ async function plantBooks({ db, tenantId, now }: TenantContext) {
       { tenantId, id: incomeId, code: 'income', kind: 'income', createdAt: now },
     ],
   })
+  const closed = { month: new Date('2000-01-01'), state: 'closed', closedBy: 'test', closedAt: now }
+  await db.accountingPeriod.createMany({ data: [{ tenantId, id: v7(), ...closed }] })
   return { billingRunId, receivableId, incomeId }
 }
 

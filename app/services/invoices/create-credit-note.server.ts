@@ -21,7 +21,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
-import { postEntry } from '../ledger/post-invoice.server.ts'
+import { postEntry } from '../ledger/post-entry.server.ts'
 import { type NewDocument, placeDocument } from './place-document.server.ts'
 import { creditedRevenue, postedDocument } from './posted-document.ts'
 

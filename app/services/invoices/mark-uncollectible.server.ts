@@ -6,7 +6,7 @@ import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { postingsOfWriteOff } from '#app/domain/ledger/write-off.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { postEntry } from '../ledger/post-invoice.server.ts'
+import { postEntry } from '../ledger/post-entry.server.ts'
 import { postedDocument } from './posted-document.ts'
 
 export type MarkUncollectibleInput = {

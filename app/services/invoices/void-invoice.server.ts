@@ -6,7 +6,7 @@ import { readEntryPostings } from '#app/db/ledger.server.ts'
 import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { postEntry } from '../ledger/post-invoice.server.ts'
+import { postEntry } from '../ledger/post-entry.server.ts'
 
 export type VoidInvoiceInput = { readonly invoiceId: string; readonly reason: string }
 export type VoidInvoiceError = 'invoice-not-found' | 'invoice-already-paid' | 'invoice-already-credited' | 'invoice-not-voidable'
