@@ -6,9 +6,10 @@ const price = z
   .string()
   .regex(/^\d{1,14}(\.\d{1,12})?$/, 'must be a decimal number')
   .transform((text) => new Decimal(text))
+const code = z.string().regex(/^[a-z0-9-]+$/)
 const names = z.record(z.string().min(2), z.string().min(1))
 
-/** A seller's catalog as a file: plans with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
+/** A seller's catalog as a file: plans and apps with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
 export const CatalogFile = z.strictObject({
   currency: z.string().length(3),
   locations: z.array(z.strictObject({ code: z.string(), city: z.string(), country: z.string().length(2) })),
@@ -16,7 +17,7 @@ export const CatalogFile = z.strictObject({
   families: z.record(z.string(), names),
   plans: z.array(
     z.strictObject({
-      code: z.string().regex(/^[a-z0-9-]+$/),
+      code,
       name: names,
       family: z.string(),
       cpuNumber: z.number().int().positive(),
@@ -27,8 +28,12 @@ export const CatalogFile = z.strictObject({
       hour: z.strictObject({ price, cap: price }).optional(),
       traffic: z.strictObject({ includedGb: price, pricePerGb: price }).optional(),
       proration: z.enum(['none', 'day', 'second']),
+      /** Codes of apps: those that come with the plan for nothing, and those that can be taken beside it. */
+      apps: z.strictObject({ free: z.array(code), optional: z.array(code) }).optional(),
     }),
   ),
+  /** Software installed with a server, by the month; a price of zero stands on the invoice as such. */
+  apps: z.array(z.strictObject({ code, name: names, month: price })).default([]),
   rates: z.array(
     z.strictObject({
       meter: z.string().refine((code) => Object.hasOwn(meters, code), 'is not a meter'),

@@ -31,7 +31,7 @@ const units: Readonly<Record<string, string>> = { volume: 'GiB-hour', 'traffic.r
 
 /** The rules of a price version made from a catalog at `share` of its prices. Prices keep 12 decimals; nothing is rounded to cents. */
 export function catalogRules(catalog: CatalogFile, share: PriceShare = listPrice): CatalogRule[] {
-  const priced = [...catalog.plans.flatMap(planRules), ...catalog.rates.map(rateRule)]
+  const priced = [...catalog.plans.flatMap(planRules), ...catalog.apps.map(appRule), ...catalog.rates.map(rateRule)]
   return priced.map((rule) => ({
     ...rule,
     unitPrice: rule.unitPrice.times(share[rule.feeKind]).toDecimalPlaces(12),
@@ -63,6 +63,10 @@ function planRules(plan: CatalogPlan): CatalogRule[] {
     if (!priced.has(meter)) rules.push({ ...base, feeKind: 'usage', meter, unit: units[meter] ?? 'hour', unitPrice: none })
   }
   return rules
+}
+
+function appRule({ code, month }: CatalogFile['apps'][number]): CatalogRule {
+  return { feeKind: 'recurring', plan: code, meter: null, unit: 'month', unitPrice: month, included: none, cap: null, match: {} }
 }
 
 function rateRule(rate: CatalogFile['rates'][number]): CatalogRule {

@@ -1,9 +1,12 @@
 import { bookOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
+import { type BundleItem, contentsOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { quoteProduct } from '#app/domain/catalog/quote-product.ts'
+import { one } from '#app/domain/catalog/quoted-fees.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import type { StoreCatalog, StorePlan } from './shape.ts'
 
@@ -23,7 +26,8 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
     take: 200,
   })
   const offered = (await listedIn(ctx, catalog, products)).map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
-  const facts = { rules, currency: book.currency, ...tax.value, at: ctx.now, language }
+  const bundles = await readBundles(ctx, language)
+  const facts = { bundles, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
   return {
     currency: book.currency,
     taxPercent: tax.value.treatment.rate.toFixed(),
@@ -42,16 +46,38 @@ type Offered = {
   readonly spec: ProductSpec
 }
 type Facts = VisitorTax & {
+  readonly bundles: Bundles
   readonly rules: readonly StoredPriceRule[]
   readonly currency: string
   readonly at: Date
   readonly language: string
 }
 
-/** A plan without a price in force is not offered. */
+type Bundles = { readonly items: readonly BundleItem[]; readonly names: ReadonlyMap<string, string> }
+
+/** What every bundle contains, with the names of what is published. */
+async function readBundles(ctx: TenantContext, language: string): Promise<Bundles> {
+  const items = await readBundleItems(ctx)
+  const rows = await ctx.db.product.findMany({
+    where: { tenantId: ctx.tenantId, id: { in: [...new Set(items.map(({ memberId }) => memberId))] }, status: 'published' },
+    select: { id: true, code: true, name: true },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+  })
+  const nameOf = ({ name, code }: { name: unknown; code: string }) => {
+    const names = name as Record<string, string>
+    return names[language] ?? names.en ?? code
+  }
+  return { items, names: new Map(rows.map((row) => [row.id, nameOf(row)])) }
+}
+
+/** A plan without a price in force is not offered, nor is an option. */
 function toPlan(product: Offered, facts: Facts): StorePlan[] {
   const quote = quoteProduct({ ...facts, productId: product.id })
   if (!quote.ok) return []
+  const { included, optional } = contentsOf({ productId: product.id, quantity: one, bundleItems: facts.bundles.items })
+  const namesOf = (ids: Iterable<string>) => [...ids].flatMap((id) => facts.bundles.names.get(id) ?? [])
+  const isPriced = (productId: string) => quoteProduct({ ...facts, productId }).ok
   const names = product.name as Record<string, string>
   const families = product.description as Record<string, string>
   const traffic = facts.rules.find(
@@ -70,6 +96,8 @@ function toPlan(product: Offered, facts: Facts): StorePlan[] {
       setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
       hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
       monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
+      included: namesOf(included.keys()),
+      optional: namesOf([...optional.keys()].filter(isPriced)),
       locations: product.spec.locations.map((location) => location.code),
     },
   ]

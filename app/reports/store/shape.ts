@@ -19,6 +19,9 @@ export type StorePlan = {
   readonly hourly: string | null
   /** The most a month costs, or the monthly fee. */
   readonly monthlyCap: Money
+  /** Names of what comes with it for nothing, and of what can be taken beside it. */
+  readonly included: readonly string[]
+  readonly optional: readonly string[]
   /** Codes of locations that offer it. */
   readonly locations: readonly string[]
 }

@@ -38,6 +38,8 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       cell: (plan) =>
         plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free'),
     },
+    { key: 'included', label: t('compare.included'), cell: (plan) => <Names of={plan.included} /> },
+    { key: 'optional', label: t('compare.optional'), cell: (plan) => <Names of={plan.optional} /> },
     { key: 'locations', label: t('plans.location'), cell: (plan) => plan.locations.map(city).join(', ') },
   ]
   return (
@@ -82,4 +84,8 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       </table>
     </div>
   )
+}
+
+function Names({ of }: { of: readonly string[] }) {
+  return of.length > 0 ? <bdi>{of.join(', ')}</bdi> : '–'
 }

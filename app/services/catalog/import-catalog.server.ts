@@ -1,7 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import type { CatalogFile } from '#app/domain/catalog/catalog-file.ts'
+import { readBundleItems } from '#app/db/products.server.ts'
+import type { CatalogFile, CatalogPlan } from '#app/domain/catalog/catalog-file.ts'
 import type { CatalogRule } from '#app/domain/catalog/catalog-rules.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { composeBundle } from '../products/compose-bundle.server.ts'
 
 export type ImportProductsInput = {
   readonly catalog: CatalogFile
@@ -9,39 +13,69 @@ export type ImportProductsInput = {
   readonly parentProducts?: ReadonlyMap<string, string>
 }
 
-/** Adds the plans of a catalog as products; one that is there by its code keeps its id and takes the new description. Returns ids by code. */
+/**
+ * Adds the plans and apps of a catalog as products, and what each plan brings along; a product that is there by its code keeps its id
+ * and takes the new description, a plan that contains something already keeps it. Returns ids by code.
+ */
 export async function importProducts(ctx: TenantContext, { catalog, parentProducts }: ImportProductsInput): Promise<Map<string, string>> {
   const ids = new Map<string, string>()
-  for (const [position, plan] of catalog.plans.entries()) {
-    const facts = {
-      kind: 'plan',
-      name: plan.name,
-      description: catalog.families[plan.family] ?? {},
-      position,
-      status: 'published',
-      productGroup: plan.family,
-      parentProductId: parentProducts?.get(plan.code) ?? null,
-      spec: {
-        cpuNumber: plan.cpuNumber,
-        memoryMib: plan.memoryMib,
-        diskGib: plan.diskGib,
-        trafficGb: plan.traffic?.includedGb.toNumber() ?? null,
-        family: plan.family,
-        proration: plan.proration,
-        locations: catalog.locations,
-        images: catalog.images,
-      },
-    }
-    const where = { tenantId_code: { tenantId: ctx.tenantId, code: plan.code } }
-    const product = await ctx.db.product.upsert({
-      where,
-      update: facts,
-      create: { tenantId: ctx.tenantId, id: newId(), code: plan.code, createdAt: ctx.now, ...facts },
+  const { families, locations, images } = catalog
+  const facts = [
+    ...catalog.plans.map((plan) => planFacts(plan, { family: families[plan.family] ?? {}, locations, images })),
+    ...catalog.apps.map(appFacts),
+  ]
+  for (const [position, product] of facts.entries()) {
+    const { code, ...rest } = product
+    const row = { ...rest, position, status: 'published', parentProductId: parentProducts?.get(code) ?? null }
+    const { id } = await ctx.db.product.upsert({
+      where: { tenantId_code: { tenantId: ctx.tenantId, code } },
+      update: row,
+      create: { tenantId: ctx.tenantId, id: newId(), code, createdAt: ctx.now, ...row },
       select: { id: true },
     })
-    ids.set(plan.code, product.id)
+    ids.set(code, id)
   }
+  for (const { code, apps } of catalog.plans) if (apps) await importBundle(ctx, { bundleId: idIn(ids, code), apps, ids })
   return ids
+}
+
+type PlanSurroundings = Pick<CatalogFile, 'locations' | 'images'> & { readonly family: Readonly<Record<string, string>> }
+
+function planFacts(plan: CatalogPlan, { family, locations, images }: PlanSurroundings) {
+  const { code, name, cpuNumber, memoryMib, diskGib, proration } = plan
+  const trafficGb = plan.traffic?.includedGb.toNumber() ?? null
+  return {
+    ...{ code, kind: 'plan', name, description: { ...family }, productGroup: plan.family },
+    spec: { cpuNumber, memoryMib, diskGib, trafficGb, family: plan.family, proration, locations, images },
+  }
+}
+
+function appFacts({ code, name, month }: CatalogFile['apps'][number]) {
+  const app = month.isZero() ? 'free' : 'optional'
+  return { code, kind: 'app', name, description: {}, productGroup: 'apps', spec: { app, proration: 'day' } }
+}
+
+type BundleImport = {
+  readonly bundleId: string
+  readonly apps: NonNullable<CatalogPlan['apps']>
+  readonly ids: ReadonlyMap<string, string>
+}
+
+async function importBundle(ctx: TenantContext, { bundleId, apps, ids }: BundleImport): Promise<void> {
+  if ((await readBundleItems(ctx, [bundleId])).length > 0) return
+  const quantity = new Decimal(1)
+  const members = [
+    ...apps.free.map((code) => ({ memberId: idIn(ids, code), role: 'complimentary' as const, quantity })),
+    ...apps.optional.map((code) => ({ memberId: idIn(ids, code), role: 'optional' as const, quantity })),
+  ]
+  const composed = await composeBundle(ctx, { bundleId, members })
+  invariant(composed.ok, `importProducts: ${composed.ok ? '' : composed.error}`)
+}
+
+function idIn(ids: ReadonlyMap<string, string>, code: string): string {
+  const id = ids.get(code)
+  invariant(id, `importProducts: the catalog has no product ${code}`)
+  return id
 }
 
 export type ImportPriceBookInput = {
