@@ -41,7 +41,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const nextCursor = preview.value.rows.length < 200 ? null : preview.value.nextContractId
     return {
       month,
-      rows: preview.value.rows,
+      rows: preview.value.rows.map(({ shown, ...row }) => ({ ...row, lines: shown.length })),
       nextCursor,
       // Only then do the figures of this page speak for the whole run.
       isWhole: afterContractId === null && nextCursor === null,

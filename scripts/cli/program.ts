@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { accountAdd } from './account-add.ts'
+import { billingRun } from './billing-run.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
 import { priceSimulate } from './price-simulate.ts'
@@ -17,6 +18,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('account', 'buyers of a tenant', [accountAdd]),
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),
+  group('billing', 'runs that close a period', [billingRun]),
   group('price', 'plans and what they charge', [priceSimulate]),
   doctor,
 ])

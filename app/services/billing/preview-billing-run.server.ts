@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import type { InvoiceLine } from '#app/domain/invoice/invoice-line.ts'
 import type { DraftFlag } from '#app/domain/invoice/judge-draft.ts'
 import { type Money, zero } from '#app/domain/money/money.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
@@ -19,13 +20,20 @@ export type PreviewRow = {
   readonly periodEnd: LocalDate
   readonly state: BillingDraft['state']
   readonly problem: string | null
-  readonly lines: number
+  /** What the invoice would show, in its order. */
+  readonly shown: readonly PreviewLine[]
   readonly net: Money
   readonly tax: Money
   readonly total: Money
   readonly previousTotal: Money | null
   readonly flags: readonly DraftFlag[]
 }
+/** One line as an invoice would show it. */
+export type PreviewLine = Pick<
+  InvoiceLine,
+  'kind' | 'meter' | 'resourceName' | 'unit' | 'quantity' | 'billedQuantity' | 'unitPrice' | 'net'
+>
+
 export type BillingPreview = { readonly rows: readonly PreviewRow[]; readonly nextContractId: string | null }
 
 /**
@@ -51,11 +59,15 @@ function toRow({ draft, previous, flags }: JudgedDraft): PreviewRow {
     periodEnd: period.end,
     state: draft.state,
     problem: draft.state === 'parked' ? draft.problem : null,
-    lines: amounts.lines.length,
+    shown: amounts.lines.map((line) => toLine(line)),
     net: amounts.net,
     tax: amounts.tax,
     total: amounts.total,
     previousTotal: previous?.total ?? null,
     flags,
   }
+}
+
+function toLine({ kind, meter, resourceName, unit, quantity, billedQuantity, unitPrice, net }: InvoiceLine): PreviewLine {
+  return { kind, meter, resourceName, unit, quantity, billedQuantity, unitPrice, net }
 }
