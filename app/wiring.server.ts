@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { cloudStackUsage } from '#app/adapters/clouds/cloudstack/usage-source.ts'
 import { cloudSimulator } from '#app/adapters/clouds/simulator/simulator.ts'
+import { createEInvoiceWriter } from '#app/adapters/documents/e-invoice/e-invoice-writer.ts'
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
@@ -16,15 +17,18 @@ import { environment } from '#app/config/env.server.ts'
 import { openSecret } from '#app/config/secret-box.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
+import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { electronicInvoice } from '#app/i18n/electronic-invoice.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import { localeOf } from '#app/i18n/languages.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
+import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
@@ -86,6 +90,14 @@ export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
   return invoiceDocument(factsOfInvoice(invoice))
 }
 
+/** A finalised invoice for machines. */
+export function electronicOfInvoice(invoice: FinalisedInvoice): ElectronicInvoice {
+  return electronicInvoice(invoice, factsOfInvoice(invoice))
+}
+
+/** Writes documents for machines. */
+export const eInvoiceWriter: EInvoiceWriter = createEInvoiceWriter()
+
 /** What the mail with a finalised invoice says; `host` is the seller's store. */
 export function mailOfInvoice(invoice: FinalisedInvoice, host: string) {
   const { language, seller, number, total, dueDate, periodStart, periodEnd, payment } = factsOfInvoice(invoice)
@@ -131,7 +143,7 @@ let renderer: DocumentRenderer | undefined
 let files: FileStore | undefined
 let transport: Mailer | undefined
 
-/** Typesets documents; one process beside this one, started with the first document. */
+/** Typesets documents; in processes beside this one, started as documents come. */
 export function documentRenderer(): DocumentRenderer {
   renderer ??= createTypstRenderer()
   return renderer

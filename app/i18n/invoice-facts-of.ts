@@ -118,7 +118,7 @@ const treatments: Readonly<Record<string, TaxTreatment>> = {
 }
 
 /** What the page says about a tax category (UNCL 5305). @throws InvariantError for a category that has no words. */
-function treatmentOf(category: string): TaxTreatment {
+export function treatmentOf(category: string): TaxTreatment {
   const treatment = treatments[category]
   invariant(treatment, `invoiceFactsOf: tax category ${category} has no words`)
   return treatment

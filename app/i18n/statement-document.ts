@@ -125,8 +125,8 @@ function day({ locale, dateStyle }: DocumentTexts, date: LocalDate): string {
   return formatLocalDate(date, locale, dateStyle)
 }
 
-function plain({ locale }: DocumentTexts, amount: Money): string {
-  return formatMoney(amount, locale, 'none')
+function plain({ isolate, locale }: DocumentTexts, amount: Money): string {
+  return isolate(formatMoney(amount, locale, 'none'))
 }
 
 function withCurrency({ isolate, locale }: DocumentTexts, amount: Money): string {

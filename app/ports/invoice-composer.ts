@@ -1,3 +1,4 @@
+import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import type { MailAddress } from './mailer.ts'
@@ -15,6 +16,8 @@ export type InvoiceMail = {
 export interface InvoiceComposer {
   /** The page as the renderer takes it. @throws when no brand is known for the seller. */
   document(invoice: FinalisedInvoice): Promise<InvoiceDocument>
+  /** The same document for machines. @throws when no brand is known for the seller. */
+  electronic(invoice: FinalisedInvoice): Promise<ElectronicInvoice>
   /** The mail that brings the page. @throws when no brand is known for the seller. */
   mail(invoice: FinalisedInvoice): Promise<InvoiceMail>
 }

@@ -4,6 +4,7 @@ import type { Result } from '#app/domain/shared/result.ts'
 import {
   openInvoiceDelivery,
   recordInvoiceDelivery,
+  type StoreDocumentError,
   sendInvoiceMail,
   storeInvoicePdf,
 } from '#app/services/invoices/deliver-invoice.server.ts'
@@ -33,7 +34,11 @@ export const deliverInvoice = inngest.createFunction(
   },
 )
 
-function known<T>(result: Result<T, 'invoice-not-found'>): T {
-  if (!result.ok) throw new NonRetriableError('the invoice is not there')
+/** A parked document waits for staff, who find the reason with the invoice and then try the job again. */
+function known<T>(result: Result<T, StoreDocumentError>): T {
+  if (!result.ok)
+    throw new NonRetriableError(
+      result.error === 'document-parked' ? 'the document cannot be made as it should be' : 'the invoice is not there',
+    )
   return result.value
 }

@@ -1,36 +1,41 @@
 import { createHash } from 'node:crypto'
-import { acceptDelivery, findPdf, openDelivery, recordPdf } from '#app/db/deliveries.server.ts'
+import {
+  acceptDelivery,
+  findPdf,
+  type InvoiceFileFormat,
+  noteDocumentProblems,
+  openDelivery,
+  recordFile,
+} from '#app/db/deliveries.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
-import type { InvoiceComposer } from '#app/ports/invoice-composer.ts'
 import type { Mailer } from '#app/ports/mailer.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
+import { type DocumentPorts, makeDocument } from './make-document.server.ts'
 
-export type DeliveryPorts = {
-  readonly renderer: DocumentRenderer
-  readonly files: FileStore
-  readonly mailer: Mailer
-  readonly composer: InvoiceComposer
-}
+export type DeliveryPorts = DocumentPorts & { readonly files: FileStore; readonly mailer: Mailer }
 
 export type InvoiceInput = { readonly invoiceId: string }
 export type DeliverInvoiceError = 'invoice-not-found'
+
+/** `document-parked`: it cannot be made as it should be; the reason is noted with the invoice. */
+export type StoreDocumentError = DeliverInvoiceError | 'document-parked'
 
 /** Where the PDF of an invoice lies and what it is. */
 export type StoredPdf = { readonly fileKey: string; readonly sha256: string }
 
 /**
- * Makes the PDF of an invoice, stores it and records its hash. Safe to repeat: the same invoice gives the same bytes under
- * the same key. Throws when typesetting or the store fails: the calling job retries.
+ * Makes the files of an invoice, stores them and records their hashes: the PDF, and the electronic document that travels inside it.
+ * Safe to repeat: the same invoice gives the same bytes under the same keys. Throws when typesetting or the store fails: the calling
+ * job retries.
  */
 export async function storeInvoicePdf(
   process: TenantProcess<DeliveryPorts>,
   input: InvoiceInput,
-): Promise<Result<StoredPdf, DeliverInvoiceError>> {
+): Promise<Result<StoredPdf, StoreDocumentError>> {
   const found = await process.inTenant(async (ctx) => ({
     stored: await readFinalisedInvoice(ctx, input.invoiceId),
     pdf: await findPdf(ctx, input.invoiceId),
@@ -39,15 +44,29 @@ export async function storeInvoicePdf(
   if (!found.stored) return err('invoice-not-found')
 
   const { invoice } = found.stored
-  const bytes = await process.ports.renderer.renderInvoice(await process.ports.composer.document(invoice))
-  const fileKey = `invoices/${process.tenantId}/${invoice.id}.pdf`
-  await process.ports.files.put(fileKey, bytes)
+  const made = await makeDocument(process.ports, invoice)
+  const subject = { accountId: invoice.accountId, invoiceId: invoice.id }
+  if (!made.pdf) {
+    await process.inTenant((ctx) => noteDocumentProblems(ctx, subject, made.problems))
+    return err('document-parked')
+  }
 
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  await process.inTenant((ctx) =>
-    recordPdf(ctx, { accountId: invoice.accountId, invoiceId: invoice.id, fileKey, sha256, sizeBytes: bytes.length }),
-  )
-  return ok({ fileKey, sha256 })
+  const key = `invoices/${process.tenantId}/${invoice.id}`
+  const pdf = { ...subject, ...fileFacts('pdf', `${key}.pdf`, made.pdf) }
+  const xml = made.xml && { ...subject, ...fileFacts('cii', `${key}.xml`, made.xml) }
+  await process.ports.files.put(pdf.fileKey, made.pdf)
+  if (xml && made.xml) await process.ports.files.put(xml.fileKey, made.xml)
+
+  await process.inTenant(async (ctx) => {
+    if (xml) await recordFile(ctx, xml)
+    await recordFile(ctx, pdf)
+    await noteDocumentProblems(ctx, subject, made.problems)
+  })
+  return ok({ fileKey: pdf.fileKey, sha256: pdf.sha256 })
+}
+
+function fileFacts(format: InvoiceFileFormat, fileKey: string, bytes: Uint8Array) {
+  return { format, fileKey, sha256: createHash('sha256').update(bytes).digest('hex'), sizeBytes: bytes.length }
 }
 
 export type OpenedDelivery = { readonly messageKey: string; readonly isAccepted: boolean }
@@ -103,7 +122,7 @@ export function recordInvoiceDelivery(process: TenantProcess<unknown>, delivery:
 export async function deliverInvoice(
   process: TenantProcess<DeliveryPorts>,
   input: InvoiceInput,
-): Promise<Result<StoredPdf, DeliverInvoiceError>> {
+): Promise<Result<StoredPdf, StoreDocumentError>> {
   const pdf = await storeInvoicePdf(process, input)
   if (!pdf.ok) return pdf
   const delivery = await openInvoiceDelivery(process, input)

@@ -40,7 +40,8 @@ function exportPdf(page, creationTimestamp) {
   try {
     return { pdf: compiler.pdf(page, { pdfStandard: 'a-3b', creationTimestamp }) }
   } catch (refusal) {
-    return { pdf: compiler.pdf(page, { creationTimestamp }), flaw: String(refusal) }
+    const [, message] = /message: "((?:[^"\\]|\\.)*)"/.exec(String(refusal)) ?? []
+    return { pdf: compiler.pdf(page, { creationTimestamp }), flaw: message?.replaceAll('\\"', '"') ?? String(refusal) }
   }
 }
 
