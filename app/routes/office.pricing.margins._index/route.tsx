@@ -22,7 +22,7 @@ import { EffectCard } from './effect-card.tsx'
 import { FaultList } from './fault-list.tsx'
 import { marginDeedOf } from './forms.ts'
 import { GridTable } from './grid-table.tsx'
-import { saveMarginDeed } from './save.server.ts'
+import { type MarginAnswer, saveMarginDeed } from './save.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const filter = filterOf(request)
@@ -42,6 +42,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       today,
       knownRate: await readKnownRate(ctx, { buyCurrency: grid.buyCurrency, sellCurrency: book.currency, today }),
       mayWrite: can('catalog:write'),
+      readAt: ctx.now.toISOString(),
     }
   })
   return { ...page, title: await pageTitle(request, 'catalog', 'margins.title') }
@@ -71,7 +72,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Margins() {
-  const { grid, today, mayWrite } = useLoaderData<typeof loader>()
+  const { grid, today, mayWrite, readAt } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('catalog')
   const state = useFieldErrors(
@@ -84,14 +85,9 @@ export default function Margins() {
       <BookChoice />
       <div className="mt-4 grid grid-cols-1 gap-4">
         {buyCurrency === null ? <Notice>{t('margins.noParent')}</Notice> : null}
-        {answer && 'saved' in answer ? <Notice tone="positive">{t('margins.saved')}</Notice> : null}
-        {answer && 'problem' in answer ? <FaultList problem={answer.problem} faults={answer.faults} /> : null}
-        {answer && 'effects' in answer
-          ? answer.effects.map(({ priceBookId, effect }) => (
-              <EffectCard key={priceBookId} effect={effect} book={books.find(({ id }) => id === priceBookId)} />
-            ))
-          : null}
-        <Card isFlush>
+        {answer ? <Outcome answer={answer} books={books} /> : null}
+        {/* Once set, the fields show again what is in force: prices of a later day are not that yet. */}
+        <Card isFlush key={answer && 'saved' in answer ? readAt : 'open'}>
           <BookForm deed="prices" book={book.id}>
             <GridTable grid={grid} mayWrite={mayWrite} typed={state.typed} />
             {mayWrite && grid.lines.length > 0 ? (
@@ -111,6 +107,17 @@ export default function Margins() {
       </div>
     </>
   )
+}
+
+/** What came of the form that was sent. */
+function Outcome({ answer, books }: { answer: MarginAnswer; books: readonly MarginBook[] }) {
+  const { t } = useTranslation('catalog')
+  if ('saved' in answer) return <Notice tone="positive">{t('margins.saved')}</Notice>
+  if ('problem' in answer) return <FaultList problem={answer.problem} faults={answer.faults} />
+  if (!('effects' in answer)) return null
+  return answer.effects.map(({ priceBookId, effect }) => (
+    <EffectCard key={priceBookId} effect={effect} book={books.find(({ id }) => id === priceBookId)} />
+  ))
 }
 
 /** Whose mark-ups and files these are, where several books stand side by side. */

@@ -22,16 +22,20 @@ export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
   const fetcher = useFetcher<{ preview?: PreviewData }>()
   const form = useRef<HTMLFormElement>(null)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [isDue, setIsDue] = useState(false)
   useEffect(() => () => clearTimeout(timer.current), [])
   const look = () => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => {
-      if (!form.current) return
-      const typed = new FormData(form.current)
-      typed.set('intent', 'preview')
-      fetcher.submit(typed, { method: 'post' })
-    }, patienceMs)
+    timer.current = setTimeout(() => setIsDue(true), patienceMs)
   }
+  // A look that is under way is awaited, never broken off; the next one takes what is typed by then.
+  useEffect(() => {
+    if (!isDue || fetcher.state !== 'idle' || !form.current) return
+    setIsDue(false)
+    const typed = new FormData(form.current)
+    typed.set('intent', 'preview')
+    fetcher.submit(typed, { method: 'post' })
+  }, [isDue, fetcher])
   const currency = textAt(plan, 'currency') || 'EUR'
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[3fr_2fr]">
