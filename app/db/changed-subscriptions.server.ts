@@ -94,18 +94,19 @@ export async function saveChange(ctx: TenantContext, { subscription, change, cha
   const cause = causeOf(change)
   await insertSubscriptionItems(
     ctx,
-    changed.begun.map(({ isRenewal: _, ...item }) => ({ ...item, subscriptionId: id, accountId, cause })),
+    changed.begun.map(({ isRenewal, ...item }) => ({ ...item, subscriptionId: id, accountId, cause: isRenewal ? 'renewal' : cause })),
   )
   await ctx.db.subscription.updateMany({ where: { tenantId: ctx.tenantId, id }, data: factsAfter(change, at) })
 }
 
 function causeOf({ kind }: SubscriptionChange): ItemCause {
-  return kind === 'plan' || kind === 'quantity' || kind === 'add-on' || kind === 'resume' ? kind : 'plan'
+  return kind === 'quantity' || kind === 'prices' || kind === 'add-on' || kind === 'resume' ? kind : 'plan'
 }
 
 function factsAfter(change: SubscriptionChange, at: Date) {
   if (change.kind === 'plan') return { productId: change.productId, pricePolicy: 'newest' }
   if (change.kind === 'quantity') return { quantity: change.quantity }
+  if (change.kind === 'prices') return { pricePolicy: change.priceVersionId === null ? 'newest' : 'pinned' }
   if (change.kind === 'pause') return { state: 'paused', pausedAt: at }
   if (change.kind === 'resume') return { state: 'active', pausedAt: null }
   return change.kind === 'cancel' || change.kind === 'end' ? { state: 'ended', endedAt: at, renews: false } : {}

@@ -5,7 +5,7 @@ import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
 /** Why a part of a subscription began. */
-export type ItemCause = 'order' | 'plan' | 'quantity' | 'add-on' | 'resume' | 'renewal' | 'migration' | 'undo'
+export type ItemCause = 'order' | 'plan' | 'quantity' | 'prices' | 'add-on' | 'resume' | 'renewal' | 'migration' | 'undo'
 
 /** A dated part of a subscription as stored. */
 export type SubscriptionItem = FeeItem & {

@@ -1,10 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { localDateOf } from '#app/domain/time/local-date.ts'
-import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
 import { isSubscriptionInScope } from '#app/reports/subscriptions/list.server.ts'
-import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
 import { SubscriptionPage } from '#app/ui/subscription-page.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
@@ -16,10 +13,10 @@ import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
-import { shownPreview } from '#app/web/shown-preview.ts'
 import { doSubscriptionDeed } from '#app/web/subscription-deed.server.ts'
 import { changeInAddress, DeedForm } from '#app/web/subscription-form.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { readSubscriptionPage } from './office.subscriptions.$subscriptionId/read-page.server.ts'
 
 const chosenBy = 'buyer'
 
@@ -37,22 +34,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const { typed, chosen } = changeInAddress(filterOf(request))
-  const page = await asSeller(request, async (ctx) => {
-    const { detail, choices } = orNotFound(await readSubscriptionDetail(ctx, { subscriptionId, language, chosenBy }))
-    const mayWrite = canWrite && detail.state !== 'ended' && !detail.follows
-    const preview = chosen && mayWrite ? await previewSubscriptionChange(ctx, { subscriptionId, ...chosen, chosenBy }) : null
-    const known = { parts: detail.parts, choices: [...choices.plans, ...choices.addOns] }
-    return {
-      // Why a level above refused is nothing a customer hears of.
-      detail: { ...detail, changes: detail.changes.map((change) => ({ ...change, failure: null })) },
-      choices,
-      mayWrite,
-      preview: preview?.ok ? shownPreview(preview.value, known) : null,
-      refusal: preview && !preview.ok ? preview.error : null,
-      firstDay: localDateOf(ctx.now, tenant.timeZone),
-    }
-  })
-  return { ...page, typed, title: titleOf(page.detail.name, brandOf(tenant).pack.name) }
+  const page = await asSeller(request, (ctx) =>
+    readSubscriptionPage(ctx, { subscriptionId, language, zone: tenant.timeZone, chosenBy, canWrite, chosen }),
+  )
+  const { changes } = page.detail
+  // Why a level above refused, and which book has the prices, is nothing a customer hears of.
+  const shown = changes.map((change) => ({ ...change, failure: null, product: change.kind === 'prices' ? null : change.product }))
+  const detail = { ...page.detail, changes: shown, pinned: null }
+  return { ...page, detail, typed, title: titleOf(detail.name, brandOf(tenant).pack.name) }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {

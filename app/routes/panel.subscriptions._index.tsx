@@ -1,32 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
-import { useTranslation } from 'react-i18next'
+import { useLoaderData } from '@remix-run/react'
 import { listSubscriptions } from '#app/reports/subscriptions/list.server.ts'
-import { subscriptionStates } from '#app/reports/subscriptions/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { FilterChips } from '#app/ui/filter-chips.tsx'
-import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { Pagination } from '#app/ui/pagination.tsx'
-import { SubscriptionTable } from '#app/ui/subscription-table.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { listFilterOf } from './office.subscriptions._index/list-filter.server.ts'
+import { SubscriptionListPage } from './office.subscriptions._index/list-page.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const language = await languageOf(request, await tenantOf(request))
-  const search = filterOf(request)
-  const filter = {
-    state: oneOf(subscriptionStates, search.get('state')),
-    search: search.get('search')?.trim().slice(0, 100) || undefined,
-    page: pageOf(search),
-    language,
-  }
+  const filter = await listFilterOf(request)
   const list = await asCustomer(request, 'subscription:read', (ctx) => listSubscriptions(ctx, filter))
   return { list, filter, title: await pageTitle(request, 'subscription', 'title') }
 }
@@ -35,45 +16,5 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Subscriptions() {
   const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['subscription', 'common'])
-  const [search] = useSearchParams()
-  const chips = [
-    ...(filter.search ? [{ parameter: 'search', label: t('common:filter.search'), value: filter.search }] : []),
-    ...(filter.state ? [{ parameter: 'state', label: t('stateHead'), value: t(`state.${filter.state}`) }] : []),
-  ]
-  return (
-    <>
-      <PageHeader title={t('title')} beside={<span className="tabular text-muted">{list.total}</span>} />
-      <div className="mb-4 grid gap-3">
-        <FilterBar>
-          <CompactInput
-            name="search"
-            type="search"
-            label={t('common:filter.search')}
-            defaultValue={search.get('search') ?? ''}
-            key={search.get('search')}
-          />
-          <CompactSelect name="state" label={t('stateHead')} defaultValue={filter.state ?? ''} key={`state-${filter.state}`}>
-            <option value="">{t('common:filter.all')}</option>
-            {subscriptionStates.map((state) => (
-              <option key={state} value={state}>
-                {t(`state.${state}`)}
-              </option>
-            ))}
-          </CompactSelect>
-        </FilterBar>
-        <FilterChips filters={chips} />
-      </div>
-      <Card isFlush>
-        <SubscriptionTable
-          caption={t('title')}
-          isOwn
-          rows={list.rows}
-          pathOf={(id) => `/panel/subscriptions/${id}`}
-          empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('none')}>{t('noneText')}</EmptyState>}
-        />
-        <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
-      </Card>
-    </>
-  )
+  return <SubscriptionListPage list={list} filter={filter} path="/panel/subscriptions" isOwn />
 }

@@ -27,7 +27,7 @@ export type ShownChange = {
 
 type SubscriptionHistoryProps = {
   changes: readonly ShownChange[]
-  mayWrite: boolean
+  mayWrite: (change: ShownChange) => boolean
   /** The buyer accepts what is proposed; the seller only takes it back. */
   isBuyer: boolean
   /** More about a change that was not made. */
@@ -69,7 +69,7 @@ export function SubscriptionHistory({ changes, mayWrite, isBuyer, failureOf }: S
             key: 'deeds',
             head: <span className="sr-only">{t('history.deeds')}</span>,
             label: t('history.deeds'),
-            cell: (change) => (mayWrite ? <Deeds change={change} isBuyer={isBuyer} /> : null),
+            cell: (change) => (mayWrite(change) ? <Deeds change={change} isBuyer={isBuyer} /> : null),
           },
         ]}
       />

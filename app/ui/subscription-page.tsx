@@ -82,7 +82,7 @@ export function SubscriptionPage({ subscription, listPath, isBuyer, facts, answe
         {mayWrite ? <ChangeCards subscription={subscription} {...rest} /> : null}
         <SubscriptionHistory
           changes={subscription.changes}
-          mayWrite={mayWrite}
+          mayWrite={({ kind }) => mayWrite && (!subscription.follows || kind === 'prices')}
           isBuyer={isBuyer}
           failureOf={(id): ReactNode => {
             const failure = failures.get(id)
@@ -120,12 +120,13 @@ function ChangeCards({ subscription, choices, typed, firstDay }: ChangeCardsProp
     <>
       <SubscriptionChangeForm
         choices={choices}
+        hasPricesOnly={subscription.follows}
         running={running.map(({ productId, product }) => ({ productId, name: product }))}
         isPaused={subscription.state === 'paused'}
         typed={typed}
         firstDay={firstDay}
       />
-      {subscription.endsAt || isTrial ? (
+      {!subscription.follows && (subscription.endsAt || isTrial) ? (
         <Card id="term" title={t('term.title')}>
           <Form method="post" className="flex flex-wrap gap-3">
             <FormToken />

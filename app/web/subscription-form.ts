@@ -4,7 +4,7 @@ import { uuid } from './form-fields.ts'
 
 export const changeTimes = ['now', 'period-end', 'date'] as const
 
-/** What is chosen of a change: `change` is a deed, or a deed and a product as in `plan:<id>`. */
+/** What is chosen of a change: `change` is a deed, or a deed and what it is about as in `plan:<id>`. */
 export const ChangeForm = z.object({
   change: z.string('required').max(60, 'invalid'),
   quantity: z
@@ -36,8 +36,9 @@ export type ChosenChange = { readonly change: SubscriptionChange; readonly when:
 
 /** The change that a form asks for; undefined when it makes no sense. */
 export function chosenChange({ change, quantity, when = 'now', date }: Partial<ChangeForm>): ChosenChange | undefined {
-  const [kind, productId] = (change ?? '').split(':')
-  const parsed = SubscriptionChange.safeParse({ kind, ...(productId ? { productId } : {}), ...(quantity ? { quantity } : {}) })
+  const [kind, id] = (change ?? '').split(':')
+  const named = kind === 'prices' ? { priceVersionId: id ?? null } : { ...(id ? { productId: id } : {}), ...(quantity ? { quantity } : {}) }
+  const parsed = SubscriptionChange.safeParse({ kind, ...named })
   if (!parsed.success || (when === 'date' && !date)) return undefined
   return { change: parsed.data, when: when === 'date' ? { date: date ?? '' } : when }
 }

@@ -28,7 +28,7 @@ export type ChangeProblem = 'not-running' | 'not-paused' | 'nothing-changes' | '
 /**
  * What `change` makes of the items of a subscription at `at`: dated parts end there and others begin, and nothing before it
  * moves. An upgrade ends the main part and begins another; a pause ends all parts and a resume begins the same ones
- * again. Refuses an instant before a part that has begun since then.
+ * again; other prices do so with all parts. Refuses an instant before a part that has begun since then.
  */
 export function changeItems<Item extends FeeItem>(
   facts: ItemsToChange<Item>,
@@ -44,6 +44,7 @@ export function changeItems<Item extends FeeItem>(
   if (!isOff && !running.some(({ role }) => role === 'main')) return err('not-running')
   if (change.kind === 'plan') return planned(facts, running, { productId: change.productId, at })
   if (change.kind === 'quantity') return counted(facts, running, { quantity: new Decimal(change.quantity), at })
+  if (change.kind === 'prices') return repriced(facts, running, { priceVersionId: change.priceVersionId, at })
   if (change.kind === 'add-on') return added(facts, running, { productId: change.productId, quantity: new Decimal(change.quantity), at })
   if (change.kind === 'remove-add-on') return removed(facts, running, change.productId, at)
   const ended = isEnd ? facts.items.filter((item) => reachesBeyond(item, at)) : running
@@ -70,6 +71,20 @@ function counted<Item extends FeeItem>(
   if (!main || main.quantity.eq(quantity)) return err('nothing-changes')
   const begun = { ...plain(main), quantity, startsAt: at, endsAt: facts.endsAt }
   return ok(outcome(facts, partsOfPlan(running), [begun, ...brought(facts, begun)], at))
+}
+
+/** Everything that runs goes on at other prices; a renewal that begins at the same instant stays one. */
+function repriced<Item extends FeeItem>(
+  facts: ItemsToChange<Item>,
+  running: readonly Item[],
+  { priceVersionId, at }: { priceVersionId: string | null; at: Date },
+): Result<ChangedItems<Item>, ChangeProblem> {
+  if (running.every((item) => item.priceVersionId === priceVersionId)) return err('nothing-changes')
+  const begun = running.map((item) => {
+    const isRenewal = item.isRenewal === true && item.startsAt.getTime() === at.getTime()
+    return { ...plain(item), startsAt: at, priceVersionId, ...(isRenewal ? { isRenewal } : {}) }
+  })
+  return ok(outcome(facts, running, begun, at))
 }
 
 function added<Item extends FeeItem>(

@@ -6,12 +6,16 @@ const Quantity = z
   .regex(/^\d{1,9}(\.\d{1,12})?$/)
   .refine((text) => /[1-9]/.test(text))
 
-/** What is asked for, as it is kept with the change: ids and decimal texts. `cancel` is the buyer's wish, `end` a term that is over. */
+/**
+ * What is asked for, as it is kept with the change: ids and decimal texts. `prices` keeps those of a version, or follows the newest
+ * without one; `cancel` is the buyer's wish, `end` a term that is over.
+ */
 export const SubscriptionChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('plan'), productId: Uuid }),
   z.object({ kind: z.literal('quantity'), quantity: Quantity }),
   z.object({ kind: z.literal('add-on'), productId: Uuid, quantity: Quantity.default('1') }),
   z.object({ kind: z.literal('remove-add-on'), productId: Uuid }),
+  z.object({ kind: z.literal('prices'), priceVersionId: Uuid.nullable() }),
   z.object({ kind: z.literal('pause') }),
   z.object({ kind: z.literal('resume') }),
   z.object({ kind: z.literal('cancel') }),

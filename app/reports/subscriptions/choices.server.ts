@@ -1,17 +1,19 @@
 import { catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
+import type { StoredPriceRule } from '#app/db/catalog.server.ts'
 import { readBuyerFacts } from '#app/db/catalogs.server.ts'
 import type { ChangeableSubscription } from '#app/db/changed-subscriptions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
-import { isInForce, type PriceRule } from '#app/domain/pricing/price-rule.ts'
-import type { ChangeChoices, ProductChoice } from './shape.ts'
+import { isInForce } from '#app/domain/pricing/price-rule.ts'
+import { recurringRule } from './recurring-rule.ts'
+import type { ChangeChoices, ProductChoice, VersionChoice } from './shape.ts'
 
 export type ChoicesQuestion = {
   readonly subscription: ChangeableSubscription
   /** The parts that run now. */
   readonly items: readonly SubscriptionItem[]
-  readonly rules: readonly PriceRule[]
+  readonly rules: readonly StoredPriceRule[]
   readonly currency: string
   readonly language: string
   readonly chosenBy: 'buyer' | 'seller'
@@ -37,13 +39,29 @@ export async function offeredChoices(ctx: TenantContext, question: ChoicesQuesti
   return {
     plans: choices.filter(({ productId }) => plans.has(productId)),
     addOns: choices.filter(({ productId }) => !plans.has(productId)),
+    versions: chosenBy === 'seller' ? await versionsOf(ctx, question) : [],
   }
+}
+
+/** The versions of the contract's prices that the plan is part of, the newest first. */
+async function versionsOf(ctx: TenantContext, { subscription, rules, currency }: ChoicesQuestion): Promise<VersionChoice[]> {
+  const own = rules.filter(({ productId }) => productId === subscription.productId)
+  const rows = await ctx.db.$queryRaw<Omit<VersionChoice, 'price'>[]>`
+    select v.id as "priceVersionId", b.name as book, v.number, v.valid_from as "validFrom"
+    from price_versions v join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
+    where v.tenant_id = ${ctx.tenantId}::uuid and v.id = any (${own.map((rule) => rule.priceVersionId)}::uuid[])
+      and v.valid_from <= ${ctx.now}
+    order by v.valid_from desc, v.id desc limit 50`
+  return rows.map((row) => {
+    const recurring = own.find((rule) => rule.feeKind === 'recurring' && rule.priceVersionId === row.priceVersionId)
+    return { ...row, price: recurring ? fromDecimal(recurring.unitPrice, currency) : null }
+  })
 }
 
 /** Without any price it is no choice; without a recurring one it is one that says no price. */
 function choiceOf({ id, name }: OfferedRow, { rules, currency }: ChoicesQuestion, now: Date): ProductChoice[] {
   const own = rules.filter((rule) => rule.productId === id && rule.feeKind !== 'setup' && isInForce(rule, now.getTime()))
   if (own.length === 0) return []
-  const [recurring] = own.filter(({ feeKind }) => feeKind === 'recurring').toSorted((a, b) => a.layer - b.layer)
+  const recurring = recurringRule(own, { productId: id, priceVersionId: null }, now)
   return [{ productId: id, name, price: recurring ? fromDecimal(recurring.unitPrice, currency) : null }]
 }

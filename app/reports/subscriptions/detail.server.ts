@@ -4,9 +4,10 @@ import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import { readSubscriptionItems, type SubscriptionItem } from '#app/db/subscription-items.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, type Money, money } from '#app/domain/money/money.ts'
-import { isInForce, type PriceRule } from '#app/domain/pricing/price-rule.ts'
+import type { PriceRule } from '#app/domain/pricing/price-rule.ts'
 import { feePeriodAt } from '#app/domain/subscription/fee-period.ts'
 import { offeredChoices } from './choices.server.ts'
+import { recurringRule } from './recurring-rule.ts'
 import type { ChangeChoices, ChangeEntry, SubscriptionDetail, SubscriptionPart } from './shape.ts'
 
 export type DetailQuestion = { readonly subscriptionId: string; readonly language: string; readonly chosenBy: 'buyer' | 'seller' }
@@ -38,6 +39,7 @@ export async function readSubscriptionDetail(
     renews: subscription.renews,
     pausedAt: subscription.pausedAt,
     follows: subscription.feedsTenantId !== null,
+    pinned: await pinnedOf(ctx, running),
     recurring: recurringOf(running, rules, head.currency, ctx.now),
     nextPeriodAt: isLive ? feePeriodAt(subscription, { rules, productId: subscription.productId, at: ctx.now }).end : null,
     parts: items.map((item) => toPart(item, names, ctx.now)),
@@ -89,10 +91,8 @@ function isRunning({ startsAt, endsAt }: SubscriptionItem, now: Date): boolean {
 }
 
 function recurringOf(items: readonly SubscriptionItem[], rules: readonly PriceRule[], currency: string, now: Date): Money {
-  const amounts = items.flatMap(({ productId, role, quantity }) => {
-    const [rule] = rules
-      .filter((each) => each.feeKind === 'recurring' && each.productId === productId && isInForce(each, now.getTime()))
-      .toSorted((a, b) => a.layer - b.layer)
+  const amounts = items.flatMap(({ productId, role, quantity, priceVersionId }) => {
+    const rule = recurringRule(rules, { productId, priceVersionId }, now)
     return rule && role !== 'included' ? rule.unitPrice.times(quantity) : []
   })
   return fromDecimal(
@@ -101,17 +101,28 @@ function recurringOf(items: readonly SubscriptionItem[], rules: readonly PriceRu
   )
 }
 
+/** Where the plan keeps the prices of a version: which one. */
+async function pinnedOf(ctx: TenantContext, running: readonly SubscriptionItem[]): Promise<SubscriptionDetail['pinned']> {
+  const id = running.find(({ role }) => role === 'main')?.priceVersionId ?? null
+  const [row] = await ctx.db.$queryRaw<{ book: string; number: number }[]>`
+    select b.name as book, v.number from price_versions v join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
+    where v.tenant_id = ${ctx.tenantId}::uuid and v.id = ${id}::uuid`
+  return row ?? null
+}
+
 type ChangeRow = Omit<ChangeEntry, 'total'> & { readonly totalMinor: string | null }
 
 async function readChanges(ctx: TenantContext, subscriptionId: string, currency: string, language: string): Promise<ChangeEntry[]> {
   const rows = await ctx.db.$queryRaw<ChangeRow[]>`
     select c.id, c.kind, c.state, c.effective_at as "effectiveAt", c.created_at as "createdAt", c.applied_at as "appliedAt", c.failure,
-      asked.name as "askedBy", decided.name as "decidedBy", coalesce(p.name ->> ${language}, p.name ->> 'en', p.code) as product,
+      asked.name as "askedBy", decided.name as "decidedBy", coalesce(p.name ->> ${language}, p.name ->> 'en', p.code, b.name || ' ' || v.number) as product,
       c.input -> 'change' ->> 'quantity' as quantity, c.preview ->> 'totalMinor' as "totalMinor"
     from subscription_changes c
     left join users asked on asked.tenant_id = c.tenant_id and asked.id::text = c.created_by
     left join users decided on decided.tenant_id = c.tenant_id and decided.id::text = c.decided_by
     left join products p on p.tenant_id = c.tenant_id and p.id::text = c.input -> 'change' ->> 'productId'
+    left join price_versions v on v.tenant_id = c.tenant_id and v.id::text = c.input -> 'change' ->> 'priceVersionId'
+    left join price_books b on b.tenant_id = v.tenant_id and b.id = v.price_book_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.subscription_id = ${subscriptionId}::uuid
     order by c.created_at desc, c.id desc limit 100`
   return rows.map(({ totalMinor, ...row }) => ({ ...row, total: totalMinor === null ? null : money(BigInt(totalMinor), currency) }))

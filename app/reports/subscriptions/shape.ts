@@ -71,6 +71,8 @@ export type SubscriptionDetail = Omit<SubscriptionRow, 'nextChange' | 'nextChang
   readonly pausedAt: Date | null
   /** It follows a subscription one level below and cannot be changed here. */
   readonly follows: boolean
+  /** The version whose prices its plan keeps; null: it follows the newest. */
+  readonly pinned: { readonly book: string; readonly number: number } | null
   /** Recurring fees of a full period as it runs now, before tax. */
   readonly recurring: Money
   /** When the running service period ends; null when nothing runs. */
@@ -82,4 +84,18 @@ export type SubscriptionDetail = Omit<SubscriptionRow, 'nextChange' | 'nextChang
 
 /** A product a subscription may change to, or add; the recurring fee for one of it, before tax. */
 export type ProductChoice = { readonly productId: string; readonly name: string; readonly price: Money | null }
-export type ChangeChoices = { readonly plans: readonly ProductChoice[]; readonly addOns: readonly ProductChoice[] }
+/** A version of the prices that a subscription may keep; the recurring fee for one of its plan in it, before tax. */
+export type VersionChoice = {
+  readonly priceVersionId: string
+  readonly book: string
+  readonly number: number
+  readonly validFrom: Date
+  readonly price: Money | null
+}
+
+/** `versions` are the seller's to choose from; a buyer is given none. */
+export type ChangeChoices = {
+  readonly plans: readonly ProductChoice[]
+  readonly addOns: readonly ProductChoice[]
+  readonly versions: readonly VersionChoice[]
+}

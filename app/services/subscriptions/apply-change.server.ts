@@ -60,7 +60,7 @@ async function applyAtLevel(ctx: TenantContext, changeId: string): Promise<Resul
     detail: { changeId, change, effectiveAt: at.toISOString(), from: subscription.productId, askedBy: known.createdBy },
   })
   if (!known.below) await moveServers(ctx, subscription.id, change.kind)
-  if (change.kind === 'plan') await reRateChange(ctx, { ...subscription, at })
+  if (change.kind === 'plan' || change.kind === 'prices') await reRateChange(ctx, { ...subscription, at })
   return ok(undefined)
 }
 

@@ -44,12 +44,12 @@ export async function changeUpstream(first: BelowChange): Promise<Result<BelowCh
   }
 }
 
-/** What the level above is asked for: the same, with its own product; nothing when this level has no parent or made the product itself. */
+/** What the level above is asked for: the same, with its own product; nothing when this level has no parent, made the product itself, or changes its own prices. */
 async function readHop(ctx: TenantContext, changeId: string): Promise<Result<Hop | null, 'product-not-delegated'>> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { parentTenantId: true, parentAccountId: true } })
   const row = await readChange(ctx, changeId)
-  if (!tenant.parentTenantId || !tenant.parentAccountId || !row) return ok(null)
+  if (!tenant.parentTenantId || !tenant.parentAccountId || !row || row.change.kind === 'prices') return ok(null)
   const above = { parentTenantId: tenant.parentTenantId, accountId: tenant.parentAccountId, row }
   const { change } = row
   if (!('productId' in change)) return ok({ ...above, change })

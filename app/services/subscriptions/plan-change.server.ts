@@ -34,12 +34,12 @@ export type PlannedChange = {
 
 /**
  * What a change would do and from when on, or why it cannot be made. Holds the subscription until the transaction ends. A
- * buy-side subscription is changed from below only: it follows the one that it feeds.
+ * buy-side subscription is changed from below only, its prices apart: it follows the one that it feeds.
  */
 export async function planChange(ctx: TenantContext, input: ChangeInput): Promise<Result<PlannedChange, PlanChangeError>> {
   const subscription = await lockSubscription(ctx, input.subscriptionId)
   if (!subscription) return err('subscription-not-found')
-  if (subscription.feedsTenantId) return err('follows-another-level')
+  if (subscription.feedsTenantId && input.change.kind !== 'prices') return err('follows-another-level')
   const effectiveAt = await instantOf(ctx, subscription, input.when)
   if (effectiveAt.getTime() < ctx.now.getTime()) return err('date-in-past')
   const changed = await changedItemsOf(ctx, subscription, { change: input.change, at: effectiveAt })
@@ -60,6 +60,7 @@ async function instantOf(ctx: TenantContext, subscription: ChangeableSubscriptio
 
 async function isAvailable(ctx: TenantContext, subscription: ChangeableSubscription, input: ChangeInput & { at: Date }): Promise<boolean> {
   const { change, chosenBy, at } = input
+  if (change.kind === 'prices') return chosenBy === 'seller' && (await hasPricesOf(ctx, subscription, change.priceVersionId))
   if (change.kind !== 'plan' && change.kind !== 'add-on') return true
   const product = await ctx.db.product.findFirst({
     where: { tenantId: ctx.tenantId, id: change.productId, status: 'published' },
@@ -71,4 +72,11 @@ async function isAvailable(ctx: TenantContext, subscription: ChangeableSubscript
   if (!hasPrice || chosenBy === 'seller') return hasPrice
   const catalog = await catalogOfBuyer(ctx, await readBuyerFacts(ctx, subscription.accountId))
   return (await listedIn(ctx, catalog, [product])).length === 1
+}
+
+/** Whether the version is one of the contract's and prices what the subscription is; no version is always there. */
+async function hasPricesOf(ctx: TenantContext, { contractId, productId }: ChangeableSubscription, priceVersionId: string | null) {
+  if (priceVersionId === null) return true
+  const rules = await readRulesOfContract(ctx, contractId)
+  return rules.some((rule) => rule.priceVersionId === priceVersionId && rule.productId === productId)
 }

@@ -1,8 +1,6 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { listSubscriptions } from '#app/reports/subscriptions/list.server.ts'
-import { subscriptionStates } from '#app/reports/subscriptions/shape.ts'
+import { type SubscriptionFilter, type SubscriptionList, subscriptionStates } from '#app/reports/subscriptions/shape.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -12,29 +10,11 @@ import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
 import { SubscriptionTable } from '#app/ui/subscription-table.tsx'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
 
-export async function loader({ request }: LoaderFunctionArgs) {
-  const language = await languageOf(request, await tenantOf(request))
-  const search = filterOf(request)
-  const filter = {
-    state: oneOf(subscriptionStates, search.get('state')),
-    search: search.get('search')?.trim().slice(0, 100) || undefined,
-    page: pageOf(search),
-    language,
-  }
-  const list = await asStaff(request, 'subscription:read', (ctx) => listSubscriptions(ctx, filter))
-  return { list, filter, title: await pageTitle(request, 'subscription', 'title') }
-}
+type ListPageProps = { list: SubscriptionList; filter: SubscriptionFilter; path: string; isOwn?: boolean }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
-
-export default function Subscriptions() {
-  const { list, filter } = useLoaderData<typeof loader>()
+/** The list of subscriptions: a seller's of all its customers, or with `isOwn` a buyer's own. */
+export function SubscriptionListPage({ list, filter, path, isOwn = false }: ListPageProps) {
   const { t } = useTranslation(['subscription', 'common'])
   const [search] = useSearchParams()
   const chips = [
@@ -67,8 +47,9 @@ export default function Subscriptions() {
       <Card isFlush>
         <SubscriptionTable
           caption={t('title')}
+          isOwn={isOwn}
           rows={list.rows}
-          pathOf={(id) => `/office/subscriptions/${id}`}
+          pathOf={(id) => `${path}/${id}`}
           empty={list.hasAny ? <FilteredEmpty /> : <EmptyState title={t('none')}>{t('noneText')}</EmptyState>}
         />
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />

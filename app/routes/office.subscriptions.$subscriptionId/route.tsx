@@ -1,9 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { localDateOf } from '#app/domain/time/local-date.ts'
-import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
-import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
 import { SubscriptionPage } from '#app/ui/subscription-page.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
@@ -14,10 +11,10 @@ import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
-import { shownPreview } from '#app/web/shown-preview.ts'
 import { doSubscriptionDeed } from '#app/web/subscription-deed.server.ts'
 import { changeInAddress, DeedForm } from '#app/web/subscription-form.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { readSubscriptionPage } from './read-page.server.ts'
 
 const chosenBy = 'seller'
 
@@ -26,20 +23,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const { typed, chosen } = changeInAddress(filterOf(request))
-  const page = await asStaff(request, 'subscription:read', async (ctx, { can }) => {
-    const { detail, choices } = orNotFound(await readSubscriptionDetail(ctx, { subscriptionId, language, chosenBy }))
-    const mayWrite = can('subscription:write') && detail.state !== 'ended' && !detail.follows
-    const preview = chosen && mayWrite ? await previewSubscriptionChange(ctx, { subscriptionId, ...chosen, chosenBy }) : null
-    const known = { parts: detail.parts, choices: [...choices.plans, ...choices.addOns] }
-    return {
-      detail,
-      choices,
-      mayWrite,
-      preview: preview?.ok ? shownPreview(preview.value, known) : null,
-      refusal: preview && !preview.ok ? preview.error : null,
-      firstDay: localDateOf(ctx.now, tenant.timeZone),
-    }
-  })
+  const page = await asStaff(request, 'subscription:read', (ctx, { can }) =>
+    readSubscriptionPage(ctx, { subscriptionId, language, zone: tenant.timeZone, chosenBy, canWrite: can('subscription:write'), chosen }),
+  )
   return { ...page, typed, title: titleOf(page.detail.name, brandOf(tenant).pack.name) }
 }
 
@@ -72,6 +58,7 @@ export default function Subscription() {
           label: t('account'),
           value: <TextLink to={`/office/accounts/${detail.accountId}`}>{detail.accountName}</TextLink>,
         },
+        { label: t('prices'), value: detail.pinned ? t('pinned', detail.pinned) : t('newest') },
       ]}
     />
   )
