@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readParentOffers } from '#app/db/parent-offers.server.ts'
+import { isRateCard, rateCardCode } from '#app/db/price-desk.server.ts'
 import { feeKeyOf, feesAt, type OfferedFee, readFees } from '#app/domain/pricing/markup/offered-fee.ts'
 import type { DelegationOverviewRow, OfferChangeRow, OfferedPrice, OffersOverview } from './shape.ts'
 
@@ -28,9 +29,20 @@ export async function readOffersOverview(ctx: TenantContext): Promise<OffersOver
   })
   return {
     hasParent: tenant.parentTenantId !== null,
-    offers: offers.map(({ id, code, name, currency, fees, priceFloor, priceCeiling, isWithdrawn, productId }) => {
+    offers: offers.map((offer) => {
+      const { id, code, name, currency, fees, priceFloor, priceCeiling, isWithdrawn, productId } = offer
       const range = { priceFloor: priceFloor?.toFixed() ?? null, priceCeiling: priceCeiling?.toFixed() ?? null }
-      return { id, code, name, currency, prices: pricesOf(feesAt(fees, now)), isWithdrawn, productId, ...range }
+      return {
+        id,
+        code,
+        name,
+        currency,
+        prices: pricesOf(feesAt(fees, now)),
+        isWithdrawn,
+        productId,
+        isRateCard: isRateCard(offer),
+        ...range,
+      }
     }),
     changes: await readChanges(ctx),
     books,
@@ -44,7 +56,7 @@ type ChangeRow = Omit<OfferChangeRow, 'before' | 'after'> & { readonly before: u
 
 async function readChanges({ db, tenantId }: TenantContext): Promise<OfferChangeRow[]> {
   const rows = await db.$queryRaw<ChangeRow[]>`
-    select c.id, c.kind, o.name, o.currency, c.effective_at as "effectiveAt", c.before, c.after
+    select c.id, c.kind, o.name, (o.code = ${rateCardCode} and o.spec = '{}') as "isRateCard", o.currency, c.effective_at as "effectiveAt", c.before, c.after
     from parent_offer_changes c join parent_offers o on o.tenant_id = c.tenant_id and o.id = c.parent_offer_id
     where c.tenant_id = ${tenantId}::uuid and c.resolved_at is null order by c.created_at, c.id limit 500`
   return rows.map(({ before, after, ...row }) => {

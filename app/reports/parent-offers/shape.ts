@@ -21,6 +21,8 @@ export type OfferRow = {
   readonly priceCeiling: string | null
   readonly isWithdrawn: boolean
   readonly productId: string | null
+  /** The parent's prices of use outside any plan. */
+  readonly isRateCard: boolean
 }
 
 /** A change of an offer that nobody dealt with yet; prices as they were and as they are. */
@@ -28,6 +30,7 @@ export type OfferChangeRow = {
   readonly id: string
   readonly kind: OfferChangeKind
   readonly name: Names
+  readonly isRateCard: boolean
   readonly currency: string
   readonly effectiveAt: Date
   readonly before: readonly OfferedPrice[]

@@ -8,7 +8,7 @@ export function NewBook({ overview, state, today }: NewFormProps & { today: stri
   const { t } = useTranslation(['catalog', 'pricing', 'common'])
   const { error, typed } = state
   return (
-    <DeedForm deed="book" submit={t('books.add')}>
+    <DeedForm deed="book" submit={t('books.add')} isOpen={state.isOpen('book')}>
       <CatalogSelect name="bookCatalogId" overview={overview} state={state} isOfChannel />
       <TextInput
         name="bookCurrency"

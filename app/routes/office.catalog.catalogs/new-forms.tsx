@@ -1,27 +1,39 @@
 import { Form } from '@remix-run/react'
+import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { CatalogsOverview } from '#app/reports/catalogs/shape.ts'
 import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import type { CatalogDeed } from './forms.ts'
 
 export type FormState = {
+  /** Whether the form of a deed begins unfolded: what was typed into it was refused. */
+  readonly isOpen: (deed: CatalogDeed) => boolean
   readonly error: (name: string) => string | undefined
   readonly typed: (name: string) => string | undefined
 }
 export type NewFormProps = { readonly overview: CatalogsOverview; readonly state: FormState }
 
-/** The frame of each form below a table: the deed stands in the address. */
-export function DeedForm({ deed, submit, children }: { deed: string; submit: string; children: ReactNode }) {
+type DeedFormProps = { readonly deed: CatalogDeed; readonly submit: string; readonly isOpen: boolean; readonly children: ReactNode }
+
+/** The frame of each form below a table, folded until it is wanted or refused; the deed stands in the address. */
+export function DeedForm({ deed, submit, isOpen, children }: DeedFormProps) {
   return (
-    <Form method="post" action={`?deed=${deed}`} className="grid items-start gap-4 border-t border-border p-5 sm:grid-cols-2">
-      <FormToken />
-      {children}
-      <div className="sm:col-span-2">
-        <SubmitButton look="secondary">{submit}</SubmitButton>
-      </div>
-    </Form>
+    <details open={isOpen} className="border-t border-border">
+      <summary className="flex min-h-11 cursor-pointer items-center gap-2 px-card py-3 text-sm font-medium hover:bg-soft">
+        <Plus aria-hidden className="size-4 shrink-0" />
+        {submit}
+      </summary>
+      <Form method="post" action={`?deed=${deed}`} className="grid items-start gap-4 px-card pt-2 pb-5 sm:grid-cols-2">
+        <FormToken />
+        {children}
+        <div className="sm:col-span-2">
+          <SubmitButton look="secondary">{submit}</SubmitButton>
+        </div>
+      </Form>
+    </details>
   )
 }
 
@@ -43,10 +55,11 @@ export function CatalogSelect({ name, overview, state, isOfChannel = false }: Ca
 }
 
 /** A line of a new catalog. */
-export function NewCatalog({ state: { error, typed } }: NewFormProps) {
+export function NewCatalog({ state }: NewFormProps) {
   const { t } = useTranslation('catalog')
+  const { error, typed } = state
   return (
-    <DeedForm deed="catalog" submit={t('catalogs.add')}>
+    <DeedForm deed="catalog" submit={t('catalogs.add')} isOpen={state.isOpen('catalog')}>
       <TextInput name="name" label={t('catalogs.name')} required maxLength={120} defaultValue={typed('name')} error={error('name')} />
       <TextInput
         name="code"
@@ -67,7 +80,7 @@ export function NewChannel({ overview, state }: NewFormProps) {
   const { error, typed } = state
   const optional = t('common:optional')
   return (
-    <DeedForm deed="channel" submit={t('channels.add')}>
+    <DeedForm deed="channel" submit={t('channels.add')} isOpen={state.isOpen('channel')}>
       <TextInput
         name="channelName"
         label={t('channels.name')}
@@ -122,7 +135,7 @@ export function NewRule({ overview, state }: NewFormProps) {
   const { error, typed } = state
   const optional = t('common:optional')
   return (
-    <DeedForm deed="rule" submit={t('channels.addRule')}>
+    <DeedForm deed="rule" submit={t('channels.addRule')} isOpen={state.isOpen('rule')}>
       <CatalogSelect name="ruleCatalogId" overview={overview} state={state} />
       <Select
         name="partnerLevelId"
@@ -171,7 +184,7 @@ export function NewRule({ overview, state }: NewFormProps) {
 export function NewRevision({ overview, state }: NewFormProps) {
   const { t } = useTranslation('catalog')
   return (
-    <DeedForm deed="revision" submit={t('revisions.add')}>
+    <DeedForm deed="revision" submit={t('revisions.add')} isOpen={state.isOpen('revision')}>
       <CatalogSelect name="catalogId" overview={overview} state={state} />
       <TextInput
         name="note"

@@ -10,7 +10,7 @@ import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
-import { deedOf } from './forms.ts'
+import { type CatalogDeed, deedOf } from './forms.ts'
 import { NewBook } from './new-book.tsx'
 import { NewCatalog, NewChannel, NewRevision, NewRule } from './new-forms.tsx'
 import { saveCatalogDeed } from './save.server.ts'
@@ -56,15 +56,14 @@ export default function Catalogs() {
   const { overview, today, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('catalog')
-  const state = useFieldErrors(answer && 'fields' in answer ? answer : undefined)
-  const problem = answer && 'problem' in answer ? problems.find((known) => known === answer.problem) : undefined
+  const refused = answer && !('saved' in answer) ? answer.deed : undefined
+  const state = { ...useFieldErrors(answer && 'fields' in answer ? answer : undefined), isOpen: (deed: CatalogDeed) => deed === refused }
   const saved = answer && 'saved' in answer ? answer.saved : undefined
   return (
     <>
       <PageHeader title={t('catalogs.title')} below={t('catalogs.lead')} />
       <div key={String(saved)} className="grid grid-cols-1 gap-4">
-        {saved ? <Notice tone="positive">{t('catalogs.saved')}</Notice> : null}
-        {problem ? <Notice tone="critical">{t(`catalogs.problem.${problem}`)}</Notice> : null}
+        <Outcome answer={answer} />
         <Card isFlush title={t('revisions.title')} aside={t('revisions.aside')}>
           <RevisionTable revisions={overview.revisions} />
           {mayWrite ? <NewRevision overview={overview} state={state} /> : null}
@@ -90,4 +89,11 @@ export default function Catalogs() {
       </div>
     </>
   )
+}
+
+function Outcome({ answer }: { answer: ReturnType<typeof useActionData<typeof action>> }) {
+  const { t } = useTranslation('catalog')
+  if (answer && 'saved' in answer) return <Notice tone="positive">{t('catalogs.saved')}</Notice>
+  const problem = answer && 'problem' in answer ? problems.find((known) => known === answer.problem) : undefined
+  return problem ? <Notice tone="critical">{t(`catalogs.problem.${problem}`)}</Notice> : null
 }

@@ -18,7 +18,7 @@ const frame = 'grid items-start gap-4 border-t border-border p-5 sm:grid-cols-2'
 export function ImportForm({ overview, error, typed, today }: OfferFormProps & { today: string }) {
   const { t } = useTranslation(['catalog', 'common'])
   const inWords = useWords()
-  const open = overview.offers.filter((offer) => !offer.isWithdrawn)
+  const open = overview.offers.filter((offer) => !offer.isWithdrawn && !offer.isRateCard)
   if (open.length === 0) return null
   return (
     <Form method="post" action="?deed=import" className={frame}>

@@ -4,27 +4,22 @@ import type { DelegationOverviewRow, OfferChangeRow, OfferedPrice, OfferRow } fr
 import { DateTime } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
+import { FromTo } from '#app/ui/from-to.tsx'
 import { State } from '#app/ui/state.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { useFeeName } from '#app/ui/use-fee-name.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useWords } from '#app/ui/use-words.ts'
 
 /** What the parent changed and nobody dealt with yet. */
 export function ChangeTable({ changes, mayWrite }: { changes: readonly OfferChangeRow[]; mayWrite: boolean }) {
   const { t } = useTranslation('catalog')
-  const inWords = useWords()
   const columns: Column<OfferChangeRow>[] = [
-    { key: 'offer', head: t('offers.offer'), isPrimary: true, cell: ({ name }) => <span className="font-medium">{inWords(name)}</span> },
+    { key: 'offer', head: t('offers.offer'), isPrimary: true, cell: (row) => <OfferName {...row} /> },
     { key: 'kind', head: t('offers.change'), cell: ({ kind }) => t(`offers.kinds.${kind}`) },
     { key: 'from', head: t('offers.from'), cell: ({ effectiveAt }) => <DateTime instant={effectiveAt} isDayOnly /> },
-    {
-      key: 'before',
-      head: t('offers.before'),
-      isLong: true,
-      cell: ({ before, currency }) => <Prices prices={before} currency={currency} />,
-    },
-    { key: 'after', head: t('offers.after'), isLong: true, cell: ({ after, currency }) => <Prices prices={after} currency={currency} /> },
+    { key: 'prices', head: t('offers.prices'), isLong: true, cell: (row) => <ChangedPrices {...row} /> },
     ...(mayWrite
       ? [{ key: 'deed', head: <span className="sr-only">{t('offers.done')}</span>, label: t('offers.done'), cell: Resolve }]
       : []),
@@ -56,18 +51,19 @@ function Resolve({ id, kind }: OfferChangeRow) {
 /** Everything the parent offers, at the prices it charges today. */
 export function OfferTable({ offers }: { offers: readonly OfferRow[] }) {
   const { t } = useTranslation('catalog')
-  const inWords = useWords()
   const columns: Column<OfferRow>[] = [
     {
       key: 'name',
       head: t('offers.offer'),
       isPrimary: true,
-      cell: ({ name, code }) => (
+      cell: (offer) => (
         <span>
-          <span className="font-medium">{inWords(name)}</span>{' '}
-          <bdi dir="ltr" className="text-muted">
-            {code}
-          </bdi>
+          <OfferName {...offer} />{' '}
+          {offer.isRateCard ? null : (
+            <bdi dir="ltr" className="font-normal text-muted">
+              {offer.code}
+            </bdi>
+          )}
         </span>
       ),
     },
@@ -76,7 +72,8 @@ export function OfferTable({ offers }: { offers: readonly OfferRow[] }) {
     {
       key: 'state',
       head: t('offers.state'),
-      cell: ({ isWithdrawn, productId }) => {
+      cell: ({ isWithdrawn, productId, isRateCard }) => {
+        if (isRateCard) return <span className="text-muted">{t('offers.withPlans')}</span>
         if (isWithdrawn) return <State tone="critical">{t('offers.withdrawn')}</State>
         return productId ? <State tone="positive">{t('offers.sold')}</State> : <State tone="neutral">{t('offers.notSold')}</State>
       },
@@ -121,20 +118,58 @@ function Withdraw({ accountId, productId }: DelegationOverviewRow) {
   )
 }
 
-function Prices({ prices, currency }: { prices: readonly OfferedPrice[]; currency: string }) {
+/** The name of an offer; the parent's prices of use outside any plan have none of their own. */
+function OfferName({ name, isRateCard }: { name: OfferRow['name']; isRateCard: boolean }) {
   const { t } = useTranslation('catalog')
+  const inWords = useWords()
+  return <span className="font-medium">{isRateCard ? t('offers.rateCard') : inWords(name)}</span>
+}
+
+const mostShown = 6
+
+function Prices({ prices, currency }: { prices: readonly OfferedPrice[]; currency: string }) {
   const format = useFormat()
+  const feeName = useFeeName()
   if (prices.length === 0) return <span className="text-muted">–</span>
   return (
     <span className="grid gap-0.5" suppressHydrationWarning>
-      {prices.slice(0, 6).map(({ key, feeKind, meter, price }) => (
+      {prices.slice(0, mostShown).map(({ key, price }) => (
         <span key={key}>
-          {meter ? <bdi dir="ltr">{meter}</bdi> : t(`revisions.fees.${feeKind as 'recurring'}`)}: {format.rate(price, currency)}
+          {feeName(key)}: {format.rate(price, currency)}
         </span>
       ))}
-      {prices.length > 6 ? <span className="text-muted">{t('offers.more', { count: prices.length - 6 })}</span> : null}
+      <More count={prices.length - mostShown} />
     </span>
   )
+}
+
+/** Each fee that changes, from what it was to what it is; one that is new or gone says so. */
+function ChangedPrices({ before, after, currency }: OfferChangeRow) {
+  const { t } = useTranslation('catalog')
+  const format = useFormat()
+  const feeName = useFeeName()
+  const keys = [...new Set([...before, ...after].map(({ key }) => key))]
+  if (keys.length === 0) return <span className="text-muted">–</span>
+  const priceIn = (prices: readonly OfferedPrice[], key: string) => prices.find((price) => price.key === key)?.price
+  return (
+    <span className="grid gap-0.5" suppressHydrationWarning>
+      {keys.slice(0, mostShown).map((key) => {
+        const [was, is] = [priceIn(before, key), priceIn(after, key)]
+        const next = is === undefined ? t('revisions.noPrice') : format.rate(is, currency)
+        return (
+          <span key={key}>
+            {feeName(key)}: {was === undefined ? next : <FromTo from={format.rate(was, currency)} to={next} />}
+          </span>
+        )
+      })}
+      <More count={keys.length - mostShown} />
+    </span>
+  )
+}
+
+function More({ count }: { count: number }) {
+  const { t } = useTranslation('catalog')
+  return count > 0 ? <span className="text-muted">{t('offers.more', { count })}</span> : null
 }
 
 function Range({ priceFloor, priceCeiling, currency }: { priceFloor: string | null; priceCeiling: string | null; currency: string }) {

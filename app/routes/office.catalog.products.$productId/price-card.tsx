@@ -6,6 +6,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { Table } from '#app/ui/table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { keyPart, useLabel } from '#app/ui/use-label.ts'
 
 /** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
 const isolate = (text: string) => `\u2068${text}\u2069`
@@ -16,6 +17,8 @@ export function PriceCard({ prices, freeMeters }: { prices: readonly ProductPric
   const { t: pricing } = useTranslation('pricing')
   const { locale } = usePage()
   const format = useFormat()
+  const label = useLabel()
+  const meterName = (meter: string) => label(`document:meter.${keyPart(meter)}`, meter)
   const texts = { t: pricing, locale, isolate }
   return (
     <Card title={t('products.prices')} isFlush className="min-w-0">
@@ -29,7 +32,7 @@ export function PriceCard({ prices, freeMeters }: { prices: readonly ProductPric
           {
             key: 'meter',
             head: t('products.meter'),
-            cell: ({ meter }) => (meter ? <bdi dir="ltr">{meter}</bdi> : <span className="text-muted">–</span>),
+            cell: ({ meter }) => (meter ? meterName(meter) : <span className="text-muted">–</span>),
           },
           {
             key: 'price',
@@ -59,7 +62,7 @@ export function PriceCard({ prices, freeMeters }: { prices: readonly ProductPric
       />
       {freeMeters.length > 0 ? (
         <p className="border-t border-border px-card py-3 text-sm text-muted">
-          {t('products.freeMeters')} <bdi dir="ltr">{freeMeters.join(', ')}</bdi>
+          {t('products.freeMeters')} {freeMeters.map(meterName).join(', ')}
         </p>
       ) : null}
     </Card>

@@ -7,10 +7,10 @@ import { Card } from '#app/ui/card.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFeeName } from '#app/ui/use-fee-name.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useWords } from '#app/ui/use-words.ts'
 import { placeKinds } from './forms.ts'
-import { useFeeName } from './use-fee-name.ts'
 
 type ChangeFormProps = {
   readonly revision: RevisionDetail

@@ -5,9 +5,9 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { useFeeName } from '#app/ui/use-fee-name.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useWords } from '#app/ui/use-words.ts'
-import { useFeeName } from './use-fee-name.ts'
 
 /** The changes in the order they are made; of a draft each can be taken out. */
 export function ChangeTable({ changes, mayRemove }: { changes: readonly ChangeRow[]; mayRemove: boolean }) {

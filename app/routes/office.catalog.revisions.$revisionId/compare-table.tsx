@@ -3,9 +3,9 @@ import type { RevisedRow } from '#app/reports/catalogs/shape.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FromTo } from '#app/ui/from-to.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
+import { useFeeName } from '#app/ui/use-fee-name.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { useWords } from '#app/ui/use-words.ts'
-import { useFeeName } from './use-fee-name.ts'
 
 /** Each product that changes, before and after. */
 export function CompareTable({ rows }: { rows: readonly RevisedRow[] }) {

@@ -93,7 +93,11 @@ export function PercentFields({ level, error, typed }: Told & { level?: LevelOve
         name={scope}
         label={t(`scope.${scope}`)}
         help={
-          level ? <span suppressHydrationWarning>{t('field.now', { percent: percent ? format.percent(percent) : '–' })}</span> : undefined
+          level ? (
+            <span suppressHydrationWarning>{t('field.now', { percent: percent ? format.percent(percent) : '–' })}</span>
+          ) : (
+            t('field.percentHelp')
+          )
         }
         inputMode="decimal"
         dir="ltr"

@@ -14,7 +14,7 @@ export function ResellerTable({ resellers }: { resellers: readonly ResellerLevel
       caption={t('resellers')}
       rows={resellers}
       rowKey={({ accountId }) => accountId}
-      empty={<EmptyState title={t('noResellers')} />}
+      empty={<EmptyState title={t('noResellers')}>{t('noResellersText')}</EmptyState>}
       columns={[
         {
           key: 'name',
@@ -27,14 +27,14 @@ export function ResellerTable({ resellers }: { resellers: readonly ResellerLevel
           ),
         },
         { key: 'level', head: t('level'), cell: ({ level }) => level ?? nothing },
-        { key: 'since', head: t('since'), cell: ({ since }) => (since ? <DateTime instant={since} isShort /> : nothing) },
+        { key: 'since', head: t('since'), cell: ({ since }) => (since ? <DateTime instant={since} isDayOnly /> : nothing) },
         {
           key: 'next',
           head: t('next'),
           cell: ({ nextLevel, nextFrom }) =>
             nextLevel && nextFrom ? (
               <>
-                {nextLevel} · <DateTime instant={nextFrom} isShort />
+                {nextLevel} · <DateTime instant={nextFrom} isDayOnly />
               </>
             ) : (
               nothing

@@ -22,7 +22,7 @@ export function MoveTable({ moves, formId }: { moves: readonly ShownMove[]; form
       rows={moves}
       rowKey={({ accountId }) => accountId}
       columns={useColumns(moves, formId)}
-      empty={<EmptyState title={t('noResellers')} />}
+      empty={<EmptyState title={t('noResellers')}>{t('noResellersText')}</EmptyState>}
     />
   )
 }

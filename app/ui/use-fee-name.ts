@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { keyPart, useLabel } from './use-label.ts'
 
 /** A fee in words: its kind, or its meter with the unit that is counted and what tells it apart. */
 export function useFeeName(): (feeKey: string) => string {
