@@ -52,3 +52,19 @@ async function advance(ctx: TenantContext, wanted: NumberWanted): Promise<TakenN
        order by f.created_at desc, f.id desc limit 1) as format`
   return row
 }
+
+export type SetFormat = { readonly documentType: DocumentType; readonly format: string }
+
+/** Every format the tenant has ever set, newest first. */
+export async function readNumberFormats(ctx: TenantContext): Promise<SetFormat[]> {
+  return ctx.db.$queryRaw<SetFormat[]>`
+    select document_type as "documentType", format from number_formats where tenant_id = ${ctx.tenantId}::uuid
+    order by created_at desc, id desc limit 500`
+}
+
+/** Sets how numbers of a type look from the next one on. */
+export async function insertNumberFormat(ctx: TenantContext, { documentType, format }: SetFormat): Promise<void> {
+  await ctx.db.$executeRaw`
+    insert into number_formats (tenant_id, id, document_type, format, created_at)
+    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${documentType}, ${format}, ${ctx.now})`
+}

@@ -16,7 +16,7 @@ import {
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { statusOf } from '#app/domain/invoice/invoice-status.ts'
 import { postingsOfInvoice, reversalOf } from '#app/domain/ledger/postings.ts'
-import { money } from '#app/domain/money/money.ts'
+import { type Money, money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
@@ -34,6 +34,8 @@ export type CreateCreditNoteInput = {
 }
 export type CreateCreditNoteError = CreditProblem | 'invoice-not-found' | 'invoice-not-creditable'
 
+export type CreatedCreditNote = { readonly creditNoteId: string; readonly number: string; readonly total: Money }
+
 type Crediting = { readonly invoice: FinalisedInvoice; readonly state: InvoiceStateRow; readonly before: CreditedBefore }
 
 /**
@@ -44,7 +46,7 @@ type Crediting = { readonly invoice: FinalisedInvoice; readonly state: InvoiceSt
 export async function createCreditNote(
   ctx: TenantContext,
   input: CreateCreditNoteInput,
-): Promise<Result<{ creditNoteId: string; number: string }, CreateCreditNoteError>> {
+): Promise<Result<CreatedCreditNote, CreateCreditNoteError>> {
   const state = await lockInvoiceState(ctx, input.invoiceId)
   const stored = state && (await readFinalisedInvoice(ctx, input.invoiceId))
   if (!state || !stored) return err('invoice-not-found')
@@ -66,7 +68,7 @@ async function credit(
   ctx: TenantContext,
   { invoice, state, before }: Crediting,
   input: CreateCreditNoteInput & { readonly figures: CreditFigures },
-): Promise<{ creditNoteId: string; number: string }> {
+): Promise<CreatedCreditNote> {
   const { figures, reason } = input
   const feeKinds = await feeKindsOfLines(ctx, invoice.id)
   const lines = figures.lines.map((line) => ({ ...line, id: newId() }))
@@ -95,7 +97,7 @@ async function credit(
     subjectId: invoice.id,
     detail: { number: note.number, creditNoteId: note.id, totalMinor: figures.total.minor.toString(), reason },
   })
-  return { creditNoteId: note.id, number: note.number }
+  return { creditNoteId: note.id, number: note.number, total: note.total }
 }
 
 type NumberedLines = { readonly lines: readonly (CreditLine & { readonly id: string })[] }
