@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
+import { NameList } from '#app/ui/name-list.tsx'
 import { moneyOn, type PriceBasis, rateOn } from '#app/ui/price-basis.ts'
 import { useSpecs } from '#app/ui/specs.tsx'
 
@@ -38,8 +39,16 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       cell: (plan) =>
         plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free'),
     },
-    { key: 'included', label: t('compare.included'), cell: (plan) => <Names of={plan.included} /> },
-    { key: 'optional', label: t('compare.optional'), cell: (plan) => <Names of={plan.optional} /> },
+    {
+      key: 'included',
+      label: t('compare.included'),
+      cell: (plan) => (plan.included.length > 0 ? <NameList names={plan.included} /> : '–'),
+    },
+    {
+      key: 'optional',
+      label: t('compare.optional'),
+      cell: (plan) => (plan.optional.length > 0 ? <NameList names={plan.optional} /> : '–'),
+    },
     { key: 'locations', label: t('plans.location'), cell: (plan) => plan.locations.map(city).join(', ') },
   ]
   return (
@@ -84,8 +93,4 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       </table>
     </div>
   )
-}
-
-function Names({ of }: { of: readonly string[] }) {
-  return of.length > 0 ? <bdi>{of.join(', ')}</bdi> : '–'
 }

@@ -63,7 +63,7 @@ export default function OrderProgress() {
             facts={[
               { label: t('progress.order'), value: <PublicId id={order.publicId} isShort /> },
               { label: t('plans.plan'), value: order.planName },
-              { label: t('progress.total'), value: <Money amount={order.total} /> },
+              { label: t('order.firstInvoice'), value: <Money amount={order.total} /> },
               ...(order.address ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
             ]}
           />

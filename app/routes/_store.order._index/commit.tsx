@@ -42,7 +42,7 @@ export function Commit({ viewer, quote, termsError }: CommitProps) {
           </>
         }
       />
-      <SubmitButton>
+      <SubmitButton className="h-auto! min-h-control py-2 whitespace-normal!">
         <span suppressHydrationWarning>{t('order.commit', { amount: format.money(quote.monthlyTotal) })}</span>
       </SubmitButton>
       <p className="text-sm text-muted">{t('order.hint')}</p>

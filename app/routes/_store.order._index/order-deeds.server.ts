@@ -45,6 +45,7 @@ export function leadOn({ form, options }: Step, isSignedIn: boolean) {
 
 /** Judges the codes of the form: the new price, or the reason of refusal at the field. */
 export async function applyCodes(request: Request, step: Step) {
+  await customerOf(request, 'order:write')
   const answer = await answerTo(request, step, { codes: codesOf(step.form) })
   return data(answer, { status: answer.fields.promoCode ? 422 : 200 })
 }

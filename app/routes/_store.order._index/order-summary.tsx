@@ -5,6 +5,7 @@ import type { OrderQuote, QuoteLine } from '#app/reports/order-quote/shape.ts'
 import type { StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money, Rate } from '#app/ui/money.tsx'
+import { NameList } from '#app/ui/name-list.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
@@ -59,7 +60,7 @@ function FirstInvoice({ quote }: { quote: OrderQuote }) {
           <Line
             label={
               <>
-                {included.map(({ name }) => name).join(', ')}
+                <NameList names={included.map(({ name }) => name)} />
                 <span className="block">{t('order.included')}</span>
               </>
             }
@@ -69,7 +70,7 @@ function FirstInvoice({ quote }: { quote: OrderQuote }) {
         ) : null}
         {quote.discounts.map(({ name, amount }) => (
           <Line key={name} label={name}>
-            <Money amount={amount} className="text-positive-fg" />
+            <Money amount={amount} isBalance />
           </Line>
         ))}
         <Line label={t('order.net')} className="border-t border-border pt-2">

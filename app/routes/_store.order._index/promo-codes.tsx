@@ -69,7 +69,7 @@ function Counted({ quote, applied }: { quote: OrderQuote; applied: readonly stri
         {applied.map((code) => (
           <li
             key={code}
-            className="flex items-center gap-1 rounded-control border border-border bg-positive-soft ps-3 text-sm text-positive-fg"
+            className="flex items-center gap-1 rounded-control border border-border bg-positive-soft ps-3 text-sm text-positive"
           >
             <bdi dir="ltr" className="font-mono">
               {code}
