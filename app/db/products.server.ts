@@ -51,7 +51,17 @@ export async function updateProductFacts(
 }
 
 /** Parts of a spec that staff write; they are replaced together. */
-const termKeys = ['meter', 'unit', 'quantityStep', 'termMonths', 'reminderDays', 'app', 'availabilityPercent', 'responseHours'] as const
+const termKeys = [
+  'meter',
+  'unit',
+  'quantityStep',
+  'termMonths',
+  'reminderDays',
+  'pricePolicy',
+  'app',
+  'availabilityPercent',
+  'responseHours',
+] as const
 
 /** Sets name and description in one language; an empty one is taken away. */
 export async function updateProductText(ctx: TenantContext, id: string, language: string, text: ProductText): Promise<void> {

@@ -1,7 +1,9 @@
 import type { OrderedItem } from '#app/domain/catalog/bundle.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { TenantContext } from './context.server.ts'
+import { readRulesOfContract } from './contract-price-books.server.ts'
 import { newId } from './ids.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
@@ -86,17 +88,31 @@ export async function activateOrder(
     select: { spec: true, tenant: { select: { timeZone: true } } },
   })
   const term = firstTerm(product.spec, { startedAt, zone: product.tenant.timeZone })
+  const priceVersionId = await keptVersion(ctx, { subscriptionId, productId, spec: product.spec, at: startedAt })
   await ctx.db.subscription.updateMany({
     where: { tenantId, id: subscriptionId, state: 'pending' },
-    data: { state: 'active', startedAt, ...term },
+    data: { state: 'active', startedAt, ...term, pricePolicy: priceVersionId ? 'pinned' : 'newest' },
   })
-  const span = { startsAt: startedAt, endsAt: null, priceVersionId: null, cause: 'order' as const }
+  const span = { startsAt: startedAt, endsAt: null, priceVersionId, cause: 'order' as const }
   await insertSubscriptionItems(
     ctx,
     itemsOf(order).map((item) => ({ ...item, ...span, subscriptionId, accountId })),
   )
   await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
   await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
+}
+
+type Ordered = { readonly subscriptionId: string; readonly productId: string; readonly spec: unknown; readonly at: Date }
+
+/** The version in force when an order begins, where its plan says that it keeps its prices; null: it follows the newest. */
+async function keptVersion(ctx: TenantContext, { subscriptionId, productId, spec, at }: Ordered): Promise<string | null> {
+  if ((spec as { pricePolicy?: string } | null)?.pricePolicy !== 'pinned') return null
+  const { contractId } = await ctx.db.subscription.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: subscriptionId } },
+    select: { contractId: true },
+  })
+  const own = (await readRulesOfContract(ctx, contractId)).filter((rule) => rule.productId === productId && isInForce(rule, at.getTime()))
+  return own.toSorted((a, b) => a.layer - b.layer)[0]?.priceVersionId ?? null
 }
 
 type KeptItem = Omit<OrderedItem, 'quantity'> & { readonly quantity: string }

@@ -17,6 +17,9 @@ export type ProductState = (typeof productStates)[number]
 /** How an app is paid for: never, always with its server, or when the buyer takes it. */
 export const appTerms = ['free', 'paid', 'optional'] as const
 
+/** What a new subscription pays later on: the newest prices at each renewal, or those of its order for good. */
+export const pricePolicies = ['newest', 'pinned'] as const
+
 const code = z
   .string('required')
   .trim()
@@ -34,6 +37,7 @@ export const ProductTerms = z.object({
   quantityStep: positiveText.optional(),
   termMonths: z.coerce.number().int('invalid').min(1, 'invalid').max(120, 'invalid').optional(),
   reminderDays: z.coerce.number().int('invalid').min(0, 'invalid').max(90, 'invalid').optional(),
+  pricePolicy: z.enum(pricePolicies, 'not-offered').optional(),
   app: z.enum(appTerms, 'not-offered').optional(),
   availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
   responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
@@ -68,16 +72,8 @@ export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms): Pr
 }
 
 /** The draft's part of `products.spec`: plain JSON, decimals as texts. Sizes of a plan are kept beside it. */
-export function specOf({
-  proration,
-  meter,
-  quantityStep,
-  termMonths,
-  reminderDays,
-  app,
-  availabilityPercent,
-  responseHours,
-}: ProductDraft) {
+export function specOf(draft: ProductDraft) {
+  const { proration, meter, quantityStep, termMonths, reminderDays, pricePolicy, app, availabilityPercent, responseHours } = draft
   const unit = meter ? meters[meter as keyof typeof meters].unit : undefined
   return {
     proration,
@@ -85,6 +81,7 @@ export function specOf({
     ...(quantityStep ? { quantityStep: quantityStep.toFixed() } : {}),
     ...(termMonths ? { termMonths } : {}),
     ...(reminderDays !== undefined ? { reminderDays } : {}),
+    ...(pricePolicy === 'pinned' ? { pricePolicy } : {}),
     ...(app ? { app } : {}),
     ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
     ...(responseHours ? { responseHours } : {}),

@@ -37,6 +37,7 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
     quantityStep: text('quantityStep'),
     termMonths: number('termMonths'),
     reminderDays: number('reminderDays'),
+    pricePolicy: text('pricePolicy') ?? 'newest',
     app: text('app'),
     availabilityPercent: text('availabilityPercent'),
     responseHours: number('responseHours'),

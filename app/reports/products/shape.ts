@@ -74,6 +74,7 @@ export type ProductDetail = {
     readonly quantityStep: string | null
     readonly termMonths: number | null
     readonly reminderDays: number | null
+    readonly pricePolicy: string
     readonly app: string | null
     readonly availabilityPercent: string | null
     readonly responseHours: number | null

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { appTerms } from '#app/domain/catalog/product.ts'
+import { appTerms, pricePolicies } from '#app/domain/catalog/product.ts'
 import { meters } from '#app/domain/usage/meters.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
 import { Select, TextInput } from '#app/ui/field.tsx'
@@ -69,6 +69,17 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         min={0}
         max={90}
       />
+      <Select
+        {...field('pricePolicy', spec?.pricePolicy ?? 'newest')}
+        label={t('products.pricePolicy')}
+        help={t('products.pricePolicyHelp')}
+      >
+        {pricePolicies.map((policy) => (
+          <option key={policy} value={policy}>
+            {t(`products.pricePolicies.${policy}`)}
+          </option>
+        ))}
+      </Select>
       <Select {...field('app', spec?.app)} label={t('products.app')} isOptional={optional}>
         <option value="">–</option>
         {appTerms.map((terms) => (

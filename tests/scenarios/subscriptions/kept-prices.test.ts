@@ -3,6 +3,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { insertPriceRules } from '#app/db/price-rules.server.ts'
 import { closeVersion, insertVersion } from '#app/db/price-versions.server.ts'
+import { activateOrder, attachServer } from '#app/db/subscriptions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { plainRule } from '#app/domain/pricing/price-rule.ts'
 import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
@@ -20,6 +21,7 @@ import {
   buildSubscription,
   buildTenant,
 } from '#tests/support/builders.ts'
+import { buildShop, buildShopper, orderWith } from '../promotions/store.ts'
 
 type Shop = { readonly tenantId: string; readonly subscriptionId: string; readonly first: string; readonly second: string }
 
@@ -149,4 +151,32 @@ test('a buyer chooses no prices, and nobody those of a version that is not the c
   })
   expect(await refusal({ priceVersionId: other.priceVersionId, when: 'now' })).toEqual({ ok: false, error: 'product-not-available' })
   expect(await refusal({ priceVersionId: null, when: 'now' })).toEqual({ ok: false, error: 'nothing-changes' })
+})
+
+test.each([
+  ['pinned', 'pinned', true],
+  ['newest', 'newest', false],
+])('an order of a plan that says %s begins so', async (policy, stored, isKept) => {
+  setClock(fixedClock('2026-06-05T14:40:00Z'))
+  const sold = await buildShop()
+  const shopper = await buildShopper(sold)
+  const { tenantId, productId } = sold
+  await inTenant(tenantId, async ({ db }) => {
+    const { spec } = await db.product.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: productId } } })
+    await db.product.updateMany({ where: { tenantId, id: productId }, data: { spec: { ...(spec as object), pricePolicy: policy } } })
+  })
+  const placed = await orderWith(sold, shopper.accountId, [])
+  if (!placed.ok) throw new Error(placed.error)
+  const { orderId } = placed.value
+  const subscriptionId = await asOffice(tenantId, async (ctx) => {
+    const attached = await attachServer(ctx, { orderId, cloudRef: orderId, externalId: orderId, state: 'running', address: null })
+    await activateOrder(ctx, orderId, { address: null, startedAt: ctx.now })
+    return attached.subscriptionId
+  })
+  const [item, version, subscription] = await inTenant(tenantId, async ({ db }) => [
+    await db.subscriptionItem.findFirstOrThrow({ where: { tenantId, subscriptionId } }),
+    await db.priceVersion.findFirstOrThrow({ where: { tenantId, priceBookId: sold.priceBookId } }),
+    await db.subscription.findFirstOrThrow({ where: { tenantId, id: subscriptionId } }),
+  ])
+  expect([subscription.pricePolicy, item.priceVersionId]).toEqual([stored, isKept ? version.id : null])
 })
