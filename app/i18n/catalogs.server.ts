@@ -3,6 +3,7 @@ import arAuth from './locales/ar/auth.json'
 import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDocument from './locales/ar/document.json'
+import arLedger from './locales/ar/ledger.json'
 import arMail from './locales/ar/mail.json'
 import arOffice from './locales/ar/office.json'
 import arPanel from './locales/ar/panel.json'
@@ -15,6 +16,7 @@ import deAuth from './locales/de/auth.json'
 import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDocument from './locales/de/document.json'
+import deLedger from './locales/de/ledger.json'
 import deMail from './locales/de/mail.json'
 import deOffice from './locales/de/office.json'
 import dePanel from './locales/de/panel.json'
@@ -27,6 +29,7 @@ import enAuth from './locales/en/auth.json'
 import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDocument from './locales/en/document.json'
+import enLedger from './locales/en/ledger.json'
 import enMail from './locales/en/mail.json'
 import enOffice from './locales/en/office.json'
 import enPanel from './locales/en/panel.json'
@@ -39,6 +42,7 @@ import frAuth from './locales/fr/auth.json'
 import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDocument from './locales/fr/document.json'
+import frLedger from './locales/fr/ledger.json'
 import frMail from './locales/fr/mail.json'
 import frOffice from './locales/fr/office.json'
 import frPanel from './locales/fr/panel.json'
@@ -57,6 +61,7 @@ export const catalogs = {
     office: enOffice,
     mail: enMail,
     document: enDocument,
+    ledger: enLedger,
     auth: enAuth,
     pricing: enPricing,
     catalog: enCatalog,
@@ -71,6 +76,7 @@ export const catalogs = {
     office: deOffice,
     mail: deMail,
     document: deDocument,
+    ledger: deLedger,
     auth: deAuth,
     pricing: dePricing,
     catalog: deCatalog,
@@ -85,6 +91,7 @@ export const catalogs = {
     office: frOffice,
     mail: frMail,
     document: frDocument,
+    ledger: frLedger,
     auth: frAuth,
     pricing: frPricing,
     catalog: frCatalog,
@@ -99,6 +106,7 @@ export const catalogs = {
     office: arOffice,
     mail: arMail,
     document: arDocument,
+    ledger: arLedger,
     auth: arAuth,
     pricing: arPricing,
     catalog: arCatalog,

@@ -3,6 +3,7 @@ import type auth from './locales/en/auth.json'
 import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type document from './locales/en/document.json'
+import type ledger from './locales/en/ledger.json'
 import type mail from './locales/en/mail.json'
 import type office from './locales/en/office.json'
 import type panel from './locales/en/panel.json'
@@ -11,6 +12,7 @@ import type pricing from './locales/en/pricing.json'
 import type promotion from './locales/en/promotion.json'
 import type store from './locales/en/store.json'
 import type subscription from './locales/en/subscription.json'
+import type tax from './locales/en/tax.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -21,6 +23,7 @@ declare module 'i18next' {
       catalog: typeof catalog
       common: typeof common
       document: typeof document
+      ledger: typeof ledger
       mail: typeof mail
       office: typeof office
       panel: typeof panel
@@ -29,6 +32,7 @@ declare module 'i18next' {
       promotion: typeof promotion
       store: typeof store
       subscription: typeof subscription
+      tax: typeof tax
     }
   }
 }

@@ -10,6 +10,7 @@ export const namespaces = [
   'office',
   'mail',
   'document',
+  'ledger',
   'auth',
   'catalog',
   'partner',

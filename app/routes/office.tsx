@@ -102,7 +102,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'catalog', 'partner', 'pricing', 'promotion', 'subscription'])
+  const { t } = useTranslation(['office', 'common', 'catalog', 'ledger', 'partner', 'pricing', 'promotion', 'subscription'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -144,7 +144,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
         { to: '/office/charges', label: t('nav.charges'), Icon: CircleDollarSign, needs: 'charge:read' },
         { to: '/office/invoices', label: t('nav.invoices'), Icon: FileText, needs: 'invoice:read' },
         { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
-        { to: '/office/ledger', label: t('nav.ledger'), Icon: BookOpenText, needs: 'ledger:read' },
+        { to: '/office/ledger', label: t('ledger:title'), Icon: BookOpenText, needs: 'ledger:read' },
       ],
     },
     {

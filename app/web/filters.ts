@@ -19,6 +19,13 @@ export function monthOf(text: string | null): string | undefined {
   return text && /^20\d{2}-(0[1-9]|1[0-2])$/.test(text) ? text : undefined
 }
 
+/** `YYYY-MM-DD` when it is a day of the calendar. */
+export function dayOf(text: string | null): string | undefined {
+  if (!text || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined
+  const day = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : undefined
+}
+
 /** `text` when it is an identifier of ours. */
 export function idOf(text: string | null): string | undefined {
   return text && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : undefined

@@ -20,6 +20,7 @@ export const staffPermissions = [
   'job:read',
   'job:suspend',
   'ledger:read',
+  'ledger:write',
   'order:read',
   'order:write',
   'price:approve',

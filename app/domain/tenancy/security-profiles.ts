@@ -61,6 +61,7 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'invoice:send',
     'invoice:void',
     'ledger:read',
+    'ledger:write',
     'price:approve',
     'promotion:read',
     'quarantine:read',

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { LedgerImbalance, TrialBalanceLine } from './shape.ts'
 
 /** The sum of the tenant's postings per currency, with the number of entries examined: a check that examined nothing proves nothing. */
@@ -12,14 +13,13 @@ export async function ledgerImbalance(ctx: TenantContext): Promise<LedgerImbalan
 
 type LineRow = { code: string; kind: TrialBalanceLine['kind']; currency: string; debit: string; credit: string }
 
-/** Every ledger account that was posted to, per currency, in order of code. */
-export async function trialBalance(ctx: TenantContext): Promise<TrialBalanceLine[]> {
+/** Every ledger account that was posted to up to and including the day `asOf`, or ever; per currency, in order of code. */
+export async function trialBalance(ctx: TenantContext, asOf: LocalDate | null = null): Promise<TrialBalanceLine[]> {
   const rows = await ctx.db.$queryRaw<LineRow[]>`
-    select a.code, a.kind, p.currency, coalesce(sum(p.amount_minor) filter (where p.amount_minor > 0), 0)::text as debit,
-      coalesce(-sum(p.amount_minor) filter (where p.amount_minor < 0), 0)::text as credit
-    from ledger_postings p join ledger_accounts a on a.tenant_id = p.tenant_id and a.id = p.ledger_account_id
-    where p.tenant_id = ${ctx.tenantId}::uuid
-    group by a.code, a.kind, p.currency order by p.currency, a.code`
+    select a.code, a.kind, b.currency, sum(b.debit_minor)::text as debit, sum(b.credit_minor)::text as credit
+    from ledger_balances b join ledger_accounts a on a.tenant_id = b.tenant_id and a.id = b.ledger_account_id
+    where b.tenant_id = ${ctx.tenantId}::uuid and (${asOf}::date is null or b.booked_on <= ${asOf}::date)
+    group by a.code, a.kind, b.currency order by b.currency, a.code`
   return rows.map((row) => ({
     code: row.code,
     kind: row.kind,

@@ -1,39 +1,47 @@
 import { useTranslation } from 'react-i18next'
 import type { InvoicePosting } from '#app/reports/invoice-postings/shape.ts'
-import { useAccountName } from '#app/routes/office.ledger/use-account-name.ts'
 import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
+import { Day } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
+import { Side } from '#app/ui/ledger-parts.tsx'
 import { Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
 
-const none = <span className="text-muted">–</span>
-
-/** How the invoice stands in the books. */
+/** How the invoice stands in the books; each figure opens its entry. */
 export function PostingsCard({ postings }: { postings: readonly InvoicePosting[] }) {
-  const { t } = useTranslation('office')
-  const nameOf = useAccountName()
+  const { t } = useTranslation('ledger')
+  const nameOf = useLedgerAccountName()
+  const pathOf = ({ entryId }: InvoicePosting) => `/office/ledger/entries/${entryId}`
   return (
-    <Card id="postings" title={t('ledger.postings')} isFlush className="no-print mt-6">
+    <Card id="postings" title={t('postings')} isFlush className="no-print mt-6">
       <Table
-        caption={t('ledger.postings')}
+        caption={t('postings')}
         rows={postings}
         rowKey={({ id }) => id}
-        empty={<EmptyState title={t('ledger.none')} />}
+        empty={<EmptyState title={t('none')} />}
         columns={[
-          { key: 'account', head: t('ledger.account'), isPrimary: true, cell: ({ code }) => nameOf(code) },
-          { key: 'booked', head: t('ledger.booked'), cell: ({ occurredAt }) => <DateTime instant={occurredAt} isShort /> },
+          { key: 'account', head: t('account'), isPrimary: true, cell: ({ code }) => nameOf(code) },
+          {
+            key: 'booked',
+            head: t('booked'),
+            cell: (posting) => (
+              <TextLink to={pathOf(posting)} isQuiet>
+                <Day day={posting.bookedOn} />
+              </TextLink>
+            ),
+          },
           {
             key: 'debit',
-            head: t('ledger.debit'),
+            head: t('debit'),
             isNumber: true,
-            cell: ({ amount }) => (amount.minor > 0n ? <Money amount={amount} /> : none),
+            cell: (posting) => <Side amount={posting.amount} side="debit" to={pathOf(posting)} />,
           },
           {
             key: 'credit',
-            head: t('ledger.credit'),
+            head: t('credit'),
             isNumber: true,
-            cell: ({ amount }) => (amount.minor < 0n ? <Money amount={{ ...amount, minor: -amount.minor }} /> : none),
+            cell: (posting) => <Side amount={posting.amount} side="credit" to={pathOf(posting)} />,
           },
         ]}
       />
