@@ -1,6 +1,6 @@
 import type { TaxBehaviour } from '#app/domain/tax/tax-lines.ts'
 import type { TaxRate } from '#app/domain/tax/tax-rate.ts'
-import type { TaxRegistration } from '#app/domain/tax/tax-status.ts'
+import type { ExemptionGround, TaxRegistration } from '#app/domain/tax/tax-status.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
@@ -75,10 +75,6 @@ export type ExemptionRow = {
   readonly to: LocalDate | null
   readonly file: { readonly key: string; readonly name: string } | null
 }
-
-/** On what ground a certificate frees its holder. */
-export const exemptionGrounds = ['diplomatic', 'international-body', 'public-body', 'charity', 'other'] as const
-export type ExemptionGround = (typeof exemptionGrounds)[number]
 
 /** Adds a certificate of an account. Returns its id. */
 export async function insertTaxExemption(ctx: TenantContext, row: ExemptionRow): Promise<string> {

@@ -12,6 +12,7 @@ import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
 import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
+import arTax from './locales/ar/tax.json'
 import deAuth from './locales/de/auth.json'
 import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
@@ -25,6 +26,7 @@ import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
 import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
+import deTax from './locales/de/tax.json'
 import enAuth from './locales/en/auth.json'
 import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
@@ -38,6 +40,7 @@ import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
 import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
+import enTax from './locales/en/tax.json'
 import frAuth from './locales/fr/auth.json'
 import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
@@ -51,6 +54,7 @@ import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
 import frStore from './locales/fr/store.json'
 import frSubscription from './locales/fr/subscription.json'
+import frTax from './locales/fr/tax.json'
 
 /** All catalogs, read at build time. English is the pattern of keys: the types of `t` come from it. */
 export const catalogs = {
@@ -68,6 +72,7 @@ export const catalogs = {
     promotion: enPromotion,
     partner: enPartner,
     subscription: enSubscription,
+    tax: enTax,
   },
   de: {
     common: deCommon,
@@ -83,6 +88,7 @@ export const catalogs = {
     promotion: dePromotion,
     partner: dePartner,
     subscription: deSubscription,
+    tax: deTax,
   },
   fr: {
     common: frCommon,
@@ -98,6 +104,7 @@ export const catalogs = {
     promotion: frPromotion,
     partner: frPartner,
     subscription: frSubscription,
+    tax: frTax,
   },
   ar: {
     common: arCommon,
@@ -113,6 +120,7 @@ export const catalogs = {
     promotion: arPromotion,
     partner: arPartner,
     subscription: arSubscription,
+    tax: arTax,
   },
 } as const satisfies Record<Language, Record<Namespace, object>>
 

@@ -17,6 +17,7 @@ export const namespaces = [
   'pricing',
   'promotion',
   'subscription',
+  'tax',
 ] as const
 export type Namespace = (typeof namespaces)[number]
 

@@ -13,6 +13,7 @@ import {
   FileText,
   Handshake,
   KeyRound,
+  Landmark,
   LayoutDashboard,
   LayoutList,
   ListChecks,
@@ -20,6 +21,7 @@ import {
   Network,
   Package,
   Percent,
+  ReceiptText,
   Repeat,
   RotateCcw,
   ShieldAlert,
@@ -102,7 +104,7 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'catalog', 'ledger', 'partner', 'pricing', 'promotion', 'subscription'])
+  const { t } = useTranslation(['office', 'common', 'catalog', 'ledger', 'partner', 'pricing', 'promotion', 'subscription', 'tax'])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -145,6 +147,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
         { to: '/office/invoices', label: t('nav.invoices'), Icon: FileText, needs: 'invoice:read' },
         { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
         { to: '/office/ledger', label: t('ledger:title'), Icon: BookOpenText, needs: 'ledger:read' },
+        { to: '/office/tax', label: t('tax:title'), Icon: ReceiptText, needs: 'ledger:read' },
       ],
     },
     {
@@ -157,7 +160,14 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
         { to: '/office/jobs', label: t('nav.jobs'), Icon: ListChecks, needs: 'job:read', count: shell.failedJobs },
       ],
     },
-    { key: 'settings', label: t('nav.settings'), items: [{ to: '/office/sign-in', label: t('nav.ownSignIn'), Icon: KeyRound }] },
+    {
+      key: 'settings',
+      label: t('nav.settings'),
+      items: [
+        { to: '/office/bank-details', label: t('nav.bankDetails'), Icon: Landmark, needs: 'settings:write' },
+        { to: '/office/sign-in', label: t('nav.ownSignIn'), Icon: KeyRound },
+      ],
+    },
   ]
   return groups
     .map((group) => ({ ...group, items: group.items.filter(({ needs }) => !needs || may.includes(needs)) }))

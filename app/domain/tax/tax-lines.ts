@@ -5,6 +5,9 @@ import type { TaxTreatment } from './determine-tax.ts'
 /** Whether amounts include tax (`inclusive`: the gross is fixed) or not. */
 export type TaxBehaviour = 'inclusive' | 'exclusive'
 
+/** The tax of a shown price: its rate in percent, and whether the price includes it. */
+export type PriceTax = { readonly percent: string; readonly behaviour: TaxBehaviour }
+
 export type TaxableAmount = { readonly amount: Money; readonly treatment: TaxTreatment }
 
 /** The tax of one category and rate of a document: `base` is net, whatever the prices included. */

@@ -19,6 +19,10 @@ export type TaxRegistration = {
   readonly to: LocalDate | null
 }
 
+/** On what ground a certificate frees its holder. */
+export const exemptionGrounds = ['diplomatic', 'international-body', 'public-body', 'charity', 'other'] as const
+export type ExemptionGround = (typeof exemptionGrounds)[number]
+
 /** A certificate that frees a buyer of the tax of `country`; `to` is exclusive. */
 export type TaxExemption = { readonly country: string; readonly from: LocalDate; readonly to: LocalDate | null }
 
