@@ -1,11 +1,13 @@
 import { formatCountry } from './formats.ts'
 import type { InvoiceFacts, InvoiceSeller, TaxTreatment } from './invoice-facts.ts'
 import type { DocumentTexts } from './invoice-lines.ts'
+import { reasonNote } from './tax-note.ts'
 
 /** What the law and the document's type want said below the sums. */
 export function documentNotes(texts: DocumentTexts, facts: InvoiceFacts): string[] {
-  const treatments = [...new Set(facts.taxes.map((row) => row.treatment))]
-  const taxes = treatments.flatMap((treatment) => taxNote(texts, treatment, facts.seller) ?? [])
+  const ofRow = ({ treatment, reason = '' }: InvoiceFacts['taxes'][number]) =>
+    reasonNote(texts, reason, facts.buyer.country) ?? taxNote(texts, treatment, facts.seller) ?? []
+  const taxes = [...new Set(facts.taxes.flatMap(ofRow))]
   const reason = facts.reason === undefined ? [] : [texts.t('note.reason', { reason: texts.isolate(facts.reason) })]
   return [...reason, ...typeNote(texts, facts), ...taxes]
 }

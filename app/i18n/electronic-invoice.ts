@@ -19,6 +19,7 @@ import type { InvoiceFacts } from './invoice-facts.ts'
 import { treatmentOf } from './invoice-facts-of.ts'
 import type { DocumentTexts } from './invoice-lines.ts'
 import { slipOf } from './payment-part.ts'
+import { reasonNote } from './tax-note.ts'
 
 const typeCodes: Readonly<Record<FinalisedInvoice['documentType'], ElectronicTypeCode>> = {
   'pro-forma': '325',
@@ -63,12 +64,14 @@ export function electronicInvoice(invoice: FinalisedInvoice, facts: InvoiceFacts
     payment: paymentOf(texts, facts),
     lines,
     adjustments,
-    taxes: invoice.taxes.map(({ category, rate, base, tax }) => ({
+    taxes: invoice.taxes.map(({ category, rate, base, tax, reason }) => ({
       category,
       rate,
       base,
       tax,
-      exemption: taxNote(texts, treatmentOf(category), facts.seller),
+      // A rate that is charged has no reason for exemption (BR-S-10).
+      exemption:
+        (category === 'S' ? null : reasonNote(texts, reason, facts.buyer.country)) ?? taxNote(texts, treatmentOf(category), facts.seller),
     })),
     totals: totalsOf(
       invoice,

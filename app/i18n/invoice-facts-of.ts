@@ -45,7 +45,13 @@ export function invoiceFactsOf(
     finalisedAt: invoice.finalisedAt,
     currency: invoice.total.currency,
     sections: sectionsOf(invoice, language),
-    taxes: invoice.taxes.map(({ category, rate, base, tax }) => ({ treatment: treatmentOf(category), ratePercent: rate, base, tax })),
+    taxes: invoice.taxes.map(({ category, rate, base, tax, reason }) => ({
+      treatment: treatmentOf(category),
+      reason,
+      ratePercent: rate,
+      base,
+      tax,
+    })),
     net: invoice.net,
     tax: invoice.tax,
     total: invoice.total,
@@ -114,6 +120,7 @@ const treatments: Readonly<Record<string, TaxTreatment>> = {
   AE: 'reverse-charge',
   O: 'outside-scope',
   Z: 'zero-rated',
+  G: 'zero-rated',
   E: 'exempt',
 }
 

@@ -72,7 +72,14 @@ export type InvoiceSectionFacts = { readonly title?: string; readonly lines: rea
 
 export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope' | 'zero-rated' | 'exempt'
 
-export type InvoiceTaxFacts = { readonly treatment: TaxTreatment; readonly ratePercent: Decimal; readonly base: Money; readonly tax: Money }
+/** `reason` says why that treatment, by its code; absent where nothing is known of it. */
+export type InvoiceTaxFacts = {
+  readonly treatment: TaxTreatment
+  readonly reason?: string
+  readonly ratePercent: Decimal
+  readonly base: Money
+  readonly tax: Money
+}
 
 /** One finalised document, as values; days are `YYYY-MM-DD` in the seller's zone. */
 export type InvoiceFacts = {
