@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { subtract } from '#app/domain/money/money.ts'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 import { buttonClasses } from './button.tsx'
 import { Select } from './field.tsx'
 import { Money, Rate } from './money.tsx'
@@ -23,10 +24,10 @@ export type EstimatePlan = {
 }
 export type EstimateLocation = { readonly code: string; readonly city: string; readonly country: string }
 
-type PlanEstimateProps = { plans: readonly EstimatePlan[]; locations: readonly EstimateLocation[]; taxPercent: string; currency: string }
+type PlanEstimateProps = { plans: readonly EstimatePlan[]; locations: readonly EstimateLocation[]; tax: PriceTax; currency: string }
 
 /** The configurator in small: size and place, and at once the hour, the month's cap and the tax. A plain form that leads to the order. */
-export function PlanEstimate({ plans, locations, taxPercent, currency }: PlanEstimateProps) {
+export function PlanEstimate({ plans, locations, tax, currency }: PlanEstimateProps) {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
   const [planCode, setPlanCode] = useState(search.get('plan') ?? plans[Math.min(1, plans.length - 1)]?.code ?? '')
@@ -63,7 +64,7 @@ export function PlanEstimate({ plans, locations, taxPercent, currency }: PlanEst
           ))}
         </Select>
       </div>
-      <EstimateFigures plan={plan} taxPercent={taxPercent} currency={currency} />
+      <EstimateFigures plan={plan} tax={tax} currency={currency} />
       <button type="submit" className={buttonClasses('primary', 'medium', 'mt-5 w-full')}>
         {t('estimate.order')}
       </button>
@@ -85,10 +86,11 @@ function LocationOption({ location }: { location: EstimateLocation }) {
   )
 }
 
-function EstimateFigures({ plan, taxPercent, currency }: { plan: EstimatePlan; taxPercent: string; currency: string }) {
+function EstimateFigures({ plan, tax, currency }: { plan: EstimatePlan; tax: PriceTax; currency: string }) {
   const { t } = useTranslation('store')
   const format = useFormat()
-  const gross = moneyOn('gross', plan.monthlyCap, taxPercent)
+  const gross = moneyOn('gross', plan.monthlyCap, tax)
+  const net = moneyOn('net', plan.monthlyCap, tax)
   return (
     <div className="mt-5 border-t border-border pt-4" aria-live="polite">
       <p className="text-sm text-muted">{t('estimate.neverMore')}</p>
@@ -98,15 +100,15 @@ function EstimateFigures({ plan, taxPercent, currency }: { plan: EstimatePlan; t
       <dl className="mt-4 grid gap-1.5 text-sm">
         {plan.hourly ? (
           <Row label={t('estimate.hour')}>
-            <Rate rate={rateOn('gross', plan.hourly, taxPercent)} currency={currency} />
+            <Rate rate={rateOn('gross', plan.hourly, tax)} currency={currency} />
           </Row>
         ) : null}
         <Row label={t('estimate.net')}>
-          <Money amount={plan.monthlyCap} />
+          <Money amount={net} />
         </Row>
-        {taxPercent === '0' ? null : (
-          <Row label={t('estimate.tax', { percent: format.percent(taxPercent) })}>
-            <Money amount={subtract(gross, plan.monthlyCap)} />
+        {tax.percent === '0' ? null : (
+          <Row label={t('estimate.tax', { percent: format.percent(tax.percent) })}>
+            <Money amount={subtract(gross, net)} />
           </Row>
         )}
       </dl>

@@ -1,5 +1,6 @@
 import { Form, Link, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 import { buttonClasses } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Money, Rate } from './money.tsx'
@@ -10,10 +11,10 @@ import { useFormat } from './use-format.ts'
 
 export type TablePlan = EstimatePlan & { readonly family: string | null }
 
-type PlanTableProps = { plans: readonly TablePlan[]; basis: PriceBasis; taxPercent: string; currency: string }
+type PlanTableProps = { plans: readonly TablePlan[]; basis: PriceBasis; tax: PriceTax; currency: string }
 
 /** All plans, by family. Ticked rows bring up a bar that leads to the comparison: plain form, plain CSS. */
-export function PlanTable({ plans, basis, taxPercent, currency }: PlanTableProps) {
+export function PlanTable({ plans, basis, tax, currency }: PlanTableProps) {
   const { t } = useTranslation('store')
   const families = [...new Set(plans.map(({ family }) => family))]
   return (
@@ -40,7 +41,7 @@ export function PlanTable({ plans, basis, taxPercent, currency }: PlanTableProps
               {plans
                 .filter((plan) => plan.family === family)
                 .map((plan) => (
-                  <PlanRow key={plan.code} plan={plan} basis={basis} taxPercent={taxPercent} currency={currency} />
+                  <PlanRow key={plan.code} plan={plan} basis={basis} tax={tax} currency={currency} />
                 ))}
             </tbody>
           ))}
@@ -81,7 +82,7 @@ function PlanTableHead({ basis }: { basis: PriceBasis }) {
   )
 }
 
-function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis: PriceBasis; taxPercent: string; currency: string }) {
+function PlanRow({ plan, basis, tax, currency }: { plan: TablePlan; basis: PriceBasis; tax: PriceTax; currency: string }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   const specs = useSpecs()
@@ -114,10 +115,10 @@ function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis
         <bdi dir="ltr">{plan.trafficGb ? specs.volume(plan.trafficGb) : '–'}</bdi>
       </td>
       <td role="cell" data-label={t('plans.hour')} className={classNames(number, 'text-muted')}>
-        {plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–'}
+        {plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–'}
       </td>
       <td role="cell" data-label={t(`plans.month.${basis}`)} className={classNames(number, 'text-base font-semibold')}>
-        <Money amount={moneyOn(basis, plan.monthlyCap, taxPercent)} />
+        <Money amount={moneyOn(basis, plan.monthlyCap, tax)} />
       </td>
       <td role="cell" className={classNames(cell, 'text-end md:pe-card')}>
         <Link to={`/order?plan=${plan.code}`} className={buttonClasses('secondary', 'small', 'max-md:w-full')}>
@@ -132,12 +133,12 @@ function PlanRow({ plan, basis, taxPercent, currency }: { plan: TablePlan; basis
 /** Net or gross, and one place or all: links, so that the address says what is shown. */
 export function PlanSwitches({
   basis,
-  taxPercent,
+  tax,
   locations,
   location,
 }: {
   basis: PriceBasis
-  taxPercent: string
+  tax: PriceTax
   locations: readonly EstimateLocation[]
   location: string | null
 }) {
@@ -160,7 +161,7 @@ export function PlanSwitches({
           ]}
         />
       ) : null}
-      {taxPercent === '0' ? null : (
+      {tax.percent === '0' ? null : (
         <Choice
           label={t('plans.prices')}
           options={(['gross', 'net'] as const).map((value) => ({

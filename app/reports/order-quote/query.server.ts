@@ -61,7 +61,7 @@ export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
     lines: order.fees.map((fee) => toLine(fee, nameOf(fee.productId))),
     options: toOptions(order, nameOf),
     discounts: given.map(({ discount: { name }, amount }) => ({ name: inLanguage(name, language) ?? '', amount })),
-    taxPercent: treatment.rate.toFixed(),
+    tax: { percent: treatment.rate.toFixed(), behaviour: order.behaviour },
     taxReason: reasons[treatment.reason],
     monthlyNet: order.monthlyNet,
     monthlyTax: order.monthlyTax,

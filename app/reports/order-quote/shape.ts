@@ -1,4 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
 export type OrderQuoteInput = {
   readonly planCode: string
@@ -37,7 +38,8 @@ export type OrderQuote = {
   readonly options: readonly QuoteOption[]
   /** What is taken off the first invoice, in order of application: by agreement or by a code. */
   readonly discounts: readonly { readonly name: string; readonly amount: Money }[]
-  readonly taxPercent: string
+  /** Of the lines, and whether their amounts include it. */
+  readonly tax: PriceTax
   /** Why that rate: the buyer's country, a valid VAT id abroad, or a sale outside the tax area. */
   readonly taxReason: 'standard' | 'reverse-charge' | 'outside-scope'
   /** The most a month costs without discounts: net, tax, both. */

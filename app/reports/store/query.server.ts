@@ -30,8 +30,7 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
   const facts = { bundles, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
   return {
     currency: book.currency,
-    taxPercent: tax.value.treatment.rate.toFixed(),
-    isTaxIncluded: tax.value.behaviour === 'inclusive',
+    tax: { percent: tax.value.treatment.rate.toFixed(), behaviour: tax.value.behaviour },
     plans: offered.flatMap((product) => toPlan(product, facts)),
     locations: unique(offered.flatMap((product) => product.spec.locations)),
     images: unique(offered.flatMap((product) => product.spec.images)),

@@ -1,4 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
 /** A plan as visitors see it. Prices are those of the store's public price book: before tax, unless the catalog says that it is included. */
 export type StorePlan = {
@@ -32,10 +33,8 @@ export type StoreImage = { readonly code: string; readonly name: string; readonl
 /** Everything the store offers, in the order it is listed. */
 export type StoreCatalog = {
   readonly currency: string
-  /** Tax a private buyer of the seller's own country pays, in percent; "0" where there is none. */
-  readonly taxPercent: string
-  /** Whether prices include it. */
-  readonly isTaxIncluded: boolean
+  /** What a private buyer of the seller's own country pays; "0" where there is none. */
+  readonly tax: PriceTax
   readonly plans: readonly StorePlan[]
   readonly locations: readonly StoreLocation[]
   readonly images: readonly StoreImage[]

@@ -35,7 +35,7 @@ export function Hero({ catalog, texts }: { catalog: StoreCatalog | null; texts: 
       </div>
       {catalog && catalog.plans.length > 0 ? (
         <div className="lg:row-span-2">
-          <PlanEstimate plans={catalog.plans} locations={catalog.locations} taxPercent={catalog.taxPercent} currency={catalog.currency} />
+          <PlanEstimate plans={catalog.plans} locations={catalog.locations} tax={catalog.tax} currency={catalog.currency} />
         </div>
       ) : null}
       <dl className="grid gap-x-8 gap-y-5 self-end sm:grid-cols-3">
@@ -53,12 +53,12 @@ export function Hero({ catalog, texts }: { catalog: StoreCatalog | null; texts: 
 function FromPrice({ catalog, plan }: { catalog: StoreCatalog; plan: StorePlan }) {
   const { t } = useTranslation('store')
   const format = useFormat()
-  const { taxPercent, currency } = catalog
+  const { tax, currency } = catalog
   return (
     <div className="mt-8">
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="text-muted">{t('hero.from')}</span>
-        <Money amount={moneyOn('gross', plan.monthlyCap, taxPercent)} className="text-2xl font-semibold" />
+        <Money amount={moneyOn('gross', plan.monthlyCap, tax)} className="text-2xl font-semibold" />
         <span className="text-muted">{t('price.aMonth')}</span>
       </p>
       <p className="mt-1 text-sm text-muted">
@@ -67,11 +67,11 @@ function FromPrice({ catalog, plan }: { catalog: StoreCatalog; plan: StorePlan }
       <p className="text-sm text-muted">
         {plan.hourly ? (
           <>
-            <Rate rate={rateOn('gross', plan.hourly, taxPercent)} currency={currency} /> {t('price.anHour')}
+            <Rate rate={rateOn('gross', plan.hourly, tax)} currency={currency} /> {t('price.anHour')}
             {' · '}
           </>
         ) : null}
-        {taxPercent === '0' ? t('price.noTax') : t('price.including', { percent: format.percent(taxPercent) })}
+        {tax.percent === '0' ? t('price.noTax') : t('price.including', { percent: format.percent(tax.percent) })}
       </p>
     </div>
   )

@@ -40,19 +40,17 @@ export default function StoreHome() {
         id="plans"
         title={t('plans.title')}
         aside={
-          catalog && plans.length > 0 ? (
-            <PlanSwitches basis={basis} taxPercent={catalog.taxPercent} locations={catalog.locations} location={at} />
-          ) : null
+          catalog && plans.length > 0 ? <PlanSwitches basis={basis} tax={catalog.tax} locations={catalog.locations} location={at} /> : null
         }
       >
         {catalog && plans.length > 0 ? (
-          <PlanTable plans={plans} basis={basis} taxPercent={catalog.taxPercent} currency={catalog.currency} />
+          <PlanTable plans={plans} basis={basis} tax={catalog.tax} currency={catalog.currency} />
         ) : (
           <EmptyState title={t('plans.none')}>{t('plans.noneText')}</EmptyState>
         )}
         {catalog ? (
           <p className="mt-3 max-w-[44rem] text-sm text-muted">
-            {t(catalog.taxPercent === '0' ? 'plans.noteNoTax' : `plans.note.${basis}`)}
+            {t(catalog.tax.percent === '0' ? 'plans.noteNoTax' : `plans.note.${basis}`)}
           </p>
         ) : null}
       </Section>

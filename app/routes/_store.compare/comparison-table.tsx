@@ -11,23 +11,23 @@ import { useSpecs } from '#app/ui/specs.tsx'
 export function ComparisonTable({ plans, catalog, basis }: { plans: readonly StorePlan[]; catalog: StoreCatalog; basis: PriceBasis }) {
   const { t } = useTranslation('store')
   const specs = useSpecs()
-  const { taxPercent, currency } = catalog
+  const { tax, currency } = catalog
   const city = (code: string) => catalog.locations.find((location) => location.code === code)?.city ?? code
   const rows: { key: string; label: string; cell: (plan: StorePlan) => ReactNode }[] = [
     {
       key: 'month',
       label: t(`plans.month.${basis}`),
-      cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, taxPercent)} className="text-lg font-semibold" />,
+      cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, tax)} className="text-lg font-semibold" />,
     },
     {
       key: 'hour',
       label: t('plans.hour'),
-      cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, taxPercent)} currency={currency} /> : '–'),
+      cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–'),
     },
     {
       key: 'setup',
       label: t('compare.setup'),
-      cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, taxPercent)} /> : t('compare.noSetup')),
+      cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, tax)} /> : t('compare.noSetup')),
     },
     { key: 'cpu', label: t('plans.cpu'), cell: (plan) => specs.cpu(plan) },
     { key: 'memory', label: t('plans.memory'), cell: (plan) => specs.memory(plan) },
@@ -37,7 +37,7 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       key: 'overage',
       label: t('compare.overage'),
       cell: (plan) =>
-        plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, taxPercent)} currency={currency} /> : t('compare.free'),
+        plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, tax)} currency={currency} /> : t('compare.free'),
     },
     {
       key: 'included',

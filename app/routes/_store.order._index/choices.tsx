@@ -29,7 +29,7 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
                 detail={<SpecLine size={plan} />}
                 aside={
                   <>
-                    <Money amount={moneyOn('gross', plan.monthlyCap, catalog.taxPercent)} className="font-semibold" />{' '}
+                    <Money amount={moneyOn('gross', plan.monthlyCap, catalog.tax)} className="font-semibold" />{' '}
                     <span className="text-muted">{t('price.aMonth')}</span>
                   </>
                 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 import type { OrderQuote, QuoteOption } from '#app/reports/order-quote/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money } from '#app/ui/money.tsx'
@@ -10,13 +11,13 @@ export function OptionCards({ quote }: { quote: OrderQuote }) {
   return (
     <div className="grid gap-2 sm:grid-cols-2">
       {quote.options.map((option) => (
-        <OptionCard key={option.code} option={option} taxPercent={quote.taxPercent} />
+        <OptionCard key={option.code} option={option} tax={quote.tax} />
       ))}
     </div>
   )
 }
 
-function OptionCard({ option, taxPercent }: { option: QuoteOption; taxPercent: string }) {
+function OptionCard({ option, tax }: { option: QuoteOption; tax: PriceTax }) {
   const { t } = useTranslation('store')
   const { code, name, isIncluded, isChosen, setup, monthly } = option
   const field = optionField(code)
@@ -44,14 +45,14 @@ function OptionCard({ option, taxPercent }: { option: QuoteOption; taxPercent: s
           {isIncluded ? <span className="text-muted">{t('order.included')}</span> : null}
           {monthly && monthly.minor !== 0n ? (
             <>
-              <Money amount={moneyOn('gross', monthly, taxPercent)} className="font-semibold" />{' '}
+              <Money amount={moneyOn('gross', monthly, tax)} className="font-semibold" />{' '}
               <span className="text-muted">{t('price.aMonth')}</span>
             </>
           ) : null}
           {!isIncluded && monthly?.minor === 0n && !setup ? <span className="text-muted">{t('order.free')}</span> : null}
           {setup && setup.minor !== 0n ? (
             <span className="block text-muted">
-              {t('order.optionSetup')} <Money amount={moneyOn('gross', setup, taxPercent)} />
+              {t('order.optionSetup')} <Money amount={moneyOn('gross', setup, tax)} />
             </span>
           ) : null}
         </span>

@@ -79,7 +79,7 @@ function FirstInvoice({ quote }: { quote: OrderQuote }) {
         <Line
           label={
             quote.taxReason === 'standard'
-              ? t('estimate.tax', { percent: format.percent(quote.taxPercent) })
+              ? t(quote.tax.behaviour === 'inclusive' ? 'price.including' : 'estimate.tax', { percent: format.percent(quote.tax.percent) })
               : t(`order.tax.${quote.taxReason}`)
           }
         >
