@@ -95,9 +95,9 @@ async function openSubjects(ctx: TenantContext, rules: readonly VersionRule[]) {
 
 /** A plain fee is its amount: how much was used plays no part in it. */
 function describe(rule: VersionRule, currency: string): PriceDescription[] {
-  const { feeKind, model, unit, unitPrice } = rule
+  const { feeKind, model, unit, unitPrice, intervalUnit } = rule
   if (feeKind === 'usage' || model.kind !== 'per-unit' || unitPrice.isZero()) return describeRule(rule, currency)
-  const key = feeKind === 'recurring' ? 'models.per.month' : 'models.once'
+  const key = feeKind === 'recurring' && intervalUnit === null ? 'models.per.month' : 'models.once'
   return [{ unit, currency, key, values: { price: { price: unitPrice.toFixed() } } }]
 }
 
