@@ -36,6 +36,7 @@ import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
+export { csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'

@@ -52,6 +52,7 @@ const permissions = [
   'promotion:read',
   'quarantine:read',
   'reseller:read',
+  'settings:write',
   'staff:read',
   'subscription:read',
   'usage:read',

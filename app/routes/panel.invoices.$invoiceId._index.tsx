@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
@@ -22,6 +23,9 @@ export default function Invoice() {
   const { invoice } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   return (
-    <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pathOf={(id) => `/panel/invoices/${id}`} />
+    <>
+      <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pathOf={(id) => `/panel/invoices/${id}`} />
+      <InvoiceFiles path={`/panel/invoices/${invoice.id}`} />
+    </>
   )
 }

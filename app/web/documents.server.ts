@@ -1,16 +1,50 @@
-import { fileStore } from '#app/wiring.server.ts'
+import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
+import { type InvoiceUsageRow, usageCells, usageHead } from '#app/reports/invoice-usage/query.server.ts'
+import { csvLines, eInvoiceWriter, electronicOfInvoice, fileStore } from '#app/wiring.server.ts'
 import { orNotFound } from './refuse.server.ts'
 
 /** A stored PDF as a download. The key comes from a row the reader may see, never from the address. @throws 404 when it is not stored. */
 export async function pdfResponse({ fileKey, filename }: { readonly fileKey: string; readonly filename: string }): Promise<Response> {
   const content = orNotFound(await fileStore().get(fileKey))
-  const safeName = filename.replace(/[^\w.-]/g, '_')
   return new Response(content as Uint8Array<ArrayBuffer>, {
-    headers: {
-      'Content-Type': 'application/pdf',
-      'Content-Length': String(content.byteLength),
-      'Content-Disposition': `attachment; filename="${safeName}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
-      'Cache-Control': 'private, no-store',
+    headers: { ...downloadHeaders(filename, 'application/pdf'), 'Content-Length': String(content.byteLength) },
+  })
+}
+
+/** The forms of a document for machines that a reader can ask for. */
+export const eInvoiceFormats = ['ubl', 'cii', 'xrechnung-ubl', 'xrechnung-cii'] as const
+
+/** A document for machines as a download; undefined when the format cannot hold it. */
+export async function eInvoiceResponse(invoice: FinalisedInvoice, format: (typeof eInvoiceFormats)[number]): Promise<Response | undefined> {
+  const written = await eInvoiceWriter.write(electronicOfInvoice(invoice), format)
+  return written.ok
+    ? new Response(written.value, { headers: downloadHeaders(`${invoice.number}-${format}.xml`, 'application/xml') })
+    : undefined
+}
+
+type UsagePage = { readonly rows: readonly InvoiceUsageRow[]; readonly lastId: string | null }
+
+/** The usage of a document as CSV, read and sent page by page. */
+export async function usageResponse(number: string, pageAfter: (afterId: string | null) => Promise<UsagePage>): Promise<Response> {
+  const encoder = new TextEncoder()
+  let next = await pageAfter(null)
+  const body = new ReadableStream<Uint8Array>({
+    // The mark at the start tells a spreadsheet that the file is UTF-8.
+    start: (stream) => stream.enqueue(encoder.encode(`\ufeff${csvLines([usageHead])}`)),
+    async pull(stream) {
+      stream.enqueue(encoder.encode(csvLines(next.rows.map(usageCells))))
+      if (next.lastId === null) return stream.close()
+      next = await pageAfter(next.lastId)
     },
   })
+  return new Response(body, { headers: downloadHeaders(`${number}-usage.csv`, 'text/csv; charset=utf-8') })
+}
+
+function downloadHeaders(filename: string, type: string): Record<string, string> {
+  const safeName = filename.replace(/[^\w.-]/g, '_')
+  return {
+    'Content-Type': type,
+    'Content-Disposition': `attachment; filename="${safeName}"; filename*=UTF-8''${encodeURIComponent(filename)}`,
+    'Cache-Control': 'private, no-store',
+  }
 }

@@ -1,0 +1,77 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+
+/** One charge of an invoice; instants in UTC, decimals as exact texts, amounts before rounding in major units. */
+export type InvoiceUsageRow = {
+  readonly id: string
+  readonly account: string
+  readonly resource: string | null
+  readonly kind: string
+  readonly meter: string | null
+  readonly periodStart: Date
+  readonly periodEnd: Date
+  readonly quantity: string
+  readonly includedQuantity: string
+  readonly billedQuantity: string
+  readonly unit: string
+  readonly unitPrice: string
+  readonly amount: string
+  readonly currency: string
+  readonly isCorrection: boolean
+}
+
+const pageRows = 5_000
+
+/** The head of the usage detail, in the order of `usageCells`. */
+export const usageHead: readonly string[] = [
+  'account',
+  'resource',
+  'kind',
+  'meter',
+  'period_start',
+  'period_end',
+  'quantity',
+  'included',
+  'billed',
+  'unit',
+  'unit_price',
+  'amount',
+  'currency',
+  'correction',
+]
+
+/** The next charges an invoice was made of, 5,000 at most, in order of id; `lastId` is null when there are no more. */
+export async function readInvoiceUsage(
+  ctx: TenantContext,
+  { invoiceId, afterId }: { readonly invoiceId: string; readonly afterId: string | null },
+): Promise<{ rows: InvoiceUsageRow[]; lastId: string | null }> {
+  const rows = await ctx.db.$queryRaw<InvoiceUsageRow[]>`
+    select c.id, a.name as account, c.resource_name as resource, c.fee_kind as kind, c.meter, c.period_start as "periodStart",
+      c.period_end as "periodEnd", trim_scale(c.quantity)::text as quantity, trim_scale(c.included_quantity)::text as "includedQuantity",
+      trim_scale(c.billed_quantity)::text as "billedQuantity", c.unit, trim_scale(c.unit_price)::text as "unitPrice",
+      trim_scale(c.amount)::text as amount, c.currency, c.class = 'Correction' as "isCorrection"
+    from charges c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id = ${invoiceId}::uuid
+      and (${afterId}::uuid is null or c.id > ${afterId}::uuid)
+    order by c.id limit ${pageRows}`
+  return { rows, lastId: rows.length < pageRows ? null : (rows.at(-1)?.id ?? null) }
+}
+
+/** One charge as cells. */
+export function usageCells(row: InvoiceUsageRow): string[] {
+  return [
+    row.account,
+    row.resource ?? '',
+    row.kind,
+    row.meter ?? '',
+    row.periodStart.toISOString(),
+    row.periodEnd.toISOString(),
+    row.quantity,
+    row.includedQuantity,
+    row.billedQuantity,
+    row.unit,
+    row.unitPrice,
+    row.amount,
+    row.currency,
+    row.isCorrection ? 'yes' : '',
+  ]
+}

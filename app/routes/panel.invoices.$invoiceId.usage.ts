@@ -1,0 +1,14 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { readDocument } from '#app/reports/invoice-files/query.server.ts'
+import { readInvoiceUsage } from '#app/reports/invoice-usage/query.server.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { usageResponse } from '#app/web/documents.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+/** Every charge the document was made of, as CSV. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const { number } = orNotFound(await asCustomer(request, 'invoice:read', (ctx) => readDocument(ctx, invoiceId)))
+  return usageResponse(number, (afterId) => asCustomer(request, 'invoice:read', (ctx) => readInvoiceUsage(ctx, { invoiceId, afterId })))
+}
