@@ -94,7 +94,13 @@ function Buy({ row: { buy, bought, currency, exchange } }: { row: MarginRow }) {
       <Rate price={buy.price} currency={buy.currency} />
       {buy.currency === currency ? null : (
         <span className="text-xs text-muted">
-          = <Rate price={bought} currency={currency} />
+          {bought === null ? (
+            t('margins.problem.exchange-missing')
+          ) : (
+            <>
+              = <Rate price={bought} currency={currency} />
+            </>
+          )}
         </span>
       )}
       {exchange ? (
