@@ -21,7 +21,14 @@ export function ChangeTable({ changes, mayWrite }: { changes: readonly OfferChan
     { key: 'from', head: t('offers.from'), cell: ({ effectiveAt }) => <DateTime instant={effectiveAt} isDayOnly /> },
     { key: 'prices', head: t('offers.prices'), isLong: true, cell: (row) => <ChangedPrices {...row} /> },
     ...(mayWrite
-      ? [{ key: 'deed', head: <span className="sr-only">{t('offers.done')}</span>, label: t('offers.done'), cell: Resolve }]
+      ? [
+          {
+            key: 'deed',
+            head: <span className="sr-only">{t('offers.done')}</span>,
+            label: t('offers.done'),
+            cell: (row: OfferChangeRow) => <Resolve {...row} />,
+          },
+        ]
       : []),
   ]
   const empty = <EmptyState title={t('offers.noChanges')}>{t('offers.noChangesText')}</EmptyState>
@@ -97,7 +104,14 @@ export function DelegationTable({ delegations, mayWrite }: { delegations: readon
     { key: 'product', head: t('offers.plan'), cell: ({ product }) => inWords(product) },
     { key: 'range', head: t('offers.range'), cell: (row) => <Range {...row} /> },
     ...(mayWrite
-      ? [{ key: 'deed', head: <span className="sr-only">{t('offers.withdraw')}</span>, label: t('offers.withdraw'), cell: Withdraw }]
+      ? [
+          {
+            key: 'deed',
+            head: <span className="sr-only">{t('offers.withdraw')}</span>,
+            label: t('offers.withdraw'),
+            cell: (row: DelegationOverviewRow) => <Withdraw {...row} />,
+          },
+        ]
       : []),
   ]
   const empty = <EmptyState title={t('offers.noDelegations')}>{t('offers.noDelegationsText')}</EmptyState>
