@@ -10,8 +10,9 @@ export type AuditRecord = {
 }
 
 /** Notes who did what, in the transaction that did it. */
-export async function audit(ctx: TenantContext, record: AuditRecord): Promise<void> {
+export async function audit(ctx: TenantContext, ...records: readonly AuditRecord[]): Promise<void> {
+  const common = { tenantId: ctx.tenantId, at: ctx.now, actor: { ...ctx.actor } }
   await ctx.db.auditEntry.createMany({
-    data: [{ tenantId: ctx.tenantId, id: newId(), at: ctx.now, actor: { ...ctx.actor }, ...record, detail: record.detail ?? {} }],
+    data: records.map((record) => ({ ...common, id: newId(), ...record, detail: record.detail ?? {} })),
   })
 }

@@ -80,10 +80,10 @@ export async function contractsById(ctx: TenantContext, ids: readonly string[]):
   return rows.map((row) => toContract(row, taxes.get(row.id)))
 }
 
-/** Holds a contract until the transaction ends: what is rated under it meanwhile waits, and is not half on an invoice. */
-export async function lockContract(ctx: TenantContext, id: string): Promise<void> {
+/** Holds contracts until the transaction ends: what is rated under them meanwhile waits, and is not half on an invoice. */
+export async function lockContracts(ctx: TenantContext, ids: readonly string[]): Promise<void> {
   await ctx.db.$executeRaw`
-    select c.id from contracts c where c.tenant_id = ${ctx.tenantId}::uuid and c.id = ${id}::uuid for no key update`
+    select c.id from contracts c where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${ids}::uuid[]) order by c.id for no key update`
 }
 
 function toContract(row: ContractRow, tax: ContractTax | undefined): BillableContract {

@@ -2,6 +2,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 export type BillingRunState = 'requested' | 'drafted' | 'held' | 'finalising' | 'paused' | 'finished'
 
@@ -189,13 +190,12 @@ export type LockedDraft = {
   readonly invoiceId: string | null
 }
 
-/** The draft, held until the transaction ends: two runs of one period take turns here. */
-export async function lockDraft(ctx: TenantContext, id: string): Promise<LockedDraft | undefined> {
-  const [draft] = await ctx.db.$queryRaw<LockedDraft[]>`
+/** Drafts, held until the transaction ends, in order of their contracts: two runs of one period take turns here. */
+export async function lockDrafts(ctx: TenantContext, ids: readonly string[]): Promise<LockedDraft[]> {
+  return ctx.db.$queryRaw<LockedDraft[]>`
     select id, billing_run_id as "billingRunId", contract_id as "contractId", account_id as "accountId", state,
       period_start::text as "periodStart", period_end::text as "periodEnd", total_minor as "totalMinor", invoice_id as "invoiceId"
-    from invoice_drafts where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid for update`
-  return draft
+    from invoice_drafts where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[]) order by contract_id, id for update`
 }
 
 /** Ids of drafts that wait for their number, in the order of the run; at most `limit`. */
@@ -207,21 +207,23 @@ export async function waitingDrafts(ctx: TenantContext, runId: string, limit: nu
   return rows.map((row) => row.id)
 }
 
-/** Notes that `invoiceId` is what became of the draft, with the amounts it was finalised at. */
-export async function closeDraft(
-  ctx: TenantContext,
-  draft: {
-    readonly id: string
-    readonly invoiceId: string
-    readonly netMinor: bigint
-    readonly taxMinor: bigint
-    readonly totalMinor: bigint
-  },
-): Promise<void> {
+export type ClosedDraft = {
+  readonly id: string
+  readonly invoiceId: string
+  readonly netMinor: bigint
+  readonly taxMinor: bigint
+  readonly totalMinor: bigint
+}
+
+/** Notes which invoices became of drafts, with the amounts they were finalised at. */
+export async function closeDrafts(ctx: TenantContext, drafts: readonly ClosedDraft[]): Promise<void> {
   await ctx.db.$executeRaw`
-    update invoice_drafts set state = 'finalised', problem = null, invoice_id = ${draft.invoiceId}::uuid, net_minor = ${draft.netMinor},
-      tax_minor = ${draft.taxMinor}, total_minor = ${draft.totalMinor}
-    where tenant_id = ${ctx.tenantId}::uuid and id = ${draft.id}::uuid`
+    update invoice_drafts d set state = 'finalised', problem = null, invoice_id = c.invoice_id, net_minor = c.net_minor, tax_minor = c.tax_minor,
+      total_minor = c.total_minor
+    from unnest(${sqlArray(drafts, (d) => d.id)}::uuid[], ${sqlArray(drafts, (d) => d.invoiceId)}::uuid[],
+      ${sqlArray(drafts, (d) => d.netMinor.toString())}::bigint[], ${sqlArray(drafts, (d) => d.taxMinor.toString())}::bigint[],
+      ${sqlArray(drafts, (d) => d.totalMinor.toString())}::bigint[]) as c (id, invoice_id, net_minor, tax_minor, total_minor)
+    where d.tenant_id = ${ctx.tenantId}::uuid and d.id = c.id`
 }
 
 /** Takes the draft out of this run, with the reason; its charges stay open. */

@@ -5,6 +5,7 @@ import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /**
  * Which open charges a run takes from a contract: usage of billing months that began by `usageThrough` and itself before
@@ -119,22 +120,25 @@ export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGro
 /** `lineId` is null for a thing that is settled without a line. */
 export type TakenGroup = { readonly key: string; readonly lineId: string | null }
 
-/** Ties the open charges of `taken` to their invoice and line. Returns how many there were. */
-export async function markInvoiced(
-  ctx: TenantContext,
-  reach: ChargeReach,
-  invoiceId: string,
-  taken: readonly TakenGroup[],
-): Promise<number> {
+/** What one invoice takes of a contract's open charges. */
+export type TakenCharges = { readonly reach: ChargeReach; readonly invoiceId: string; readonly groups: readonly TakenGroup[] }
+
+/** Ties open charges to their invoices and lines. Returns how many there were. */
+export async function markInvoiced(ctx: TenantContext, taken: readonly TakenCharges[]): Promise<number> {
   // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair.
-  const lines = JSON.stringify(Object.fromEntries(taken.map((group) => [group.key, group.lineId])))
+  const byKey = taken.flatMap(({ reach, groups }) => groups.map(({ key, lineId }) => [`${reach.contractId} ${key}`, lineId] as const))
+  const lines = JSON.stringify(Object.fromEntries(byKey))
+  const reaches = taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId }))
   return ctx.db.$executeRaw`
     update charges c
-    set invoice_id = ${invoiceId}::uuid, invoice_line_id = (${lines}::jsonb ->> (${thing}))::uuid
-    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = ${reach.contractId}::uuid and c.invoice_id is null
-      and c.billing_period <= ${reach.feesThrough}::date and (c.fee_kind <> 'usage'
-        or (c.billing_period <= ${reach.usageThrough}::date and c.period_start < ${reach.usageUntil}))
-      and ${lines}::jsonb ? (${thing})`
+    set invoice_id = r.invoice_id, invoice_line_id = (${lines}::jsonb ->> (c.contract_id || ' ' || (${thing})))::uuid
+    from unnest(${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
+      ${sqlArray(reaches, (r) => r.usageThrough)}::date[], ${sqlArray(reaches, (r) => r.usageUntil.toISOString())}::timestamptz[],
+      ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (contract_id, invoice_id, usage_through, usage_until, fees_through)
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.contract_id and c.invoice_id is null
+      and c.billing_period <= r.fees_through
+      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
+      and ${lines}::jsonb ? (c.contract_id || ' ' || (${thing}))`
 }
 
 function distinct(values: readonly string[]): string[] {

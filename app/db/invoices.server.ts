@@ -4,6 +4,7 @@ import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 export type NewInvoice = {
   readonly id: string
@@ -31,6 +32,9 @@ export type NewInvoice = {
   readonly buyer: object
   readonly contentHash: string
   readonly previousHash: string | null
+  /** As shown, in their order. */
+  readonly lines: readonly NewInvoiceLine[]
+  readonly taxes: readonly NewInvoiceTax[]
 }
 
 export type NewInvoiceLine = {
@@ -60,11 +64,15 @@ export type NewInvoiceTax = {
   readonly reason: string
 }
 
-/** The invoice that a run made of a contract for the period that begins on `periodStart`; undefined while there is none that counts. */
-export async function invoiceOfPeriod(ctx: TenantContext, contractId: string, periodStart: LocalDate): Promise<{ id: string } | undefined> {
-  const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
-    select invoice_id as id from invoice_states where tenant_id = ${ctx.tenantId}::uuid and period_key = ${periodKey(contractId, periodStart)}`
-  return row
+/** Of contracts and the days their periods begin on: the invoices that runs made of them already, those that count. */
+export async function invoicesOfPeriods(
+  ctx: TenantContext,
+  periods: readonly { readonly contractId: string; readonly periodStart: LocalDate }[],
+): Promise<{ id: string; contractId: string }[]> {
+  const keys = periods.map(({ contractId, periodStart }) => periodKey(contractId, periodStart))
+  return ctx.db.$queryRaw<{ id: string; contractId: string }[]>`
+    select invoice_id as id, split_part(period_key, ':', 1) as "contractId" from invoice_states
+    where tenant_id = ${ctx.tenantId}::uuid and period_key = any (${keys}::text[]) order by period_key`
 }
 
 /** One invoice of a contract and period counts; a void one gives its place free. */
@@ -80,56 +88,65 @@ function firstStatus({ documentType, totalMinor }: NewInvoice): 'issued' | 'open
   return totalMinor === 0n ? 'paid' : 'open'
 }
 
-/** Saves a finalised invoice with its lines, taxes and first state. Rows of it are never updated. */
-export async function insertInvoice(
-  ctx: TenantContext,
-  invoice: NewInvoice,
-  parts: { readonly lines: readonly NewInvoiceLine[]; readonly taxes: readonly NewInvoiceTax[] },
-): Promise<void> {
+/** Saves finalised documents with their lines, taxes and first states, a statement for each table. Rows of them are never updated. */
+export async function insertInvoices(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
+  const text = (pick: (invoice: NewInvoice) => string | null) => sqlArray(invoices, pick)
   await ctx.db.$executeRaw`
-    insert into invoices (tenant_id, id, account_id, contract_id, billing_run_id, document_type, series, year, sequence, number, issue_date,
-      due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, refers_to_id, reason, line_count, seller, buyer,
-      content_hash, previous_hash, finalised_at)
-    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.contractId}::uuid, ${invoice.billingRunId}::uuid,
-      ${invoice.documentType}, ${invoice.series}, ${invoice.year}, ${invoice.sequence}, ${invoice.number}, ${invoice.issueDate}::date,
-      ${invoice.dueDate}::date, ${invoice.periodStart}::date, ${invoice.periodEnd}::date, ${invoice.currency}, ${invoice.netMinor},
-      ${invoice.taxMinor}, ${invoice.totalMinor}, ${invoice.language}, ${invoice.refersToId}::uuid, ${invoice.reason}, ${parts.lines.length},
-      ${JSON.stringify(invoice.seller)}::jsonb,
-      ${JSON.stringify(invoice.buyer)}::jsonb, ${invoice.contentHash}, ${invoice.previousHash}, ${ctx.now})`
-  await insertLines(ctx, invoice, parts.lines)
-  await insertTaxes(ctx, invoice, parts.taxes)
+    insert into invoices (tenant_id, finalised_at, id, account_id, contract_id, billing_run_id, document_type, series, year, sequence, number,
+      issue_date, due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, refers_to_id, reason, line_count,
+      seller, buyer, content_hash, previous_hash)
+    select ${ctx.tenantId}::uuid, ${ctx.now}, i.*
+    from unnest(${text((i) => i.id)}::uuid[], ${text((i) => i.accountId)}::uuid[], ${text((i) => i.contractId)}::uuid[],
+      ${text((i) => i.billingRunId)}::uuid[], ${text((i) => i.documentType)}::text[], ${text((i) => i.series)}::text[],
+      ${text((i) => String(i.year))}::int[], ${text((i) => String(i.sequence))}::int[], ${text((i) => i.number)}::text[],
+      ${text((i) => i.issueDate)}::date[], ${text((i) => i.dueDate)}::date[], ${text((i) => i.periodStart)}::date[],
+      ${text((i) => i.periodEnd)}::date[], ${text((i) => i.currency)}::text[], ${text((i) => i.netMinor.toString())}::bigint[],
+      ${text((i) => i.taxMinor.toString())}::bigint[], ${text((i) => i.totalMinor.toString())}::bigint[], ${text((i) => i.language)}::text[],
+      ${text((i) => i.refersToId)}::uuid[], ${text((i) => i.reason)}::text[], ${text((i) => String(i.lines.length))}::int[],
+      ${text((i) => JSON.stringify(i.seller))}::jsonb[], ${text((i) => JSON.stringify(i.buyer))}::jsonb[],
+      ${text((i) => i.contentHash)}::text[], ${text((i) => i.previousHash)}::text[]) as i`
+  await insertLines(ctx, invoices)
+  await insertTaxes(ctx, invoices)
   await ctx.db.$executeRaw`
-    insert into invoice_states (tenant_id, invoice_id, account_id, status, total_minor, paid_minor, changed_at, period_key)
-    values (${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${firstStatus(invoice)}, ${invoice.totalMinor}, 0, ${ctx.now},
-      ${invoice.billingRunId === null ? null : periodKey(invoice.contractId, invoice.periodStart)})`
+    insert into invoice_states (tenant_id, paid_minor, changed_at, invoice_id, account_id, status, total_minor, period_key)
+    select ${ctx.tenantId}::uuid, 0, ${ctx.now}, s.*
+    from unnest(${text((i) => i.id)}::uuid[], ${text((i) => i.accountId)}::uuid[], ${text(firstStatus)}::text[],
+      ${text((i) => i.totalMinor.toString())}::bigint[],
+      ${text((i) => (i.billingRunId === null ? null : periodKey(i.contractId, i.periodStart)))}::text[]) as s`
 }
 
-async function insertLines(ctx: TenantContext, invoice: NewInvoice, lines: readonly NewInvoiceLine[]): Promise<void> {
-  const column = <T>(pick: (line: NewInvoiceLine) => T) => lines.map(pick)
+/** A part of a document, with what its row keeps of the whole. */
+type Part<T> = T & { readonly invoice: NewInvoice; readonly position: number }
+
+function partsOf<T>(invoices: readonly NewInvoice[], pick: (invoice: NewInvoice) => readonly T[]): Part<T>[] {
+  return invoices.flatMap((invoice) => pick(invoice).map((part, place) => ({ ...part, invoice, position: place + 1 })))
+}
+
+async function insertLines(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
+  const lines = partsOf(invoices, (invoice) => invoice.lines)
+  const text = (pick: (line: Part<NewInvoiceLine>) => string | null) => sqlArray(lines, pick)
   await ctx.db.$executeRaw`
     insert into invoice_lines (tenant_id, invoice_id, account_id, currency, position, id, section_account_id, kind, description, quantity, unit,
-      included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end,
-      credits_line_id)
-    select ${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.currency}, l.position, l.id,
-      l.section_account_id, l.kind, l.description::jsonb, l.quantity, l.unit, l.included_quantity, l.billed_quantity, l.unit_price,
-      l.net_minor, l.tax_category, l.tax_rate, l.period_start, l.period_end, l.credits_line_id
-    from unnest(${column((l) => l.id)}::uuid[], ${column((l) => l.sectionAccountId)}::uuid[], ${column((l) => l.kind)}::text[],
-      ${column((l) => JSON.stringify(l.description))}::text[], ${column((l) => l.quantity.toFixed(12))}::numeric[],
-      ${column((l) => l.unit)}::text[], ${column((l) => l.includedQuantity.toFixed(12))}::numeric[],
-      ${column((l) => l.billedQuantity.toFixed(12))}::numeric[], ${column((l) => l.unitPrice.toFixed(12))}::numeric[],
-      ${column((l) => l.netMinor.toString())}::bigint[], ${column((l) => l.taxCategory)}::text[],
-      ${column((l) => l.taxRate.toFixed(12))}::numeric[], ${column((l) => l.periodStart.toISOString())}::timestamptz[],
-      ${column((l) => l.periodEnd.toISOString())}::timestamptz[], ${column((l) => l.creditsLineId ?? null)}::uuid[]
-    ) with ordinality as l (id, section_account_id, kind, description, quantity, unit, included_quantity, billed_quantity, unit_price, net_minor,
-      tax_category, tax_rate, period_start, period_end, credits_line_id, position)`
+      included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end, credits_line_id)
+    select ${ctx.tenantId}::uuid, l.*
+    from unnest(${text((l) => l.invoice.id)}::uuid[], ${text((l) => l.invoice.accountId)}::uuid[], ${text((l) => l.invoice.currency)}::text[],
+      ${text((l) => String(l.position))}::int[], ${text((l) => l.id)}::uuid[], ${text((l) => l.sectionAccountId)}::uuid[],
+      ${text((l) => l.kind)}::text[], ${text((l) => JSON.stringify(l.description))}::jsonb[],
+      ${text((l) => l.quantity.toFixed(12))}::numeric[], ${text((l) => l.unit)}::text[],
+      ${text((l) => l.includedQuantity.toFixed(12))}::numeric[], ${text((l) => l.billedQuantity.toFixed(12))}::numeric[],
+      ${text((l) => l.unitPrice.toFixed(12))}::numeric[], ${text((l) => l.netMinor.toString())}::bigint[],
+      ${text((l) => l.taxCategory)}::text[], ${text((l) => l.taxRate.toFixed(12))}::numeric[],
+      ${text((l) => l.periodStart.toISOString())}::timestamptz[], ${text((l) => l.periodEnd.toISOString())}::timestamptz[],
+      ${text((l) => l.creditsLineId ?? null)}::uuid[]) as l`
 }
 
-async function insertTaxes(ctx: TenantContext, invoice: NewInvoice, taxes: readonly NewInvoiceTax[]): Promise<void> {
-  const column = <T>(pick: (tax: NewInvoiceTax) => T) => taxes.map(pick)
+async function insertTaxes(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
+  const taxes = partsOf(invoices, (invoice) => invoice.taxes)
+  const text = (pick: (tax: Part<NewInvoiceTax>) => string | null) => sqlArray(taxes, pick)
   await ctx.db.$executeRaw`
     insert into invoice_taxes (tenant_id, invoice_id, account_id, currency, id, category, rate, base_minor, tax_minor, reason)
-    select ${ctx.tenantId}::uuid, ${invoice.id}::uuid, ${invoice.accountId}::uuid, ${invoice.currency}, t.*
-    from unnest(${taxes.map(() => newId())}::uuid[], ${column((t) => t.category)}::text[], ${column((t) => t.rate.toFixed(12))}::numeric[],
-      ${column((t) => t.baseMinor.toString())}::bigint[], ${column((t) => t.taxMinor.toString())}::bigint[], ${column((t) => t.reason)}::text[]
-    ) as t`
+    select ${ctx.tenantId}::uuid, t.*
+    from unnest(${text((t) => t.invoice.id)}::uuid[], ${text((t) => t.invoice.accountId)}::uuid[], ${text((t) => t.invoice.currency)}::text[],
+      ${text(() => newId())}::uuid[], ${text((t) => t.category)}::text[], ${text((t) => t.rate.toFixed(12))}::numeric[],
+      ${text((t) => t.baseMinor.toString())}::bigint[], ${text((t) => t.taxMinor.toString())}::bigint[], ${text((t) => t.reason)}::text[]) as t`
 }

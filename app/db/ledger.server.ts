@@ -5,6 +5,7 @@ import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** One side: debit positive, credit negative, in minor units. `accountId` names the buyer it concerns. */
 export type NewPosting = {
@@ -51,31 +52,45 @@ async function ledgerAccounts(ctx: TenantContext): Promise<ReadonlyMap<string, s
 }
 
 /**
- * Books `entry`; false when its source key is booked already. The database refuses an unbalanced one at commit, and one into a closed
- * period at once.
+ * Books entries; returns the source keys of those that were not booked before. The database refuses an unbalanced one at commit, and
+ * one into a closed period at once.
  */
-export async function insertEntry(ctx: TenantContext, entry: NewEntry): Promise<boolean> {
-  const { postings } = entry
-  const inserted = await ctx.db.$executeRaw`
-    with entry as (
-      insert into ledger_entries (tenant_id, id, source_key, kind, account_id, invoice_id, occurred_at, created_at, booked_on, posting_count,
-        reverses_id, reason)
-      select t.tenant_id, ${newId()}::uuid, ${entry.sourceKey}, ${entry.kind}, ${entry.accountId}::uuid, ${entry.invoiceId}::uuid,
-        ${entry.occurredAt}, ${ctx.now}, coalesce(${entry.bookedOn}::date,
-          (select i.issue_date from invoices i where i.tenant_id = t.tenant_id and i.id = ${entry.invoiceId}::uuid and i.document_type = ${entry.kind}),
-          (${entry.occurredAt} at time zone t.time_zone)::date),
-        ${postings.length}, ${entry.reversesId}::uuid, ${entry.reason}
-      from tenants t where t.tenant_id = ${ctx.tenantId}::uuid
-      on conflict (tenant_id, source_key) do nothing
-      returning tenant_id, id, booked_on
-    )
+export async function insertEntries(ctx: TenantContext, entries: readonly NewEntry[]): Promise<ReadonlySet<string>> {
+  const text = (pick: (entry: NewEntry) => string | null) => sqlArray(entries, pick)
+  const booked = await ctx.db.$queryRaw<{ sourceKey: string }[]>`
+    insert into ledger_entries (tenant_id, id, source_key, kind, account_id, invoice_id, occurred_at, created_at, booked_on, posting_count,
+      reverses_id, reason)
+    select t.tenant_id, e.id, e.source_key, e.kind, e.account_id, e.invoice_id, e.occurred_at, ${ctx.now},
+      coalesce(e.booked_on, i.issue_date, (e.occurred_at at time zone t.time_zone)::date), e.posting_count, e.reverses_id, e.reason
+    from tenants t
+    cross join unnest(${text(() => newId())}::uuid[], ${text((e) => e.sourceKey)}::text[], ${text((e) => e.kind)}::text[],
+      ${text((e) => e.accountId)}::uuid[], ${text((e) => e.invoiceId)}::uuid[], ${text((e) => e.occurredAt.toISOString())}::timestamptz[],
+      ${text((e) => e.bookedOn)}::date[], ${text((e) => String(e.postings.length))}::int[], ${text((e) => e.reversesId)}::uuid[],
+      ${text((e) => e.reason)}::text[]
+    ) as e (id, source_key, kind, account_id, invoice_id, occurred_at, booked_on, posting_count, reverses_id, reason)
+    left join invoices i on i.tenant_id = t.tenant_id and i.id = e.invoice_id and i.document_type = e.kind
+    where t.tenant_id = ${ctx.tenantId}::uuid
+    on conflict (tenant_id, source_key) do nothing
+    returning source_key as "sourceKey"`
+  const keys = new Set(booked.map((row) => row.sourceKey))
+  await insertPostings(
+    ctx,
+    entries.filter((entry) => keys.has(entry.sourceKey)),
+  )
+  return keys
+}
+
+async function insertPostings(ctx: TenantContext, entries: readonly NewEntry[]): Promise<void> {
+  const postings = entries.flatMap(({ sourceKey, postings: own }) => own.map((posting) => ({ ...posting, sourceKey })))
+  if (postings.length === 0) return
+  await ctx.db.$executeRaw`
     insert into ledger_postings (tenant_id, id, entry_id, booked_on, ledger_account_id, account_id, currency, amount_minor)
     select e.tenant_id, i.id, e.id, e.booked_on, i.ledger_account_id, i.account_id, i.currency, i.amount_minor
-    from entry e cross join unnest(${postings.map(() => newId())}::uuid[], ${postings.map((posting) => posting.ledgerAccountId)}::uuid[],
-      ${postings.map((posting) => posting.accountId)}::uuid[], ${postings.map((posting) => posting.currency)}::text[],
-      ${postings.map((posting) => posting.amountMinor.toString())}::bigint[]
-    ) as i (id, ledger_account_id, account_id, currency, amount_minor)`
-  return inserted > 0
+    from unnest(${sqlArray(postings, (p) => p.sourceKey)}::text[], ${sqlArray(postings, () => newId())}::uuid[],
+      ${sqlArray(postings, (p) => p.ledgerAccountId)}::uuid[], ${sqlArray(postings, (p) => p.accountId)}::uuid[],
+      ${sqlArray(postings, (p) => p.currency)}::text[], ${sqlArray(postings, (p) => p.amountMinor.toString())}::bigint[]
+    ) as i (source_key, id, ledger_account_id, account_id, currency, amount_minor)
+    join ledger_entries e on e.tenant_id = ${ctx.tenantId}::uuid and e.source_key = i.source_key`
 }
 
 type PostingRow = { code: string; kind: ChartKind; accountId: string | null; currency: string; amountMinor: bigint }

@@ -3,11 +3,13 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
-export type TakenNumber = {
+/** Numbers that follow one another. */
+export type TakenNumbers = {
   readonly seriesId: string
   readonly prefix: string
   /** As the issuer set it; null for the usual one. */
   readonly format: string | null
+  /** The first of them. */
   readonly sequence: number
   /** The date asked for, or that of the document before when that one is later: dates follow the numbers. */
   readonly issueDate: LocalDate
@@ -16,13 +18,13 @@ export type TakenNumber = {
 }
 
 export type SeriesName = { readonly documentType: DocumentType; readonly year: number }
-export type NumberWanted = SeriesName & { readonly issueDate: LocalDate; readonly prefix: string }
+export type NumbersWanted = SeriesName & { readonly issueDate: LocalDate; readonly prefix: string; readonly count: number }
 
 /**
- * Takes the next number of a series. It holds the series until the transaction ends and is given back when that rolls back,
+ * Takes the next numbers of a series. It holds the series until the transaction ends and is given back when that rolls back,
  * so there is never a hole (B20). A series that is new begins at 1 with `prefix`, which it then keeps.
  */
-export async function takeNumber(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber> {
+export async function takeNumbers(ctx: TenantContext, wanted: NumbersWanted): Promise<TakenNumbers> {
   return (await advance(ctx, wanted)) ?? (await openSeries(ctx, wanted))
 }
 
@@ -32,7 +34,7 @@ export async function rememberHash(ctx: TenantContext, seriesId: string, content
     update number_series set last_hash = ${contentHash} where tenant_id = ${ctx.tenantId}::uuid and id = ${seriesId}::uuid`
 }
 
-async function openSeries(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber> {
+async function openSeries(ctx: TenantContext, wanted: NumbersWanted): Promise<TakenNumbers> {
   // Whoever loses the race waits here until the winner commits, and then finds its row.
   await ctx.db.$executeRaw`
     insert into number_series (tenant_id, id, document_type, year, prefix, last_number)
@@ -43,11 +45,11 @@ async function openSeries(ctx: TenantContext, wanted: NumberWanted): Promise<Tak
   return taken
 }
 
-async function advance(ctx: TenantContext, wanted: NumberWanted): Promise<TakenNumber | undefined> {
-  const [row] = await ctx.db.$queryRaw<TakenNumber[]>`
-    update number_series n set last_number = last_number + 1, last_issue_date = greatest(last_issue_date, ${wanted.issueDate}::date)
+async function advance(ctx: TenantContext, wanted: NumbersWanted): Promise<TakenNumbers | undefined> {
+  const [row] = await ctx.db.$queryRaw<TakenNumbers[]>`
+    update number_series n set last_number = last_number + ${wanted.count}, last_issue_date = greatest(last_issue_date, ${wanted.issueDate}::date)
     where tenant_id = ${ctx.tenantId}::uuid and document_type = ${wanted.documentType} and year = ${wanted.year}
-    returning id as "seriesId", prefix, last_number as sequence, last_issue_date::text as "issueDate", last_hash as "previousHash",
+    returning id as "seriesId", prefix, last_number - ${wanted.count} + 1 as sequence, last_issue_date::text as "issueDate", last_hash as "previousHash",
       (select f.format from number_formats f where f.tenant_id = n.tenant_id and f.document_type = n.document_type
        order by f.created_at desc, f.id desc limit 1) as format`
   return row

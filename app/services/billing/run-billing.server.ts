@@ -1,21 +1,20 @@
 import { lockBillingRun, markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { finaliseInvoice } from '../invoices/finalise-invoice.server.ts'
+import { finaliseDrafts } from '../invoices/finalise-drafts.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { draftParkedPage, draftRunPage } from './draft-contracts.server.ts'
 import { type JudgedRun, judgeBillingRun } from './judge-billing-run.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 
 /** Drafts finalised between two looks at the run; also what one job step does. */
-const batchSize = 50
+const batchSize = 100
 
 export type BillingRunInput = { readonly billingRunId: string }
 export type BillingRunError = 'billing-run-not-found'
 
 /**
- * Closes a period: drafts what falls due, judges it as a whole, then finalises each draft in a transaction of its own, unless the run must
- * wait for a person. A contract that cannot be billed is parked with its reason and stops nobody else. Safe to repeat, and to run
+ * Closes a period: drafts what falls due, judges it as a whole, then finalises drafts batch by batch, unless the run must wait for a person. A contract that cannot be billed is parked with its reason and stops nobody else. Safe to repeat, and to run
  * twice at once: what is finalised stays.
  */
 export async function runBilling(
@@ -25,11 +24,11 @@ export async function runBilling(
   const drafted = await draftBillingRun(process, input)
   if (!drafted.ok) return drafted
   if (!drafted.value.mayFinalise) return ok({ finalised: 0, isHeld: true })
-  return ok({ finalised: await finaliseDrafts(process, input), isHeld: false })
+  return ok({ finalised: await finaliseAllDrafts(process, input), isHeld: false })
 }
 
 /** Finalises whatever is drafted, batch by batch. Returns how many invoices that made. */
-export async function finaliseDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<number> {
+export async function finaliseAllDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<number> {
   let finalised = 0
   for (;;) {
     const batch = await finaliseNextDrafts(process, input)
@@ -85,8 +84,7 @@ export type FinalisedBatch = { readonly finalised: number; readonly isDone: bool
 export async function finaliseNextDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<FinalisedBatch> {
   const { ids, isStopped } = await process.inTenant((ctx) => nextDrafts(ctx, input.billingRunId))
   if (isStopped) return { finalised: 0, isDone: true }
-  let finalised = 0
-  for (const draftId of ids) if (await finaliseOrPark(process, draftId)) finalised += 1
+  const finalised = ids.length > 0 ? await finaliseOrPark(process, ids) : 0
   const isDone = ids.length === 0
   await process.inTenant((ctx) => noteProgress(ctx, input.billingRunId, isDone))
   return { finalised, isDone }
@@ -106,14 +104,24 @@ async function noteProgress(ctx: TenantContext, billingRunId: string, isDone: bo
   await markRun(ctx, billingRunId, run.state === 'paused' ? 'paused' : isDone ? 'finished' : 'finalising')
 }
 
-async function finaliseOrPark(process: TenantProcess<unknown>, draftId: string): Promise<boolean> {
+/**
+ * Finalises the drafts in one transaction. When one of them breaks an assumption or is refused by the database, nothing is kept, and each is
+ * tried by itself, so that the broken one alone is parked.
+ */
+async function finaliseOrPark(process: TenantProcess<unknown>, draftIds: readonly string[]): Promise<number> {
   try {
-    const outcome = await process.inTenant((ctx) => finaliseInvoice(ctx, { draftId }))
-    return outcome.ok && outcome.value.isNew
+    return await process.inTenant((ctx) => finaliseDrafts(ctx, draftIds))
   } catch (failure) {
     const problem = parkingReasonOf(failure)
     if (!problem) throw failure
-    await process.inTenant((ctx) => parkDraft(ctx, { draftId, problem }))
-    return false
+    const [draftId, ...others] = draftIds
+    if (!draftId) return 0
+    if (others.length === 0) {
+      await process.inTenant((ctx) => parkDraft(ctx, { draftId, problem }))
+      return 0
+    }
   }
+  let finalised = 0
+  for (const draftId of draftIds) finalised += await finaliseOrPark(process, [draftId])
+  return finalised
 }

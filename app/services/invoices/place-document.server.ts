@@ -1,13 +1,14 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertInvoice } from '#app/db/invoices.server.ts'
-import { rememberHash, type TakenNumber, takeNumber } from '#app/db/number-series.server.ts'
+import { insertInvoices, type NewInvoice } from '#app/db/invoices.server.ts'
+import { rememberHash, type TakenNumbers, takeNumbers } from '#app/db/number-series.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { insertShowbacks } from '#app/db/showbacks.server.ts'
 import { formatDocumentNumber, seriesYear } from '#app/domain/invoice/document-number.ts'
 import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/invoice/finalised-invoice.ts'
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, daysBetween } from '#app/domain/time/local-date.ts'
 import { contentHashOf } from './content-hash.ts'
 
@@ -30,61 +31,99 @@ export type PlaceDocumentInput = {
  * meanwhile, this one takes that date, and falls due as much later.
  */
 export async function placeDocument(ctx: TenantContext, input: PlaceDocumentInput): Promise<FinalisedInvoice> {
-  const { issueDate, documentType } = input.document
-  const year = seriesYear(issueDate)
-  const number = await takeNumber(ctx, { documentType, year, issueDate, prefix: input.numberPrefix })
-  const document = numbered(input.document, { ...number, year })
-  const contentHash = contentHashOf(document, number.previousHash)
-
-  if (documentType !== 'pro-forma') await insertShowbacks(ctx, document, showbacksOf(document))
-  await insertInvoice(ctx, rowOf(document, input, { ...number, year, contentHash }), {
-    lines: document.lines.map((line) => lineRowOf(line, input.creditsLineIds)),
-    taxes: document.taxes.map(taxRowOf),
-  })
-  await rememberHash(ctx, number.seriesId, contentHash)
-  await audit(ctx, {
-    action: `${documentType}.finalised`,
-    subjectKind: 'invoice',
-    subjectId: document.id,
-    detail: { number: document.number, contentHash },
-  })
-  await enqueue(ctx, {
-    name: 'invoice/finalised',
-    data: { tenantId: ctx.tenantId, invoiceId: document.id },
-    key: `invoice-finalised:${document.id}`,
-  })
-  return document
+  const [placed] = await placeDocuments(ctx, [input])
+  invariant(placed, 'placeDocument: one document goes in and one comes out')
+  return placed
 }
 
-function numbered(document: NewDocument, taken: TakenNumber & { readonly year: number }): FinalisedInvoice {
-  const { documentType, issueDate, dueDate } = document
-  const { prefix, format, year, sequence } = taken
+/** The same for documents of one type and day, in their order, at the cost of one. */
+export async function placeDocuments(ctx: TenantContext, inputs: readonly PlaceDocumentInput[]): Promise<FinalisedInvoice[]> {
+  const [first] = inputs
+  if (!first) return []
+  const { issueDate, documentType } = first.document
+  invariant(
+    inputs.every(({ document }) => document.documentType === documentType && document.issueDate === issueDate),
+    'placeDocuments: documents of several types or days',
+  )
+  const year = seriesYear(issueDate)
+  const taken = await takeNumbers(ctx, { documentType, year, issueDate, prefix: first.numberPrefix, count: inputs.length })
+  const placed = chained(inputs, { ...taken, year })
+
+  for (const { document } of placed) if (documentType !== 'pro-forma') await insertShowbacks(ctx, document, showbacksOf(document))
+  await insertInvoices(
+    ctx,
+    placed.map((each) => rowOf(each, { ...taken, year })),
+  )
+  await rememberHash(ctx, taken.seriesId, placed.at(-1)?.contentHash ?? '')
+  await audit(
+    ctx,
+    ...placed.map(({ document: { id, number }, contentHash }) => ({
+      action: `${documentType}.finalised`,
+      subjectKind: 'invoice',
+      subjectId: id,
+      detail: { number, contentHash },
+    })),
+  )
+  await enqueue(
+    ctx,
+    ...placed.map(({ document: { id } }) => ({
+      name: 'invoice/finalised' as const,
+      data: { tenantId: ctx.tenantId, invoiceId: id },
+      key: `invoice-finalised:${id}`,
+    })),
+  )
+  return placed.map(({ document }) => document)
+}
+
+type Series = TakenNumbers & { readonly year: number }
+type Placed = {
+  readonly input: PlaceDocumentInput
+  readonly document: FinalisedInvoice
+  readonly sequence: number
+  readonly contentHash: string
+  readonly previousHash: string | null
+}
+
+/** The documents under their numbers, each hash built on the one before (B21). */
+function chained(inputs: readonly PlaceDocumentInput[], series: Series): Placed[] {
+  let { previousHash } = series
+  return inputs.map((input, place) => {
+    const sequence = series.sequence + place
+    const document = numbered(input.document, series, sequence)
+    const placed = { input, document, sequence, previousHash, contentHash: contentHashOf(document, previousHash) }
+    previousHash = placed.contentHash
+    return placed
+  })
+}
+
+function numbered(document: NewDocument, { prefix, format, year, issueDate }: Series, sequence: number): FinalisedInvoice {
+  const { documentType, dueDate } = document
   return {
     ...document,
     id: newId(),
     number: formatDocumentNumber({ documentType, prefix, format, year, sequence }),
-    issueDate: taken.issueDate,
-    dueDate: addDays(dueDate, daysBetween(issueDate, taken.issueDate)),
+    issueDate,
+    dueDate: addDays(dueDate, daysBetween(document.issueDate, issueDate)),
   }
 }
 
-type Place = Pick<TakenNumber, 'prefix' | 'sequence' | 'previousHash'> & { readonly year: number; readonly contentHash: string }
-
-function rowOf(document: FinalisedInvoice, { billingRunId, refersToId }: PlaceDocumentInput, place: Place) {
-  const { net, tax, total, lines: _, taxes: __, finalisedAt: ___, refersTo: ____, ...facts } = document
+function rowOf({ document, input, sequence, contentHash, previousHash }: Placed, { prefix, year }: Series): NewInvoice {
+  const { net, tax, total, lines, taxes, finalisedAt: _, refersTo: __, ...facts } = document
   return {
     ...facts,
-    billingRunId,
-    refersToId,
-    series: `${place.prefix}-${place.year}`,
-    year: place.year,
-    sequence: place.sequence,
+    billingRunId: input.billingRunId,
+    refersToId: input.refersToId,
+    series: `${prefix}-${year}`,
+    year,
+    sequence,
     currency: net.currency,
     netMinor: net.minor,
     taxMinor: tax.minor,
     totalMinor: total.minor,
-    contentHash: place.contentHash,
-    previousHash: place.previousHash,
+    contentHash,
+    previousHash,
+    lines: lines.map((line) => lineRowOf(line, input.creditsLineIds)),
+    taxes: taxes.map(taxRowOf),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ensureLedgerAccounts, insertEntry } from '#app/db/ledger.server.ts'
+import { ensureLedgerAccounts, insertEntries } from '#app/db/ledger.server.ts'
 import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import type { Posting } from '#app/domain/ledger/postings.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -21,14 +21,26 @@ export type EntryInput = {
  * Books a balanced set of postings; the accounts they name are opened when the tenant's chart lacks them. A source key is booked once:
  * false when it is booked already.
  */
-export async function postEntry(ctx: TenantContext, { bookedOn, reverses, ...entry }: EntryInput): Promise<boolean> {
-  const chart = [...new Map(entry.postings.map(({ account }) => [account.code, account])).values()]
-  const accounts = await ensureLedgerAccounts(ctx, chart)
-  const postings = entry.postings.map(({ account, accountId, amount }) => {
-    const ledgerAccountId = accounts.get(account.code)
-    invariant(ledgerAccountId, `ledger account ${account.code} is not there`)
-    return { ledgerAccountId, accountId, currency: amount.currency, amountMinor: amount.minor }
-  })
-  const reversal = { reversesId: reverses?.entryId ?? null, reason: reverses?.reason ?? null }
-  return insertEntry(ctx, { ...entry, ...reversal, occurredAt: ctx.now, bookedOn: bookedOn ?? null, postings })
+export async function postEntry(ctx: TenantContext, entry: EntryInput): Promise<boolean> {
+  return (await postEntries(ctx, [entry])).has(entry.sourceKey)
+}
+
+/** The same for many at the cost of one. Returns the source keys of those that were not booked before. */
+export async function postEntries(ctx: TenantContext, entries: readonly EntryInput[]): Promise<ReadonlySet<string>> {
+  if (entries.length === 0) return new Set()
+  const named = entries.flatMap(({ postings }) => postings.map(({ account }) => account))
+  const accounts = await ensureLedgerAccounts(ctx, [...new Map(named.map((account) => [account.code, account])).values()])
+  const rows = entries.map(({ bookedOn, reverses, postings, ...entry }) => ({
+    ...entry,
+    reversesId: reverses?.entryId ?? null,
+    reason: reverses?.reason ?? null,
+    occurredAt: ctx.now,
+    bookedOn: bookedOn ?? null,
+    postings: postings.map(({ account, accountId, amount }) => {
+      const ledgerAccountId = accounts.get(account.code)
+      invariant(ledgerAccountId, `ledger account ${account.code} is not there`)
+      return { ledgerAccountId, accountId, currency: amount.currency, amountMinor: amount.minor }
+    }),
+  }))
+  return insertEntries(ctx, rows)
 }

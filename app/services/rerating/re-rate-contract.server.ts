@@ -1,4 +1,4 @@
-import { type BillableContract, contractsById, lockContract } from '#app/db/billing-facts.server.ts'
+import { type BillableContract, contractsById, lockContracts } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertReRatedFees } from '#app/db/fee-charges.server.ts'
 import {
@@ -39,7 +39,7 @@ export async function reRateContract(
   ctx: TenantContext,
   input: { readonly runId: string; readonly contractId: string; readonly units: readonly ReRateUnit[]; readonly scope: ReRateScope },
 ): Promise<ReRatedMonth[]> {
-  await lockContract(ctx, input.contractId)
+  await lockContracts(ctx, [input.contractId])
   const [contract] = await contractsById(ctx, [input.contractId])
   invariant(contract, `contract ${input.contractId} is not there`)
   const { runId, scope } = input

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
-import { lockDraft, waitingDrafts } from '#app/db/billing-runs.server.ts'
+import { lockDrafts, waitingDrafts } from '#app/db/billing-runs.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
 import { readBillingRun } from '#app/reports/billing-runs/query.server.ts'
 import { listInvoices, readInvoice } from '#app/reports/invoices/query.server.ts'
@@ -8,7 +8,7 @@ import { ledgerImbalance, trialBalance } from '#app/reports/ledger/query.server.
 import { createBillingRun } from '#app/services/billing/create-billing-run.server.ts'
 import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'
 import { draftBillingRun, finaliseNextDrafts, runBilling } from '#app/services/billing/run-billing.server.ts'
-import { finaliseInvoice } from '#app/services/invoices/finalise-invoice.server.ts'
+import { finaliseDrafts } from '#app/services/invoices/finalise-drafts.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { billMonth, invoicesOf, openRun } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
@@ -117,7 +117,7 @@ describe('numbers', () => {
     await Promise.all(
       drafts.map(async (draftId, index) => {
         if (index % 5 === 0) await rolledBack(tenantId, draftId)
-        await asOffice(tenantId, (ctx) => finaliseInvoice(ctx, { draftId }))
+        await asOffice(tenantId, (ctx) => finaliseDrafts(ctx, [draftId]))
       }),
     )
 
@@ -140,7 +140,7 @@ describe('numbers', () => {
     const billingRunId = await openRun(tenantId, june, firstOfJuly)
     await draftBillingRun(process, { billingRunId })
     const [first, second] = await asOffice(tenantId, (ctx) => waitingDrafts(ctx, billingRunId, 6))
-    await asOffice(tenantId, (ctx) => finaliseInvoice(ctx, { draftId: first ?? '' }))
+    await asOffice(tenantId, (ctx) => finaliseDrafts(ctx, [first ?? '']))
     await rolledBack(tenantId, second ?? '')
 
     await runBilling(process, { billingRunId })
@@ -155,11 +155,10 @@ describe('numbers', () => {
     const billingRunId = await openRun(tenantId, june, firstOfJuly)
     await draftBillingRun(process, { billingRunId })
     const [draftId] = await asOffice(tenantId, (ctx) => waitingDrafts(ctx, billingRunId, 1))
-    const finalise = () => asOffice(tenantId, (ctx) => finaliseInvoice(ctx, { draftId: draftId ?? '' }))
+    const finalise = () => asOffice(tenantId, (ctx) => finaliseDrafts(ctx, [draftId ?? '']))
 
-    const first = await finalise()
-    expect(first).toMatchObject({ ok: true, value: { isNew: true } })
-    expect(await finalise()).toEqual({ ok: true, value: { invoiceId: first.ok ? first.value.invoiceId : null, isNew: false } })
+    expect([await finalise(), await finalise()]).toEqual([1, 0])
+    expect(numbersOf(await invoicesOf(tenantId))).toEqual(['MG-2026-00001'])
   })
 })
 
@@ -194,8 +193,8 @@ async function rolledBack(tenantId: string, draftId: string): Promise<void> {
   const failure = new Error('the process died here')
   await expect(
     asOffice(tenantId, async (ctx) => {
-      await finaliseInvoice(ctx, { draftId })
-      expect((await lockDraft(ctx, draftId))?.state).toBe('finalised')
+      await finaliseDrafts(ctx, [draftId])
+      expect((await lockDrafts(ctx, [draftId]))[0]?.state).toBe('finalised')
       throw failure
     }),
   ).rejects.toBe(failure)

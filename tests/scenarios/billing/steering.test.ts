@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { readBillingRun } from '#app/reports/billing-runs/query.server.ts'
 import { createBillingRun } from '#app/services/billing/create-billing-run.server.ts'
-import { draftNextParked, finaliseDrafts, finaliseNextDrafts, runBilling } from '#app/services/billing/run-billing.server.ts'
+import { draftNextParked, finaliseAllDrafts, finaliseNextDrafts, runBilling } from '#app/services/billing/run-billing.server.ts'
 import { saveBillingSettings } from '#app/services/billing/save-billing-settings.server.ts'
 import {
   approveBillingRun,
@@ -63,7 +63,7 @@ describe('a run whose sum is above the seller’s limit', () => {
     const own = await asPerson(seller.tenantId, anna, (ctx) => approveBillingRun(ctx, input))
     expect(own).toEqual({ ok: false, error: 'second-person-needed' })
     expect(await asPerson(seller.tenantId, ben, (ctx) => approveBillingRun(ctx, input))).toEqual({ ok: true })
-    expect(await finaliseDrafts(processOf(seller.tenantId, {}), input)).toBe(6)
+    expect(await finaliseAllDrafts(processOf(seller.tenantId, {}), input)).toBe(6)
     expect(await stateOf(input)).toMatchObject({ state: 'finished', finalised: 6 })
   })
 
@@ -72,7 +72,7 @@ describe('a run whose sum is above the seller’s limit', () => {
     await run(input)
     await asPerson(seller.tenantId, ben, (ctx) => approveBillingRun(ctx, input))
     await buildCharges(seller.tenantId, [used(seller, buyers[0] as Buyer, { day: '2026-06-20', gb: '1' })])
-    expect(await finaliseDrafts(processOf(seller.tenantId, {}), input)).toBe(5)
+    expect(await finaliseAllDrafts(processOf(seller.tenantId, {}), input)).toBe(5)
     const drafts = (await stateOf(input))?.drafts ?? []
     expect(drafts.filter(({ state }) => state === 'parked').map(({ problem }) => problem)).toEqual(['changed-since-approval'])
   })
@@ -93,7 +93,7 @@ test('a run stops by itself when more than a fifth of its drafts differs wildly 
     { flag: 'changed', count: 2 },
   ])
   expect(await asPerson(seller.tenantId, anna, (ctx) => approveBillingRun(ctx, input))).toEqual({ ok: true })
-  expect(await finaliseDrafts(processOf(seller.tenantId, {}), input)).toBe(6)
+  expect(await finaliseAllDrafts(processOf(seller.tenantId, {}), input)).toBe(6)
 })
 
 test('a paused run makes no further invoice until it is resumed, and none twice', async () => {
@@ -121,7 +121,7 @@ test('trying parked ones again makes the invoices that have become right, and to
   expect(await asPerson(seller.tenantId, anna, (ctx) => retryParked(ctx, input))).toEqual({ ok: true })
   const process = processOf(seller.tenantId, {})
   await draftNextParked(process, { ...input, afterContractId: null })
-  expect(await finaliseDrafts(process, input)).toBe(1)
+  expect(await finaliseAllDrafts(process, input)).toBe(1)
   const after = await invoicesOf(seller.tenantId)
   expect(after.slice(0, 5)).toEqual(before)
   expect(after[5]?.net.minor).toBe(400n)

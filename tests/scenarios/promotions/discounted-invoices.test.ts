@@ -122,7 +122,7 @@ describe('a special discount for one customer', () => {
     const invoices = await invoicesOf(tenantId)
     expect(invoices.map((invoice) => [invoice.net.minor, invoice.status])).toEqual([
       [0n, 'paid'],
-      [2_000n, 'open'],
+      [2_000n, 'overdue'],
       [5_000n, 'open'],
     ])
     const uses = await asOffice(tenantId, ({ db }) => db.discountUse.findMany({ where: { tenantId }, orderBy: { createdAt: 'asc' } }))

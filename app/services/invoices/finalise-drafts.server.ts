@@ -1,0 +1,136 @@
+import { contractsById, lockContracts } from '#app/db/billing-facts.server.ts'
+import { closeDrafts, type LockedDraft, lockDrafts, readBillingRunRow, setDraftAside } from '#app/db/billing-runs.server.ts'
+import { markInvoiced } from '#app/db/charges-billing.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { invoicesOfPeriods } from '#app/db/invoices.server.ts'
+import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { sellerOf } from '../billing/draft-contracts.server.ts'
+import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
+import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
+import { holdFacts } from '../billing/gather-facts.server.ts'
+import { parkDraft } from '../billing/park-draft.server.ts'
+import { postInvoices } from '../ledger/post-invoice.server.ts'
+import { type IssuedLines, issue } from './issue-invoice.ts'
+import { placeDocuments } from './place-document.server.ts'
+import { settleDiscounts } from './settle-discounts.server.ts'
+
+type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
+type Built = { readonly draft: LockedDraft; readonly wasApproved: boolean; readonly built: BillingDraft }
+type Numbering = { readonly draft: LockedDraft; readonly drafted: DraftedInvoice; readonly lines: IssuedLines }
+
+/**
+ * Turns drafts of one run into numbered documents: charges, numbers, hashes, ledger entries and events together, or nothing of it. Each
+ * invoice is built anew from the charges held here, by the function that made the preview. What cannot be billed is parked, what has
+ * nothing to bill is set aside, what is finalised stays: safe to repeat. Returns how many invoices were made.
+ */
+export async function finaliseDrafts(ctx: TenantContext, draftIds: readonly string[]): Promise<number> {
+  const locked = await lockDrafts(ctx, draftIds)
+  const drafts = locked.filter(({ state }) => state === 'drafted')
+  if (drafts.length === 0) return 0
+  const seller = await sellerOf(ctx)
+  const { numbered, others } = sorted(await buildAgain(ctx, seller, drafts))
+  for (const other of others) await setAside(ctx, other)
+  await finalise(ctx, seller, numbered)
+  return numbered.length
+}
+
+async function buildAgain(ctx: TenantContext, seller: TenantRow, drafts: readonly LockedDraft[]): Promise<Built[]> {
+  const contractIds = drafts.map(({ contractId }) => contractId)
+  const [issued] = await invoicesOfPeriods(ctx, drafts)
+  invariant(!issued, `contract ${issued?.contractId} has invoice ${issued?.id} for this period from another run`)
+
+  await lockContracts(ctx, contractIds)
+  const contracts = new Map((await contractsById(ctx, contractIds)).map((contract) => [contract.id, contract]))
+  const due = drafts.map(({ contractId, periodStart, periodEnd }) => {
+    const contract = contracts.get(contractId)
+    invariant(contract, `contract ${contractId} is not there`)
+    return { contract, period: { start: periodStart, end: periodEnd } }
+  })
+  const facts = await holdFacts(ctx, { seller, due })
+  const reductions = await gatherDiscounts(ctx, contractIds)
+  const approved = await approvedRuns(ctx, drafts)
+  return drafts.map((draft, place) => {
+    const own = facts[place]
+    invariant(own?.contract.id === draft.contractId, `draft ${draft.id} has no facts`)
+    const built = draftInvoice({ seller, facts: own, reductions, now: ctx.now })
+    return { draft, built, wasApproved: approved.has(draft.billingRunId) }
+  })
+}
+
+/** Ids of the runs among those of `drafts` that a person let go on. */
+async function approvedRuns(ctx: TenantContext, drafts: readonly LockedDraft[]): Promise<ReadonlySet<string>> {
+  const approved = new Set<string>()
+  for (const id of new Set(drafts.map(({ billingRunId }) => billingRunId))) {
+    const run = await readBillingRunRow(ctx, id)
+    if (run?.approvedAt) approved.add(id)
+  }
+  return approved
+}
+
+/** What gets a number, and what does not: what was approved is what is invoiced, to the cent. */
+function sorted(all: readonly Built[]): { numbered: Numbering[]; others: Built[] } {
+  const numbered: Numbering[] = []
+  const others: Built[] = []
+  for (const each of all) {
+    const { draft, built, wasApproved } = each
+    if (built.state !== 'drafted' || (wasApproved && built.invoice.total.minor !== draft.totalMinor)) others.push(each)
+    else numbered.push({ draft, drafted: built, lines: withIds(built.invoice) })
+  }
+  return { numbered, others }
+}
+
+async function setAside(ctx: TenantContext, { draft, built }: Built): Promise<void> {
+  if (built.state === 'empty') await setDraftAside(ctx, draft.id, 'empty', null)
+  else await parkDraft(ctx, { draftId: draft.id, problem: built.state === 'parked' ? built.problem : 'changed-since-approval' })
+}
+
+async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readonly Numbering[]): Promise<void> {
+  const documents = await placeDocuments(
+    ctx,
+    numbering.map(({ draft, drafted, lines }) => ({
+      document: issue({ seller, drafted, lines, now: ctx.now }),
+      numberPrefix: seller.numberPrefix,
+      billingRunId: draft.billingRunId,
+      refersToId: null,
+    })),
+  )
+  const placed = numbering.map((each, place) => {
+    const document = documents[place]
+    invariant(document, `draft ${each.draft.id} has no document`)
+    return { ...each, document }
+  })
+  if (placed.length === 0) return
+  await settleCharges(
+    ctx,
+    placed.map(({ document, ...each }) => ({ ...each, invoiceId: document.id })),
+  )
+  for (const { drafted, document } of placed) await settleDiscounts(ctx, drafted.invoice, document.id)
+  await postInvoices(
+    ctx,
+    placed.map(({ drafted, document }) => ({ invoiceId: document.id, accountId: document.accountId, draft: drafted.invoice })),
+  )
+  await closeDrafts(
+    ctx,
+    placed.map(({ draft, document: { id, net, tax, total } }) => {
+      return { id: draft.id, invoiceId: id, netMinor: net.minor, taxMinor: tax.minor, totalMinor: total.minor }
+    }),
+  )
+}
+
+function withIds(invoice: InvoiceDraft): IssuedLines {
+  return invoice.lines.map((line) => ({ ...line, id: newId() }))
+}
+
+/** Ties every open charge of the contracts to their invoices: those without a line of their own are settled by them silently. */
+async function settleCharges(ctx: TenantContext, settled: readonly (Numbering & { readonly invoiceId: string })[]): Promise<void> {
+  const taken = settled.map(({ drafted, lines, invoiceId }) => {
+    const silent = drafted.invoice.silentKeys.map((key) => ({ key, lineId: null }))
+    return { reach: drafted.reach, invoiceId, groups: [...lines.map(({ key, id }) => ({ key, lineId: id })), ...silent] }
+  })
+  const marked = await markInvoiced(ctx, taken)
+  const built = settled.reduce((count, { drafted }) => count + drafted.charges, 0)
+  invariant(marked === built, `${settled.length} invoices were built from ${built} charges and took ${marked}`)
+}
