@@ -3,6 +3,7 @@ import { accountAdd } from './account-add.ts'
 import { billingRun } from './billing-run.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
+import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
 import { tenantAdd } from './tenant-add.ts'
 import { tenantList } from './tenant-list.ts'
@@ -19,6 +20,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),
   group('billing', 'runs that close a period', [billingRun]),
+  group('invoice', 'documents of a seller', [invoiceExport]),
   group('price', 'plans and what they charge', [priceSimulate]),
   doctor,
 ])

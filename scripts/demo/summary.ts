@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { environment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
+import { type DocumentSummary, readDocuments } from './documents.ts'
 import type { DemoMonth } from './main-job.ts'
 
 export type InvoiceSummary = {
@@ -20,6 +21,7 @@ export type DemoSummary = {
   readonly usage: { readonly raw: number; readonly accepted: number; readonly quarantined: number }
   readonly charges: number
   readonly invoices: readonly InvoiceSummary[]
+  readonly documents: readonly DocumentSummary[]
   readonly delivered: number
   readonly ledgerImbalance: string
 }
@@ -37,9 +39,11 @@ type SellerFigures = {
 export async function summarise(sellers: ReadonlyMap<Slug, SeededSeller>, month: DemoMonth): Promise<DemoSummary> {
   const figures: SellerFigures[] = []
   const invoices: InvoiceSummary[] = []
+  const documents: DocumentSummary[] = []
   for (const { tenantId } of sellers.values()) {
     figures.push(await readFigures(tenantId))
     invoices.push(...(await readInvoices(tenantId, month)))
+    documents.push(...(await readDocuments(tenantId)))
   }
   const [provider] = figures
   const total = (pick: (seller: SellerFigures) => number) => figures.reduce((sum, seller) => sum + pick(seller), 0)
@@ -47,6 +51,7 @@ export async function summarise(sellers: ReadonlyMap<Slug, SeededSeller>, month:
     usage: { raw: provider?.raw ?? 0, accepted: provider?.accepted ?? 0, quarantined: provider?.quarantined ?? 0 },
     charges: total((seller) => seller.charges),
     invoices,
+    documents,
     delivered: total((seller) => seller.delivered),
     ledgerImbalance: figures.reduce((sum, seller) => sum + seller.imbalance, 0n).toString(),
   }

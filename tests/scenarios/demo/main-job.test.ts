@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { type DemoMonth, monthBefore, runMainJob } from '#scripts/demo/main-job.ts'
-import { type DemoSummary, summarise } from '#scripts/demo/summary.ts'
+import { type DemoSummary, type InvoiceSummary, summarise } from '#scripts/demo/summary.ts'
+import { partsOfPdf, textOfPdf } from '#tests/e2e/support/pdf-text.ts'
+import { brokenRules, figuresOf } from '#tests/support/check-cii.ts'
 import { type CloudStackEmulator, startCloudStackEmulator } from '#tests/support/cloudstack-emulator/server.ts'
 
 const month: DemoMonth = monthBefore(new Date())
@@ -53,6 +56,27 @@ test('every invoice is delivered with its document, and the books balance', () =
   expect(first.ledgerImbalance).toBe('0')
 })
 
+test('every document is a file that says what was invoiced, and holds its electronic form, whose figures agree', async () => {
+  expect(first.documents.map(({ type, number }) => [type, number])).toEqual(first.invoices.map(({ number }) => ['invoice', number]))
+  for (const invoice of first.invoices) {
+    const document = first.documents.find(({ number }) => number === invoice.number)
+    const pdf = await readFile(document?.pdf ?? '')
+    const xml = await readFile(document?.xml ?? '', 'utf8')
+    expect([invoice.number, brokenRules(xml)]).toEqual([invoice.number, []])
+    expect([invoice.number, figuresOf(xml)]).toEqual([invoice.number, figures(invoice)])
+    expect(Buffer.from(partsOfPdf(pdf), 'latin1').toString('utf8')).toContain(xml)
+    const text = textOfPdf(pdf)
+    const [whole = '', decimals = ''] = majorUnits(invoice.totalMinor).split('.')
+    const total = new RegExp(`${whole.replaceAll(/\B(?=(\d{3})+$)/g, '\\D?')}[.,]${decimals}`)
+    expect(text).toContain(invoice.number)
+    expect(text).toMatch(total)
+    expect(text).toContain(invoice.seller)
+    // Letters of Arabic are drawn from the right: the file has them in the order of drawing.
+    if (/^[\p{Script=Latin}\s.]+$/u.test(invoice.buyer)) expect(text).toContain(invoice.buyer)
+    expect(xml).toContain(`<ram:Name>${invoice.buyer}</ram:Name>`)
+  }
+})
+
 test('numbers count from one without a gap for each seller', () => {
   const numbers = first.invoices.filter((invoice) => invoice.seller === 'Meridian Grid GmbH').map((invoice) => invoice.number.slice(-5))
   expect(numbers).toEqual(['00001', '00002', '00003', '00004'])
@@ -69,3 +93,12 @@ test('resellers abroad are billed without tax, customers at home with it', () =>
 test('doing everything again changes nothing', async () => {
   expect(await everything()).toEqual(first)
 }, 120_000)
+
+/** All sellers of the demo have currencies of two decimals. */
+function majorUnits(minor: string): string {
+  return `${minor.slice(0, -2) || '0'}.${minor.slice(-2).padStart(2, '0')}`
+}
+
+function figures({ netMinor, taxMinor, totalMinor }: InvoiceSummary): string[] {
+  return [netMinor, taxMinor, totalMinor].map(majorUnits)
+}
