@@ -103,6 +103,22 @@ describe('rounding', () => {
   })
 })
 
+describe('the price of one unit on a line', () => {
+  const traffic = { quantity: '190', included: '100', unitPrice: '0.20' }
+  const priceOf = (item: BillableItem) => build({ items: [item] }).lines[0]?.unitPrice.toFixed()
+
+  test('is the price, where each unit costs it', () => expect(priceOf(trafficItem(traffic))).toBe('0.2'))
+  test('is what a unit came to under a cap, in packages and at the tier reached', () => {
+    expect(priceOf(trafficItem(traffic, { amount: new Decimal('15') }))).toBe('0.16666667')
+    expect(priceOf(trafficItem(traffic, { amount: new Decimal('27') }))).toBe('0.3')
+  })
+  test('stays the price of a fee that is prorated, and of a correction that turns round', () => {
+    expect(priceOf(billableItem({ amount: new Decimal('12.45') }))).toBe('24.9')
+    const turned = { amount: new Decimal('-5'), shownBefore: { amount: new Decimal(20), shown: money(2000n, 'EUR') } }
+    expect(build({ items: [setup, trafficItem(traffic, turned)] }).lines.map(({ unitPrice }) => unitPrice.toFixed())).toContain('0.2')
+  })
+})
+
 describe('corrections', () => {
   const before = { amount: new Decimal('3.735'), shown: money(374n, 'EUR') }
 

@@ -1,7 +1,7 @@
 import type { Money } from '../money/money.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import { type DiscountLine, oneDiscount, type TreatedLine } from './discount-lines.ts'
-import type { InvoiceLine } from './invoice-line.ts'
+import { type InvoiceLine, shownUnitPrice } from './invoice-line.ts'
 import type { Shown } from './line-order.ts'
 
 /** A line of the invoice before tax is known: what was bought, or what is taken off. */
@@ -40,7 +40,7 @@ function discountFacts(discount: DiscountLine): LineFacts {
 
 function itemFacts({ item }: Shown): LineFacts {
   const { key, subscriptionId, productId, resourceName, resources, meter, unit, quantity, includedQuantity, billedQuantity } = item
-  const { unitPrice, periodStart, periodEnd, billingPeriod, feeKind } = item
+  const { periodStart, periodEnd, billingPeriod, feeKind } = item
   return {
     key,
     kind: item.shownBefore && !item.isRunning ? 'correction' : feeKind,
@@ -54,7 +54,7 @@ function itemFacts({ item }: Shown): LineFacts {
     quantity,
     includedQuantity,
     billedQuantity,
-    unitPrice,
+    unitPrice: shownUnitPrice(item),
     periodStart,
     periodEnd,
     billingPeriod,

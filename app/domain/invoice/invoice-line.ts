@@ -55,8 +55,25 @@ export function lineAmount(item: BillableItem): Money {
  * cent stays half a cent; else the sum, as for prorated fees and capped usage.
  */
 function exactAmount(item: BillableItem): Decimal {
-  const product = item.billedQuantity.times(item.unitPrice)
-  return product.minus(item.amount).abs().lte(storageError.times(item.charges)) ? product : item.amount
+  return hasOnePrice(item) ? item.billedQuantity.times(item.unitPrice) : item.amount
+}
+
+function hasOnePrice({ billedQuantity, unitPrice, amount, charges }: BillableItem): boolean {
+  return billedQuantity.times(unitPrice).minus(amount).abs().lte(storageError.times(charges))
+}
+
+/** Enough for quantity × price to come to the cent of the amount. */
+const shownDigits = 8
+
+/**
+ * What one unit of a line came to. Usage whose units have no price of their own (started packages, a flat bracket, all at the tier
+ * that was reached, a cap) shows its amount by its quantity, in eight digits; everything else shows its price.
+ */
+export function shownUnitPrice(item: BillableItem): Decimal {
+  const { feeKind, billedQuantity, amount, unitPrice } = item
+  if (feeKind !== 'usage' || billedQuantity.isZero() || hasOnePrice(item)) return unitPrice
+  const effective = amount.div(billedQuantity).toSignificantDigits(shownDigits)
+  return effective.isNegative() ? unitPrice : effective
 }
 
 /**
