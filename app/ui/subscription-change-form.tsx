@@ -98,7 +98,7 @@ function Prices({ versions }: { versions: readonly Version[] }) {
 export function SubscriptionChangeForm({ choices, hasPricesOnly, running, isPaused, typed, firstDay }: SubscriptionChangeFormProps) {
   const { t } = useTranslation('subscription')
   return (
-    <Card id="change" title={t('choose.title')}>
+    <Card id="change-form" title={t('choose.title')}>
       <Form method="get" className="grid gap-4 sm:grid-cols-2">
         <Select name="change" label={t('choose.change')} defaultValue={typed.change} required className="sm:col-span-2">
           {hasPricesOnly ? null : <Deeds choices={choices} running={running} isPaused={isPaused} />}
