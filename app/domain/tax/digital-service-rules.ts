@@ -14,7 +14,7 @@ export type DigitalServiceRule = {
 }
 
 /** Sources: HMRC (VAT on digital services), Skatteetaten (VOEC), Swiss FTA (MWST-Info 22). */
-export const digitalServiceRules: readonly DigitalServiceRule[] = [
+const digitalServiceRules: readonly DigitalServiceRule[] = [
   { country: 'GB', from: '2021-01-01', to: null, threshold: null, law: 'VATA 1994, schedule 4A' },
   {
     country: 'NO',

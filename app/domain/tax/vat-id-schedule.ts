@@ -1,5 +1,5 @@
 /** After how many days a register is asked about an id again: one that it knew, one that it did not. */
-export const recheckDays = { valid: 90, invalid: 7 } as const
+const recheckDays = { valid: 90, invalid: 7 } as const
 
 /** Minutes until a register that did not answer is asked again: a quarter of an hour, doubled with every further failure, a day at most. */
 export function retryMinutes(failures: number): number {

@@ -22,7 +22,7 @@ const ExemptionForm = z.object({
 
 type Values = Readonly<Record<string, string>>
 type Problem = AddExemptionError | ChangeVatIdError | ConfirmVatIdError | 'exemption-not-found'
-export type AccountTaxAnswer =
+type AccountTaxAnswer =
   | { readonly done: 'saved' | VatIdOutcome }
   | { readonly problem: Problem; readonly values?: Values }
   | { readonly fields: FieldErrors; readonly values: Values }

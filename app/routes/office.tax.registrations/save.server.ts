@@ -22,7 +22,7 @@ const AddForm = z.object({
 })
 
 type Values = Readonly<Record<string, string>>
-export type SettingAnswer =
+type SettingAnswer =
   | { readonly saved: true }
   | { readonly fields: FieldErrors; readonly values: Values }
   | { readonly problem: AddRegistrationError | 'registration-not-found' | 'book-in-use'; readonly values?: Values }
