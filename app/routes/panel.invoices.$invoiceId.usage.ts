@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readDocument } from '#app/reports/invoice-files/query.server.ts'
-import { readInvoiceUsage } from '#app/reports/invoice-usage/query.server.ts'
+import { readInvoiceUsage, usageHead } from '#app/reports/invoice-usage/query.server.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { usageResponse } from '#app/web/documents.server.ts'
+import { csvResponse } from '#app/web/documents.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 
@@ -10,5 +10,9 @@ import { orNotFound } from '#app/web/refuse.server.ts'
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
   const { number } = orNotFound(await asCustomer(request, 'invoice:read', (ctx) => readDocument(ctx, invoiceId)))
-  return usageResponse(number, (afterId) => asCustomer(request, 'invoice:read', (ctx) => readInvoiceUsage(ctx, { invoiceId, afterId })))
+  return csvResponse({
+    filename: `${number}-usage.csv`,
+    head: usageHead,
+    pageAfter: (afterId) => asCustomer(request, 'invoice:read', (ctx) => readInvoiceUsage(ctx, { invoiceId, afterId })),
+  })
 }

@@ -1,5 +1,4 @@
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
-import { type InvoiceUsageRow, usageCells, usageHead } from '#app/reports/invoice-usage/query.server.ts'
 import { csvLines, eInvoiceWriter, electronicOfInvoice, fileStore } from '#app/wiring.server.ts'
 import { orNotFound } from './refuse.server.ts'
 
@@ -22,22 +21,27 @@ export async function eInvoiceResponse(invoice: FinalisedInvoice, format: (typeo
     : undefined
 }
 
-type UsagePage = { readonly rows: readonly InvoiceUsageRow[]; readonly lastId: string | null }
+type CsvFile = {
+  readonly filename: string
+  readonly head: readonly string[]
+  /** The rows after the one of that id, the first ones for null; `lastId` is null when there are no more. */
+  readonly pageAfter: (afterId: string | null) => Promise<{ readonly rows: readonly (readonly string[])[]; readonly lastId: string | null }>
+}
 
-/** The usage of a document as CSV, read and sent page by page. */
-export async function usageResponse(number: string, pageAfter: (afterId: string | null) => Promise<UsagePage>): Promise<Response> {
+/** A table of any length as CSV, read and sent page by page. */
+export async function csvResponse({ filename, head, pageAfter }: CsvFile): Promise<Response> {
   const encoder = new TextEncoder()
   let next = await pageAfter(null)
   const body = new ReadableStream<Uint8Array>({
     // The mark at the start tells a spreadsheet that the file is UTF-8.
-    start: (stream) => stream.enqueue(encoder.encode(`\ufeff${csvLines([usageHead])}`)),
+    start: (stream) => stream.enqueue(encoder.encode(`\ufeff${csvLines([head])}`)),
     async pull(stream) {
-      stream.enqueue(encoder.encode(csvLines(next.rows.map(usageCells))))
+      stream.enqueue(encoder.encode(csvLines(next.rows)))
       if (next.lastId === null) return stream.close()
       next = await pageAfter(next.lastId)
     },
   })
-  return new Response(body, { headers: downloadHeaders(`${number}-usage.csv`, 'text/csv; charset=utf-8') })
+  return new Response(body, { headers: downloadHeaders(filename, 'text/csv; charset=utf-8') })
 }
 
 function downloadHeaders(filename: string, type: string): Record<string, string> {

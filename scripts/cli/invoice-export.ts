@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { inTenant } from '#app/db/context.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { documentsOfMonth, readDocument } from '#app/reports/invoice-files/query.server.ts'
-import { readInvoiceUsage, usageCells, usageHead } from '#app/reports/invoice-usage/query.server.ts'
+import { readInvoiceUsage, type UsagePage, usageHead } from '#app/reports/invoice-usage/query.server.ts'
 import { readInvoicePdf } from '#app/reports/invoices/query.server.ts'
 import { csvLines, eInvoiceWriter, electronicOfInvoice, fileStore } from '#app/wiring.server.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
@@ -91,10 +91,8 @@ async function* usageLines(tenantId: string, invoiceId: string): AsyncGenerator<
   yield `\ufeff${csvLines([usageHead])}`
   let afterId: string | null = null
   do {
-    const page: Awaited<ReturnType<typeof readInvoiceUsage>> = await inTenant(tenantId, (ctx) =>
-      readInvoiceUsage(ctx, { invoiceId, afterId }),
-    )
-    yield csvLines(page.rows.map(usageCells))
+    const page: UsagePage = await inTenant(tenantId, (ctx) => readInvoiceUsage(ctx, { invoiceId, afterId }))
+    yield csvLines(page.rows)
     afterId = page.lastId
   } while (afterId !== null)
 }

@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 
-/** One charge of an invoice; instants in UTC, decimals as exact texts, amounts before rounding in major units. */
-export type InvoiceUsageRow = {
+/** One charge of an invoice; decimals as exact texts, amounts before rounding in major units. */
+type Row = {
   readonly id: string
   readonly account: string
   readonly resource: string | null
@@ -21,7 +21,7 @@ export type InvoiceUsageRow = {
 
 const pageRows = 5_000
 
-/** The head of the usage detail, in the order of `usageCells`. */
+/** The head of the usage detail. */
 export const usageHead: readonly string[] = [
   'account',
   'resource',
@@ -39,12 +39,15 @@ export const usageHead: readonly string[] = [
   'correction',
 ]
 
-/** The next charges an invoice was made of, 5,000 at most, in order of id; `lastId` is null when there are no more. */
+/** Some lines of the usage detail; `lastId` is null when there are no more. */
+export type UsagePage = { readonly rows: readonly (readonly string[])[]; readonly lastId: string | null }
+
+/** The next charges an invoice was made of as cells, 5,000 at most, in order of id. Instants are UTC. */
 export async function readInvoiceUsage(
   ctx: TenantContext,
   { invoiceId, afterId }: { readonly invoiceId: string; readonly afterId: string | null },
-): Promise<{ rows: InvoiceUsageRow[]; lastId: string | null }> {
-  const rows = await ctx.db.$queryRaw<InvoiceUsageRow[]>`
+): Promise<UsagePage> {
+  const rows = await ctx.db.$queryRaw<Row[]>`
     select c.id, a.name as account, c.resource_name as resource, c.fee_kind as kind, c.meter, c.period_start as "periodStart",
       c.period_end as "periodEnd", trim_scale(c.quantity)::text as quantity, trim_scale(c.included_quantity)::text as "includedQuantity",
       trim_scale(c.billed_quantity)::text as "billedQuantity", c.unit, trim_scale(c.unit_price)::text as "unitPrice",
@@ -53,11 +56,10 @@ export async function readInvoiceUsage(
     where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id = ${invoiceId}::uuid
       and (${afterId}::uuid is null or c.id > ${afterId}::uuid)
     order by c.id limit ${pageRows}`
-  return { rows, lastId: rows.length < pageRows ? null : (rows.at(-1)?.id ?? null) }
+  return { rows: rows.map(cells), lastId: rows.length < pageRows ? null : (rows.at(-1)?.id ?? null) }
 }
 
-/** One charge as cells. */
-export function usageCells(row: InvoiceUsageRow): string[] {
+function cells(row: Row): string[] {
   return [
     row.account,
     row.resource ?? '',

@@ -84,8 +84,23 @@ test('usage is read page by page, formulas are texts in the file', async () => {
   const tenantId = await sellerWithUsage()
   const invoiceId = await billed(tenantId)
   const page = await asOffice(tenantId, (ctx) => readInvoiceUsage(ctx, { invoiceId, afterId: null }))
-  expect(page.rows.map(({ resource, quantity, billedQuantity, amount }) => [resource, quantity, billedQuantity, amount])).toEqual([
-    ['+linde-01', '160', '60', '9'],
+  expect(page.rows).toEqual([
+    [
+      '=Linde',
+      '+linde-01',
+      'usage',
+      'traffic.sent',
+      expect.any(String),
+      expect.any(String),
+      '160',
+      '100',
+      '60',
+      'GB',
+      '0.15',
+      '9',
+      'EUR',
+      '',
+    ],
   ])
   expect(page.lastId).toBeNull()
 })
