@@ -16,13 +16,13 @@ export type QuoteLine = {
   readonly name: string
   /** Decimal text per hour; null for a fee of the whole month. */
   readonly hourly: string | null
-  /** On the first invoice: once for a setup fee, the part of the first period for a recurring one, else the most a month costs. Before tax. */
+  /** On the first invoice: once for a setup fee, the part of the first period for a recurring one, else the most a month costs. As `tax` says. */
   readonly amount: Money
   /** The days of the first period that are charged, and all of its days; null where it is not cut by days. */
   readonly days: { readonly charged: number; readonly all: number } | null
 }
 
-/** What can be taken beside the plan, or comes with it; prices before tax, none for what comes with it. */
+/** What can be taken beside the plan, or comes with it; prices as `tax` says, none for what comes with it. */
 export type QuoteOption = {
   readonly code: string
   readonly name: string
