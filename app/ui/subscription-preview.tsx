@@ -5,6 +5,7 @@ import { ButtonLink } from './button.tsx'
 import { Card } from './card.tsx'
 import { DateTime, Period } from './date-time.tsx'
 import { FormToken } from './form-token.tsx'
+import { FromTo } from './from-to.tsx'
 import { Money } from './money.tsx'
 import { SubmitButton } from './submit-button.tsx'
 import { Table } from './table.tsx'
@@ -81,7 +82,10 @@ export function SubscriptionPreview({ preview, fields, path, mayPropose }: Subsc
         <div className="mt-2 flex flex-wrap justify-between gap-x-4 text-muted">
           <dt>{t('preview.afterwards')}</dt>
           <dd>
-            <Money amount={preview.nextBefore} /> → <Money amount={preview.nextAfter} className="font-medium text-text" />
+            <FromTo
+              from={<Money amount={preview.nextBefore} />}
+              to={<Money amount={preview.nextAfter} className="font-medium text-text" />}
+            />
           </dd>
         </div>
       </dl>

@@ -40,7 +40,15 @@ export function useCorrectionColumns(): Column<CorrectionRow>[] {
         </TextLink>
       ),
     },
-    { key: 'resource', head: t('usage.resource'), cell: ({ resourceName }) => <bdi>{resourceName ?? '–'}</bdi> },
+    {
+      key: 'resource',
+      head: t('usage.resource'),
+      cell: ({ resourceName }) => (
+        <bdi title={resourceName ?? undefined} className="inline-block max-w-36 truncate align-bottom">
+          {resourceName ?? '–'}
+        </bdi>
+      ),
+    },
     { key: 'meter', head: t('usage.meter'), cell: ({ meter }) => <MeterName meter={meter} /> },
     { key: 'from', head: t('usage.from'), cell: ({ windowStart }) => <DateTime instant={windowStart} isShort /> },
     {
