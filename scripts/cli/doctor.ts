@@ -1,13 +1,28 @@
 import { readdir } from 'node:fs/promises'
 import pg from 'pg'
 import { databaseUrls } from '#app/config/env.server.ts'
-import { command, exitCodes } from './command.ts'
+import { type Answer, command, exitCodes, wrongUse } from './command.ts'
+import { doctorInvariants } from './doctor-invariants.ts'
 
 type Verdict = { readonly isGood: boolean; readonly detail: string }
 type Finding = Verdict & { readonly check: string }
 
-/** `livery doctor`: looks at roles, row-level security, migrations and clock, one line each; exit 1 when one is not as it must be. */
-export const doctor = command('doctor', 'check database roles, row-level security, migrations and clock', async () => {
+type DoctorOptions = { readonly invariants?: boolean; readonly tenant?: string }
+
+/**
+ * `livery doctor`: looks at roles, row-level security, migrations and clock, one line each; exit 1 when one is not as it must be. With
+ * `--invariants` it looks at what must always hold instead.
+ */
+export const doctor = command(
+  'doctor',
+  'check roles, row-level security, migrations and clock, or the invariants',
+  (options: DoctorOptions) => (options.invariants ? doctorInvariants(options) : examineInstallation(options)),
+)
+  .option('--invariants', 'check what must always hold of money, usage and documents')
+  .option('--tenant <slug>', 'only this tenant, with --invariants')
+
+async function examineInstallation({ tenant }: DoctorOptions): Promise<Answer> {
+  if (tenant) wrongUse('--tenant goes with --invariants')
   const findings: Finding[] = []
   for (const [check, examine] of Object.entries(checks)) findings.push({ check, ...(await examined(examine)) })
   const isGood = findings.every((finding) => finding.isGood)
@@ -16,7 +31,7 @@ export const doctor = command('doctor', 'check database roles, row-level securit
     json: { ok: isGood, findings },
     exitCode: isGood ? exitCodes.done : exitCodes.failed,
   }
-})
+}
 
 // A check that cannot be made is a finding, too: the others still run.
 async function examined(examine: () => Promise<Verdict>): Promise<Verdict> {

@@ -4,6 +4,7 @@ import type { JobsWorker } from '#app/jobs/runtime/worker.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
+import { runLivery } from '#scripts/cli/program.ts'
 import { type DemoMonth, monthBefore, runMainJob } from '#scripts/demo/main-job.ts'
 import { type DemoSummary, type InvoiceSummary, summarise } from '#scripts/demo/summary.ts'
 import { partsOfPdf, textOfPdf } from '#tests/e2e/support/pdf-text.ts'
@@ -54,6 +55,12 @@ test('every invoice is delivered with its document, and the books balance', () =
   expect(first.delivered).toBe(first.invoices.length)
   expect(first.invoices.filter((invoice) => invoice.pdf === null)).toEqual([])
   expect(first.ledgerImbalance).toBe('0')
+})
+
+test('what must always hold does: livery doctor finds nothing', async () => {
+  const lines: string[] = []
+  const code = await runLivery(['doctor', '--invariants'], { out: (text) => lines.push(text), problem: (text) => lines.push(text) })
+  expect([code, lines.join('')]).toEqual([0, expect.stringContaining('13 invariants, 0 violations')])
 })
 
 test('every document is a file that says what was invoiced, and holds its electronic form, whose figures agree', async () => {

@@ -1,0 +1,260 @@
+import pg from 'pg'
+import { v7 } from 'uuid'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { setClock } from '#app/config/clock.server.ts'
+import { databaseUrls } from '#app/config/env.server.ts'
+import { postingsOfAllocation } from '#app/domain/ledger/rules.ts'
+import { money } from '#app/domain/money/money.ts'
+import type { CheckedInvariant } from '#app/services/invariants/check-invariants.server.ts'
+import { postEntry } from '#app/services/ledger/post-entry.server.ts'
+import { runLivery } from '#scripts/cli/program.ts'
+import { billMonth, invoicesOf } from '#tests/support/billing.ts'
+import { asOffice, buildTenant, builtAt } from '#tests/support/builders.ts'
+import { creditAmount } from '#tests/support/one-invoice.ts'
+import { bill, buildReseller, buildSeller, reported, type Seller } from '#tests/support/usage.ts'
+
+type Told = { code: number; ok: boolean; invariants: CheckedInvariant[] }
+
+/** `livery doctor --invariants` as a program would read it. */
+async function doctor(...options: string[]): Promise<Told> {
+  let out = ''
+  const code = await runLivery(['doctor', '--invariants', '--json', ...options], {
+    out: (text) => (out += text),
+    problem: (text) => (out += text),
+  })
+  return { code, ...(JSON.parse(out) as Omit<Told, 'code'>) }
+}
+
+const sent = (gb: number, day: string) =>
+  reported({ quantity: `${gb}000000000`, windowStart: new Date(`${day}T06:00:00Z`), windowEnd: new Date(`${day}T18:00:00Z`) })
+
+async function deliverAll({ tenantId }: Seller): Promise<void> {
+  const invoices = await invoicesOf(tenantId)
+  await asOffice(tenantId, ({ db }) =>
+    db.delivery.createMany({
+      data: invoices.map(({ id, accountId }) => {
+        const mail = { channel: 'mail', recipient: 'buyer@example.test', messageKey: `mail:${id}`, state: 'accepted' }
+        return { tenantId, id: v7(), accountId, invoiceId: id, ...mail, createdAt: builtAt, acceptedAt: builtAt }
+      }),
+    }),
+  )
+}
+
+async function promote({ tenantId }: Seller): Promise<void> {
+  const promotion = {
+    kind: 'percent',
+    terms: {},
+    name: {},
+    priority: 1,
+    state: 'active',
+    createdBy: 'test',
+    startsAt: builtAt,
+    maxRedemptions: 5,
+  }
+  await asOffice(tenantId, ({ db }) =>
+    db.promotion.createMany({
+      data: [{ tenantId, id: v7(), code: 'june', ...promotion, scopes: [], productGroups: [], channelIds: [], createdAt: builtAt }],
+    }),
+  )
+}
+
+/** As the owner, triggers and foreign keys off: what no use case can do. */
+let owner: pg.Client
+let provider: Seller
+
+// A provider and a reseller billed June and July; a part of the provider's first invoice was credited.
+beforeAll(async () => {
+  provider = await buildSeller()
+  const reseller = await buildReseller(provider)
+  await asOffice(
+    reseller.tenantId,
+    ({ db }) => db.$executeRaw`
+      update tenants set kind = 'reseller', parent_tenant_id = ${provider.tenantId}::uuid, parent_account_id = ${provider.accountId}::uuid
+      where tenant_id = ${reseller.tenantId}::uuid`,
+  )
+  await bill(provider, [sent(100, '2026-06-10'), sent(40, '2026-07-10')])
+  for (const { tenantId } of [provider, reseller]) {
+    await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    await billMonth(tenantId, '2026-07', '2026-08-01T06:00:00Z')
+  }
+  const [june] = await invoicesOf(provider.tenantId)
+  await creditAmount(provider.tenantId, june?.id ?? '', 500n)
+  setClock()
+  for (const seller of [provider, reseller]) await deliverAll(seller)
+  await promote(provider)
+
+  owner = new pg.Client({ connectionString: databaseUrls().admin })
+  await owner.connect()
+  await owner.query('set session_replication_role = replica')
+})
+afterAll(async () => {
+  setClock()
+  await owner.end()
+})
+
+test('everything holds over what the product itself did, and the rows examined are told', async () => {
+  const { code, ok, invariants } = await doctor()
+  expect(invariants.filter(({ violations }) => violations > 0)).toEqual([])
+  expect([code, ok]).toEqual([0, true])
+  expect(invariants.map(({ id }) => id)).toEqual(['I1', 'I2', 'I3', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12', 'I14', 'I17', 'I18'])
+  expect(invariants.filter(({ examined }) => examined === 0)).toEqual([])
+})
+
+test('one line for each, and a last one', async () => {
+  const lines: string[] = []
+  expect(
+    await runLivery(['doctor', '--invariants'], { out: (text) => lines.push(...text.trimEnd().split('\n')), problem: () => undefined }),
+  ).toBe(0)
+  expect(lines[0]).toMatch(/^I1 {3}ledger sums to zero per entry and currency +examined +\d+ {3}violations 0$/)
+  expect(lines.at(-1)).toBe('13 invariants, 0 violations')
+  expect(lines).toHaveLength(14)
+})
+
+type Twin = { readonly id: string; readonly what: string; readonly plant: string; readonly undo: string; readonly names: RegExp }
+
+const oneOf = (table: string, where: string) => `id = (select id from ${table} where ${where} order by id limit 1)`
+const twins: readonly Twin[] = [
+  {
+    id: 'I1',
+    what: 'a posting that is a cent more than it was',
+    plant: `update ledger_postings set amount_minor = amount_minor + 1 where ${oneOf('ledger_postings', 'amount_minor > 0')}`,
+    undo: `update ledger_postings set amount_minor = amount_minor - 1 where ${oneOf('ledger_postings', 'amount_minor > 0')}`,
+    names: /^meridian: [0-9a-f-]{36}$/,
+  },
+  {
+    id: 'I2',
+    what: 'a balance that no posting explains',
+    plant: `update ledger_balances set debit_minor = debit_minor + 1 where ${oneOf('ledger_balances', 'debit_minor > 0')}`,
+    undo: `update ledger_balances set debit_minor = debit_minor - 1 where ${oneOf('ledger_balances', 'debit_minor > 0')}`,
+    names: /^meridian: receivable [0-9a-f-]{36} EUR 2026-07-01$/,
+  },
+  {
+    id: 'I3',
+    what: 'usage that is charged with more than was used',
+    plant: `update charges set quantity = quantity + 1 where ${oneOf('charges', 'usage_record_id is not null')}`,
+    undo: `update charges set quantity = quantity - 1 where ${oneOf('charges', 'usage_record_id is not null')}`,
+    names: /^meridian: [0-9a-f-]{36}$/,
+  },
+  {
+    id: 'I5',
+    what: 'tax that is a cent more than its rate',
+    plant: `update invoice_taxes set tax_minor = tax_minor + 1 where ${oneOf('invoice_taxes', 'tax_minor > 0')}`,
+    undo: `update invoice_taxes set tax_minor = tax_minor - 1 where ${oneOf('invoice_taxes', 'tax_minor > 0')}`,
+    names: /^meridian: MG-2026-\d{5}$/,
+  },
+  {
+    id: 'I6',
+    what: 'an invoice whose entry books something else',
+    plant: `update ledger_entries set kind = 'payment' where ${oneOf('ledger_entries', `kind = 'invoice'`)}`,
+    undo: `update ledger_entries set kind = 'invoice' where kind = 'payment'`,
+    names: /^meridian: MG-2026-\d{5}$/,
+  },
+  {
+    id: 'I7',
+    what: 'a hole in the numbers',
+    plant: `update invoices set sequence = 3 where document_type = 'invoice' and sequence = 2`,
+    undo: 'update invoices set sequence = 2 where sequence = 3',
+    names: /^meridian: invoice 2026$/,
+  },
+  {
+    id: 'I7',
+    what: 'a document that says something else than when it was hashed',
+    plant: `update invoices set language = 'fr' where ${oneOf('invoices', `document_type = 'invoice'`)}`,
+    undo: `update invoices set language = 'de' where language = 'fr'`,
+    names: /^meridian: MG-2026-00001$/,
+  },
+  {
+    id: 'I8',
+    what: 'a second invoice for one period',
+    plant: `update invoices set period_start = '2026-06-01' where period_start = '2026-07-01'`,
+    undo: `update invoices set period_start = '2026-07-01' where sequence = 2 and document_type = 'invoice'`,
+    names: /^meridian: [0-9a-f-]{36} invoice 2026-06-01$/,
+  },
+  {
+    id: 'I9',
+    what: 'a credit that the invoice does not know of',
+    plant: 'update invoice_states set credited_minor = credited_minor - 1, applied_minor = applied_minor - 1 where credited_minor > 0',
+    undo: 'update invoice_states set credited_minor = credited_minor + 1, applied_minor = applied_minor + 1 where credited_minor > 0',
+    names: /^meridian: MG-2026-00001$/,
+  },
+  {
+    id: 'I11',
+    what: 'an invoice that nobody got',
+    plant: `update deliveries set accepted_at = null where ${oneOf('deliveries', 'true')}`,
+    undo: 'update deliveries set accepted_at = created_at where accepted_at is null',
+    names: /^meridian: MG-/,
+  },
+  {
+    id: 'I12',
+    what: 'a promotion that counts a use nobody had',
+    plant: 'update promotions set redeemed = redeemed + 1',
+    undo: 'update promotions set redeemed = redeemed - 1',
+    names: /^meridian: promotion june$/,
+  },
+  {
+    id: 'I14',
+    what: 'a policy that shows everybody’s charges to everybody',
+    plant: 'create policy leak on charges for select to livery_app using (true)',
+    undo: 'drop policy leak on charges',
+    names: /^(meridian|without a scope): charges: \d+ rows$/,
+  },
+  {
+    id: 'I17',
+    what: 'a charge that is there twice',
+    plant: `drop index charges_tenant_id_source_key_key;
+      update charges c set source_key = (select min(m.source_key) from charges m where m.tenant_id = c.tenant_id)`,
+    undo: 'update charges set source_key = id::text',
+    names: /^meridian: charge /,
+  },
+  {
+    id: 'I18',
+    what: 'usage that is more below than above',
+    plant: 'update usage_records set quantity = quantity + 1 where source_usage_id is not null',
+    undo: 'update usage_records set quantity = quantity - 1 where source_usage_id is not null',
+    names: /^meridian: [0-9a-f-]{36}$/,
+  },
+  {
+    id: 'I18',
+    what: 'a price from another currency without its rate',
+    plant: `update charges set reason = jsonb_set(reason, '{exchange}', '{"from":"CHF","source":"ecb","date":"2026-06-01"}') where ${oneOf('charges', 'true')}`,
+    undo: `update charges set reason = jsonb_set(reason, '{exchange}', 'null') where jsonb_typeof(reason -> 'exchange') = 'object'`,
+    names: /^meridian: [0-9a-f-]{36}$/,
+  },
+]
+
+describe('is found, and ends with 1', () => {
+  test.each(twins.map((twin) => [twin.id, twin.what, twin] as const))('%s: %s', async (id, _, { plant, undo, names }) => {
+    await owner.query(plant)
+    const { code, ok, invariants } = await doctor()
+    await owner.query(undo)
+
+    expect([code, ok]).toEqual([1, false])
+    const found = invariants.find((invariant) => invariant.id === id)
+    expect(found?.violations).toBeGreaterThan(0)
+    for (const name of found?.ids ?? ['none']) expect(name).toMatch(names)
+    expect((await doctor()).code).toBe(0)
+  })
+
+  test('I2: cash of a buyer that was allocated and never received', async () => {
+    const { tenantId, accountId } = provider
+    const postings = postingsOfAllocation({ accountId, amount: money(1n, 'EUR') })
+    await asOffice(tenantId, (ctx) => postEntry(ctx, { sourceKey: 'early', kind: 'allocation', accountId, invoiceId: null, postings }))
+    const { code, invariants } = await doctor()
+    expect([code, invariants[1]?.ids]).toEqual([1, [`meridian: unapplied-cash ${accountId} EUR overdrawn`]])
+  })
+
+  test('a check that sees nothing of a table that is not empty', async () => {
+    await owner.query('analyze ledger_postings; drop policy tenant_isolation on ledger_postings')
+    const { code, invariants } = await doctor()
+    expect([code, invariants[0]?.examined]).toEqual([1, 0])
+    expect(invariants[0]?.ids).toContainEqual(expect.stringMatching(/^nothing was examined, but ledger_postings holds about \d+ rows$/))
+  })
+})
+
+test('only the tenant asked for is looked at', async () => {
+  await buildTenant({ slug: 'empty' })
+  const { code, invariants } = await doctor('--tenant', 'empty')
+  expect(code).toBe(0)
+  expect(invariants.find(({ id }) => id === 'I5')?.examined).toBe(0)
+  expect(await runLivery(['doctor', '--tenant', 'empty'], { out: () => undefined, problem: () => undefined })).toBe(2)
+})
