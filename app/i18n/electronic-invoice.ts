@@ -121,12 +121,10 @@ function paymentOf(texts: DocumentTexts, facts: InvoiceFacts): ElectronicPayment
   if (documentType === 'prepayment-receipt') return { means: 'paid', terms: t('note.prepaymentReceipt'), reference: number }
   const values = { amount: formatMoney(total, locale, 'code'), date: formatLocalDate(dueDate, locale, dateStyle) }
   if (documentType === 'self-billed') return { means: 'transfer', bank: null, terms: t('payout.payOn', values), reference: number }
-  return {
-    means: 'transfer',
-    bank: seller.bank ?? null,
-    terms: t('payment.withoutAccount', values),
-    reference: paymentReference(slipOf(facts), number),
-  }
+  const slip = slipOf(facts)
+  // A QR reference goes to the QR-IBAN alone.
+  const bank = seller.bank && slip?.kind === 'swiss' ? { ...seller.bank, iban: slip.iban } : (seller.bank ?? null)
+  return { means: 'transfer', bank, terms: t('payment.withoutAccount', values), reference: paymentReference(slip, number) }
 }
 
 function totalsOf(invoice: FinalisedInvoice, nets: readonly Money[], adjustments: readonly ElectronicAdjustment[]): ElectronicTotals {

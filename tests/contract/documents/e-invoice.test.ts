@@ -199,6 +199,22 @@ describe('an invoice as UBL', () => {
     expect(text(ubl.PaymentMeans?.PayeeFinancialAccount?.ID)).toBe('AT611904300234573201')
   })
 
+  test('sends a QR reference to the QR-IBAN, in francs', async () => {
+    const bank = {
+      holder: 'Lakeside Cloud AG',
+      bankName: 'Bank',
+      iban: 'CH9300762011623852957',
+      bic: null,
+      qrIban: 'CH4431999123000889012',
+    }
+    const ubl = await ublOf({ currency: 'CHF', number: 'LC-2026-00007', seller: { ...sampleDocument().seller, bank } })
+    expect([text(ubl.PaymentMeans?.PaymentMeansCode), text(ubl.PaymentMeans?.PayeeFinancialAccount?.ID)]).toEqual([
+      '30',
+      'CH4431999123000889012',
+    ])
+    expect(text(ubl.PaymentMeans?.PaymentID)).toBe('000000000000000002026000075')
+  })
+
   test('tells an hourly price for the thousand or more', async () => {
     const ubl = await ublOf({ lines: [{ kind: 'usage', meter: 'server.running', unit: 'hour', quantity: '100', unitPrice: '0.0137' }] })
     const [line] = items(ubl.InvoiceLine)
