@@ -1,6 +1,19 @@
 import { type Money, subtract } from '../money/money.ts'
 import { invariant } from '../shared/invariant.ts'
-import { bank, type ChartAccount, clearingOf, exchange, gatewayFees, prepaidBalance, receivable, rounding, unappliedCash } from './chart.ts'
+import {
+  bank,
+  type ChartAccount,
+  clearingOf,
+  deferredRevenueOf,
+  exchange,
+  gatewayFees,
+  prepaidBalance,
+  type RevenueKind,
+  receivable,
+  revenueOf,
+  rounding,
+  unappliedCash,
+} from './chart.ts'
 import { creditSide, debitSide, entryOf, type Posting } from './postings.ts'
 
 export type BuyerMoney = { readonly accountId: string; readonly amount: Money }
@@ -58,6 +71,11 @@ export function postingsOfExchange({ given, got }: { readonly given: Exchanged; 
     debitSide(got.account, got.amount),
     creditSide(exchange, got.amount),
   ])
+}
+
+/** A part of what was invoiced that is earned later (above zero), or that is earned now (below zero), by kind of revenue. */
+export function postingsOfDeferral({ kind, amount }: { readonly kind: RevenueKind; readonly amount: Money }): Posting[] {
+  return entryOf([debitSide(revenueOf(kind), amount), creditSide(deferredRevenueOf(kind), amount)])
 }
 
 /** A few minor units that a buyer paid too little (above zero) or too much (below zero), and that nobody will claim. */
