@@ -12,7 +12,7 @@ import { Day } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FilterChips } from '#app/ui/filter-chips.tsx'
-import { BuyerLink, DocumentLink, LedgerTabs, Side } from '#app/ui/ledger-parts.tsx'
+import { BuyerLink, DocumentLink, Side } from '#app/ui/ledger-parts.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
@@ -60,7 +60,6 @@ export default function AccountSheetPage() {
           { label: t('sheet.after'), value: <Money amount={sheet.after} isBalance /> },
         ]}
       />
-      <LedgerTabs />
       <div className="mb-4 grid gap-3">
         <FilterBar isTyped>
           <input type="hidden" name="currency" value={filter.currency} />

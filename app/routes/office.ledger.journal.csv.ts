@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { toDecimal } from '#app/domain/money/money.ts'
 import { type JournalLine, listJournalLines } from '#app/reports/ledger/journal.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { csvStream } from '#app/web/csv-stream.server.ts'
 import { filterOf } from '#app/web/filters.ts'
 import { journalFilterOf } from '#app/web/journal-filter.ts'
+import { sidesOf } from '#app/web/plain-amounts.ts'
 
 const head = ['date', 'entry', 'kind', 'document', 'customer', 'account', 'currency', 'debit', 'credit', 'reason']
 const entriesAtOnce = 1_000
@@ -24,7 +24,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 function cellsOf({ bookedOn, entryId, kind, document, buyer, code, amount, reason }: JournalLine): string[] {
-  const size = toDecimal(amount).abs().toFixed()
-  const sides = amount.minor > 0n ? [size, ''] : ['', size]
-  return [bookedOn, entryId, kind, document ?? '', buyer ?? '', code, amount.currency, ...sides, reason ?? '']
+  return [bookedOn, entryId, kind, document ?? '', buyer ?? '', code, amount.currency, ...sidesOf(amount), reason ?? '']
 }

@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { toDecimal } from '#app/domain/money/money.ts'
 import { trialBalance } from '#app/reports/ledger/query.server.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { dayOf, filterOf } from '#app/web/filters.ts'
+import { plainAmount, sidesOf } from '#app/web/plain-amounts.ts'
 import { sheetDownload } from '#app/web/sheets.server.ts'
 
-const head = ['date', 'account', 'kind', 'currency', 'debit', 'credit', 'balance']
+const head = ['date', 'account', 'kind', 'currency', 'debit', 'credit', 'debit balance', 'credit balance']
 
-/** The trial balance of a day as a table, amounts in major units. */
+/** The trial balance of a day as a table, amounts in major units and without signs, which a spreadsheet could take for formulas. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const filter = filterOf(request)
   const asked = dayOf(filter.get('date'))
@@ -21,7 +21,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     code,
     kind,
     debit.currency,
-    ...[debit, credit, balance].map((amount) => toDecimal(amount).toFixed()),
+    ...[debit, credit].map(plainAmount),
+    ...sidesOf(balance),
   ])
   return sheetDownload([head, ...rows], `trial-balance-${asOf}`, filter.get('format'))
 }

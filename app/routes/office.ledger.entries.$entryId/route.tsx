@@ -6,7 +6,7 @@ import { readEntryDetail } from '#app/reports/ledger/entry.server.ts'
 import type { EntryDetail } from '#app/reports/ledger/shape.ts'
 import { reverseEntry } from '#app/services/ledger/reverse-entry.server.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
-import { BuyerLink, DocumentLink, LedgerTabs } from '#app/ui/ledger-parts.tsx'
+import { BuyerLink, DocumentLink } from '#app/ui/ledger-parts.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
@@ -59,7 +59,6 @@ export default function EntryPage() {
         below={<PublicId id={entry.id} isShort />}
         facts={factsOf(entry, t)}
       />
-      <LedgerTabs />
       <Relatives entry={entry} />
       {answer && 'problem' in answer ? (
         <div className="mb-6">
