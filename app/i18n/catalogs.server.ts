@@ -4,6 +4,7 @@ import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDocument from './locales/ar/document.json'
 import arLedger from './locales/ar/ledger.json'
+import arInvoicing from './locales/ar/invoicing.json'
 import arMail from './locales/ar/mail.json'
 import arOffice from './locales/ar/office.json'
 import arPanel from './locales/ar/panel.json'
@@ -18,6 +19,7 @@ import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDocument from './locales/de/document.json'
 import deLedger from './locales/de/ledger.json'
+import deInvoicing from './locales/de/invoicing.json'
 import deMail from './locales/de/mail.json'
 import deOffice from './locales/de/office.json'
 import dePanel from './locales/de/panel.json'
@@ -32,6 +34,7 @@ import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDocument from './locales/en/document.json'
 import enLedger from './locales/en/ledger.json'
+import enInvoicing from './locales/en/invoicing.json'
 import enMail from './locales/en/mail.json'
 import enOffice from './locales/en/office.json'
 import enPanel from './locales/en/panel.json'
@@ -46,6 +49,7 @@ import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDocument from './locales/fr/document.json'
 import frLedger from './locales/fr/ledger.json'
+import frInvoicing from './locales/fr/invoicing.json'
 import frMail from './locales/fr/mail.json'
 import frOffice from './locales/fr/office.json'
 import frPanel from './locales/fr/panel.json'
@@ -64,6 +68,7 @@ export const catalogs = {
     panel: enPanel,
     office: enOffice,
     mail: enMail,
+    invoicing: enInvoicing,
     document: enDocument,
     ledger: enLedger,
     auth: enAuth,
@@ -80,6 +85,7 @@ export const catalogs = {
     panel: dePanel,
     office: deOffice,
     mail: deMail,
+    invoicing: deInvoicing,
     document: deDocument,
     ledger: deLedger,
     auth: deAuth,
@@ -96,6 +102,7 @@ export const catalogs = {
     panel: frPanel,
     office: frOffice,
     mail: frMail,
+    invoicing: frInvoicing,
     document: frDocument,
     ledger: frLedger,
     auth: frAuth,
@@ -112,6 +119,7 @@ export const catalogs = {
     panel: arPanel,
     office: arOffice,
     mail: arMail,
+    invoicing: arInvoicing,
     document: arDocument,
     ledger: arLedger,
     auth: arAuth,

@@ -4,6 +4,7 @@ import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type document from './locales/en/document.json'
 import type ledger from './locales/en/ledger.json'
+import type invoicing from './locales/en/invoicing.json'
 import type mail from './locales/en/mail.json'
 import type office from './locales/en/office.json'
 import type panel from './locales/en/panel.json'
@@ -24,6 +25,7 @@ declare module 'i18next' {
       common: typeof common
       document: typeof document
       ledger: typeof ledger
+      invoicing: typeof invoicing
       mail: typeof mail
       office: typeof office
       panel: typeof panel

@@ -12,6 +12,7 @@ export const namespaces = [
   'document',
   'ledger',
   'auth',
+  'invoicing',
   'catalog',
   'partner',
   'pricing',

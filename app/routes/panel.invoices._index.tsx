@@ -1,39 +1,91 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { listInvoices } from '#app/reports/invoices/query.server.ts'
+import { documentTypes } from '#app/domain/invoice/document-type.ts'
+import { listInvoiceMonths, listInvoices } from '#app/reports/invoices/query.server.ts'
+import { listShowbacks } from '#app/reports/invoices/showbacks.server.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
+import { ShowbackTable } from '#app/ui/showback-table.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { filterOf } from '#app/web/filters.ts'
+import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const cursor = filterOf(request).get('cursor')
-  const list = await asCustomer(request, 'invoice:read', (ctx) => listInvoices(ctx, { limit: 50, cursor }))
-  return { list, title: await pageTitle(request, 'panel', 'nav.invoices') }
+  const search = filterOf(request)
+  const filter = { documentType: oneOf(documentTypes, search.get('type')), month: monthOf(search.get('month')) }
+  const page = await asCustomer(request, 'invoice:read', async (ctx) => ({
+    list: await listInvoices(ctx, { ...filter, limit: 50, cursor: search.get('cursor') }),
+    months: await listInvoiceMonths(ctx),
+    showbacks: (await listShowbacks(ctx, { limit: 36 })).rows,
+  }))
+  return { ...page, filter, title: await pageTitle(request, 'panel', 'nav.invoices') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoices() {
-  const { list } = useLoaderData<typeof loader>()
+  const { list, showbacks, filter } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
+  const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
       <PageHeader title={t('nav.invoices')} below={t('invoices.lead')} />
-      <Card isFlush>
-        <InvoiceTable
-          caption={t('nav.invoices')}
-          rows={list.rows}
-          pathOf={(id) => `/panel/invoices/${id}`}
-          empty={<EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
-        />
-        <CursorPaging nextCursor={list.nextCursor} />
-      </Card>
+      <div className="flex flex-col gap-4">
+        {list.rows.length > 0 || isFiltered ? <DocumentFilters /> : null}
+        <Card isFlush>
+          <InvoiceTable
+            caption={t('nav.invoices')}
+            rows={list.rows}
+            pathOf={(id) => `/panel/invoices/${id}`}
+            empty={isFiltered ? <FilteredEmpty /> : <EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
+          />
+          <CursorPaging nextCursor={list.nextCursor} />
+        </Card>
+        {showbacks.length > 0 ? (
+          <Card id="showbacks" title={t('showbacks.title')} aside={t('showbacks.lead')} isFlush>
+            <ShowbackTable rows={showbacks} pathOf={(id) => `/panel/invoices/showbacks/${id}`} />
+          </Card>
+        ) : null}
+      </div>
     </>
+  )
+}
+
+function DocumentFilters() {
+  const { months, filter } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'common'])
+  const format = useFormat()
+  return (
+    <FilterBar>
+      <CompactSelect name="month" label={t('invoices.month')} defaultValue={filter.month ?? ''} key={`month-${filter.month}`}>
+        <option value="">{t('common:filter.all')}</option>
+        {months.map((month) => (
+          <option key={month} value={month} suppressHydrationWarning>
+            {format.month(new Date(`${month}-15T12:00:00Z`))}
+          </option>
+        ))}
+      </CompactSelect>
+      <CompactSelect
+        name="type"
+        label={t('common:invoice.type')}
+        defaultValue={filter.documentType ?? ''}
+        key={`type-${filter.documentType}`}
+      >
+        <option value="">{t('common:filter.all')}</option>
+        {documentTypes.map((type) => (
+          <option key={type} value={type}>
+            {t(`common:documentType.${type}`)}
+          </option>
+        ))}
+      </CompactSelect>
+    </FilterBar>
   )
 }

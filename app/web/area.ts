@@ -5,7 +5,7 @@ export type Area = 'store' | 'panel' | 'office'
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   store: ['common', 'store', 'auth', 'promotion'],
   panel: ['common', 'panel', 'document', 'subscription'],
-  office: ['common', 'office', 'document', 'ledger', 'catalog', 'partner', 'pricing', 'promotion', 'subscription', 'tax'],
+  office: ['common', 'office', 'document', 'invoicing', 'ledger', 'catalog', 'partner', 'pricing', 'promotion', 'subscription', 'tax'],
 }
 
 /** Which of the three surfaces a path belongs to. */

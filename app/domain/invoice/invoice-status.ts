@@ -8,6 +8,9 @@ export type InvoiceStatus = 'open' | 'partly-paid' | 'paid' | 'void' | 'uncollec
 /** The same as people see it: what is open past its due date is overdue. */
 export type ShownStatus = InvoiceStatus | 'overdue'
 
+/** Every one of them, in the order lists offer them. */
+export const shownStatuses: readonly ShownStatus[] = ['open', 'partly-paid', 'overdue', 'paid', 'uncollectible', 'void', 'issued']
+
 const followers: Readonly<Record<InvoiceStatus, readonly InvoiceStatus[]>> = {
   open: ['partly-paid', 'paid', 'void', 'uncollectible'],
   'partly-paid': ['open', 'paid', 'uncollectible'],

@@ -17,6 +17,7 @@ export const staffPermissions = [
   'invoice:read',
   'invoice:send',
   'invoice:void',
+  'invoice:write',
   'job:read',
   'job:suspend',
   'ledger:read',

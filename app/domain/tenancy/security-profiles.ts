@@ -60,6 +60,7 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'invoice:read',
     'invoice:send',
     'invoice:void',
+    'invoice:write',
     'ledger:read',
     'ledger:write',
     'price:approve',

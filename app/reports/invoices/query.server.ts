@@ -1,13 +1,10 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
-import type { DocumentType } from '#app/domain/invoice/document-type.ts'
+import { type InvoiceRow, type InvoiceRowFilter, readInvoiceRows } from '#app/db/invoice-rows.server.ts'
 import type { FinalisedInvoice, FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
-import type { ShownStatus } from '#app/domain/invoice/invoice-status.ts'
 import { money, sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
-import type { LocalDate } from '#app/domain/time/local-date.ts'
-import { type Position, readCursor, writeCursor } from './cursor.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import type {
   InvoiceDeliveryView,
   InvoiceDetail,
@@ -19,88 +16,19 @@ import type {
   RelatedDocument,
 } from './shape.ts'
 
-type Row = {
-  id: string
-  documentType: DocumentType
-  number: string
-  accountId: string
-  buyerName: string
-  issueDate: LocalDate
-  dueDate: LocalDate
-  periodStart: LocalDate
-  periodEnd: LocalDate
-  currency: string
-  netMinor: bigint
-  taxMinor: bigint
-  totalMinor: bigint
-  paidMinor: bigint
-  creditedMinor: bigint
-  status: ShownStatus
-  hasPdf: boolean
-}
-
-/** What of the documents a list shows; amounts in minor units, tax included. Months are `YYYY-MM`, of the issue date. */
-export type InvoiceFilter = {
-  readonly accountId?: string | undefined
-  readonly documentType?: DocumentType | undefined
-  readonly status?: ShownStatus | undefined
-  readonly month?: string | undefined
-  readonly currency?: string | undefined
-  readonly leastMinor?: bigint | undefined
-  readonly mostMinor?: bigint | undefined
-  /** The whole number, or how it begins. */
-  readonly number?: string | undefined
-  readonly limit: number
-  readonly cursor?: string | null
-}
+/** What of the documents a list shows. A cursor that cannot be read starts at the newest. */
+export type InvoiceFilter = Omit<InvoiceRowFilter, 'before' | 'id'> & { readonly cursor?: string | null }
 
 /** Documents the scope may see, newest first, `limit` (1 to 200) at a time. A cursor that cannot be read starts at the newest. */
 export async function listInvoices(ctx: TenantContext, filter: InvoiceFilter): Promise<InvoiceList> {
   const limit = Math.min(Math.max(filter.limit, 1), 200)
-  const rows = await readRows(ctx, { ...filter, before: readCursor(filter.cursor), limit: limit + 1 })
+  const rows = await readInvoiceRows(ctx, { ...filter, before: readCursor(filter.cursor), limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
     rows: page.map(toItem),
     nextCursor: rows.length > limit && last ? writeCursor({ issueDate: last.issueDate, id: last.id }) : null,
   }
-}
-
-type RowFilter = Omit<InvoiceFilter, 'cursor'> & { readonly before?: Position | null; readonly id?: string }
-
-/** The status people see, on the seller's own day. */
-const shownStatus = (ctx: TenantContext) => Prisma.sql`case when s.status in ('open', 'partly-paid')
-  and i.due_date < (${ctx.now} at time zone t.time_zone)::date then 'overdue' else s.status end`
-
-function readRows(ctx: TenantContext, filter: RowFilter): Promise<Row[]> {
-  return ctx.db.$queryRaw<Row[]>`
-    select i.id, i.document_type as "documentType", i.number, i.account_id as "accountId", i.buyer ->> 'name' as "buyerName",
-      i.issue_date::text as "issueDate", i.due_date::text as "dueDate", i.period_start::text as "periodStart",
-      i.period_end::text as "periodEnd", i.currency, i.net_minor as "netMinor", i.tax_minor as "taxMinor", i.total_minor as "totalMinor",
-      s.paid_minor as "paidMinor", s.credited_minor as "creditedMinor", ${shownStatus(ctx)} as status,
-      exists (select 1 from documents d where d.tenant_id = i.tenant_id and d.invoice_id = i.id and d.format = 'pdf') as "hasPdf"
-    from invoices i
-    join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
-    join tenants t on t.tenant_id = i.tenant_id
-    where i.tenant_id = ${ctx.tenantId}::uuid ${conditions(ctx, filter)}
-    order by i.issue_date desc, i.id desc limit ${filter.limit}`
-}
-
-function conditions(ctx: TenantContext, filter: RowFilter): Prisma.Sql {
-  const { id, accountId, documentType, status, month, currency, leastMinor, mostMinor, number, before } = filter
-  const wanted = [
-    id ? Prisma.sql`and i.id = ${id}::uuid` : null,
-    accountId ? Prisma.sql`and i.account_id = ${accountId}::uuid` : null,
-    documentType ? Prisma.sql`and i.document_type = ${documentType}` : null,
-    status ? Prisma.sql`and ${shownStatus(ctx)} = ${status}` : null,
-    month ? Prisma.sql`and i.issue_date >= ${`${month}-01`}::date and i.issue_date < (${`${month}-01`}::date + interval '1 month')` : null,
-    currency ? Prisma.sql`and i.currency = ${currency}` : null,
-    leastMinor === undefined ? null : Prisma.sql`and i.total_minor >= ${leastMinor}`,
-    mostMinor === undefined ? null : Prisma.sql`and i.total_minor <= ${mostMinor}`,
-    number ? Prisma.sql`and starts_with(i.number, ${number})` : null,
-    before ? Prisma.sql`and (i.issue_date, i.id) < (${before.issueDate}::date, ${before.id}::uuid)` : null,
-  ]
-  return Prisma.join([Prisma.empty, ...wanted.filter((each) => each !== null)], ' ')
 }
 
 /** The months in which the scope has documents, newest first, at most 120; as `YYYY-MM`. */
@@ -112,7 +40,7 @@ export async function listInvoiceMonths(ctx: TenantContext): Promise<string[]> {
 
 /** One invoice with its lines by section, taxes and deliveries; undefined when the scope holds no such invoice. */
 export async function readInvoice(ctx: TenantContext, id: string): Promise<InvoiceDetail | undefined> {
-  const [row] = await readRows(ctx, { limit: 1, id })
+  const [row] = await readInvoiceRows(ctx, { limit: 1, id })
   const stored = row && (await readFinalisedInvoice(ctx, id))
   if (!row || !stored) return undefined
   const { invoice, contentHash } = stored
@@ -157,7 +85,7 @@ function readDeliveries(ctx: TenantContext, invoiceId: string): Promise<InvoiceD
     where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid order by created_at, id`
 }
 
-function toItem({ currency, netMinor, taxMinor, totalMinor, paidMinor, creditedMinor, ...row }: Row): InvoiceListItem {
+function toItem({ currency, netMinor, taxMinor, totalMinor, paidMinor, creditedMinor, ...row }: InvoiceRow): InvoiceListItem {
   return {
     ...row,
     publicId: toPublicId('invoice', row.id),

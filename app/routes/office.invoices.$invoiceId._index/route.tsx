@@ -1,45 +1,98 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { readDocumentProblems } from '#app/reports/invoice-files/query.server.ts'
+import { z } from 'zod'
+import type { Result } from '#app/domain/shared/result.ts'
 import { readInvoicePostings } from '#app/reports/invoice-postings/query.server.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
-import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
+import { readInvoiceDeeds } from '#app/reports/invoices/timeline.server.ts'
+import {
+  invoiceProForma,
+  type StartDebitNoteError,
+  type StartedDraft,
+  startDebitNote,
+  type TakeOverError,
+} from '#app/services/invoices/start-draft.server.ts'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
-import { TaxReasonCard } from '#app/ui/tax-reason.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import type { TimelineEntry } from '#app/ui/timeline.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { allowedDeeds } from './allowed-deeds.ts'
+import { InvoiceDeeds } from './invoice-deeds.tsx'
 import { PostingsCard } from './postings-card.tsx'
+
+const DeedForm = z.object({ deed: z.enum(['debit', 'invoice']) })
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const { invoice, postings, problems } = await asStaff(request, 'invoice:read', async (ctx, { can }) => ({
-    invoice: orNotFound(await readInvoice(ctx, invoiceId)),
-    problems: await readDocumentProblems(ctx, invoiceId),
-    postings: can('ledger:read') ? await readInvoicePostings(ctx, invoiceId) : null,
-  }))
-  return { invoice, postings, problems, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+  const page = await asStaff(request, 'invoice:read', async (ctx, { can }) => {
+    const invoice = orNotFound(await readInvoice(ctx, invoiceId))
+    return {
+      invoice,
+      deeds: allowedDeeds(invoice, { mayWrite: can('invoice:write'), mayVoid: can('invoice:void') }),
+      history: await readInvoiceDeeds(ctx, invoiceId),
+      postings: can('ledger:read') ? await readInvoicePostings(ctx, invoiceId) : null,
+    }
+  })
+  return { ...page, title: titleOf(page.invoice.number, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const form = await parseForm(request, DeedForm)
+  if (!form.ok) return data({ problem: 'invoice-not-found' as const }, { status: 422 })
+  const { deed } = form.value
+  const result = await asStaff(
+    request,
+    'invoice:write',
+    async (ctx): Promise<Result<StartedDraft, StartDebitNoteError | TakeOverError>> =>
+      deed === 'debit' ? startDebitNote(ctx, { invoiceId }) : invoiceProForma(ctx, { invoiceId }),
+  )
+  return result.ok ? redirect(`/office/invoices/drafts/${result.value.draftId}`) : data({ problem: result.error }, { status: 409 })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, postings, problems } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('office')
+  const { invoice, deeds, postings } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['office', 'invoicing'])
   return (
     <>
+      {answer ? <Notice tone="critical">{t(`invoicing:drafts.problem.${answer.problem}`)}</Notice> : null}
       <InvoicePage
         invoice={invoice}
         crumb={{ label: t('nav.invoices'), to: '/office/invoices' }}
         pathOf={(id) => `/office/invoices/${id}`}
+        deeds={<InvoiceDeeds invoiceId={invoice.id} deeds={deeds} />}
+        history={useStaffHistory()}
       />
-      <InvoiceFiles path={`/office/invoices/${invoice.id}`} problems={problems} />
-      <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
       {postings ? <PostingsCard postings={postings} /> : null}
     </>
   )
+}
+
+function useStaffHistory(): TimelineEntry[] {
+  const { history } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('invoicing')
+  const label = useLabel()
+  return history.map(({ id, at, action: code, by, reason }) => ({
+    key: id,
+    at,
+    title: label(`invoicing:history.${code.replace('.', '-')}`, code),
+    detail: (
+      <>
+        {by ? t('history.by', { name: by }) : t('history.system')}
+        {reason ? <span className="block">{reason}</span> : null}
+      </>
+    ),
+    tone: code === 'invoice.credited' ? 'info' : 'warning',
+  }))
 }

@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { Checkbox, TextInput } from '#app/ui/field.tsx'
+import { type InvoiceLine, useInvoiceLine } from '#app/ui/invoice-lines.ts'
+import { Money } from '#app/ui/money.tsx'
+import { RadioCard } from '#app/ui/radio-card.tsx'
+import { shownLines } from './credit-form.ts'
+
+export type CreditableLine = InvoiceLine & { readonly rest: MoneyValue }
+type Fields = { error: (name: string) => string | undefined; typed: (name: string) => string | undefined }
+
+/** What is credited: everything, an amount, or parts of lines. All are there at once, so that it works without scripts. */
+export function CreditFields({ lines, rest, fields }: { lines: readonly CreditableLine[]; rest: MoneyValue; fields: Fields }) {
+  const { t } = useTranslation('invoicing')
+  const chosen = fields.typed('request') ?? 'rest'
+  return (
+    <fieldset className="flex flex-col gap-4">
+      <legend className="mb-3 text-sm font-medium">{t('credit.request')}</legend>
+      <RadioCard name="request" value="rest" title={t('credit.rest')} aside={<Money amount={rest} />} isChosen={chosen === 'rest'} />
+      <RadioCard name="request" value="amount" title={t('credit.amount')} isChosen={chosen === 'amount'} />
+      <TextInput
+        name="amount"
+        label={`${t('credit.amountOf')} (${rest.currency})`}
+        inputMode="decimal"
+        dir="ltr"
+        defaultValue={fields.typed('amount')}
+        error={fields.error('amount')}
+        className="ms-9 max-w-60"
+      />
+      <RadioCard name="request" value="lines" title={t('credit.lines')} isChosen={chosen === 'lines'} />
+      <ul className="ms-9 flex flex-col divide-y divide-border border-y border-border max-sm:ms-0">
+        {lines.slice(0, shownLines).map((line, index) => (
+          <LineFields key={line.id} line={line} index={index} fields={fields} />
+        ))}
+      </ul>
+      {lines.length > shownLines ? <p className="text-sm text-muted">{t('credit.more', { count: shownLines })}</p> : null}
+    </fieldset>
+  )
+}
+
+function LineFields({ line, index, fields }: { line: CreditableLine; index: number; fields: Fields }) {
+  const { t } = useTranslation('invoicing')
+  const words = useInvoiceLine()(line)
+  return (
+    <li className="flex flex-col gap-3 py-3">
+      <div className="flex flex-wrap justify-between gap-x-4 text-sm" suppressHydrationWarning>
+        <span>
+          {words.description}
+          <span className="block text-xs text-muted">
+            {words.quantity} × <bdi>{words.unitPrice}</bdi>
+          </span>
+        </span>
+        <Money amount={line.rest} />
+      </div>
+      <div className="grid items-end gap-3 sm:grid-cols-3">
+        <Checkbox name={`whole${index}`} label={t('credit.lineWhole')} defaultChecked={fields.typed(`whole${index}`) === 'on'} />
+        <TextInput
+          name={`quantity${index}`}
+          label={t('credit.lineQuantity')}
+          inputMode="decimal"
+          dir="ltr"
+          defaultValue={fields.typed(`quantity${index}`)}
+          error={fields.error(`quantity${index}`)}
+        />
+        <TextInput
+          name={`net${index}`}
+          label={t('credit.lineNet')}
+          inputMode="decimal"
+          dir="ltr"
+          defaultValue={fields.typed(`net${index}`)}
+          error={fields.error(`net${index}`)}
+        />
+      </div>
+    </li>
+  )
+}

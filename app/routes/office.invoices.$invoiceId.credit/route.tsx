@@ -1,0 +1,133 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useFetcher, useLoaderData } from '@remix-run/react'
+import type { FormEvent } from 'react'
+import { useTranslation } from 'react-i18next'
+import { money } from '#app/domain/money/money.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
+import { previewCreditNote } from '#app/services/invoices/preview-credit-note.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { Checkbox, TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { CreditFields } from './credit-fields.tsx'
+import { type CreditValues, creditFormOf, readCreditRequest, shownLines } from './credit-form.ts'
+import { FiguresCard } from './figures-card.tsx'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const page = await asStaff(request, 'invoice:write', async (ctx) => {
+    const invoice = orNotFound(await readInvoice(ctx, invoiceId))
+    const preview = orNotFound(await previewCreditNote(ctx, { invoiceId, request: null }))
+    const lines = invoice.sections.flatMap((section) => section.lines)
+    return {
+      id: invoice.id,
+      number: invoice.number,
+      rest: preview.rest,
+      lines: lines.map((line) => ({ ...line, rest: preview.lineRests.get(line.id) ?? money(0n, line.net.currency) })),
+    }
+  })
+  return { ...page, title: titleOf(page.number, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const form = await parseForm(request, creditFormOf(shownLines))
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  // Everything but the two choices is text or not there.
+  const values = form.value as CreditValues & { intent: 'preview' | 'issue' }
+  const typed = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  const { reason = '', intent } = values
+  if (intent === 'issue' && reason.length < 3) return data({ fields: { reason: 'required' }, values: typed }, { status: 422 })
+
+  return asStaff(request, 'invoice:write', async (ctx) => {
+    const invoice = orNotFound(await readInvoice(ctx, invoiceId))
+    const lines = invoice.sections.flatMap((section) => section.lines)
+    const asked = readCreditRequest(values, lines, invoice.total.currency)
+    if (!asked.ok) return data({ fields: { [asked.error]: 'invalid' }, values: typed }, { status: 422 })
+    if (intent === 'issue') {
+      const made = await createCreditNote(ctx, { invoiceId, request: asked.value, reason, isChargedAgain: values.again === 'on' })
+      if (made.ok) return redirect(`/office/invoices/${made.value.creditNoteId}`)
+      return data({ problem: made.error, values: typed }, { status: 409 })
+    }
+    const figures = (await previewCreditNote(ctx, { invoiceId, request: asked.value }))?.figures
+    invariant(figures, 'a credit was asked for')
+    if (!figures.ok) return data({ problem: figures.error, values: typed })
+    const { net, tax, total } = figures.value
+    return data({ figures: { net, tax, total }, values: typed })
+  })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Credit() {
+  const { id, number, rest, lines } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const live = useFetcher<typeof action>()
+  const { t } = useTranslation(['invoicing', 'office', 'common'])
+  const fields = useFieldErrors(answer && 'values' in answer ? answer : undefined)
+  const to = `/office/invoices/${id}`
+  const shown = live.data ?? answer
+  // The figures follow what is typed; without scripts a button brings them.
+  const follow = (event: FormEvent<HTMLFormElement>) => {
+    const typed = new FormData(event.currentTarget)
+    typed.set('intent', 'preview')
+    live.submit(typed, { method: 'post' })
+  }
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: t('office:nav.invoices'), to: '/office/invoices' },
+          { label: number, to },
+        ]}
+        title={t('credit.title', { number })}
+        below={t('credit.lead')}
+      />
+      <Form method="post" onChange={follow} className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+        <FormToken />
+        <Card>
+          <div className="flex flex-col gap-6">
+            <CreditFields lines={lines} rest={rest} fields={fields} />
+            <TextInput
+              name="reason"
+              label={t('credit.reason')}
+              help={t('credit.reasonHelp')}
+              maxLength={200}
+              defaultValue={fields.typed('reason')}
+              error={fields.error('reason')}
+            />
+            <Checkbox name="again" label={t('credit.again')} defaultChecked={fields.typed('again') === 'on'} />
+          </div>
+        </Card>
+        <div className="flex flex-col gap-4 lg:sticky lg:top-20">
+          <FiguresCard
+            rest={rest}
+            {...(shown && 'figures' in shown ? { figures: shown.figures } : {})}
+            {...(shown && 'problem' in shown ? { problem: shown.problem } : {})}
+          />
+          <SubmitButton name="intent" value="preview" look="secondary">
+            {t('credit.preview')}
+          </SubmitButton>
+          <SubmitButton name="intent" value="issue">
+            {t('credit.make')}
+          </SubmitButton>
+          <ButtonLink to={to} look="quiet">
+            {t('deed.cancel')}
+          </ButtonLink>
+        </div>
+      </Form>
+    </>
+  )
+}

@@ -1,0 +1,69 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { markUncollectible } from '#app/services/invoices/mark-uncollectible.server.ts'
+import { Checkbox } from '#app/ui/field.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { ReasonForm } from '#app/ui/reason-form.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { isUuid, line } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+const DeedForm = z.object({ reason: line(200), isTaxCorrected: z.literal('on').optional() })
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const { id, number } = orNotFound(await asStaff(request, 'invoice:void', (ctx) => readInvoice(ctx, invoiceId)))
+  return { id, number, title: titleOf(number, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
+  const form = await parseForm(request, DeedForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const { reason, isTaxCorrected } = form.value
+  const result = await asStaff(request, 'invoice:void', (ctx) =>
+    markUncollectible(ctx, { invoiceId, reason, isTaxCorrected: isTaxCorrected === 'on' }),
+  )
+  return result.ok ? redirect(`/office/invoices/${invoiceId}`) : data({ problem: result.error, values: { reason } }, { status: 409 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function GiveUpInvoice() {
+  const { id, number } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['invoicing', 'office', 'common'])
+  const { error, typed } = useFieldErrors(answer)
+  const to = `/office/invoices/${id}`
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: t('office:nav.invoices'), to: '/office/invoices' },
+          { label: number, to },
+        ]}
+        title={t('uncollectible.title', { number })}
+      />
+      <ReasonForm
+        lead={t('uncollectible.lead')}
+        reason={{ label: t('credit.reason'), error: error('reason'), typed: typed('reason') }}
+        problem={answer && 'problem' in answer ? t(`uncollectible.problem.${answer.problem}`) : undefined}
+        back={{ to, label: t('deed.cancel') }}
+        submit={t('uncollectible.make')}
+      >
+        <div>
+          <Checkbox name="isTaxCorrected" label={t('uncollectible.tax')} />
+          <p className="mt-1 ps-8 text-sm text-muted">{t('uncollectible.taxHelp')}</p>
+        </div>
+      </ReasonForm>
+    </>
+  )
+}

@@ -1,0 +1,71 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readShowback } from '#app/reports/invoices/showbacks.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { type InvoiceLine, useInvoiceLine } from '#app/ui/invoice-lines.ts'
+import { LocalPeriod } from '#app/ui/local-period.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Table } from '#app/ui/table.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const showbackId = orNotFound(isUuid(params.showbackId) ? params.showbackId : null)
+  const showback = orNotFound(await asCustomer(request, 'usage:read', (ctx) => readShowback(ctx, showbackId)))
+  return { showback, title: await pageTitle(request, 'panel', 'showbacks.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Showback() {
+  const { showback } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'document'])
+  const inWords = useInvoiceLine()
+  const { name, net, periodStart, periodEnd, lines } = showback
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('nav.invoices'), to: '/panel/invoices' }]}
+        title={t('showbacks.of', { name })}
+        below={t('showbacks.lead')}
+        facts={[
+          { label: t('showbacks.period'), value: <LocalPeriod start={periodStart} end={periodEnd} /> },
+          { label: t('showbacks.net'), value: <Money amount={net} /> },
+        ]}
+      />
+      <Card isFlush>
+        <Table
+          caption={t('showbacks.of', { name })}
+          rows={lines.map((line: InvoiceLine) => ({ id: line.id, net: line.net, words: inWords(line) }))}
+          rowKey={({ id }) => id}
+          empty={null}
+          columns={[
+            {
+              key: 'what',
+              head: t('document:column.description'),
+              isPrimary: true,
+              isLong: true,
+              cell: ({ words }) => (
+                <span suppressHydrationWarning>
+                  {words.description}
+                  {words.detail ? <span className="block text-xs text-muted">{words.detail}</span> : null}
+                </span>
+              ),
+            },
+            {
+              key: 'quantity',
+              head: t('document:column.quantity'),
+              isNumber: true,
+              cell: ({ words }) => <span suppressHydrationWarning>{words.quantity}</span>,
+            },
+            { key: 'net', head: t('showbacks.net'), isNumber: true, cell: ({ net: amount }) => <Money amount={amount} /> },
+          ]}
+        />
+      </Card>
+    </>
+  )
+}

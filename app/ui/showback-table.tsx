@@ -1,0 +1,51 @@
+import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { LocalPeriod } from './local-period.tsx'
+import { Money } from './money.tsx'
+import { Table } from './table.tsx'
+import { TextLink } from './text-link.tsx'
+
+type Row = {
+  readonly id: string
+  readonly name: string
+  readonly isCredit: boolean
+  readonly periodStart: string
+  readonly periodEnd: string
+  readonly net: MoneyValue
+}
+
+/** What departments used that others pay for. */
+export function ShowbackTable({ rows, pathOf }: { rows: readonly Row[]; pathOf: (id: string) => string }) {
+  const { t } = useTranslation('panel')
+  return (
+    <Table
+      caption={t('showbacks.title')}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={null}
+      columns={[
+        {
+          key: 'name',
+          head: t('showbacks.period'),
+          isPrimary: true,
+          cell: ({ id, name, periodStart, periodEnd }) => (
+            <TextLink to={pathOf(id)}>
+              {name}, <LocalPeriod start={periodStart} end={periodEnd} />
+            </TextLink>
+          ),
+        },
+        {
+          key: 'net',
+          head: t('showbacks.net'),
+          isNumber: true,
+          cell: ({ net, isCredit }) => (
+            <>
+              {isCredit ? <span className="me-2 text-xs text-muted">{t('showbacks.credited')}</span> : null}
+              <Money amount={net} />
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
