@@ -7,13 +7,18 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 const { templatesDirectory, fontFiles } = JSON.parse(process.argv[2])
 
 refusePackageImports()
+// What the compiler made lives outside the heap that V8 watches, so it is told when to collect.
+const documentsBetweenCollections = 50
+let documents = 0
 const fontBlobs = fontFiles.map((file) => readFileSync(file))
 const compiler = NodeCompiler.create({ workspace: templatesDirectory, fontArgs: [{ fontBlobs }] })
 
 process.on('disconnect', () => process.exit(0))
 process.on('message', (job) => {
   process.send(typeset(job))
-  compiler.evictCache(10)
+  compiler.evictCache(0)
+  documents += 1
+  if (documents % documentsBetweenCollections === 0) globalThis.gc?.()
 })
 process.send({ ready: true })
 

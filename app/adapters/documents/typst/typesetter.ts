@@ -72,7 +72,7 @@ async function start(options: TypesetterOptions): Promise<ChildProcess> {
   const child = fork(options.processFile, [JSON.stringify({ templatesDirectory, fontFiles })], {
     serialization: 'advanced',
     env: environment,
-    execArgv: [],
+    execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   let lastWords = ''
