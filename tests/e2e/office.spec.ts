@@ -32,6 +32,12 @@ test('finance previews a month, opens the run that billed it, an invoice of it a
   await page.goto('/office/ledger')
   await expect(page.getByRole('row').filter({ hasText: 'Receivables' })).toContainText(billed)
   await expect(page.getByText('The books do not balance')).toHaveCount(0)
+  await page.getByRole('row').filter({ hasText: 'Receivables' }).getByRole('link', { name: 'Receivables' }).click()
+  const newest = page.locator('main table tbody tr').first()
+  await expect(newest.getByRole('cell').last()).toContainText(billed)
+  await newest.getByRole('link').first().click()
+  await expect(page.getByRole('table', { name: 'Postings' }).getByRole('row').filter({ hasText: 'Receivables' })).toBeVisible()
+  await expect(page.getByText('This entry belongs to a document')).toBeVisible()
 })
 
 test('an operator sees what is in quarantine and why, what ran in the background, and no money', async ({ visit }) => {
@@ -71,6 +77,8 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
     '/office/invoices',
     '/office/charges',
     '/office/ledger',
+    '/office/ledger/journal',
+    '/office/ledger/periods',
     '/office/usage',
     '/office/billing-runs',
     '/office/people',

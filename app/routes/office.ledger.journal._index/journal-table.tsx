@@ -33,9 +33,9 @@ export function JournalTable({ rows, empty }: { rows: readonly JournalEntry[]; e
           key: 'kind',
           head: t('kind'),
           cell: ({ kind, isReversed }) => (
-            <>
+            <span className="inline-flex flex-wrap gap-x-3">
               {t(`entryKind.${kind}`)} {isReversed ? <State tone="warning">{t('journal.reversed')}</State> : null}
-            </>
+            </span>
           ),
         },
         {
