@@ -123,22 +123,25 @@ export type TakenGroup = { readonly key: string; readonly lineId: string | null 
 /** What one invoice takes of a contract's open charges. */
 export type TakenCharges = { readonly reach: ChargeReach; readonly invoiceId: string; readonly groups: readonly TakenGroup[] }
 
-/** Ties open charges to their invoices and lines. Returns how many there were. */
+/**
+ * Ties every open charge in reach to its invoice and line. Returns how many there were: callers hold them since they counted them, and
+ * another number means that one belongs to no group.
+ */
 export async function markInvoiced(ctx: TenantContext, taken: readonly TakenCharges[]): Promise<number> {
-  // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair.
+  // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. The object is
+  // read once: of a parameter the planner would do it again for every charge.
   const byKey = taken.flatMap(({ reach, groups }) => groups.map(({ key, lineId }) => [`${reach.contractId} ${key}`, lineId] as const))
-  const lines = JSON.stringify(Object.fromEntries(byKey))
   const reaches = taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId }))
   return ctx.db.$executeRaw`
+    with lines as materialized (select ${JSON.stringify(Object.fromEntries(byKey))}::jsonb as by_key)
     update charges c
-    set invoice_id = r.invoice_id, invoice_line_id = (${lines}::jsonb ->> (c.contract_id || ' ' || (${thing})))::uuid
-    from unnest(${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
+    set invoice_id = r.invoice_id, invoice_line_id = (lines.by_key ->> (c.contract_id || ' ' || (${thing})))::uuid
+    from lines, unnest(${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
       ${sqlArray(reaches, (r) => r.usageThrough)}::date[], ${sqlArray(reaches, (r) => r.usageUntil.toISOString())}::timestamptz[],
       ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (contract_id, invoice_id, usage_through, usage_until, fees_through)
     where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.contract_id and c.invoice_id is null
       and c.billing_period <= r.fees_through
-      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
-      and ${lines}::jsonb ? (c.contract_id || ' ' || (${thing}))`
+      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))`
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { InvariantError } from '#app/domain/shared/invariant.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
 import type { Reductions } from './gather-discounts.server.ts'
-import { type BillingFacts, type BillingNames, spanOf } from './gather-facts.server.ts'
+import type { BillingFacts, BillingNames } from './gather-facts.server.ts'
 
 /** What becomes of one contract in one run. `problem` says why it needs a person. */
 export type BillingDraft = {
@@ -53,7 +53,7 @@ function isEmpty(invoice: InvoiceDraft): boolean {
 }
 
 function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
-  const { contract, period, items, names } = facts
+  const { contract, period, span, items, names } = facts
   return buildInvoice({
     contract: {
       id: contract.id,
@@ -64,7 +64,7 @@ function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeo
     },
     seller: contract.tax.seller,
     buyer: contract.tax.buyer,
-    period: spanOf(seller, period),
+    period: span,
     issueDate: localDateOf(now, seller.timeZone),
     taxPoint: addDays(period.end, -1),
     items,

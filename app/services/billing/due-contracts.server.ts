@@ -1,6 +1,8 @@
 import { type BillableContract, billableContracts, contractsById } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { remember } from '#app/domain/shared/remember.ts'
 import { calendarAnchor, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 
 /** A contract with what its next invoice closes. */
 export type DueContract = { readonly contract: BillableContract; readonly period: LocalPeriod }
@@ -35,10 +37,14 @@ export async function dueContractsNamed(ctx: TenantContext, window: LocalPeriod,
 }
 
 function dueOf(contracts: readonly BillableContract[], window: LocalPeriod): DueContract[] {
+  const periodOf = remember(
+    ({ cycle, since }: { cycle: InvoiceCycle; since: LocalDate }) => `${JSON.stringify(cycle)} ${since}`,
+    ({ cycle, since }) => dueCycles(cycle, window, since),
+  )
   return contracts.flatMap((contract) => {
     const { invoicedThrough, startsOn } = contract
     const since = invoicedThrough && invoicedThrough > startsOn ? invoicedThrough : startsOn
-    const period = dueCycles(cycleOf(contract), window, since)
+    const period = periodOf({ cycle: cycleOf(contract), since })
     return period ? [{ contract, period }] : []
   })
 }

@@ -5,7 +5,9 @@ import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'
+import { groupBy } from '#app/domain/shared/group-by.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { remember } from '#app/domain/shared/remember.ts'
 import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
 import { billingMonthAt, lastClosedMonth } from '#app/domain/time/billing-month.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
@@ -18,6 +20,8 @@ import { dueFees } from './due-fees.server.ts'
 export type BillingFacts = {
   readonly contract: BillableContract
   readonly period: LocalPeriod
+  /** The period as instants: cut where the seller's days begin (B19). */
+  readonly span: Period
   readonly reach: ChargeReach
   readonly items: readonly BillableItem[]
   readonly names: BillingNames
@@ -33,27 +37,49 @@ export type GatherInput = { readonly seller: TenantRow; readonly due: readonly D
 
 /** The facts of contracts as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  const fees = await feesWithinReach(ctx, input)
-  const reach = input.due.map((due) => reachOf(input.seller, due))
-  const groups = [...(await openChargeGroups(ctx, reach, false)), ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))]
-  return assemble(ctx, input, groups)
+  const due = withReach(input)
+  const fees = await feesWithinReach(ctx, input.seller, due)
+  const open = await openChargeGroups(ctx, due.map(reachOf), false)
+  return assemble(ctx, { seller: input.seller, due }, [...open, ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))])
 }
 
 /** The same for a finalising transaction: due fees become charges, and every open charge is held until it ends. */
 export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  await insertFees(ctx, await feesWithinReach(ctx, input))
-  return assemble(
-    ctx,
-    input,
-    await openChargeGroups(
-      ctx,
-      input.due.map((due) => reachOf(input.seller, due)),
-      true,
-    ),
-  )
+  const due = withReach(input)
+  await insertFees(ctx, await feesWithinReach(ctx, input.seller, due))
+  return assemble(ctx, { seller: input.seller, due }, await openChargeGroups(ctx, due.map(reachOf), true))
 }
 
-async function assemble(ctx: TenantContext, input: GatherInput, groups: readonly ChargeGroup[]): Promise<BillingFacts[]> {
+/** A due contract with the instants of its period, and which open charges its invoice takes. */
+type ReachingContract = DueContract & { readonly span: Period; readonly reach: ChargeReach }
+
+const reachOf = ({ reach }: ReachingContract) => reach
+
+/**
+ * Usage of billing months that are over, or for an invoice by the day or week of the days up to its end. Fees in advance of the period that
+ * begins are within reach of every run: what is not due yet is not charged yet.
+ */
+function withReach({ seller: { timeZone }, due }: GatherInput): ReachingContract[] {
+  const endsOf = remember(keyOfEnds, ({ contract, period }: DueContract) => {
+    const span = spanOf({ timeZone }, period)
+    const lastMonth = lastClosedMonth(contractMonths(contract, timeZone), span.end)
+    const usageThrough = isShortCycle(contract) ? addDays(period.end, -1) : localDateOf(lastMonth.start, timeZone)
+    return { span, usageThrough, usageUntil: span.end, feesThrough: period.end }
+  })
+  return due.map((each) => {
+    const { span, ...ends } = endsOf(each)
+    return { ...each, span, reach: { contractId: each.contract.id, ...ends } }
+  })
+}
+
+/** All that the ends of a contract's reach depend on. */
+function keyOfEnds({ contract, period }: DueContract): string {
+  return [contract.billingAnchor, contract.billingDay, contract.cycleUnit, period.start, period.end].join(' ')
+}
+
+type AssembleInput = { readonly seller: TenantRow; readonly due: readonly ReachingContract[] }
+
+async function assemble(ctx: TenantContext, input: AssembleInput, groups: readonly ChargeGroup[]): Promise<BillingFacts[]> {
   const starts = new Map(input.due.map(({ contract, period }) => [contract.id, period.start]))
   const begun = groups.filter((group) => group.feeKind === 'usage' && group.billingPeriod < (starts.get(group.contractId) ?? ''))
   const earlier = await shownBefore(ctx, begun)
@@ -62,16 +88,14 @@ async function assemble(ctx: TenantContext, input: GatherInput, groups: readonly
     products: await productNames(ctx, distinct(groups.flatMap((group) => group.productId ?? []))),
     subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap((group) => group.subscriptionId ?? []))),
   }
+  const byContract = groupBy(groups, (group) => group.contractId)
   return input.due.map((due) => ({
     ...due,
-    reach: reachOf(input.seller, due),
-    items: groups
-      .filter((group) => group.contractId === due.contract.id)
-      .map(({ contractId: _, ...item }) => ({
-        ...item,
-        ...remembered(earlier.get(item.key)),
-        ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
-      })),
+    items: (byContract.get(due.contract.id) ?? []).map(({ contractId: _, ...item }) => ({
+      ...item,
+      ...remembered(earlier.get(item.key)),
+      ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
+    })),
     names,
   }))
 }
@@ -88,12 +112,12 @@ function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'sho
 }
 
 /** What is still to charge of the fees within reach of the run. */
-function feesWithinReach(ctx: TenantContext, { due, seller }: GatherInput): Promise<NewFee[]> {
-  const periods = new Map(due.map(({ contract, period }) => [contract.id, spanOf(seller, period)]))
+function feesWithinReach(ctx: TenantContext, seller: TenantRow, due: readonly ReachingContract[]): Promise<NewFee[]> {
+  const spans = new Map(due.map(({ contract, span }) => [contract.id, span]))
   const periodOf = (contract: BillableContract): Period => {
-    const period = periods.get(contract.id)
-    invariant(period, `contract ${contract.id} is not due`)
-    return period
+    const span = spans.get(contract.id)
+    invariant(span, `contract ${contract.id} is not due`)
+    return span
   }
   return dueFees(ctx, {
     contracts: due.map(({ contract }) => contract),
@@ -103,23 +127,12 @@ function feesWithinReach(ctx: TenantContext, { due, seller }: GatherInput): Prom
   })
 }
 
-/**
- * Usage of billing months that are over, or for an invoice by the day or week of the days up to its end. Fees in advance of the period that
- * begins are within reach of every run: what is not due yet is not charged yet.
- */
-function reachOf({ timeZone }: TenantRow, { contract, period }: DueContract): ChargeReach {
-  const { end } = spanOf({ timeZone }, period)
-  const lastMonth = lastClosedMonth(contractMonths(contract, timeZone), end)
-  const usageThrough = isShortCycle(contract) ? addDays(period.end, -1) : localDateOf(lastMonth.start, timeZone)
-  return { contractId: contract.id, usageThrough, usageUntil: end, feesThrough: period.end }
-}
-
 function isShortCycle({ cycleUnit }: BillableContract): boolean {
   return cycleUnit === 'day' || cycleUnit === 'week'
 }
 
 /** A local period as instants: cut where the seller's days begin (B19). */
-export function spanOf({ timeZone }: Pick<TenantRow, 'timeZone'>, period: LocalPeriod): Period {
+function spanOf({ timeZone }: Pick<TenantRow, 'timeZone'>, period: LocalPeriod): Period {
   return { start: startOfDay(period.start, timeZone), end: startOfDay(period.end, timeZone) }
 }
 
