@@ -124,8 +124,8 @@ const twins: readonly Twin[] = [
   {
     id: 'I2',
     what: 'a balance that no posting explains',
-    plant: `update ledger_balances set debit_minor = debit_minor + 1 where ${oneOf('ledger_balances', 'debit_minor > 0')}`,
-    undo: `update ledger_balances set debit_minor = debit_minor - 1 where ${oneOf('ledger_balances', 'debit_minor > 0')}`,
+    plant: `update ledger_balances set debit_minor = debit_minor + 1 where ${oneOf('ledger_balances', `account_id is not null and booked_on = '2026-07-01'`)}`,
+    undo: `update ledger_balances set debit_minor = debit_minor - 1 where ${oneOf('ledger_balances', `account_id is not null and booked_on = '2026-07-01'`)}`,
     names: /^meridian: receivable [0-9a-f-]{36} EUR 2026-07-01$/,
   },
   {
