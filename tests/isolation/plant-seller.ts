@@ -103,6 +103,8 @@ async function plantBooks({ db, tenantId, now }: TenantContext) {
     startedAt: now,
   }
   await db.billingRun.createMany({ data: [{ tenantId, id: billingRunId, ...run }] })
+  const limits = { changedPercent: 30, wildPercent: 200, wildSharePercent: 20, approvalAbove: {}, changedAt: now }
+  await db.billingSettings.createMany({ data: [{ tenantId, ...limits }] })
   await db.numberSeries.createMany({ data: [{ tenantId, id: v7(), documentType: 'invoice', year: 2026, prefix: 'X', lastNumber: 9 }] })
   await db.numberFormat.createMany({
     data: [{ tenantId, id: v7(), documentType: 'invoice', format: '{prefix}-{year}-{number}', createdAt: now }],

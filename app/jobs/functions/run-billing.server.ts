@@ -24,11 +24,11 @@ export const runBilling = inngest.createFunction(
 
     if (data.from !== 'finalise') {
       const draftNext = data.from === 'draft' ? draftNextContracts : draftNextParked
-      for (let page = 1, after: string | null = null; ; page += 1) {
+      let after: string | null = null
+      for (let page = 1; page === 1 || after !== null; page += 1) {
         const afterContractId: string | null = after
         const drafted: DraftedContracts = await step.run(`draft-${page}`, () => draftNext(process, { ...input, afterContractId }))
         if (!drafted.isKnown) throw new NonRetriableError(`billing run ${input.billingRunId} is not there`)
-        if (drafted.lastContractId === null) break
         after = drafted.lastContractId
       }
       const judged = await step.run('judge', () => judgeDraftedRun(process, input))

@@ -15,6 +15,7 @@ import {
 } from '#app/services/invoices/start-draft.server.ts'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { TaxReasonCard } from '#app/ui/tax-reason.tsx'
 import type { TimelineEntry } from '#app/ui/timeline.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
@@ -74,6 +75,7 @@ export default function Invoice() {
         deeds={<InvoiceDeeds invoiceId={invoice.id} deeds={deeds} />}
         history={useStaffHistory()}
       />
+      <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
       {postings ? <PostingsCard postings={postings} /> : null}
     </>
   )
