@@ -109,7 +109,13 @@ function InvoiceFilters() {
   return (
     <FilterBar isTyped>
       {accountId ? <input type="hidden" name="account" value={accountId} /> : null}
-      <CompactSelect name="type" label={t('common:invoice.type')} defaultValue={documentType ?? ''} key={`type-${documentType}`}>
+      <CompactSelect
+        name="type"
+        label={t('common:invoice.type')}
+        defaultValue={documentType ?? ''}
+        key={`type-${documentType}`}
+        className="max-w-44"
+      >
         <option value="">{t('common:filter.all')}</option>
         {documentTypes.map((type) => (
           <option key={type} value={type}>

@@ -69,7 +69,7 @@ function SeriesCard({ series, answer }: { series: NumberSeriesView; answer: Refu
   const refused = answer && 'problem' in answer && answer.type === documentType ? answer : undefined
   return (
     <Card id={documentType} title={t(`common:documentType.${documentType}`)}>
-      <Form method="post" className="grid items-start gap-4 sm:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
         <FormToken />
         <input type="hidden" name="type" value={documentType} />
         <TextInput
@@ -85,7 +85,9 @@ function SeriesCard({ series, answer }: { series: NumberSeriesView; answer: Refu
           <div>
             <dt className="text-muted">{t('numbering.next')}</dt>
             <dd className="mt-1 font-medium">
-              <bdi dir="ltr">{nextNumber}</bdi>
+              <bdi dir="ltr" className="whitespace-nowrap">
+                {nextNumber}
+              </bdi>
             </dd>
           </div>
           <div>

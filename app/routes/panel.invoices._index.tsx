@@ -3,7 +3,6 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { documentTypes } from '#app/domain/invoice/document-type.ts'
 import { listInvoiceMonths, listInvoices } from '#app/reports/invoices/query.server.ts'
-import { listShowbacks } from '#app/reports/invoices/showbacks.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
@@ -12,7 +11,6 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { ShowbackTable } from '#app/ui/showback-table.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
@@ -24,7 +22,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'invoice:read', async (ctx) => ({
     list: await listInvoices(ctx, { ...filter, limit: 50, cursor: search.get('cursor') }),
     months: await listInvoiceMonths(ctx),
-    showbacks: (await listShowbacks(ctx, { limit: 36 })).rows,
   }))
   return { ...page, filter, title: await pageTitle(request, 'panel', 'nav.invoices') }
 }
@@ -32,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoices() {
-  const { list, showbacks, filter } = useLoaderData<typeof loader>()
+  const { list, filter } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   const isFiltered = Object.values(filter).some(Boolean)
   return (
@@ -49,11 +46,6 @@ export default function Invoices() {
           />
           <CursorPaging nextCursor={list.nextCursor} />
         </Card>
-        {showbacks.length > 0 ? (
-          <Card id="showbacks" title={t('showbacks.title')} aside={t('showbacks.lead')} isFlush>
-            <ShowbackTable rows={showbacks} pathOf={(id) => `/panel/invoices/showbacks/${id}`} />
-          </Card>
-        ) : null}
       </div>
     </>
   )

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { toDecimal } from '#app/domain/money/money.ts'
+import { listShowbacks } from '#app/reports/invoices/showbacks.server.ts'
 import { readUsageMonth } from '#app/reports/usage/month.server.ts'
 import type { UsageMonthRow } from '#app/reports/usage/shape.ts'
 import { AsOf } from '#app/ui/as-of.tsx'
@@ -22,14 +23,17 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const month = monthOf(filterOf(request).get('month')) ?? ''
-  const usage = await asCustomer(request, 'usage:read', (ctx) => readUsageMonth(ctx, { month }))
-  return { usage, title: await pageTitle(request, 'panel', 'nav.usage') }
+  const page = await asCustomer(request, 'usage:read', async (ctx) => ({
+    usage: await readUsageMonth(ctx, { month }),
+    hasShowbacks: (await listShowbacks(ctx, { limit: 1 })).rows.length > 0,
+  }))
+  return { ...page, title: await pageTitle(request, 'panel', 'nav.usage') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Usage() {
-  const { usage } = useLoaderData<typeof loader>()
+  const { usage, hasShowbacks } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
   const format = useFormat()
   const nameOf = (month: string) => format.month(new Date(`${month}-15T12:00:00Z`))
@@ -39,15 +43,18 @@ export default function Usage() {
         title={t('nav.usage')}
         below={usage.asOf ? <AsOf instant={usage.asOf} /> : undefined}
         actions={
-          <FilterBar>
-            <CompactSelect name="month" label={t('usage.month')} defaultValue={usage.month}>
-              {[...new Set([usage.month, ...usage.months])].map((month) => (
-                <option key={month} value={month} suppressHydrationWarning>
-                  {nameOf(month)}
-                </option>
-              ))}
-            </CompactSelect>
-          </FilterBar>
+          <>
+            {hasShowbacks ? <TextLink to="/panel/showbacks">{t('showbacks.title')}</TextLink> : null}
+            <FilterBar>
+              <CompactSelect name="month" label={t('usage.month')} defaultValue={usage.month}>
+                {[...new Set([usage.month, ...usage.months])].map((month) => (
+                  <option key={month} value={month} suppressHydrationWarning>
+                    {nameOf(month)}
+                  </option>
+                ))}
+              </CompactSelect>
+            </FilterBar>
+          </>
         }
       />
       <div className="grid grid-cols-1 gap-6">

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { LocalPeriod } from './local-period.tsx'
@@ -15,14 +16,14 @@ type Row = {
 }
 
 /** What departments used that others pay for. */
-export function ShowbackTable({ rows, pathOf }: { rows: readonly Row[]; pathOf: (id: string) => string }) {
+export function ShowbackTable({ rows, pathOf, empty }: { rows: readonly Row[]; pathOf: (id: string) => string; empty: ReactNode }) {
   const { t } = useTranslation('panel')
   return (
     <Table
       caption={t('showbacks.title')}
       rows={rows}
       rowKey={({ id }) => id}
-      empty={null}
+      empty={empty}
       columns={[
         {
           key: 'name',

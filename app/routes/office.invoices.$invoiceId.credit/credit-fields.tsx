@@ -9,12 +9,12 @@ import { shownLines } from './credit-form.ts'
 export type CreditableLine = InvoiceLine & { readonly rest: MoneyValue }
 type Fields = { error: (name: string) => string | undefined; typed: (name: string) => string | undefined }
 
-/** What is credited: everything, an amount, or parts of lines. All are there at once, so that it works without scripts. */
+/** What is credited: everything, an amount, or parts of lines. The choice opens its fields by style alone, so that it works without scripts. */
 export function CreditFields({ lines, rest, fields }: { lines: readonly CreditableLine[]; rest: MoneyValue; fields: Fields }) {
   const { t } = useTranslation('invoicing')
   const chosen = fields.typed('request') ?? 'rest'
   return (
-    <fieldset className="flex flex-col gap-4">
+    <fieldset className="group/credit flex flex-col gap-4">
       <legend className="mb-3 text-sm font-medium">{t('credit.request')}</legend>
       <RadioCard name="request" value="rest" title={t('credit.rest')} aside={<Money amount={rest} />} isChosen={chosen === 'rest'} />
       <RadioCard name="request" value="amount" title={t('credit.amount')} isChosen={chosen === 'amount'} />
@@ -25,10 +25,10 @@ export function CreditFields({ lines, rest, fields }: { lines: readonly Creditab
         dir="ltr"
         defaultValue={fields.typed('amount')}
         error={fields.error('amount')}
-        className="ms-9 max-w-60"
+        className="ms-9 hidden max-w-60 group-has-[#request-amount:checked]/credit:flex"
       />
       <RadioCard name="request" value="lines" title={t('credit.lines')} isChosen={chosen === 'lines'} />
-      <ul className="ms-9 flex flex-col divide-y divide-border border-y border-border max-sm:ms-0">
+      <ul className="ms-9 hidden flex-col divide-y divide-border border-y border-border group-has-[#request-lines:checked]/credit:flex max-sm:ms-0">
         {lines.slice(0, shownLines).map((line, index) => (
           <LineFields key={line.id} line={line} index={index} fields={fields} />
         ))}
@@ -52,7 +52,7 @@ function LineFields({ line, index, fields }: { line: CreditableLine; index: numb
         </span>
         <Money amount={line.rest} />
       </div>
-      <div className="grid items-end gap-3 sm:grid-cols-3">
+      <div className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 [&>*:first-child]:max-sm:col-span-2">
         <Checkbox name={`whole${index}`} label={t('credit.lineWhole')} defaultChecked={fields.typed(`whole${index}`) === 'on'} />
         <TextInput
           name={`quantity${index}`}

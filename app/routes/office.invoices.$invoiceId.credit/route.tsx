@@ -2,10 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useFetcher, useLoaderData } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { CreditFigures } from '#app/domain/invoice/credit-note.ts'
 import { money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
-import { createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
+import { type CreateCreditNoteError, createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
 import { previewCreditNote } from '#app/services/invoices/preview-credit-note.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -14,7 +15,7 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
@@ -51,22 +52,35 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { reason = '', intent } = values
   if (intent === 'issue' && reason.length < 3) return data({ fields: { reason: 'required' }, values: typed }, { status: 422 })
 
-  return asStaff(request, 'invoice:write', async (ctx) => {
-    const invoice = orNotFound(await readInvoice(ctx, invoiceId))
-    const lines = invoice.sections.flatMap((section) => section.lines)
-    const asked = readCreditRequest(values, lines, invoice.total.currency)
-    if (!asked.ok) return data({ fields: { [asked.error]: 'invalid' }, values: typed }, { status: 422 })
-    if (intent === 'issue') {
-      const made = await createCreditNote(ctx, { invoiceId, request: asked.value, reason, isChargedAgain: values.again === 'on' })
-      if (made.ok) return redirect(`/office/invoices/${made.value.creditNoteId}`)
-      return data({ problem: made.error, values: typed }, { status: 409 })
-    }
-    const figures = (await previewCreditNote(ctx, { invoiceId, request: asked.value }))?.figures
-    invariant(figures, 'a credit was asked for')
-    if (!figures.ok) return data({ problem: figures.error, values: typed })
-    const { net, tax, total } = figures.value
-    return data({ figures: { net, tax, total }, values: typed })
-  })
+  const done = await asStaff(request, 'invoice:write', (ctx) => credit(ctx, invoiceId, values))
+  if ('creditNoteId' in done) return redirect(`/office/invoices/${done.creditNoteId}`)
+  if ('figures' in done) return data({ figures: done.figures, values: typed })
+  if ('field' in done) return data({ fields: { [done.field]: 'invalid' }, values: typed }, { status: 422 })
+  return data({ problem: done.problem, values: typed }, { status: intent === 'issue' ? 409 : 200 })
+}
+
+type Done =
+  | { readonly creditNoteId: string }
+  | { readonly figures: Pick<CreditFigures, 'net' | 'tax' | 'total'> }
+  | { readonly ok: false; readonly field: string }
+  | { readonly ok: false; readonly problem: CreateCreditNoteError }
+
+/** What was asked for: the figures, or the credit note itself. */
+async function credit(ctx: StaffContext, invoiceId: string, values: CreditValues & { intent: 'preview' | 'issue' }): Promise<Done> {
+  const invoice = orNotFound(await readInvoice(ctx, invoiceId))
+  const lines = invoice.sections.flatMap((section) => section.lines)
+  const request = readCreditRequest(values, lines, invoice.total.currency)
+  if (!request.ok) return { ok: false, field: request.error }
+  if (values.intent === 'issue') {
+    const { reason = '', again } = values
+    const made = await createCreditNote(ctx, { invoiceId, request: request.value, reason, isChargedAgain: again === 'on' })
+    return made.ok ? { creditNoteId: made.value.creditNoteId } : { ok: false, problem: made.error }
+  }
+  const figures = (await previewCreditNote(ctx, { invoiceId, request: request.value }))?.figures
+  invariant(figures, 'a credit was asked for')
+  if (!figures.ok) return { ok: false, problem: figures.error }
+  const { net, tax, total } = figures.value
+  return { figures: { net, tax, total } }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]

@@ -29,7 +29,7 @@ export default function Showback() {
   return (
     <>
       <PageHeader
-        crumbs={[{ label: t('nav.invoices'), to: '/panel/invoices' }]}
+        crumbs={[{ label: t('showbacks.title'), to: '/panel/showbacks' }]}
         title={t('showbacks.of', { name })}
         below={t('showbacks.lead')}
         facts={[
