@@ -3,7 +3,7 @@ import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { money, toDecimal } from '#app/domain/money/money.ts'
-import { parseMoney } from '#app/domain/money/parse-money.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { readRunSettings } from '#app/reports/billing-runs/settings.server.ts'
 import { saveBillingSettings } from '#app/services/billing/save-billing-settings.server.ts'
 import { Card } from '#app/ui/card.tsx'
@@ -38,7 +38,7 @@ function settingsForm(currencies: readonly string[]) {
       .string()
       .trim()
       .optional()
-      .refine((text) => text === undefined || parseMoney(text, currency) !== null, 'amount')
+      .refine((text) => text === undefined || typedAmount(text, currency) !== undefined, 'amount')
   return z.object({
     changedPercent: percent(1_000),
     wildPercent: percent(10_000),
@@ -55,7 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
     Readonly<Record<string, string | undefined>>
   const approvalAbove = Object.fromEntries(
     currencies.flatMap((currency) => {
-      const limit = parseMoney(limits[limitField(currency)] ?? '', currency)
+      const limit = typedAmount(limits[limitField(currency)] ?? '', currency)
       return limit ? [[currency, limit.minor]] : []
     }),
   )

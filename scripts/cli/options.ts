@@ -1,6 +1,6 @@
 import { findTenantBySlug, type TenantRow } from '#app/db/tenants.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
-import { parseMoney } from '#app/domain/money/parse-money.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { wrongUse } from './command.ts'
 
@@ -33,7 +33,7 @@ export function accountId(text: string): string {
 
 /** An amount such as `5000.00` in minor units of `currency`; refuses what the currency cannot hold. */
 export function minorUnits(text: string, currency: string): bigint {
-  return parseMoney(text, currency)?.minor ?? wrongUse(`"${text}" is not an amount of ${currency} such as 5000.00`)
+  return typedAmount(text, currency)?.minor ?? wrongUse(`"${text}" is not an amount of ${currency} such as 5000.00`)
 }
 
 /** The tenant named on the command line. */

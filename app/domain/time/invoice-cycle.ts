@@ -19,6 +19,19 @@ export type LocalPeriod = { readonly start: LocalDate; readonly end: LocalDate }
 /** A Monday and a first of January: weeks, months, quarters and years of the calendar all begin on it. */
 export const calendarAnchor: LocalDate = '2001-01-01'
 
+/** How a contract says it: every `cycleCount` units, by the calendar, or from its own day on counted from its start. */
+export type CycleTerms = {
+  readonly cycleUnit: CycleUnit
+  readonly cycleCount: number
+  readonly cycleDay: number | null
+  readonly startsOn: LocalDate
+}
+
+/** The invoice cycle of a contract. */
+export function cycleOf({ cycleUnit: unit, cycleCount: count, cycleDay: day, startsOn }: CycleTerms): InvoiceCycle {
+  return day === null ? { unit, count, anchor: calendarAnchor } : { unit, count, anchor: startsOn, day }
+}
+
 /** The cycle that `date` lies in. The cycles of a contract tile the calendar. */
 export function cycleAt(cycle: InvoiceCycle, date: LocalDate): LocalPeriod {
   invariant(Number.isInteger(cycle.count) && cycle.count >= 1, 'cycleAt: a cycle has one unit or more')

@@ -1,5 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { money, subtract, zero } from '#app/domain/money/money.ts'
+import { type CycleTerms, cycleAt, cycleOf } from '#app/domain/time/invoice-cycle.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { listInvoices } from '../invoices/query.server.ts'
 import { membersOf } from '../people/members.server.ts'
 import { listServers } from '../servers/query.server.ts'
@@ -50,7 +52,16 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
 async function readContract(ctx: TenantContext, accountId: string, balances: Balances | undefined): Promise<AccountDetail['contract']> {
   const contract = await ctx.db.contract.findUnique({
     where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
-    select: { currency: true, paymentDays: true, creditLimitMinor: true, startsOn: true, priceBook: { select: { name: true } } },
+    select: {
+      currency: true,
+      paymentDays: true,
+      creditLimitMinor: true,
+      startsOn: true,
+      cycleUnit: true,
+      cycleCount: true,
+      cycleDay: true,
+      priceBook: { select: { name: true } },
+    },
   })
   if (!contract) return null
   const { currency, paymentDays } = contract
@@ -65,5 +76,16 @@ async function readContract(ctx: TenantContext, accountId: string, balances: Bal
     exposure,
     available: subtract(creditLimit, exposure),
     startsOn,
+    cycle: await cycleFacts(ctx, { ...contract, startsOn }),
   }
+}
+
+type CycleRow = Omit<CycleTerms, 'cycleUnit'> & { readonly cycleUnit: string }
+
+/** How often the contract is invoiced, and the seller's day on which the present cycle ends. */
+async function cycleFacts(ctx: TenantContext, row: CycleRow): Promise<NonNullable<AccountDetail['contract']>['cycle']> {
+  const terms = { ...row, cycleUnit: row.cycleUnit as CycleTerms['cycleUnit'] }
+  const { timeZone } = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { timeZone: true } })
+  const { end } = cycleAt(cycleOf(terms), localDateOf(ctx.now, timeZone))
+  return { unit: terms.cycleUnit, count: terms.cycleCount, day: terms.cycleDay, nextOn: end }
 }

@@ -1,5 +1,7 @@
 import type { AffinityCriterion, CatalogReason } from '#app/domain/catalog/affinity.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { InvoiceListItem } from '../invoices/shape.ts'
 import type { ServerRow } from '../servers/shape.ts'
 
@@ -50,6 +52,8 @@ export type AccountDetail = AccountRow & {
     readonly exposure: Money
     readonly available: Money
     readonly startsOn: string
+    /** How often it is invoiced: every `count` units, on `day` of a month or by the calendar; next on a day of the seller. */
+    readonly cycle: { readonly unit: CycleUnit; readonly count: number; readonly day: number | null; readonly nextOn: LocalDate }
   } | null
   readonly people: readonly { readonly id: string; readonly name: string; readonly email: string; readonly profile: string }[]
   readonly serverRows: readonly ServerRow[]

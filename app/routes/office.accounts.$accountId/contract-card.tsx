@@ -1,13 +1,21 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountDetail } from '#app/reports/accounts/shape.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CycleWords } from '#app/ui/cycle-words.tsx'
 import { Day } from '#app/ui/date-time.tsx'
 import { Meter } from '#app/ui/meter.tsx'
 import { Money } from '#app/ui/money.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
+type ContractCardProps = {
+  readonly contract: NonNullable<AccountDetail['contract']>
+  readonly accountId: string
+  readonly mayWrite: boolean
+}
+
 /** The terms between seller and buyer, and how much of the credit limit is used. */
-export function ContractCard({ contract }: { contract: NonNullable<AccountDetail['contract']> }) {
+export function ContractCard({ contract, accountId, mayWrite }: ContractCardProps) {
   const { t } = useTranslation('office')
   const format = useFormat()
   const { creditLimit, exposure, available } = contract
@@ -18,6 +26,8 @@ export function ContractCard({ contract }: { contract: NonNullable<AccountDetail
     { label: t('contract.paymentDays'), value: t('contract.days', { count: contract.paymentDays }) },
     { label: t('contract.available'), value: <Money amount={available} /> },
     { label: t('contract.since'), value: <Day day={contract.startsOn} /> },
+    { label: t('cycle.every'), value: <CycleWords cycle={contract.cycle} /> },
+    { label: t('cycle.next'), value: <Day day={contract.cycle.nextOn} /> },
   ]
   return (
     <Card id="contract" title={t('contract.title')}>
@@ -40,6 +50,11 @@ export function ContractCard({ contract }: { contract: NonNullable<AccountDetail
           </div>
         ))}
       </dl>
+      {mayWrite ? (
+        <p className="mt-4 text-sm">
+          <TextLink to={`/office/accounts/${accountId}/cycle`}>{t('cycle.change')}</TextLink>
+        </p>
+      ) : null}
     </Card>
   )
 }

@@ -119,7 +119,7 @@ export default function Account() {
           ) : null}
         </div>
         <div className="grid min-w-0 gap-6 max-2xl:lg:grid-cols-2">
-          {account.contract ? <ContractCard contract={account.contract} /> : null}
+          {account.contract ? <ContractCard contract={account.contract} accountId={account.id} mayWrite={mayPlace} /> : null}
           <PlacementCard placement={placement} mayPlace={mayPlace} answer={answer} />
           <AccountFacts profile={{ ...account, customerSince: account.createdAt }} />
           <Members members={account.people} departments={[]} />

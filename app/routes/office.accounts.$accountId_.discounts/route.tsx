@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { typedAmount } from '#app/domain/promo/typed-amount.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { readAccount } from '#app/reports/accounts/detail.server.ts'
 import { listAccountDiscounts } from '#app/reports/promotions/account-discounts.server.ts'
 import { readChoices } from '#app/reports/promotions/detail.server.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CreditRequest, LinePart } from '#app/domain/invoice/credit-note.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { typedAmount } from '#app/domain/promo/typed-amount.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** How many lines the page offers one by one. */

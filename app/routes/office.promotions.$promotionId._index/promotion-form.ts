@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { type DiscountScope, discountScopes } from '#app/domain/promo/discount.ts'
 import { type PromotionKind, PromotionTerms, promotionKinds } from '#app/domain/promo/promotion.ts'
-import { typedAmount } from '#app/domain/promo/typed-amount.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { line } from '#app/web/form-fields.ts'
 

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { typedAmount } from '#app/domain/promo/typed-amount.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { listRedemptions, readCampaignDetail, readChoices } from '#app/reports/promotions/detail.server.ts'
 import { saveCampaign, switchCampaign } from '#app/services/promotions/save-campaign.server.ts'
 import { Card } from '#app/ui/card.tsx'

@@ -1,7 +1,7 @@
 import { type BillableContract, billableContracts, contractsById } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { remember } from '#app/domain/shared/remember.ts'
-import { calendarAnchor, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { cycleOf, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
 /** A contract with what its next invoice closes. */
@@ -47,9 +47,4 @@ function dueOf(contracts: readonly BillableContract[], window: LocalPeriod): Due
     const period = periodOf({ cycle: cycleOf(contract), since })
     return period ? [{ contract, period }] : []
   })
-}
-
-/** When a contract is invoiced: by the calendar, or counted from its start on its own day. */
-function cycleOf({ cycleUnit: unit, cycleCount: count, cycleDay: day, startsOn }: BillableContract): InvoiceCycle {
-  return day === null ? { unit, count, anchor: calendarAnchor } : { unit, count, anchor: startsOn, day }
 }

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
+import { setInvoiceCycle } from '#app/services/accounts/set-invoice-cycle.server.ts'
 import { openDueRun } from '#app/services/billing/open-due-runs.server.ts'
 import { runBilling } from '#app/services/billing/run-billing.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { buildCharges, buildPriceBook, buildProduct, buildSubscription, type ContractFacts } from '#tests/support/builders.ts'
+import { asOffice, buildCharges, buildPriceBook, buildProduct, buildSubscription, type ContractFacts } from '#tests/support/builders.ts'
 import { buildBuyer, buildSeller, type Seller, useDaily, used } from './seller.ts'
 
 afterEach(() => setClock())
@@ -95,4 +96,23 @@ test('a quarter is one invoice for three months of fees and traffic, with the ru
   expect(await billMonth(seller.tenantId, '2026-05', '2026-06-01T05:00:00Z')).toBe(0)
   expect(await billMonth(seller.tenantId, '2026-06', '2026-07-01T05:00:00Z')).toBe(1)
   expect(await periodsOf(seller)).toEqual([['2026-04-01', '2026-07-01', 3n * 1900n + 2100n]])
+})
+
+test('a customer who is invoiced by the week from now on gets what is open on the first weekly invoice, and nothing twice', async () => {
+  const seller = await buildSeller()
+  const buyer = await buildBuyer(seller, 'Changed')
+  await useDaily(seller, buyer, { from: '2026-05-30', days: 2, gb: '3' })
+  await billMonth(seller.tenantId, '2026-05', '2026-06-01T05:00:00Z')
+  await useDaily(seller, buyer, { from: '2026-06-01', days: 10, gb: '1' })
+  const set = (unit: 'week' | 'month', day: number | null) =>
+    asOffice(seller.tenantId, (ctx) => setInvoiceCycle(ctx, { accountId: buyer.accountId, unit, count: 1, day }))
+  expect(await set('week', 15)).toEqual({ ok: false, error: 'day-without-month' })
+  expect(await set('week', null)).toEqual({ ok: true })
+
+  expect(await scheduleAt(seller, '2026-06-15T08:00:00Z')).toBe(1)
+  expect(await billMonth(seller.tenantId, '2026-06', '2026-07-01T05:00:00Z')).toBe(0)
+  expect(await periodsOf(seller)).toEqual([
+    ['2026-05-01', '2026-06-01', 600n],
+    ['2026-06-01', '2026-06-15', 1000n],
+  ])
 })
