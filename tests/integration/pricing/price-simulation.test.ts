@@ -77,7 +77,7 @@ test('the versions of a book are compared price by price, and the list shows wha
   })
   const history = await inTenant(tenantId, (ctx) => readBookHistory(ctx, priceBookId, {}))
   expect(history?.compared?.prices.map(({ feeKind, before, after }) => [feeKind, before?.[0]?.values, after?.[0]?.values])).toEqual([
-    ['recurring', { price: { rate: '20' } }, { price: { rate: '25' } }],
+    ['recurring', { price: { price: '20' } }, { price: { price: '25' } }],
   ])
   const { books, drafts } = await inTenant(tenantId, (ctx) => listPlans(ctx))
   expect(books).toMatchObject([{ current: 1, prices: 2, nextFrom: new Date('2026-07-01T00:00:00Z') }])

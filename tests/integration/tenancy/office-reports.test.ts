@@ -75,7 +75,7 @@ describe('an account', () => {
       departments: [{ id: department, name: 'R&D', accrued: eur(100n) }],
       people: [{ profile: 'customer-owner' }],
       serverRows: [{ name: 'web' }],
-      invoiceRows: [{ total: eur(100n), status: 'open' }],
+      invoiceRows: [{ total: eur(100n), status: 'overdue' }],
     })
     expect(await inTenant(provider, (ctx) => readAccount(ctx, department, 'en'))).toMatchObject({
       kind: 'department',
