@@ -152,7 +152,7 @@ export default function BillingPreview() {
               key: 'difference',
               head: t('billing.difference'),
               isNumber: true,
-              cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} /> : null),
+              cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} isBalance /> : null),
             },
           ]}
         />

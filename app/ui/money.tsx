@@ -5,7 +5,7 @@ import { useFormat } from './use-format.ts'
 
 /**
  * An amount with its currency. Below zero it says so in a word as well ("Credit"), never by colour alone.
- * A balance of the books has two sides and takes the sign alone.
+ * A balance of the books and a difference have two sides and take the sign alone.
  * Server and browser may carry different spellings of one locale, hence the tolerance at hydration.
  */
 export function Money({ amount, className, isBalance = false }: { amount: MoneyValue; className?: string; isBalance?: boolean }) {

@@ -64,7 +64,7 @@ export function useDraftColumns(): Column<BillingRunDraft>[] {
       key: 'difference',
       head: t('billing.difference'),
       isNumber: true,
-      cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} /> : null),
+      cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} isBalance /> : null),
     },
   ]
 }
