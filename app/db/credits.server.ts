@@ -1,4 +1,4 @@
-import type { CreditedBefore } from '#app/domain/invoice/credit-note.ts'
+import type { CreditedBefore } from '#app/domain/invoice/credit-rests.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { FeeKind } from '#app/domain/pricing/price-rule.ts'

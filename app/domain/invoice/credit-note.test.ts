@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
-import { type CreditedBefore, type CreditFigures, type CreditRequest, creditableRest, creditNote } from './credit-note.ts'
+import { type CreditFigures, type CreditRequest, creditNote } from './credit-note.ts'
+import { type CreditedBefore, creditableRest } from './credit-rests.ts'
 import { creditedWith, nothingCredited } from './credited.fixture.ts'
 import { finalisedInvoice } from './finalised.fixture.ts'
 

@@ -1,10 +1,11 @@
 import { allocate } from '../money/allocate.ts'
 import { Decimal } from '../money/decimal.ts'
-import { add, fromDecimal, type Money, money, multiply, subtract, sum, toDecimal, zero } from '../money/money.ts'
+import { add, fromDecimal, type Money, multiply, subtract, sum, toDecimal, zero } from '../money/money.ts'
 import { invariant } from '../shared/invariant.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { startOfDay } from '../time/local-date.ts'
-import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from './finalised-invoice.ts'
+import { type Crediting, creditableRest, isSameRate, isWithin, lineRests, type RateLeft, ratesLeft, within } from './credit-rests.ts'
+import type { FinalisedLine, FinalisedTax } from './finalised-invoice.ts'
 
 /** How much of one line: all that is left of it, a part of its billed quantity, or a net amount. */
 export type LinePart =
@@ -17,12 +18,6 @@ export type CreditRequest =
   | { readonly kind: 'rest' }
   | { readonly kind: 'amount'; readonly amount: Money }
   | { readonly kind: 'lines'; readonly parts: readonly { readonly lineId: string; readonly part: LinePart }[] }
-
-/** What earlier credit notes took of an invoice: by rate all of them, by line those that named one. */
-export type CreditedBefore = {
-  readonly taxes: readonly Pick<FinalisedTax, 'category' | 'rate' | 'base' | 'tax'>[]
-  readonly lines: ReadonlyMap<string, { readonly net: Money; readonly quantity: Decimal }>
-}
 
 export type CreditLine = Omit<FinalisedLine, 'id'> & { readonly creditsLineId: string | null }
 
@@ -37,9 +32,7 @@ export type CreditFigures = {
 
 export type CreditProblem = 'credit-exceeds-invoice' | 'nothing-to-credit' | 'line-not-found'
 
-export type CreditInput = {
-  readonly invoice: FinalisedInvoice
-  readonly before: CreditedBefore
+export type CreditInput = Crediting & {
   readonly request: CreditRequest
   /** Stands on lines that credit an amount without naming what for. */
   readonly reason: string
@@ -56,33 +49,6 @@ export function creditNote(input: CreditInput): Result<CreditFigures, CreditProb
   if (request.kind === 'rest') return figuresOf(input, restOf(input))
   const lines = linesOf(input, request.parts)
   return lines.ok ? figuresOf(input, lines.value) : lines
-}
-
-/** What is left to credit of an invoice, tax included. */
-export function creditableRest({ invoice, before }: Pick<CreditInput, 'invoice' | 'before'>): Money {
-  return ratesLeft({ invoice, before }).reduce((total, { base, tax }) => add(total, add(base, tax)), zero(invoice.total.currency))
-}
-
-/** What is left to credit of each line, net; a rate that was credited by amounts may allow less. */
-export function lineRests({ invoice, before }: Pick<CreditInput, 'invoice' | 'before'>): ReadonlyMap<string, Money> {
-  return new Map(invoice.lines.map((line) => [line.id, subtract(line.net, before.lines.get(line.id)?.net ?? zero(line.net.currency))]))
-}
-
-type RateLeft = Pick<FinalisedTax, 'category' | 'rate' | 'reason' | 'base' | 'tax'>
-
-function ratesLeft({ invoice, before }: Pick<CreditInput, 'invoice' | 'before'>): RateLeft[] {
-  return invoice.taxes.map((tax) => {
-    const credited = before.taxes.filter((other) => isSameRate(other, tax))
-    return {
-      ...tax,
-      base: credited.reduce((left, { base }) => subtract(left, base), tax.base),
-      tax: credited.reduce((left, other) => subtract(left, other.tax), tax.tax),
-    }
-  })
-}
-
-function isSameRate(a: Pick<FinalisedTax, 'category' | 'rate'>, b: Pick<FinalisedTax, 'category' | 'rate'>): boolean {
-  return a.category === b.category && a.rate.eq(b.rate)
 }
 
 const rateOf = (line: Pick<FinalisedLine, 'taxCategory' | 'taxRate'>) => ({ category: line.taxCategory, rate: line.taxRate })
@@ -242,14 +208,4 @@ function totalled(input: CreditInput, lines: readonly CreditLine[], taxes: reado
   if (total.minor <= 0n) return err('nothing-to-credit')
   // A rate below zero lowers what the others may give back.
   return total.minor > creditableRest(input).minor ? err('credit-exceeds-invoice') : ok({ lines, taxes, net, tax, total })
-}
-
-/** Whether `part` lies between nothing and `whole`, on whichever side of zero that is. */
-function isWithin(part: Money, whole: Money): boolean {
-  return within(part, whole).minor === part.minor
-}
-
-function within(part: Money, whole: Money): Money {
-  const [least, most] = whole.minor < 0n ? [whole.minor, 0n] : [0n, whole.minor]
-  return money(part.minor < least ? least : part.minor > most ? most : part.minor, part.currency)
 }

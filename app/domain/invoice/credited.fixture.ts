@@ -1,5 +1,6 @@
 import { add } from '../money/money.ts'
-import type { CreditedBefore, CreditFigures } from './credit-note.ts'
+import type { CreditFigures } from './credit-note.ts'
+import type { CreditedBefore } from './credit-rests.ts'
 import type { FinalisedInvoice } from './finalised-invoice.ts'
 
 export const nothingCredited: CreditedBefore = { taxes: [], lines: new Map() }

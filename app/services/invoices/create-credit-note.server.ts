@@ -4,15 +4,8 @@ import { feeKindsOfLines, readCredited, releaseCharges } from '#app/db/credits.s
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { type InvoiceStateRow, lockInvoiceState, noteCredit } from '#app/db/invoice-states.server.ts'
-import {
-  type CreditedBefore,
-  type CreditFigures,
-  type CreditLine,
-  type CreditProblem,
-  type CreditRequest,
-  creditNote,
-  lineRests,
-} from '#app/domain/invoice/credit-note.ts'
+import { type CreditFigures, type CreditLine, type CreditProblem, type CreditRequest, creditNote } from '#app/domain/invoice/credit-note.ts'
+import { type CreditedBefore, lineRests } from '#app/domain/invoice/credit-rests.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { statusOf } from '#app/domain/invoice/invoice-status.ts'
 import { postingsOfInvoice, reversalOf } from '#app/domain/ledger/postings.ts'

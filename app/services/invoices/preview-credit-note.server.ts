@@ -1,14 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readCredited } from '#app/db/credits.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
-import {
-  type CreditFigures,
-  type CreditProblem,
-  type CreditRequest,
-  creditableRest,
-  creditNote,
-  lineRests,
-} from '#app/domain/invoice/credit-note.ts'
+import { type CreditFigures, type CreditProblem, type CreditRequest, creditNote } from '#app/domain/invoice/credit-note.ts'
+import { creditableRest, lineRests } from '#app/domain/invoice/credit-rests.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { Result } from '#app/domain/shared/result.ts'
 

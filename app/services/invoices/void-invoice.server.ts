@@ -44,9 +44,7 @@ export async function voidInvoice(ctx: TenantContext, input: VoidInvoiceInput): 
 }
 
 /** Why a document cannot be voided; null when it can. */
-export function problemOf(
-  state: Pick<InvoiceStateRow, 'documentType' | 'status' | 'creditedMinor' | 'paidMinor'>,
-): VoidInvoiceError | null {
+function problemOf(state: Pick<InvoiceStateRow, 'documentType' | 'status' | 'creditedMinor' | 'paidMinor'>): VoidInvoiceError | null {
   if (state.documentType === 'credit-note' || state.documentType === 'prepayment-receipt') return 'invoice-not-voidable'
   if (state.creditedMinor > 0n) return 'invoice-already-credited'
   if (state.paidMinor > 0n || state.status === 'paid') return 'invoice-already-paid'
