@@ -5,8 +5,8 @@ import { expect, type Page, test } from './support/test.ts'
 import { walk } from './support/walk.ts'
 import { namesBehind } from './support/white-label.ts'
 
-// Of these a seeded customer has none: the order journeys check them on the way.
-const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete']
+// Of these there is none at first, or not for the one who walks: the journeys check them on the way.
+const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete', '/panel/showbacks/:showbackId', '/office/invoices/drafts/:draftId']
 // A page of one thing shows its empty form here.
 const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']
 const patterns = [...pagePatterns().filter((pattern) => !onTheWay.includes(pattern)), ...emptyForms]

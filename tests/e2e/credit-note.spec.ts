@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { expectAccessible } from './support/accessible.ts'
 import { textOfPdf } from './support/pdf-text.ts'
 import { expect, test } from './support/test.ts'
 
@@ -29,6 +30,15 @@ test('staff credit one line of an invoice, and its customer finds the credit not
   const text = textOfPdf(await download(panel))
   expect(text).toContain(note)
   expect(text).toContain(invoice)
+})
+
+test('an invoice by hand begins as a draft that everybody can work on', async ({ visit }) => {
+  const office = await visit('ahorn', { as: 'johanna@ahorn.example' })
+  await office.goto('/office/invoices/drafts')
+  await office.locator('form:has([name=accountId]) button').last().click()
+  await expect(office).toHaveURL(/\/office\/invoices\/drafts\/[0-9a-f-]{36}$/)
+  await expect(office.getByRole('heading', { level: 1 })).toHaveCount(1)
+  await expectAccessible(office, 'a draft')
 })
 
 /** The PDF of the page that is open, once the job has made it. */

@@ -1,4 +1,5 @@
 import { demoPassword } from '#prisma/seed/people.ts'
+import { expectAccessible } from './support/accessible.ts'
 import { billedMonth } from './support/stores.ts'
 import { expect, type Page, test } from './support/test.ts'
 import { answerAt } from './support/white-label.ts'
@@ -106,6 +107,11 @@ test('a member of a department sees its servers, no invoices, and of another dep
   for (const path of [foreign, `${foreign}/activity`]) await expectLikeNothing(page, path, 404)
   await expect(page.getByRole('link', { name: 'Invoices' })).toHaveCount(0)
   for (const path of [invoice, `${invoice}/pdf`]) await expectLikeNothing(page, path, 403)
+
+  await page.goto('/panel/showbacks')
+  await page.locator('main table').getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/panel\/showbacks\/[0-9a-f-]{36}$/)
+  await expectAccessible(page, 'what a department used')
 
   await page.goto('/order')
   await page.locator('[name=name]').fill('rd-wish')
