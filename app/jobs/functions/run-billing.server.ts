@@ -23,7 +23,7 @@ export const runBilling = inngest.createFunction(
     const input = { billingRunId: data.billingRunId }
 
     if (data.from !== 'finalise') {
-      const draftNext = data.from === 'draft' ? draftNextContracts : draftNextParked
+      const draftNext = data.from === 'retry-parked' ? draftNextParked : draftNextContracts
       let after: string | null = null
       for (let page = 1; page === 1 || after !== null; page += 1) {
         const afterContractId: string | null = after
