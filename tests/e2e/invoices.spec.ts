@@ -54,7 +54,7 @@ test("nothing a reseller's customer can reach names the provider or shows what t
   const bought = await pricesBoughtBy(finance, 'Ahorn Hosting GmbH')
   const page = await visit('ahorn', { as: 'maria@linde.example', refusals: [404] })
   await page.goto('/panel/invoices')
-  const invoice = (await page.getByRole('link', { name: /^AH-/ }).getAttribute('href')) ?? ''
+  const invoice = (await page.getByRole('link', { name: /^AH-2026-/ }).getAttribute('href')) ?? ''
   const assets = await page
     .locator('script[src], link[href]')
     .evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? one.getAttribute('href') ?? ''))
