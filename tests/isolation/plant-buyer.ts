@@ -4,6 +4,7 @@ import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
+import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantBuyerTax } from './plant-tax.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
@@ -36,6 +37,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     const invoiceId = await plantInvoice(ctx, buyer)
     await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
     await plantBuyerTax(ctx, accountId)
+    await plantBuyerPayments(ctx, { ...buyer, invoiceId })
     return accountId
   })
 }
