@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Uuid } from './ids.ts'
 
+/** An amount on its way: whole minor units as text, since JSON has no large numbers. */
+const MinorUnits = { amountMinor: z.string().regex(/^\d+$/), currency: z.string().length(3) }
+const Allocated = z.strictObject({ tenantId: Uuid, allocationId: Uuid, paymentId: Uuid, invoiceId: Uuid, accountId: Uuid, ...MinorUnits })
+
 /**
  * What happened, as ids only: the worker reads the rows again inside their tenant, so a forged or stale
  * event moves nothing. Every event names its tenant.
@@ -8,6 +12,7 @@ import { Uuid } from './ids.ts'
 export const events = {
   'usage/sync.requested': z.strictObject({ tenantId: Uuid, cloudConnectionId: Uuid, from: z.iso.datetime(), to: z.iso.datetime() }),
   'usage/received': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
+  'meters/changed': z.strictObject({ tenantId: Uuid }),
   'usage/handed-down': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
   'rerate/requested': z.strictObject({ tenantId: Uuid, runId: Uuid }),
   'rerate/approved': z.strictObject({ tenantId: Uuid, runId: Uuid }),
@@ -20,6 +25,19 @@ export const events = {
     from: z.enum(['draft', 'retry-parked', 'finalise']),
   }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
+  'edge/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'delivery/opened': z.strictObject({ tenantId: Uuid, deliveryId: Uuid }),
+  'payment.received': z.strictObject({ tenantId: Uuid, paymentId: Uuid, accountId: Uuid }),
+  'payment.allocated': Allocated,
+  'payment.allocation-reversed': Allocated,
+  'payment.refunded': z.strictObject({
+    tenantId: Uuid,
+    refundId: Uuid,
+    paymentId: Uuid,
+    accountId: Uuid,
+    kind: z.enum(['refund', 'return']),
+    ...MinorUnits,
+  }),
   'promo/codes.requested': z.strictObject({
     tenantId: Uuid,
     promotionId: Uuid,
