@@ -5,7 +5,9 @@ import { applySubscriptionChange, applySubscriptionChanges } from './functions/a
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
+import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
+import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
 import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
@@ -13,10 +15,12 @@ import { postReRating, previewReRating } from './functions/post-rerating.server.
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
+import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts'
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
+import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
@@ -27,6 +31,7 @@ export const functions: readonly InngestFunction.Any[] = [
   syncUsageOfCloud,
   processReceivedUsage,
   processHandedDownUsage,
+  handDownMetersOfTenant,
   runBilling,
   openBillingRuns,
   applyPlanMigration,
@@ -39,12 +44,16 @@ export const functions: readonly InngestFunction.Any[] = [
   previewReRating,
   postReRating,
   deliverInvoice,
+  sendOpenedDelivery,
+  mirrorChangedEdge,
+  mirrorEveryEdge,
   provisionOrder,
   performServerAction,
   sendConfirmation,
   sendReset,
   importRates,
   checkVatIds,
+  releaseDeferredFees,
   movePartnerLevels,
   generatePromoCodes,
   openAndCloseCampaignsOnTime,

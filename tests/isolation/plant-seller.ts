@@ -3,6 +3,7 @@ import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
+import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -29,6 +30,8 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     const books = await plantBooks(ctx)
     const prices = await plantPrices(ctx, catalog)
     await plantSellerTax(ctx)
+    await plantDeferralSettings(ctx)
+    await plantPurchases(ctx, books)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
     return { tenantId, ...catalog, ...usage, ...books, ...prices, customerProfileId: profile.id }
   })

@@ -4,6 +4,7 @@ import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import type { Posting } from '#app/domain/ledger/postings.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
+import { announceEdges } from './announce-edges.server.ts'
 
 export type EntryInput = {
   readonly sourceKey: string
@@ -42,5 +43,10 @@ export async function postEntries(ctx: TenantContext, entries: readonly EntryInp
       return { ledgerAccountId, accountId, currency: amount.currency, amountMinor: amount.minor }
     }),
   }))
-  return insertEntries(ctx, rows)
+  const booked = await insertEntries(ctx, rows)
+  await announceEdges(
+    ctx,
+    entries.flatMap(({ sourceKey, postings }) => (booked.has(sourceKey) ? postings : [])),
+  )
+  return booked
 }

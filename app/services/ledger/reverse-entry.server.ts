@@ -4,6 +4,7 @@ import { readEntry, readEntryPostings } from '#app/db/ledger.server.ts'
 import { type NotReversible, whyNotReversible } from '#app/domain/ledger/entry-kind.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { mirroredPrefix } from '#app/domain/statement/mirrored-entry.ts'
 import { postEntry } from './post-entry.server.ts'
 
 export type ReverseEntryInput = { readonly entryId: string; readonly reason: string }
@@ -16,6 +17,8 @@ export type ReverseEntryError = 'entry-not-found' | NotReversible
 export async function reverseEntry(ctx: TenantContext, input: ReverseEntryInput): Promise<Result<void, ReverseEntryError>> {
   const entry = await readEntry(ctx, input.entryId)
   if (!entry) return err('entry-not-found')
+  // What mirrors the parent's books follows them, and nothing else.
+  if (entry.sourceKey.startsWith(mirroredPrefix)) return err('belongs-to-document')
   const problem = whyNotReversible(entry)
   if (problem) return err(problem)
 

@@ -1,0 +1,26 @@
+import { v7 } from 'uuid'
+import type { TenantContext } from '#app/db/context.server.ts'
+
+type Books = { readonly receivableId: string; readonly incomeId: string }
+
+/** What a tenant bought of its parent: a document, and the entry of its own books that mirrors the parent's. */
+export async function plantPurchases({ db, tenantId, now }: TenantContext, { receivableId, incomeId }: Books): Promise<void> {
+  const [parentDocumentId, entryId] = [v7(), v7()]
+  const days = { issueDate: now, dueDate: now, periodStart: now, periodEnd: now }
+  const amounts = { currency: 'EUR', netMinor: 100n, taxMinor: 0n, totalMinor: 100n, paidMinor: 0n, taxes: [] }
+  const about = { documentType: 'invoice', number: 'P-1', status: 'open', createdAt: now, refreshedAt: now }
+  await db.parentDocument.createMany({ data: [{ tenantId, id: v7(), parentDocumentId, ...about, ...days, ...amounts }] })
+
+  const sourceKey = `parent:invoice:${parentDocumentId}`
+  const entry = { sourceKey, kind: 'purchase', postingCount: 2, bookedOn: now, occurredAt: now, createdAt: now }
+  await db.ledgerEntry.createMany({ data: [{ tenantId, id: entryId, ...entry }] })
+  const side = { tenantId, entryId, currency: 'EUR', bookedOn: now }
+  await db.ledgerPosting.createMany({
+    data: [
+      { ...side, id: v7(), ledgerAccountId: incomeId, amountMinor: 100n },
+      { ...side, id: v7(), ledgerAccountId: receivableId, amountMinor: -100n },
+    ],
+  })
+  const mirrored = { parentEntryId: v7(), sourceKey, kind: 'invoice', bookedOn: now, parentDocumentId, currency: 'EUR', createdAt: now }
+  await db.parentEntry.createMany({ data: [{ tenantId, id: v7(), ...mirrored }] })
+}
