@@ -1,6 +1,7 @@
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 export type AuditRecord = {
   readonly action: string
@@ -11,8 +12,10 @@ export type AuditRecord = {
 
 /** Notes who did what, in the transaction that did it. */
 export async function audit(ctx: TenantContext, ...records: readonly AuditRecord[]): Promise<void> {
-  const common = { tenantId: ctx.tenantId, at: ctx.now, actor: { ...ctx.actor } }
-  await ctx.db.auditEntry.createMany({
-    data: records.map((record) => ({ ...common, id: newId(), ...record, detail: record.detail ?? {} })),
-  })
+  const text = (pick: (record: AuditRecord) => string) => sqlArray(records, pick)
+  await ctx.db.$executeRaw`
+    insert into audit_entries (tenant_id, at, actor, id, action, subject_kind, subject_id, detail)
+    select ${ctx.tenantId}::uuid, ${ctx.now}, ${JSON.stringify(ctx.actor)}::jsonb, r.*
+    from unnest(${text(() => newId())}::uuid[], ${text((record) => record.action)}::text[], ${text((record) => record.subjectKind)}::text[],
+      ${text((record) => record.subjectId)}::text[], ${text((record) => JSON.stringify(record.detail ?? {}))}::jsonb[]) as r`
 }

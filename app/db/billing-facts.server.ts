@@ -47,18 +47,20 @@ export type ContractPage = {
   readonly hasOwnCycle?: boolean
 }
 
-/** Contracts that began before `before`, in order of id after `afterId`, at most `limit`. */
-export async function billableContracts(ctx: TenantContext, page: ContractPage): Promise<BillableContract[]> {
-  const ids = await ctx.db.$queryRaw<{ id: string }[]>`
+/** Ids of contracts that began before `before`, in order, after `afterId`, at most `limit`. */
+export async function contractIds(ctx: TenantContext, page: ContractPage): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
     select c.id from contracts c
     where c.tenant_id = ${ctx.tenantId}::uuid and c.starts_on < ${page.before}::date
       and (${page.afterId}::uuid is null or c.id > ${page.afterId}::uuid)
       and (not ${page.hasOwnCycle ?? false}::boolean or c.cycle_day is not null or c.cycle_unit in ('day', 'week'))
     order by c.id limit ${page.limit}`
-  return contractsById(
-    ctx,
-    ids.map((row) => row.id),
-  )
+  return rows.map((row) => row.id)
+}
+
+/** The contracts of such a page. */
+export async function billableContracts(ctx: TenantContext, page: ContractPage): Promise<BillableContract[]> {
+  return contractsById(ctx, await contractIds(ctx, page))
 }
 
 /** The contracts named by `ids`, in order of id. */

@@ -41,12 +41,12 @@ const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sq
   where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
     and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))`
 
-/** Open charges in `reach`, one group per thing. `lock` holds them until the transaction ends; nobody else can invoice them. */
-export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[], lock: boolean): Promise<ChargeGroup[]> {
+/** Open charges in `reach`, one group per thing. Who holds the contracts may invoice them: charges become open or taken under that lock. */
+export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[]): Promise<ChargeGroup[]> {
   if (reach.length === 0) return []
   const rows = await ctx.db.$queryRaw<GroupRow[]>`
     with open as materialized (
-      select c.*, ${thing} as key ${inReach(ctx, reach)} ${lock ? Prisma.sql`for update of c` : Prisma.empty}
+      select c.*, ${thing} as key ${inReach(ctx, reach)}
     )
     select o.key, o.contract_id as "contractId", o.account_id as "accountId", o.subscription_id as "subscriptionId",
       min(o.product_id::text) as "productId", case when count(distinct o.resource_name) = 1 then min(o.resource_name) end as "resourceName",
@@ -124,8 +124,8 @@ export type TakenGroup = { readonly key: string; readonly lineId: string | null 
 export type TakenCharges = { readonly reach: ChargeReach; readonly invoiceId: string; readonly groups: readonly TakenGroup[] }
 
 /**
- * Ties every open charge in reach to its invoice and line. Returns how many there were: callers hold them since they counted them, and
- * another number means that one belongs to no group.
+ * Ties every open charge in reach to its invoice and line. Returns how many there were: callers hold the contracts since they counted them,
+ * and another number means that one belongs to no group.
  */
 export async function markInvoiced(ctx: TenantContext, taken: readonly TakenCharges[]): Promise<number> {
   // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. The object is

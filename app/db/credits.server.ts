@@ -43,8 +43,14 @@ export async function feeKindsOfLines(ctx: TenantContext, invoiceId: string): Pr
   return new Map(rows.map((row) => [row.lineId, row.feeKind]))
 }
 
-/** Opens the charges of an invoice again, of `lineIds` only where given: the next run charges them anew. Returns how many. */
+/**
+ * Opens the charges of an invoice again, of `lineIds` only where given: the next run charges them anew. It waits for a run that is about to
+ * invoice the contract. Returns how many.
+ */
 export async function releaseCharges(ctx: TenantContext, invoiceId: string, lineIds: readonly string[] | null): Promise<number> {
+  await ctx.db.$executeRaw`
+    select c.id from contracts c join invoices i on i.tenant_id = c.tenant_id and i.contract_id = c.id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.id = ${invoiceId}::uuid for no key update of c`
   return ctx.db.$executeRaw`
     update charges set invoice_id = null, invoice_line_id = null
     where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid

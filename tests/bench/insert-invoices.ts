@@ -10,6 +10,9 @@ const tables = {
   invoice_states: 'invoice_id in (select id from bench_invoices)',
   ledger_entries: 'invoice_id in (select id from bench_invoices)',
   ledger_postings: 'entry_id in (select id from bench_ledger_entries)',
+  invoice_drafts: "period_start = '2026-06-01'",
+  audit_entries: 'subject_id in (select id::text from bench_invoices)',
+  outbox: "key in (select 'invoice-finalised:' || id from bench_invoices)",
 } as const
 
 /** Keeps what the run wrote aside in tables without any index or constraint, and takes it out of the real ones. */

@@ -18,7 +18,7 @@ function canonical(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'bigint') return `"${value}"`
   if (value instanceof Date) return `"${value.toISOString()}"`
-  if (Decimal.isDecimal(value)) return `"${new Decimal(value).toFixed()}"`
+  if (Decimal.isDecimal(value)) return `"${(value instanceof Decimal ? value : new Decimal(value)).toFixed()}"`
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   invariant(typeof value === 'object', `canonicalText: ${typeof value} has no text`)
   const members = Object.entries(value).filter(([, member]) => member !== undefined)

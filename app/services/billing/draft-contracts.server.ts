@@ -7,9 +7,10 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { draftInvoice } from './draft-invoice.server.ts'
-import { type DueContract, dueContracts, dueContractsNamed } from './due-contracts.server.ts'
+import { type DueContract, dueContracts, dueContractsNamed, nextPages } from './due-contracts.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
 import { gatherFacts } from './gather-facts.server.ts'
+import { inTurns } from './in-turns.ts'
 import { type JudgedDraft, judgeDrafts } from './judge-drafts.server.ts'
 
 export type DraftPage = { readonly drafts: readonly JudgedDraft[]; readonly lastContractId: string | null }
@@ -30,12 +31,23 @@ async function draftAndJudge(ctx: TenantContext, due: readonly DueContract[]): P
     ctx,
     due.map(({ contract }) => contract.id),
   )
-  const drafts = facts.map((each) => draftInvoice({ seller, facts: each, reductions, now: ctx.now }))
+  const drafts = await inTurns(facts, (each) => draftInvoice({ seller, facts: each, reductions, now: ctx.now }))
   return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts })
 }
 
 export type DraftRunPageInput = { readonly billingRunId: string; readonly afterContractId: string | null }
 export type DraftRunPageOutcome = { readonly lastContractId: string | null }
+
+/** Where the next pages of a run begin, at most `pages` of them. */
+export async function nextRunPages(
+  ctx: TenantContext,
+  input: DraftRunPageInput & { readonly pages: number },
+): Promise<Result<(string | null)[], 'billing-run-not-found'>> {
+  const run = await readBillingRunRow(ctx, input.billingRunId)
+  if (!run) return err('billing-run-not-found')
+  const window = { start: run.periodStart, end: run.periodEnd }
+  return ok(await nextPages(ctx, { window, afterId: input.afterContractId, pages: input.pages }))
+}
 
 /** Writes the drafts of the next contracts of a run over those of an earlier try. Finalised ones stay. */
 export async function draftRunPage(

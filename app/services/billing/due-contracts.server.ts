@@ -1,4 +1,4 @@
-import { type BillableContract, billableContracts, contractsById } from '#app/db/billing-facts.server.ts'
+import { type BillableContract, billableContracts, contractIds, contractsById } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { remember } from '#app/domain/shared/remember.ts'
 import { cycleOf, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
@@ -19,6 +19,18 @@ const pageSize = 200
 export async function dueContracts(ctx: TenantContext, window: LocalPeriod, afterId: string | null): Promise<DuePage> {
   const contracts = await billableContracts(ctx, { before: window.end, afterId, limit: pageSize })
   return { due: dueOf(contracts, window), lastContractId: contracts.at(-1)?.id ?? null }
+}
+
+/**
+ * Where the next pages begin: the contract before each, in order of id; the first is `afterId`. A contract that is added meanwhile makes two
+ * of them overlap by one, which is drafted twice alike.
+ */
+export async function nextPages(
+  ctx: TenantContext,
+  { window, afterId, pages }: { readonly window: LocalPeriod; readonly afterId: string | null; readonly pages: number },
+): Promise<(string | null)[]> {
+  const ids = await contractIds(ctx, { before: window.end, afterId, limit: pages * pageSize - 1 })
+  return [afterId, ...ids.filter((_, place) => (place + 1) % pageSize === 0)]
 }
 
 /** Whether any contract has a cycle of its own that ends in `window`. Sellers that bill by the calendar month alone cost one look. */

@@ -2,6 +2,7 @@ import { accountNames, type BillableContract, type Names, productNames, subscrip
 import { type ChargeGroup, type ChargeReach, groupOfFee, openChargeGroups, shownBefore } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'
@@ -13,6 +14,7 @@ import { billingMonthAt, lastClosedMonth } from '#app/domain/time/billing-month.
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import type { DueContract } from './due-contracts.server.ts'
 import { dueFees } from './due-fees.server.ts'
 
@@ -31,6 +33,7 @@ export type BillingNames = {
   readonly accounts: ReadonlyMap<string, string>
   readonly products: ReadonlyMap<string, Names>
   readonly subscriptions: ReadonlyMap<string, string>
+  readonly meters: OwnMeters
 }
 
 export type GatherInput = { readonly seller: TenantRow; readonly due: readonly DueContract[] }
@@ -39,15 +42,15 @@ export type GatherInput = { readonly seller: TenantRow; readonly due: readonly D
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
   const due = withReach(input)
   const fees = await feesWithinReach(ctx, input.seller, due)
-  const open = await openChargeGroups(ctx, due.map(reachOf), false)
+  const open = await openChargeGroups(ctx, due.map(reachOf))
   return assemble(ctx, { seller: input.seller, due }, [...open, ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))])
 }
 
-/** The same for a finalising transaction: due fees become charges, and every open charge is held until it ends. */
+/** The same for a finalising transaction that holds the contracts: due fees become charges. */
 export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
   const due = withReach(input)
   await insertFees(ctx, await feesWithinReach(ctx, input.seller, due))
-  return assemble(ctx, { seller: input.seller, due }, await openChargeGroups(ctx, due.map(reachOf), true))
+  return assemble(ctx, { seller: input.seller, due }, await openChargeGroups(ctx, due.map(reachOf)))
 }
 
 /** A due contract with the instants of its period, and which open charges its invoice takes. */
@@ -87,6 +90,7 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
     accounts: await accountNames(ctx, distinct(groups.map((group) => group.accountId))),
     products: await productNames(ctx, distinct(groups.flatMap((group) => group.productId ?? []))),
     subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap((group) => group.subscriptionId ?? []))),
+    meters: await readOwnMeters(ctx),
   }
   const byContract = groupBy(groups, (group) => group.contractId)
   return input.due.map((due) => ({

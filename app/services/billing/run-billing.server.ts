@@ -1,14 +1,21 @@
 import { lockBillingRun, markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { inLanes } from '#app/domain/shared/in-lanes.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseDrafts } from '../invoices/finalise-drafts.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
-import { draftParkedPage, draftRunPage } from './draft-contracts.server.ts'
+import { draftParkedPage, draftRunPage, nextRunPages } from './draft-contracts.server.ts'
 import { type JudgedRun, judgeBillingRun } from './judge-billing-run.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 
-/** Drafts finalised in one transaction; one job step does two of them between two looks at the run. */
+/** Drafts finalised in one transaction. */
 const batchSize = 100
+
+/** Transactions of one step, between two looks at the run. */
+const batchesInStep = 10
+
+/** How many of them are under way at once: while one is worked out, the database writes another. */
+const lanes = 3
 
 export type BillingRunInput = { readonly billingRunId: string }
 export type BillingRunError = 'billing-run-not-found'
@@ -54,13 +61,18 @@ export async function draftBillingRun(
 /** `lastContractId` is null when no contract was left; `isKnown` is false when the tenant has no such run. */
 export type DraftedContracts = { readonly lastContractId: string | null; readonly isKnown: boolean }
 
-/** Drafts the next contracts in order of id, after `afterContractId`. */
+/** Drafts the next contracts in order of id, after `afterContractId`: some pages, in a transaction each. */
 export async function draftNextContracts(
   process: TenantProcess<unknown>,
   input: BillingRunInput & { readonly afterContractId: string | null },
 ): Promise<DraftedContracts> {
-  const page = await process.inTenant((ctx) => draftRunPage(ctx, input))
-  return page.ok ? { lastContractId: page.value.lastContractId, isKnown: true } : { lastContractId: null, isKnown: false }
+  const begins = await process.inTenant((ctx) => nextRunPages(ctx, { ...input, pages: batchesInStep }))
+  if (!begins.ok) return { lastContractId: null, isKnown: false }
+  const pages = await inLanes(begins.value, lanes, (afterContractId) =>
+    process.inTenant((ctx) => draftRunPage(ctx, { ...input, afterContractId })),
+  )
+  const last = pages.at(-1)
+  return last?.ok ? { lastContractId: last.value.lastContractId, isKnown: true } : { lastContractId: null, isKnown: false }
 }
 
 /** Drafts the next parked contracts anew. `lastContractId` is null when none was left. */
@@ -84,20 +96,22 @@ export type FinalisedBatch = { readonly finalised: number; readonly isDone: bool
 export async function finaliseNextDrafts(process: TenantProcess<unknown>, input: BillingRunInput): Promise<FinalisedBatch> {
   const { ids, isStopped } = await process.inTenant((ctx) => nextDrafts(ctx, input.billingRunId))
   if (isStopped) return { finalised: 0, isDone: true }
-  // Two halves at once: while one is being worked out, the database writes the other.
-  const halves = [ids.slice(0, batchSize), ids.slice(batchSize)].filter((half) => half.length > 0)
-  const counts = await Promise.all(halves.map((half) => finaliseOrPark(process, half)))
+  const counts = await inLanes(inBatches(ids), lanes, (batch) => finaliseOrPark(process, batch))
   const finalised = counts.reduce((all, each) => all + each, 0)
   const isDone = ids.length === 0
   await process.inTenant((ctx) => noteProgress(ctx, input.billingRunId, isDone))
   return { finalised, isDone }
 }
 
+function inBatches(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, place) => ids.slice(place * batchSize, (place + 1) * batchSize))
+}
+
 /** The next drafts that wait for their number; none of a run that waits for a person. */
 async function nextDrafts(ctx: TenantContext, billingRunId: string): Promise<{ ids: string[]; isStopped: boolean }> {
   const run = await readBillingRunRow(ctx, billingRunId)
   const isStopped = !run || run.state === 'held' || run.state === 'paused'
-  return { ids: isStopped ? [] : await waitingDrafts(ctx, billingRunId, 2 * batchSize), isStopped }
+  return { ids: isStopped ? [] : await waitingDrafts(ctx, billingRunId, batchesInStep * batchSize), isStopped }
 }
 
 /** Counts what is done; a run that somebody paused meanwhile stays paused. */

@@ -11,6 +11,7 @@ import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
 import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
 import { holdFacts } from '../billing/gather-facts.server.ts'
+import { inTurns } from '../billing/in-turns.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
@@ -52,7 +53,7 @@ async function buildAgain(ctx: TenantContext, seller: TenantRow, drafts: readonl
   const facts = await holdFacts(ctx, { seller, due })
   const reductions = await gatherDiscounts(ctx, contractIds)
   const approved = await approvedRuns(ctx, drafts)
-  return drafts.map((draft, place) => {
+  return inTurns(drafts, (draft, place) => {
     const own = facts[place]
     invariant(own?.contract.id === draft.contractId, `draft ${draft.id} has no facts`)
     const built = draftInvoice({ seller, facts: own, reductions, now: ctx.now })
@@ -110,7 +111,9 @@ async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readon
   for (const { drafted, document } of placed) await settleDiscounts(ctx, drafted.invoice, document.id)
   await postInvoices(
     ctx,
-    placed.map(({ drafted, document }) => ({ invoiceId: document.id, accountId: document.accountId, draft: drafted.invoice })),
+    placed.map(({ drafted, lines, document: { id, accountId, issueDate } }) => {
+      return { invoiceId: id, accountId, issueDate, draft: drafted.invoice, lineIds: lines.map((line) => line.id) }
+    }),
   )
   await closeDrafts(
     ctx,

@@ -103,7 +103,7 @@ function numbered(document: NewDocument, { prefix, format, year, issueDate }: Se
     id: newId(),
     number: formatDocumentNumber({ documentType, prefix, format, year, sequence }),
     issueDate,
-    dueDate: addDays(dueDate, daysBetween(document.issueDate, issueDate)),
+    dueDate: issueDate === document.issueDate ? dueDate : addDays(dueDate, daysBetween(document.issueDate, issueDate)),
   }
 }
 
