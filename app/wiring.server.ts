@@ -21,6 +21,7 @@ import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.t
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { electronicInvoice } from '#app/i18n/electronic-invoice.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
@@ -31,6 +32,7 @@ import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
+import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
@@ -99,21 +101,24 @@ export function electronicOfInvoice(invoice: FinalisedInvoice): ElectronicInvoic
 /** Writes documents for machines. */
 export const eInvoiceWriter: EInvoiceWriter = createEInvoiceWriter()
 
-/** What the mail with a finalised invoice says; `host` is the seller's store. */
-export function mailOfInvoice(invoice: FinalisedInvoice, host: string) {
-  const { language, seller, number, total, dueDate, periodStart, periodEnd, payment } = factsOfInvoice(invoice)
+/** What the mail with a finalised document says to its reader; `host` is the seller's store. */
+export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { readonly host: string; readonly reader: MailReader }) {
+  const facts = factsOfInvoice({ ...invoice, language: reader.language ?? invoice.language })
+  const { language, seller, documentType, number, total, dueDate, periodStart, periodEnd, payment } = facts
   return {
     brand: mailBrandOf(invoice.seller.slug, host),
     language,
     locale: localeOf(language, seller.address.country),
-    recipientName: invoice.buyer.name,
+    recipientName: reader.name,
+    documentType,
     number,
     total,
     dueDate,
     periodStart,
     periodEnd,
     payment,
-    url: storeAddress(host, `/panel/invoices/${invoice.id}`),
+    url: storeAddress(host, reader.link ? `/documents/${reader.link.token}` : `/panel/invoices/${invoice.id}`),
+    linkUntil: reader.link && localDateOf(reader.link.expiresAt, invoice.seller.timeZone),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { formatLocalDate, formatMoney, formatPeriod } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
@@ -8,6 +9,7 @@ import { renderMail } from './render-mail.ts'
 export type InvoiceMailProps = MailProps & {
   /** Locale of amounts and dates: the language with the seller's country. */
   readonly locale: string
+  readonly documentType: DocumentType
   readonly number: string
   readonly total: Money
   /** Days `YYYY-MM-DD`; the period's end is the day after its last. */
@@ -16,30 +18,51 @@ export type InvoiceMailProps = MailProps & {
   readonly periodEnd: string
   readonly payment: 'transfer' | 'card'
   readonly url: string
+  /** The day on which a link that stands in for the files ends; null when they are attached. */
+  readonly linkUntil: string | null
 }
 
-/** Brings an invoice: what it comes to, when it is due, where to see it. The PDF is attached by the sender. */
+/** Brings a document: what it comes to, what to do about it, where to see it. The files are attached by the sender, or behind the link. */
 export function renderInvoiceMail(props: InvoiceMailProps): Promise<RenderedMail> {
-  const { brand, language, locale, number, total, payment, url } = props
+  const { brand, language, locale, number, total, url, documentType } = props
   const t = translatorFor(language, 'mail')
-  const names = { brand: brand.name, number, amount: formatMoney(total, locale), date: formatLocalDate(props.dueDate, locale, 'long') }
+  const document = translatorFor(language, 'common')(`documentType.${documentType}`)
+  const days = {
+    date: formatLocalDate(props.dueDate, locale, 'long'),
+    until: formatLocalDate(props.linkUntil ?? props.dueDate, locale, 'long'),
+  }
+  const names = { brand: brand.name, document, number, amount: formatMoney(total, locale), ...days }
   const [start, end] = [props.periodStart, props.periodEnd].map((day) => new Date(`${day}T00:00:00Z`)) as [Date, Date]
   const subject = t('invoice.subject', names)
+  const isPayable = documentType === 'invoice' || documentType === 'debit-note'
   return renderMail(
     subject,
-    <MailFrame {...props} subject={subject} preview={t('invoice.preview', names)}>
-      <Words>{payment === 'card' ? t('invoice.textCard', names) : t('invoice.textDue', names)}</Words>
+    <MailFrame {...props} subject={subject} preview={isPayable ? t('invoice.preview', names) : t('invoice.previewTotal', names)}>
+      <Words>
+        {t(`invoice.${props.linkUntil ? 'linked' : 'attached'}.${wordingOf(documentType)}`, names)}{' '}
+        {t(`invoice.terms.${termsOf(props)}`, names)}
+      </Words>
       <Facts
         brand={brand}
         language={language}
         facts={[
           { label: t('invoice.number'), value: number, isLtr: true },
           { label: t('invoice.period'), value: formatPeriod(start, end, locale, 'UTC', 'long') },
-          { label: t('invoice.due'), value: names.date },
+          ...(isPayable ? [{ label: t('invoice.due'), value: names.date }] : []),
           { label: t('invoice.total'), value: names.amount, isStrong: true },
         ]}
       />
-      <Action brand={brand} language={language} href={url} label={t('invoice.action')} />
+      <Action brand={brand} language={language} href={url} label={t('invoice.open')} />
     </MailFrame>,
   )
+}
+
+function wordingOf(type: DocumentType): 'invoice' | 'credit-note' | 'other' {
+  return type === 'invoice' || type === 'credit-note' ? type : 'other'
+}
+
+function termsOf({ documentType, payment }: InvoiceMailProps) {
+  if (documentType === 'invoice' || documentType === 'debit-note') return payment
+  if (documentType === 'credit-note') return 'credit'
+  return documentType === 'pro-forma' ? 'proForma' : 'none'
 }

@@ -60,6 +60,8 @@ const renderings = (props: MailProps) => ({
   invoice: renderInvoiceMail({
     ...props,
     locale: 'de-AT',
+    documentType: 'invoice',
+    linkUntil: null,
     number: 'AH-2026-00042',
     total: money(4068n, 'EUR'),
     dueDate: '2026-07-15',
@@ -126,6 +128,8 @@ test('an invoice paid by card asks for nothing', async () => {
   const mail = await renderInvoiceMail({
     ...german,
     locale: 'de-AT',
+    documentType: 'invoice',
+    linkUntil: null,
     number: 'AH-2026-00043',
     total: money(12708n, 'EUR'),
     dueDate: '2026-06-05',
@@ -136,6 +140,26 @@ test('an invoice paid by card asks for nothing', async () => {
   })
   expect(mail.text).toContain('von Ihrer Karte ein')
   expect(mail.text).not.toContain('Bitte zahlen')
+})
+
+test('a credit note asks for nothing and names no day to pay by', async () => {
+  const about = {
+    locale: 'de-AT',
+    periodStart: '2026-06-01',
+    periodEnd: '2026-07-01',
+    dueDate: '2026-07-15',
+    payment: 'transfer',
+    url,
+  } as const
+  const note = { ...about, documentType: 'credit-note', number: 'AH-GS-2026-00001', total: money(900n, 'EUR'), linkUntil: null } as const
+  const mail = await renderInvoiceMail({ ...german, ...note })
+  expect(mail.subject).toBe('Gutschrift AH-GS-2026-00001 von Ahorn Hosting')
+  expect(mail.text.replaceAll(/[\u00a0\u202f]/g, ' ')).toContain(
+    'anbei erhalten Sie Ihre Gutschrift AH-GS-2026-00001. Wir schreiben Ihnen € 9,00 gut',
+  )
+  expect(mail.text).not.toMatch(/15\. Juli|Bitte zahlen/)
+  const linked = await renderInvoiceMail({ ...german, ...note, linkUntil: '2026-08-01' })
+  expect(linked.text).toContain('Bis 1. August 2026 öffnen Sie sie')
 })
 
 test('the hours of a link are counted in the grammar of the language', async () => {

@@ -22,6 +22,14 @@ export async function recordFile(ctx: TenantContext, file: InvoiceFile): Promise
     on conflict (tenant_id, invoice_id, format) do nothing`
 }
 
+/** Where the electronic document of an invoice lies; undefined where there is none. */
+export async function findXml(ctx: TenantContext, invoiceId: string): Promise<{ fileKey: string } | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ fileKey: string }[]>`
+    select file_key as "fileKey" from documents
+    where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid and format = 'cii'`
+  return row
+}
+
 /** Where the PDF of an invoice lies; undefined while it is not made. */
 export async function findPdf(ctx: TenantContext, invoiceId: string): Promise<{ fileKey: string; sha256: string } | undefined> {
   const [row] = await ctx.db.$queryRaw<{ fileKey: string; sha256: string }[]>`
@@ -49,32 +57,4 @@ export async function noteDocumentProblems(
       values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${accountId}::uuid, ${invoiceId}::uuid, ${problem}, ${detail}, ${isParked}, ${ctx.now})
       on conflict (tenant_id, invoice_id, problem)
       do update set detail = excluded.detail, is_parked = excluded.is_parked, noticed_at = excluded.noticed_at, resolved_at = null`
-}
-
-export type Delivery = { readonly id: string; readonly messageKey: string; readonly state: 'sending' | 'accepted' | 'bounced' }
-export type NewDelivery = {
-  readonly accountId: string
-  readonly invoiceId: string
-  readonly recipient: string
-  readonly messageKey: string
-}
-
-/** The delivery of `messageKey`, opened now unless an earlier try did. It stands before anything leaves. */
-export async function openDelivery(ctx: TenantContext, delivery: NewDelivery): Promise<Delivery> {
-  await ctx.db.$executeRaw`
-    insert into deliveries (tenant_id, id, account_id, invoice_id, channel, recipient, message_key, state, created_at)
-    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${delivery.accountId}::uuid, ${delivery.invoiceId}::uuid, 'mail', ${delivery.recipient},
-      ${delivery.messageKey}, 'sending', ${ctx.now})
-    on conflict (tenant_id, message_key) do nothing`
-  const [row] = await ctx.db.$queryRaw<Delivery[]>`
-    select id, message_key as "messageKey", state from deliveries
-    where tenant_id = ${ctx.tenantId}::uuid and message_key = ${delivery.messageKey}`
-  return row as Delivery
-}
-
-/** Notes that the transport accepted the mail under `messageId`. */
-export async function acceptDelivery(ctx: TenantContext, messageKey: string, messageId: string): Promise<void> {
-  await ctx.db.$executeRaw`
-    update deliveries set state = 'accepted', message_id = ${messageId}, accepted_at = ${ctx.now}
-    where tenant_id = ${ctx.tenantId}::uuid and message_key = ${messageKey} and state = 'sending'`
 }

@@ -10,6 +10,14 @@ export type InvoiceMail = {
   readonly subject: string
   readonly html: string
   readonly text: string
+  readonly language: string
+}
+
+/** Who reads the mail: name, language (null: the document's), and the link that stands in for attached files. */
+export type MailReader = {
+  readonly name: string
+  readonly language: string | null
+  readonly link: { readonly token: string; readonly expiresAt: Date } | null
 }
 
 /** Puts a finalised invoice into words: the buyer's language, the seller's brand. Same invoice, same words. */
@@ -18,6 +26,6 @@ export interface InvoiceComposer {
   document(invoice: FinalisedInvoice): Promise<InvoiceDocument>
   /** The same document for machines. @throws when no brand is known for the seller. */
   electronic(invoice: FinalisedInvoice): Promise<ElectronicInvoice>
-  /** The mail that brings the page. @throws when no brand is known for the seller. */
-  mail(invoice: FinalisedInvoice): Promise<InvoiceMail>
+  /** The mail that brings the page, or the way to it. @throws when no brand is known for the seller. */
+  mail(invoice: FinalisedInvoice, reader: MailReader): Promise<InvoiceMail>
 }

@@ -1,3 +1,5 @@
+import type { Refusal } from '#app/domain/delivery/bounce.ts'
+
 export type MailAddress = { readonly name?: string; readonly address: string }
 
 export type MailAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }
@@ -15,9 +17,21 @@ export type Mail = {
   readonly attachments: readonly MailAttachment[]
 }
 
+/** The other side will never take this mail at this address; trying again changes nothing. */
+export class MailRefusedError extends Error {
+  override name = 'MailRefusedError'
+  readonly refusal: Refusal
+
+  constructor(refusal: Refusal) {
+    super(`the mail was refused for good (${refusal.statusCode})`)
+    this.refusal = refusal
+  }
+}
+
 /**
  * Hands mail to the outside.
  * Throws when the transport does not answer or refuses for now: the calling job retries.
+ * Throws MailRefusedError when the recipient was refused for good.
  * Header values with CR or LF are refused with an Error before anything leaves.
  */
 export interface Mailer {

@@ -22,7 +22,7 @@ export async function measureDocuments(tenantId: string, note: Note): Promise<nu
 }
 
 async function makeAll(tenantId: string, ids: readonly string[]): Promise<void> {
-  const ports = deliveryPorts()
+  const ports = deliveryPorts(tenantId)
   await Promise.all(
     ids.map(async (id) => {
       const stored = await inTenant(tenantId, (ctx) => readFinalisedInvoice(ctx, id))

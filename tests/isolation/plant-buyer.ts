@@ -4,8 +4,11 @@ import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
+import { plantDeferredPart } from './plant-deferral.ts'
+import { plantDelivery } from './plant-delivery.ts'
 import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
+import { plantSettlement } from './plant-settlement.ts'
 import { plantBuyerTax } from './plant-tax.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -37,7 +40,9 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     const invoiceId = await plantInvoice(ctx, buyer)
     await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
     await plantBuyerTax(ctx, accountId)
+    await plantDelivery(ctx, accountId)
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
+    await plantSettlement(ctx, buyer)
     return accountId
   })
 }
@@ -217,6 +222,7 @@ async function plantInvoiceParts({ db, tenantId, now }: Writing, { accountId }: 
   const lineId = v7()
   await db.invoiceLine.createMany({ data: [{ tenantId, id: lineId, invoiceId, accountId, sectionAccountId: accountId, ...line }] })
   await plantShowback({ db, tenantId, now }, { accountId, invoiceId, lineId }, line)
+  await plantDeferredPart({ db, tenantId, now }, { invoiceId, lineId })
   const tax = { category: 'S', rate: '0', currency: 'EUR', baseMinor: 100n, taxMinor: 0n, reason: 'standard' }
   await db.invoiceTax.createMany({ data: [{ tenantId, id: v7(), invoiceId, accountId, ...tax }] })
   await db.invoiceState.createMany({

@@ -94,7 +94,7 @@ export function excessCredits(ctx: TenantContext): Promise<Examined> {
   })
 }
 
-/** I11: documents that no delivery of was accepted although they are older than a day, and messages that went out twice. */
+/** I11: documents that nobody took or refused although they are older than a day, and messages that went out twice. */
 export function missingDeliveries(ctx: TenantContext): Promise<Examined> {
   const deadline = new Date(ctx.now.getTime() - 24 * 3_600_000)
   return examine(ctx, {
@@ -102,7 +102,8 @@ export function missingDeliveries(ctx: TenantContext): Promise<Examined> {
     broken: Prisma.sql`
       select i.number as id from invoices i
       where i.tenant_id = ${ctx.tenantId}::uuid and i.finalised_at < ${deadline} and not exists (
-        select 1 from deliveries d where d.tenant_id = i.tenant_id and d.invoice_id = i.id and d.accepted_at is not null)
+        select 1 from deliveries d where d.tenant_id = i.tenant_id and d.invoice_id = i.id
+          and (d.accepted_at is not null or d.state in ('bounced', 'withheld')))
       union all
       select concat('message ', d.message_key) from deliveries d where d.tenant_id = ${ctx.tenantId}::uuid
       group by d.message_key having count(*) > 1`,

@@ -1,19 +1,14 @@
 import { NonRetriableError } from 'inngest'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import type { Result } from '#app/domain/shared/result.ts'
-import {
-  openInvoiceDelivery,
-  recordInvoiceDelivery,
-  type StoreDocumentError,
-  sendInvoiceMail,
-  storeInvoicePdf,
-} from '#app/services/invoices/deliver-invoice.server.ts'
+import { openDeliveries } from '#app/services/invoices/deliver-open.server.ts'
+import { type StoreDocumentError, storeInvoicePdf } from '#app/services/invoices/deliver-store-document.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
 import { deliveryPorts } from '../delivery-ports.server.ts'
 import { on } from '../events.ts'
 
-/** Brings a finalised invoice to its payer: make and keep the PDF, note the delivery, send, note that it was taken. */
+/** Makes and keeps the files of a finalised document, then opens its deliveries: one for each recipient, each sent by a run of its own. */
 export const deliverInvoice = inngest.createFunction(
   {
     id: 'invoices.deliver',
@@ -23,14 +18,9 @@ export const deliverInvoice = inngest.createFunction(
     concurrency: { key: 'event.data.tenantId', limit: 3 },
   },
   async ({ event: { data }, step }) => {
-    const process = processOf(data.tenantId, deliveryPorts(), systemActor('invoice delivery'))
+    const process = processOf(data.tenantId, deliveryPorts(data.tenantId), systemActor('invoice delivery'))
     await step.run('store-pdf', async () => known(await storeInvoicePdf(process, data)))
-    const delivery = await step.run('open-delivery', async () => known(await openInvoiceDelivery(process, data)))
-    if (delivery.isAccepted) return
-
-    // The mail's key is the delivery's: a step that runs again after a crash hands over the same mail.
-    const sent = await step.run('send', async () => known(await sendInvoiceMail(process, data)))
-    await step.run('record-delivery', () => recordInvoiceDelivery(process, { messageKey: delivery.messageKey, messageId: sent.messageId }))
+    await step.run('open-deliveries', async () => known(await process.inTenant((ctx) => openDeliveries(ctx, data))))
   },
 )
 

@@ -8,7 +8,7 @@ import { contractClock, describeMailer, sampleMail } from './mailer-contract.ts'
 type Inbox = { readonly url: string; readonly messages: Buffer[]; close(): Promise<void> }
 
 /** A mail server that keeps what it gets; `refuses` names an address it does not take. */
-async function startInbox(refuses?: string): Promise<Inbox> {
+async function startInbox(refuses?: string, refusal = { message: 'mailbox full', responseCode: 452 }): Promise<Inbox> {
   const messages: Buffer[] = []
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
@@ -16,7 +16,7 @@ async function startInbox(refuses?: string): Promise<Inbox> {
     onAuth: ({ username, password }, _session, done) =>
       done(username === 'ahorn' && password === 'p@ss' ? null : new Error('no'), { user: username }),
     onRcptTo: ({ address }, _session, done) =>
-      done(address === refuses ? Object.assign(new Error('mailbox full'), { responseCode: 452 }) : undefined),
+      done(address === refuses ? Object.assign(new Error(refusal.message), { responseCode: refusal.responseCode }) : undefined),
     onData: (stream, _session, done) => {
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -68,6 +68,25 @@ test('a server that refuses one of two recipients has not taken the mail', async
     'refused 1 of 2 recipients',
   )
   await inbox.close()
+})
+
+test('a recipient that is refused for good is told with the reason of the server, one that is refused for now is not', async () => {
+  const to = [{ address: 'gone@linde.example' }]
+  const sendTo = async (refusal: { message: string; responseCode: number }) => {
+    const inbox = await startInbox('gone@linde.example', refusal)
+    const sent = createSmtpMailer({ url: inbox.url, clock: contractClock }).send({ ...sampleMail, to })
+    const failure = await sent.catch((error: Error) => error)
+    await inbox.close()
+    return failure
+  }
+  expect(await sendTo({ message: '5.1.1 no such user here', responseCode: 550 })).toMatchObject({
+    name: 'MailRefusedError',
+    refusal: { statusCode: '5.1.1', reason: 'no such user here' },
+  })
+  expect(await sendTo({ message: 'unknown user', responseCode: 550 })).toMatchObject({
+    refusal: { statusCode: '550', reason: 'unknown user' },
+  })
+  expect(await sendTo({ message: 'mailbox busy', responseCode: 450 })).not.toHaveProperty('refusal')
 })
 
 test('a wrong password and a closed port throw', async () => {

@@ -1,56 +1,15 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
+import { afterEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
-import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
-import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import { readInvoice, readInvoicePdf } from '#app/reports/invoices/query.server.ts'
-import {
-  type DeliveryPorts,
-  deliverInvoice,
-  openInvoiceDelivery,
-  sendInvoiceMail,
-  storeInvoicePdf,
-} from '#app/services/invoices/deliver-invoice.server.ts'
-import { processOf } from '#app/services/tenant-process.server.ts'
-import { closeAdapters } from '#app/wiring.server.ts'
+import { openDeliveries } from '#app/services/invoices/deliver-open.server.ts'
+import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
+import { deliverDocument, keepingMailer, postProcess, scratchFiles } from '#tests/support/deliveries.ts'
 
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'livery-files-'))
-})
-afterAll(async () => {
-  await closeAdapters()
-  await rm(folder, { recursive: true, force: true })
-})
+const files = scratchFiles()
 afterEach(() => setClock())
-
-/** A mail transport that keeps what it was given, one mail per key, and can lose its answers. */
-function keepingMailer() {
-  const mails = new Map<string, Mail>()
-  const state = { handedOver: 0, losesAnswers: 0 }
-  const mailer: Mailer = {
-    async send(mail) {
-      state.handedOver += 1
-      if (!mails.has(mail.key)) mails.set(mail.key, mail)
-      if (state.losesAnswers > 0) {
-        state.losesAnswers -= 1
-        throw new Error('the answer was lost')
-      }
-      return { messageId: `message-${mails.size}` }
-    },
-  }
-  return { mails, mailer, state }
-}
-
-function portsWith(mailer: Mailer, files: FileStore = createDiskFileStore({ root: folder })): DeliveryPorts {
-  return { ...deliveryPorts(), files, mailer }
-}
 
 async function finalisedInvoice() {
   const tenantId = await buildTenant({
@@ -87,10 +46,10 @@ async function finalisedInvoice() {
 test('an invoice reaches its payer once as mail with its PDF, however often it is delivered', async () => {
   const { tenantId, invoiceId } = await finalisedInvoice()
   const { mails, mailer, state } = keepingMailer()
-  const process = processOf(tenantId, portsWith(mailer))
+  const post = { mailer, files: files.store() }
 
-  await deliverInvoice(process, { invoiceId })
-  await deliverInvoice(process, { invoiceId })
+  await deliverDocument(tenantId, invoiceId, post)
+  await deliverDocument(tenantId, invoiceId, post)
 
   expect(state.handedOver).toBe(1)
   const [mail] = mails.values()
@@ -120,18 +79,17 @@ test('a mail whose answer was lost is sent again under the same key', async () =
   const { tenantId, invoiceId } = await finalisedInvoice()
   const { mails, mailer, state } = keepingMailer()
   state.losesAnswers = 1
-  const process = processOf(tenantId, portsWith(mailer))
+  const post = { mailer, files: files.store() }
 
-  await expect(deliverInvoice(process, { invoiceId })).rejects.toThrow('the answer was lost')
-  await deliverInvoice(process, { invoiceId })
+  await expect(deliverDocument(tenantId, invoiceId, post)).rejects.toThrow('the answer was lost')
+  await deliverDocument(tenantId, invoiceId, post)
 
   expect([state.handedOver, mails.size]).toEqual([2, 1])
 })
 
 test('the delivery is noted before anything leaves', async () => {
   const { tenantId, invoiceId } = await finalisedInvoice()
-  const process = processOf(tenantId, {})
-  expect(await openInvoiceDelivery(process, { invoiceId })).toMatchObject({ ok: true, value: { isAccepted: false } })
+  expect(await asOffice(tenantId, (ctx) => openDeliveries(ctx, { invoiceId }))).toMatchObject({ ok: true, value: [expect.any(String)] })
   const detail = await asOffice(tenantId, (ctx) => readInvoice(ctx, invoiceId))
   expect(detail?.deliveries.map((delivery) => delivery.state)).toEqual(['sending'])
 })
@@ -146,7 +104,7 @@ test('a PDF made again after a crash has the same bytes', async () => {
       if (stored.length === 1) throw new Error('the process died here')
     },
   }
-  const process = processOf(tenantId, portsWith(keepingMailer().mailer, crashing))
+  const process = postProcess(tenantId, { mailer: keepingMailer().mailer, files: crashing })
 
   await expect(storeInvoicePdf(process, { invoiceId })).rejects.toThrow('the process died here')
   await storeInvoicePdf(process, { invoiceId })
@@ -157,7 +115,7 @@ test('a PDF made again after a crash has the same bytes', async () => {
 test('an invoice of another seller is not found', async () => {
   const { invoiceId } = await finalisedInvoice()
   const other = await buildTenant()
-  const process = processOf(other, portsWith(keepingMailer().mailer))
+  const process = postProcess(other, { mailer: keepingMailer().mailer, files: files.store() })
   expect(await storeInvoicePdf(process, { invoiceId })).toEqual({ ok: false, error: 'invoice-not-found' })
-  expect(await sendInvoiceMail(process, { invoiceId })).toEqual({ ok: false, error: 'invoice-not-found' })
+  expect(await asOffice(other, (ctx) => openDeliveries(ctx, { invoiceId }))).toEqual({ ok: false, error: 'invoice-not-found' })
 })

@@ -6,7 +6,7 @@ import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import { readBankDetails } from '#app/reports/bank-details/query.server.ts'
 import { readDocument, readDocumentProblems } from '#app/reports/invoice-files/query.server.ts'
 import { readInvoiceUsage } from '#app/reports/invoice-usage/query.server.ts'
-import { deliverInvoice, storeInvoicePdf } from '#app/services/invoices/deliver-invoice.server.ts'
+import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.server.ts'
 import { saveBankDetails } from '#app/services/tenancy/save-bank-details.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { closeAdapters, documentRenderer } from '#app/wiring.server.ts'
@@ -49,14 +49,14 @@ describe('where a seller is paid', () => {
 test('a document whose figures disagree is parked: nothing is made, nothing leaves, and the office is told which rule', async () => {
   const tenantId = await sellerWithUsage()
   const invoiceId = await billed(tenantId)
-  const ports = deliveryPorts()
+  const ports = deliveryPorts(tenantId)
   const wrong = {
     ...ports.composer,
     electronic: (invoice: FinalisedInvoice) => ports.composer.electronic({ ...invoice, total: money(invoice.total.minor + 1n, 'EUR') }),
   }
   const broken = processOf(tenantId, { ...ports, composer: wrong })
 
-  expect(await deliverInvoice(broken, { invoiceId })).toEqual({ ok: false, error: 'document-parked' })
+  expect(await storeInvoicePdf(broken, { invoiceId })).toEqual({ ok: false, error: 'document-parked' })
   const problems = await asOffice(tenantId, (ctx) => readDocumentProblems(ctx, invoiceId))
   expect(problems).toEqual([{ problem: 'totals-disagree', detail: 'BR-CO-15', isParked: true }])
 
@@ -68,7 +68,7 @@ test('a document whose figures disagree is parked: nothing is made, nothing leav
 test('an invoice that no font can write in full leaves, and the office is told', async () => {
   const tenantId = await sellerWithUsage()
   const invoiceId = await billed(tenantId)
-  const ports = deliveryPorts()
+  const ports = deliveryPorts(tenantId)
   const renderer = documentRenderer()
   const withEmoji: typeof renderer = {
     ...renderer,

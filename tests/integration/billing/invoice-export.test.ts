@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
-import { storeInvoicePdf } from '#app/services/invoices/deliver-invoice.server.ts'
+import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { closeAdapters } from '#app/wiring.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
@@ -48,7 +48,7 @@ describe('livery invoice export', () => {
     ['xrechnung', '-xrechnung.xml', '<?xml'],
     ['csv', '-usage.csv', '\ufeffaccount,'],
   ])('writes the documents of a month as %s', async (format, ending, start) => {
-    await storeInvoicePdf(processOf(tenantId, deliveryPorts()), { invoiceId })
+    await storeInvoicePdf(processOf(tenantId, deliveryPorts(tenantId)), { invoiceId })
     const out = join(folder, format)
     const { code, out: told } = await livery(
       'invoice',
