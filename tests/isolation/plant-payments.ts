@@ -21,6 +21,21 @@ export async function plantBuyerPayments(ctx: TenantContext, refs: PaymentRefs):
   await db.paymentRefund.createMany({
     data: [{ tenantId, id: v7(), accountId, paymentId, currency: 'EUR', amountMinor: 1n, ...back, createdAt: now }],
   })
+  await db.expectedPayment.createMany({
+    data: [
+      {
+        tenantId,
+        id: v7(),
+        accountId,
+        reference: `RF${paymentId}`,
+        ...money,
+        dueOn: day,
+        state: 'awaited',
+        announcedBy: 'test',
+        createdAt: now,
+      },
+    ],
+  })
   const creditNoteId = await plantEmptyDocument(ctx, refs)
   await db.creditUse.createMany({
     data: [{ tenantId, id: v7(), accountId, creditNoteId, invoiceId, currency: 'EUR', amountMinor: 1n, usedBy: 'test', createdAt: now }],
@@ -36,4 +51,28 @@ async function plantEmptyDocument({ db, tenantId, now }: TenantContext, { accoun
   const rest = { language: 'en', seller: {}, buyer: {}, contentHash: 'hash', finalisedAt: now }
   await db.invoice.createMany({ data: [{ tenantId, id, accountId, contractId, ...number, ...dates, ...amounts, ...rest }] })
   return id
+}
+
+/** A row of every kind that a bank file leaves with the seller. */
+export async function plantSellerBank({ db, tenantId, now }: TenantContext): Promise<void> {
+  const statementId = v7()
+  const day = new Date('2026-10-02')
+  const account = { iban: 'DE89370400440532013000', currency: 'EUR' }
+  const file = {
+    fileHash: 'hash',
+    part: 1,
+    fileName: 'october.xml',
+    format: 'camt.053',
+    fromDay: day,
+    toDay: day,
+    entryCount: 1,
+    newCount: 1,
+  }
+  await db.bankStatement.createMany({ data: [{ tenantId, id: statementId, ...account, ...file, importedBy: 'test', importedAt: now }] })
+  await db.bankEntry.createMany({
+    data: [
+      { tenantId, id: v7(), statementId, entryKey: 'key', bookedOn: day, currency: 'EUR', amountMinor: 1n, text: 'X-1', state: 'open' },
+    ],
+  })
+  await db.bankCsvMapping.createMany({ data: [{ tenantId, iban: account.iban, mapping: {}, changedAt: now }] })
 }

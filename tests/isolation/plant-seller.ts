@@ -2,6 +2,8 @@ import { v7 } from 'uuid'
 import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
+import { plantDeferralSettings } from './plant-deferral.ts'
+import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
@@ -30,6 +32,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     const books = await plantBooks(ctx)
     const prices = await plantPrices(ctx, catalog)
     await plantSellerTax(ctx)
+    await plantSellerBank(ctx)
     await plantDeferralSettings(ctx)
     await plantPurchases(ctx, books)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
