@@ -5,6 +5,9 @@ import { expect, type Page, test } from './support/test.ts'
 import { walk } from './support/walk.ts'
 import { namesBehind } from './support/white-label.ts'
 
+// A walk is hundreds of looks: recording each would take longer than looking. Findings name the page and the element.
+test.use({ trace: 'off' })
+
 // Of these there is none at first, or not for the one who walks: the journeys check them on the way.
 const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete', '/panel/showbacks/:showbackId', '/office/invoices/drafts/:draftId']
 // A page of one thing shows its empty form here.
