@@ -7,6 +7,7 @@ import { readBundleItems } from './products.server.ts'
 export type OfferedProduct = {
   readonly id: string
   readonly code: string
+  readonly kind: string
   readonly name: Readonly<Record<string, string>>
   readonly status: string
   readonly productGroup: string | null
@@ -22,11 +23,26 @@ export async function readProductOffer(ctx: TenantContext, productId: string): P
   const bundleItems = await readBundleItems(ctx, [productId])
   const rows = await ctx.db.product.findMany({
     where: { tenantId: ctx.tenantId, id: { in: [productId, ...bundleItems.map(({ memberId }) => memberId)] } },
-    select: { id: true, code: true, name: true, status: true, productGroup: true, parentProductId: true, spec: true },
+    select: { id: true, code: true, kind: true, name: true, status: true, productGroup: true, parentProductId: true, spec: true },
     orderBy: { id: 'asc' },
     take: 1_000,
   })
   return { bundleItems, products: new Map(rows.map((row) => [row.id, row as OfferedProduct])) }
+}
+
+/** Kinds of products that a buyer orders by themselves; the others come with one of these. */
+const orderedKinds: readonly string[] = ['plan', 'bundle']
+
+/** A product that is published and sold by itself: what the store lists and an order begins with. Null for any other code. */
+export async function findOrderable(
+  ctx: TenantContext,
+  code: string,
+): Promise<{ readonly id: string; readonly code: string; readonly position: number } | null> {
+  const product = await ctx.db.product.findUnique({
+    where: { tenantId_code: { tenantId: ctx.tenantId, code } },
+    select: { id: true, code: true, position: true, status: true, kind: true },
+  })
+  return product?.status === 'published' && orderedKinds.includes(product.kind) ? product : null
 }
 
 /** How each product of an offer prorates; by the second where nothing is said. */

@@ -20,13 +20,15 @@ export type NewOrder = {
   readonly childTenantId?: string
   readonly childOrderId?: string
   readonly placedBy?: string
+  /** Whether a server is built for it; it is unless said. */
+  readonly hasServer?: boolean
   readonly promoCode?: string | null
   /** What it cost as it was placed, discounts included; later edits of prices and promotions leave it as it is. */
   readonly price?: Prisma.InputJsonObject
 }
 
 /** Saves an order with its steps; a repeat of the same key returns the first one's id. */
-export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<{ id: string; isNew: boolean }> {
+export async function insertOrder(ctx: TenantContext, { hasServer = true, ...order }: NewOrder): Promise<{ id: string; isNew: boolean }> {
   const known = await orderOfKey(ctx, order.idempotencyKey)
   if (known) return { id: known.id, isNew: false }
 
@@ -35,16 +37,18 @@ export async function insertOrder(ctx: TenantContext, order: NewOrder): Promise<
     data: [{ ...order, tenantId: ctx.tenantId, id, state: 'placed', totalMinor: order.netMinor + order.taxMinor, placedAt: ctx.now }],
   })
   await ctx.db.orderStep.createMany({
-    data: orderSteps.map((step, position) => ({
-      tenantId: ctx.tenantId,
-      id: newId(),
-      orderId: id,
-      accountId: order.accountId,
-      position,
-      step,
-      state: 'waiting',
-      at: ctx.now,
-    })),
+    data: orderSteps
+      .filter((step) => hasServer || step !== 'building')
+      .map((step, position) => ({
+        tenantId: ctx.tenantId,
+        id: newId(),
+        orderId: id,
+        accountId: order.accountId,
+        position,
+        step,
+        state: 'waiting',
+        at: ctx.now,
+      })),
   })
   return { id, isNew: true }
 }

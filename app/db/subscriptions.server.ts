@@ -7,26 +7,34 @@ import { readRulesOfContract } from './contract-price-books.server.ts'
 import { newId } from './ids.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
+/** A server as the cloud has it. */
 export type OrderedServer = {
-  readonly orderId: string
   readonly cloudRef: string
   readonly externalId: string
   readonly state: 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
   readonly address: string | null
+}
+
+export type FulfilledOrder = {
+  readonly orderId: string
+  /** None where the order builds no server. */
+  readonly server: OrderedServer | null
   /** The subscription one level below that this one feeds; none at the customer's own level. */
   readonly feeds?: { readonly tenantId: string; readonly subscriptionId: string }
 }
 
+type AttachedInput = { readonly name?: string; readonly zone?: string; readonly image?: string; readonly anchor?: 'anniversary' }
+
 /**
- * Gives an order its resource and its subscription, pending until the server runs. A repeat finds both.
+ * Gives an order its subscription, pending until it is activated, and the server that was built for it. A repeat finds both.
  * The subscription names the one below that it feeds.
  */
-export async function attachServer(ctx: TenantContext, server: OrderedServer): Promise<{ resourceId: string; subscriptionId: string }> {
+export async function attachOrder(ctx: TenantContext, { orderId, server, feeds }: FulfilledOrder): Promise<{ subscriptionId: string }> {
   const { tenantId } = ctx
-  const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: server.orderId } } })
-  if (order.resourceId && order.subscriptionId) return { resourceId: order.resourceId, subscriptionId: order.subscriptionId }
+  const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
+  if (order.subscriptionId) return { subscriptionId: order.subscriptionId }
 
-  const input = order.input as { name?: string; zone?: string; image?: string; anchor?: 'anniversary' }
+  const input = order.input as AttachedInput
   const subscriptionId = newId()
   await ctx.db.subscription.createMany({
     data: [
@@ -42,18 +50,31 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
         billingAnchor: input.anchor ?? null,
         startedAt: order.placedAt,
         createdAt: ctx.now,
-        feedsTenantId: server.feeds?.tenantId ?? null,
-        feedsSubscriptionId: server.feeds?.subscriptionId ?? null,
+        feedsTenantId: feeds?.tenantId ?? null,
+        feedsSubscriptionId: feeds?.subscriptionId ?? null,
       },
     ],
   })
+  const resourceId = server && (await insertServer(ctx, { server, input, subscriptionId, accountId: order.accountId }))
+  await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })
+  return { subscriptionId }
+}
+
+type NewServer = {
+  readonly server: OrderedServer
+  readonly input: AttachedInput
+  readonly subscriptionId: string
+  readonly accountId: string
+}
+
+async function insertServer(ctx: TenantContext, { server, input, subscriptionId, accountId }: NewServer): Promise<string> {
   const resourceId = newId()
   await ctx.db.resource.createMany({
     data: [
       {
-        tenantId,
+        tenantId: ctx.tenantId,
         id: resourceId,
-        accountId: order.accountId,
+        accountId,
         subscriptionId,
         cloudRef: server.cloudRef,
         externalId: server.externalId,
@@ -68,20 +89,18 @@ export async function attachServer(ctx: TenantContext, server: OrderedServer): P
       },
     ],
   })
-  await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })
-  return { resourceId, subscriptionId }
+  return resourceId
 }
 
-/** Starts the subscription of an order at `startedAt`, the same instant at every level, and shows the server as it is. Safe to repeat. */
+/** Starts the subscription of an order at `startedAt`, the same instant at every level, and shows its server as it is. Safe to repeat. */
 export async function activateOrder(
   ctx: TenantContext,
   orderId: string,
-  server: { address: string | null; startedAt: Date },
+  { address, startedAt }: { address: string | null; startedAt: Date },
 ): Promise<void> {
   const { tenantId } = ctx
   const order = await ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } })
-  if (!order.subscriptionId || !order.resourceId || order.state === 'active') return
-  const { startedAt } = server
+  if (!order.subscriptionId || order.state === 'active') return
   const { accountId, productId, subscriptionId } = order
   const product = await ctx.db.product.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: productId } },
@@ -98,7 +117,7 @@ export async function activateOrder(
     ctx,
     itemsOf(order).map((item) => ({ ...item, ...span, subscriptionId, accountId })),
   )
-  await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address: server.address } })
+  if (order.resourceId) await ctx.db.resource.updateMany({ where: { tenantId, id: order.resourceId }, data: { state: 'running', address } })
   await ctx.db.order.updateMany({ where: { tenantId, id: orderId }, data: { state: 'active', finishedAt: ctx.now } })
 }
 

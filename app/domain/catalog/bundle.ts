@@ -100,6 +100,18 @@ export function contentsOf({ productId, quantity, bundleItems }: Omit<OrderOfBun
   return { included, optional }
 }
 
+/**
+ * The product that says which server an order builds: the main one where that is a plan, else the first plan it includes. Null
+ * for an order of services alone.
+ */
+export function serverPartOf<Part extends Pick<OrderedItem, 'productId' | 'role'>>(
+  items: readonly Part[],
+  isPlan: (productId: string) => boolean,
+): string | null {
+  const plans = items.filter(({ role, productId }) => role !== 'add-on' && isPlan(productId))
+  return (plans.find(({ role }) => role === 'main') ?? plans[0])?.productId ?? null
+}
+
 const none = new Decimal(0)
 
 function membersOf(bundleId: string, items: readonly BundleItem[]): BundleItem[] {

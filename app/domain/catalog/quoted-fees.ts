@@ -105,13 +105,10 @@ function usageFees(input: QuoteInput): QuotedFee[] {
   return [...stated, ...assumed].flatMap((usage) => usageFee(index, usage, input))
 }
 
-/** Whether the product's meter is quoted although nothing is stated of it: hours run, and some prices stand. */
-function isStanding(
-  rule: PriceRule,
-  { productId }: QuoteInput,
-  named: ReadonlySet<string>,
-): rule is PriceRule & { readonly meter: string } {
-  if (rule.productId !== productId || rule.meter === null || named.has(rule.meter)) return false
+/** Whether a meter of the product or its parts is quoted although nothing is stated of it: hours run, and some prices stand. */
+function isStanding(rule: PriceRule, input: QuoteInput, named: ReadonlySet<string>): rule is PriceRule & { readonly meter: string } {
+  const isSold = rule.productId !== null && [input.productId, ...membersOf(input)].includes(rule.productId)
+  if (!isSold || rule.meter === null || named.has(rule.meter)) return false
   return hourlyMeters.has(rule.meter) || periodCost(rule, none).amount.gt(0)
 }
 

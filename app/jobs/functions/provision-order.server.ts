@@ -8,7 +8,10 @@ import { on } from '../events.ts'
 const checks = 150
 const pause = '2s'
 
-/** Turns a placed order into a running server: orders it at every level above, has it built, and starts all subscriptions at one instant. */
+/**
+ * Turns a placed order into a running service: orders it at every level above, has its server built, where it has one, and starts all
+ * subscriptions at one instant.
+ */
 export const provisionOrder = inngest.createFunction(
   {
     id: 'orders.provision',
@@ -40,11 +43,12 @@ export const provisionOrder = inngest.createFunction(
     await step.run('attach', () => attachChain(chain, server))
 
     const top = chain.at(-1) ?? data
-    for (let check = 1; server.state === 'building' && check <= checks; check += 1) {
+    for (let check = 1; server?.state === 'building' && check <= checks; check += 1) {
+      const { ref } = server
       await step.sleep(`wait-${check}`, pause)
-      server = await step.run(`check-${check}`, () => checkServer(cloudPorts, top, server.ref))
+      server = await step.run(`check-${check}`, () => checkServer(cloudPorts, top, ref))
     }
-    if (server.state !== 'running') {
+    if (server && server.state !== 'running') {
       await step.run('fail', async () => {
         await showStep(chain, 'building', 'failed')
         await failChain(chain, 'failed', 'server-not-built')

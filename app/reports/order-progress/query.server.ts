@@ -31,6 +31,8 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
       const state = shown[step.state as keyof typeof shown]
       return { step: step.step as OrderStepName, state, at: state === 'waiting' ? null : step.at }
     }),
+    hasServer: order.orderStepsAsOrder.some(({ step }) => step === 'building'),
+    subscriptionId: order.subscriptionId,
     serverId: order.resourceId,
     address: resource?.address ?? null,
   }

@@ -17,6 +17,9 @@ export type OrderProgress = {
   /** Setup and first month, tax included. */
   readonly total: Money
   readonly steps: readonly OrderStepView[]
+  /** Whether a server is built for it; services begin without one. */
+  readonly hasServer: boolean
+  readonly subscriptionId: string | null
   /** The server, once there is one. */
   readonly serverId: string | null
   readonly address: string | null

@@ -3,12 +3,12 @@ import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
-import { type BundleItem, contentsOf } from '#app/domain/catalog/bundle.ts'
+import { type BundleItem, contentsOf, itemsOfOrder, serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
-import { quoteProduct } from '#app/domain/catalog/quote-product.ts'
+import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
 import { one } from '#app/domain/catalog/quoted-fees.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
-import type { StoreCatalog, StorePlan } from './shape.ts'
+import type { StoreBundle, StoreCatalog, StorePlan } from './shape.ts'
 
 /** What the store offers its visitors: the catalog of its channel, by the public price book of that. Null while the seller has no book. */
 export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
@@ -20,29 +20,32 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
 
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
-    where: { tenantId, kind: 'plan', status: 'published' },
-    select: { id: true, code: true, position: true, name: true, description: true, spec: true },
+    where: { tenantId, kind: { in: ['plan', 'bundle'] }, status: 'published' },
+    select: { id: true, code: true, position: true, kind: true, name: true, description: true, spec: true },
     orderBy: [{ position: 'asc' }, { code: 'asc' }],
     take: 200,
   })
-  const offered = (await listedIn(ctx, catalog, products)).map((product) => ({ ...product, spec: ProductSpec.parse(product.spec) }))
   const bundles = await readBundles(ctx, language)
   const facts = { bundles, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
+  const offers = (await listedIn(ctx, catalog, products)).flatMap((product) => toOffer(product, facts))
+  const servers = offers.flatMap(({ server }) => server ?? [])
   return {
     currency: book.currency,
     tax: { percent: tax.value.treatment.rate.toFixed(), behaviour: tax.value.behaviour },
-    plans: offered.flatMap((product) => toPlan(product, facts)),
-    locations: unique(offered.flatMap((product) => product.spec.locations)),
-    images: unique(offered.flatMap((product) => product.spec.images)),
+    plans: offers.flatMap(({ offer }) => (offer.hasServer ? offer : [])),
+    bundles: offers.flatMap(({ offer }) => (offer.hasServer ? [] : offer)),
+    locations: unique(servers.flatMap(({ locations }) => locations)),
+    images: unique(servers.flatMap(({ images }) => images)),
   }
 }
 
-type Offered = {
+type Listed = {
   readonly id: string
   readonly code: string
+  readonly kind: string
   readonly name: unknown
   readonly description: unknown
-  readonly spec: ProductSpec
+  readonly spec: unknown
 }
 type Facts = VisitorTax & {
   readonly bundles: Bundles
@@ -52,54 +55,90 @@ type Facts = VisitorTax & {
   readonly language: string
 }
 
-type Bundles = { readonly items: readonly BundleItem[]; readonly names: ReadonlyMap<string, string> }
+type Bundles = {
+  readonly items: readonly BundleItem[]
+  readonly names: ReadonlyMap<string, string>
+  readonly plans: ReadonlyMap<string, Listed>
+}
 
-/** What every bundle contains, with the names of what is published. */
+/** What every bundle contains, with the names of what is published, and the plans among it. */
 async function readBundles(ctx: TenantContext, language: string): Promise<Bundles> {
   const items = await readBundleItems(ctx)
   const rows = await ctx.db.product.findMany({
-    where: { tenantId: ctx.tenantId, id: { in: [...new Set(items.map(({ memberId }) => memberId))] }, status: 'published' },
-    select: { id: true, code: true, name: true },
+    where: { tenantId: ctx.tenantId, id: { in: [...new Set(items.map(({ memberId }) => memberId))] } },
+    select: { id: true, code: true, kind: true, name: true, description: true, spec: true, status: true },
     orderBy: { id: 'asc' },
     take: 1_000,
   })
-  const nameOf = ({ name, code }: { name: unknown; code: string }) => {
-    const names = name as Record<string, string>
-    return names[language] ?? names.en ?? code
+  return {
+    items,
+    names: new Map(rows.flatMap((row) => (row.status === 'published' ? [[row.id, nameOf(row, language)] as const] : []))),
+    plans: new Map(rows.flatMap((row) => (row.kind === 'plan' ? [[row.id, row] as const] : []))),
   }
-  return { items, names: new Map(rows.map((row) => [row.id, nameOf(row)])) }
 }
 
-/** A plan without a price in force is not offered, nor is an option. */
-function toPlan(product: Offered, facts: Facts): StorePlan[] {
-  const quote = quoteProduct({ ...facts, productId: product.id })
+function nameOf({ name, code }: { readonly name: unknown; readonly code: string }, language: string): string {
+  const names = name as Record<string, string>
+  return names[language] ?? names.en ?? code
+}
+
+type Offer = { readonly offer: StorePlan | StoreBundle; readonly server: ProductSpec | null }
+
+/** What a product is offered as: a server, or services alone. Without a price in force it is not offered, nor is an option. */
+function toOffer(product: Listed, facts: Facts): Offer[] {
+  const { bundles, language } = facts
+  const content = { productId: product.id, quantity: one, bundleItems: bundles.items }
+  const items = itemsOfOrder({ ...content, chosen: [] })
+  if (!items.ok) return []
+  const quote = quoteProduct({ ...facts, productId: product.id, parts: items.value })
   if (!quote.ok) return []
-  const { included, optional } = contentsOf({ productId: product.id, quantity: one, bundleItems: facts.bundles.items })
-  const namesOf = (ids: Iterable<string>) => [...ids].flatMap((id) => facts.bundles.names.get(id) ?? [])
+  const { included, optional } = contentsOf(content)
+  const namesOf = (ids: Iterable<string>) => [...ids].flatMap((id) => bundles.names.get(id) ?? [])
   const isPriced = (productId: string) => quoteProduct({ ...facts, productId }).ok
-  const names = product.name as Record<string, string>
-  const families = product.description as Record<string, string>
-  const traffic = facts.rules.find(
-    (rule) => rule.productId === product.id && rule.meter === 'traffic.sent' && isInForce(rule, facts.at.getTime()),
+  const offer = {
+    code: product.code,
+    name: nameOf(product, language),
+    setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
+    monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
+    included: namesOf(included.keys()),
+    optional: namesOf([...optional.keys()].filter(isPriced)),
+  }
+  const planOf = (id: string) => (product.id === id && product.kind === 'plan' ? product : bundles.plans.get(id))
+  const planId = serverPartOf(items.value, (id) => planOf(id) !== undefined)
+  const plan = planId === null ? undefined : planOf(planId)
+  if (!plan) return [{ offer: { ...offer, hasServer: false, description: wordsOf(product.description, language) }, server: null }]
+  const server = ProductSpec.parse(plan.spec)
+  return [{ offer: { ...offer, ...toServer({ server, ids: [product.id, plan.id], quote: quote.value, plan }, facts) }, server }]
+}
+
+type ServerOffer = {
+  readonly server: ProductSpec
+  /** The product and the plan in it. */
+  readonly ids: readonly string[]
+  readonly quote: ProductQuote
+  readonly plan: Listed
+}
+
+function toServer({ server, ids, quote, plan }: ServerOffer, { rules, at, language }: Facts) {
+  const traffic = rules.find(
+    (rule) => rule.productId !== null && ids.includes(rule.productId) && rule.meter === 'traffic.sent' && isInForce(rule, at.getTime()),
   )
-  return [
-    {
-      code: product.code,
-      name: names[facts.language] ?? names.en ?? product.code,
-      family: families[facts.language] ?? families.en ?? null,
-      cpuNumber: product.spec.cpuNumber,
-      memoryMib: product.spec.memoryMib,
-      diskGib: product.spec.diskGib,
-      trafficGb: traffic ? traffic.included.toNumber() : product.spec.trafficGb,
-      trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
-      setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
-      hourly: quote.value.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
-      monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
-      included: namesOf(included.keys()),
-      optional: namesOf([...optional.keys()].filter(isPriced)),
-      locations: product.spec.locations.map((location) => location.code),
-    },
-  ]
+  return {
+    hasServer: true as const,
+    family: wordsOf(plan.description, language),
+    cpuNumber: server.cpuNumber,
+    memoryMib: server.memoryMib,
+    diskGib: server.diskGib,
+    trafficGb: traffic ? traffic.included.toNumber() : server.trafficGb,
+    trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
+    hourly: quote.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
+    locations: server.locations.map((location) => location.code),
+  }
+}
+
+function wordsOf(texts: unknown, language: string): string | null {
+  const words = texts as Record<string, string>
+  return words[language] ?? words.en ?? null
 }
 
 function unique<T extends { readonly code: string }>(items: readonly T[]): T[] {

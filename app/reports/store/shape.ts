@@ -1,10 +1,22 @@
 import type { Money } from '#app/domain/money/money.ts'
 import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
-/** A plan as visitors see it. Prices are those of the store's public price book: before tax, unless the catalog says that it is included. */
-export type StorePlan = {
+/** What can be ordered, as visitors see it. Prices are those of the store's public price book: before tax, unless the catalog says that it is included. */
+type StoreOffer = {
   readonly code: string
   readonly name: string
+  /** Charged once at the start; null when there is none. */
+  readonly setup: Money | null
+  /** The most a month costs, or the monthly fee. */
+  readonly monthlyCap: Money
+  /** Names of what comes with it for nothing, and of what can be taken beside it. */
+  readonly included: readonly string[]
+  readonly optional: readonly string[]
+}
+
+/** A server: a plan, or a bundle that holds one. */
+export type StorePlan = StoreOffer & {
+  readonly hasServer: true
   /** Heading it is listed under; null where the catalog has one line only. */
   readonly family: string | null
   readonly cpuNumber: number
@@ -14,18 +26,14 @@ export type StorePlan = {
   readonly trafficGb: number | null
   /** Price of a further GB, decimal text; null when traffic is not charged. */
   readonly trafficPricePerGb: string | null
-  /** Charged once at the start; null when there is none. */
-  readonly setup: Money | null
   /** Price of an hour, decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
-  /** The most a month costs, or the monthly fee. */
-  readonly monthlyCap: Money
-  /** Names of what comes with it for nothing, and of what can be taken beside it. */
-  readonly included: readonly string[]
-  readonly optional: readonly string[]
   /** Codes of locations that offer it. */
   readonly locations: readonly string[]
 }
+
+/** Services that are sold together, without a server. */
+export type StoreBundle = StoreOffer & { readonly hasServer: false; readonly description: string | null }
 
 export type StoreLocation = { readonly code: string; readonly city: string; readonly country: string }
 export type StoreImage = { readonly code: string; readonly name: string; readonly family: 'linux' | 'windows' | 'app' }
@@ -36,6 +44,7 @@ export type StoreCatalog = {
   /** What a private buyer of the seller's own country pays; "0" where there is none. */
   readonly tax: PriceTax
   readonly plans: readonly StorePlan[]
+  readonly bundles: readonly StoreBundle[]
   readonly locations: readonly StoreLocation[]
   readonly images: readonly StoreImage[]
 }

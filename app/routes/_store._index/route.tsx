@@ -9,7 +9,7 @@ import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { Hero } from './hero.tsx'
-import { Included, Locations, Questions, Section } from './sections.tsx'
+import { Bundles, Included, Locations, Questions, Section } from './sections.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
@@ -54,6 +54,7 @@ export default function StoreHome() {
           </p>
         ) : null}
       </Section>
+      {catalog ? <Bundles catalog={catalog} basis={basis} /> : null}
       {catalog ? <Locations catalog={catalog} /> : null}
       <Included />
       <Questions questions={texts.questions} />

@@ -2,6 +2,10 @@ import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { NameList } from '#app/ui/name-list.tsx'
+import { moneyOn, type PriceBasis } from '#app/ui/price-basis.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 
 /** One section of the home page: 64 or 96 pixels above it, its heading, what belongs at the heading's end. */
@@ -16,6 +20,41 @@ export function Section({ id, title, aside, children }: { id: string; title: str
       </div>
       {children}
     </section>
+  )
+}
+
+/** Services that are sold together without a server: what is in each, and its price. */
+export function Bundles({ catalog: { bundles, tax }, basis }: { catalog: StoreCatalog; basis: PriceBasis }) {
+  const { t } = useTranslation('store')
+  if (bundles.length === 0) return null
+  return (
+    <Section id="bundles" title={t('bundles.title')}>
+      <ul className="divide-y divide-border rounded-card border border-border bg-surface">
+        {bundles.map((bundle) => (
+          <li key={bundle.code} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 px-card py-4">
+            <div className="min-w-0">
+              <p className="font-medium">{bundle.name}</p>
+              {bundle.description ? <p className="text-sm text-muted">{bundle.description}</p> : null}
+              {bundle.included.length > 0 ? (
+                <p className="text-sm text-muted">
+                  <NameList names={bundle.included} />
+                </p>
+              ) : null}
+            </div>
+            <div className="flex flex-wrap items-center gap-4">
+              <span>
+                <Money amount={moneyOn(basis, bundle.monthlyCap, tax)} className="font-semibold" />{' '}
+                <span className="text-sm text-muted">{t('price.aMonth')}</span>
+              </span>
+              <ButtonLink to={`/order?plan=${bundle.code}`} look="secondary" size="small">
+                {t('plans.order')}
+                <span className="sr-only"> {bundle.name}</span>
+              </ButtonLink>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 

@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
+import type { StoreBundle, StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { NameList } from '#app/ui/name-list.tsx'
 import { moneyOn, type PriceBasis, rateOn } from '#app/ui/price-basis.ts'
 import { useSpecs } from '#app/ui/specs.tsx'
 
-/** Up to four plans side by side, one property a row. */
-export function ComparisonTable({ plans, catalog, basis }: { plans: readonly StorePlan[]; catalog: StoreCatalog; basis: PriceBasis }) {
+type Offer = StorePlan | StoreBundle
+type TableProps = { plans: readonly Offer[]; catalog: StoreCatalog; basis: PriceBasis }
+
+/** Up to four plans or bundles side by side, one property a row; what only a server has is left open for services. */
+export function ComparisonTable({ plans, catalog, basis }: TableProps) {
   const { t } = useTranslation('store')
   const specs = useSpecs()
   const { tax, currency } = catalog
   const city = (code: string) => catalog.locations.find((location) => location.code === code)?.city ?? code
-  const rows: { key: string; label: string; cell: (plan: StorePlan) => ReactNode }[] = [
+  const ofServer = (cell: (plan: StorePlan) => ReactNode) => (offer: Offer) => (offer.hasServer ? cell(offer) : '–')
+  const rows: { key: string; label: string; cell: (plan: Offer) => ReactNode }[] = [
     {
       key: 'month',
       label: t(`plans.month.${basis}`),
@@ -22,22 +26,23 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
     {
       key: 'hour',
       label: t('plans.hour'),
-      cell: (plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–'),
+      cell: ofServer((plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–')),
     },
     {
       key: 'setup',
       label: t('compare.setup'),
       cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, tax)} /> : t('compare.noSetup')),
     },
-    { key: 'cpu', label: t('plans.cpu'), cell: (plan) => specs.cpu(plan) },
-    { key: 'memory', label: t('plans.memory'), cell: (plan) => specs.memory(plan) },
-    { key: 'disk', label: t('plans.disk'), cell: (plan) => specs.disk(plan) },
-    { key: 'traffic', label: t('plans.traffic'), cell: (plan) => specs.traffic(plan.trafficGb) },
+    { key: 'cpu', label: t('plans.cpu'), cell: ofServer((plan) => specs.cpu(plan)) },
+    { key: 'memory', label: t('plans.memory'), cell: ofServer((plan) => specs.memory(plan)) },
+    { key: 'disk', label: t('plans.disk'), cell: ofServer((plan) => specs.disk(plan)) },
+    { key: 'traffic', label: t('plans.traffic'), cell: ofServer((plan) => specs.traffic(plan.trafficGb)) },
     {
       key: 'overage',
       label: t('compare.overage'),
-      cell: (plan) =>
+      cell: ofServer((plan) =>
         plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, tax)} currency={currency} /> : t('compare.free'),
+      ),
     },
     {
       key: 'included',
@@ -49,7 +54,7 @@ export function ComparisonTable({ plans, catalog, basis }: { plans: readonly Sto
       label: t('compare.optional'),
       cell: (plan) => (plan.optional.length > 0 ? <NameList names={plan.optional} /> : '–'),
     },
-    { key: 'locations', label: t('plans.location'), cell: (plan) => plan.locations.map(city).join(', ') },
+    { key: 'locations', label: t('plans.location'), cell: ofServer((plan) => plan.locations.map(city).join(', ')) },
   ]
   return (
     <div className="overflow-x-auto rounded-card border border-border bg-surface">

@@ -26,7 +26,8 @@ export default function Compare() {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
   const wanted = search.getAll('plan')
-  const chosen = (wanted.length > 0 ? catalog?.plans.filter(({ code }) => wanted.includes(code)) : catalog?.plans)?.slice(0, most) ?? []
+  const offers = catalog ? [...catalog.plans, ...catalog.bundles] : []
+  const chosen = (wanted.length > 0 ? offers.filter(({ code }) => wanted.includes(code)) : offers).slice(0, most)
   const basis = search.get('tax') === 'net' ? 'net' : 'gross'
   return (
     <main id="main" className="page pt-10">

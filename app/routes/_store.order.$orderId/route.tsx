@@ -41,8 +41,10 @@ export default function OrderProgress() {
         </noscript>
       ) : null}
       <div className="mx-auto max-w-[40rem]">
-        <h1 className="text-2xl font-semibold">{t(`progress.heading.${order.state}`, { name: order.serverName })}</h1>
-        <p className="mt-2 text-muted">{t(`progress.text.${order.state}`)}</p>
+        <h1 className="text-2xl font-semibold">
+          {t(`progress.${order.hasServer ? 'heading' : 'serviceHeading'}.${order.state}`, { name: order.serverName })}
+        </h1>
+        <p className="mt-2 text-muted">{t(`progress.${order.hasServer ? 'text' : 'serviceText'}.${order.state}`)}</p>
         <div className="mt-8 rounded-card border border-border bg-surface p-card" aria-live="polite">
           <Steps
             steps={order.steps.map(({ step, state, at }) => ({
@@ -74,8 +76,13 @@ export default function OrderProgress() {
               {t('progress.open')}
             </ButtonLink>
           ) : null}
-          <ButtonLink to="/panel/servers" look="secondary" isOtherArea>
-            {t('progress.servers')}
+          {!order.hasServer && order.subscriptionId && order.state === 'active' ? (
+            <ButtonLink to={`/panel/subscriptions/${order.subscriptionId}`} isOtherArea>
+              {t('progress.openSubscription')}
+            </ButtonLink>
+          ) : null}
+          <ButtonLink to={order.hasServer ? '/panel/servers' : '/panel/subscriptions'} look="secondary" isOtherArea>
+            {t(order.hasServer ? 'progress.servers' : 'progress.subscriptions')}
           </ButtonLink>
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { StoreCatalog, StoreImage } from '#app/reports/store/shape.ts'
+import type { StoreBundle, StoreCatalog, StoreImage, StorePlan } from '#app/reports/store/shape.ts'
 import { Money } from '#app/ui/money.tsx'
+import { NameList } from '#app/ui/name-list.tsx'
 import { moneyOn } from '#app/ui/price-basis.ts'
 import { RadioCard } from '#app/ui/radio-card.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
@@ -8,7 +9,7 @@ import { useFormat } from '#app/ui/use-format.ts'
 import type { Chosen } from './chosen.ts'
 import { UpdatePrices } from './part.tsx'
 
-/** Every plan as a card with its price; families keep their order. */
+/** Every plan as a card with its price, families in their order, then the bundles of services. */
 export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: Chosen }) {
   const { t } = useTranslation('store')
   const families = [...new Set(catalog.plans.map(({ family }) => family))]
@@ -20,43 +21,57 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
           {catalog.plans
             .filter((plan) => plan.family === family)
             .map((plan) => (
-              <RadioCard
-                key={plan.code}
-                name="plan"
-                value={plan.code}
-                isChosen={plan.code === chosen.plan.code}
-                title={plan.name}
-                detail={<SpecLine size={plan} />}
-                aside={
-                  <>
-                    <Money amount={moneyOn('gross', plan.monthlyCap, catalog.tax)} className="font-semibold" />{' '}
-                    <span className="text-muted">{t('price.aMonth')}</span>
-                  </>
-                }
-              />
+              <OfferCard key={plan.code} offer={plan} catalog={catalog} chosen={chosen} />
             ))}
         </div>
       ))}
+      {catalog.bundles.length > 0 ? (
+        <div className="grid gap-2">
+          <h3 className="text-sm font-medium text-muted">{t('bundles.title')}</h3>
+          {catalog.bundles.map((bundle) => (
+            <OfferCard key={bundle.code} offer={bundle} catalog={catalog} chosen={chosen} />
+          ))}
+        </div>
+      ) : null}
       <UpdatePrices />
     </>
   )
 }
 
+function OfferCard({ offer, catalog, chosen }: { offer: StorePlan | StoreBundle; catalog: StoreCatalog; chosen: Chosen }) {
+  const { t } = useTranslation('store')
+  return (
+    <RadioCard
+      name="plan"
+      value={offer.code}
+      isChosen={offer.code === chosen.plan.code}
+      title={offer.name}
+      detail={offer.hasServer ? <SpecLine size={offer} /> : <NameList names={offer.included} />}
+      aside={
+        <>
+          <Money amount={moneyOn('gross', offer.monthlyCap, catalog.tax)} className="font-semibold" />{' '}
+          <span className="text-muted">{t('price.aMonth')}</span>
+        </>
+      }
+    />
+  )
+}
+
 /** Every place of the store; one that lacks the chosen plan says so and stays closed. */
-export function LocationCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: Chosen }) {
+export function LocationCards({ catalog, plan, chosenCode }: { catalog: StoreCatalog; plan: StorePlan; chosenCode: string | undefined }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   return (
-    <div key={chosen.plan.code} className="grid gap-2 sm:grid-cols-2">
+    <div key={plan.code} className="grid gap-2 sm:grid-cols-2">
       {catalog.locations.map((location) => (
         <RadioCard
           key={location.code}
           name="location"
           value={location.code}
-          isChosen={location.code === chosen.location?.code}
+          isChosen={location.code === chosenCode}
           title={location.city}
           detail={format.country(location.country)}
-          closedBecause={chosen.plan.locations.includes(location.code) ? undefined : t('order.notHere', { plan: chosen.plan.name })}
+          closedBecause={plan.locations.includes(location.code) ? undefined : t('order.notHere', { plan: plan.name })}
         />
       ))}
     </div>

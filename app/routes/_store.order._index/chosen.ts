@@ -1,16 +1,22 @@
-import type { StoreCatalog, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
+import type { StoreBundle, StoreCatalog, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 
-export type Chosen = { readonly plan: StorePlan; readonly location: StoreLocation | undefined; readonly imageCode: string | undefined }
+export type Chosen = {
+  readonly plan: StorePlan | StoreBundle
+  readonly location: StoreLocation | undefined
+  readonly imageCode: string | undefined
+}
 type Wanted = {
   readonly plan?: string | null | undefined
   readonly location?: string | null | undefined
   readonly image?: string | null | undefined
 }
 
-/** The plan, place and image that are asked for, each replaced by the first that fits where it is not offered. */
+/** The plan or bundle, place and image that are asked for, each replaced by the first that fits where it is not offered. */
 export function chosenOf(catalog: StoreCatalog, wanted: Wanted): Chosen | null {
-  const plan = catalog.plans.find(({ code }) => code === wanted.plan) ?? catalog.plans[0]
+  const offers = [...catalog.plans, ...catalog.bundles]
+  const plan = offers.find(({ code }) => code === wanted.plan) ?? offers[0]
   if (!plan) return null
+  if (!plan.hasServer) return { plan, location: undefined, imageCode: undefined }
   const offered = catalog.locations.filter(({ code }) => plan.locations.includes(code))
   const image = catalog.images.find(({ code }) => code === wanted.image) ?? catalog.images[0]
   return { plan, location: offered.find(({ code }) => code === wanted.location) ?? offered[0], imageCode: image?.code }

@@ -8,10 +8,10 @@ import { useFormat } from '#app/ui/use-format.ts'
 
 export type OrderViewer = { readonly hasPanel: boolean; readonly isEmailConfirmed: boolean } | null
 
-type CommitProps = { viewer: OrderViewer; quote: OrderQuote; termsError: string | undefined }
+type CommitProps = { viewer: OrderViewer; quote: OrderQuote; hasServer: boolean; termsError: string | undefined }
 
 /** The terms and the one button; a visitor signs in first and comes back to the same form. */
-export function Commit({ viewer, quote, termsError }: CommitProps) {
+export function Commit({ viewer, quote, hasServer, termsError }: CommitProps) {
   const { t } = useTranslation(['store', 'common'])
   const format = useFormat()
   if (!viewer?.hasPanel) {
@@ -45,7 +45,7 @@ export function Commit({ viewer, quote, termsError }: CommitProps) {
       <SubmitButton className="h-auto! min-h-control py-2 whitespace-normal!">
         <span suppressHydrationWarning>{t('order.commit', { amount: format.money(quote.monthlyTotal) })}</span>
       </SubmitButton>
-      <p className="text-sm text-muted">{t('order.hint')}</p>
+      <p className="text-sm text-muted">{t(hasServer ? 'order.hint' : 'order.bundleHint')}</p>
     </div>
   )
 }

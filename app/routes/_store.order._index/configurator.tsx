@@ -32,6 +32,9 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
   if (!chosen) return null
   const { plan, location } = chosen
   const hasOptions = quote.options.length > 0
+  // Parts are numbered as they are shown: services alone have no place, no system and no access.
+  const parts = ['plan', ...(plan.hasServer ? ['location', 'image'] : []), ...(hasOptions ? ['options'] : [])]
+  const numberOf = (part: string) => [...parts, ...(plan.hasServer ? ['access'] : []), 'codes'].indexOf(part) + 1
   return (
     <Form
       method="post"
@@ -45,32 +48,38 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div className="grid gap-12 pb-10">
         <OrderProblem problem={answer?.problem} hasErrors={hasErrors} />
-        <Part number={1} id="plan" title={t('order.plan')} error={error('plan')}>
+        <Part number={numberOf('plan')} id="plan" title={t('order.plan')} error={error('plan')}>
           <PlanCards catalog={catalog} chosen={chosen} />
         </Part>
-        <Part number={2} id="location" title={t('order.location')} error={error('location')}>
-          <LocationCards catalog={catalog} chosen={chosen} />
-        </Part>
-        <Part number={3} id="image" title={t('order.image')} error={error('image')}>
-          <ImageCards images={catalog.images} chosenCode={typed('image') ?? chosen.imageCode} />
-        </Part>
+        {plan.hasServer ? (
+          <>
+            <Part number={numberOf('location')} id="location" title={t('order.location')} error={error('location')}>
+              <LocationCards catalog={catalog} plan={plan} chosenCode={location?.code} />
+            </Part>
+            <Part number={numberOf('image')} id="image" title={t('order.image')} error={error('image')}>
+              <ImageCards images={catalog.images} chosenCode={typed('image') || chosen.imageCode} />
+            </Part>
+          </>
+        ) : null}
         {hasOptions ? (
-          <Part number={4} id="options" title={t('order.options')} error={error('options')}>
+          <Part number={numberOf('options')} id="options" title={t('order.options')} error={error('options')}>
             <OptionCards key={plan.code} quote={quote} />
             <UpdatePrices />
           </Part>
         ) : null}
-        <Part number={hasOptions ? 5 : 4} id="access" title={t('order.nameAndAccess')}>
-          <Access typed={typed} error={error} />
-        </Part>
-        <Part number={hasOptions ? 6 : 5} id="codes" title={t('order.code.title')}>
+        {plan.hasServer ? (
+          <Part number={numberOf('access')} id="access" title={t('order.nameAndAccess')}>
+            <Access typed={typed} error={error} />
+          </Part>
+        ) : null}
+        <Part number={numberOf('codes')} id="codes" title={t('order.code.title')}>
           <PromoCodes quote={quote} applied={applied} isVisitor={!viewer?.hasPanel} typed={typed('promoCode')} error={error('promoCode')} />
         </Part>
       </div>
       <aside aria-label={t('order.summary')} className="max-lg:contents">
         <div className="lg:sticky lg:top-6">
           <OrderSummary quote={quote} plan={plan} location={location} className="max-lg:hidden" />
-          <Commit viewer={viewer} quote={quote} termsError={error('terms')} />
+          <Commit viewer={viewer} quote={quote} hasServer={plan.hasServer} termsError={error('terms')} />
         </div>
       </aside>
       <SummaryBar quote={quote} plan={plan} location={location} />

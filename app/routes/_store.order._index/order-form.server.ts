@@ -19,16 +19,17 @@ export const StepForm = z.object({
 })
 export type StepForm = z.infer<typeof StepForm>
 
-/** The form of an order that is committed to. */
+/** The form of an order that is committed to. Place, system and name are asked for where a server is built, and judged with the order. */
 export const OrderForm = z.object({
   plan: line(60),
-  location: line(60),
-  image: line(60),
+  location: line(60).optional(),
+  image: line(60).optional(),
   name: z
-    .string('required')
+    .string()
     .trim()
     .toLowerCase()
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'server-name'),
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'server-name')
+    .optional(),
   sshKey: z.string().trim().max(2_000, 'ssh-key').optional(),
   idempotencyKey: uuid,
   terms: z.literal('on', 'terms'),

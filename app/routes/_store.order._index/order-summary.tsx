@@ -2,14 +2,14 @@ import { ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote, QuoteLine } from '#app/reports/order-quote/shape.ts'
-import type { StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
+import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { NameList } from '#app/ui/name-list.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
-type SummaryProps = { quote: OrderQuote; plan: StorePlan; location: StoreLocation | undefined; className?: string }
+type SummaryProps = { quote: OrderQuote; plan: StorePlan | StoreBundle; location: StoreLocation | undefined; className?: string }
 
 /** The quote: the first invoice line by line, what is taken off it, its tax and total; apart from it, the most a month costs. */
 export function OrderSummary({ quote, plan, location, className }: SummaryProps) {
@@ -21,9 +21,7 @@ export function OrderSummary({ quote, plan, location, className }: SummaryProps)
         {plan.name}
         {location ? `, ${location.city}` : ''}
       </p>
-      <p className="text-sm text-muted">
-        <SpecLine size={plan} />
-      </p>
+      <p className="text-sm text-muted">{plan.hasServer ? <SpecLine size={plan} /> : plan.description}</p>
       <div aria-live="polite" className="text-sm">
         <FirstInvoice quote={quote} />
         <dl className="mt-4 grid gap-2 border-t border-border pt-4">
@@ -34,7 +32,7 @@ export function OrderSummary({ quote, plan, location, className }: SummaryProps)
             <Money amount={quote.dueToday} />
           </Line>
         </dl>
-        <p className="mt-2 text-muted">{t('order.traffic')}</p>
+        {plan.hasServer ? <p className="mt-2 text-muted">{t('order.traffic')}</p> : null}
       </div>
     </div>
   )

@@ -53,7 +53,7 @@ export default function Order() {
   return (
     <main id="main" className="page pt-10">
       <h1 className="text-2xl font-semibold">{t('order.title')}</h1>
-      {page.catalog && page.catalog.plans.length > 0 && page.quote ? (
+      {page.catalog && page.quote ? (
         <Configurator catalog={page.catalog} quote={page.quote} viewer={page.viewer} idempotencyKey={page.idempotencyKey} answer={answer} />
       ) : (
         <EmptyState title={t('plans.none')}>{t('order.nothing')}</EmptyState>

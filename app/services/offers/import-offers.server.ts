@@ -62,7 +62,7 @@ async function addProduct(ctx: TenantContext, offer: ParentOfferRow): Promise<st
         tenantId,
         id,
         code: await freeCode(ctx, offer.code),
-        kind: 'plan',
+        kind: kindOf(offer.spec),
         name: offer.name,
         description: offer.description,
         spec: offer.spec as object,
@@ -77,6 +77,13 @@ async function addProduct(ctx: TenantContext, offer: ParentOfferRow): Promise<st
   const reference = (await readCatalogs(ctx)).find(({ isReference }) => isReference)
   if (reference) await saveEntries(ctx, reference.id, [{ productId: id, isVisible: true, position }])
   return id
+}
+
+/** What an offer is, as its terms say: a server has a size, an app is installed with one, the rest is sold as a bundle of services. */
+function kindOf(spec: unknown): 'plan' | 'app' | 'bundle' {
+  const terms = spec as { readonly cpuNumber?: number; readonly app?: string }
+  if (terms.cpuNumber !== undefined) return 'plan'
+  return terms.app === undefined ? 'bundle' : 'app'
 }
 
 /** The code of the parent, or with a number behind it when the tenant uses it already. */

@@ -55,6 +55,7 @@ export async function orderUpstream(first: ChainedOrder): Promise<Result<Chained
   }
 }
 
+/** What the order takes from the level above; null at the top, and for services that are the tenant's own. */
 async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({
@@ -66,7 +67,7 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
     where: { tenantId_id: { tenantId, id: orderId } },
     select: {
       ...{ input: true, placedAt: true },
-      product: { select: { parentProductId: true } },
+      product: { select: { kind: true, parentProductId: true } },
       contract: { select: { billingAnchor: true, billingDay: true } },
     },
   })
@@ -74,18 +75,34 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
   const parts = items.flatMap(({ role, productId }) => (role === 'main' ? [] : productId))
   const products = await ctx.db.product.findMany({
     where: { tenantId, id: { in: parts } },
-    select: { parentProductId: true },
+    select: { kind: true, parentProductId: true },
     orderBy: [{ position: 'asc' }, { id: 'asc' }],
     take: 1_000,
   })
+  const bought = boughtAbove(order.product, products)
+  if (!bought) return null
   return {
+    ...bought,
     parentTenantId: tenant.parentTenantId,
     parentAccountId: tenant.parentAccountId,
-    parentProductId: order.product.parentProductId,
-    parentOptions: products.flatMap(({ parentProductId }) => parentProductId ?? []),
     input,
     anchor: input.anchor ?? anchorOf(order.contract, localDateOf(order.placedAt, tenant.timeZone)),
   }
+}
+
+type Sold = { readonly kind: string; readonly parentProductId: string | null }
+
+/**
+ * What of an order the level above fulfils: its product; for a bundle that the tenant composed itself the plan in it, or the first
+ * part that is the parent's. Null for services that need nothing from above. A plan without a parent's product has none to take.
+ */
+function boughtAbove(product: Sold, parts: readonly Sold[]): Pick<Hop, 'parentProductId' | 'parentOptions'> | null {
+  const parentsOf = (sold: readonly Sold[]) => sold.flatMap(({ parentProductId }) => parentProductId ?? [])
+  if (product.parentProductId || product.kind === 'plan')
+    return { parentProductId: product.parentProductId, parentOptions: parentsOf(parts) }
+  const plans = parts.filter(({ kind }) => kind === 'plan')
+  const [parentProductId = null, ...parentOptions] = parentsOf([...plans, ...parts.filter(({ kind }) => kind !== 'plan')])
+  return parentProductId || plans.length > 0 ? { parentProductId, parentOptions } : null
 }
 
 /** Whether the service months of an order begin on the day it begins: only then has the level above the same ones. */

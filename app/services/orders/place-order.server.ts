@@ -1,9 +1,10 @@
 import { audit } from '#app/db/audit.server.ts'
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { productIdsOf } from '#app/db/offered-products.server.ts'
+import { findOrderable, type OfferedProduct, type ProductOffer, productIdsOf } from '#app/db/offered-products.server.ts'
 import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -17,12 +18,14 @@ export type PlaceOrderInput = {
   /** The accounts the buyer may act for; `accountId` must be one of them. */
   readonly accountIds: readonly string[]
   readonly accountId: string
+  /** Of a plan or a bundle. */
   readonly planCode: string
-  /** Codes of the products taken beside the plan. */
+  /** Codes of the products taken beside it. */
   readonly optionCodes?: readonly string[]
-  readonly locationCode: string
-  readonly imageCode: string
-  readonly name: string
+  /** Where the server stands, what it runs and how it is called; without meaning for a bundle that holds no plan. */
+  readonly locationCode?: string | undefined
+  readonly imageCode?: string | undefined
+  readonly name?: string | undefined
   readonly sshKey?: string | undefined
   /** As typed. */
   readonly promoCodes?: readonly string[]
@@ -52,11 +55,11 @@ const sshKeyText =
   /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]{0,200})?$/
 
 /**
- * Accepts a buyer's order of one server, priced by its own contract; the server is built by a job. Whatever prices a form
+ * Accepts a buyer's order of one server, or of a bundle of services, priced by its own contract; a job fulfils it. Whatever prices a form
  * carried do not count. The buyer's right to the account is proved in the panel scope, the price is read in the seller's. Safe to repeat.
  */
 export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
-  if (!hostName.test(input.name)) return err('malformed-name')
+  if (input.name !== undefined && !hostName.test(input.name)) return err('malformed-name')
   if (input.sshKey && !sshKeyText.test(input.sshKey)) return err('malformed-ssh-key')
   const account = await inPanel(input.tenantId, input.accountIds, ({ db }) =>
     db.account.findUnique({ where: { tenantId_id: { tenantId: input.tenantId, id: input.accountId } }, select: { status: true } }),
@@ -71,13 +74,15 @@ export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ order
 async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
   const known = await orderOfKey(ctx, keyOf(input))
   if (known) return ok({ orderId: known.id })
-  const product = await orderable(ctx, input)
-  if (!product.ok) return product
-  const productId = product.value.id
+  const product = await findOrderable(ctx, input.planCode)
+  if (!product || !(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
+  const productId = product.id
   const options = await optionsOf(ctx, input)
   if (!options) return err('option-not-offered')
   const price = await priceOrder(ctx, { accountId: input.accountId, productId, options, codes: input.promoCodes ?? [] })
   if (!price.ok) return price
+  const server = serverOf(input, price.value)
+  if (!server.ok) return server
   const { discounted, accepted, refused } = price.value
   if (refused.length > 0) return err(publicProblem(refused.map(({ reason }) => reason)))
   const order = await insertOrder(ctx, {
@@ -86,9 +91,10 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
     productId,
     idempotencyKey: keyOf(input),
     input: {
-      ...{ name: input.name, zone: input.locationCode, image: input.imageCode, items: orderItems(price.value) },
-      ...(input.sshKey ? { sshKey: input.sshKey } : {}),
+      ...(server.value ?? { name: await nameOf(ctx, input.accountId, price.value.offer.products.get(productId)) }),
+      items: orderItems(price.value),
     },
+    hasServer: server.value !== null,
     currency: price.value.orderNet.currency,
     netMinor: discounted.orderNet.minor,
     taxMinor: discounted.orderTax.minor,
@@ -110,18 +116,31 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   return ok({ orderId: order.id })
 }
 
-/** The plan, when the account is offered it with that place and that image. */
-async function orderable(ctx: TenantContext, input: PlaceOrderInput): Promise<Result<{ id: string }, PlaceOrderError>> {
-  const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: input.planCode } },
-    select: { id: true, code: true, position: true, status: true, kind: true, spec: true },
+type ServerInput = { readonly name: string; readonly zone: string; readonly image: string; readonly sshKey?: string }
+
+/** The server the order asks for, where its plan is offered in that place with that image; null when the order builds none. */
+function serverOf(
+  { name, locationCode, imageCode, sshKey }: PlaceOrderInput,
+  { items, offer: { products } }: { readonly items: readonly OrderedItem[]; readonly offer: ProductOffer },
+): Result<ServerInput | null, PlaceOrderError> {
+  const planId = serverPartOf(items, (id) => products.get(id)?.kind === 'plan')
+  if (planId === null) return ok(null)
+  const { locations, images } = ProductSpec.parse(products.get(planId)?.spec)
+  if (!name) return err('malformed-name')
+  const location = locations.find(({ code }) => code === locationCode)
+  if (!location) return err('location-not-offered')
+  const image = images.find(({ code }) => code === imageCode)
+  if (!image) return err('image-not-offered')
+  return ok({ name, zone: location.code, image: image.code, ...(sshKey ? { sshKey } : {}) })
+}
+
+/** What a service is called that has no name of its own: as its product, in the buyer's language. */
+async function nameOf(ctx: TenantContext, accountId: string, product: OfferedProduct | undefined): Promise<string> {
+  const account = await ctx.db.account.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+    select: { language: true },
   })
-  if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
-  if (!(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
-  const spec = ProductSpec.parse(product.spec)
-  if (!spec.locations.some((location) => location.code === input.locationCode)) return err('location-not-offered')
-  if (!spec.images.some((image) => image.code === input.imageCode)) return err('image-not-offered')
-  return ok({ id: product.id })
+  return product?.name[account.language] ?? product?.name.en ?? product?.code ?? ''
 }
 
 /** The products that were taken; null when one of them does not exist. */

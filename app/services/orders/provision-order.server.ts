@@ -1,7 +1,8 @@
-import { inTenant } from '#app/db/context.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { markStep, type OrderStepName, type StepState } from '#app/db/orders.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
-import { activateOrder, attachServer, failOrder } from '#app/db/subscriptions.server.ts'
+import { activateOrder, attachOrder, failOrder } from '#app/db/subscriptions.server.ts'
+import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudServer } from '#app/ports/cloud-driver.ts'
@@ -23,24 +24,22 @@ export async function showStep(chain: readonly ChainedOrder[], step: OrderStepNa
 }
 
 /**
- * Asks the cloud of the chain's top for the server, by the size of the provider's own product. The customer's order is the key: a repeat
- * finds the first server. Throws when the cloud does not answer: the job retries.
+ * Asks the cloud of the chain's top for the server, by the size of the provider's own product; null when the customer's order holds
+ * no plan. The customer's order is the key: a repeat finds the first server. Throws when the cloud does not answer: the job retries.
  */
-export async function createServer(ports: CloudPorts, chain: readonly ChainedOrder[]): Promise<BuiltServer> {
+export async function createServer(ports: CloudPorts, chain: readonly ChainedOrder[]): Promise<BuiltServer | null> {
   const [bottom, top] = [chain[0], chain.at(-1)]
   invariant(bottom && top, 'createServer: the chain is empty')
-  const { order, connection } = await inTenant(top.tenantId, async (ctx) => ({
-    order: await ctx.db.order.findUniqueOrThrow({
-      where: { tenantId_id: { tenantId: ctx.tenantId, id: top.orderId } },
-      select: { input: true, product: { select: { spec: true } } },
-    }),
+  if (!(await inTenant(bottom.tenantId, (ctx) => readServerPart(ctx, bottom.orderId)))) return null
+  const { part, connection } = await inTenant(top.tenantId, async (ctx) => ({
+    part: await readServerPart(ctx, top.orderId),
     connection: await drivableConnection(ctx),
   }))
+  invariant(part, 'createServer: the order at the top holds no plan')
   const account = await inTenant(bottom.tenantId, (ctx) =>
     ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: bottom.orderId } }, select: { accountId: true } }),
   )
-  const spec = ProductSpec.parse(order.product.spec)
-  const input = order.input as { name: string; zone: string; image: string; sshKey?: string }
+  const { spec, input } = part
   const server = await ports.driverFor(connection).createServer({
     idempotencyKey: bottom.orderId,
     name: input.name,
@@ -55,18 +54,36 @@ export async function createServer(ports: CloudPorts, chain: readonly ChainedOrd
   return toBuilt(connection.id, server)
 }
 
+type ServerInput = { readonly name: string; readonly zone: string; readonly image: string; readonly sshKey?: string }
+
+/** The size and the wishes of the server that an order builds; null when it holds no plan. */
+async function readServerPart(ctx: TenantContext, orderId: string): Promise<{ spec: ProductSpec; input: ServerInput } | null> {
+  const { tenantId, db } = ctx
+  const { productId, input } = await db.order.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId, id: orderId } },
+    select: { productId: true, input: true },
+  })
+  const { items = [{ productId, role: 'main' }] } = input as { items?: readonly Pick<OrderedItem, 'productId' | 'role'>[] }
+  const plans = await db.product.findMany({
+    where: { tenantId, kind: 'plan', id: { in: items.map((item) => item.productId) } },
+    select: { id: true, spec: true },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+  })
+  const planId = serverPartOf(items, (id) => plans.some((plan) => plan.id === id))
+  if (planId === null) return null
+  return { spec: ProductSpec.parse(plans.find(({ id }) => id === planId)?.spec), input: input as ServerInput }
+}
+
 /** Gives every level its resource and pending subscription, the customer's first, each feeding the one below. Safe to repeat. */
-export async function attachChain(chain: readonly ChainedOrder[], server: BuiltServer): Promise<void> {
+export async function attachChain(chain: readonly ChainedOrder[], server: BuiltServer | null): Promise<void> {
   let feeds: { tenantId: string; subscriptionId: string } | undefined
   for (const { tenantId, orderId } of chain) {
     const below = feeds
     const attached = await inTenant(tenantId, (ctx) =>
-      attachServer(ctx, {
+      attachOrder(ctx, {
         orderId,
-        cloudRef: server.cloudRef,
-        externalId: server.ref,
-        state: server.state,
-        address: server.address,
+        server: server && { cloudRef: server.cloudRef, externalId: server.ref, state: server.state, address: server.address },
         ...(below ? { feeds: below } : {}),
       }),
     )
@@ -82,11 +99,11 @@ export async function checkServer(ports: CloudPorts, top: ChainedOrder, ref: str
   return toBuilt(connection.id, server)
 }
 
-/** Starts the subscriptions of every level at one instant and hands the server over. Safe to repeat. */
-export async function activateChain(chain: readonly ChainedOrder[], server: BuiltServer, startedAt: Date): Promise<void> {
+/** Starts the subscriptions of every level at one instant and hands the server over, where there is one. Safe to repeat. */
+export async function activateChain(chain: readonly ChainedOrder[], server: BuiltServer | null, startedAt: Date): Promise<void> {
   for (const { tenantId, orderId } of chain) {
     await inTenant(tenantId, async (ctx) => {
-      await activateOrder(ctx, orderId, { address: server.address, startedAt })
+      await activateOrder(ctx, orderId, { address: server?.address ?? null, startedAt })
       const order = await ctx.db.order.findUniqueOrThrow({
         where: { tenantId_id: { tenantId, id: orderId } },
         select: { subscriptionId: true },

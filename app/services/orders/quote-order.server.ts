@@ -1,12 +1,13 @@
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { productIdsOf } from '#app/db/offered-products.server.ts'
+import { findOrderable, productIdsOf } from '#app/db/offered-products.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type TriedCodes, tryCodes } from '../promotions/try-codes.server.ts'
 import type { PriceOrderError } from './price-order.server.ts'
 
 export type QuoteOrderInput = {
   readonly accountId: string
+  /** Of a plan or a bundle. */
   readonly planCode: string
   /** Codes of the products taken beside it; those that are not offered with it are left out. */
   readonly optionCodes?: readonly string[]
@@ -24,11 +25,8 @@ export async function quoteOrder(
   ctx: TenantContext,
   { accountId, planCode, optionCodes = [], promoCodes = [], addressHash = 'none' }: QuoteOrderInput,
 ): Promise<Result<TriedCodes, PriceOrderError | 'plan-not-found'>> {
-  const product = await ctx.db.product.findUnique({
-    where: { tenantId_code: { tenantId: ctx.tenantId, code: planCode } },
-    select: { id: true, code: true, position: true, status: true, kind: true },
-  })
-  if (product?.status !== 'published' || product.kind !== 'plan') return err('plan-not-found')
+  const product = await findOrderable(ctx, planCode)
+  if (!product) return err('plan-not-found')
   if (!(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
   const ids = await productIdsOf(ctx, optionCodes)
   return tryCodes(ctx, { accountId, productId: product.id, options: [...ids.values()], dropsOthers: true, codes: promoCodes, addressHash })

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { activateOrder, attachServer } from '#app/db/subscriptions.server.ts'
+import { activateOrder, attachOrder } from '#app/db/subscriptions.server.ts'
 import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'
 import { addDiscount } from '#app/services/promotions/add-discount.server.ts'
 import { applyRedemptions } from '#app/services/promotions/redeem.server.ts'
@@ -27,7 +27,10 @@ const linesOf = async (tenantId: string, at: number) =>
 /** The order's server runs from `startedAt` on. */
 async function running(shop: Shop, orderId: string, startedAt: Date): Promise<void> {
   await asOffice(shop.tenantId, async (ctx) => {
-    const { subscriptionId } = await attachServer(ctx, { orderId, cloudRef: orderId, externalId: orderId, state: 'running', address: null })
+    const { subscriptionId } = await attachOrder(ctx, {
+      orderId,
+      server: { cloudRef: orderId, externalId: orderId, state: 'running', address: null },
+    })
     await activateOrder(ctx, orderId, { address: null, startedAt })
     await applyRedemptions(ctx, { orderId, subscriptionId, startedAt })
     await applyRedemptions(ctx, { orderId, subscriptionId, startedAt })

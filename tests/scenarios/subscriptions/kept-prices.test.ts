@@ -3,7 +3,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { insertPriceRules } from '#app/db/price-rules.server.ts'
 import { closeVersion, insertVersion } from '#app/db/price-versions.server.ts'
-import { activateOrder, attachServer } from '#app/db/subscriptions.server.ts'
+import { activateOrder, attachOrder } from '#app/db/subscriptions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { plainRule } from '#app/domain/pricing/price-rule.ts'
 import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
@@ -169,7 +169,10 @@ test.each([
   if (!placed.ok) throw new Error(placed.error)
   const { orderId } = placed.value
   const subscriptionId = await asOffice(tenantId, async (ctx) => {
-    const attached = await attachServer(ctx, { orderId, cloudRef: orderId, externalId: orderId, state: 'running', address: null })
+    const attached = await attachOrder(ctx, {
+      orderId,
+      server: { cloudRef: orderId, externalId: orderId, state: 'running', address: null },
+    })
     await activateOrder(ctx, orderId, { address: null, startedAt: ctx.now })
     return attached.subscriptionId
   })

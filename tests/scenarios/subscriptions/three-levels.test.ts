@@ -42,7 +42,7 @@ async function runningServer(name: string): Promise<readonly ChainedOrder[]> {
   const server = await createServer(cloudPorts, upstream.value)
   await attachChain(upstream.value, server)
   const top = upstream.value.at(-1) ?? { tenantId: '', orderId: '' }
-  await activateChain(upstream.value, await checkServer(cloudPorts, top, server.ref), new Date(ordered))
+  await activateChain(upstream.value, await checkServer(cloudPorts, top, server?.ref ?? ''), new Date(ordered))
   return upstream.value
 }
 
