@@ -6,7 +6,7 @@ import { TextLink } from './text-link.tsx'
 
 const nothing = <span className="text-muted">–</span>
 
-/** The three views of the books. */
+/** The views of the books. */
 export function LedgerTabs() {
   const { t } = useTranslation('ledger')
   return (
@@ -16,6 +16,7 @@ export function LedgerTabs() {
         { to: '/office/ledger', label: t('tabs.trialBalance'), isEnd: true },
         { to: '/office/ledger/journal', label: t('tabs.journal') },
         { to: '/office/ledger/periods', label: t('tabs.periods') },
+        { to: '/office/ledger/deferral', label: t('tabs.deferral') },
       ]}
     />
   )

@@ -80,6 +80,7 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
     '/office/ledger',
     '/office/ledger/journal',
     '/office/ledger/periods',
+    '/office/ledger/deferral',
     '/office/usage',
     '/office/billing-runs',
     '/office/people',

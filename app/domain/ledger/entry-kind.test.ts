@@ -3,7 +3,7 @@ import { whyNotReversible } from './entry-kind.ts'
 
 test.each([
   ['payment', false, null],
-  ['deferral', false, null],
+  ['deferral', false, 'belongs-to-document'],
   ['payment', true, 'already-reversed'],
   ['invoice', false, 'belongs-to-document'],
   ['credit-note', false, 'belongs-to-document'],

@@ -21,8 +21,8 @@ export const entryKinds = [
 ] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** Kinds that book what became of a document: they stand as long as its state does. */
-const documentKinds: readonly EntryKind[] = ['invoice', 'credit-note', 'debit-note', 'void', 'write-off']
+/** Kinds that book what became of a document: they stand as long as its state does. A deferral stands as long as what its months earn. */
+const documentKinds: readonly EntryKind[] = ['invoice', 'credit-note', 'debit-note', 'void', 'write-off', 'deferral']
 
 /** What must be known of an entry to reverse it. */
 export type ReversalFacts = { readonly kind: EntryKind; readonly isReversed: boolean }

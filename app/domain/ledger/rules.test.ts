@@ -86,12 +86,12 @@ test.each<[string, Posting[], string[]]>([
   ],
   [
     'half a year of a fee in advance is earned later',
-    postingsOfDeferral({ kind: 'recurring', amount: eur(6000n) }),
+    postingsOfDeferral([{ kind: 'recurring', amount: eur(6000n) }]),
     ['revenue.recurring 6000', 'deferred-revenue.recurring -6000'],
   ],
   [
     'a month of it is earned',
-    postingsOfDeferral({ kind: 'recurring', amount: eur(-1000n) }),
+    postingsOfDeferral([{ kind: 'recurring', amount: eur(-1000n) }]),
     ['revenue.recurring -1000', 'deferred-revenue.recurring 1000'],
   ],
   ['two cents paid too little', postingsOfRounding({ accountId, amount: eur(2n) }), ['rounding 2', 'receivable linde -2']],
@@ -159,7 +159,7 @@ test('every rule books sides that cancel out in each currency, none of them noth
         postingsOfGatewayPayout({ gateway: 'paypal', amount, fee: part }),
         postingsOfExchange({ given: { account: bank, amount }, got: { account: bank, amount: money(other, 'CHF') } }),
         postingsOfRounding({ accountId, amount }),
-        postingsOfDeferral({ kind: 'renewal', amount }),
+        postingsOfDeferral([{ kind: 'renewal', amount }]),
         postingsOfParentDocument(bought),
         postingsOfParentPayment(amount),
         postingsOfParentOffset(amount),

@@ -73,9 +73,9 @@ export function postingsOfExchange({ given, got }: { readonly given: Exchanged; 
   ])
 }
 
-/** A part of what was invoiced that is earned later (above zero), or that is earned now (below zero), by kind of revenue. */
-export function postingsOfDeferral({ kind, amount }: { readonly kind: RevenueKind; readonly amount: Money }): Posting[] {
-  return entryOf([debitSide(revenueOf(kind), amount), creditSide(deferredRevenueOf(kind), amount)])
+/** Parts of what was invoiced that are earned later (above zero), or that are earned now (below zero), by kind of revenue. */
+export function postingsOfDeferral(parts: readonly { readonly kind: RevenueKind; readonly amount: Money }[]): Posting[] {
+  return entryOf(parts.flatMap(({ kind, amount }) => [debitSide(revenueOf(kind), amount), creditSide(deferredRevenueOf(kind), amount)]))
 }
 
 /** A few minor units that a buyer paid too little (above zero) or too much (below zero), and that nobody will claim. */

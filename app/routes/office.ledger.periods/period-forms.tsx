@@ -7,7 +7,7 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { useMonthName } from './use-month-name.ts'
+import { useMonthName } from '#app/ui/use-month-name.ts'
 
 type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string>> } | undefined
 

@@ -8,7 +8,7 @@ import { State } from '#app/ui/state.tsx'
 import { Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import { useMonthName } from './use-month-name.ts'
+import { useMonthName } from '#app/ui/use-month-name.ts'
 
 const none = <span className="text-muted">–</span>
 

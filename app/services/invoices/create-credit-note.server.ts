@@ -15,6 +15,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
+import { takeDeferralBack } from '../ledger/take-deferral-back.server.ts'
 import { type NewDocument, placeDocument } from './place-document.server.ts'
 import { creditedRevenue, postedDocument } from './posted-document.ts'
 
@@ -83,6 +84,7 @@ async function credit(
     invoiceId: note.id,
     postings,
   })
+  await takeDeferralBack(ctx, { invoice, before, note: { id: note.id, issueDate: note.issueDate, lines: figures.lines } })
   if (input.isChargedAgain) await releaseCharges(ctx, invoice.id, goneLines({ invoice, before }, figures.lines))
   await audit(ctx, {
     action: 'invoice.credited',

@@ -7,6 +7,7 @@ import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
+import { takeVoidedDeferralBack } from '../ledger/take-deferral-back.server.ts'
 
 export type VoidInvoiceInput = { readonly invoiceId: string; readonly reason: string }
 export type VoidInvoiceError = 'invoice-not-found' | 'invoice-already-paid' | 'invoice-already-credited' | 'invoice-not-voidable'
@@ -34,6 +35,7 @@ export async function voidInvoice(ctx: TenantContext, input: VoidInvoiceInput): 
       invoiceId: state.invoiceId,
       postings,
     })
+  await takeVoidedDeferralBack(ctx, state)
   await audit(ctx, {
     action: 'invoice.voided',
     subjectKind: 'invoice',

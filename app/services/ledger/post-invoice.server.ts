@@ -1,13 +1,14 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { postingsOfInvoice } from '#app/domain/ledger/postings.ts'
+import { type DeferrableInvoice, deferFees } from './defer-fees.server.ts'
 import { postEntries } from './post-entry.server.ts'
 
-export type PostInvoiceInput = { readonly invoiceId: string; readonly accountId: string; readonly draft: InvoiceDraft }
-
-/** Books finalised invoices: each buyer owes its total, against revenue and tax. One is booked once; one over nothing not at all. */
-export async function postInvoices(ctx: TenantContext, inputs: readonly PostInvoiceInput[]): Promise<void> {
-  const entries = inputs.map(({ invoiceId, accountId, draft }) => ({
+/**
+ * Books finalised invoices: each buyer owes its total, against revenue and tax, and what later months earn of the revenue is deferred.
+ * One is booked once; one over nothing not at all.
+ */
+export async function postInvoices(ctx: TenantContext, invoices: readonly DeferrableInvoice[]): Promise<void> {
+  const entries = invoices.map(({ invoiceId, accountId, draft }) => ({
     sourceKey: `invoice:${invoiceId}`,
     kind: 'invoice' as const,
     accountId,
@@ -18,4 +19,5 @@ export async function postInvoices(ctx: TenantContext, inputs: readonly PostInvo
     ctx,
     entries.filter(({ postings }) => postings.length > 0),
   )
+  await deferFees(ctx, invoices)
 }

@@ -1,4 +1,4 @@
-import { useFormat } from '#app/ui/use-format.ts'
+import { useFormat } from './use-format.ts'
 
 /** A month `YYYY-MM` in words. */
 export function useMonthName(): (month: string) => string {
