@@ -40,3 +40,8 @@ export function minorUnits(text: string, currency: string): bigint {
 export async function tenantNamed(slug: string): Promise<TenantRow> {
   return (await findTenantBySlug(slug)) ?? wrongUse(`there is no tenant "${slug}"; "livery tenant list" shows them`)
 }
+
+/** A month such as `2026-10`. */
+export function monthNamed(text: string): string {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text) ? text : wrongUse(`"${text}" is not a month such as 2026-10`)
+}
