@@ -53,7 +53,8 @@ export async function openChargeGroups(ctx: TenantContext, reach: readonly Charg
       count(distinct coalesce(o.resource_id::text, o.resource_name))::int as resources, o.fee_kind as "feeKind", o.meter, o.unit,
       sum(o.quantity)::text as quantity, sum(o.included_quantity)::text as "includedQuantity", sum(o.billed_quantity)::text as "billedQuantity",
       min(o.unit_price)::text as "unitPrice", sum(o.amount)::text as amount, o.currency, min(o.period_start) as "periodStart",
-      max(o.period_end) as "periodEnd", o.billing_period::text as "billingPeriod", count(*)::int as charges
+      max(o.period_end) as "periodEnd", o.billing_period::text as "billingPeriod", count(*)::int as charges,
+      bool_or(o.rerate_run_id is not null) as "isReRated"
     from open o
     group by o.key, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
     order by o.contract_id, o.key`
@@ -94,6 +95,7 @@ export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: st
     periodEnd: fee.chargePeriod.end,
     billingPeriod: fee.billingPeriod,
     charges: 1,
+    isReRated: false,
   }
 }
 

@@ -36,6 +36,13 @@ export type BillableItem = {
   readonly shownBefore?: { readonly amount: Decimal; readonly shown: Money }
   /** Its billing month goes on: more usage after an earlier invoice, of a contract billed by day or week, is no correction. */
   readonly isRunning?: boolean
+  /** A re-rating after a price was corrected made some of it, for a period before that of the invoice. */
+  readonly isReRated?: boolean
   /** The treatment a correction or credit keeps from its invoice (B9); otherwise that of the new invoice. */
   readonly treatment?: TaxTreatment
+}
+
+/** Whether the item changes what an earlier invoice settled: usage that came late, or another price for it. */
+export function isCorrected({ shownBefore, isReRated }: Pick<BillableItem, 'shownBefore' | 'isReRated'>): boolean {
+  return shownBefore !== undefined || isReRated === true
 }

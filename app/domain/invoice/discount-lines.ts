@@ -4,6 +4,7 @@ import { applyDiscounts, type DiscountRefusal, type DiscountStep } from '../prom
 import { type Discount, type DiscountableLine, type DiscountName, scopeOf } from '../promo/discount.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import type { LocalDate } from '../time/local-date.ts'
+import { isCorrected } from './billable-item.ts'
 import type { Shown } from './line-order.ts'
 
 /** What a discount line says: its place in the order of application, what it was taken from, and what is left or why it was not. */
@@ -75,7 +76,7 @@ function discountable({ item, amount }: TreatedLine, productGroups: ReadonlyMap<
     amount,
     periodStart: item.periodStart,
     billingPeriod: item.billingPeriod,
-    isCorrection: item.shownBefore !== undefined,
+    isCorrection: isCorrected(item),
   }
 }
 

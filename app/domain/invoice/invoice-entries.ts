@@ -43,7 +43,7 @@ function itemFacts({ item }: Shown): LineFacts {
   const { periodStart, periodEnd, billingPeriod, feeKind } = item
   return {
     key,
-    kind: item.shownBefore && !item.isRunning ? 'correction' : feeKind,
+    kind: item.isReRated || (item.shownBefore && !item.isRunning) ? 'correction' : feeKind,
     feeKind,
     subscriptionId,
     productId,
@@ -58,5 +58,6 @@ function itemFacts({ item }: Shown): LineFacts {
     periodStart,
     periodEnd,
     billingPeriod,
+    ...(item.isReRated ? { isReRated: true } : {}),
   }
 }

@@ -3,7 +3,7 @@ import { fromDecimal, type Money, subtract } from '../money/money.ts'
 import type { FeeKind } from '../pricing/price-rule.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
 import type { LocalDate } from '../time/local-date.ts'
-import type { BillableItem } from './billable-item.ts'
+import { type BillableItem, isCorrected } from './billable-item.ts'
 import type { DiscountNote } from './discount-lines.ts'
 import type { InvoiceLineKind } from './finalised-invoice.ts'
 
@@ -35,6 +35,8 @@ export type InvoiceLine = {
   readonly billingPeriod: LocalDate
   /** Only of a discount line. */
   readonly discount?: DiscountNote
+  /** A correction that a re-rating made: of the price, not of what was used. */
+  readonly isReRated?: boolean
 }
 
 /** Half of the last decimal that a stored amount keeps. */
@@ -82,6 +84,6 @@ export function shownUnitPrice(item: BillableItem): Decimal {
  */
 export function isShown(item: BillableItem, amount: Money): boolean {
   if (amount.minor !== 0n) return true
-  if (item.shownBefore) return false
+  if (isCorrected(item)) return false
   return item.feeKind !== 'usage' || !(item.quantity.isZero() || item.unitPrice.isZero())
 }

@@ -1,5 +1,5 @@
 import type { Money } from '../money/money.ts'
-import type { BillableItem } from './billable-item.ts'
+import { type BillableItem, isCorrected } from './billable-item.ts'
 
 /** An item with the amount its line shows. */
 export type Shown = { readonly item: BillableItem; readonly amount: Money }
@@ -14,7 +14,7 @@ export function byPlace(payerAccountId: string, sectionOrder: readonly string[] 
     rank(a.accountId) - rank(b.accountId) ||
     compare(a.accountId, b.accountId) ||
     compare(a.subscriptionId ?? '~', b.subscriptionId ?? '~') ||
-    Number(a.shownBefore !== undefined) - Number(b.shownBefore !== undefined) ||
+    Number(isCorrected(a)) - Number(isCorrected(b)) ||
     kindOrder[a.feeKind] - kindOrder[b.feeKind] ||
     compare(a.meter ?? '', b.meter ?? '') ||
     compare(a.billingPeriod, b.billingPeriod) ||

@@ -17,6 +17,7 @@ type Row = {
   readonly amount: string
   readonly currency: string
   readonly isCorrection: boolean
+  readonly isReRated: boolean
 }
 
 const pageRows = 5_000
@@ -51,7 +52,8 @@ export async function readInvoiceUsage(
     select c.id, a.name as account, c.resource_name as resource, c.fee_kind as kind, c.meter, c.period_start as "periodStart",
       c.period_end as "periodEnd", trim_scale(c.quantity)::text as quantity, trim_scale(c.included_quantity)::text as "includedQuantity",
       trim_scale(c.billed_quantity)::text as "billedQuantity", c.unit, trim_scale(c.unit_price)::text as "unitPrice",
-      trim_scale(c.amount)::text as amount, c.currency, c.class = 'Correction' as "isCorrection"
+      trim_scale(c.amount)::text as amount, c.currency, c.class = 'Correction' as "isCorrection",
+      c.rerate_run_id is not null as "isReRated"
     from charges c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id = ${invoiceId}::uuid
       and (${afterId}::uuid is null or c.id > ${afterId}::uuid)
@@ -74,6 +76,6 @@ function cells(row: Row): string[] {
     row.unitPrice,
     row.amount,
     row.currency,
-    row.isCorrection ? 'yes' : '',
+    row.isReRated ? 're-rated' : row.isCorrection ? 'yes' : '',
   ]
 }

@@ -95,8 +95,10 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
   const byContract = groupBy(groups, (group) => group.contractId)
   return input.due.map((due) => ({
     ...due,
-    items: (byContract.get(due.contract.id) ?? []).map(({ contractId: _, ...item }) => ({
+    items: (byContract.get(due.contract.id) ?? []).map(({ contractId: _, isReRated, ...item }) => ({
       ...item,
+      // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
+      ...(isReRated && item.billingPeriod < due.period.start ? { isReRated } : {}),
       ...remembered(earlier.get(item.key)),
       ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
     })),
