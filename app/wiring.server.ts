@@ -5,6 +5,8 @@ import { createEInvoiceWriter } from '#app/adapters/documents/e-invoice/e-invoic
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
+import { deliveryStatusReader } from '#app/adapters/mail/bounces/delivery-status.ts'
+import { resendEventReader } from '#app/adapters/mail/bounces/resend-events.ts'
 import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
@@ -27,6 +29,7 @@ import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import { localeOf } from '#app/i18n/languages.ts'
+import type { BounceReader } from '#app/ports/bounce-reader.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
@@ -185,6 +188,9 @@ function createMailer(): Mailer {
   if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })
   return createOutboxMailer({ directory: outboxDirectory(), clock })
 }
+
+/** Reads mail that came back, by the door it comes in at. */
+export const bounceReaders = { returned: deliveryStatusReader, resend: resendEventReader } as const satisfies Record<string, BounceReader>
 
 /** The mails the outbox keeps, newest first; empty when mail leaves for real. */
 export function keptMails(): Promise<MailSummary[]> {

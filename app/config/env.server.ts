@@ -60,6 +60,15 @@ export const Settings = z.object({
   }),
   RESEND_API_KEY: setting(z.string().optional(), { description: 'Key of Resend. Needed with MAIL_TRANSPORT=resend.', secret: true }),
   RESEND_BASE_URL: setting(httpUrl.optional(), { description: 'Address of Resend when it is not the public one.' }),
+  MAIL_BOUNCE_SECRET: setting(z.string().min(24, 'must have at least 24 characters').optional(), {
+    description:
+      'Lets a mail server hand in mail that came back: POST of the whole message to `/webhooks/mail/returned` on the host of the seller, with `Authorization: Bearer <secret>`. Unset: closed.',
+    secret: true,
+  }),
+  RESEND_WEBHOOK_SECRET: setting(z.string().startsWith('whsec_', 'must begin with whsec_').optional(), {
+    description: 'Signs what Resend tells of mail that came back, at `/webhooks/mail/resend` on the host of the seller. Unset: closed.',
+    secret: true,
+  }),
   INNGEST_EVENT_KEY: setting(z.string().optional(), {
     description: 'Sends events to an Inngest server. Unset: the embedded job executor.',
     secret: true,

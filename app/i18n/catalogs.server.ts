@@ -2,6 +2,7 @@ import type { Language, Namespace } from './languages.ts'
 import arAuth from './locales/ar/auth.json'
 import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
+import arDelivery from './locales/ar/delivery.json'
 import arDocument from './locales/ar/document.json'
 import arInvoicing from './locales/ar/invoicing.json'
 import arLedger from './locales/ar/ledger.json'
@@ -17,6 +18,7 @@ import arTax from './locales/ar/tax.json'
 import deAuth from './locales/de/auth.json'
 import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
+import deDelivery from './locales/de/delivery.json'
 import deDocument from './locales/de/document.json'
 import deInvoicing from './locales/de/invoicing.json'
 import deLedger from './locales/de/ledger.json'
@@ -32,6 +34,7 @@ import deTax from './locales/de/tax.json'
 import enAuth from './locales/en/auth.json'
 import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
+import enDelivery from './locales/en/delivery.json'
 import enDocument from './locales/en/document.json'
 import enInvoicing from './locales/en/invoicing.json'
 import enLedger from './locales/en/ledger.json'
@@ -47,6 +50,7 @@ import enTax from './locales/en/tax.json'
 import frAuth from './locales/fr/auth.json'
 import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
+import frDelivery from './locales/fr/delivery.json'
 import frDocument from './locales/fr/document.json'
 import frInvoicing from './locales/fr/invoicing.json'
 import frLedger from './locales/fr/ledger.json'
@@ -69,6 +73,7 @@ export const catalogs = {
     office: enOffice,
     mail: enMail,
     invoicing: enInvoicing,
+    delivery: enDelivery,
     document: enDocument,
     ledger: enLedger,
     auth: enAuth,
@@ -86,6 +91,7 @@ export const catalogs = {
     office: deOffice,
     mail: deMail,
     invoicing: deInvoicing,
+    delivery: deDelivery,
     document: deDocument,
     ledger: deLedger,
     auth: deAuth,
@@ -103,6 +109,7 @@ export const catalogs = {
     office: frOffice,
     mail: frMail,
     invoicing: frInvoicing,
+    delivery: frDelivery,
     document: frDocument,
     ledger: frLedger,
     auth: frAuth,
@@ -120,6 +127,7 @@ export const catalogs = {
     office: arOffice,
     mail: arMail,
     invoicing: arInvoicing,
+    delivery: arDelivery,
     document: arDocument,
     ledger: arLedger,
     auth: arAuth,

@@ -2,6 +2,7 @@ import 'i18next'
 import type auth from './locales/en/auth.json'
 import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
+import type delivery from './locales/en/delivery.json'
 import type document from './locales/en/document.json'
 import type invoicing from './locales/en/invoicing.json'
 import type ledger from './locales/en/ledger.json'
@@ -23,6 +24,7 @@ declare module 'i18next' {
       auth: typeof auth
       catalog: typeof catalog
       common: typeof common
+      delivery: typeof delivery
       document: typeof document
       ledger: typeof ledger
       invoicing: typeof invoicing

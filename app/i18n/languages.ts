@@ -9,6 +9,7 @@ export const namespaces = [
   'panel',
   'office',
   'mail',
+  'delivery',
   'document',
   'ledger',
   'auth',

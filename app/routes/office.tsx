@@ -17,6 +17,7 @@ import {
   LayoutDashboard,
   LayoutList,
   ListChecks,
+  Mails,
   Medal,
   Network,
   Package,
@@ -105,7 +106,18 @@ export default function Office() {
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
-  const { t } = useTranslation(['office', 'common', 'catalog', 'ledger', 'partner', 'pricing', 'promotion', 'subscription', 'tax'])
+  const { t } = useTranslation([
+    'office',
+    'common',
+    'catalog',
+    'delivery',
+    'ledger',
+    'partner',
+    'pricing',
+    'promotion',
+    'subscription',
+    'tax',
+  ])
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
@@ -146,6 +158,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       items: [
         { to: '/office/charges', label: t('nav.charges'), Icon: CircleDollarSign, needs: 'charge:read' },
         { to: '/office/invoices', label: t('nav.invoices'), Icon: FileText, needs: 'invoice:read' },
+        { to: '/office/deliveries', label: t('delivery:title'), Icon: Mails, needs: 'invoice:read' },
         { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
         { to: '/office/ledger', label: t('ledger:title'), Icon: BookOpenText, needs: 'ledger:read' },
         { to: '/office/tax', label: t('tax:title'), Icon: ReceiptText, needs: 'ledger:read' },

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { readAccountProfile } from '#app/reports/account-profile/query.server.ts'
 import { membersOf } from '#app/reports/people/members.server.ts'
 import { AccountFacts, Members } from '#app/ui/account-facts.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { SecuritySection } from '#app/ui/security-section.tsx'
@@ -15,10 +16,15 @@ import { orNotFound } from '#app/web/refuse.server.ts'
 import { securityAction } from '#app/web/security-action.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { accountId } = await customerOf(request)
+  const { accountId, can } = await customerOf(request)
   const members = await asSeller(request, (ctx) => membersOf(ctx, accountId))
   const profile = orNotFound(await asCustomer(request, undefined, (ctx) => readAccountProfile(ctx, accountId, members)))
-  return { profile, sessions: await ownSessions(request), title: await pageTitle(request, 'panel', 'nav.account') }
+  return {
+    profile,
+    mayDeliver: can('delivery:write'),
+    sessions: await ownSessions(request),
+    title: await pageTitle(request, 'panel', 'nav.account'),
+  }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -29,12 +35,23 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { profile, sessions } = useLoaderData<typeof loader>()
+  const { profile, mayDeliver, sessions } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'delivery'])
   return (
     <>
-      <PageHeader title={t('nav.account')} beside={profile.name} below={<PublicId id={profile.publicId} isShort />} />
+      <PageHeader
+        title={t('nav.account')}
+        beside={profile.name}
+        below={<PublicId id={profile.publicId} isShort />}
+        actions={
+          mayDeliver ? (
+            <ButtonLink to="/panel/account/delivery" look="secondary" size="small" className="h-9">
+              {t('delivery:settings')}
+            </ButtonLink>
+          ) : null
+        }
+      />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
         <div className="grid grid-cols-1 gap-6">
           <AccountFacts profile={profile} />

@@ -25,10 +25,12 @@ type Seller = {
 }
 type Delivery = {
   readonly recipient: string
-  readonly state: 'sending' | 'accepted' | 'bounced'
+  readonly state: 'sending' | 'accepted' | 'bounced' | 'withheld'
   readonly createdAt: Date
   readonly acceptedAt: Date | null
 }
+
+const deliveryTones = { sending: 'neutral', accepted: 'positive', bounced: 'critical', withheld: 'warning' } as const
 
 type RelatedDocument = {
   readonly id: string
@@ -185,7 +187,7 @@ function useHistory(invoice: InvoicePageFacts, others: readonly TimelineEntry[])
       at: delivery.acceptedAt ?? delivery.createdAt,
       title: t(`invoice.delivery.${delivery.state}`),
       detail: <bdi dir="ltr">{delivery.recipient}</bdi>,
-      tone: delivery.state === 'accepted' ? 'positive' : delivery.state === 'bounced' ? 'critical' : 'neutral',
+      tone: deliveryTones[delivery.state],
     }),
   )
   const issued: TimelineEntry = { key: 'finalised', at: invoice.finalisedAt, title: t('invoice.finalised') }

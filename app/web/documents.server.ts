@@ -44,7 +44,8 @@ export async function csvResponse({ filename, head, pageAfter }: CsvFile): Promi
   return new Response(body, { headers: downloadHeaders(filename, 'text/csv; charset=utf-8') })
 }
 
-function downloadHeaders(filename: string, type: string): Record<string, string> {
+/** What makes an answer a file to keep, under a name that any system takes. */
+export function downloadHeaders(filename: string, type: string): Record<string, string> {
   const safeName = filename.replace(/[^\w.-]/g, '_')
   return {
     'Content-Type': type,

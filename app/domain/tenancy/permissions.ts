@@ -44,6 +44,7 @@ export const staffPermissions = [
 
 /** What a member of a buying account may do there and in its departments. */
 export const customerPermissions = [
+  'delivery:write',
   'department:write',
   'invoice:read',
   'member:read',

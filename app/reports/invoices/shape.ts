@@ -64,7 +64,7 @@ export type InvoiceTaxView = {
 
 export type InvoiceDeliveryView = {
   readonly recipient: string
-  readonly state: 'sending' | 'accepted' | 'bounced'
+  readonly state: 'sending' | 'accepted' | 'bounced' | 'withheld'
   readonly createdAt: Date
   readonly acceptedAt: Date | null
 }

@@ -1,3 +1,4 @@
+import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
@@ -83,6 +84,7 @@ async function readNeeds(ctx: TenantContext, today: string): Promise<Need[]> {
         dueOn: row.dueOn,
       }),
     ),
+    ...(await listBouncedInUse(ctx, null)).slice(0, 5).map(({ address }): Need => ({ kind: 'mail-bounced', address })),
     ...failed.map((row): Need => ({ kind: 'server-failed', serverId: row.id, name: row.name })),
   ]
 }

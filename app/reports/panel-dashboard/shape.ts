@@ -12,6 +12,7 @@ export type Need =
       readonly dueOn: string
     }
   | { readonly kind: 'server-failed'; readonly serverId: string; readonly name: string }
+  | { readonly kind: 'mail-bounced'; readonly address: string }
   | { readonly kind: 'email-unconfirmed'; readonly email: string }
 
 /** The month so far. Due, accrued and credit are three figures that never merge. */

@@ -43,6 +43,8 @@ function useWords() {
         return { text: t('needs.quarantine', { count: need.count }), path: '/office/quarantine' }
       case 'failed-jobs':
         return { text: t('needs.failedJobs', { count: need.count }), path: '/office/jobs?state=failed' }
+      case 'mail-bounced':
+        return { text: t('needs.bounced', { count: need.count }), path: '/office/deliveries?state=bounced' }
       case 'month-unbilled':
         return {
           text: t('needs.unbilled', { month: format.month(new Date(`${need.month}-15T12:00:00Z`)) }),

@@ -58,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['office', 'common', 'promotion', 'tax'])
+  const { t } = useTranslation(['office', 'common', 'delivery', 'promotion', 'tax'])
   return (
     <>
       <PageHeader
@@ -79,6 +79,10 @@ export default function Account() {
           { label: t('accounts.servers'), value: account.servers },
           { label: t('nav.charges'), value: <TextLink to={`/office/charges?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           { label: t('nav.usage'), value: <TextLink to={`/office/usage?account=${account.id}`}>{t('accounts.show')}</TextLink> },
+          {
+            label: t('delivery:settings'),
+            value: <TextLink to={`/office/accounts/${account.id}/delivery`}>{t('accounts.show')}</TextLink>,
+          },
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {
             label: t('promotion:special.title'),

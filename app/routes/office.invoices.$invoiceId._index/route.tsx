@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import type { Result } from '#app/domain/shared/result.ts'
+import { deliveriesOf } from '#app/reports/deliveries/query.server.ts'
 import { readInvoicePostings } from '#app/reports/invoice-postings/query.server.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
 import { readInvoiceDeeds } from '#app/reports/invoices/timeline.server.ts'
@@ -20,16 +21,18 @@ import type { TimelineEntry } from '#app/ui/timeline.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
+import { email, isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
+import { sendAgain } from '#app/web/send-again.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { allowedDeeds } from './allowed-deeds.ts'
+import { DeliveriesCard } from './deliveries-card.tsx'
 import { InvoiceDeeds } from './invoice-deeds.tsx'
 import { PostingsCard } from './postings-card.tsx'
 
-const DeedForm = z.object({ deed: z.enum(['debit', 'invoice']) })
+const DeedForm = z.object({ deed: z.enum(['debit', 'invoice', 'send']), sendTo: email.optional() })
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
@@ -39,6 +42,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       invoice,
       deeds: allowedDeeds(invoice, { mayWrite: can('invoice:write'), mayVoid: can('invoice:void') }),
       history: await readInvoiceDeeds(ctx, invoiceId),
+      deliveries: await deliveriesOf(ctx, invoiceId),
+      maySend: can('invoice:send'),
       postings: can('ledger:read') ? await readInvoicePostings(ctx, invoiceId) : null,
     }
   })
@@ -48,8 +53,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
   const form = await parseForm(request, DeedForm)
+  if (!form.ok && form.error.sendTo) return data({ sending: { fields: form.error, values: form.values } }, { status: 422 })
   if (!form.ok) return data({ problem: 'invoice-not-found' as const }, { status: 422 })
-  const { deed } = form.value
+  const { deed, sendTo = '' } = form.value
+  if (deed === 'send') {
+    const sending = {
+      problem: await sendAgain(request, { invoiceId, email: sendTo, path: `/office/invoices/${invoiceId}` }),
+      values: { sendTo },
+    }
+    return data({ sending }, { status: 409 })
+  }
   const result = await asStaff(
     request,
     'invoice:write',
@@ -62,18 +75,24 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, deeds, postings } = useLoaderData<typeof loader>()
+  const { invoice, deeds, deliveries, maySend, postings } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'invoicing'])
   return (
     <>
-      {answer ? <Notice tone="critical">{t(`invoicing:drafts.problem.${answer.problem}`)}</Notice> : null}
+      {answer && 'problem' in answer ? <Notice tone="critical">{t(`invoicing:drafts.problem.${answer.problem}`)}</Notice> : null}
       <InvoicePage
         invoice={invoice}
         crumb={{ label: t('nav.invoices'), to: '/office/invoices' }}
         pathOf={(id) => `/office/invoices/${id}`}
         deeds={<InvoiceDeeds invoiceId={invoice.id} deeds={deeds} />}
         history={useStaffHistory()}
+      />
+      <DeliveriesCard
+        invoice={invoice}
+        rows={deliveries}
+        maySend={maySend}
+        answer={answer && 'sending' in answer ? answer.sending : undefined}
       />
       <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
       {postings ? <PostingsCard postings={postings} /> : null}

@@ -52,6 +52,18 @@ function NeedRow({ need }: { need: Need }) {
       />
     )
   }
+  if (need.kind === 'mail-bounced') {
+    return (
+      <Row
+        text={t('needs.bounced', { address: need.address })}
+        deed={
+          <ButtonLink to="/panel/account/delivery" look="secondary" size="small">
+            {t('needs.correctAddress')}
+          </ButtonLink>
+        }
+      />
+    )
+  }
   return (
     <Row
       text={t('needs.email', { email: need.email })}
@@ -81,5 +93,6 @@ function Row({ text, deed }: { text: string; deed: ReactNode }) {
 
 function keyOf(need: Need): string {
   if (need.kind === 'invoice-overdue') return need.invoiceId
+  if (need.kind === 'mail-bounced') return need.address
   return need.kind === 'server-failed' ? need.serverId : need.kind
 }

@@ -23,7 +23,7 @@ function patternOf(name: string): string {
   const segments = name.replace(/\.tsx$/, '').split('.')
   return `/${segments
     .filter((segment) => !segment.startsWith('_'))
-    .map((segment) => (segment === '$' ? nowhere : segment.replace(/^\$/, ':')))
+    .map((segment) => (segment === '$' ? nowhere : segment.replace(/_$/, '').replace(/^\$/, ':')))
     .join('/')}`
 }
 

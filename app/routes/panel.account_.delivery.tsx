@@ -1,0 +1,34 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readDeliverySettings } from '#app/reports/deliveries/query.server.ts'
+import { DeliverySettingsView } from '#app/ui/delivery-settings.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { doDeliveryDeed } from '#app/web/delivery-deeds.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const settings = await asCustomer(request, 'delivery:write', (ctx, { accountId }) => readDeliverySettings(ctx, accountId))
+  return { settings: orNotFound(settings), title: await pageTitle(request, 'delivery', 'settings') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { accountId } = await customerOf(request, 'delivery:write')
+  return doDeliveryDeed(request, { accountId, path: '/panel/account/delivery', run: (work) => asCustomer(request, 'delivery:write', work) })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function OwnDelivery() {
+  const { settings } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['delivery', 'panel'])
+  return (
+    <>
+      <PageHeader crumbs={[{ label: t('panel:nav.account'), to: '/panel/account' }]} title={t('settings')} below={t('lead')} />
+      <DeliverySettingsView settings={settings} answer={answer} />
+    </>
+  )
+}
