@@ -1,6 +1,7 @@
 import type { BundleItem, MemberRole } from '#app/domain/catalog/bundle.ts'
 import type { ProductKind, ProductState, ProductText } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import type { RateKind } from '#app/domain/tax/tax-rate.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
@@ -12,13 +13,24 @@ export type ProductRow = {
   readonly code: string
   readonly kind: ProductKind
   readonly productGroup: string | null
+  readonly taxKind: RateKind
   readonly name: Readonly<Record<string, string>>
   readonly description: Readonly<Record<string, string>>
   readonly spec: Readonly<Record<string, unknown>>
   readonly status: ProductState
 }
 
-const columns = { id: true, code: true, kind: true, productGroup: true, name: true, description: true, spec: true, status: true } as const
+const columns = {
+  id: true,
+  code: true,
+  kind: true,
+  productGroup: true,
+  taxKind: true,
+  name: true,
+  description: true,
+  spec: true,
+  status: true,
+} as const
 
 /** The product `id`; null when the tenant has none. */
 export async function findProduct(ctx: TenantContext, id: string): Promise<ProductRow | null> {
@@ -39,14 +51,14 @@ export async function insertProduct(ctx: TenantContext, product: NewProduct): Pr
   return written.count === 1 ? id : undefined
 }
 
-/** Changes group and terms of a product; what else its spec holds, such as the size of a plan, stays. */
+/** Changes group, tax and terms of a product; what else its spec holds, such as the size of a plan, stays. */
 export async function updateProductFacts(
   ctx: TenantContext,
   id: string,
-  { productGroup, spec }: { readonly productGroup: string | null; readonly spec: Readonly<Record<string, unknown>> },
+  { productGroup, taxKind, spec }: Pick<ProductRow, 'productGroup' | 'taxKind' | 'spec'>,
 ): Promise<void> {
   await ctx.db.$executeRaw`
-    update products set product_group = ${productGroup}, spec = (spec - ${[...termKeys]}::text[]) || ${JSON.stringify(spec)}::jsonb
+    update products set product_group = ${productGroup}, tax_kind = ${taxKind}, spec = (spec - ${[...termKeys]}::text[]) || ${JSON.stringify(spec)}::jsonb
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
 }
 

@@ -1,14 +1,21 @@
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type BuyerTaxFacts, determineTax, type SellerTaxFacts, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
+import { type ProductTreatments, productTreatments, type TaxKinds } from '#app/domain/tax/product-taxes.ts'
 import type { TaxBehaviour } from '#app/domain/tax/tax-lines.ts'
-import type { TaxRate } from '#app/domain/tax/tax-rate.ts'
+import type { RateKind, TaxRate } from '#app/domain/tax/tax-rate.ts'
 import type { TaxExemption, TaxRegistration } from '#app/domain/tax/tax-status.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 
 /** Everything the tax of a contract is determined by, as it stands; whether its prices include tax is its price book's. */
-export type ContractTax = { readonly behaviour: TaxBehaviour; readonly seller: SellerTaxFacts; readonly buyer: BuyerTaxFacts }
+export type ContractTax = {
+  readonly behaviour: TaxBehaviour
+  readonly seller: SellerTaxFacts
+  readonly buyer: BuyerTaxFacts
+  /** Products of the seller that another rate than the standard one applies to. */
+  readonly kinds: TaxKinds
+}
 
 type SellerRow = {
   readonly sellerCountry: string
@@ -16,6 +23,7 @@ type SellerRow = {
   readonly isRegistered: boolean
   readonly registrations: TaxRegistration[] | null
   readonly rates: TaxRate[] | null
+  readonly kinds: Record<string, RateKind> | null
 }
 
 type ContractTaxRow = SellerRow & {
@@ -34,7 +42,8 @@ const sellerColumns = Prisma.sql`t.country as "sellerCountry", t.address_lines a
    from tax_registrations g where g.tenant_id = t.tenant_id) as registrations,
   (select json_agg(json_build_object('country', r.country, 'kind', r.kind, 'percent', trim_scale(r.percent)::text, 'from', r.valid_from,
      'to', r.valid_to) order by r.created_at desc, r.id desc)
-   from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) as rates`
+   from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) as rates,
+  (select json_object_agg(p.id, p.tax_kind) from products p where p.tenant_id = t.tenant_id and p.tax_kind <> 'standard') as kinds`
 
 /** How contracts are taxed, by contract. */
 export async function readContractTax(ctx: TenantContext, contractIds: readonly string[]): Promise<ReadonlyMap<string, ContractTax>> {
@@ -54,14 +63,19 @@ export async function readContractTax(ctx: TenantContext, contractIds: readonly 
 function toContractTax(row: ContractTaxRow): ContractTax {
   const { behaviour, country, addressLines, isBusiness, hasValidVatId, exemptions } = row
   const buyer = { country, addressLines: addressLines ?? [], isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
-  return { behaviour, seller: toSeller(row), buyer }
+  return { behaviour, seller: toSeller(row), buyer, kinds: toKinds(row) }
+}
+
+function toKinds({ kinds }: SellerRow): TaxKinds {
+  return new Map(Object.entries(kinds ?? {}))
 }
 
 function toSeller({ sellerCountry, sellerAddress, isRegistered, registrations, rates }: SellerRow): SellerTaxFacts {
   return { country: sellerCountry, addressLines: sellerAddress ?? [], isRegistered, registrations: registrations ?? [], rates: rates ?? [] }
 }
 
-export type VisitorTax = { readonly treatment: TaxTreatment; readonly behaviour: TaxBehaviour }
+/** `treatments` are those of products that another rate than the standard one applies to. */
+export type VisitorTax = { readonly treatment: TaxTreatment; readonly treatments: ProductTreatments; readonly behaviour: TaxBehaviour }
 
 /** What a visitor of the store is shown by a public price book: the tax of a private buyer who lives where the seller does, today. */
 export async function readVisitorTax(ctx: TenantContext, priceBookId: string): Promise<Result<VisitorTax, 'no-tax-rate'>> {
@@ -73,6 +87,8 @@ export async function readVisitorTax(ctx: TenantContext, priceBookId: string): P
   const { country, addressLines = [], ...rest } = toSeller(row)
   const home = { country, addressLines }
   const buyer = { ...home, isBusiness: false, hasValidVatId: false }
-  const treatment = determineTax({ seller: { ...home, ...rest }, buyer, on: localDateOf(ctx.now, row.zone) })
-  return treatment.ok ? ok({ treatment: treatment.value, behaviour: row.behaviour }) : treatment
+  const supply = { seller: { ...home, ...rest }, buyer, on: localDateOf(ctx.now, row.zone) }
+  const treatment = determineTax(supply)
+  if (!treatment.ok) return treatment
+  return ok({ treatment: treatment.value, treatments: productTreatments(supply, toKinds(row)), behaviour: row.behaviour })
 }

@@ -20,14 +20,15 @@ export type EstimatePlan = {
   readonly trafficGb: number | null
   readonly hourly: string | null
   readonly monthlyCap: MoneyValue
+  readonly tax: PriceTax
   readonly locations: readonly string[]
 }
 export type EstimateLocation = { readonly code: string; readonly city: string; readonly country: string }
 
-type PlanEstimateProps = { plans: readonly EstimatePlan[]; locations: readonly EstimateLocation[]; tax: PriceTax; currency: string }
+type PlanEstimateProps = { plans: readonly EstimatePlan[]; locations: readonly EstimateLocation[]; currency: string }
 
 /** The configurator in small: size and place, and at once the hour, the month's cap and the tax. A plain form that leads to the order. */
-export function PlanEstimate({ plans, locations, tax, currency }: PlanEstimateProps) {
+export function PlanEstimate({ plans, locations, currency }: PlanEstimateProps) {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
   const [planCode, setPlanCode] = useState(search.get('plan') ?? plans[Math.min(1, plans.length - 1)]?.code ?? '')
@@ -64,7 +65,7 @@ export function PlanEstimate({ plans, locations, tax, currency }: PlanEstimatePr
           ))}
         </Select>
       </div>
-      <EstimateFigures plan={plan} tax={tax} currency={currency} />
+      <EstimateFigures plan={plan} currency={currency} />
       <button type="submit" className={buttonClasses('primary', 'medium', 'mt-5 w-full')}>
         {t('estimate.order')}
       </button>
@@ -86,7 +87,8 @@ function LocationOption({ location }: { location: EstimateLocation }) {
   )
 }
 
-function EstimateFigures({ plan, tax, currency }: { plan: EstimatePlan; tax: PriceTax; currency: string }) {
+function EstimateFigures({ plan, currency }: { plan: EstimatePlan; currency: string }) {
+  const { tax } = plan
   const { t } = useTranslation('store')
   const format = useFormat()
   const gross = moneyOn('gross', plan.monthlyCap, tax)

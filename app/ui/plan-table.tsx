@@ -11,10 +11,10 @@ import { useFormat } from './use-format.ts'
 
 export type TablePlan = EstimatePlan & { readonly family: string | null }
 
-type PlanTableProps = { plans: readonly TablePlan[]; basis: PriceBasis; tax: PriceTax; currency: string }
+type PlanTableProps = { plans: readonly TablePlan[]; basis: PriceBasis; currency: string }
 
 /** All plans, by family. Ticked rows bring up a bar that leads to the comparison: plain form, plain CSS. */
-export function PlanTable({ plans, basis, tax, currency }: PlanTableProps) {
+export function PlanTable({ plans, basis, currency }: PlanTableProps) {
   const { t } = useTranslation('store')
   const families = [...new Set(plans.map(({ family }) => family))]
   return (
@@ -41,7 +41,7 @@ export function PlanTable({ plans, basis, tax, currency }: PlanTableProps) {
               {plans
                 .filter((plan) => plan.family === family)
                 .map((plan) => (
-                  <PlanRow key={plan.code} plan={plan} basis={basis} tax={tax} currency={currency} />
+                  <PlanRow key={plan.code} plan={plan} basis={basis} currency={currency} />
                 ))}
             </tbody>
           ))}
@@ -82,7 +82,7 @@ function PlanTableHead({ basis }: { basis: PriceBasis }) {
   )
 }
 
-function PlanRow({ plan, basis, tax, currency }: { plan: TablePlan; basis: PriceBasis; tax: PriceTax; currency: string }) {
+function PlanRow({ plan, basis, currency }: { plan: TablePlan; basis: PriceBasis; currency: string }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   const specs = useSpecs()
@@ -115,10 +115,10 @@ function PlanRow({ plan, basis, tax, currency }: { plan: TablePlan; basis: Price
         <bdi dir="ltr">{plan.trafficGb ? specs.volume(plan.trafficGb) : '–'}</bdi>
       </td>
       <td role="cell" data-label={t('plans.hour')} className={classNames(number, 'text-muted')}>
-        {plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–'}
+        {plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, plan.tax)} currency={currency} /> : '–'}
       </td>
       <td role="cell" data-label={t(`plans.month.${basis}`)} className={classNames(number, 'text-base font-semibold')}>
-        <Money amount={moneyOn(basis, plan.monthlyCap, tax)} />
+        <Money amount={moneyOn(basis, plan.monthlyCap, plan.tax)} />
       </td>
       <td role="cell" className={classNames(cell, 'text-end md:pe-card')}>
         <Link to={`/order?plan=${plan.code}`} className={buttonClasses('secondary', 'small', 'max-md:w-full')}>

@@ -23,7 +23,7 @@ export type ShownPreview = {
   }[]
   readonly net: MoneyValue
   readonly tax: MoneyValue
-  readonly taxPercent: string
+  readonly taxPercent: string | null
   readonly total: MoneyValue
   readonly nextBefore: MoneyValue
   readonly nextAfter: MoneyValue
@@ -43,7 +43,10 @@ export function SubscriptionPreview({ preview, fields, path, mayPropose }: Subsc
   const format = useFormat()
   const totals = [
     { label: t('preview.net'), amount: preview.net },
-    { label: t('preview.tax', { percent: format.percent(preview.taxPercent) }), amount: preview.tax },
+    {
+      label: preview.taxPercent === null ? t('preview.taxes') : t('preview.tax', { percent: format.percent(preview.taxPercent) }),
+      amount: preview.tax,
+    },
     { label: t('preview.total'), amount: preview.total, isStrong: true },
   ]
   return (

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { decimalText, positiveText } from '../pricing/models/decimal-text.ts'
 import { err, ok, type Result } from '../shared/result.ts'
-import { meters } from '../usage/meters.ts'
+import { rateKinds } from '../tax/tax-rate.ts'
+import { unitOfMeter } from '../usage/meters.ts'
+import type { OwnMeters } from '../usage/own-meter.ts'
 
 /**
  * What is sold: a plan with a size, metered use, something recurring, something once, a service outside any cloud, an app that is
@@ -30,10 +32,7 @@ const words = z.string().trim().max(200, 'too-long')
 
 /** What only some kinds have. Months of a fixed term; days a buyer is reminded before it ends, 0 for never; hours and percent as a service level promises them. */
 export const ProductTerms = z.object({
-  meter: z
-    .string()
-    .refine((text) => Object.hasOwn(meters, text), 'not-offered')
-    .optional(),
+  meter: z.string().max(60, 'not-offered').optional(),
   quantityStep: positiveText.optional(),
   termMonths: z.coerce.number().int('invalid').min(1, 'invalid').max(120, 'invalid').optional(),
   reminderDays: z.coerce.number().int('invalid').min(0, 'invalid').max(90, 'invalid').optional(),
@@ -49,6 +48,8 @@ export const ProductDraft = z.object({
   code,
   kind: z.enum(productKinds, 'not-offered'),
   productGroup: code.optional(),
+  /** Which of a country's tax rates applies to it. */
+  taxKind: z.enum(rateKinds, 'not-offered').default('standard'),
   proration: z.enum(['none', 'day', 'second'], 'not-offered').default('day'),
   ...ProductTerms.shape,
 })
@@ -56,15 +57,16 @@ export type ProductDraft = z.infer<typeof ProductDraft>
 
 export type ProductProblem = {
   readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent'
-  readonly code: 'required' | 'unexpected'
+  readonly code: 'required' | 'unexpected' | 'not-offered'
 }
 
-/** What a kind needs and does not have, field by field; nothing when the draft is complete. */
-export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms): ProductProblem[] {
+/** What a kind needs and does not have, field by field; nothing when the draft is complete. `own` are meters that the seller defined. */
+export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms, own?: OwnMeters): ProductProblem[] {
   const required = (field: ProductProblem['field'], isNeeded: boolean): ProductProblem[] =>
     isNeeded && draft[field] === undefined ? [{ field, code: 'required' }] : []
   return [
     ...required('meter', draft.kind === 'usage'),
+    ...(draft.meter && !unitOfMeter(draft.meter, own) ? [{ field: 'meter', code: 'not-offered' } as const] : []),
     ...required('app', draft.kind === 'app'),
     ...required('availabilityPercent', draft.kind === 'sla'),
     ...(draft.kind === 'one-time' && draft.termMonths !== undefined ? [{ field: 'termMonths', code: 'unexpected' } as const] : []),
@@ -72,9 +74,9 @@ export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms): Pr
 }
 
 /** The draft's part of `products.spec`: plain JSON, decimals as texts. Sizes of a plan are kept beside it. */
-export function specOf(draft: ProductDraft) {
+export function specOf(draft: ProductDraft, own?: OwnMeters) {
   const { proration, meter, quantityStep, termMonths, reminderDays, pricePolicy, app, availabilityPercent, responseHours } = draft
-  const unit = meter ? meters[meter as keyof typeof meters].unit : undefined
+  const unit = meter ? unitOfMeter(meter, own) : undefined
   return {
     proration,
     ...(meter ? { meter, unit } : {}),

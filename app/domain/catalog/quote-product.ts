@@ -1,10 +1,10 @@
 import type { Decimal } from '../money/decimal.ts'
-import { add, type Money, sum } from '../money/money.ts'
+import { add, type Money } from '../money/money.ts'
 import { isInForce, type PriceRule } from '../pricing/price-rule.ts'
-import { invariant } from '../shared/invariant.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { TaxTreatment } from '../tax/determine-tax.ts'
-import { type TaxBehaviour, taxLines } from '../tax/tax-lines.ts'
+import type { ProductTreatments } from '../tax/product-taxes.ts'
+import { type TaxBehaviour, taxedTotal } from '../tax/tax-lines.ts'
 import type { OrderedItem } from './bundle.ts'
 import type { QuotedService } from './first-charges.ts'
 import { membersOf, type QuotedFee, quotedFees } from './quoted-fees.ts'
@@ -13,7 +13,9 @@ import { membersOf, type QuotedFee, quotedFees } from './quoted-fees.ts'
 export type ProductQuote = {
   /** In order: setup, recurring fees, usage. What each costs the first time; together the order's net. */
   readonly fees: readonly QuotedFee[]
+  /** Of everything but the products of `treatments`. */
   readonly treatment: TaxTreatment
+  readonly treatments: ProductTreatments
   /** Whether the fees include tax. */
   readonly behaviour: TaxBehaviour
   readonly monthlyNet: Money
@@ -37,6 +39,8 @@ export type QuoteInput = {
   readonly rules: readonly PriceRule[]
   readonly currency: string
   readonly treatment: TaxTreatment
+  /** Of products that are taxed otherwise; there are none when left out. */
+  readonly treatments?: ProductTreatments
   /** Whether prices include tax: then the gross stands and the net follows (B8). They do not when left out. */
   readonly behaviour?: TaxBehaviour
   readonly at: Date
@@ -55,25 +59,26 @@ export type QuoteInput = {
 /**
  * The quote of a product by the same rules that will bill it: setup and recurring fees in force at `at`, hourly prices
  * with their cap, what a price costs without any use, and the usage that is stated. Each fee is rounded once, tax once
- * on their sum. A product nothing is charged for is `no-price`.
+ * per rate on their sum. A product nothing is charged for is `no-price`.
  * @throws InvariantError when a rule is in another currency.
  */
 export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'> {
-  const { rules, currency, treatment, at, behaviour = 'exclusive' } = input
+  const { rules, currency, treatment, treatments = new Map(), at, behaviour = 'exclusive' } = input
   const fees = quotedFees({ ...input, rules: rules.filter((rule) => concerns(rule, input) && isInForce(rule, at.getTime())) })
   if (fees.length === 0) return err('no-price')
 
-  const monthly = taxed(
-    total(currency, fees, (fee) => fee.monthly),
-    { treatment, behaviour },
-  )
-  const order = taxed(
-    total(currency, fees, (fee) => fee.amount),
-    { treatment, behaviour },
-  )
+  const taxed = (pick: (fee: QuotedFee) => Money) =>
+    taxedTotal({
+      currency,
+      behaviour,
+      amounts: fees.map((fee) => ({ amount: pick(fee), treatment: treatments.get(fee.productId) ?? treatment })),
+    })
+  const monthly = taxed((fee) => fee.monthly)
+  const order = taxed((fee) => fee.amount)
   return ok({
     fees,
     treatment,
+    treatments,
     behaviour,
     monthlyNet: monthly.net,
     monthlyTax: monthly.tax,
@@ -86,14 +91,4 @@ export function quoteProduct(input: QuoteInput): Result<ProductQuote, 'no-price'
 
 function concerns({ productId }: PriceRule, input: QuoteInput): boolean {
   return productId === input.productId || productId === null || membersOf(input).includes(productId)
-}
-
-function total(currency: string, fees: readonly QuotedFee[], pick: (fee: QuotedFee) => Money): Money {
-  return sum(currency, fees.map(pick))
-}
-
-function taxed(amount: Money, { treatment, behaviour }: Pick<ProductQuote, 'treatment' | 'behaviour'>): { net: Money; tax: Money } {
-  const [line] = taxLines({ currency: amount.currency, behaviour, amounts: [{ amount, treatment }] })
-  invariant(line, 'quoteProduct: an amount has a tax')
-  return { net: line.base, tax: line.tax }
 }

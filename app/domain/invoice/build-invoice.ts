@@ -3,6 +3,7 @@ import type { Discount } from '../promo/discount.ts'
 import { invariant } from '../shared/invariant.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { determineTax, type TaxFacts, type TaxTreatment } from '../tax/determine-tax.ts'
+import { type ProductTreatments, productTreatments, type TaxKinds } from '../tax/product-taxes.ts'
 import { type TaxBehaviour, type TaxLine, taxLines } from '../tax/tax-lines.ts'
 import { addDays, type LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
@@ -35,6 +36,8 @@ export type InvoiceInput = {
   readonly discounts?: readonly Discount[]
   /** The group of each product that has one. */
   readonly productGroups?: ReadonlyMap<string, string>
+  /** Products that another rate than the standard one applies to. */
+  readonly taxKinds?: TaxKinds
 }
 
 export type InvoiceSection = { readonly accountId: string; readonly lines: readonly InvoiceLine[]; readonly net: Money }
@@ -72,13 +75,15 @@ export type InvoiceProblem = 'nothing-to-bill' | 'negative-total' | 'no-tax-rate
  */
 export function buildInvoice(input: InvoiceInput): Result<InvoiceDraft, InvoiceProblem> {
   checkItems(input)
-  const treatment = determineTax({ seller: input.seller, buyer: input.buyer, on: input.taxPoint })
+  const supply = { seller: input.seller, buyer: input.buyer, on: input.taxPoint }
+  const treatment = determineTax(supply)
   if (!treatment.ok) return treatment
+  const treatments = productTreatments(supply, input.taxKinds ?? new Map())
 
   const { shown, silentKeys } = select(input)
   if (shown.length === 0) return err('nothing-to-bill')
 
-  const draft = assemble(input, { shown, silentKeys, treatment: treatment.value })
+  const draft = assemble(input, { shown, silentKeys, treatment: treatment.value, treatments })
   if (draft.total.minor < 0n) return err('negative-total')
   checkDraft(draft)
   return ok(draft)
@@ -99,10 +104,13 @@ function select(input: InvoiceInput): { shown: Shown[]; silentKeys: string[] } {
 
 function assemble(
   input: InvoiceInput,
-  parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment },
+  parts: { shown: readonly Shown[]; silentKeys: readonly string[]; treatment: TaxTreatment; treatments: ProductTreatments },
 ): InvoiceDraft {
   const { currency, taxBehaviour } = input.contract
-  const treated = parts.shown.map((shown) => ({ ...shown, treatment: shown.item.treatment ?? parts.treatment }))
+  const ofProduct = ({ productId }: BillableItem) => (productId ? parts.treatments.get(productId) : undefined)
+  const treated = parts.shown.map((shown) => {
+    return { ...shown, treatment: shown.item.treatment ?? ofProduct(shown.item) ?? parts.treatment }
+  })
   const { discounts = [], productGroups = new Map() } = input
   const stage = discountStage({ currency, shown: treated, discounts, productGroups })
   const entries = entriesOf(treated, stage.lines)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Decimal } from '../money/decimal.ts'
 import { fromDecimal, money, sum } from '../money/money.ts'
 import { decimalText, positiveText } from '../pricing/models/decimal-text.ts'
-import type { TaxTreatment } from '../tax/determine-tax.ts'
+import type { TaxCategory, TaxTreatment } from '../tax/determine-tax.ts'
 import { taxLines } from '../tax/tax-lines.ts'
 import type { Period } from '../time/period.ts'
 import type { FinalisedInvoice, FinalisedLine } from './finalised-invoice.ts'
@@ -37,6 +37,9 @@ const CopiedLine = z.object({
     billedQuantity: z.string(),
     unitPrice: z.string(),
     netMinor: z.string(),
+    /** As it was taxed there; absent on drafts of an older release. */
+    taxCategory: z.string().optional(),
+    taxRate: z.string().optional(),
     periodStart: z.iso.datetime(),
     periodEnd: z.iso.datetime(),
   }),
@@ -68,14 +71,7 @@ export type StoredDraftContent = z.input<typeof DraftContent>
 export type DraftLine = DraftContent['lines'][number]
 
 /** A line of a finalised document as another draft takes it over. */
-export function copiedLine({
-  id: _,
-  taxCategory: __,
-  taxRate: ___,
-  net,
-  period,
-  ...line
-}: FinalisedLine): StoredDraftContent['lines'][number] {
+export function copiedLine({ id: _, taxRate, net, period, ...line }: FinalisedLine): StoredDraftContent['lines'][number] {
   return {
     kind: 'copied',
     line: {
@@ -86,6 +82,7 @@ export function copiedLine({
       billedQuantity: line.billedQuantity.toFixed(),
       unitPrice: line.unitPrice.toFixed(),
       netMinor: net.minor.toString(),
+      taxRate: taxRate.toFixed(),
       periodStart: period.start.toISOString(),
       periodEnd: period.end.toISOString(),
     },
@@ -106,15 +103,22 @@ export type ComposeInput = {
   readonly billingPeriod: string
 }
 
-/** The figures of a document that staff write: each line rounded once, quantity times price (B3), tax once (B7). Copied lines keep their amounts. */
+/**
+ * The figures of a document that staff write: each line rounded once, quantity times price (B3), tax once per rate (B7). Copied lines keep
+ * their amounts; where the document is taxed as theirs was, they keep their rates, too, so that a reduced one stays reduced.
+ */
 export function composeDraft(input: ComposeInput): DraftFigures {
-  const { currency, treatment } = input
-  const lines = input.content.lines.map((line) => ({
-    ...(line.kind === 'typed' ? typedLine(input, line) : takenLine(input, line)),
-    taxCategory: treatment.category,
-    taxRate: treatment.rate,
-  }))
-  const taxes = taxLines({ currency, behaviour: 'exclusive', amounts: lines.map(({ net }) => ({ amount: net, treatment })) })
+  const { currency } = input
+  const treated = input.content.lines.map((line) => {
+    const treatment = treatmentOf(input, line)
+    return { treatment, line: line.kind === 'typed' ? typedLine(input, line) : takenLine(input, line) }
+  })
+  const lines = treated.map(({ line, treatment }) => ({ ...line, taxCategory: treatment.category, taxRate: treatment.rate }))
+  const taxes = taxLines({
+    currency,
+    behaviour: 'exclusive',
+    amounts: treated.map(({ line, treatment }) => ({ amount: line.net, treatment })),
+  })
   const net = sum(
     currency,
     taxes.map(({ base }) => base),
@@ -124,6 +128,21 @@ export function composeDraft(input: ComposeInput): DraftFigures {
     taxes.map((each) => each.tax),
   )
   return { lines, taxes, net, tax, total: money(net.minor + tax.minor, currency) }
+}
+
+function treatmentOf({ content, treatment }: ComposeInput, line: DraftLine): TaxTreatment {
+  const own = taxedBefore(line)
+  const isTaxedAlike = content.lines.some((each) => {
+    const before = taxedBefore(each)
+    return before?.category === treatment.category && before.rate.eq(treatment.rate)
+  })
+  return own && isTaxedAlike ? { ...treatment, ...own } : treatment
+}
+
+function taxedBefore(line: DraftLine): Pick<TaxTreatment, 'category' | 'rate'> | undefined {
+  if (line.kind !== 'copied' || line.line.taxCategory === undefined || line.line.taxRate === undefined) return undefined
+  // Written by copiedLine from a document of ours.
+  return { category: line.line.taxCategory as TaxCategory, rate: new Decimal(line.line.taxRate) }
 }
 
 type UntaxedLine = Omit<FinalisedLine, 'id' | 'taxCategory' | 'taxRate'>
@@ -152,7 +171,7 @@ function typedLine(input: ComposeInput, { text, product, quantity, unitPrice }: 
 }
 
 function takenLine({ currency }: ComposeInput, { line }: Extract<DraftLine, { kind: 'copied' }>): UntaxedLine {
-  const { kind, subject, netMinor, periodStart, periodEnd, ...rest } = line
+  const { kind, subject, netMinor, taxCategory: _, taxRate: __, periodStart, periodEnd, ...rest } = line
   return {
     ...rest,
     // Written by copiedLine from a document of ours.

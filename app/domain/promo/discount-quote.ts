@@ -1,19 +1,19 @@
 import type { ProductQuote } from '../catalog/quote-product.ts'
 import type { QuotedFee } from '../catalog/quoted-fees.ts'
 import { Decimal } from '../money/decimal.ts'
-import { add, type Money, sum } from '../money/money.ts'
-import { invariant } from '../shared/invariant.ts'
-import { taxLines } from '../tax/tax-lines.ts'
+import { add, type Money, sum, zero } from '../money/money.ts'
+import { taxedTotal } from '../tax/tax-lines.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import { applyDiscounts, type DiscountStep } from './apply-discounts.ts'
 import { type Discount, type DiscountableLine, scopeOf } from './discount.ts'
 
 /** A fee with the group of its product. */
-export type DiscountableFee = Pick<QuotedFee, 'feeKind' | 'amount'> & { readonly productGroup: string | null }
+export type DiscountableFee = Pick<QuotedFee, 'feeKind' | 'amount'> &
+  Partial<Pick<QuotedFee, 'productId'>> & { readonly productGroup: string | null }
 
 export type DiscountQuoteInput = {
   readonly quote: Pick<ProductQuote, 'treatment' | 'orderNet'> &
-    Partial<Pick<ProductQuote, 'behaviour'>> & { readonly fees: readonly DiscountableFee[] }
+    Partial<Pick<ProductQuote, 'behaviour' | 'treatments'>> & { readonly fees: readonly DiscountableFee[] }
   readonly accountId: string
   readonly discounts: readonly Discount[]
   readonly at: Date
@@ -29,24 +29,29 @@ export type DiscountedQuote = {
   readonly orderTotal: Money
 }
 
-/** Setup and first period of a quote after `discounts`, by the function that also makes the invoice; tax once on what is left. */
+/** Setup and first period of a quote after `discounts`, by the function that also makes the invoice; tax once per rate on what is left. */
 export function discountQuote(input: DiscountQuoteInput): DiscountedQuote {
   const { currency } = input.quote.orderNet
-  const steps = applyDiscounts({ currency, lines: quotedLines(input), discounts: input.discounts })
-  const off = sum(
-    currency,
-    steps.map(({ amount }) => amount),
-  )
-  const { fees, treatment, behaviour = 'exclusive' } = input.quote
-  const amount = sum(currency, [...fees.map((fee) => fee.amount), off])
-  const [line] = taxLines({ currency, behaviour, amounts: [{ amount, treatment }] })
-  invariant(line, 'discountQuote: an amount has a tax')
-  return { steps, orderNet: line.base, orderTax: line.tax, orderTotal: add(line.base, line.tax) }
+  const lines = quotedLines(input)
+  const steps = applyDiscounts({ currency, lines, discounts: input.discounts })
+  const { fees, treatment, treatments, behaviour = 'exclusive' } = input.quote
+  const charged = fees.filter(isCharged)
+  const amounts = charged.map(({ productId, amount }, index) => {
+    const taken = steps.map(({ shares }) => shares.get(lines[index]?.key ?? '') ?? zero(currency))
+    return { amount: sum(currency, [amount, ...taken]), treatment: (productId && treatments?.get(productId)) || treatment }
+  })
+  const { net, tax } = taxedTotal({ currency, behaviour, amounts })
+  return { steps, orderNet: net, orderTax: tax, orderTotal: add(net, tax) }
 }
 
-/** The fees of a quote as lines of the first invoice; what costs nothing is nothing that a discount could take off. */
+/** What costs nothing is nothing that a discount could take off. */
+function isCharged({ amount }: DiscountableFee): boolean {
+  return amount.minor !== 0n
+}
+
+/** The fees of a quote that are charged, as lines of the first invoice. */
 function quotedLines({ quote, accountId, at, on }: DiscountQuoteInput): DiscountableLine[] {
-  const charged = quote.fees.filter(({ amount }) => amount.minor !== 0n)
+  const charged = quote.fees.filter(isCharged)
   return charged.map((fee, index) => ({
     key: `${String(index).padStart(4, '0')}:${fee.feeKind}`,
     accountId,

@@ -53,7 +53,7 @@ export type TaxFacts = {
   readonly buyer: BuyerTaxFacts
   /** The tax point, in the seller's zone. */
   readonly on: LocalDate
-  /** Which of a country's rates applies to what is sold; cloud services have the standard one. */
+  /** Which of a country's rates applies to what is sold, the standard one unless said; so does a country's that has no such rate. */
   readonly kind?: RateKind
 }
 
@@ -137,8 +137,11 @@ function untaxed(category: TaxCategory, reason: TaxReason): Outcome {
 /** The rate of the region where it has one of its own, else that of the country; outside the area the country's does not reach. */
 function rateAt({ on, seller, kind = 'standard' }: Case, { country, region, isOutsideArea }: TaxPlace): Decimal | undefined {
   const own = seller.rates ?? []
-  const regional = region === null ? undefined : rateOn({ country: region, kind, on, own })
-  return regional ?? (isOutsideArea ? undefined : rateOn({ country, kind, on, own }))
+  const ofKind = (of: RateKind) => {
+    const regional = region === null ? undefined : rateOn({ country: region, kind: of, on, own })
+    return regional ?? (isOutsideArea ? undefined : rateOn({ country, kind: of, on, own }))
+  }
+  return ofKind(kind) ?? (kind === 'standard' ? undefined : ofKind('standard'))
 }
 
 function taxedIn(at: Case, place: TaxPlace, reason: TaxReason): Outcome {

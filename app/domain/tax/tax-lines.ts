@@ -44,6 +44,13 @@ export function taxLines({ currency, behaviour, amounts }: TaxInput): TaxLine[] 
   return lines.sort((a, b) => b.rate.comparedTo(a.rate) || (a.category < b.category ? -1 : 1))
 }
 
+/** Net and tax of amounts together, tax rounded once per rate. */
+export function taxedTotal(input: TaxInput): { readonly net: Money; readonly tax: Money } {
+  const lines = taxLines(input)
+  const all = (pick: (line: TaxLine) => Money) => sum(input.currency, lines.map(pick))
+  return { net: all(({ base }) => base), tax: all(({ tax }) => tax) }
+}
+
 function taxLine(treatment: TaxTreatment, amount: Money, behaviour: TaxBehaviour): TaxLine {
   const { rate } = treatment
   if (behaviour === 'exclusive') return { ...treatment, base: amount, tax: share(amount, rate, 100) }

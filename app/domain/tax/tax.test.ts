@@ -125,7 +125,7 @@ describe('the rate is that of the tax point', () => {
     expect(treat('DE', 'FI', consumer, { kind: 'reduced', on: '2025-12-31' })).toBe('S 14 destination-eu')
     expect(treat('DE', 'FI', consumer, { kind: 'reduced', on: '2026-01-01' })).toBe('S 13.5 destination-eu')
     expect(treat('GB', 'GB', consumer, { kind: 'zero' })).toBe('Z 0 domestic')
-    expect(treat('DK', 'DK', consumer, { kind: 'reduced' })).toBe('no-tax-rate')
+    expect(treat('DK', 'DK', consumer, { kind: 'reduced' })).toBe('S 25 domestic')
   })
 })
 

@@ -61,7 +61,7 @@ export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
     lines: order.fees.map((fee) => toLine(fee, nameOf(fee.productId))),
     options: toOptions(order, nameOf),
     discounts: given.map(({ discount: { name }, amount }) => ({ name: inLanguage(name, language) ?? '', amount })),
-    tax: { percent: treatment.rate.toFixed(), behaviour: order.behaviour },
+    tax: { percent: percentOf(order), behaviour: order.behaviour },
     taxReason: reasons[treatment.reason],
     monthlyNet: order.monthlyNet,
     monthlyTax: order.monthlyTax,
@@ -73,14 +73,28 @@ export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
   }
 }
 
+/** The rate of what is charged; null when there are several. */
+function percentOf({ fees, treatment, treatments }: QuotedOrder): string | null {
+  const charged = fees.filter(({ amount, monthly }) => amount.minor !== 0n || monthly.minor !== 0n)
+  const percents = new Set(charged.map(({ productId }) => (treatments.get(productId) ?? treatment).rate.toFixed()))
+  return percents.size > 1 ? null : ([...percents][0] ?? treatment.rate.toFixed())
+}
+
 function toLine({ feeKind, role, hourly, amount, part }: QuotedFee, name: string): QuoteLine {
   const days = part?.policy === 'day' ? { charged: Number(part.part), all: Number(part.whole) } : null
   return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, amount, days }
 }
 
 /** What comes with the plan, then what can be taken beside it. */
-function toOptions({ items, options, offer }: QuotedOrder, nameOf: (id: string) => string): QuoteOption[] {
-  const named = (id: string) => ({ code: offer.products.get(id)?.code ?? id, name: nameOf(id) })
+function toOptions(
+  { items, options, offer, treatment, treatments, behaviour }: QuotedOrder,
+  nameOf: (id: string) => string,
+): QuoteOption[] {
+  const named = (id: string) => ({
+    code: offer.products.get(id)?.code ?? id,
+    name: nameOf(id),
+    tax: { percent: (treatments.get(id) ?? treatment).rate.toFixed(), behaviour },
+  })
   const isChosen = (id: string) => items.some(({ role, productId }) => role === 'add-on' && productId === id)
   const included = items.filter(({ role }) => role === 'included')
   return [

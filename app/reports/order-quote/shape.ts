@@ -22,7 +22,7 @@ export type QuoteLine = {
   readonly days: { readonly charged: number; readonly all: number } | null
 }
 
-/** What can be taken beside the plan, or comes with it; prices as `tax` says, none for what comes with it. */
+/** What can be taken beside the plan, or comes with it; prices as its `tax` says, none for what comes with it. */
 export type QuoteOption = {
   readonly code: string
   readonly name: string
@@ -30,6 +30,7 @@ export type QuoteOption = {
   readonly isChosen: boolean
   readonly setup: Money | null
   readonly monthly: Money | null
+  readonly tax: PriceTax
 }
 
 /** What an order will cost, priced by the server with the rules that will bill it. */
@@ -38,8 +39,8 @@ export type OrderQuote = {
   readonly options: readonly QuoteOption[]
   /** What is taken off the first invoice, in order of application: by agreement or by a code. */
   readonly discounts: readonly { readonly name: string; readonly amount: Money }[]
-  /** Of the lines, and whether their amounts include it. */
-  readonly tax: PriceTax
+  /** Of the lines, null when they have several, and whether their amounts include it. */
+  readonly tax: { readonly percent: string | null; readonly behaviour: PriceTax['behaviour'] }
   /** Why that rate: the buyer's country, a valid VAT id abroad, or a sale outside the tax area. */
   readonly taxReason: 'standard' | 'reverse-charge' | 'outside-scope'
   /** The most a month costs without discounts: net, tax, both. */

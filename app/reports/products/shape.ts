@@ -2,6 +2,7 @@ import type { MemberRole } from '#app/domain/catalog/bundle.ts'
 import type { ProductKind, ProductState } from '#app/domain/catalog/product.ts'
 import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts'
 import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
+import type { RateKind } from '#app/domain/tax/tax-rate.ts'
 
 /** Words by language. */
 export type Words = Readonly<Record<string, string>>
@@ -65,6 +66,7 @@ export type ProductDetail = {
   readonly kind: ProductKind
   readonly status: ProductState
   readonly productGroup: string | null
+  readonly taxKind: RateKind
   readonly name: Words
   readonly description: Words
   readonly spec: {

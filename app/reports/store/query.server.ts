@@ -100,6 +100,7 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
     name: nameOf(product, language),
     setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
     monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
+    tax: { percent: (facts.treatments.get(product.id) ?? facts.treatment).rate.toFixed(), behaviour: facts.behaviour },
     included: namesOf(included.keys()),
     optional: namesOf([...optional.keys()].filter(isPriced)),
   }

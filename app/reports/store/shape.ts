@@ -9,6 +9,8 @@ type StoreOffer = {
   readonly setup: Money | null
   /** The most a month costs, or the monthly fee. */
   readonly monthlyCap: Money
+  /** What a private buyer of the seller's own country pays on it; "0" where there is none. */
+  readonly tax: PriceTax
   /** Names of what comes with it for nothing, and of what can be taken beside it. */
   readonly included: readonly string[]
   readonly optional: readonly string[]
@@ -41,7 +43,7 @@ export type StoreImage = { readonly code: string; readonly name: string; readonl
 /** Everything the store offers, in the order it is listed. */
 export type StoreCatalog = {
   readonly currency: string
-  /** What a private buyer of the seller's own country pays; "0" where there is none. */
+  /** Of what has no rate of its own. */
   readonly tax: PriceTax
   readonly plans: readonly StorePlan[]
   readonly bundles: readonly StoreBundle[]

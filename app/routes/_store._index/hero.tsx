@@ -35,7 +35,7 @@ export function Hero({ catalog, texts }: { catalog: StoreCatalog | null; texts: 
       </div>
       {catalog && catalog.plans.length > 0 ? (
         <div className="lg:row-span-2">
-          <PlanEstimate plans={catalog.plans} locations={catalog.locations} tax={catalog.tax} currency={catalog.currency} />
+          <PlanEstimate plans={catalog.plans} locations={catalog.locations} currency={catalog.currency} />
         </div>
       ) : null}
       <dl className="grid gap-x-8 gap-y-5 self-end sm:grid-cols-3">
@@ -53,7 +53,8 @@ export function Hero({ catalog, texts }: { catalog: StoreCatalog | null; texts: 
 function FromPrice({ catalog, plan }: { catalog: StoreCatalog; plan: StorePlan }) {
   const { t } = useTranslation('store')
   const format = useFormat()
-  const { tax, currency } = catalog
+  const { currency } = catalog
+  const { tax } = plan
   return (
     <div className="mt-8">
       <p className="flex flex-wrap items-baseline gap-x-2">

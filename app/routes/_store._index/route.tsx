@@ -44,7 +44,7 @@ export default function StoreHome() {
         }
       >
         {catalog && plans.length > 0 ? (
-          <PlanTable plans={plans} basis={basis} tax={catalog.tax} currency={catalog.currency} />
+          <PlanTable plans={plans} basis={basis} currency={catalog.currency} />
         ) : (
           <EmptyState title={t('plans.none')}>{t('plans.noneText')}</EmptyState>
         )}

@@ -24,7 +24,7 @@ export function Section({ id, title, aside, children }: { id: string; title: str
 }
 
 /** Services that are sold together without a server: what is in each, and its price. */
-export function Bundles({ catalog: { bundles, tax }, basis }: { catalog: StoreCatalog; basis: PriceBasis }) {
+export function Bundles({ catalog: { bundles }, basis }: { catalog: StoreCatalog; basis: PriceBasis }) {
   const { t } = useTranslation('store')
   if (bundles.length === 0) return null
   return (
@@ -43,7 +43,7 @@ export function Bundles({ catalog: { bundles, tax }, basis }: { catalog: StoreCa
             </div>
             <div className="flex flex-wrap items-center gap-4">
               <span>
-                <Money amount={moneyOn(basis, bundle.monthlyCap, tax)} className="font-semibold" />{' '}
+                <Money amount={moneyOn(basis, bundle.monthlyCap, bundle.tax)} className="font-semibold" />{' '}
                 <span className="text-sm text-muted">{t('price.aMonth')}</span>
               </span>
               <ButtonLink to={`/order?plan=${bundle.code}`} look="secondary" size="small">

@@ -14,24 +14,24 @@ type TableProps = { plans: readonly Offer[]; catalog: StoreCatalog; basis: Price
 export function ComparisonTable({ plans, catalog, basis }: TableProps) {
   const { t } = useTranslation('store')
   const specs = useSpecs()
-  const { tax, currency } = catalog
+  const { currency } = catalog
   const city = (code: string) => catalog.locations.find((location) => location.code === code)?.city ?? code
   const ofServer = (cell: (plan: StorePlan) => ReactNode) => (offer: Offer) => (offer.hasServer ? cell(offer) : '–')
   const rows: { key: string; label: string; cell: (plan: Offer) => ReactNode }[] = [
     {
       key: 'month',
       label: t(`plans.month.${basis}`),
-      cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, tax)} className="text-lg font-semibold" />,
+      cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, plan.tax)} className="text-lg font-semibold" />,
     },
     {
       key: 'hour',
       label: t('plans.hour'),
-      cell: ofServer((plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, tax)} currency={currency} /> : '–')),
+      cell: ofServer((plan) => (plan.hourly ? <Rate rate={rateOn(basis, plan.hourly, plan.tax)} currency={currency} /> : '–')),
     },
     {
       key: 'setup',
       label: t('compare.setup'),
-      cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, tax)} /> : t('compare.noSetup')),
+      cell: (plan) => (plan.setup ? <Money amount={moneyOn(basis, plan.setup, plan.tax)} /> : t('compare.noSetup')),
     },
     { key: 'cpu', label: t('plans.cpu'), cell: ofServer((plan) => specs.cpu(plan)) },
     { key: 'memory', label: t('plans.memory'), cell: ofServer((plan) => specs.memory(plan)) },
@@ -41,7 +41,7 @@ export function ComparisonTable({ plans, catalog, basis }: TableProps) {
       key: 'overage',
       label: t('compare.overage'),
       cell: ofServer((plan) =>
-        plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, tax)} currency={currency} /> : t('compare.free'),
+        plan.trafficPricePerGb ? <Rate rate={rateOn(basis, plan.trafficPricePerGb, plan.tax)} currency={currency} /> : t('compare.free'),
       ),
     },
     {

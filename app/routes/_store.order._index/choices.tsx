@@ -21,7 +21,7 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
           {catalog.plans
             .filter((plan) => plan.family === family)
             .map((plan) => (
-              <OfferCard key={plan.code} offer={plan} catalog={catalog} chosen={chosen} />
+              <OfferCard key={plan.code} offer={plan} chosen={chosen} />
             ))}
         </div>
       ))}
@@ -29,7 +29,7 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
         <div className="grid gap-2">
           <h3 className="text-sm font-medium text-muted">{t('bundles.title')}</h3>
           {catalog.bundles.map((bundle) => (
-            <OfferCard key={bundle.code} offer={bundle} catalog={catalog} chosen={chosen} />
+            <OfferCard key={bundle.code} offer={bundle} chosen={chosen} />
           ))}
         </div>
       ) : null}
@@ -38,7 +38,7 @@ export function PlanCards({ catalog, chosen }: { catalog: StoreCatalog; chosen: 
   )
 }
 
-function OfferCard({ offer, catalog, chosen }: { offer: StorePlan | StoreBundle; catalog: StoreCatalog; chosen: Chosen }) {
+function OfferCard({ offer, chosen }: { offer: StorePlan | StoreBundle; chosen: Chosen }) {
   const { t } = useTranslation('store')
   return (
     <RadioCard
@@ -49,7 +49,7 @@ function OfferCard({ offer, catalog, chosen }: { offer: StorePlan | StoreBundle;
       detail={offer.hasServer ? <SpecLine size={offer} /> : <NameList names={offer.included} />}
       aside={
         <>
-          <Money amount={moneyOn('gross', offer.monthlyCap, catalog.tax)} className="font-semibold" />{' '}
+          <Money amount={moneyOn('gross', offer.monthlyCap, offer.tax)} className="font-semibold" />{' '}
           <span className="text-muted">{t('price.aMonth')}</span>
         </>
       }

@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 import type { OrderQuote, QuoteOption } from '#app/reports/order-quote/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money } from '#app/ui/money.tsx'
@@ -11,15 +10,15 @@ export function OptionCards({ quote }: { quote: OrderQuote }) {
   return (
     <div className="grid gap-2 sm:grid-cols-2">
       {quote.options.map((option) => (
-        <OptionCard key={option.code} option={option} tax={quote.tax} />
+        <OptionCard key={option.code} option={option} />
       ))}
     </div>
   )
 }
 
-function OptionCard({ option, tax }: { option: QuoteOption; tax: PriceTax }) {
+function OptionCard({ option }: { option: QuoteOption }) {
   const { t } = useTranslation('store')
-  const { code, name, isIncluded, isChosen, setup, monthly } = option
+  const { code, name, isIncluded, isChosen, setup, monthly, tax } = option
   const field = optionField(code)
   return (
     <label

@@ -77,7 +77,11 @@ function FirstInvoice({ quote }: { quote: OrderQuote }) {
         <Line
           label={
             quote.taxReason === 'standard'
-              ? t(quote.tax.behaviour === 'inclusive' ? 'price.including' : 'estimate.tax', { percent: format.percent(quote.tax.percent) })
+              ? quote.tax.percent === null
+                ? t('order.tax.several-rates')
+                : t(quote.tax.behaviour === 'inclusive' ? 'price.including' : 'estimate.tax', {
+                    percent: format.percent(quote.tax.percent),
+                  })
               : t(`order.tax.${quote.taxReason}`)
           }
         >

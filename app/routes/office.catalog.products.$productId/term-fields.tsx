@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import { appTerms, pricePolicies } from '#app/domain/catalog/product.ts'
-import { meters } from '#app/domain/usage/meters.ts'
+import { rateKinds } from '#app/domain/tax/tax-rate.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
 import { Select, TextInput } from '#app/ui/field.tsx'
+import { useMeters } from '#app/ui/use-meters.ts'
 
 const prorations = ['none', 'day', 'second'] as const
 
 type TermFieldsProps = {
-  product?: Pick<ProductDetail, 'productGroup' | 'spec'>
+  product?: Pick<ProductDetail, 'productGroup' | 'taxKind' | 'spec'>
   error: (name: string) => string | undefined
   typed: (name: string) => string | undefined
 }
@@ -15,6 +16,7 @@ type TermFieldsProps = {
 /** Group and terms of a product; which of them count follows from its kind. */
 export function TermFields({ product, error, typed }: TermFieldsProps) {
   const { t } = useTranslation(['catalog', 'common'])
+  const meters = useMeters()
   const spec = product?.spec
   const field = (name: string, known?: string | number | null) => ({ name, error: error(name), defaultValue: typed(name) ?? known ?? '' })
   const optional = t('common:optional')
@@ -28,6 +30,13 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         maxLength={60}
         dir="ltr"
       />
+      <Select {...field('taxKind', product?.taxKind ?? 'standard')} label={t('products.taxKind')} help={t('products.taxKindHelp')}>
+        {rateKinds.map((kind) => (
+          <option key={kind} value={kind}>
+            {t(`products.taxKinds.${kind}`)}
+          </option>
+        ))}
+      </Select>
       <Select {...field('proration', spec?.proration ?? 'day')} label={t('products.proration')}>
         {prorations.map((policy) => (
           <option key={policy} value={policy}>
@@ -37,9 +46,9 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
       </Select>
       <Select {...field('meter', spec?.meter)} label={t('products.meter')} help={t('products.meterHelp')} isOptional={optional}>
         <option value="">–</option>
-        {Object.values(meters).map((meter) => (
-          <option key={meter.code} value={meter.code}>
-            {meter.code} ({meter.unit})
+        {meters.choices(typed('meter') ?? spec?.meter ?? undefined).map(({ code, name, unit }) => (
+          <option key={code} value={code}>
+            {name} ({unit})
           </option>
         ))}
       </Select>

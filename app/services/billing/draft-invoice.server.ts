@@ -64,6 +64,7 @@ function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeo
     },
     seller: contract.tax.seller,
     buyer: contract.tax.buyer,
+    taxKinds: contract.tax.kinds,
     period: span,
     issueDate: localDateOf(now, seller.timeZone),
     taxPoint: addDays(period.end, -1),

@@ -10,6 +10,7 @@ import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
 import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { BillingAnchor } from '#app/domain/subscription/subscription-cycle.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
+import { productTreatments } from '#app/domain/tax/product-taxes.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
 
@@ -42,13 +43,15 @@ export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Pr
   const tax = buyer && (await readContractTax(ctx, [buyer.contractId])).get(buyer.contractId)
   if (!buyer || !tax) return err('no-contract')
 
-  const treatment = determineTax({ ...tax, on: localDateOf(ctx.now, buyer.zone) })
+  const supply = { ...tax, on: localDateOf(ctx.now, buyer.zone) }
+  const treatment = determineTax(supply)
   if (!treatment.ok) return treatment
 
   const offer = await readProductOffer(ctx, input.productId)
   const { bundleItems, products } = offer
   const offered = quoteOffer({
     ...{ productId: input.productId, currency: buyer.currency, treatment: treatment.value, behaviour: tax.behaviour, at: ctx.now },
+    treatments: productTreatments(supply, tax.kinds),
     rules: rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now),
     service: serviceOf(ctx, { buyer, offer, input }),
     bundleItems,

@@ -1,5 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import { findProduct, insertProduct, updateProductFacts, updateProductState, updateProductText } from '#app/db/products.server.ts'
 import { changeState, type ProductDraft, type ProductState, type ProductText, problemsOf, specOf } from '#app/domain/catalog/product.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -16,15 +17,17 @@ export async function addProduct(
   { draft, language, text }: AddProductInput,
 ): Promise<Result<{ readonly productId: string }, AddProductError>> {
   if (draft.kind === 'plan') return err('plan-by-file')
-  if (problemsOf(draft).length > 0) return err('incomplete')
+  const own = await readOwnMeters(ctx)
+  if (problemsOf(draft, own).length > 0) return err('incomplete')
   if (text.name === '') return err('name-missing')
   const productId = await insertProduct(ctx, {
     code: draft.code,
     kind: draft.kind,
     productGroup: draft.productGroup ?? null,
+    taxKind: draft.taxKind,
     name: { [language]: text.name },
     description: text.description === '' ? {} : { [language]: text.description },
-    spec: specOf(draft),
+    spec: specOf(draft, own),
     status: 'hidden',
   })
   if (!productId) return err('code-taken')
@@ -39,7 +42,7 @@ export async function addProduct(
 
 export type ChangeProductError = 'product-not-found' | 'incomplete'
 
-/** Changes group and terms of a product. Its code and kind stay: subscriptions and prices were made for them. */
+/** Changes group, tax and terms of a product. Its code and kind stay: subscriptions and prices were made for them. */
 export async function changeProduct(
   ctx: TenantContext,
   { productId, draft }: { readonly productId: string; readonly draft: Omit<ProductDraft, 'code' | 'kind'> },
@@ -47,14 +50,15 @@ export async function changeProduct(
   const product = await findProduct(ctx, productId)
   if (!product) return err('product-not-found')
   const { code, kind } = product
-  if (problemsOf({ ...draft, kind }).length > 0) return err('incomplete')
-  const spec = specOf({ ...draft, code, kind })
-  await updateProductFacts(ctx, productId, { productGroup: draft.productGroup ?? null, spec })
+  const own = await readOwnMeters(ctx)
+  if (problemsOf({ ...draft, kind }, own).length > 0) return err('incomplete')
+  const spec = specOf({ ...draft, code, kind }, own)
+  await updateProductFacts(ctx, productId, { productGroup: draft.productGroup ?? null, taxKind: draft.taxKind, spec })
   await audit(ctx, {
     action: 'product.changed',
     subjectKind: 'product',
     subjectId: productId,
-    detail: { productGroup: draft.productGroup ?? null, spec },
+    detail: { productGroup: draft.productGroup ?? null, taxKind: draft.taxKind, spec },
   })
   return ok(null)
 }

@@ -17,7 +17,7 @@ export type PriceWithCodesInput = {
   readonly accountId: string
   readonly contractId: string
   readonly zone: string
-  readonly quote: Pick<ProductQuote, 'fees' | 'treatment' | 'orderNet'>
+  readonly quote: Pick<ProductQuote, 'fees' | 'treatment' | 'orderNet'> & Partial<Pick<ProductQuote, 'treatments'>>
   /** What is ordered: the product, what it includes, options. */
   readonly items: readonly OrderedItem[]
   /** The group of each product. */

@@ -1,11 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readContractTax } from '#app/db/tax-facts.server.ts'
 import { add, type Money } from '#app/domain/money/money.ts'
-import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangePreview } from '#app/domain/subscription/preview-change.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
-import { taxLines } from '#app/domain/tax/tax-lines.ts'
+import { productTreatments } from '#app/domain/tax/product-taxes.ts'
+import { taxedTotal } from '#app/domain/tax/tax-lines.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { previewOf } from './change-facts.server.ts'
 import { type ChangeInput, type PlanChangeError, type PlannedChange, planChange } from './plan-change.server.ts'
@@ -13,7 +13,8 @@ import { type ChangeInput, type PlanChangeError, type PlannedChange, planChange 
 /** The money effect of a change with the tax that will be on the invoice. */
 export type TaxedPreview = ChangePreview & {
   readonly effectiveAt: Date
-  readonly taxPercent: string
+  /** Null when the lines have several rates. */
+  readonly taxPercent: string | null
   readonly tax: Money
   readonly total: Money
 }
@@ -31,14 +32,15 @@ export async function previewPlanned(ctx: TenantContext, planned: PlannedChange)
   const preview = await previewOf(ctx, { ...planned, at })
   const tax = (await readContractTax(ctx, [subscription.contractId])).get(subscription.contractId)
   if (!tax) return err('no-tax-rate')
-  const treatment = determineTax({ ...tax, on: localDateOf(at, subscription.zone) })
+  const supply = { ...tax, on: localDateOf(at, subscription.zone) }
+  const treatment = determineTax(supply)
   if (!treatment.ok) return treatment
-  const [line] = taxLines({
-    currency: preview.net.currency,
-    behaviour: tax.behaviour,
-    amounts: [{ amount: preview.net, treatment: treatment.value }],
+  const treatments = productTreatments(supply, tax.kinds)
+  const amounts = preview.lines.map(({ amount, productId }) => {
+    return { amount, treatment: (productId && treatments.get(productId)) || treatment.value }
   })
-  invariant(line, 'previewPlanned: an amount has a tax')
-  const taxed = { net: line.base, tax: line.tax, total: add(line.base, line.tax) }
-  return ok({ ...preview, effectiveAt: at, taxPercent: treatment.value.rate.toFixed(), ...taxed })
+  const taxed = taxedTotal({ currency: preview.net.currency, behaviour: tax.behaviour, amounts })
+  const percents = [...new Set(amounts.map((each) => each.treatment.rate.toFixed()))]
+  const taxPercent = percents.length > 1 ? null : (percents[0] ?? treatment.value.rate.toFixed())
+  return ok({ ...preview, effectiveAt: at, taxPercent, ...taxed, total: add(taxed.net, taxed.tax) })
 }
