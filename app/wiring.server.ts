@@ -34,14 +34,13 @@ import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
-import type { FileStore } from '#app/ports/file-store.ts'
+import type { LargeFileStore } from '#app/ports/file-store.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 
-// The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
-export { csvLines } from '#app/adapters/sheets/csv-lines.ts'
+export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
@@ -149,7 +148,7 @@ export function senderOf(slug: string): Pick<Mail, 'from' | 'replyTo'> {
 }
 
 let renderer: DocumentRenderer | undefined
-let files: FileStore | undefined
+let files: LargeFileStore | undefined
 let transport: Mailer | undefined
 
 /** Typesets documents; in processes beside this one, started as documents come. */
@@ -159,7 +158,7 @@ export function documentRenderer(): DocumentRenderer {
 }
 
 /** Where finished documents lie: `files` in the data folder, which web and workers share. */
-export function fileStore(): FileStore {
+export function fileStore(): LargeFileStore {
   files ??= createDiskFileStore({ root: join(environment().LIVERY_DATA_DIR, 'files') })
   return files
 }

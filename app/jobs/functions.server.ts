@@ -25,6 +25,7 @@ import { sendReset } from './functions/send-reset.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 
+import { writeExport } from './functions/write-export.server.ts'
 /** Every function of the product. A function that is not listed here never runs. */
 export const functions: readonly InngestFunction.Any[] = [
   scheduleUsageSync,
@@ -63,3 +64,4 @@ export const functions: readonly InngestFunction.Any[] = [
   publishOffersOfTenant,
   publishEveryOffer,
 ]
+  writeExport,

@@ -3,6 +3,7 @@ import { accountAdd } from './account-add.ts'
 import { billingRun } from './billing-run.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
+import { exportAccounting } from './export-accounting.ts'
 import { exportFocus } from './export-focus.ts'
 import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
@@ -22,7 +23,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('usage', 'what clouds metered', [usageImport]),
   group('billing', 'runs that close a period', [billingRun]),
   group('invoice', 'documents of a seller', [invoiceExport]),
-  group('export', 'files for other programs', [exportFocus]),
+  group('export', 'files for other programs', [exportFocus, exportAccounting]),
   group('price', 'plans and what they charge', [priceSimulate]),
   doctor,
 ])

@@ -6,6 +6,7 @@ import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
+import { plantBuyerExports } from './plant-exports.ts'
 import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
@@ -40,6 +41,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     const invoiceId = await plantInvoice(ctx, buyer)
     await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
     await plantBuyerTax(ctx, accountId)
+    await plantBuyerExports(ctx, accountId)
     await plantDelivery(ctx, accountId)
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
     await plantSettlement(ctx, buyer)

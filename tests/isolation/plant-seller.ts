@@ -3,6 +3,7 @@ import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantDeferralSettings } from './plant-deferral.ts'
+import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
@@ -32,6 +33,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     const books = await plantBooks(ctx)
     const prices = await plantPrices(ctx, catalog)
     await plantSellerTax(ctx)
+    await plantSellerExports(ctx)
     await plantSellerBank(ctx)
     await plantDeferralSettings(ctx)
     await plantPurchases(ctx, books)

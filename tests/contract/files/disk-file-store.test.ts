@@ -28,6 +28,30 @@ describe('files on disk', () => {
     expect(readdirSync(join(root, '.unfinished'))).toEqual([])
   })
 
+  test('what comes in parts is one file, and comes out in parts', async () => {
+    async function* parts() {
+      yield bytes('one ')
+      yield bytes('two')
+    }
+    await store.putParts('exports/a/1.csv', parts())
+    expect(await store.get('exports/a/1.csv')).toEqual(bytes('one two'))
+    const read: Uint8Array[] = []
+    for await (const part of (await store.getParts('exports/a/1.csv')) ?? []) read.push(part)
+    expect(Buffer.concat(read).toString()).toBe('one two')
+    expect(await store.getParts('exports/none.csv')).toBeUndefined()
+  })
+
+  test('a writer that breaks off leaves the file as it was', async () => {
+    await store.put('exports/b.csv', bytes('whole'))
+    async function* broken() {
+      yield bytes('half')
+      throw new Error('the source is gone')
+    }
+    await expect(store.putParts('exports/b.csv', broken())).rejects.toThrow('the source is gone')
+    expect(await store.get('exports/b.csv')).toEqual(bytes('whole'))
+    expect(readdirSync(join(root, '.unfinished'))).toEqual([])
+  })
+
   test('of many writers of one key one wins whole', async () => {
     const contents = Array.from({ length: 20 }, (_, index) => String(index).repeat(50_000))
     await Promise.all(contents.map((content) => store.put('race.bin', bytes(content))))

@@ -1,0 +1,79 @@
+import type { BookedEntry } from '#app/domain/accounting-export/booked-entry.ts'
+import { datevHead, datevRows, datevRowsAtMost } from '#app/domain/accounting-export/datev.ts'
+import { journalHead, journalObject, journalRows } from '#app/domain/accounting-export/journal-rows.ts'
+import { toWindows1252 } from '#app/domain/accounting-export/windows-1252.ts'
+import { focusCells, focusHead } from '#app/domain/focus/focus-row.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { readBatch } from '#app/reports/exports/batch.server.ts'
+import { type EntryPage, type EntryScope, nextEntries, readNumbering } from '#app/reports/exports/entries.server.ts'
+import { parentEdge } from '#app/reports/focus/parent-edge.server.ts'
+import { focusRows, type Reading } from '#app/reports/focus/rows.server.ts'
+import { csvLines, inPanel, inTenant } from '#app/wiring.server.ts'
+
+/** A part of a file, and how many rows it holds. */
+export type FilePart = { readonly bytes: Uint8Array; readonly rows: number }
+
+export type FileWish = { readonly month: string } & (
+  | { readonly kind: 'focus'; readonly side: 'sell' | 'buy'; readonly accountId: string | null }
+  | { readonly kind: 'accounting'; readonly format: 'datev' | 'csv' | 'jsonl'; readonly currency: string | null }
+)
+
+const utf8 = new TextEncoder()
+/** Tells a spreadsheet that the file is UTF-8. */
+const byteOrderMark = '\ufeff'
+
+/** The content of a file that was asked for, some rows at a time. */
+export function fileParts(tenantId: string, wish: FileWish): AsyncGenerator<FilePart> {
+  return wish.kind === 'focus' ? focusParts(tenantId, wish) : accountingParts(tenantId, wish)
+}
+
+async function* focusParts(tenantId: string, { month, side, accountId }: FileWish & { kind: 'focus' }): AsyncGenerator<FilePart> {
+  yield { bytes: utf8.encode(csvLines([focusHead('1.2')])), rows: 0 }
+  for await (const rows of focusRows(await readingOf(tenantId, side), { monthStart: `${month}-01`, accountId }))
+    yield { bytes: utf8.encode(csvLines(rows.map((row) => focusCells(row, '1.2')))), rows: rows.length }
+}
+
+/** What a seller buys it reads as its own account in its parent's books. */
+async function readingOf(tenantId: string, side: 'sell' | 'buy'): Promise<Reading> {
+  if (side === 'sell') return (work) => inTenant(tenantId, work)
+  const edge = await inTenant(tenantId, parentEdge)
+  invariant(edge, `tenant ${tenantId} buys from nobody`)
+  return (work) => inPanel(edge.tenantId, [edge.accountId], work)
+}
+
+async function* accountingParts(
+  tenantId: string,
+  { month, format, currency }: FileWish & { kind: 'accounting' },
+): AsyncGenerator<FilePart> {
+  const scope = { monthStart: `${month}-01`, currency }
+  if (format === 'datev') return yield* datevParts(tenantId, month, currency)
+  if (format === 'csv') yield { bytes: utf8.encode(byteOrderMark + csvLines([journalHead])), rows: 0 }
+  for await (const entries of entryPages(tenantId, scope)) {
+    const rows = entries.flatMap((entry) => (format === 'csv' ? journalRows(entry) : []))
+    const text = format === 'csv' ? csvLines(rows) : entries.map((entry) => `${JSON.stringify(journalObject(entry))}\n`).join('')
+    yield { bytes: utf8.encode(text), rows: format === 'csv' ? rows.length : entries.length }
+  }
+}
+
+async function* datevParts(tenantId: string, month: string, currency: string | null): AsyncGenerator<FilePart> {
+  const batch = await inTenant(tenantId, (ctx) => readBatch(ctx, month, currency))
+  yield { bytes: toWindows1252(datevHead(batch)), rows: 0 }
+  let written = 0
+  for await (const entries of entryPages(tenantId, { monthStart: `${month}-01`, currency: batch.currency })) {
+    const rows = entries.flatMap(datevRows)
+    written += rows.length
+    invariant(written <= datevRowsAtMost, `a batch of DATEV holds ${datevRowsAtMost} rows at most`)
+    yield { bytes: toWindows1252(rows.join('')), rows: rows.length }
+  }
+}
+
+async function* entryPages(tenantId: string, scope: EntryScope): AsyncGenerator<readonly BookedEntry[]> {
+  const numbering = await inTenant(tenantId, readNumbering)
+  let after: EntryPage['last'] = null
+  do {
+    const place = after
+    const page: EntryPage = await inTenant(tenantId, (ctx) => nextEntries(ctx, scope, { numbering, after: place }))
+    yield page.entries
+    after = page.last
+  } while (after !== null)
+}

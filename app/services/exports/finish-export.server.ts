@@ -1,0 +1,31 @@
+import { assignDebtorNumbers } from '#app/db/accounting-settings.server.ts'
+import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { type ExportRow, markExportDone, markExportFailed, readExport, type WrittenFile } from '#app/db/exports.server.ts'
+import { firstDebtor } from '#app/domain/accounting-export/account-numbers.ts'
+
+/** How long a file may be fetched. */
+const keptMs = 7 * 86_400_000
+
+/** What an export asks for, with a number for every debtor it will name; undefined when there is no such export. */
+export async function prepareExport(ctx: TenantContext, exportId: string): Promise<ExportRow | undefined> {
+  const row = await readExport(ctx, exportId)
+  if (row?.kind === 'accounting') await assignDebtorNumbers(ctx, `${row.month}-01`, firstDebtor)
+  return row
+}
+
+/** Notes the file that an export became: its hash tells later what left. A kept one may be fetched for seven days. Safe to repeat. */
+export async function finishExport(
+  ctx: TenantContext,
+  { exportId, file }: { readonly exportId: string; readonly file: WrittenFile },
+): Promise<void> {
+  const expiresAt = file.key === null ? null : new Date(ctx.now.getTime() + keptMs)
+  await markExportDone(ctx, { id: exportId, file, expiresAt })
+  const { sha256, rows } = file
+  await audit(ctx, { action: 'export.made', subjectKind: 'export', subjectId: exportId, detail: { sha256, rows } })
+}
+
+/** Notes that no file could be made of an export. */
+export function failExport(ctx: TenantContext, exportId: string): Promise<void> {
+  return markExportFailed(ctx, exportId)
+}

@@ -1,0 +1,21 @@
+import { v7 } from 'uuid'
+import type { TenantContext } from '#app/db/context.server.ts'
+
+/** A file that a seller made, and how its accountant numbers things. */
+export async function plantSellerExports({ db, tenantId, now }: TenantContext): Promise<void> {
+  const asked = { requestedBy: 'test', requestedAt: now, period: now }
+  await db.export.createMany({ data: [{ tenantId, id: v7(), kind: 'accounting', format: 'csv', state: 'requested', ...asked }] })
+  await db.accountingSettings.createMany({
+    data: [{ tenantId, chart: 'skr03', consultant: 1001, client: 1, fiscalMonth: 1, numbers: {}, changedAt: now }],
+  })
+}
+
+/** A file about one buyer, and its number among the debtors. */
+export async function plantBuyerExports({ db, tenantId, now }: TenantContext, accountId: string): Promise<void> {
+  const asked = { requestedBy: 'test', requestedAt: now, period: now }
+  await db.export.createMany({
+    data: [{ tenantId, id: v7(), kind: 'focus', format: 'csv', side: 'sell', accountId, state: 'requested', ...asked }],
+  })
+  const number = 10_000 + (await db.debtorNumber.count({ where: { tenantId } }))
+  await db.debtorNumber.createMany({ data: [{ tenantId, accountId, number, assignedAt: now }] })
+}
