@@ -12,23 +12,30 @@ import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapt
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
+import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
-import { openSecret } from '#app/config/secret-box.server.ts'
+import { openSecret, sealSecret } from '#app/config/secret-box.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
+import { signatureOf } from '#app/config/webhook-signature.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
+import type { StatementParties } from '#app/db/statements.server.ts'
 import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
+import type { StatementDocument } from '#app/domain/invoice/statement-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import type { Statement } from '#app/domain/statement/statement.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { electronicInvoice } from '#app/i18n/electronic-invoice.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import { localeOf } from '#app/i18n/languages.ts'
+import { accountStatement } from '#app/i18n/statement-document.ts'
+import { statementFactsOf } from '#app/i18n/statement-facts-of.ts'
 import type { BounceReader } from '#app/ports/bounce-reader.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
@@ -39,10 +46,13 @@ import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
+import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
 export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
+// The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
+export type { StatementParties } from '#app/db/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
 
 /** Problems that keep this process from serving, by name; none when it is ready. */
@@ -93,6 +103,13 @@ export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
 /** The page of a finalised invoice. */
 export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
   return invoiceDocument(factsOfInvoice(invoice))
+}
+
+/** A statement of account as a page, in the buyer's language when the seller speaks it. */
+export function pageOfStatement(statement: Statement, { seller, buyer }: StatementParties): StatementDocument {
+  const { pack, logoSvg } = brandOf(seller.slug)
+  const look = { ...pack.seller, legalName: seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+  return accountStatement(statementFactsOf(statement, { seller: look, languages: pack.languages, zone: seller.timeZone, buyer }))
 }
 
 /** A finalised invoice for machines. */
@@ -186,6 +203,24 @@ function createMailer(): Mailer {
   if (kind === 'smtp' && url) return createSmtpMailer({ url, clock })
   if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })
   return createOutboxMailer({ directory: outboxDirectory(), clock })
+}
+
+/** Seals the secret of a webhook endpoint for its row. */
+export function sealWebhookSecret(plain: string, endpointId: string) {
+  return sealSecret(plain, webhookSecretRow(endpointId))
+}
+
+/** What telling endpoints of events needs of the outside. */
+export function webhookPorts(): WebhookPorts {
+  return {
+    sender: httpWebhookSender(),
+    openSecret: (ciphertext, endpointId) => openSecret(ciphertext, webhookSecretRow(endpointId)),
+    sign: signatureOf,
+  }
+}
+
+function webhookSecretRow(endpointId: string): string {
+  return `webhook_endpoints/${endpointId}`
 }
 
 /** Reads mail that came back, by the door it comes in at. */

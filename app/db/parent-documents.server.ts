@@ -1,8 +1,8 @@
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceStatus } from '#app/domain/invoice/invoice-status.ts'
-import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
@@ -66,38 +66,6 @@ export async function keepParentDocuments(ctx: TenantContext, documents: readonl
       where (kept.status, kept.paid_minor) is distinct from (excluded.status, excluded.paid_minor)`
 }
 
-/** An entry of the parent that this tenant's books mirror under `sourceKey`. */
-export type NewParentEntry = {
-  readonly parentEntryId: string
-  readonly sourceKey: string
-  readonly kind: EntryKind
-  readonly bookedOn: LocalDate
-  readonly parentDocumentId: string | null
-  readonly currency: string
-}
-
-/** Notes entries of the parent beside the ones that mirror them, which are booked before. */
-export async function insertParentEntries(ctx: TenantContext, entries: readonly NewParentEntry[]): Promise<void> {
-  const column = (pick: (entry: NewParentEntry) => string | null) => sqlArray(entries, pick)
-  await ctx.db.$executeRaw`
-    insert into parent_entries (tenant_id, created_at, id, parent_entry_id, source_key, kind, booked_on, parent_document_id, currency)
-    select ${ctx.tenantId}::uuid, ${ctx.now}, e.*
-    from unnest(${column(() => newId())}::uuid[], ${column((e) => e.parentEntryId)}::uuid[], ${column((e) => e.sourceKey)}::text[],
-      ${column((e) => e.kind)}::text[], ${column((e) => e.bookedOn)}::date[], ${column((e) => e.parentDocumentId)}::uuid[],
-      ${column((e) => e.currency)}::text[]) as e
-    on conflict (tenant_id, source_key) do nothing`
-}
-
-/** Which of the parent's entries are mirrored already. */
-export async function knownParentEntries(ctx: TenantContext, parentEntryIds: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await ctx.db.parentEntry.findMany({
-    where: { tenantId: ctx.tenantId, parentEntryId: { in: [...parentEntryIds] } },
-    select: { parentEntryId: true },
-    take: parentEntryIds.length,
-  })
-  return new Set(rows.map((row) => row.parentEntryId))
-}
-
 /** What documents of the parent came to, by the parent's id. */
 export async function parentDocumentsById(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, BoughtAmounts>> {
   const rows = await ctx.db.parentDocument.findMany({
@@ -123,4 +91,27 @@ export async function resellersAmong(ctx: TenantContext, accountIds: readonly st
     select a.id from accounts a
     where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${accountIds}::uuid[]) and a.child_tenant_id is not null order by a.id`
   return rows.map(({ id }) => id)
+}
+
+/** A kept document in a list; `id` is the parent's. */
+export type ParentDocumentRow = Omit<BoughtDocument, 'parentDocumentId' | 'refersToNumber' | 'taxes' | 'paidMinor'> & {
+  readonly id: string
+}
+
+export type ParentDocumentFilter = {
+  readonly limit: number
+  readonly before: { readonly issueDate: LocalDate; readonly id: string } | null
+}
+
+/** Documents of the parent, newest first. */
+export function listParentDocuments(ctx: TenantContext, { limit, before }: ParentDocumentFilter): Promise<ParentDocumentRow[]> {
+  const after = before
+    ? Prisma.sql`and (d.issue_date, d.parent_document_id) < (${before.issueDate}::date, ${before.id}::uuid)`
+    : Prisma.empty
+  return ctx.db.$queryRaw<ParentDocumentRow[]>`
+    select d.parent_document_id as id, d.document_type as "documentType", d.number, d.issue_date::text as "issueDate",
+      d.due_date::text as "dueDate", d.period_start::text as "periodStart", d.period_end::text as "periodEnd", d.currency,
+      d.net_minor as "netMinor", d.tax_minor as "taxMinor", d.total_minor as "totalMinor", d.status
+    from parent_documents d where d.tenant_id = ${ctx.tenantId}::uuid ${after}
+    order by d.issue_date desc, d.parent_document_id desc limit ${limit}`
 }

@@ -10,8 +10,10 @@ import arMail from './locales/ar/mail.json'
 import arOffice from './locales/ar/office.json'
 import arPanel from './locales/ar/panel.json'
 import arPartner from './locales/ar/partner.json'
+import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
+import arStatement from './locales/ar/statement.json'
 import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
 import arTax from './locales/ar/tax.json'
@@ -26,8 +28,10 @@ import deMail from './locales/de/mail.json'
 import deOffice from './locales/de/office.json'
 import dePanel from './locales/de/panel.json'
 import dePartner from './locales/de/partner.json'
+import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
+import deStatement from './locales/de/statement.json'
 import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
 import deTax from './locales/de/tax.json'
@@ -42,8 +46,10 @@ import enMail from './locales/en/mail.json'
 import enOffice from './locales/en/office.json'
 import enPanel from './locales/en/panel.json'
 import enPartner from './locales/en/partner.json'
+import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
+import enStatement from './locales/en/statement.json'
 import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
 import enTax from './locales/en/tax.json'
@@ -58,8 +64,10 @@ import frMail from './locales/fr/mail.json'
 import frOffice from './locales/fr/office.json'
 import frPanel from './locales/fr/panel.json'
 import frPartner from './locales/fr/partner.json'
+import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
+import frStatement from './locales/fr/statement.json'
 import frStore from './locales/fr/store.json'
 import frSubscription from './locales/fr/subscription.json'
 import frTax from './locales/fr/tax.json'
@@ -68,6 +76,7 @@ import frTax from './locales/fr/tax.json'
 export const catalogs = {
   en: {
     common: enCommon,
+    statement: enStatement,
     store: enStore,
     panel: enPanel,
     office: enOffice,
@@ -81,11 +90,13 @@ export const catalogs = {
     catalog: enCatalog,
     promotion: enPromotion,
     partner: enPartner,
+    payment: enPayment,
     subscription: enSubscription,
     tax: enTax,
   },
   de: {
     common: deCommon,
+    statement: deStatement,
     store: deStore,
     panel: dePanel,
     office: deOffice,
@@ -99,11 +110,13 @@ export const catalogs = {
     catalog: deCatalog,
     promotion: dePromotion,
     partner: dePartner,
+    payment: dePayment,
     subscription: deSubscription,
     tax: deTax,
   },
   fr: {
     common: frCommon,
+    statement: frStatement,
     store: frStore,
     panel: frPanel,
     office: frOffice,
@@ -117,11 +130,13 @@ export const catalogs = {
     catalog: frCatalog,
     promotion: frPromotion,
     partner: frPartner,
+    payment: frPayment,
     subscription: frSubscription,
     tax: frTax,
   },
   ar: {
     common: arCommon,
+    statement: arStatement,
     store: arStore,
     panel: arPanel,
     office: arOffice,
@@ -135,6 +150,7 @@ export const catalogs = {
     catalog: arCatalog,
     promotion: arPromotion,
     partner: arPartner,
+    payment: arPayment,
     subscription: arSubscription,
     tax: arTax,
   },

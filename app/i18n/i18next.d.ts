@@ -10,8 +10,10 @@ import type mail from './locales/en/mail.json'
 import type office from './locales/en/office.json'
 import type panel from './locales/en/panel.json'
 import type partner from './locales/en/partner.json'
+import type payment from './locales/en/payment.json'
 import type pricing from './locales/en/pricing.json'
 import type promotion from './locales/en/promotion.json'
+import type statement from './locales/en/statement.json'
 import type store from './locales/en/store.json'
 import type subscription from './locales/en/subscription.json'
 import type tax from './locales/en/tax.json'
@@ -32,8 +34,10 @@ declare module 'i18next' {
       office: typeof office
       panel: typeof panel
       partner: typeof partner
+      payment: typeof payment
       pricing: typeof pricing
       promotion: typeof promotion
+      statement: typeof statement
       store: typeof store
       subscription: typeof subscription
       tax: typeof tax

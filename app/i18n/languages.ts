@@ -16,8 +16,10 @@ export const namespaces = [
   'invoicing',
   'catalog',
   'partner',
+  'payment',
   'pricing',
   'promotion',
+  'statement',
   'subscription',
   'tax',
 ] as const

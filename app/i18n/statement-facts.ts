@@ -21,6 +21,7 @@ export type AccountEntryKind =
   | 'invoice'
   | 'debit-note'
   | 'credit-note'
+  | 'void'
   | 'self-billed'
   | 'payment'
   | 'refund'

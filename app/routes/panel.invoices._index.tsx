@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { documentTypes } from '#app/domain/invoice/document-type.ts'
 import { listInvoiceMonths, listInvoices } from '#app/reports/invoices/query.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
@@ -30,11 +31,19 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Invoices() {
   const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { t } = useTranslation(['panel', 'statement'])
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
-      <PageHeader title={t('nav.invoices')} below={t('invoices.lead')} />
+      <PageHeader
+        title={t('nav.invoices')}
+        below={t('invoices.lead')}
+        actions={
+          <ButtonLink to="/panel/statement" look="secondary" size="small" className="h-9">
+            {t('statement:title')}
+          </ButtonLink>
+        }
+      />
       <div className="flex flex-col gap-4">
         {list.rows.length > 0 || isFiltered ? <DocumentFilters /> : null}
         <Card isFlush>

@@ -4,8 +4,23 @@ export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   store: ['common', 'store', 'auth', 'promotion'],
-  panel: ['common', 'panel', 'delivery', 'document', 'subscription'],
-  office: ['common', 'office', 'delivery', 'document', 'invoicing', 'ledger', 'catalog', 'partner', 'pricing', 'promotion', 'subscription', 'tax'],
+  panel: ['common', 'panel', 'delivery', 'document', 'payment', 'statement', 'subscription'],
+  office: [
+    'common',
+    'office',
+    'delivery',
+    'document',
+    'invoicing',
+    'ledger',
+    'catalog',
+    'partner',
+    'payment',
+    'pricing',
+    'promotion',
+    'statement',
+    'subscription',
+    'tax',
+  ],
 }
 
 /** Which of the three surfaces a path belongs to. */

@@ -1,5 +1,5 @@
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
-import { csvLines, eInvoiceWriter, electronicOfInvoice, fileStore } from '#app/wiring.server.ts'
+import { type CsvCell, csvLines, eInvoiceWriter, electronicOfInvoice, fileStore } from '#app/wiring.server.ts'
 import { orNotFound } from './refuse.server.ts'
 
 /** A stored PDF as a download. The key comes from a row the reader may see, never from the address. @throws 404 when it is not stored. */
@@ -25,7 +25,9 @@ type CsvFile = {
   readonly filename: string
   readonly head: readonly string[]
   /** The rows after the one of that id, the first ones for null; `lastId` is null when there are no more. */
-  readonly pageAfter: (afterId: string | null) => Promise<{ readonly rows: readonly (readonly string[])[]; readonly lastId: string | null }>
+  readonly pageAfter: (
+    afterId: string | null,
+  ) => Promise<{ readonly rows: readonly (readonly CsvCell[])[]; readonly lastId: string | null }>
 }
 
 /** A table of any length as CSV, read and sent page by page. */

@@ -58,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['office', 'common', 'delivery', 'promotion', 'tax'])
+  const { t } = useTranslation(['office', 'common', 'delivery', 'payment', 'promotion', 'statement', 'tax'])
   return (
     <>
       <PageHeader
@@ -82,6 +82,11 @@ export default function Account() {
           {
             label: t('delivery:settings'),
             value: <TextLink to={`/office/accounts/${account.id}/delivery`}>{t('accounts.show')}</TextLink>,
+          },
+          { label: t('payment:title'), value: <TextLink to={`/office/payments?account=${account.id}`}>{t('accounts.show')}</TextLink> },
+          {
+            label: t('statement:title'),
+            value: <TextLink to={`/office/accounts/${account.id}/statement`}>{t('accounts.show')}</TextLink>,
           },
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {

@@ -7,6 +7,7 @@ import { excessRedemptions } from '#app/db/invariants/promotions.server.ts'
 import { doubledKeys, ratesNotStored, usageNotRatedOnce } from '#app/db/invariants/usage.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { brokenChain } from './broken-chain.server.ts'
+import { edgesDisagree } from './edges-agree.server.ts'
 import { handedDownOtherwise } from './handed-down-otherwise.server.ts'
 
 /** Something that always holds, with the table whose rows prove that a check saw anything. */
@@ -37,4 +38,5 @@ export const invariants: readonly Invariant[] = [
   { id: 'I14', text: 'no row of another tenant, none without a scope', table: 'tenants', checks: [foreignRows], once: rowsWithoutScope },
   { id: 'I17', text: 'nothing is there twice', table: 'charges', checks: [doubledKeys] },
   { id: 'I18', text: 'levels agree on usage, rates are kept', table: 'charges', checks: [ratesNotStored], walks: [handedDownOtherwise] },
+  { id: 'I19', text: 'both sides of a reseller are booked alike', table: 'parent_entries', checks: [], walks: [edgesDisagree] },
 ]

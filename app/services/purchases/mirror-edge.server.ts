@@ -3,12 +3,11 @@ import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts
 import {
   type BoughtAmounts,
   type BoughtDocument,
-  insertParentEntries,
   keepParentDocuments,
-  knownParentEntries,
   parentDocumentsById,
   readDocumentsOfBuyer,
 } from '#app/db/parent-documents.server.ts'
+import { insertParentEntries, knownParentEntries } from '#app/db/parent-entries.server.ts'
 import { type EdgeEntryRow, type EdgePlace, edgeLedgerAccounts, readEdgeEntries } from '#app/db/statements.server.ts'
 import { findTenant } from '#app/db/tenants.server.ts'
 import { bookMonthOf, daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
@@ -16,6 +15,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { type MirroredDocument, mirroredKey, postingsOfMirrored } from '#app/domain/statement/mirrored-entry.ts'
+import { statementKindOf } from '#app/domain/statement/statement.ts'
 import type { TaxCategory } from '#app/domain/tax/determine-tax.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { type EntryInput, postEntries } from '../ledger/post-entry.server.ts'
@@ -98,12 +98,13 @@ async function receive(ctx: TenantContext, entries: readonly EdgeEntryRow[]): Pr
   )
   await insertParentEntries(
     ctx,
-    missing.map(({ id, sourceKey, kind, bookedOn, invoiceId, currency }) => ({
+    missing.map(({ id, sourceKey, bookedOn, invoiceId, currency, text, ...nature }) => ({
       parentEntryId: id,
       sourceKey: mirroredKey(sourceKey),
-      kind,
+      kind: statementKindOf(nature),
       bookedOn,
       parentDocumentId: invoiceId,
+      text,
       currency,
     })),
   )

@@ -10,6 +10,7 @@ import { postEntry } from '#app/services/ledger/post-entry.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildTenant, builtAt } from '#tests/support/builders.ts'
+import { mirror } from '#tests/support/edges.ts'
 import { creditAmount } from '#tests/support/one-invoice.ts'
 import { bill, buildReseller, buildSeller, reported, type Seller } from '#tests/support/usage.ts'
 
@@ -79,6 +80,7 @@ beforeAll(async () => {
   }
   const [june] = await invoicesOf(provider.tenantId)
   await creditAmount(provider.tenantId, june?.id ?? '', 500n)
+  await mirror(provider)
   setClock()
   for (const seller of [provider, reseller]) await deliverAll(seller)
   await promote(provider)
@@ -96,7 +98,7 @@ test('everything holds over what the product itself did, and the rows examined a
   const { code, ok, invariants } = await doctor()
   expect(invariants.filter(({ violations }) => violations > 0)).toEqual([])
   expect([code, ok]).toEqual([0, true])
-  expect(invariants.map(({ id }) => id)).toEqual(['I1', 'I2', 'I3', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12', 'I14', 'I17', 'I18'])
+  expect(invariants.map(({ id }) => id)).toEqual(['I1', 'I2', 'I3', 'I5', 'I6', 'I7', 'I8', 'I9', 'I11', 'I12', 'I14', 'I17', 'I18', 'I19'])
   expect(invariants.filter(({ examined }) => examined === 0)).toEqual([])
 })
 
@@ -106,8 +108,8 @@ test('one line for each, and a last one', async () => {
     await runLivery(['doctor', '--invariants'], { out: (text) => lines.push(...text.trimEnd().split('\n')), problem: () => undefined }),
   ).toBe(0)
   expect(lines[0]).toMatch(/^I1 {3}ledger sums to zero per entry and currency +examined +\d+ {3}violations 0$/)
-  expect(lines.at(-1)).toBe('13 invariants, 0 violations')
-  expect(lines).toHaveLength(14)
+  expect(lines.at(-1)).toBe('14 invariants, 0 violations')
+  expect(lines).toHaveLength(15)
 })
 
 type Twin = { readonly id: string; readonly what: string; readonly plant: string; readonly undo: string; readonly names: RegExp }
@@ -219,6 +221,20 @@ const twins: readonly Twin[] = [
     plant: `update charges set reason = jsonb_set(reason, '{exchange}', '{"from":"CHF","source":"ecb","date":"2026-06-01"}') where ${oneOf('charges', 'true')}`,
     undo: `update charges set reason = jsonb_set(reason, '{exchange}', 'null') where jsonb_typeof(reason -> 'exchange') = 'object'`,
     names: /^meridian: [0-9a-f-]{36}$/,
+  },
+  {
+    id: 'I19',
+    what: 'a purchase that the reseller’s books have on another day than the parent’s',
+    plant: `update parent_entries set booked_on = booked_on + 1 where ${oneOf('parent_entries', 'true')}`,
+    undo: `update parent_entries set booked_on = booked_on - 1 where ${oneOf('parent_entries', 'true')}`,
+    names: /^meridian: (invoice|credit-note):[0-9a-f-]{36}$/,
+  },
+  {
+    id: 'I19',
+    what: 'a purchase that the parent knows nothing of',
+    plant: `update parent_entries set parent_entry_id = '00000000-0000-7000-8000-000000000001' where ${oneOf('parent_entries', 'true')}`,
+    undo: `update parent_entries m set parent_entry_id = e.id from ledger_entries e where m.source_key = 'parent:' || e.source_key`,
+    names: /^meridian: (parent:)?(invoice|credit-note):[0-9a-f-]{36}$/,
   },
 ]
 

@@ -1,0 +1,35 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
+import { InvoicePage } from '#app/ui/invoice-page.tsx'
+import { asBuyer } from '#app/web/as-buyer.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const documentId = orNotFound(isUuid(params.documentId) ? params.documentId : null)
+  const invoice = orNotFound(await asBuyer(request, 'purchase:read', (ctx) => readInvoice(ctx, documentId)))
+  return { invoice, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function PurchasedDocument() {
+  const { invoice } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('statement')
+  return (
+    <>
+      <InvoicePage
+        invoice={invoice}
+        crumb={{ label: t('purchases.title'), to: '/office/purchases' }}
+        pathOf={(id) => `/office/purchases/${id}`}
+      />
+      <InvoiceFiles path={`/office/purchases/${invoice.id}`} />
+    </>
+  )
+}

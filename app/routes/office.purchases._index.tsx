@@ -1,0 +1,48 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { parentAccountOf, partiesOfEdge } from '#app/services/purchases/in-parent.server.ts'
+import { listPurchases } from '#app/services/purchases/list-purchases.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CursorPaging } from '#app/ui/cursor-paging.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PurchaseTable } from '#app/ui/purchase-table.tsx'
+import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { tenant } = await staffOf(request, 'purchase:read')
+  const parent = orNotFound(await parentAccountOf(tenant.tenantId))
+  const { seller } = orNotFound(await partiesOfEdge(parent))
+  const cursor = filterOf(request).get('cursor')
+  const list = await asStaff(request, 'purchase:read', (ctx) => listPurchases(ctx, { cursor, timeZone: seller.timeZone }))
+  return { list, seller: seller.legalName, title: await pageTitle(request, 'statement', 'purchases.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Purchases() {
+  const { list, seller } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('statement')
+  return (
+    <>
+      <PageHeader
+        title={t('purchases.title')}
+        below={t('purchases.lead', { name: seller })}
+        actions={
+          <ButtonLink to="/office/purchases/statement" look="secondary" size="small" className="h-9">
+            {t('purchases.statement')}
+          </ButtonLink>
+        }
+      />
+      <Card isFlush>
+        <PurchaseTable rows={list.rows} empty={<EmptyState title={t('purchases.none')}>{t('purchases.noneText')}</EmptyState>} />
+        <CursorPaging nextCursor={list.nextCursor} />
+      </Card>
+    </>
+  )
+}

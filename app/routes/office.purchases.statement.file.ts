@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { parentStatement } from '#app/web/parent-statement.server.ts'
+import { statementFile } from '#app/web/statement-file.server.ts'
+
+/** The statement with the parent as PDF or CSV. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { read, parties } = await parentStatement(request)
+  return statementFile(request, read, parties)
+}

@@ -1,0 +1,35 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
+import { ownStatement } from '#app/web/own-statement.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { statementPage } from '#app/web/statement-page.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { asked, read } = await ownStatement(request)
+  return { ...statementPage(asked, read), title: await pageTitle(request, 'statement', 'title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function OwnStatement() {
+  const { asked, statement } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['statement', 'panel'])
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('panel:nav.invoices'), to: '/panel/invoices' }]}
+        title={t('title')}
+        below={t('leadBuyer')}
+        actions={<StatementFiles path="/panel/statement/file" asked={asked} />}
+      />
+      <StatementView
+        asked={asked}
+        statement={statement}
+        pathOf={({ documentId }) => (documentId ? `/panel/invoices/${documentId}` : null)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { ownStatement } from '#app/web/own-statement.server.ts'
+import { statementFile } from '#app/web/statement-file.server.ts'
+
+/** The reader's own statement as PDF or CSV. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { read, parties } = await ownStatement(request)
+  return statementFile(request, read, parties)
+}
