@@ -2,8 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
+import { listSettlements } from '#app/reports/payments/query.server.ts'
 import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
+import { SettlementsCard } from '#app/ui/settlements-card.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
@@ -13,18 +15,22 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const invoice = orNotFound(await asCustomer(request, 'invoice:read', (ctx) => readInvoice(ctx, invoiceId)))
-  return { invoice, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+  const { invoice, settlements } = await asCustomer(request, 'invoice:read', async (ctx) => ({
+    invoice: orNotFound(await readInvoice(ctx, invoiceId)),
+    settlements: await listSettlements(ctx, invoiceId),
+  }))
+  return { invoice, settlements, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice } = useLoaderData<typeof loader>()
+  const { invoice, settlements } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   return (
     <>
       <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pathOf={(id) => `/panel/invoices/${id}`} />
+      {settlements.length > 0 ? <SettlementsCard settlements={settlements} /> : null}
       <InvoiceFiles path={`/panel/invoices/${invoice.id}`} />
     </>
   )

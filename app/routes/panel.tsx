@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
+import { Activity, Banknote, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
@@ -32,7 +32,7 @@ export const action = () => redirect('/panel')
 
 export default function Panel() {
   const { shell, accounts, accountId, mayOrder, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'subscription'])
+  const { t } = useTranslation(['panel', 'payment', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
     {
@@ -42,6 +42,7 @@ export default function Panel() {
         { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
         ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
+        ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
       ],

@@ -1,5 +1,5 @@
 import type { DocumentType } from '../invoice/document-type.ts'
-import { type InvoiceStatus, statusOf } from '../invoice/invoice-status.ts'
+import { type InvoiceStatus, type ShownStatus, statusOf } from '../invoice/invoice-status.ts'
 import { add, type Money, money, subtract, sum } from '../money/money.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { LocalDate } from '../time/local-date.ts'
@@ -35,8 +35,10 @@ export function openOf({ total, paid }: Pick<SettledDocument, 'total' | 'paid'>)
 }
 
 /** Whether a document can be settled by payments: one that asks for money and is not withdrawn. What was given up may still be paid. */
-export function isPayable({ documentType, status }: Pick<SettledDocument, 'documentType' | 'status'>): boolean {
-  return (documentType === 'invoice' || documentType === 'debit-note') && ['open', 'partly-paid', 'uncollectible'].includes(status)
+export function isPayable({ documentType, status }: { readonly documentType: DocumentType; readonly status: ShownStatus }): boolean {
+  return (
+    (documentType === 'invoice' || documentType === 'debit-note') && ['open', 'partly-paid', 'overdue', 'uncollectible'].includes(status)
+  )
 }
 
 /**

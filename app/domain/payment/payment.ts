@@ -1,4 +1,4 @@
-import type { ChartAccount } from '../ledger/chart.ts'
+import { bank, type ChartAccount } from '../ledger/chart.ts'
 import { type Money, subtract } from '../money/money.ts'
 import type { LocalDate } from '../time/local-date.ts'
 
@@ -58,4 +58,12 @@ export function bookingDayOf(facts: { receivedOn: LocalDate; lastClosed: string 
 /** The smaller one of two amounts of one currency. */
 export function lesser(a: Money, b: Money): Money {
   return subtract(a, b).minor < 0n ? a : b
+}
+
+/** Cash that was taken over the counter. */
+const cash: ChartAccount = { code: 'cash', kind: 'asset' }
+
+/** Where money that staff record lies: cash in the till, everything else at the bank. */
+export function placeOf(method: PaymentMethod): ChartAccount {
+  return method === 'cash' ? cash : bank
 }

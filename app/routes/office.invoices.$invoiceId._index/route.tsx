@@ -2,11 +2,13 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { isPayable } from '#app/domain/payment/allocation.ts'
 import type { Result } from '#app/domain/shared/result.ts'
 import { deliveriesOf } from '#app/reports/deliveries/query.server.ts'
 import { readInvoicePostings } from '#app/reports/invoice-postings/query.server.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
 import { readInvoiceDeeds } from '#app/reports/invoices/timeline.server.ts'
+import { listSettlements } from '#app/reports/payments/query.server.ts'
 import {
   invoiceProForma,
   type StartDebitNoteError,
@@ -16,6 +18,7 @@ import {
 } from '#app/services/invoices/start-draft.server.ts'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { SettlementsCard } from '#app/ui/settlements-card.tsx'
 import { TaxReasonCard } from '#app/ui/tax-reason.tsx'
 import type { TimelineEntry } from '#app/ui/timeline.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
@@ -31,6 +34,7 @@ import { allowedDeeds } from './allowed-deeds.ts'
 import { DeliveriesCard } from './deliveries-card.tsx'
 import { InvoiceDeeds } from './invoice-deeds.tsx'
 import { PostingsCard } from './postings-card.tsx'
+import { SettleLink, sourcePath } from './settle-link.tsx'
 
 const DeedForm = z.object({ deed: z.enum(['debit', 'invoice', 'send']), sendTo: email.optional() })
 
@@ -44,6 +48,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       history: await readInvoiceDeeds(ctx, invoiceId),
       deliveries: await deliveriesOf(ctx, invoiceId),
       maySend: can('invoice:send'),
+      settlements: can('payment:read') ? await listSettlements(ctx, invoiceId) : null,
+      maySettle: can('payment:write') && isPayable(invoice) && invoice.paid.minor < invoice.total.minor,
       postings: can('ledger:read') ? await readInvoicePostings(ctx, invoiceId) : null,
     }
   })
@@ -75,7 +81,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, deeds, deliveries, maySend, postings } = useLoaderData<typeof loader>()
+  const { invoice, deeds, deliveries, maySend, maySettle, postings, settlements } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'invoicing'])
   return (
@@ -85,7 +91,12 @@ export default function Invoice() {
         invoice={invoice}
         crumb={{ label: t('nav.invoices'), to: '/office/invoices' }}
         pathOf={(id) => `/office/invoices/${id}`}
-        deeds={<InvoiceDeeds invoiceId={invoice.id} deeds={deeds} />}
+        deeds={
+          <>
+            {maySettle ? <SettleLink invoiceId={invoice.id} /> : null}
+            <InvoiceDeeds invoiceId={invoice.id} deeds={deeds} />
+          </>
+        }
         history={useStaffHistory()}
       />
       <DeliveriesCard
@@ -95,6 +106,7 @@ export default function Invoice() {
         answer={answer && 'sending' in answer ? answer.sending : undefined}
       />
       <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
+      {settlements ? <SettlementsCard settlements={settlements} pathOf={sourcePath} /> : null}
       {postings ? <PostingsCard postings={postings} /> : null}
     </>
   )

@@ -1,0 +1,117 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { printIban } from '#app/domain/bank/iban.ts'
+import { subtract } from '#app/domain/money/money.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
+import { roundingFor } from '#app/domain/payment/allocation.ts'
+import { listOpenDocuments, readPayment } from '#app/reports/payments/query.server.ts'
+import { allocatePayment } from '#app/services/payments/allocate-payment.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Day } from '#app/ui/date-time.tsx'
+import { BuyerLink } from '#app/ui/ledger-parts.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PaymentStateView } from '#app/ui/payment-table.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { isUuid, line, uuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { AllocateCard } from './allocate-card.tsx'
+import { AllocationsCard, RefundsCard } from './use-cards.tsx'
+
+const AllocateForm = z.object({ invoiceId: uuid, amount: line(20), rounds: z.literal('on').optional() })
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const paymentId = orNotFound(isUuid(params.paymentId) ? params.paymentId : null)
+  const page = await asStaff(request, 'payment:read', async (ctx, { can }) => {
+    const payment = orNotFound(await readPayment(ctx, paymentId))
+    const open = await listOpenDocuments(ctx, payment.accountId)
+    return { payment, open: open.filter((each) => each.open.currency === payment.amount.currency), mayWrite: can('payment:write') }
+  })
+  return { ...page, title: await pageTitle(request, 'payment', 'one') }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const paymentId = orNotFound(isUuid(params.paymentId) ? params.paymentId : null)
+  const form = await parseForm(request, AllocateForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const { invoiceId, amount: typed, rounds } = form.value
+  const values = { invoiceId, amount: typed }
+  const result = await asStaff(request, 'payment:write', async (ctx) => {
+    const payment = orNotFound(await readPayment(ctx, paymentId))
+    const amount = typedAmount(typed, payment.amount.currency)
+    if (!amount) return null
+    const open = (await listOpenDocuments(ctx, payment.accountId)).find(({ id }) => id === invoiceId)?.open
+    const isRounded = rounds && open && open.currency === amount.currency
+    return allocatePayment(ctx, { paymentId, invoiceId, amount, ...(isRounded ? { rounding: roundingFor(amount, open) } : {}) })
+  })
+  if (!result) return data({ fields: { amount: 'amount' }, values }, { status: 422 })
+  if (!result.ok) return data({ problem: result.error, values }, { status: 409 })
+  return redirectWithToast(request, `/office/payments/${paymentId}`, 'saved')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Payment() {
+  const { payment, open, mayWrite } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('payment')
+  const path = `/office/payments/${payment.id}`
+  const isKept = subtract(payment.amount, payment.refunded).minor > 0n
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('title'), to: '/office/payments' }]}
+        title={t('one')}
+        beside={<PaymentStateView state={payment.state} />}
+        below={<BuyerLink accountId={payment.accountId} name={payment.buyerName} />}
+        actions={
+          mayWrite ? (
+            <>
+              {payment.unapplied.minor > 0n ? <Deed to={`${path}/refund`} label={t('refund.open')} /> : null}
+              {isKept ? <Deed to={`${path}/return`} label={t('return.open')} /> : null}
+            </>
+          ) : null
+        }
+        facts={useFacts()}
+      />
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <div className="grid min-w-0 gap-6">
+          <AllocationsCard allocations={payment.allocations} path={path} mayWrite={mayWrite} />
+          <RefundsCard refunds={payment.refunds} />
+        </div>
+        {mayWrite && payment.unapplied.minor > 0n ? <AllocateCard unapplied={payment.unapplied} open={open} answer={answer} /> : null}
+      </div>
+    </>
+  )
+}
+
+function Deed({ to, label }: { to: string; label: string }) {
+  return (
+    <ButtonLink to={to} look="secondary" size="small" className="h-9">
+      {label}
+    </ButtonLink>
+  )
+}
+
+function useFacts() {
+  const { payment } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('payment')
+  const { reference, payerName, payerIban, recordedBy, refunded } = payment
+  return [
+    { label: t('amount'), value: <Money amount={payment.amount} /> },
+    { label: t('allocated'), value: <Money amount={payment.allocated} /> },
+    ...(refunded.minor > 0n ? [{ label: t('refunded'), value: <Money amount={refunded} /> }] : []),
+    { label: t('unapplied'), value: <Money amount={payment.unapplied} /> },
+    { label: t('receivedOn'), value: <Day day={payment.receivedOn} /> },
+    { label: t('method'), value: t(`methods.${payment.method}`) },
+    ...(reference ? [{ label: t('reference'), value: <bdi>{reference}</bdi> }] : []),
+    ...(payerName ? [{ label: t('payer'), value: payerName }] : []),
+    ...(payerIban ? [{ label: t('payerIban'), value: <bdi dir="ltr">{printIban(payerIban)}</bdi> }] : []),
+    { label: t('recordedBy'), value: recordedBy ?? t('bySystem') },
+  ]
+}

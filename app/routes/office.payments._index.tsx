@@ -1,0 +1,102 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { paymentMethods, paymentStates } from '#app/domain/payment/payment.ts'
+import { listPaymentMonths, listPayments } from '#app/reports/payments/query.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { CursorPaging } from '#app/ui/cursor-paging.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { FilterChips } from '#app/ui/filter-chips.tsx'
+import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
+import { MonthSelect } from '#app/ui/office-filters.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PaymentTable } from '#app/ui/payment-table.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf, idOf, monthOf, oneOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const filter = {
+    accountId: idOf(search.get('account')),
+    method: oneOf(paymentMethods, search.get('method')),
+    state: oneOf(paymentStates, search.get('state')),
+    month: monthOf(search.get('month')),
+  }
+  const page = await asStaff(request, 'payment:read', async (ctx, { can }) => ({
+    list: await listPayments(ctx, { ...filter, limit: 50, cursor: search.get('cursor') }),
+    months: await listPaymentMonths(ctx),
+    mayWrite: can('payment:write'),
+  }))
+  return { ...page, filter, title: await pageTitle(request, 'payment', 'title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Payments() {
+  const { list, filter, mayWrite } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['payment', 'office'])
+  const isFiltered = Object.values(filter).some(Boolean)
+  const account = filter.accountId ? `?account=${filter.accountId}` : ''
+  return (
+    <>
+      <PageHeader
+        title={t('payment:title')}
+        below={t('payment:lead')}
+        actions={
+          mayWrite ? (
+            <ButtonLink to={`/office/payments/new${account}`} size="small" className="h-9">
+              {t('payment:record.open')}
+            </ButtonLink>
+          ) : null
+        }
+      />
+      <div className="mb-4 flex flex-col gap-3">
+        <PaymentFilters />
+        <FilterChips
+          filters={filter.accountId ? [{ parameter: 'account', label: t('payment:buyer'), value: list.rows[0]?.buyerName ?? '' }] : []}
+        />
+      </div>
+      <Card isFlush>
+        <PaymentTable
+          caption={t('payment:title')}
+          rows={list.rows}
+          pathOf={(id) => `/office/payments/${id}`}
+          hasBuyer
+          empty={isFiltered ? <FilteredEmpty /> : <EmptyState title={t('payment:none')}>{t('payment:noneText')}</EmptyState>}
+        />
+        <CursorPaging nextCursor={list.nextCursor} />
+      </Card>
+    </>
+  )
+}
+
+function PaymentFilters() {
+  const { filter, months } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['payment', 'common'])
+  return (
+    <FilterBar>
+      {filter.accountId ? <input type="hidden" name="account" value={filter.accountId} /> : null}
+      <CompactSelect name="state" label={t('payment:stateHead')} defaultValue={filter.state ?? ''} key={`state-${filter.state}`}>
+        <option value="">{t('common:filter.all')}</option>
+        {paymentStates.map((state) => (
+          <option key={state} value={state}>
+            {t(`payment:state.${state}`)}
+          </option>
+        ))}
+      </CompactSelect>
+      <CompactSelect name="method" label={t('payment:method')} defaultValue={filter.method ?? ''} key={`method-${filter.method}`}>
+        <option value="">{t('common:filter.all')}</option>
+        {paymentMethods.map((method) => (
+          <option key={method} value={method}>
+            {t(`payment:methods.${method}`)}
+          </option>
+        ))}
+      </CompactSelect>
+      <MonthSelect months={months} chosen={filter.month} />
+    </FilterBar>
+  )
+}

@@ -1,0 +1,34 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listPayments } from '#app/reports/payments/query.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { CursorPaging } from '#app/ui/cursor-paging.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PaymentTable } from '#app/ui/payment-table.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const cursor = filterOf(request).get('cursor')
+  const list = await asCustomer(request, 'invoice:read', (ctx) => listPayments(ctx, { limit: 50, cursor }))
+  return { list, title: await pageTitle(request, 'payment', 'title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Payments() {
+  const { list } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('payment')
+  return (
+    <>
+      <PageHeader title={t('title')} below={t('panelLead')} />
+      <Card isFlush>
+        <PaymentTable caption={t('title')} rows={list.rows} empty={<EmptyState title={t('none')} />} />
+        <CursorPaging nextCursor={list.nextCursor} />
+      </Card>
+    </>
+  )
+}
