@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { cycleUnits } from '#app/domain/time/invoice-cycle.ts'
 import { readAccount } from '#app/reports/accounts/detail.server.ts'
-import { setInvoiceCycle } from '#app/services/accounts/set-invoice-cycle.server.ts'
+import { feeTimes, setInvoiceCycle } from '#app/services/accounts/set-invoice-cycle.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CycleWords } from '#app/ui/cycle-words.tsx'
 import { Day } from '#app/ui/date-time.tsx'
@@ -27,31 +27,32 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
   const language = await languageOf(request, await tenantOf(request))
   const account = orNotFound(await asStaff(request, 'contract:write', (ctx) => readAccount(ctx, accountId, language)))
-  const { cycle } = orNotFound(account.contract)
-  return { account: { id: account.id, name: account.name }, cycle, title: await pageTitle(request, 'office', 'cycle.title') }
+  const { cycle, fees } = orNotFound(account.contract)
+  return { account: { id: account.id, name: account.name }, cycle, fees, title: await pageTitle(request, 'office', 'cycle.title') }
 }
 
 const CycleForm = z.object({
   unit: z.enum(cycleUnits, 'not-offered'),
   count: z.coerce.number('count').int('count').min(1, 'count').max(120, 'count'),
   day: z.coerce.number('day').int('day').min(1, 'day').max(31, 'day').optional(),
+  fees: z.enum(feeTimes, 'not-offered'),
 })
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
   const form = await parseForm(request, CycleForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const { unit, count, day = null } = form.value
-  const result = await asStaff(request, 'contract:write', (ctx) => setInvoiceCycle(ctx, { accountId, unit, count, day }))
+  const { unit, count, fees, day = null } = form.value
+  const result = await asStaff(request, 'contract:write', (ctx) => setInvoiceCycle(ctx, { accountId, unit, count, day, fees }))
   if (result.ok) return redirectWithToast(request, `/office/accounts/${accountId}`, 'saved')
   if (result.error === 'no-contract') throw refuse(404, 'not-found')
-  return data({ fields: { day: result.error }, values: { unit, count: String(count), day: String(day) } }, { status: 422 })
+  return data({ fields: { day: result.error }, values: { unit, count: String(count), day: String(day), fees } }, { status: 422 })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Cycle() {
-  const { account, cycle } = useLoaderData<typeof loader>()
+  const { account, cycle, fees } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'common'])
   const { error, typed } = useFieldErrors(answer)
@@ -95,6 +96,13 @@ export default function Cycle() {
             defaultValue={typed('day') ?? cycle.day ?? ''}
             error={error('day')}
           />
+          <Select name="fees" label={t('cycle.fees')} help={t('cycle.feesHelp')} defaultValue={typed('fees') ?? fees} error={error('fees')}>
+            {feeTimes.map((time) => (
+              <option key={time} value={time}>
+                {t(`cycle.feeTime.${time}`)}
+              </option>
+            ))}
+          </Select>
           <Notice tone="info">{t('cycle.effect')}</Notice>
           <div>
             <SubmitButton>{t('cycle.save')}</SubmitButton>

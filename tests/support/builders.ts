@@ -129,6 +129,8 @@ export type ContractFacts = {
   readonly priceBookId: string
   readonly currency?: string
   readonly feesInAdvance?: boolean
+  /** Each order is invoiced on its day; fees are in advance then. */
+  readonly invoicesOrders?: boolean
   readonly paymentDays?: number
   readonly billingDay?: number
   readonly startsOn?: string
@@ -148,7 +150,8 @@ export async function buildContract(tenantId: string, facts: ContractFacts): Pro
     paymentDays: facts.paymentDays ?? 14,
     billingAnchor: facts.billingDay ? 'anniversary' : 'calendar',
     billingDay: facts.billingDay ?? 1,
-    feesInAdvance: facts.feesInAdvance ?? false,
+    feesInAdvance: facts.feesInAdvance ?? facts.invoicesOrders ?? false,
+    invoicesOrders: facts.invoicesOrders ?? false,
     pricing: 'buy-price-book',
     chargeTrigger: 'on-usage',
     collectsPayments: 'child',

@@ -1,6 +1,14 @@
 import { clock } from '#app/config/clock.server.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
-import { activateChain, attachChain, checkServer, createServer, failChain, showStep } from '#app/services/orders/provision-order.server.ts'
+import {
+  activateChain,
+  attachChain,
+  checkServer,
+  createServer,
+  failChain,
+  invoiceChain,
+  showStep,
+} from '#app/services/orders/provision-order.server.ts'
 import { cloudPorts } from '#app/wiring.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
@@ -61,5 +69,6 @@ export const provisionOrder = inngest.createFunction(
       await activateChain(chain, server, new Date(startedAt))
       await showStep(chain, 'ready', 'done')
     })
+    await step.run('invoice', () => invoiceChain(chain))
   },
 )

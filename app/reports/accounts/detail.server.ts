@@ -60,6 +60,8 @@ async function readContract(ctx: TenantContext, accountId: string, balances: Bal
       cycleUnit: true,
       cycleCount: true,
       cycleDay: true,
+      feesInAdvance: true,
+      invoicesOrders: true,
       priceBook: { select: { name: true } },
     },
   })
@@ -76,6 +78,7 @@ async function readContract(ctx: TenantContext, accountId: string, balances: Bal
     exposure,
     available: subtract(creditLimit, exposure),
     startsOn,
+    fees: contract.invoicesOrders ? 'with-order' : contract.feesInAdvance ? 'in-advance' : 'in-arrears',
     cycle: await cycleFacts(ctx, { ...contract, startsOn }),
   }
 }

@@ -52,6 +52,8 @@ export type AccountDetail = AccountRow & {
     readonly exposure: Money
     readonly available: Money
     readonly startsOn: string
+    /** When fees are invoiced: after their period, at its start, or also the first ones with their order. */
+    readonly fees: 'in-arrears' | 'in-advance' | 'with-order'
     /** How often it is invoiced: every `count` units, on `day` of a month or by the calendar; next on a day of the seller. */
     readonly cycle: { readonly unit: CycleUnit; readonly count: number; readonly day: number | null; readonly nextOn: LocalDate }
   } | null

@@ -28,6 +28,7 @@ export function ContractCard({ contract, accountId, mayWrite }: ContractCardProp
     { label: t('contract.since'), value: <Day day={contract.startsOn} /> },
     { label: t('cycle.every'), value: <CycleWords cycle={contract.cycle} /> },
     { label: t('cycle.next'), value: <Day day={contract.cycle.nextOn} /> },
+    { label: t('cycle.fees'), value: t(`cycle.feeTime.${contract.fees}`) },
   ]
   return (
     <Card id="contract" title={t('contract.title')}>

@@ -4,8 +4,10 @@ import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { activateOrder, attachOrder, failOrder } from '#app/db/subscriptions.server.ts'
 import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudServer } from '#app/ports/cloud-driver.ts'
+import { invoiceOrder } from '../billing/invoice-order.server.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
 import { applyRedemptions, releaseRedemptions } from '../promotions/redeem.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
@@ -112,6 +114,11 @@ export async function activateChain(chain: readonly ChainedOrder[], server: Buil
       await noteResourceEvent(ctx, { orderId, action: 'created', userId: null, userName: null })
     })
   }
+}
+
+/** Invoices the order on every level whose contract says so. Safe to repeat. */
+export async function invoiceChain(chain: readonly ChainedOrder[]): Promise<void> {
+  for (const { tenantId, orderId } of chain) await inTenant(tenantId, (ctx) => invoiceOrder(ctx, orderId), { actor: systemActor('orders') })
 }
 
 /** Ends the orders of every level; nothing of them is charged. `failure` is a code. Safe to repeat. */

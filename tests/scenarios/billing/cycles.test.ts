@@ -105,7 +105,7 @@ test('a customer who is invoiced by the week from now on gets what is open on th
   await billMonth(seller.tenantId, '2026-05', '2026-06-01T05:00:00Z')
   await useDaily(seller, buyer, { from: '2026-06-01', days: 10, gb: '1' })
   const set = (unit: 'week' | 'month', day: number | null) =>
-    asOffice(seller.tenantId, (ctx) => setInvoiceCycle(ctx, { accountId: buyer.accountId, unit, count: 1, day }))
+    asOffice(seller.tenantId, (ctx) => setInvoiceCycle(ctx, { accountId: buyer.accountId, unit, count: 1, day, fees: 'in-arrears' }))
   expect(await set('week', 15)).toEqual({ ok: false, error: 'day-without-month' })
   expect(await set('week', null)).toEqual({ ok: true })
 

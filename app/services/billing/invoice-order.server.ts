@@ -1,0 +1,93 @@
+import { accountNames, type BillableContract, contractsById, lockContracts, productNames } from '#app/db/billing-facts.server.ts'
+import { groupOfFee } from '#app/db/charges-billing.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { markFeesInvoiced, type OrderToInvoice, orderToInvoice } from '#app/db/order-invoices.server.ts'
+import type { TenantRow } from '#app/db/tenants.server.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import { addDays, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
+import { issue } from '../invoices/issue-invoice.ts'
+import { placeDocument } from '../invoices/place-document.server.ts'
+import { settleDiscounts } from '../invoices/settle-discounts.server.ts'
+import { postInvoices } from '../ledger/post-invoice.server.ts'
+import { sellerOf } from './draft-contracts.server.ts'
+import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
+import { dueFees } from './due-fees.server.ts'
+import { gatherDiscounts } from './gather-discounts.server.ts'
+import type { BillingFacts } from './gather-facts.server.ts'
+
+type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
+
+/**
+ * Invoices what an order brought on the day its subscription began: setup and the first period of its fees, where the contract has
+ * orders invoiced. Whatever else is open waits for the cycle. Safe to repeat: what is charged already makes no second
+ * document. Returns the invoice's id; null when there is nothing to invoice.
+ */
+export async function invoiceOrder(ctx: TenantContext, orderId: string): Promise<string | null> {
+  const order = await orderToInvoice(ctx, orderId)
+  if (!order) return null
+  await lockContracts(ctx, [order.contractId])
+  const [contract] = await contractsById(ctx, [order.contractId])
+  invariant(contract, `contract ${order.contractId} is not there`)
+  const seller = await sellerOf(ctx)
+  const fees = await firstFees(ctx, { order, contract, seller })
+  if (fees.length === 0) return null
+
+  const reductions = await gatherDiscounts(ctx, [contract.id])
+  const draft = draftInvoice({ seller, facts: await factsOf(ctx, { order, contract, seller, fees }), reductions, now: ctx.now })
+  // What cannot be invoiced now is not charged either: the run of the cycle finds it, and parks it with its reason.
+  return draft.state === 'drafted' ? issueOrder(ctx, { draft, seller, fees }) : null
+}
+
+type Facts = { readonly order: OrderToInvoice; readonly contract: BillableContract; readonly seller: TenantRow }
+
+/** The fees of the subscription that fall due at the instant it began and are not charged yet. */
+async function firstFees(ctx: TenantContext, { order, contract, seller }: Facts): Promise<NewFee[]> {
+  const instant = { start: order.startedAt, end: new Date(order.startedAt.getTime() + 1) }
+  const due = await dueFees(ctx, { contracts: [contract], zone: seller.timeZone, periodOf: () => instant, spanOf: () => instant })
+  return due.filter(({ rated }) => rated.subscriptionId === order.subscriptionId && rated.meter === null)
+}
+
+async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Facts & { fees: readonly NewFee[] }): Promise<BillingFacts> {
+  const { timeZone } = seller
+  const day = localDateOf(order.startedAt, timeZone)
+  const period = { start: day, end: addDays(day, 1) }
+  const span = { start: startOfDay(period.start, timeZone), end: startOfDay(period.end, timeZone) }
+  return {
+    contract,
+    period,
+    span,
+    reach: { contractId: contract.id, usageThrough: day, usageUntil: span.end, feesThrough: period.end },
+    items: fees.map(({ rated, accountId, name }) => {
+      const { contractId: _, isReRated: __, ...item } = groupOfFee(rated, accountId, name)
+      return item
+    }),
+    names: {
+      accounts: await accountNames(ctx, [...new Set(fees.map(({ accountId }) => accountId))]),
+      products: await productNames(ctx, [...new Set(fees.flatMap(({ rated }) => rated.productId ?? []))]),
+      subscriptions: new Map(fees.map(({ name }) => [order.subscriptionId, name ?? ''])),
+    },
+  }
+}
+
+type Issued = { readonly draft: DraftedInvoice; readonly seller: TenantRow; readonly fees: readonly NewFee[] }
+
+async function issueOrder(ctx: TenantContext, { draft, seller, fees }: Issued): Promise<string> {
+  const { invoice } = draft
+  const lines = invoice.lines.map((line) => ({ ...line, id: newId() }))
+  const document = issue({ seller, drafted: draft, lines, now: ctx.now })
+  const { numberPrefix } = seller
+  const { id, accountId, issueDate } = await placeDocument(ctx, { document, numberPrefix, billingRunId: null, refersToId: null })
+  await insertFees(ctx, fees)
+  const own = lines.filter(({ discount }) => !discount)
+  const marked = await markFeesInvoiced(
+    ctx,
+    id,
+    own.map(({ key, id: lineId }) => ({ sourceKey: key, lineId })),
+  )
+  invariant(marked === fees.length, `invoice ${id} was built from ${fees.length} fees and took ${marked}`)
+  await settleDiscounts(ctx, invoice, id)
+  await postInvoices(ctx, [{ invoiceId: id, accountId, issueDate, draft: invoice, lineIds: lines.map((line) => line.id) }])
+  return id
+}
