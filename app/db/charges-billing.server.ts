@@ -33,13 +33,18 @@ const thing = Prisma.sql`case when c.fee_kind = 'usage'
   then concat_ws('|', c.account_id, coalesce(c.subscription_id::text, '-'), c.meter, c.price_rule_id, c.billing_period, c.tier)
   else c.source_key end`
 
+/** Not of days whose charges are shown and owed in another way than by invoice. */
+const isInvoiced = Prisma.sql`not exists (select 1 from settlement_terms n where n.tenant_id = c.tenant_id and n.contract_id = c.contract_id
+  and n.state = 'agreed' and n.model <> 'invoiced' and n.valid_from <= c.billing_period and (n.valid_to is null or n.valid_to > c.billing_period))`
+
 const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`
   from charges c
   join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageThrough)}::date[],
       ${reach.map((r) => r.usageUntil)}::timestamptz[], ${reach.map((r) => r.feesThrough)}::date[])
     as r (contract_id, usage_through, usage_until, fees_through) on r.contract_id = c.contract_id
   where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
-    and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))`
+    and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
+    and ${isInvoiced}`
 
 /** Open charges in `reach`, one group per thing. Who holds the contracts may invoice them: charges become open or taken under that lock. */
 export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[]): Promise<ChargeGroup[]> {
@@ -143,7 +148,8 @@ export async function markInvoiced(ctx: TenantContext, taken: readonly TakenChar
       ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (contract_id, invoice_id, usage_through, usage_until, fees_through)
     where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.contract_id and c.invoice_id is null
       and c.billing_period <= r.fees_through
-      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))`
+      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
+    and ${isInvoiced}`
 }
 
 function distinct(values: readonly string[]): string[] {

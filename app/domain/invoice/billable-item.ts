@@ -18,7 +18,10 @@ export type BillableItem = {
   /** The one resource all of it comes from; null when there are several. */
   readonly resourceName: string | null
   readonly resources: number
-  readonly feeKind: FeeKind
+  /** `item`: no fee of a plan, but what settles an edge; it has a title. */
+  readonly feeKind: FeeKind | 'item'
+  /** What an `item` is called, by language. */
+  readonly title?: Readonly<Record<string, string>>
   readonly meter: string | null
   readonly unit: string
   readonly quantity: Decimal

@@ -45,6 +45,7 @@ function itemFacts({ item }: Shown): LineFacts {
     key,
     kind: item.isReRated || (item.shownBefore && !item.isRunning) ? 'correction' : feeKind,
     feeKind,
+    ...(item.title ? { title: item.title } : {}),
     subscriptionId,
     productId,
     resourceName,

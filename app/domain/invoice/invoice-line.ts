@@ -16,7 +16,9 @@ export type InvoiceLine = {
   readonly sectionAccountId: string
   readonly kind: InvoiceLineKind
   /** What was bought, a corrected line too: decides the revenue account. Discounts have one of their own. */
-  readonly feeKind: FeeKind | 'discount'
+  readonly feeKind: FeeKind | 'item' | 'discount'
+  /** What an `item` is called, by language. */
+  readonly title?: Readonly<Record<string, string>>
   readonly subscriptionId: string | null
   readonly productId: string | null
   readonly resourceName: string | null
@@ -39,6 +41,9 @@ export type InvoiceLine = {
   readonly isReRated?: boolean
 }
 
+/** What the amount of a line depends on. */
+export type ChargedAmount = Pick<BillableItem, 'billedQuantity' | 'unitPrice' | 'amount' | 'charges' | 'currency' | 'shownBefore'>
+
 /** Half of the last decimal that a stored amount keeps. */
 const storageError = new Decimal('5e-13')
 
@@ -46,7 +51,7 @@ const storageError = new Decimal('5e-13')
  * The amount of a line, rounded once (B3). A correction is the rounded new amount less what was already shown, so
  * that billing in one run or in two gives the same total (B4).
  */
-export function lineAmount(item: BillableItem): Money {
+export function lineAmount(item: ChargedAmount): Money {
   const amount = exactAmount(item)
   if (!item.shownBefore) return fromDecimal(amount, item.currency)
   return subtract(fromDecimal(item.shownBefore.amount.plus(amount), item.currency), item.shownBefore.shown)
@@ -56,11 +61,11 @@ export function lineAmount(item: BillableItem): Money {
  * Quantity × price where the sum of stored charges differs from it by no more than their storage loses, so that half a
  * cent stays half a cent; else the sum, as for prorated fees and capped usage.
  */
-function exactAmount(item: BillableItem): Decimal {
+function exactAmount(item: ChargedAmount): Decimal {
   return hasOnePrice(item) ? item.billedQuantity.times(item.unitPrice) : item.amount
 }
 
-function hasOnePrice({ billedQuantity, unitPrice, amount, charges }: BillableItem): boolean {
+function hasOnePrice({ billedQuantity, unitPrice, amount, charges }: ChargedAmount): boolean {
   return billedQuantity.times(unitPrice).minus(amount).abs().lte(storageError.times(charges))
 }
 

@@ -4,7 +4,7 @@ import { type BillableItem, isCorrected } from './billable-item.ts'
 /** An item with the amount its line shows. */
 export type Shown = { readonly item: BillableItem; readonly amount: Money }
 
-const kindOrder = { setup: 0, recurring: 1, renewal: 2, usage: 3, cancellation: 4 } as const
+const kindOrder = { setup: 0, recurring: 1, renewal: 2, usage: 3, cancellation: 4, item: 5 } as const
 
 /** By section, then subscription with its fees before its usage, then month, then key: the same for the same items. */
 export function byPlace(payerAccountId: string, sectionOrder: readonly string[] = []): (a: Shown, b: Shown) => number {

@@ -94,12 +94,6 @@ export function shareOf(rule: PayoutRule, line: SaleLine): Result<Decimal, 'no-b
   }
 }
 
-/** Whether any part of the rule asks for the parent's price. */
-export function needsBuyPrice(rule: PayoutRule): boolean {
-  const rules = rule.kind === 'per-product' ? [rule.otherwise, ...Object.values(rule.byProduct)] : [rule]
-  return rules.some(({ kind }) => kind === 'difference' || kind === 'percent-of-difference' || kind === 'parent-percent-of-price')
-}
-
 function part(whole: Decimal, percentage: Decimal): Decimal {
   return whole.times(percentage).div(new Decimal(100))
 }

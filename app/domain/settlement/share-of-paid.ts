@@ -21,12 +21,12 @@ export function shareOfPaid(full: Decimal, step: PaidStep): Money {
   return subtract(shareAt(after), shareAt(before))
 }
 
-/** What was sold under one discount scope, net, in major units. Scope null: what no discount lowers. */
-export type SoldPart = { readonly scope: DiscountScope | null; readonly net: Decimal }
+/** What was sold under one discount scope, net, in major units. */
+export type SoldPart = { readonly scope: DiscountScope; readonly net: Decimal }
 
 /** Model 1: what the child owes of a document that is paid in full, `sum of net × (1 - discount of its scope)`, in major units, unrounded. */
 export function payableOf(parts: readonly SoldPart[], discounts: SettlementSettings['discounts']): Decimal {
-  const [first, ...others] = parts.map(({ scope, net }) => (scope ? net.minus(net.times(discounts[scope]).div(100)) : net))
+  const [first, ...others] = parts.map(({ scope, net }) => net.minus(net.times(discounts[scope]).div(100)))
   invariant(first, 'payableOf: nothing was sold')
   return others.reduce((all, each) => all.plus(each), first)
 }

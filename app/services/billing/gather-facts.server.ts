@@ -15,6 +15,7 @@ import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
 import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
+import { onlyInvoiced, settlementLines } from '../settlement/settlement-lines.server.ts'
 import type { DueContract } from './due-contracts.server.ts'
 import { dueFees } from './due-fees.server.ts'
 
@@ -41,7 +42,8 @@ export type GatherInput = { readonly seller: TenantRow; readonly due: readonly D
 /** The facts of contracts as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
   const due = withReach(input)
-  const fees = await feesWithinReach(ctx, input.seller, due)
+  const ids = due.map(({ contract }) => contract.id)
+  const fees = await onlyInvoiced(ctx, ids, await feesWithinReach(ctx, input.seller, due))
   const open = await openChargeGroups(ctx, due.map(reachOf))
   return assemble(ctx, { seller: input.seller, due }, [...open, ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))])
 }
@@ -86,8 +88,10 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
   const starts = new Map(input.due.map(({ contract, period }) => [contract.id, period.start]))
   const begun = groups.filter((group) => group.feeKind === 'usage' && group.billingPeriod < (starts.get(group.contractId) ?? ''))
   const earlier = await shownBefore(ctx, begun)
+  const settled = await settlementLines(ctx, input.due)
+  const payers = [...settled.values()].flat().map(({ accountId }) => accountId)
   const names = {
-    accounts: await accountNames(ctx, distinct(groups.map((group) => group.accountId))),
+    accounts: await accountNames(ctx, distinct([...groups.map((group) => group.accountId), ...payers])),
     products: await productNames(ctx, distinct(groups.flatMap((group) => group.productId ?? []))),
     subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap((group) => group.subscriptionId ?? []))),
     meters: await readOwnMeters(ctx),
@@ -95,13 +99,16 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
   const byContract = groupBy(groups, (group) => group.contractId)
   return input.due.map((due) => ({
     ...due,
-    items: (byContract.get(due.contract.id) ?? []).map(({ contractId: _, isReRated, ...item }) => ({
-      ...item,
-      // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
-      ...(isReRated && item.billingPeriod < due.period.start ? { isReRated } : {}),
-      ...remembered(earlier.get(item.key)),
-      ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
-    })),
+    items: [
+      ...(byContract.get(due.contract.id) ?? []).map(({ contractId: _, isReRated, ...item }) => ({
+        ...item,
+        // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
+        ...(isReRated && item.billingPeriod < due.period.start ? { isReRated } : {}),
+        ...remembered(earlier.get(item.key)),
+        ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
+      })),
+      ...(settled.get(due.contract.id) ?? []),
+    ],
     names,
   }))
 }

@@ -14,6 +14,7 @@ import { holdFacts } from '../billing/gather-facts.server.ts'
 import { inTurns } from '../billing/in-turns.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
+import { settlePayables } from '../settlement/settlement-lines.server.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
 import { placeDocuments } from './place-document.server.ts'
 import { settleDiscounts } from './settle-discounts.server.ts'
@@ -109,6 +110,8 @@ async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readon
     placed.map(({ document, ...each }) => ({ ...each, invoiceId: document.id })),
   )
   for (const { drafted, document } of placed) await settleDiscounts(ctx, drafted.invoice, document.id)
+  for (const { draft, lines, document } of placed)
+    await settlePayables(ctx, { contractId: draft.contractId, until: draft.periodEnd, invoiceId: document.id, lines })
   await postInvoices(
     ctx,
     placed.map(({ drafted, lines, document: { id, accountId, issueDate } }) => {

@@ -72,7 +72,7 @@ function toFinalisedLine(line: IssuedLines[number], names: BillingNames): Finali
     kind: line.kind,
     subject: {
       section: names.accounts.get(line.sectionAccountId) ?? '',
-      product: (line.productId && names.products.get(line.productId)) || null,
+      product: line.title ?? ((line.productId && names.products.get(line.productId)) || null),
       meter: line.meter,
       resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
       resources: line.resources,
