@@ -85,11 +85,11 @@ export type NewRefund = {
   readonly sourceKey: string
 }
 
-/** Whether money went back for that fact already. */
-export async function isRefundKnown(ctx: TenantContext, sourceKey: string): Promise<boolean> {
-  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+/** The row of money that went back for that fact; undefined when none did. */
+export async function refundOfSource(ctx: TenantContext, sourceKey: string): Promise<string | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
     select id from payment_refunds where tenant_id = ${ctx.tenantId}::uuid and source_key = ${sourceKey}`
-  return rows.length > 0
+  return row?.id
 }
 
 /** Notes what of a payment went back; returns the row's id, or nothing when the payment does not have that much unapplied. */

@@ -2,7 +2,7 @@ import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { standingAllocations } from '#app/db/payment-allocations.server.ts'
-import { insertRefund, isRefundKnown, lockPayment, type NewRefund } from '#app/db/payments.server.ts'
+import { insertRefund, lockPayment, type NewRefund, refundOfSource } from '#app/db/payments.server.ts'
 import type { ChartAccount } from '#app/domain/ledger/chart.ts'
 import { postingsOfRefund } from '#app/domain/ledger/rules.ts'
 import { type Money, subtract } from '#app/domain/money/money.ts'
@@ -29,7 +29,7 @@ export type RefundPaymentError = 'payment-not-found' | 'amount-not-positive' | '
 export async function refundPayment(ctx: TenantContext, input: RefundPaymentInput): Promise<Result<void, RefundPaymentError>> {
   const payment = await lockPayment(ctx, input.paymentId)
   if (!payment) return err('payment-not-found')
-  if (await isRefundKnown(ctx, input.sourceKey)) return ok(undefined)
+  if (await refundOfSource(ctx, input.sourceKey)) return ok(undefined)
   const { amount, reason, sourceKey } = input
   if (amount.currency !== payment.amount.currency) return err('other-currency')
   if (amount.minor <= 0n) return err('amount-not-positive')
@@ -54,7 +54,7 @@ export type ReturnPaymentError = 'payment-not-found' | 'amount-not-positive' | '
 export async function returnPayment(ctx: TenantContext, input: ReturnPaymentInput): Promise<Result<void, ReturnPaymentError>> {
   const payment = await lockPayment(ctx, input.paymentId)
   if (!payment) return err('payment-not-found')
-  if (await isRefundKnown(ctx, input.sourceKey)) return ok(undefined)
+  if (await refundOfSource(ctx, input.sourceKey)) return ok(undefined)
   const kept = subtract(payment.amount, payment.refunded)
   const { amount = kept, reason, sourceKey } = input
   if (amount.currency !== kept.currency) return err('other-currency')
