@@ -21,6 +21,7 @@ export type InvoiceRow = {
   totalMinor: bigint
   paidMinor: bigint
   creditedMinor: bigint
+  appliedMinor: bigint
   status: ShownStatus
   hasPdf: boolean
 }
@@ -52,7 +53,7 @@ export function readInvoiceRows(ctx: TenantContext, filter: InvoiceRowFilter): P
     select i.id, i.document_type as "documentType", i.number, i.account_id as "accountId", i.buyer ->> 'name' as "buyerName",
       i.issue_date::text as "issueDate", i.due_date::text as "dueDate", i.period_start::text as "periodStart",
       i.period_end::text as "periodEnd", i.currency, i.net_minor as "netMinor", i.tax_minor as "taxMinor", i.total_minor as "totalMinor",
-      s.paid_minor as "paidMinor", s.credited_minor as "creditedMinor", ${shownStatus(ctx)} as status,
+      s.paid_minor as "paidMinor", s.credited_minor as "creditedMinor", s.applied_minor as "appliedMinor", ${shownStatus(ctx)} as status,
       exists (select 1 from documents d where d.tenant_id = i.tenant_id and d.invoice_id = i.id and d.format = 'pdf') as "hasPdf"
     from invoices i
     join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id

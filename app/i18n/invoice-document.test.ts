@@ -67,6 +67,41 @@ describe('an Austrian invoice in German', () => {
     expect(page.facts.map((fact) => plain(fact.value))).toEqual(['AH-2026-00042', '01.07.2026', '15.07.2026', '01.–30.06.2026', 'cus_01'])
   })
 
+  test('adds up its discounts between the subtotal and the net, one row each, those without effect left out', () => {
+    const taken = (order: number, name: string, minor: bigint): InvoiceLineFacts => ({
+      ...fee,
+      subject: { kind: 'discount', name, order, base: money(3390n, 'EUR'), isOtherCurrency: minor === 0n },
+      amount: money(minor, 'EUR'),
+    })
+    const lines = [fee, taken(2, 'Treue', -100n), taken(1, 'WEEKEND10', -249n)]
+    const sections = [
+      { title: 'A', lines },
+      { title: 'B', lines: [overage, taken(1, 'WEEKEND10', -90n), taken(3, 'Dollar', 0n)] },
+    ]
+    const { totals } = invoiceDocument({ ...linde, sections, net: money(2951n, 'EUR') })
+    expect(totals.slice(0, 4).map(({ label, value }) => `${label} ${plain(value)}`)).toEqual([
+      'Zwischensumme 33,90 EUR',
+      'Rabatt: WEEKEND10 -3,39 EUR',
+      'Rabatt: Treue -1,00 EUR',
+      'Netto 29,51 EUR',
+    ])
+  })
+
+  test('says of a corrected price what it was of, when it was used and when it was corrected', () => {
+    const subject = {
+      kind: 're-rated',
+      feeKind: 'usage',
+      meter: 'traffic.sent',
+      product: 'Web 1',
+      start: '2026-07-01',
+      end: '2026-08-01',
+    } as const
+    const period = { start: new Date('2026-05-31T22:00:00Z'), end: new Date('2026-06-30T22:00:00Z') }
+    const [line] = invoiceDocument({ ...linde, sections: [{ lines: [{ ...overage, subject, period }] }] }).sections[0]?.lines ?? []
+    expect(plain(line?.description)).toMatch(/^Neu bewertet: Web 1, /)
+    expect(plain(line?.detail)).toContain('01.–30.06.2026 · Preis berichtigt in 01.–31.07.2026')
+  })
+
   test('says of an overage what was measured, included and charged', () => {
     expect(page.sections[0]?.lines[1]).toEqual({
       description: 'Ausgehender Datenverkehr',

@@ -1,6 +1,7 @@
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceDocument, InvoiceDocumentSection } from '#app/domain/invoice/invoice-document.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import { discountTotals } from './discount-totals.ts'
 import { buyerLines, documentTexts, sellerTexts } from './document-frame.ts'
 import { documentNotes } from './document-notes.ts'
 import { formatLocalDate, formatMoney, formatPercent, formatPeriod } from './formats.ts'
@@ -48,6 +49,7 @@ export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
       })),
     },
     totals: [
+      ...discountRows(texts, facts),
       { label: t('total.net'), value: withCurrency(texts, facts.net) },
       { label: t('total.vat'), value: withCurrency(texts, facts.tax) },
       { label: t(totalKeys[facts.documentType]), value: withCurrency(texts, facts.total) },
@@ -56,6 +58,23 @@ export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
     notes: documentNotes(texts, facts),
     pageLabel: t('page'),
   }
+}
+
+/** The sum before discounts and each discount, above the net; nothing where none is given. */
+function discountRows(texts: DocumentTexts, { sections, net }: InvoiceFacts): InvoiceDocument['totals'] {
+  const totals = discountTotals(
+    sections.flatMap(({ lines }) => lines),
+    net,
+  )
+  if (!totals) return []
+  const { t, isolate } = texts
+  return [
+    { label: t('total.subtotal'), value: withCurrency(texts, totals.subtotal) },
+    ...totals.discounts.map(({ name, amount }) => ({
+      label: t('line.discount', { name: isolate(name) }),
+      value: withCurrency(texts, amount),
+    })),
+  ]
 }
 
 function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections'][number]): InvoiceDocumentSection {

@@ -91,15 +91,24 @@ export function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLin
   }
 }
 
-function subjectOf({ kind, subject, net }: FinalisedLine, language: Language): InvoiceLineSubject {
+type SubjectLine = {
+  readonly kind: FinalisedLine['kind']
+  readonly subject: Omit<FinalisedLine['subject'], 'section' | 'resources' | 'billingPeriod'>
+  readonly net: FinalisedLine['net']
+}
+
+/** What a line is about, in the reader's language. */
+export function subjectOf({ kind, subject, net }: SubjectLine, language: Language): InvoiceLineSubject {
   if (kind === 'discount') return discountSubjectOf(subject.discount, net, (names) => nameIn(names, language))
   if (subject.text !== undefined) return { kind: 'item', text: subject.text }
   const product = nameIn(subject.product, language)
   const meter = isMeter(subject.meter) ? subject.meter : undefined
+  const what = { ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
+  if (subject.reRated) return { kind: 're-rated', ...what, ...subject.reRated }
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
   if (kind === 'item' || kind === 'credit') return { kind: 'item', text: product ?? '' }
   if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
-  return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
+  return { kind: 'correction', ...what }
 }
 
 function nameIn(names: Names | null, language: Language): string | undefined {

@@ -3,6 +3,8 @@ import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { DocumentReference } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
 import type { Language } from './languages.ts'
 
@@ -38,9 +40,19 @@ export type InvoiceLineSubject =
   | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
   | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
   | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
+  /** A correction of the price: what of, and the period of the invoice that brings it. Days are local, the end exclusive. */
+  | (ReRatedLine & { readonly kind: 're-rated' })
   /** Words that staff typed, as they are. */
   | { readonly kind: 'item'; readonly text: string }
   | DiscountLineSubject
+
+type ReRatedLine = {
+  readonly product?: string
+  readonly meter?: MeterCode
+  readonly feeKind: FeeKind
+  readonly start: LocalDate
+  readonly end: LocalDate
+}
 
 /** A discount by name and place in the order of application; `percent` only of a percentage, `left` only of a fixed amount. */
 export type DiscountLineSubject = {

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { InvoiceDocumentLine } from '#app/domain/invoice/invoice-document.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'
 import { discountDetail } from './discount-line.ts'
 import { type DateStyle, formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
@@ -47,10 +48,17 @@ function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): str
   if (subject.kind === 'discount') return t('line.discount', { name: isolate(subject.name) })
   if (subject.kind === 'item') return isolate(subject.text)
   const product = isolate(subject.product ?? '')
+  if (subject.kind === 're-rated') return t('line.reRated', { what: lineDescription(texts, boughtOf(subject)) })
   if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
   const meter = subject.meter ? meterName(t, subject.meter) : ''
   const what = product && meter ? t('line.usage', { product, meter }) : product || meter
   return subject.kind === 'correction' ? t('line.correction', { what }) : what
+}
+
+/** What a price was corrected of, as its own line would say it. */
+function boughtOf({ feeKind, product = '', meter }: Extract<InvoiceLineSubject, { kind: 're-rated' }>): InvoiceLineSubject {
+  if (feeKind !== 'usage') return { kind: feeKind, product }
+  return meter ? { kind: 'usage', meter, product } : { kind: 'item', text: product }
 }
 
 function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
@@ -58,6 +66,7 @@ function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
   const parts = [
     line.resourceName ? isolate(line.resourceName) : '',
     line.period ? isolate(formatPeriod(line.period.start, line.period.end, locale, zone, dateStyle)) : '',
+    line.subject.kind === 're-rated' ? t('line.reRatedIn', { period: isolate(localPeriod(texts, line.subject)) }) : '',
     line.includedQuantity.isZero()
       ? ''
       : t('line.overage', {
@@ -67,6 +76,14 @@ function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
         }),
   ]
   return parts.filter(Boolean).join(' · ')
+}
+
+function localPeriod(
+  { locale, dateStyle }: DocumentTexts,
+  { start, end }: { readonly start: LocalDate; readonly end: LocalDate },
+): string {
+  const [from, until] = [start, end].map((day) => new Date(`${day}T00:00:00Z`)) as [Date, Date]
+  return formatPeriod(from, until, locale, 'UTC', dateStyle)
 }
 
 function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, unit: InvoiceLineFacts['unit']): string {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { DiscountSubject, InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountSubject, InvoiceLineKind, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
-import { discountSubjectOf } from '#app/i18n/discount-line.ts'
-import type { InvoiceLineFacts, InvoiceLineSubject } from '#app/i18n/invoice-facts.ts'
+import { subjectOf } from '#app/i18n/invoice-facts-of.ts'
+import type { InvoiceLineFacts } from '#app/i18n/invoice-facts.ts'
 import { type DocumentTexts, documentLine } from '#app/i18n/invoice-lines.ts'
 import { directionOf, type Language } from '#app/i18n/languages.ts'
 import { usePage } from './page-context.tsx'
@@ -18,6 +18,7 @@ export type InvoiceLine = {
     readonly meter: string | null
     readonly resource: string | null
     readonly discount?: DiscountSubject
+    readonly reRated?: LineSubject['reRated']
     readonly text?: string
   }
   readonly quantity: string
@@ -57,18 +58,6 @@ function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
     unitPrice: new Decimal(line.unitPrice),
     amount: line.net,
   }
-}
-
-function subjectOf({ kind, subject, net }: InvoiceLine, language: Language): InvoiceLineSubject {
-  const nameIn = (names: Readonly<Record<string, string>>) => names[language] ?? names.en ?? Object.values(names)[0]
-  if (kind === 'discount') return discountSubjectOf(subject.discount, net, nameIn)
-  if (subject.text !== undefined) return { kind: 'item', text: subject.text }
-  const product = nameIn(subject.product ?? {})
-  const meter = meterOf(subject.meter)
-  if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
-  if (kind === 'item' || kind === 'credit') return { kind: 'item', text: product ?? '' }
-  if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
-  return { kind: 'correction', ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
 }
 
 function meterOf(code: string | null): MeterCode | undefined {

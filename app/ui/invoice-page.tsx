@@ -7,7 +7,7 @@ import type { Crumb } from './breadcrumb.tsx'
 import { buttonClasses } from './button.tsx'
 import { Card } from './card.tsx'
 import { Day } from './date-time.tsx'
-import { InvoiceSheet, type InvoiceSheetFacts } from './invoice-sheet.tsx'
+import { InvoiceSheet, type InvoiceSheetFacts, type SheetSettlement } from './invoice-sheet.tsx'
 import { InvoiceStatusView } from './invoice-status.tsx'
 import type { InvoiceTableRow } from './invoice-table.tsx'
 import { LocalPeriod } from './local-period.tsx'
@@ -45,6 +45,7 @@ export type InvoicePageFacts = Omit<InvoiceSheetFacts, 'seller'> &
     readonly publicId: string
     readonly paid: MoneyValue
     readonly credited: MoneyValue
+    readonly settledByCredit: MoneyValue
     readonly reason: string | null
     readonly refersTo: RelatedDocument | null
     readonly referredToBy: readonly RelatedDocument[]
@@ -88,7 +89,10 @@ export function InvoicePage({ invoice, crumb, pathOf, deeds, history = [] }: Inv
         facts={useFacts(invoice, pathOf)}
       />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,1fr)]">
-        <InvoiceSheet invoice={{ ...invoice, seller: { ...invoice.seller, name: invoice.seller.legalName } }} />
+        <InvoiceSheet
+          invoice={{ ...invoice, seller: { ...invoice.seller, name: invoice.seller.legalName } }}
+          settlement={settlementOf(invoice)}
+        />
         <Card id="history" title={t('invoice.history')}>
           <Timeline label={t('invoice.history')} entries={useHistory(invoice, history)} />
           <Related documents={invoice.referredToBy} pathOf={pathOf} />
@@ -102,6 +106,12 @@ export function InvoicePage({ invoice, crumb, pathOf, deeds, history = [] }: Inv
       </div>
     </>
   )
+}
+
+/** What is settled and due of a document that is to be paid; undefined of any other, and of one that is void. */
+function settlementOf({ documentType, status, total, paid, settledByCredit }: InvoicePageFacts): SheetSettlement | undefined {
+  if ((documentType !== 'invoice' && documentType !== 'debit-note') || status === 'void') return undefined
+  return { byCredit: settledByCredit, byPayment: subtract(paid, settledByCredit), due: subtract(total, paid) }
 }
 
 /** What a credit note has left, or what a payable document still asks for. */

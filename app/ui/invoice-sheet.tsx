@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next'
-import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { type Money as MoneyValue, negate } from '#app/domain/money/money.ts'
+import { discountTotals } from '#app/i18n/discount-totals.ts'
+import { subjectOf } from '#app/i18n/invoice-facts-of.ts'
 import { type InvoiceLine, useInvoiceLine } from './invoice-lines.ts'
 import { Money } from './money.tsx'
+import { usePage } from './page-context.tsx'
 import { useFormat } from './use-format.ts'
 
 type Party = { readonly name: string; readonly addressLines: readonly string[]; readonly country: string; readonly vatId: string | null }
@@ -20,8 +23,14 @@ export type InvoiceSheetFacts = {
   readonly total: MoneyValue
 }
 
-/** The document itself on the page: parties, lines by section, taxes, totals. It says what the PDF says. */
-export function InvoiceSheet({ invoice }: { invoice: InvoiceSheetFacts }) {
+/** What of a payable document is settled, by credit notes and by money, and what is still due. */
+export type SheetSettlement = { readonly byCredit: MoneyValue; readonly byPayment: MoneyValue; readonly due: MoneyValue }
+
+/**
+ * The document itself on the page: parties, lines by section, discounts, taxes, totals, as the PDF says them; then, of a document
+ * that is to be paid, what is settled by now and what is due.
+ */
+export function InvoiceSheet({ invoice, settlement }: { invoice: InvoiceSheetFacts; settlement?: SheetSettlement | undefined }) {
   return (
     <div className="min-w-0 rounded-card border border-border bg-surface">
       <div className="grid gap-6 px-card py-6 text-sm sm:grid-cols-2">
@@ -29,7 +38,7 @@ export function InvoiceSheet({ invoice }: { invoice: InvoiceSheetFacts }) {
         <PartyLines party={invoice.seller} className="sm:text-end" />
       </div>
       <Lines invoice={invoice} />
-      <Totals invoice={invoice} />
+      <Totals invoice={invoice} settlement={settlement} />
     </div>
   )
 }
@@ -124,33 +133,69 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
   )
 }
 
-function Totals({ invoice }: { invoice: InvoiceSheetFacts }) {
+function Totals({ invoice, settlement }: { invoice: InvoiceSheetFacts; settlement: SheetSettlement | undefined }) {
   const { t } = useTranslation('document')
   const format = useFormat()
   return (
     <dl className="ms-auto grid max-w-sm gap-1.5 px-card py-6 text-sm">
-      <div className="flex justify-between gap-6">
-        <dt className="text-muted">{t('total.net')}</dt>
-        <dd>
-          <Money amount={invoice.net} />
-        </dd>
-      </div>
+      <Discounts invoice={invoice} />
+      <Total label={t('total.net')} amount={invoice.net} />
       {invoice.taxes.map((tax) => (
-        <div key={`${tax.category}-${tax.rate}`} className="flex justify-between gap-6">
-          <dt className="text-muted" suppressHydrationWarning>
-            {t('total.vat')} {format.percent(tax.rate)}
-          </dt>
-          <dd>
-            <Money amount={tax.tax} />
-          </dd>
-        </div>
+        <Total key={`${tax.category}-${tax.rate}`} label={`${t('total.vat')} ${format.percent(tax.rate)}`} amount={tax.tax} />
       ))}
-      <div className="mt-2 flex items-baseline justify-between gap-6 border-t-2 border-accent pt-3">
-        <dt className="font-medium">{t('total.gross')}</dt>
-        <dd>
-          <Money amount={invoice.total} className="text-xl font-semibold" />
-        </dd>
-      </div>
+      <LastTotal label={t('total.gross')} amount={invoice.total} />
+      {settlement ? (
+        <>
+          {settlement.byCredit.minor > 0n ? <Total label={t('total.byCredit')} amount={negate(settlement.byCredit)} isBalance /> : null}
+          {settlement.byPayment.minor > 0n ? <Total label={t('total.byPayment')} amount={negate(settlement.byPayment)} isBalance /> : null}
+          <LastTotal label={t('total.due')} amount={settlement.due} />
+        </>
+      ) : null}
     </dl>
+  )
+}
+
+/** The sum before discounts, and each discount; nothing where none is given. */
+function Discounts({ invoice }: { invoice: InvoiceSheetFacts }) {
+  const { t } = useTranslation('document')
+  const { language } = usePage()
+  const lines = invoice.sections.flatMap((section) =>
+    section.lines.map((line) => ({ subject: subjectOf(line, language), amount: line.net })),
+  )
+  const totals = discountTotals(lines, invoice.net)
+  if (!totals) return null
+  return (
+    <>
+      <Total label={t('total.subtotal')} amount={totals.subtotal} />
+      {totals.discounts.map(({ order, name, amount }) => (
+        <Total key={order} label={t('line.discount', { name })} amount={amount} isBalance />
+      ))}
+    </>
+  )
+}
+
+type TotalProps = { label: string; amount: MoneyValue; isBalance?: boolean }
+
+function Total({ label, amount, isBalance = false }: TotalProps) {
+  return (
+    <div className="flex justify-between gap-6">
+      <dt className="text-muted" suppressHydrationWarning>
+        {label}
+      </dt>
+      <dd>
+        <Money amount={amount} isBalance={isBalance} />
+      </dd>
+    </div>
+  )
+}
+
+function LastTotal({ label, amount }: TotalProps) {
+  return (
+    <div className="mt-2 flex items-baseline justify-between gap-6 border-t-2 border-accent pt-3">
+      <dt className="font-medium">{label}</dt>
+      <dd>
+        <Money amount={amount} className="text-xl font-semibold" />
+      </dd>
+    </div>
   )
 }

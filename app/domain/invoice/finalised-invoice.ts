@@ -1,6 +1,7 @@
 import type { BankDetails } from '../bank/bank-details.ts'
 import type { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
+import type { FeeKind } from '../pricing/price-rule.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import type { DocumentType } from './document-type.ts'
@@ -67,6 +68,8 @@ export type LineSubject = {
   readonly billingPeriod: LocalDate
   /** Only of a discount line. */
   readonly discount?: DiscountSubject
+  /** Only of a correction that a re-rating made: which fee or use it is of, and the period of the invoice it stands on. */
+  readonly reRated?: { readonly feeKind: FeeKind; readonly start: LocalDate; readonly end: LocalDate }
   /** What staff typed; only of an `item` line, and of lines that credit one. */
   readonly text?: string
 }

@@ -79,7 +79,7 @@ export type InvoiceDocument = DocumentFrame & {
     readonly columns: { readonly rate: string; readonly base: string; readonly tax: string }
     readonly rows: readonly { readonly rate: string; readonly base: string; readonly tax: string }[]
   }
-  /** Net, tax, total: the last one is printed largest. */
+  /** Subtotal and discounts, where there are any, then net, tax, total: the last one is printed largest. */
   readonly totals: readonly LabelledValue[]
   readonly payment?: InvoiceDocumentPayment
   readonly swissSlip?: SwissSlipDocument

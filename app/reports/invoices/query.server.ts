@@ -85,7 +85,7 @@ function readDeliveries(ctx: TenantContext, invoiceId: string): Promise<InvoiceD
     where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid order by created_at, id`
 }
 
-function toItem({ currency, netMinor, taxMinor, totalMinor, paidMinor, creditedMinor, ...row }: InvoiceRow): InvoiceListItem {
+function toItem({ currency, netMinor, taxMinor, totalMinor, paidMinor, creditedMinor, appliedMinor, ...row }: InvoiceRow): InvoiceListItem {
   return {
     ...row,
     publicId: toPublicId('invoice', row.id),
@@ -94,6 +94,7 @@ function toItem({ currency, netMinor, taxMinor, totalMinor, paidMinor, creditedM
     total: money(totalMinor, currency),
     paid: money(paidMinor, currency),
     credited: money(creditedMinor, currency),
+    settledByCredit: money(appliedMinor, currency),
   }
 }
 

@@ -23,6 +23,8 @@ export type InvoiceListItem = {
   readonly paid: Money
   /** What credit notes took of it, tax included. */
   readonly credited: Money
+  /** Of `paid`, what credits settled; the rest came as money. */
+  readonly settledByCredit: Money
   readonly status: ShownStatus
   readonly hasPdf: boolean
 }

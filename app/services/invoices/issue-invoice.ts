@@ -2,6 +2,7 @@ import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
 import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
 import type { BillingNames } from '../billing/gather-facts.server.ts'
 import type { NewDocument } from './place-document.server.ts'
@@ -32,7 +33,7 @@ export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument 
     reason: null,
     seller: sellerFacts(seller),
     buyer: buyerFacts(contract.buyer),
-    lines: lines.map((line) => toFinalisedLine(line, names)),
+    lines: lines.map((line) => toFinalisedLine(line, { names, period })),
     taxes: invoice.taxes.map(({ category, rate, base, tax, reason }) => ({ category, rate, base, tax, reason })),
     net: invoice.net,
     tax: invoice.tax,
@@ -65,7 +66,9 @@ function discountSubject({ name, order, method, percent, base, left, refusal }: 
   }
 }
 
-function toFinalisedLine(line: IssuedLines[number], names: BillingNames): FinalisedLine {
+type IssuedOn = { readonly names: BillingNames; readonly period: LocalPeriod }
+
+function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn): FinalisedLine {
   return {
     id: line.id,
     sectionAccountId: line.sectionAccountId,
@@ -78,6 +81,7 @@ function toFinalisedLine(line: IssuedLines[number], names: BillingNames): Finali
       resources: line.resources,
       billingPeriod: line.billingPeriod,
       ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
+      ...(line.isReRated && line.feeKind !== 'discount' ? { reRated: { feeKind: line.feeKind, ...period } } : {}),
     },
     quantity: line.quantity,
     unit: line.unit,

@@ -57,6 +57,7 @@ describe('a credit note', () => {
     expect(linesOf(note).map((line) => [line.billedQuantity, line.unitPrice, line.net.minor])).toEqual([['20', '0.15', 300n]])
     const after = await document(tenantId, invoice.id)
     expect([after.status, after.total.minor - after.paid.minor]).toEqual(['partly-paid', 3677n])
+    expect([after.settledByCredit.minor, after.paid.minor]).toEqual([357n, 357n])
   })
 
   test('of an amount that was agreed lowers income on an account of its own', async () => {

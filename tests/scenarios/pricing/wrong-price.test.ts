@@ -123,6 +123,35 @@ describe('a wrong price is re-rated', () => {
       ['2026-06-01', 1000n],
       ['2026-07-01', 10000n],
     ])
+    const june = july?.sections[0]?.lines.filter(({ subject }) => subject.billingPeriod === '2026-06-01')
+    const reRated = { feeKind: 'usage', start: '2026-07-01', end: '2026-08-01' }
+    expect(june?.map(({ kind, subject }) => [kind, subject.reRated])).toEqual([
+      ['correction', reRated],
+      ['correction', reRated],
+    ])
+  })
+
+  test('usage that comes late to a month is a correction, and says nothing of a price', async () => {
+    const seller = await buildSeller(typedWrong)
+    setClock(fixedClock('2026-06-20T06:00:00Z'))
+    await bill(seller, [sent(150, '2026-06-10')])
+    await billMonth(seller.tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    setClock(fixedClock('2026-07-03T06:00:00Z'))
+    await bill(seller, [sent(50, '2026-06-12')])
+    await billMonth(seller.tenantId, '2026-07', '2026-08-01T06:00:00Z')
+    const [, july] = await invoicesOf(seller.tenantId)
+    expect(july?.sections[0]?.lines.map(({ kind, subject }) => [kind, subject.reRated])).toEqual([['correction', undefined]])
+  })
+
+  test('what was never invoiced at the wrong price is invoiced at the right one, with no word of it', async () => {
+    const seller = await buildSeller(typedWrong)
+    setClock(fixedClock('2026-06-20T06:00:00Z'))
+    await bill(seller, [sent(150, '2026-06-10')])
+    await correctPrice(seller)
+    await approveAndPost(seller.tenantId, await dryRun(seller.tenantId))
+    await billMonth(seller.tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    const [invoice] = await invoicesOf(seller.tenantId)
+    expect(invoice?.sections[0]?.lines.map(({ kind, net }) => [kind, net.minor])).toEqual([['usage', 500n]])
   })
 
   test('doing it again posts nothing', async () => {
@@ -214,6 +243,8 @@ describe('a wrong price is re-rated', () => {
     await billMonth(tenantId, '2026-07', '2026-08-01T06:00:00Z')
     const [, june, july] = await invoicesOf(tenantId)
     expect([june?.net.minor, july?.net.minor]).toEqual([2990n, 474n])
+    const named = july?.sections[0]?.lines.map(({ kind, subject, net }) => `${kind} ${subject.reRated?.feeKind ?? '-'} ${net.minor}`)
+    expect(named?.sort()).toEqual(['correction recurring -1000', 'correction recurring -516', 'recurring - 1990'])
     const again = await dryRun(tenantId, { from: '2026-05-01' })
     expect(await differenceOf(tenantId, again)).toBe('')
   })
