@@ -21,7 +21,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data?.s
 /** What a page wears when even its facts could not be loaded. */
 const bareFacts: Pick<
   RootFacts,
-  'language' | 'languages' | 'locale' | 'direction' | 'zone' | 'theme' | 'formToken' | 'sellerName' | 'density'
+  'language' | 'languages' | 'locale' | 'direction' | 'zone' | 'theme' | 'formToken' | 'sellerName' | 'ownMeters' | 'density'
 > = {
   language: 'en',
   languages: [],
@@ -31,6 +31,7 @@ const bareFacts: Pick<
   theme: 'system',
   formToken: '',
   sellerName: '',
+  ownMeters: [],
   density: 'comfortable',
 }
 

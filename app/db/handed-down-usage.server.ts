@@ -1,4 +1,4 @@
-import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
+import type { Unit } from '#app/domain/usage/units.ts'
 import type { TenantContext } from './context.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
@@ -22,7 +22,7 @@ export type ArrivedUsage = {
   readonly subscriptionId: string | null
   readonly productId: string | null
   readonly resourceId: string | null
-  readonly meter: MeterCode
+  readonly meter: string
   readonly unit: Unit
 }
 

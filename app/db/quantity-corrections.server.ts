@@ -1,5 +1,5 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
-import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
+import type { Unit } from '#app/domain/usage/units.ts'
 import type { TenantContext } from './context.server.ts'
 
 /** A usage record that takes the place of another, and the difference it makes to the charges of its account. */
@@ -7,7 +7,7 @@ export type QuantityCorrection = {
   readonly usageRecordId: string
   readonly accountId: string
   readonly accountName: string
-  readonly meter: MeterCode
+  readonly meter: string
   readonly unit: Unit
   readonly resourceName: string | null
   readonly windowStart: Date

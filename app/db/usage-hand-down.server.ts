@@ -1,6 +1,6 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { CloudOwner } from '#app/domain/usage/mediation-input.ts'
-import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
+import type { Unit } from '#app/domain/usage/units.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -8,7 +8,7 @@ import { Prisma } from './generated/client.ts'
 export type HandedDownUsage = {
   readonly id: string
   readonly cloudRef: string
-  readonly meter: MeterCode
+  readonly meter: string
   readonly unit: Unit
   readonly quantity: Decimal
   readonly windowStart: Date

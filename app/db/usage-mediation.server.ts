@@ -1,4 +1,5 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { fromPublicId } from '#app/domain/shared/ids.ts'
 import type { OwnerMapping } from '#app/domain/usage/attribute-owner.ts'
 import type { MediatedUsage } from '#app/domain/usage/mediate.ts'
 import type { MediationInput } from '#app/domain/usage/mediation-input.ts'
@@ -147,17 +148,28 @@ export type AttributedResource = {
   readonly deletedAt: Date | null
 }
 
-/** The tenant's resources among `refs` in the cloud `cloudRef`. */
+/** The tenant's resources among `refs`: by their ids in the cloud `cloudRef`, or by their public ids wherever they run. */
 export async function readAttributedResources(
   ctx: TenantContext,
   cloudRef: string,
   refs: readonly string[],
 ): Promise<AttributedResource[]> {
-  return ctx.db.$queryRaw<AttributedResource[]>`
+  const byPublicId = new Map(refs.flatMap((ref) => publicly(ref)))
+  const rows = await ctx.db.$queryRaw<AttributedResource[]>`
     select r.id, r.external_id as ref, r.account_id as "accountId", r.subscription_id as "subscriptionId", s.product_id as "productId",
       r.deleted_at as "deletedAt"
     from resources r left join subscriptions s on s.tenant_id = r.tenant_id and s.id = r.subscription_id
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.cloud_ref = ${cloudRef}::uuid and r.external_id = any (${refs}::text[])`
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.cloud_ref = ${cloudRef}::uuid and r.external_id = any (${refs}::text[])
+    union all
+    select r.id, null, r.account_id, r.subscription_id, s.product_id, r.deleted_at
+    from resources r left join subscriptions s on s.tenant_id = r.tenant_id and s.id = r.subscription_id
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.id = any (${[...byPublicId.keys()]}::uuid[])`
+  return rows.map((row) => ({ ...row, ref: row.ref ?? byPublicId.get(row.id) ?? '' }))
+}
+
+function publicly(ref: string): [string, string][] {
+  const id = fromPublicId('resource', ref)
+  return id ? [[id, ref]] : []
 }
 
 /** The tenant's mappings of the cloud's domains, and of those projects and accounts that are among `refs`, to its own accounts. */

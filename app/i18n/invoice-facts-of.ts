@@ -3,6 +3,7 @@ import { sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import { meterUnits, type Unit } from '#app/domain/usage/units.ts'
 import { discountSubjectOf } from './discount-line.ts'
 import type {
   InvoiceFacts,
@@ -10,6 +11,7 @@ import type {
   InvoiceLineSubject,
   InvoiceSectionFacts,
   InvoiceSeller,
+  SubjectMeter,
   TaxTreatment,
 } from './invoice-facts.ts'
 import { isLanguage, type Language } from './languages.ts'
@@ -85,7 +87,7 @@ export function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLin
     quantity: line.quantity,
     includedQuantity: line.includedQuantity,
     billedQuantity: line.billedQuantity,
-    unit: unitOf(line),
+    ...countedIn(line, language),
     unitPrice: line.unitPrice,
     amount: line.net,
   }
@@ -102,7 +104,7 @@ export function subjectOf({ kind, subject, net }: SubjectLine, language: Languag
   if (kind === 'discount') return discountSubjectOf(subject.discount, net, (names) => nameIn(names, language))
   if (subject.text !== undefined) return { kind: 'item', text: subject.text }
   const product = nameIn(subject.product, language)
-  const meter = isMeter(subject.meter) ? subject.meter : undefined
+  const meter = meterOf(subject, language)
   const what = { ...(product ? { product } : {}), ...(meter ? { meter } : {}) }
   if (subject.reRated) return { kind: 're-rated', ...what, ...subject.reRated }
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
@@ -119,9 +121,28 @@ function isMeter(code: string | null): code is MeterCode {
   return code !== null && Object.hasOwn(meters, code)
 }
 
-function unitOf({ kind, subject }: FinalisedLine): InvoiceLineFacts['unit'] {
-  if (isMeter(subject.meter)) return meters[subject.meter].unit
-  return kind === 'recurring' || kind === 'correction' ? 'month' : 'piece'
+type MeteredSubject = Pick<FinalisedLine['subject'], 'meter' | 'ownMeter'>
+type MeteredLine = { readonly kind: FinalisedLine['kind']; readonly subject: MeteredSubject }
+
+/** The meter of a line in words: of the product's by its code, of the seller's own by the name it had. */
+function meterOf({ meter, ownMeter }: MeteredSubject, language: Language): SubjectMeter | undefined {
+  if (ownMeter) return { name: nameIn(ownMeter.names, language) ?? meter ?? '' }
+  return isMeter(meter) ? meter : undefined
+}
+
+/** What the quantities of a line are counted in. */
+export function countedIn({ kind, subject }: MeteredLine, language: Language): Pick<InvoiceLineFacts, 'unit' | 'unitWord'> {
+  if (subject.ownMeter && subject.meter !== null) {
+    const { unit, unitWords } = subject.ownMeter
+    const unitWord = nameIn(unitWords, language)
+    return { unit: isUnit(unit) ? unit : 'piece', ...(unitWord ? { unitWord } : {}) }
+  }
+  if (isMeter(subject.meter)) return { unit: meters[subject.meter].unit }
+  return { unit: kind === 'recurring' || kind === 'correction' ? 'month' : 'piece' }
+}
+
+function isUnit(unit: string): unit is Unit {
+  return (meterUnits as readonly string[]).includes(unit)
 }
 
 const treatments: Readonly<Record<string, TaxTreatment>> = {

@@ -5,7 +5,8 @@ import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
-import type { MeterCode, Unit } from '#app/domain/usage/meters.ts'
+import type { MeterCode } from '#app/domain/usage/meters.ts'
+import type { Unit } from '#app/domain/usage/units.ts'
 import type { Language } from './languages.ts'
 
 /** The seller as its brand pack and its tenant row know it. */
@@ -35,11 +36,14 @@ export type InvoiceBuyer = {
   readonly purchaseOrder?: string
 }
 
+/** A meter of the product by its code, or one that the seller defined by its name. */
+export type SubjectMeter = MeterCode | { readonly name: string }
+
 /** What a line says about itself; a meter's name comes in the document's language, a product's name is the seller's own. */
 export type InvoiceLineSubject =
   | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
-  | { readonly kind: 'usage'; readonly meter: MeterCode; readonly product?: string }
-  | { readonly kind: 'correction'; readonly product?: string; readonly meter?: MeterCode }
+  | { readonly kind: 'usage'; readonly meter: SubjectMeter; readonly product?: string }
+  | { readonly kind: 'correction'; readonly product?: string; readonly meter?: SubjectMeter }
   /** A correction of the price: what of, and the period of the invoice that brings it. Days are local, the end exclusive. */
   | (ReRatedLine & { readonly kind: 're-rated' })
   /** Words that staff typed, as they are. */
@@ -48,7 +52,7 @@ export type InvoiceLineSubject =
 
 type ReRatedLine = {
   readonly product?: string
-  readonly meter?: MeterCode
+  readonly meter?: SubjectMeter
   readonly feeKind: FeeKind
   readonly start: LocalDate
   readonly end: LocalDate
@@ -74,7 +78,9 @@ export type InvoiceLineFacts = {
   readonly quantity: Decimal
   readonly includedQuantity: Decimal
   readonly billedQuantity: Decimal
-  readonly unit: Unit | 'month' | 'piece'
+  readonly unit: Unit | 'month'
+  /** What the seller calls one unit; without it the unit stands. */
+  readonly unitWord?: string
   readonly unitPrice: Decimal
   readonly amount: Money
 }

@@ -5,7 +5,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'
 import { discountDetail } from './discount-line.ts'
 import { type DateStyle, formatMoney, formatPeriod, formatQuantity, formatRate } from './formats.ts'
-import type { InvoiceLineFacts, InvoiceLineSubject } from './invoice-facts.ts'
+import type { InvoiceLineFacts, InvoiceLineSubject, SubjectMeter } from './invoice-facts.ts'
 import type en from './locales/en/document.json'
 
 export type DocumentTexts = {
@@ -37,7 +37,7 @@ export function documentLine(texts: DocumentTexts, line: InvoiceLineFacts): Invo
   return {
     description: lineDescription(texts, line.subject),
     ...(detail ? { detail } : {}),
-    quantity: quantityWithUnit(texts, line.billedQuantity, line.unit),
+    quantity: quantityWithUnit(texts, line.billedQuantity, line),
     unitPrice: formatRate(line.unitPrice, line.amount.currency, texts.locale, { style: 'none', exact: true }),
     amount: formatMoney(line.amount, texts.locale, 'none'),
   }
@@ -50,7 +50,7 @@ function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): str
   const product = isolate(subject.product ?? '')
   if (subject.kind === 're-rated') return t('line.reRated', { what: lineDescription(texts, boughtOf(subject)) })
   if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
-  const meter = subject.meter ? meterName(t, subject.meter) : ''
+  const meter = subject.meter ? subjectName(texts, subject.meter) : ''
   const what = product && meter ? t('line.usage', { product, meter }) : product || meter
   return subject.kind === 'correction' ? t('line.correction', { what }) : what
 }
@@ -70,29 +70,32 @@ function lineDetail(texts: DocumentTexts, line: InvoiceLineFacts): string {
     line.includedQuantity.isZero()
       ? ''
       : t('line.overage', {
-          measured: quantityWithUnit(texts, line.quantity, line.unit),
-          included: quantityWithUnit(texts, line.includedQuantity, line.unit),
-          billed: quantityWithUnit(texts, line.billedQuantity, line.unit),
+          measured: quantityWithUnit(texts, line.quantity, line),
+          included: quantityWithUnit(texts, line.includedQuantity, line),
+          billed: quantityWithUnit(texts, line.billedQuantity, line),
         }),
   ]
   return parts.filter(Boolean).join(' · ')
 }
 
-function localPeriod(
-  { locale, dateStyle }: DocumentTexts,
-  { start, end }: { readonly start: LocalDate; readonly end: LocalDate },
-): string {
+function localPeriod({ locale, dateStyle }: DocumentTexts, { start, end }: { readonly start: LocalDate; readonly end: LocalDate }): string {
   const [from, until] = [start, end].map((day) => new Date(`${day}T00:00:00Z`)) as [Date, Date]
   return formatPeriod(from, until, locale, 'UTC', dateStyle)
 }
 
-function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, unit: InvoiceLineFacts['unit']): string {
-  return isolate(
-    t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: formatQuantity(quantity, locale, quantityDigits(quantity)) }),
-  )
+type Counted = Pick<InvoiceLineFacts, 'unit' | 'unitWord'>
+
+function quantityWithUnit({ t, isolate, locale }: DocumentTexts, quantity: Decimal, { unit, unitWord }: Counted): string {
+  const shown = formatQuantity(quantity, locale, quantityDigits(quantity))
+  if (unitWord) return isolate(`${shown} ${unitWord}`)
+  return isolate(t(`unit.${unitKeys[unit]}`, { count: quantity.toNumber(), quantity: shown }))
 }
 
 type MeterKey = keyof (typeof en)['meter']
+
+function subjectName({ t, isolate }: DocumentTexts, meter: SubjectMeter): string {
+  return typeof meter === 'string' ? meterName(t, meter) : isolate(meter.name)
+}
 
 /** A meter's name in the language of `t`. */
 export function meterName(t: TFunction<'document'>, meter: MeterCode): string {

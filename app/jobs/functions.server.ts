@@ -2,6 +2,7 @@ import type { InngestFunction } from 'inngest'
 import { activateDueRevisions, activateRevisionOnTime } from './functions/activate-catalog-revisions.server.ts'
 import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
 import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
+import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
@@ -25,8 +26,9 @@ import { sendReset } from './functions/send-reset.server.ts'
 import { countCollectedPayments, countPaidDocuments } from './functions/settle-edges.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
-
+import { sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
+
 /** Every function of the product. A function that is not listed here never runs. */
 export const functions: readonly InngestFunction.Any[] = [
   scheduleUsageSync,
@@ -47,6 +49,8 @@ export const functions: readonly InngestFunction.Any[] = [
   postReRating,
   deliverInvoice,
   sendOpenedDelivery,
+  tellWebhooks,
+  sendWebhook,
   mirrorChangedEdge,
   mirrorEveryEdge,
   countPaidDocuments,
@@ -58,6 +62,7 @@ export const functions: readonly InngestFunction.Any[] = [
   importRates,
   checkVatIds,
   releaseDeferredFees,
+  checkInvariantsNightly,
   movePartnerLevels,
   generatePromoCodes,
   openAndCloseCampaignsOnTime,
@@ -66,5 +71,5 @@ export const functions: readonly InngestFunction.Any[] = [
   activateDueRevisions,
   publishOffersOfTenant,
   publishEveryOffer,
-]
   writeExport,
+]

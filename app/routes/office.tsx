@@ -33,6 +33,7 @@ import {
   TicketPercent,
   TrendingUp,
   Users,
+  Webhook,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
@@ -188,6 +189,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
       key: 'settings',
       label: t('nav.settings'),
       items: [
+        { to: '/office/webhooks', label: t('delivery:webhook.title'), Icon: Webhook, needs: 'settings:write' },
         { to: '/office/bank-details', label: t('nav.bankDetails'), Icon: Landmark, needs: 'settings:write' },
         { to: '/office/sign-in', label: t('nav.ownSignIn'), Icon: KeyRound },
       ],

@@ -115,7 +115,7 @@ function useColumns(): Column<UsageRow>[] {
       key: 'quantity',
       head: t('usage.quantity'),
       isNumber: true,
-      cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+      cell: ({ quantity, unit, meter }) => <Measured quantity={quantity} unit={unit} meter={meter} />,
     },
   ]
 }

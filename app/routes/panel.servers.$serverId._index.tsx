@@ -27,7 +27,7 @@ export default function ServerOverview() {
               key: 'quantity',
               head: t('usage.quantity'),
               isNumber: true,
-              cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+              cell: ({ quantity, unit, meter }) => <Measured quantity={quantity} unit={unit} meter={meter} />,
             },
             {
               key: 'price',

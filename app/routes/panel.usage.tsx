@@ -113,7 +113,7 @@ function useColumns(): Column<UsageMonthRow>[] {
       key: 'quantity',
       head: t('usage.quantity'),
       isNumber: true,
-      cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+      cell: ({ quantity, unit, meter }) => <Measured quantity={quantity} unit={unit} meter={meter} />,
     },
     {
       key: 'price',

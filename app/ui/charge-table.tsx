@@ -62,7 +62,7 @@ export function ChargeTable({ caption, rows, empty }: { caption: string; rows: r
           key: 'quantity',
           head: t('usage.quantity'),
           isNumber: true,
-          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+          cell: ({ quantity, unit, description }) => <Measured quantity={quantity} unit={unit} meter={description} />,
         },
         {
           key: 'price',

@@ -1,10 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { DiscountSubject, InvoiceLineKind, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountSubject, InvoiceLineKind, LineSubject, NamedMeter } from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
-import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
-import { subjectOf } from '#app/i18n/invoice-facts-of.ts'
 import type { InvoiceLineFacts } from '#app/i18n/invoice-facts.ts'
+import { countedIn, subjectOf } from '#app/i18n/invoice-facts-of.ts'
 import { type DocumentTexts, documentLine } from '#app/i18n/invoice-lines.ts'
 import { directionOf, type Language } from '#app/i18n/languages.ts'
 import { usePage } from './page-context.tsx'
@@ -16,6 +15,7 @@ export type InvoiceLine = {
   readonly subject: {
     readonly product: Readonly<Record<string, string>> | null
     readonly meter: string | null
+    readonly ownMeter?: NamedMeter
     readonly resource: string | null
     readonly discount?: DiscountSubject
     readonly reRated?: LineSubject['reRated']
@@ -46,7 +46,6 @@ export function useInvoiceLine() {
 }
 
 function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
-  const meter = meterOf(line.subject.meter)
   return {
     subject: subjectOf(line, language),
     ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),
@@ -54,12 +53,8 @@ function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
     quantity: new Decimal(line.quantity),
     includedQuantity: new Decimal(line.includedQuantity),
     billedQuantity: new Decimal(line.billedQuantity),
-    unit: meter ? meters[meter].unit : line.kind === 'recurring' || line.kind === 'correction' ? 'month' : 'piece',
+    ...countedIn(line, language),
     unitPrice: new Decimal(line.unitPrice),
     amount: line.net,
   }
-}
-
-function meterOf(code: string | null): MeterCode | undefined {
-  return code !== null && Object.hasOwn(meters, code) ? (code as MeterCode) : undefined
 }

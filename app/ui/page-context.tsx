@@ -1,7 +1,17 @@
 import { createContext, type ReactNode, useContext } from 'react'
+import type { Unit } from '#app/domain/usage/units.ts'
 import type { Language } from '#app/i18n/languages.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
+
+export type NamedMeter = {
+  readonly code: string
+  readonly unit: Unit
+  readonly name: string
+  /** What one unit is called; empty: as the unit. */
+  readonly unitWord: string
+  readonly isRetired: boolean
+}
 
 /** What every component may need to know about the page it stands on; the server decides all of it. */
 export type PageFacts = {
@@ -16,6 +26,8 @@ export type PageFacts = {
   readonly formToken: string
   /** The name the store trades under. */
   readonly sellerName: string
+  /** Meters that the seller defined, in words of the page's language. */
+  readonly ownMeters: readonly NamedMeter[]
 }
 
 const PageContext = createContext<PageFacts | undefined>(undefined)

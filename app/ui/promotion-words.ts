@@ -3,10 +3,10 @@ import { type Money, money } from '#app/domain/money/money.ts'
 import type { DiscountScope } from '#app/domain/promo/discount.ts'
 import type { PromotionTerms } from '#app/domain/promo/promotion.ts'
 import { promotionSentence } from '#app/domain/promo/promotion-sentence.ts'
-import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
 import { usePage } from './page-context.tsx'
 import { useFormat } from './use-format.ts'
 import { keyPart, useLabel } from './use-label.ts'
+import { useMeters } from './use-meters.ts'
 
 /** What promotions and discounts do, in words of the page's language. */
 export function usePromotionWords() {
@@ -14,12 +14,12 @@ export function usePromotionWords() {
   const { locale } = usePage()
   const format = useFormat()
   const label = useLabel()
+  const { unitOf } = useMeters()
   const list = (words: readonly string[]) => new Intl.ListFormat(locale, { type: 'conjunction' }).format(words)
   const scopes = (of: readonly DiscountScope[]) => list(of.map((scope) => t(`scope.${scope}`)))
   const time = (periods: number | null) => (periods === null ? t('time.always') : t('time.periods', { count: periods }))
   const amounts = (of: readonly Money[]) => of.map((amount) => format.money(amount)).join(' / ')
   const meter = (code: string) => label(`document:meter.${keyPart(code)}`, code)
-  const unit = (code: string) => (Object.hasOwn(meters, code) ? meters[code as MeterCode].unit : '')
 
   const sentence = (terms: PromotionTerms, touched: readonly DiscountScope[]): string => {
     const facts = promotionSentence(terms, touched)
@@ -31,7 +31,7 @@ export function usePromotionWords() {
         amounts: amounts(facts.amounts.map(({ currency, minor }) => money(BigInt(minor), currency))),
       })
     if (terms.kind === 'free-period') return t('sentence.free-period', words)
-    const units = `${format.quantity(terms.units)} ${unit(terms.meter)}`.trim()
+    const units = `${format.quantity(terms.units)} ${unitOf(terms.meter)}`.trim()
     return t('sentence.free-units', { ...words, units, meter: meter(terms.meter) })
   }
   return { sentence, scopes, amounts, meter, time }

@@ -1,5 +1,7 @@
 import { data } from '@remix-run/node'
 import { directionOf, type Language, localeOf } from '#app/i18n/languages.ts'
+import { type NamedMeter, namedMeters } from '#app/services/usage/named-meters.server.ts'
+import { asVisitor } from './as-visitor.server.ts'
 import { brandOf } from './brand.server.ts'
 import { issueFormToken } from './form-token.server.ts'
 import { languageOf, type Theme, themeOf } from './preferences.server.ts'
@@ -18,6 +20,7 @@ export type RootFacts = {
   readonly theme: Theme
   readonly formToken: string
   readonly sellerName: string
+  readonly ownMeters: readonly NamedMeter[]
   readonly density: string
   readonly brandCss: string
   readonly logo: { readonly name: string; readonly lightUrl: string; readonly darkUrl: string }
@@ -31,13 +34,14 @@ export type RootFacts = {
 export async function rootFacts(request: Request) {
   const tenant = await tenantOf(request)
   const { pack, css } = brandOf(tenant)
-  const [language, theme, form, toast, viewer] = await Promise.all([
-    languageOf(request, tenant),
+  const language = await languageOf(request, tenant)
+  const [theme, form, toast, viewer] = await Promise.all([
     themeOf(request),
     issueFormToken(request, tenant.tenantId),
     takeToast(request),
     viewerOf(request),
   ])
+  const ownMeters = await asVisitor(request, (ctx) => namedMeters(ctx, { language, isVisitor: viewer === null }))
   const facts: RootFacts = {
     language,
     languages: pack.languages,
@@ -47,6 +51,7 @@ export async function rootFacts(request: Request) {
     theme,
     formToken: form.token,
     sellerName: pack.name,
+    ownMeters,
     density: pack.look.density,
     brandCss: css,
     logo: { name: pack.name, lightUrl: '/brand/logo.svg', darkUrl: '/brand/logo-dark.svg' },

@@ -5,19 +5,22 @@ import { CloudError } from '#app/adapters/clouds/cloud-error.ts'
 import { readUsageFile, type UsageFileFormat, usageFileFormats } from '#app/adapters/clouds/usage-files.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { readConnectionNamed } from '#app/services/clouds/cloud-ports.ts'
-import { type ImportedUsage, importUsageFile } from '#app/services/usage/import-usage-file.server.ts'
+import { importUsageFile } from '#app/services/usage/import-usage-file.server.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
 import { tenantNamed } from './options.ts'
+import { answerTo, importTable } from './usage-table.ts'
 
-type Options = { format: UsageFileFormat; tenant: string; connection: string }
+type Options = { format: UsageFileFormat | 'table'; tenant: string; connection?: string }
 type Usage = { readonly file: string; readonly format: UsageFileFormat; readonly cloud: string }
 
 /** `livery usage import`: the same records as from a cloud's API, from a file. A file that is broken anywhere changes nothing. */
 export const usageImport = command<Options>('import', 'take usage from a file, as from a cloud', async (options, file) => {
   const { tenantId } = await tenantNamed(options.tenant)
-  const connection = await inTenant(tenantId, (ctx) => readConnectionNamed(ctx, options.connection))
-  if (!connection) return wrongUse(`the tenant "${options.tenant}" has no cloud connection "${options.connection}"`)
+  const connection = options.connection ? await inTenant(tenantId, (ctx) => readConnectionNamed(ctx, options.connection ?? '')) : null
+  if (options.connection && !connection) return wrongUse(`the tenant "${options.tenant}" has no cloud connection "${options.connection}"`)
 
+  if (options.format === 'table') return importTable({ tenantId, cloudConnectionId: connection?.id ?? null, file: file ?? '' })
+  if (!connection) return wrongUse('--connection says which cloud the records are of')
   const usage = { file: file ?? '', format: options.format, cloud: connection.id }
   try {
     const { contentHash, records } = await readThrough(usage)
@@ -30,12 +33,18 @@ export const usageImport = command<Options>('import', 'take usage from a file, a
   }
 })
   .argument('<file>', 'the file')
-  .requiredOption('--format <format>', `what is in it: ${usageFileFormats.join(', ')}`, format)
+  .option(
+    '--format <format>',
+    `what is in it: table (CSV of meter, quantity, from, to, resource or account), ${usageFileFormats.join(', ')}`,
+    format,
+    'table',
+  )
   .requiredOption('--tenant <slug>', 'whose cloud it is')
-  .requiredOption('--connection <name>', 'the cloud connection the records are of')
+  .option('--connection <name>', 'the cloud connection the records are of; a table may go without')
 
-function format(text: string): UsageFileFormat {
-  return usageFileFormats.find((known) => known === text) ?? wrongUse(`"${text}" is not a format: ${usageFileFormats.join(', ')}`)
+function format(text: string): Options['format'] {
+  const known = ['table', ...usageFileFormats] as const
+  return known.find((one) => one === text) ?? wrongUse(`"${text}" is not a format: ${known.join(', ')}`)
 }
 
 /** Reads the whole file once before anything is kept: it counts as broken or whole, and its content names the batch. */
@@ -55,16 +64,6 @@ async function* partsOf(file: string, hash?: Hash): AsyncGenerator<Buffer> {
     hash?.update(part as Buffer)
     yield part as Buffer
   }
-}
-
-function answerTo(records: number, imported: ImportedUsage): Answer {
-  const { stored, accepted, quarantined, dropped, charges, reasons } = imported
-  const lines = [
-    `${records} records read, ${stored} of them new`,
-    `${accepted} accepted, ${quarantined} in quarantine, ${dropped} dropped; ${charges} charges made`,
-    ...reasons.map(({ reason, count }) => `  ${reason}: ${count}`),
-  ]
-  return { lines, json: { ok: true, records, ...imported }, exitCode: quarantined > 0 ? exitCodes.rowErrors : exitCodes.done }
 }
 
 function malformed({ code, message }: CloudError): Answer {

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
-import { plantDeferralSettings } from './plant-deferral.ts'
+import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
@@ -36,6 +36,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerExports(ctx)
     await plantSellerBank(ctx)
     await plantDeferralSettings(ctx)
+    await plantInvariantCheck(ctx)
     await plantPurchases(ctx, books)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
     return { tenantId, ...catalog, ...usage, ...books, ...prices, customerProfileId: profile.id }
@@ -74,6 +75,21 @@ async function plantUsage({ db, tenantId, now }: TenantContext) {
   })
   await db.usageBatch.createMany({
     data: [{ tenantId, id: batchId, cloudConnectionId: cloudRef, sourceKey: 'fetch-1', state: 'rated', startedAt: now }],
+  })
+  await db.meter.createMany({
+    data: [
+      {
+        tenantId,
+        id: v7(),
+        code: 'mail.boxes',
+        unit: 'piece',
+        kind: 'delta',
+        greatest: '1000',
+        names: { en: 'Mailboxes' },
+        unitWords: {},
+        createdAt: now,
+      },
+    ],
   })
   await db.$executeRaw`select ensure_raw_usage_partition('2026-09-01')::text`
   await db.rawUsage.createMany({

@@ -17,7 +17,8 @@ export function usageNotRatedOnce(ctx: TenantContext): Promise<Examined> {
     broken: Prisma.sql`
       with rated as (
         select c.usage_record_id as id, sum(c.quantity) as quantity,
-          bool_or(p.quantity_step is not null or c.meter = any (${readAtMoment}::text[])) as is_counted_otherwise
+          bool_or(p.quantity_step is not null or c.meter = any (${readAtMoment}::text[])
+            or c.meter = any (array(select m.code from meters m where m.tenant_id = ${ctx.tenantId}::uuid and m.kind = 'gauge'))) as is_counted_otherwise
         from charges c join price_rules p on p.tenant_id = c.tenant_id and p.id = c.price_rule_id
         where c.tenant_id = ${ctx.tenantId}::uuid and c.usage_record_id is not null and c.rerate_run_id is null group by c.usage_record_id
       )
@@ -35,12 +36,13 @@ export function usageNotRatedOnce(ctx: TenantContext): Promise<Examined> {
 /** A record of a tenant that its parent handed down, as the parent must have it. */
 export type HandedDown = { readonly id: string; readonly sourceUsageId: string; readonly facts: string }
 
-/** The next `limit` records that were handed down, in order of id after `afterId`. */
+/** The next `limit` records that were handed down, in order of id after `afterId`; a meter of the parent under the parent's code. */
 export function nextHandedDown(ctx: TenantContext, afterId: string, limit: number): Promise<HandedDown[]> {
   return ctx.db.$queryRaw<HandedDown[]>`
     select id, source_usage_id as "sourceUsageId",
-      concat_ws(' ', meter, unit, trim_scale(quantity), window_start at time zone 'UTC', window_end at time zone 'UTC') as facts
-    from usage_records
+      concat_ws(' ', coalesce((select m.source_code from meters m where m.tenant_id = u.tenant_id and m.code = u.meter), meter), unit,
+        trim_scale(quantity), window_start at time zone 'UTC', window_end at time zone 'UTC') as facts
+    from usage_records u
     where tenant_id = ${ctx.tenantId}::uuid and source_usage_id is not null and id > ${afterId}::uuid order by id limit ${limit}`
 }
 

@@ -23,12 +23,12 @@ describe('a product as staff write it', () => {
     const kinds = [{ kind: 'usage' as const }, { kind: 'app' as const }, { kind: 'sla' as const }, { kind: 'bundle' as const }]
     expect(kinds.map((facts) => problemsOf(facts).map(({ field }) => field))).toEqual([['meter'], ['app'], ['availabilityPercent'], []])
     expect(problemsOf({ kind: 'one-time', termMonths: 3 })).toEqual([{ field: 'termMonths', code: 'unexpected' }])
+    expect(problemsOf({ kind: 'usage', meter: 'smiles' })).toEqual([{ field: 'meter', code: 'not-offered' }])
   })
 
   test.each([
     ['a code with a space', { code: 'Back up' }],
     ['an unknown kind', { kind: 'thing' }],
-    ['an unknown meter', { meter: 'smiles' }],
     ['a step of zero', { quantityStep: '0' }],
     ['more than all of the time', { availabilityPercent: '100.1' }],
   ])('%s is refused', (_, facts) => {

@@ -55,12 +55,17 @@ export type DiscountSubject = {
   readonly refusal: string | null
 }
 
+/** A meter that the seller defined, in the words it had when the document was made. */
+export type NamedMeter = { readonly names: Names; readonly unit: string; readonly unitWords: Names }
+
 /** What a line is about, in facts: the words are found when the document is made. Plain JSON. */
 export type LineSubject = {
   /** Who used it: the payer, or one of its departments. */
   readonly section: string
   readonly product: Names | null
   readonly meter: string | null
+  /** Only of a meter that is none of the product's. */
+  readonly ownMeter?: NamedMeter
   /** Name of the subscription, or of the one resource; null when many resources add up. */
   readonly resource: string | null
   readonly resources: number

@@ -5,8 +5,9 @@ import { moveCounter, type OpenCounter } from './counters.ts'
 
 const nothing = new Decimal(0)
 
-/** Whether a meter is read at a moment, so that its greatest sample of the month counts and never the sum. */
-export function isLargestSample(meter: string): boolean {
+/** Whether a meter is read at a moment, so that its greatest sample of the month counts and never the sum; `own` are such of the seller's. */
+export function isLargestSample(meter: string, own?: ReadonlySet<string>): boolean {
+  if (own?.has(meter)) return true
   return Object.hasOwn(meters, meter) && meters[meter as MeterCode].aggregation === 'max'
 }
 

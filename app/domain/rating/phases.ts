@@ -1,7 +1,7 @@
 import type { PriceBuyer, PriceCandidates, PriceIndex } from '../pricing/resolve-price.ts'
 import { invariant } from '../shared/invariant.ts'
 import { isLargestSample } from './counted-quantity.ts'
-import type { RatedSubscription } from './terms.ts'
+import type { RatedSubscription, RatingTerms } from './terms.ts'
 
 /** The prices of one meter; of one that is read at a moment, the quantity is not divided over time. */
 export type MeterPrices = PriceCandidates & { readonly isUndivided: boolean }
@@ -15,16 +15,17 @@ export type PricedPhase = {
   candidates(meter: string): MeterPrices
 }
 
+type PhasedBuyer = Pick<RatedSubscription, 'phases'> & Pick<RatingTerms, 'sampledMeters'> & { readonly productId: string | null }
+
 /** The phases of a subscription, without gaps: usage outside of all belongs to the nearest one before. */
-export function openPhases(
-  index: PriceIndex,
-  { productId, phases }: Pick<RatedSubscription, 'phases'> & { readonly productId: string | null },
-): readonly PricedPhase[] {
+export function openPhases(index: PriceIndex, { productId, phases, sampledMeters }: PhasedBuyer): readonly PricedPhase[] {
   const ordered = [...(phases ?? [])].sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
-  if (ordered.length === 0) return [open(index, { productId }, { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY })]
+  const samples = sampledMeters ? { samples: sampledMeters } : {}
+  if (ordered.length === 0)
+    return [open(index, { productId }, { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY, ...samples })]
   return ordered.map((phase, place) => {
     const from = place === 0 ? Number.NEGATIVE_INFINITY : phase.startsAt.getTime()
-    return open(index, phase, { from, to: ordered[place + 1]?.startsAt.getTime() ?? Number.POSITIVE_INFINITY })
+    return open(index, phase, { from, to: ordered[place + 1]?.startsAt.getTime() ?? Number.POSITIVE_INFINITY, ...samples })
   })
 }
 
@@ -36,7 +37,9 @@ export function phaseAt(phases: readonly PricedPhase[], ms: number): PricedPhase
   return last
 }
 
-function open(index: PriceIndex, buyer: PriceBuyer, span: { from: number; to: number }): PricedPhase {
+type Span = { readonly from: number; readonly to: number; readonly samples?: ReadonlySet<string> }
+
+function open(index: PriceIndex, buyer: PriceBuyer, { samples, ...span }: Span): PricedPhase {
   const byMeter = new Map<string, MeterPrices>()
   return {
     productId: buyer.productId,
@@ -44,7 +47,7 @@ function open(index: PriceIndex, buyer: PriceBuyer, span: { from: number; to: nu
     candidates(meter) {
       const found = byMeter.get(meter)
       if (found) return found
-      const made = { ...index.candidates(buyer, meter), isUndivided: isLargestSample(meter) }
+      const made = { ...index.candidates(buyer, meter), isUndivided: isLargestSample(meter, samples) }
       byMeter.set(meter, made)
       return made
     },

@@ -93,7 +93,7 @@ function makeTariff({ terms, counters, part, scope, periodStart }: TariffFacts):
     cap: null,
     periodStart,
     stretch: undefined,
-    isLargestSample: isLargestSample(part.usage.meter),
+    isLargestSample: isLargestSample(part.usage.meter, terms.sampledMeters),
   }
   if (scope === '') return { ...plain, counter: undefined, reasons: reasonsFor(price, none) }
 

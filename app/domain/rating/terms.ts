@@ -58,6 +58,8 @@ export type RatingTerms = {
   readonly subscriptions: ReadonlyMap<string, RatedSubscription>
   /** All subscriptions of the contract, which share pooled allowances; without them those of the usage count. */
   readonly pool?: readonly RatedSubscription[]
+  /** Codes of the seller's own meters of which the greatest sample of a month counts. */
+  readonly sampledMeters?: ReadonlySet<string>
 }
 
 export type RefusalReason = 'no-price' | 'unit-mismatch'

@@ -124,7 +124,8 @@ function openOwners(terms: RatingTerms, index: PriceIndex): (usage: UsageToRate)
     if (known) return known
     const subscription = usage.subscriptionId === null ? undefined : terms.subscriptions.get(usage.subscriptionId)
     invariant(subscription || usage.subscriptionId === null, `rateUsage: subscription ${usage.subscriptionId} was not given`)
-    const phases = openPhases(index, subscription ?? { productId: usage.productId })
+    const { sampledMeters } = terms
+    const phases = openPhases(index, { ...(subscription ?? { productId: usage.productId }), ...(sampledMeters && { sampledMeters }) })
     const made = { subscription, phases, calendar: calendars(subscription?.cycle) }
     if (subscription) subscribed.set(subscription.id, made)
     else others.set(usage.productId, made)

@@ -23,6 +23,8 @@ export type Simulation = {
   readonly cycle: BillingCycle
   /** Fees are worked out over it, usage is what the rows say; null: the months that the usage touches. */
   readonly span: Period | null
+  /** As of `RatingTerms`. */
+  readonly sampledMeters?: ReadonlySet<string>
 }
 
 /** One charge as it would be made. `row` is the line of the usage file; null for fees, standing charges and true-ups. */
@@ -54,6 +56,7 @@ export function simulatePrices(simulation: Simulation): SimulatedPrices {
     rules,
     subscriptions: new Map(subscriptions.map((subscription) => [subscription.id, subscription])),
     pool: subscriptions,
+    ...(simulation.sampledMeters && { sampledMeters: simulation.sampledMeters }),
   }
   const toRate = usage.map((record) => ({
     id: String(record.row),

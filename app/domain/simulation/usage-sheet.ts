@@ -1,10 +1,11 @@
 import { Decimal } from '../money/decimal.ts'
-import { type MeterCode, meters } from '../usage/meters.ts'
+import { unitOfMeter } from '../usage/meters.ts'
+import type { OwnMeters } from '../usage/own-meter.ts'
 
 /** One row of a usage file: so much of a meter over `[start, end)`, by a resource. */
 export type SheetUsage = {
   readonly row: number
-  readonly meter: MeterCode
+  readonly meter: string
   readonly unit: string
   readonly quantity: Decimal
   readonly start: Date
@@ -29,9 +30,9 @@ const decimalNumber = /^-?\d{1,26}(\.\d{1,12})?$/
 /**
  * The usage of a table whose head names `meter`, `quantity`, `start`, `end`, and if wanted `resource`, `subscription` and `unit`;
  * every other column is a dimension. Instants in ISO 8601 with a zone, or a date for midnight UTC. A negative quantity is a
- * correction. Every cell that cannot be read is named; one is enough to refuse the table.
+ * correction. Every cell that cannot be read is named; one is enough to refuse the table. `own` are meters that the seller defined.
  */
-export function readUsageSheet(rows: readonly (readonly string[])[]): ReadUsageSheet {
+export function readUsageSheet(rows: readonly (readonly string[])[], own?: OwnMeters): ReadUsageSheet {
   const [head = [], ...body] = rows
   const columns = head.map((name) => name.trim())
   const missing = required.filter((name) => !columns.includes(name))
@@ -42,20 +43,22 @@ export function readUsageSheet(rows: readonly (readonly string[])[]): ReadUsageS
   const usage = body.flatMap((cells, index): SheetUsage[] => {
     const row = index + 2
     if (cells.every((cell) => cell.trim() === '')) return []
-    const read = readRow(row, Object.fromEntries(columns.map((name, place) => [name, (cells[place] ?? '').trim()])))
+    const read = readRow(row, { cells: Object.fromEntries(columns.map((name, place) => [name, (cells[place] ?? '').trim()])), own })
     if ('problems' in read) problems.push(...read.problems)
     return 'problems' in read ? [] : [read]
   })
   return problems.length > 0 ? { ok: false, error: 'bad-rows', problems } : { ok: true, value: usage }
 }
 
-function readRow(row: number, cells: Readonly<Record<string, string>>): SheetUsage | { readonly problems: readonly SheetProblem[] } {
+type Cells = { readonly cells: Readonly<Record<string, string>>; readonly own: OwnMeters | undefined }
+
+function readRow(row: number, { cells, own: ownMeters }: Cells): SheetUsage | { readonly problems: readonly SheetProblem[] } {
   const problems: SheetProblem[] = []
   const refuse = (column: string, code: string) => problems.push({ row, column, code })
   const { meter = '', quantity = '', start: from = '', end: to = '', unit = '' } = cells
-  const known = Object.hasOwn(meters, meter) ? meters[meter as MeterCode] : undefined
+  const known = unitOfMeter(meter, ownMeters)
   if (!known) refuse('meter', 'unknown-meter')
-  if (known && unit && unit !== known.unit) refuse('unit', 'unit-mismatch')
+  if (known && unit && unit !== known) refuse('unit', 'unit-mismatch')
   if (!decimalNumber.test(quantity)) refuse('quantity', 'not-a-decimal')
   const [start, end] = [instantOf(from), instantOf(to)]
   if (!start) refuse('start', 'not-an-instant')
@@ -64,8 +67,8 @@ function readRow(row: number, cells: Readonly<Record<string, string>>): SheetUsa
   if (!known || !start || !end || problems.length > 0) return { problems }
   return {
     row,
-    meter: known.code,
-    unit: known.unit,
+    meter,
+    unit: known,
     quantity: new Decimal(quantity),
     start,
     end,

@@ -6,7 +6,8 @@ import { indexOwners, type OwnerIndex, type OwnerMapping, type UsageOwner } from
 import type { MediationInput } from './mediation-input.ts'
 import { type Measured, type MeasureProblem, measure, ruleOf } from './meters.ts'
 import { type Occupancy, type OccupiedHours, openOccupancy } from './occupancy.ts'
-import { type Adjustment, fitQuantity, greatestQuantity, type KnownResource, occupancyKey } from './plausibility.ts'
+import type { OwnMeters } from './own-meter.ts'
+import { type Adjustment, fitQuantity, greatestQuantity, hoursBetween, type KnownResource, occupancyKey } from './plausibility.ts'
 import { checkWindow, type WindowProblem } from './usage-window.ts'
 
 export type QuarantineReason =
@@ -19,6 +20,7 @@ export type QuarantineReason =
   | 'impossible-quantity'
   | 'used-after-deletion'
   | 'unmapped-owner'
+  | 'meter-retired'
 
 /** `unbilled-vm-meter`: running and allocated hours overlap, and this cloud is billed by the other one. */
 export type DropReason = 'unbilled-vm-meter' | 'duplicate'
@@ -48,6 +50,8 @@ export type MediationFacts = {
   readonly seen: readonly OccupiedHours[]
   /** Which of the two overlapping server meters this cloud is billed by. */
   readonly billedServerMeter: 'running' | 'allocated'
+  /** Meters that the seller defined. */
+  readonly own?: OwnMeters
   readonly now: Date
 }
 
@@ -70,14 +74,17 @@ export function mediateUsage(records: readonly MediationInput[], facts: Mediatio
 type Bench = { readonly facts: MediationFacts; readonly ownerOf: OwnerIndex; readonly occupancy: Occupancy }
 
 function mediateOne(record: MediationInput, bench: Bench): MediationOutcome {
-  const reported = readReported(record, bench.facts.now)
+  const { own } = bench.facts
+  const reported = readReported(record, bench.facts)
   if (!reported.ok) return quarantined(record, reported.error)
   if (isUnbilledServerMeter(record.usageType, bench.facts))
     return { outcome: 'dropped', contentKey: record.contentKey, reason: 'unbilled-vm-meter' }
 
-  const fitted = fitQuantity(record, { reported: reported.value, resources: bench.facts.resources })
+  const fitted = fitQuantity(record, { reported: reported.value, resources: bench.facts.resources, ...(own && { own }) })
   if (!fitted.ok) return quarantined(record, fitted.error)
-  const measured = measure({ usageType: record.usageType, quantity: fitted.value.quantity, dimensions: record.dimensions })
+  const { usageType, dimensions } = record
+  const hours = hoursBetween(record.windowStart, record.windowEnd)
+  const measured = measure({ usageType, quantity: fitted.value.quantity, dimensions, hours, ...(own && { own }) })
   if (!measured.ok) return quarantined(record, measured.error)
   if (measured.value.quantity.gt(greatestQuantity)) return quarantined(record, 'impossible-quantity')
   const owner = bench.ownerOf(record)
@@ -91,11 +98,13 @@ function quarantined(record: MediationInput, reason: QuarantineReason): Mediatio
 }
 
 /** The reported quantity, when the record can be read at all. */
-function readReported(record: MediationInput, now: Date): Result<Decimal, QuarantineReason> {
+function readReported(record: MediationInput, { now, own }: MediationFacts): Result<Decimal, QuarantineReason> {
   if (record.problem) return err(record.problem)
   const window = checkWindow({ start: record.windowStart, end: record.windowEnd }, now)
   if (!window.ok) return window
-  if (!ruleOf(record.usageType)) return err('unknown-usage-type')
+  const rule = ruleOf(record.usageType, own)
+  if (!rule) return err('unknown-usage-type')
+  if (rule.own?.retiredAt && record.windowEnd.getTime() > rule.own.retiredAt.getTime()) return err('meter-retired')
   if (record.quantity === undefined || !/^-?\d{1,26}(\.\d{1,30})?$/.test(record.quantity)) return err('unreadable-quantity')
   const quantity = new Decimal(record.quantity)
   return quantity.isNegative() && !quantity.isZero() ? err('negative-quantity') : ok(quantity)

@@ -1,7 +1,8 @@
 import { Decimal } from '../money/decimal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
+import { measuredQuantity, type OwnMeter, type OwnMeters, reportedUnitOf } from './own-meter.ts'
+import type { ReportedUnit, Unit } from './units.ts'
 
-export type Unit = 'hour' | 'GB' | 'GiB' | 'GiB-hour' | 'vCPU-hour' | 'GHz-hour' | 'request'
 export type Aggregation = 'sum' | 'max'
 export type Meter<Code extends string = string> = { readonly code: Code; readonly unit: Unit; readonly aggregation: Aggregation }
 
@@ -45,28 +46,31 @@ export type MeterCode = (typeof meterList)[number]['code']
  */
 export const meters = Object.fromEntries(meterList.map((meter) => [meter.code, meter])) as Readonly<Record<MeterCode, Meter<MeterCode>>>
 
-/** What a cloud's own number counts, before it is measured. */
-export type ReportedUnit = Unit | 'byte'
-
 /** How a meter's quantity follows from the reported one and the resource's attributes. */
 export type Measuring = 'as-reported' | 'bytes-to-gb' | 'bytes-to-gib' | 'times-size' | 'times-cpu' | 'times-cpu-speed' | 'times-memory'
 
-export type UsageTypeRule = {
+type ProductRule = {
   readonly name: string
   readonly reported: ReportedUnit
   readonly measuring: Measuring
   readonly meter: MeterCode
   /** The meter, in hours, of a record that names no size; without one such a record cannot be measured. */
   readonly meterWithoutSize?: MeterCode
+  readonly own?: undefined
 }
 
-const hours = (name: string, meter: MeterCode): UsageTypeRule => ({ name, reported: 'hour', measuring: 'as-reported', meter })
-const stored = (name: string, meter: MeterCode): UsageTypeRule => ({ name, reported: 'hour', measuring: 'times-size', meter })
-const moved = (name: string, meter: MeterCode): UsageTypeRule => ({ name, reported: 'byte', measuring: 'bytes-to-gb', meter })
-const requests = (name: string, meter: MeterCode): UsageTypeRule => ({ name, reported: 'request', measuring: 'as-reported', meter })
+/** The rule of a meter that its seller defined. */
+type OwnRule = { readonly name: string; readonly reported: ReportedUnit; readonly meter: string; readonly own: OwnMeter }
+
+export type UsageTypeRule = ProductRule | OwnRule
+
+const hours = (name: string, meter: MeterCode): ProductRule => ({ name, reported: 'hour', measuring: 'as-reported', meter })
+const stored = (name: string, meter: MeterCode): ProductRule => ({ name, reported: 'hour', measuring: 'times-size', meter })
+const moved = (name: string, meter: MeterCode): ProductRule => ({ name, reported: 'byte', measuring: 'bytes-to-gb', meter })
+const requests = (name: string, meter: MeterCode): ProductRule => ({ name, reported: 'request', measuring: 'as-reported', meter })
 
 /** CloudStack's usage types by id, 15 to 17 from its quota plug-in. Types 1 and 2 overlap: a price plan charges one of them, never both. */
-export const cloudstackMeters: Readonly<Record<string, UsageTypeRule>> = {
+export const cloudstackMeters: Readonly<Record<string, ProductRule>> = {
   '1': hours('RUNNING_VM', 'server.running'),
   '2': hours('ALLOCATED_VM', 'server.allocated'),
   '3': hours('IP_ADDRESS', 'address'),
@@ -101,31 +105,51 @@ export const cloudstackMeters: Readonly<Record<string, UsageTypeRule>> = {
 const novaRule = hours('nova.server', 'server.allocated')
 
 /**
- * The rule of a usage type: a CloudStack id, `nova.server`, or a meter's own code, whose quantity is already in the meter's unit.
- * Undefined for a type nobody knows.
+ * The rule of a usage type: a CloudStack id, `nova.server`, or a meter's own code, whose quantity is already in the meter's unit;
+ * `own` are the meters that the seller defined. Undefined for a type nobody knows.
  */
-export function ruleOf(usageType: string): UsageTypeRule | undefined {
+export function ruleOf(usageType: string, own?: OwnMeters): UsageTypeRule | undefined {
   if (Object.hasOwn(cloudstackMeters, usageType)) return cloudstackMeters[usageType]
   if (usageType === 'nova.server') return novaRule
-  if (!Object.hasOwn(meters, usageType)) return undefined
+  if (!Object.hasOwn(meters, usageType)) return ownRule(own?.get(usageType))
   const meter = meters[usageType as MeterCode]
   return { name: meter.code, reported: meter.unit, measuring: 'as-reported', meter: meter.code }
 }
 
+function ownRule(own: OwnMeter | undefined): OwnRule | undefined {
+  return own && { name: own.code, reported: reportedUnitOf(own), meter: own.code, own }
+}
+
+/** The unit of a meter, one of the product's or of `own`; undefined for a code nobody knows. */
+export function unitOfMeter(code: string, own?: OwnMeters): Unit | undefined {
+  return Object.hasOwn(meters, code) ? meters[code as MeterCode].unit : own?.get(code)?.unit
+}
+
 export type MeasureProblem = 'unknown-usage-type' | 'missing-dimension' | 'unit-mismatch'
-export type MeasureInput = { readonly usageType: string; readonly quantity: Decimal; readonly dimensions: Readonly<Record<string, string>> }
-export type Measured = { readonly meter: MeterCode; readonly unit: Unit; readonly quantity: Decimal }
+export type MeasureInput = {
+  readonly usageType: string
+  readonly quantity: Decimal
+  readonly dimensions: Readonly<Record<string, string>>
+  /** Length of the record's window, which a level lasted. */
+  readonly hours?: Decimal
+  readonly own?: OwnMeters
+}
+export type Measured = { readonly meter: string; readonly unit: Unit; readonly quantity: Decimal }
 
 /**
- * The quantity of one record in its meter's unit, exact and never rounded or clamped: hours × size for storage, 10^9 bytes for
- * traffic. Refuses an unknown type, a missing or unreadable attribute it needs, and a record whose `unit` attribute is
- * not the one its usage type is reported in.
+ * The quantity of one record in its meter's unit, exact and never clamped: hours × size for storage, 10^9 bytes for traffic. Only
+ * a meter that its seller defined may round. Refuses an unknown type, a missing or unreadable attribute it needs, and a record whose
+ * `unit` attribute is not the one its usage type is reported in.
  */
 export function measure(input: MeasureInput): Result<Measured, MeasureProblem> {
-  const rule = ruleOf(input.usageType)
+  const rule = ruleOf(input.usageType, input.own)
   if (!rule) return err('unknown-usage-type')
   const { unit } = input.dimensions
   if (unit !== undefined && unit !== rule.reported) return err('unit-mismatch')
+  if (rule.own) {
+    const quantity = measuredQuantity(rule.own, { reported: input.quantity, hours: input.hours ?? one })
+    return ok({ meter: rule.own.code, unit: rule.own.unit, quantity })
+  }
   if (rule.meterWithoutSize && input.dimensions.sizeBytes === undefined) return measured(rule.meterWithoutSize, input.quantity)
 
   const factor = factorOf(rule.measuring, input.dimensions)

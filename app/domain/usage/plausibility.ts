@@ -1,8 +1,10 @@
 import { Decimal } from '../money/decimal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { MediationInput } from './mediation-input.ts'
-import { type MeterCode, type ReportedUnit, ruleOf } from './meters.ts'
+import { ruleOf } from './meters.ts'
 import { isWithin } from './occupancy.ts'
+import type { OwnMeters } from './own-meter.ts'
+import type { ReportedUnit } from './units.ts'
 
 /** What the tenant knows of a resource in the cloud. */
 export type KnownResource = { readonly deletedAt: Date | null }
@@ -25,21 +27,23 @@ const bytesPerGib = 2 ** 30
 export const greatestQuantity = new Decimal('1e15')
 
 /** Meters of things that are in one state at a time: all their records of a window share its hours. */
-const exclusive: ReadonlySet<MeterCode> = new Set<MeterCode>(['server.running', 'server.allocated', 'address', 'volume'])
+const exclusive: ReadonlySet<string> = new Set(['server.running', 'server.allocated', 'address', 'volume'])
 
 /**
  * The reported quantity, cut to what can have happened. Hours a little above the window are float noise of the cloud
  * and become the window; hours above the life of a deleted resource become its life. More is refused as impossible,
- * use that begins after the deletion as such.
+ * use that begins after the deletion as such. Of a meter that its seller defined the greatest quantity is the seller's, and nothing is cut.
  */
 export function fitQuantity(
   record: MediationInput,
-  { reported, resources }: { reported: Decimal; resources: ReadonlyMap<string, KnownResource> },
+  { reported, resources, own }: { reported: Decimal; resources: ReadonlyMap<string, KnownResource>; own?: OwnMeters },
 ): Result<FittedQuantity, 'impossible-quantity' | 'used-after-deletion'> {
   const deletedAt = record.resourceRef === undefined ? null : (resources.get(record.resourceRef)?.deletedAt ?? null)
   if (deletedAt && record.windowStart.getTime() >= deletedAt.getTime()) return err('used-after-deletion')
 
-  const unit = ruleOf(record.usageType)?.reported
+  const rule = ruleOf(record.usageType, own)
+  if (rule?.own) return reported.lte(rule.own.greatest) ? ok({ quantity: reported, adjustments: [] }) : err('impossible-quantity')
+  const unit = rule?.reported
   if (unit !== 'hour') return isPossible(record, reported, unit) ? ok({ quantity: reported, adjustments: [] }) : err('impossible-quantity')
 
   const windowHours = hoursBetween(record.windowStart, record.windowEnd)
@@ -75,6 +79,7 @@ function isPossible(record: MediationInput, reported: Decimal, unit: ReportedUni
   }
 }
 
-function hoursBetween(start: Date, end: Date): Decimal {
+/** Length of a window in hours. */
+export function hoursBetween(start: Date, end: Date): Decimal {
   return new Decimal(end.getTime() - start.getTime()).div(hourMs)
 }

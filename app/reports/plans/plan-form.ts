@@ -1,4 +1,5 @@
-import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import { unitOfMeter } from '#app/domain/usage/meters.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
@@ -19,9 +20,10 @@ const wholeNumbers = new Set(['count', 'trialDays', 'termMonths'])
 
 /**
  * The plan that a form's fields spell: `usage.0.model.kind` is a field of the first usage price. Empty fields and rows are left
- * out, whatever the form does not show is taken from its hidden `rest`. Nothing is checked here: readPlan names what is wrong.
+ * out, whatever the form does not show is taken from its hidden `rest`. The unit is the meter's, of the product or of `own`. Nothing is
+ * checked here: readPlan names what is wrong.
  */
-export function planOfForm(form: FormData): JsonObject {
+export function planOfForm(form: FormData, own?: OwnMeters): JsonObject {
   const plan: JsonObject = restOf(form.get('rest'))
   for (const [name, value] of form.entries()) {
     if (typeof value !== 'string' || value.trim() === '' || !path.test(name)) continue
@@ -33,7 +35,7 @@ export function planOfForm(form: FormData): JsonObject {
   plan.fees = rowsOf(plan.fees).filter((fee) => fee.price !== undefined)
   plan.usage = rowsOf(plan.usage)
     .filter((price) => price.meter !== undefined)
-    .map(usageOf)
+    .map((price) => usageOf(price, own))
   return plan
 }
 
@@ -72,9 +74,9 @@ function rowsOf(rows: Json | undefined): JsonObject[] {
   return ordered.map(([, row]) => row as JsonObject)
 }
 
-function usageOf({ match, ...price }: JsonObject): JsonObject {
+function usageOf({ match, ...price }: JsonObject, own: OwnMeters | undefined): JsonObject {
   const meter = String(price.meter)
-  const unit = Object.hasOwn(meters, meter) ? meters[meter as MeterCode].unit : ''
+  const unit = unitOfMeter(meter, own) ?? ''
   return { ...price, unit, ...(typeof match === 'string' ? { match: matchOf(match) } : {}), model: modelOf(price.model) }
 }
 

@@ -27,7 +27,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, NewProductForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   const { name, description = '', ...draft } = form.value
-  const missing = Object.fromEntries(problemsOf(draft).map(({ field, code }) => [field, code]))
+  const missing = Object.fromEntries(problemsOf(draft).flatMap(({ field, code }) => (code === 'not-offered' ? [] : [[field, code]])))
   if (Object.keys(missing).length > 0) return data({ fields: missing, values: typedOf(form.value) }, { status: 422 })
   const result = await asStaff(request, 'catalog:write', (ctx, { tenant }) =>
     addProduct(ctx, { draft, language: tenant.language, text: { name, description } }),

@@ -1,7 +1,6 @@
 import { Form } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
 import type { RevisionDetail } from '#app/reports/catalogs/shape.ts'
 import { Card } from '#app/ui/card.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
@@ -9,6 +8,7 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFeeName } from '#app/ui/use-fee-name.ts'
 import { useFormat } from '#app/ui/use-format.ts'
+import { useMeters } from '#app/ui/use-meters.ts'
 import { useWords } from '#app/ui/use-words.ts'
 import { placeKinds } from './forms.ts'
 
@@ -103,6 +103,7 @@ export function PriceForm(props: ChangeFormProps) {
   const { t } = useTranslation(['catalog', 'common'])
   const { revision, error, typed } = props
   const feeName = useFeeName()
+  const meters = useMeters()
   const field = (name: string) => ({
     name,
     defaultValue: typed(name),
@@ -127,9 +128,9 @@ export function PriceForm(props: ChangeFormProps) {
           </option>
         ))}
         <optgroup label={t('revisions.usage')}>
-          {(Object.keys(meters) as MeterCode[]).map((meter) => (
-            <option key={meter} value={`usage:${meter}`}>
-              {feeName(`usage|${meter}`)}
+          {meters.choices().map(({ code }) => (
+            <option key={code} value={`usage:${code}`}>
+              {feeName(`usage|${code}`)}
             </option>
           ))}
         </optgroup>

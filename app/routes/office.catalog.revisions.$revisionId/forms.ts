@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 import { feeKinds } from '#app/domain/pricing/markup/fee-kinds.ts'
-import { meters } from '#app/domain/usage/meters.ts'
 import { line, uuid } from '#app/web/form-fields.ts'
 
 export const placeKinds = ['show', 'hide', 'add', 'move'] as const
@@ -10,11 +9,10 @@ const decimal = z
   .trim()
   .regex(/^\d{1,14}(\.\d{1,12})?$/, 'invalid')
 
-/** What a price is for: a kind of fee, or `usage:` and a meter. */
-export const feeChoices: readonly string[] = [
-  ...feeKinds.filter((kind) => kind !== 'usage'),
-  ...Object.keys(meters).map((meter) => `usage:${meter}`),
-]
+/** What a price is for: a kind of fee, or `usage:` and a meter, which publishing looks up. */
+const fee = z
+  .string('invalid')
+  .refine((text) => /^usage:[a-z][a-z0-9.-]{0,60}$/.test(text) || feeKinds.some((kind) => kind === text && kind !== 'usage'), 'invalid')
 
 /** One more change of a draft, a form for each sort; field names differ, since ids do. */
 export const changeForms = {
@@ -32,7 +30,7 @@ export const changeForms = {
   price: z.object({
     priceProductId: uuid,
     priceBookId: uuid,
-    fee: z.enum(feeChoices, 'invalid'),
+    fee,
     unitPrice: decimal,
     cap: decimal.optional(),
   }),

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
 import { readPlanDraft } from '#app/reports/plans/draft.server.ts'
-import { planOfForm } from '#app/reports/plans/plan-form.ts'
+import { readPlanForm } from '#app/reports/plans/plan-of-form.server.ts'
 import { type ActivatePlanDraftError, activatePlanDraft } from '#app/services/pricing/activate-plan-draft.server.ts'
 import { discardPlanDraft } from '#app/services/pricing/discard-plan-draft.server.ts'
 import { type SavePlanDraftError, savePlanDraft } from '#app/services/pricing/save-plan-draft.server.ts'
 import { type SubmitPlanDraftError, submitPlanDraft } from '#app/services/pricing/submit-plan-draft.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { type PreviewData, previewData } from './preview-data.server.ts'
@@ -36,7 +36,10 @@ export async function actOnDraft(request: Request, draftId: string): Promise<Dra
   const { intent } = form.value
   const path = `${list}/${draftId}`
   if (intent === 'preview') return look(request, draftId, await copy.formData())
-  if (intent === 'save') return save(request, { draftId, plan: planOfForm(await copy.formData()) })
+  if (intent === 'save') {
+    const typed = await copy.formData()
+    return save(request, draftId, (ctx) => readPlanForm(ctx, typed))
+  }
   if (intent === 'import') return importPlan(request, draftId, form.value.json ?? '')
   if (intent === 'submit') return submit(request, draftId, form.value)
   if (intent === 'activate') {
@@ -50,14 +53,14 @@ export async function actOnDraft(request: Request, draftId: string): Promise<Dra
 function look(request: Request, draftId: string, form: FormData): Promise<DraftAnswer> {
   return asStaff(request, 'catalog:read', async (ctx) => {
     const { priceBookId, activateAt } = orNotFound(await readPlanDraft(ctx, draftId))
-    const plan = planOfForm(form)
+    const plan = await readPlanForm(ctx, form)
     return { preview: await previewData(ctx, { priceBookId, plan, at: activateAt ?? ctx.now }, form), plan }
   })
 }
 
-async function save(request: Request, input: { draftId: string; plan: object }): Promise<DraftAnswer> {
-  const saved = await asStaff(request, 'catalog:write', (ctx) => savePlanDraft(ctx, input))
-  return saved.ok ? { toast: 'plan.saved', path: `${list}/${input.draftId}` } : { problem: saved.error }
+async function save(request: Request, draftId: string, planOf: (ctx: StaffContext) => Promise<object>): Promise<DraftAnswer> {
+  const saved = await asStaff(request, 'catalog:write', async (ctx) => savePlanDraft(ctx, { draftId, plan: await planOf(ctx) }))
+  return saved.ok ? { toast: 'plan.saved', path: `${list}/${draftId}` } : { problem: saved.error }
 }
 
 async function importPlan(request: Request, draftId: string, text: string): Promise<DraftAnswer> {
@@ -65,7 +68,7 @@ async function importPlan(request: Request, draftId: string, text: string): Prom
   if (!read.ok) return { problem: 'not-json', line: read.line }
   const { value } = read
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { problem: 'not-json', line: 1 }
-  return save(request, { draftId, plan: value })
+  return save(request, draftId, async () => value)
 }
 
 async function submit(request: Request, draftId: string, { activateOn, reason }: Typed): Promise<DraftAnswer> {

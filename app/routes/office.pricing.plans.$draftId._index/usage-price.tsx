@@ -1,9 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { meters } from '#app/domain/usage/meters.ts'
 import { matchText } from '#app/reports/plans/plan-form.ts'
 import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
 import { MeterName } from '#app/ui/measured.tsx'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { useMeters } from '#app/ui/use-meters.ts'
 import { type FieldsProps, ModelFields } from './model-fields.tsx'
 import { textAt, valueAt } from './plan-value.ts'
 
@@ -35,7 +34,7 @@ export function UsagePrice({ plan, at, error, row, isStored }: UsagePriceProps) 
 /** What is metered, by which model, what is included and how the period is limited. */
 function PriceFields({ plan, at, error }: FieldsProps) {
   const { t } = useTranslation('pricing')
-  const label = useLabel()
+  const meters = useMeters()
   const text = (field: string) => textAt(plan, `${at}.${field}`)
   return (
     <div className="mt-3 grid grid-cols-1 items-start gap-4 sm:grid-cols-2 xl:grid-cols-3">
@@ -46,8 +45,8 @@ function PriceFields({ plan, at, error }: FieldsProps) {
         error={error(`${at}.meter`) ?? error(`${at}.unit`)}
       >
         <option value="">{t('plans.noMeter')}</option>
-        {Object.values(meters).map(({ code, unit }) => (
-          <option key={code} value={code}>{`${label(`document:meter.${keyPart(code)}`, code)} (${unit})`}</option>
+        {meters.choices(text('meter')).map(({ code, name, unit }) => (
+          <option key={code} value={code}>{`${name} (${unit})`}</option>
         ))}
       </Select>
       <TextInput

@@ -10,7 +10,7 @@ import { translatorFor } from '#app/i18n/i18n.server.ts'
 import { localeOf } from '#app/i18n/languages.ts'
 import type { PriceTexts } from '#app/i18n/price-sentence.ts'
 import { readUsageOf } from '#app/reports/price-simulation/query.server.ts'
-import { readUsageText } from '#app/reports/price-simulation/usage-table.ts'
+import { readUsageText } from '#app/reports/price-simulation/usage-table.server.ts'
 import { type SimulatedPlan, type SimulatePricesError, simulateUsage } from '#app/services/pricing/simulate-prices.server.ts'
 import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
@@ -112,8 +112,8 @@ async function textsOf(request: Request): Promise<PriceTexts> {
   return { t: translatorFor(language, 'pricing'), locale, isolate: (text) => `\u2068${text}\u2069` }
 }
 
-async function usageOf(ctx: StaffContext, { usage, accountId, month }: Wanted, zone: string): Promise<ReturnType<typeof readUsageText>> {
-  if (usage) return readUsageText(usage)
+async function usageOf(ctx: StaffContext, { usage, accountId, month }: Wanted, zone: string): ReturnType<typeof readUsageText> {
+  if (usage) return readUsageText(ctx, usage)
   if (!accountId || !month) return { ok: true, value: [] }
   const [year, number] = month.split('-').map(Number)
   return { ok: true, value: await readUsageOf(ctx, accountId, monthOf(zone, year ?? 2026, number ?? 1)) }

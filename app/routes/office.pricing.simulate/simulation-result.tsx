@@ -76,7 +76,7 @@ function SumTable({ sums, currency }: { sums: readonly ShownSum[]; currency: str
           key: 'quantity',
           head: t('simulate.quantity'),
           isNumber: true,
-          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+          cell: ({ quantity, unit, what }) => <Measured quantity={quantity} unit={unit} meter={what} />,
         },
         { key: 'amount', head: t('plans.amount'), isNumber: true, cell: ({ amount }) => <Rate rate={amount} currency={currency} /> },
       ]}
@@ -116,7 +116,7 @@ function LineTable({ lines, currency }: { lines: readonly ShownLine[]; currency:
           key: 'quantity',
           head: t('simulate.quantity'),
           isNumber: true,
-          cell: ({ quantity, unit }) => <Measured quantity={quantity} unit={unit} />,
+          cell: ({ quantity, unit, what }) => <Measured quantity={quantity} unit={unit} meter={what} />,
         },
         { key: 'amount', head: t('plans.amount'), isNumber: true, cell: ({ amount }) => <Rate rate={amount} currency={currency} /> },
         {

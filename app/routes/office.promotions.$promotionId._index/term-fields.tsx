@@ -2,12 +2,11 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import { type PromotionKind, promotionKinds } from '#app/domain/promo/promotion.ts'
-import { meters } from '#app/domain/usage/meters.ts'
 import type { PromotionChoices } from '#app/reports/promotions/shape.ts'
 import { Card } from '#app/ui/card.tsx'
 import { Checkbox, FieldNote, Select, TextInput } from '#app/ui/field.tsx'
-import { usePromotionWords } from '#app/ui/promotion-words.ts'
 import { RadioCard } from '#app/ui/radio-card.tsx'
+import { useMeters } from '#app/ui/use-meters.ts'
 import type { EditorFields } from './editor.tsx'
 import { amountField } from './promotion-form.ts'
 
@@ -81,13 +80,14 @@ function AmountInputs({ fields, currencies }: { fields: EditorFields; currencies
 
 function UnitInputs({ fields }: { fields: EditorFields }) {
   const { t } = useTranslation('promotion')
-  const words = usePromotionWords()
+  const meters = useMeters()
+  const chosen = fields.value('meter') ?? 'traffic.sent'
   return (
     <>
-      <Select name="meter" label={t('form.meter')} defaultValue={fields.value('meter') ?? 'traffic.sent'} error={fields.error('meter')}>
-        {Object.values(meters).map(({ code, unit }) => (
+      <Select name="meter" label={t('form.meter')} defaultValue={chosen} error={fields.error('meter')}>
+        {meters.choices(chosen).map(({ code, name, unit }) => (
           <option key={code} value={code}>
-            {words.meter(code)} ({unit})
+            {name} ({unit})
           </option>
         ))}
       </Select>

@@ -18,6 +18,7 @@ import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import { onlyInvoiced, settlementLines } from '../settlement/settlement-lines.server.ts'
 import type { DueContract } from './due-contracts.server.ts'
 import { dueFees } from './due-fees.server.ts'
+import { type PayerDesk, readPayerDesk } from './payer-desk.server.ts'
 
 /** Everything an invoice to one payer is made of, and nothing decided yet. */
 export type BillingFacts = {
@@ -37,21 +38,29 @@ export type BillingNames = {
   readonly meters: OwnMeters
 }
 
+/** Every contract that `facts` are about, those paid for included. */
+export function contractsOf(facts: readonly BillingFacts[]): string[] {
+  return distinct(facts.flatMap(({ reach }) => [reach.contractId, ...(reach.paysFor ?? [])]))
+}
+
 export type GatherInput = { readonly seller: TenantRow; readonly due: readonly DueContract[] }
 
 /** The facts of contracts as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
 export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  const due = withReach(input)
-  const ids = due.map(({ contract }) => contract.id)
-  const fees = await onlyInvoiced(ctx, ids, await feesWithinReach(ctx, input.seller, due))
+  const payers = await readPayerDesk(ctx, input)
+  const due = withReach(input, payers)
+  const ids = due.flatMap(({ reach }) => [reach.contractId, ...(reach.paysFor ?? [])])
+  const fees = await onlyInvoiced(ctx, distinct(ids), await feesWithinReach(ctx, due, payers))
   const open = await openChargeGroups(ctx, due.map(reachOf))
-  return assemble(ctx, { seller: input.seller, due }, [...open, ...fees.map((fee) => groupOfFee(fee.rated, fee.accountId, fee.name))])
+  const groups = fees.map((fee) => ({ ...groupOfFee(fee.rated, fee.accountId, fee.name), contractId: payers.billedTo(fee) }))
+  return assemble(ctx, { seller: input.seller, due }, [...open, ...groups])
 }
 
 /** The same for a finalising transaction that holds the contracts: due fees become charges. */
 export async function holdFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
-  const due = withReach(input)
-  await insertFees(ctx, await feesWithinReach(ctx, input.seller, due))
+  const payers = await readPayerDesk(ctx, input)
+  const due = withReach(input, payers)
+  await insertFees(ctx, await feesWithinReach(ctx, due, payers))
   return assemble(ctx, { seller: input.seller, due }, await openChargeGroups(ctx, due.map(reachOf)))
 }
 
@@ -64,7 +73,7 @@ const reachOf = ({ reach }: ReachingContract) => reach
  * Usage of billing months that are over, or for an invoice by the day or week of the days up to its end. Fees in advance of the period that
  * begins are within reach of every run: what is not due yet is not charged yet.
  */
-function withReach({ seller: { timeZone }, due }: GatherInput): ReachingContract[] {
+function withReach({ seller: { timeZone }, due }: GatherInput, payers: PayerDesk): ReachingContract[] {
   const endsOf = remember(keyOfEnds, ({ contract, period }: DueContract) => {
     const span = spanOf({ timeZone }, period)
     const lastMonth = lastClosedMonth(contractMonths(contract, timeZone), span.end)
@@ -73,7 +82,7 @@ function withReach({ seller: { timeZone }, due }: GatherInput): ReachingContract
   })
   return due.map((each) => {
     const { span, ...ends } = endsOf(each)
-    return { ...each, span, reach: { contractId: each.contract.id, ...ends } }
+    return { ...each, span, reach: { contractId: each.contract.id, paysFor: payers.paidBy(each.contract.id), ...ends } }
   })
 }
 
@@ -100,8 +109,9 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
   return input.due.map((due) => ({
     ...due,
     items: [
-      ...(byContract.get(due.contract.id) ?? []).map(({ contractId: _, isReRated, ...item }) => ({
+      ...(byContract.get(due.contract.id) ?? []).map(({ contractId: _, ratedUnder, isReRated, ...item }) => ({
         ...item,
+        ...(due.reach.paysFor === null ? {} : { ratedUnder }),
         // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
         ...(isReRated && item.billingPeriod < due.period.start ? { isReRated } : {}),
         ...remembered(earlier.get(item.key)),
@@ -124,20 +134,22 @@ function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'sho
   return shown ? { shownBefore: shown } : {}
 }
 
-/** What is still to charge of the fees within reach of the run. */
-function feesWithinReach(ctx: TenantContext, seller: TenantRow, due: readonly ReachingContract[]): Promise<NewFee[]> {
+/** What is still to charge of the fees within reach of the run: of the contracts due, and what they pay of other contracts. */
+async function feesWithinReach(ctx: TenantContext, due: readonly ReachingContract[], payers: PayerDesk): Promise<NewFee[]> {
   const spans = new Map(due.map(({ contract, span }) => [contract.id, span]))
+  const others = await payers.contractsPaidFor(ctx, spans)
   const periodOf = (contract: BillableContract): Period => {
-    const span = spans.get(contract.id)
+    const span = spans.get(contract.id) ?? others.get(contract.id)?.span
     invariant(span, `contract ${contract.id} is not due`)
     return span
   }
-  return dueFees(ctx, {
-    contracts: due.map(({ contract }) => contract),
-    zone: seller.timeZone,
+  const fees = await dueFees(ctx, {
+    contracts: [...due.map(({ contract }) => contract), ...[...others.values()].map(({ contract }) => contract)],
+    zone: payers.timeZone,
     periodOf,
     spanOf: (contract) => feeSpan(contract.feesInAdvance ? 'in-advance' : 'in-arrears', periodOf(contract)),
   })
+  return fees.filter((fee) => spans.has(fee.rated.contractId) || spans.has(payers.billedTo(fee)))
 }
 
 function isShortCycle({ cycleUnit }: BillableContract): boolean {

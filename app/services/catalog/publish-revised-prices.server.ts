@@ -1,6 +1,7 @@
 import { readCatalogBooks } from '#app/db/catalog-prices.server.ts'
 import { type RevisionRow, readTakenVersions } from '#app/db/catalog-revisions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import { readListBooks } from '#app/db/partner-levels.server.ts'
 import type { NewPriceRule } from '#app/db/price-rules.server.ts'
 import { readVersionRules, readVersions, type VersionRule } from '#app/db/price-versions.server.ts'
@@ -10,7 +11,8 @@ import { feeKeyOf } from '#app/domain/pricing/markup/offered-fee.ts'
 import { type PriceRule, plainRule } from '#app/domain/pricing/price-rule.ts'
 import { versionAt } from '#app/domain/pricing/version.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
-import { type MeterCode, meters } from '#app/domain/usage/meters.ts'
+import { unitOfMeter } from '#app/domain/usage/meters.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import { type PublishVersionError, publishFirstVersion, publishVersion } from '../pricing/publish-version.server.ts'
 import { toPlanRule } from '../pricing/to-plan-rule.ts'
 import { type TakeOverError, takeOverPrices } from './take-over-prices.server.ts'
@@ -25,11 +27,12 @@ export type RevisedPrices = Pick<RevisionRow, 'catalogId' | 'changes' | 'note'> 
 /** Publishes the prices of a revision from its date on, one new version for each book it touches. */
 export async function publishRevisedPrices(ctx: TenantContext, revision: RevisedPrices): Promise<Result<null, PublishRevisionError>> {
   const { catalogId, activateAt: validFrom, note } = revision
+  const own = await readOwnMeters(ctx)
   for (const [priceBookId, { taken, currency, prices }] of await revisedBooks(ctx, revision)) {
     const published =
       taken && currency
-        ? await takeOverPrices(ctx, { catalogId, currency, prices: withChanges(taken, prices), validFrom, note })
-        : await repriceBook(ctx, { priceBookId, prices, validFrom, note })
+        ? await takeOverPrices(ctx, { catalogId, currency, prices: withChanges(taken, { prices, own }), validFrom, note })
+        : await repriceBook(ctx, { priceBookId, prices, own, validFrom, note })
     if (!published.ok) return published
   }
   return ok(null)
@@ -58,17 +61,19 @@ async function revisedBooks(ctx: TenantContext, { catalogId, changes, activateAt
   return books
 }
 
-type Repricing = { readonly priceBookId: string; readonly prices: readonly PriceChange[]; readonly validFrom: Date; readonly note: string }
+type Changes = { readonly prices: readonly PriceChange[]; readonly own: OwnMeters }
+type Repricing = Changes & { readonly priceBookId: string; readonly validFrom: Date; readonly note: string }
 
 /** The prices of a book with some of them changed; an empty public book begins with these. */
-async function repriceBook(ctx: TenantContext, { prices, ...opening }: Repricing): Promise<Result<object, PublishVersionError>> {
+async function repriceBook(ctx: TenantContext, { prices, own, ...opening }: Repricing): Promise<Result<object, PublishVersionError>> {
   const versions = await readVersions(ctx, [opening.priceBookId])
-  if (versions.length === 0) return ok(await publishFirstVersion(ctx, { ...opening, isPublic: true, prices: withChanges([], prices) }))
+  if (versions.length === 0)
+    return ok(await publishFirstVersion(ctx, { ...opening, isPublic: true, prices: withChanges([], { prices, own }) }))
   const standing = versions.filter(({ isWithdrawn }) => !isWithdrawn)
   const former = versionAt(standing, new Date(opening.validFrom.getTime() - 1))
   const changed = new Set(prices.map(keyOfChange))
   const replaced = former ? (await readVersionRules(ctx, [former.id])).filter((rule) => changed.has(keyOfRule(rule))) : []
-  const adds = withChanges(replaced, prices)
+  const adds = withChanges(replaced, { prices, own })
   return publishVersion(ctx, { ...opening, adds, change: (rule) => (changed.has(keyOfRule(rule)) ? undefined : rule) })
 }
 
@@ -76,8 +81,8 @@ const keyOfChange = ({ productId, fee }: PriceChange) => `${productId}|${fragmen
 const keyOfRule = (rule: VersionRule) => `${rule.productId}|${feeKeyOf(rule)}`
 
 /** The prices with the changes made: a changed one keeps allowance and rhythm, and costs one price a unit from then on. */
-function withChanges(rules: readonly VersionRule[], changes: readonly PriceChange[]): NewPriceRule[] {
-  const next = new Map(changes.map((change) => [keyOfChange(change), change]))
+function withChanges(rules: readonly VersionRule[], { prices, own }: Changes): NewPriceRule[] {
+  const next = new Map(prices.map((change) => [keyOfChange(change), change]))
   const kept = rules.map((rule): NewPriceRule => {
     const change = next.get(keyOfRule(rule))
     next.delete(keyOfRule(rule))
@@ -86,7 +91,7 @@ function withChanges(rules: readonly VersionRule[], changes: readonly PriceChang
     const { unitPrice, cap } = change.fee
     return { ...plain, model: { kind: 'per-unit' }, unitPrice: new Decimal(unitPrice), cap: cap === null ? rule.cap : new Decimal(cap) }
   })
-  return [...kept, ...[...next.values()].map(newPrice)]
+  return [...kept, ...[...next.values()].map((change) => newPrice(change, own))]
 }
 
 const usualUnit: Readonly<Record<PriceRule['feeKind'], string>> = {
@@ -97,9 +102,9 @@ const usualUnit: Readonly<Record<PriceRule['feeKind'], string>> = {
   usage: 'hour',
 }
 
-function newPrice({ productId, fee }: PriceChange): NewPriceRule {
+function newPrice({ productId, fee }: PriceChange, own: OwnMeters): NewPriceRule {
   const { cap, unitPrice, ...identity } = fee
-  const unit = fee.meter !== null && Object.hasOwn(meters, fee.meter) ? meters[fee.meter as MeterCode].unit : usualUnit[fee.feeKind]
+  const unit = (fee.meter === null ? undefined : unitOfMeter(fee.meter, own)) ?? usualUnit[fee.feeKind]
   const figures = { unitPrice: new Decimal(unitPrice), cap: cap === null ? null : new Decimal(cap) }
   return plainRule({ id: '', priceVersionId: '', validFrom: new Date(0), productId, ...identity, unit, ...figures })
 }

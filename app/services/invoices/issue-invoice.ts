@@ -66,6 +66,11 @@ function discountSubject({ name, order, method, percent, base, left, refusal }: 
   }
 }
 
+function ownMeterOf(meter: string | null, { meters }: BillingNames): Pick<FinalisedLine['subject'], 'ownMeter'> {
+  const own = meter === null ? undefined : meters.get(meter)
+  return own ? { ownMeter: { names: own.names, unit: own.unit, unitWords: own.unitWords } } : {}
+}
+
 type IssuedOn = { readonly names: BillingNames; readonly period: LocalPeriod }
 
 function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn): FinalisedLine {
@@ -77,11 +82,12 @@ function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn)
       section: names.accounts.get(line.sectionAccountId) ?? '',
       product: line.title ?? ((line.productId && names.products.get(line.productId)) || null),
       meter: line.meter,
+      ...ownMeterOf(line.meter, names),
       resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
       resources: line.resources,
       billingPeriod: line.billingPeriod,
       ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
-      ...(line.isReRated && line.feeKind !== 'discount' ? { reRated: { feeKind: line.feeKind, ...period } } : {}),
+      ...(line.isReRated && line.feeKind !== 'discount' && line.feeKind !== 'item' ? { reRated: { feeKind: line.feeKind, ...period } } : {}),
     },
     quantity: line.quantity,
     unit: line.unit,

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import { lineKey, openPriceDesk, type PriceDesk, rateCardCode } from '#app/db/price-desk.server.ts'
 import { checkSellPrice, isOverridable, type PriceRange, type SellPriceProblem } from '#app/domain/pricing/markup/check-sell-price.ts'
 import { pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'
@@ -21,7 +22,7 @@ export type CheckedPlan = {
 /** Reads a plan and holds it against the book: currency, product, members, buy prices and the parent's range. Writes nothing. */
 export async function checkPlan(ctx: TenantContext, { priceBookId, plan: typed, at }: CheckPlanInput): Promise<CheckedPlan> {
   const desk = await openPriceDesk(ctx, { priceBookId, at })
-  const read = readPlan(typed)
+  const read = readPlan(typed, await readOwnMeters(ctx))
   const known = desk.ok ? desk.value : undefined
   if (!read.ok) return { plan: undefined, productId: null, desk: known, problems: read.problems, losses: [] }
 

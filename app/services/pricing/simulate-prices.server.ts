@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters, sampledOf } from '#app/db/meters.server.ts'
 import { readPlanDraft } from '#app/db/plan-drafts.server.ts'
 import { readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { type PlanFile, type PlanProblem, readPlan } from '#app/domain/pricing/plan-file/plan-file.ts'
@@ -8,6 +9,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type SimulatedPrices, simulatePrices } from '#app/domain/simulation/simulate-prices.ts'
 import type { SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import type { Period } from '#app/domain/time/period.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import { exportPlanOf } from './save-plan-draft.server.ts'
 
 /** Which plan is simulated: one in force in a book, a draft, or a file. */
@@ -39,13 +41,15 @@ export async function simulateUsage(
 ): Promise<SimulationAnswer> {
   const typed = await typedPlan(ctx, wanted)
   if (!typed.ok) return typed
-  const read = readPlan(typed.value)
+  const own = await readOwnMeters(ctx)
+  const read = readPlan(typed.value, own)
   if (!read.ok) return { ok: false, error: 'bad-plan', problems: read.problems }
   const plan = read.value
   const productId = plan.kind === 'plan' ? product : null
-  const rules = [...rulesOfPlan(plan, productId), ...(await rateCardBelow(ctx, wanted))]
+  const rules = [...rulesOfPlan(plan, productId), ...(await rateCardBelow(ctx, wanted, own))]
   const { currency, proration } = plan
-  const prices = simulatePrices({ rules, currency, productId, proration, usage, cycle: { zone, anchorDay: 1 }, span })
+  const cycle = { zone, anchorDay: 1 }
+  const prices = simulatePrices({ rules, currency, productId, proration, usage, cycle, span, sampledMeters: sampledOf(own) })
   return { ok: true, value: { prices, rules, currency } }
 }
 
@@ -63,10 +67,10 @@ async function typedPlan(ctx: TenantContext, wanted: SimulatedPlan): Promise<Res
 }
 
 /** Use that the plan itself does not price falls to the book's rate card. */
-async function rateCardBelow(ctx: TenantContext, wanted: SimulatedPlan): Promise<PriceRule[]> {
+async function rateCardBelow(ctx: TenantContext, wanted: SimulatedPlan, own: OwnMeters): Promise<PriceRule[]> {
   if (wanted.kind !== 'book' || wanted.productId === null) return []
   const exported = await exportPlanOf(ctx, { priceBookId: wanted.priceBookId, productId: null })
-  const card = exported.ok ? readPlan(exported.value.plan) : undefined
+  const card = exported.ok ? readPlan(exported.value.plan, own) : undefined
   if (!card?.ok) return []
   return rulesOfPlan(card.value satisfies PlanFile, null).map((rule) => ({ ...rule, id: `card-${rule.id}` }))
 }

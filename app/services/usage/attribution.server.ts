@@ -1,12 +1,14 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type AttributedResource, readAttributedResources, readOwnerMappings } from '#app/db/usage-mediation.server.ts'
+import { readNamedAccounts } from '#app/db/usage-upload.server.ts'
+import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { indexOwners, type OwnerIndex, type OwnerMapping } from '#app/domain/usage/attribute-owner.ts'
 import type { CloudOwner } from '#app/domain/usage/mediation-input.ts'
 
 export type Attribution = {
   /** Resources by their ref in the cloud. */
   readonly resources: ReadonlyMap<string, AttributedResource>
-  /** The resources as mappings, nearest of all, and the tenant's own mappings behind them. */
+  /** The resources as mappings, nearest of all, accounts named by their public id, and the tenant's own mappings behind them. */
   readonly mappings: readonly OwnerMapping[]
   readonly ownerOf: OwnerIndex
 }
@@ -21,8 +23,14 @@ export async function readAttribution(ctx: TenantContext, cloudRef: string, usag
   const own = [...resources.values()].map((resource): OwnerMapping => {
     return { kind: 'resource', ref: resource.ref, owner: { accountId: resource.accountId, subscriptionId: resource.subscriptionId } }
   })
-  const mappings = [...own, ...(await readOwnerMappings(ctx, cloudRef, owners))]
+  const named = [...(await readNamedAccounts(ctx, owners))].map(toMapping)
+  const mappings = [...own, ...named, ...(await readOwnerMappings(ctx, cloudRef, owners))]
   return { resources, mappings, ownerOf: indexOwners(mappings) }
+}
+
+/** Usage that names an account of the tenant itself, as tables of usage do. */
+function toMapping(publicId: string): OwnerMapping {
+  return { kind: 'account', ref: publicId, owner: { accountId: fromPublicId('account', publicId) ?? '', subscriptionId: null } }
 }
 
 function distinct(refs: readonly (string | null | undefined)[]): string[] {

@@ -2,6 +2,7 @@ import { inTenant } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { advanceBatch, openUsageBatch, settleBatchCounts } from '#app/db/usage-batches.server.ts'
 import { readEarlierUsage, readLaterUsage, readUsageToHandDown } from '#app/db/usage-hand-down.server.ts'
+import { handDownMeters } from './hand-down-meters.server.ts'
 import { type Arrival, receiveHandedDown } from './receive-handed-down.server.ts'
 
 const chunk = 5000
@@ -24,18 +25,20 @@ export function sourceBatchOf(sourceKey: string): SourceBatch | undefined {
 }
 
 /**
- * Hands the usage of one reseller's account down into the reseller's own tenant, as new rows that name their source:
+ * Hands the usage of one reseller's account down into the reseller's own tenant, as new rows that name their source: meter,
  * quantity, unit, window and dimensions, never an amount. There each gets its owner by the child's own resources and mappings,
  * or is set aside as unmapped. Safe to repeat: a row that arrived is found by its source. Returns the child's batch.
  */
 export async function handDownUsage(input: HandDownInput): Promise<{ batchId: string; handedDown: number }> {
+  const codes = await handDownMeters(input)
   const batch = await inTenant(input.childTenantId, (ctx) => openUsageBatch(ctx, handDownKey(input), null))
   let handedDown = 0
   for (let afterId: string | undefined = beforeAll; afterId !== undefined; ) {
     const departure = await readDeparture(input, afterId)
-    const { lastId, ...usage } = departure
+    const { lastId, later } = departure
     if (lastId !== undefined) {
-      const arrival = { batchId: batch.id, sourceTenantId: input.tenantId, ...usage }
+      const usage = departure.usage.map((record) => ({ ...record, meter: codes.get(record.meter) ?? record.meter }))
+      const arrival = { batchId: batch.id, sourceTenantId: input.tenantId, usage, later }
       await inTenant(input.childTenantId, (ctx) => receiveHandedDown(ctx, arrival))
     }
     handedDown += departure.count

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import { readOccupiedHours, type UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
 import type { NewQuarantine } from '#app/db/usage-quarantine.server.ts'
 import type { NewUsageRecord } from '#app/db/usage-records.server.ts'
@@ -25,6 +26,7 @@ export async function judgeRaw(ctx: TenantContext, source: RawSource, records: r
     resources: attribution.resources,
     seen: await readOccupiedHours(ctx, source.cloudRef, occupiedQuestions(records)),
     billedServerMeter: source.billedServerMeter,
+    own: await readOwnMeters(ctx),
     now: ctx.now,
   })
   return sortOutcomes(records, outcomes, attribution)

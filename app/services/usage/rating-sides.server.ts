@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readContractRules } from '#app/db/contract-price-books.server.ts'
+import { readOwnMeters, sampledOf } from '#app/db/meters.server.ts'
 import { readRatingSubscriptions } from '#app/db/rating-subscriptions.server.ts'
 import {
   type RatingContract,
@@ -48,17 +49,18 @@ async function toSides(ctx: TenantContext, usage: readonly SideUsage[]): Promise
   const subscriptions = new Map(subscribed.map((subscription) => [subscription.id, subscription]))
   const pools = groupBy(subscribed, ({ contractId }) => contractId)
   const rollsOver = [...rules.values()].some((own) => own.some((rule) => rule.rollsOver))
+  const sampledMeters = sampledOf(await readOwnMeters(ctx))
   const counters = await readCounters(ctx, [...byContract.keys()], earliestMonth(usage, rollsOver ? 2 : 1))
   return [...byContract].flatMap(([contractId, records]) => {
     const [first] = records
     if (!first) return []
-    const terms = termsOf(first.contract, { rules: rules.get(contractId) ?? [], subscriptions })
+    const terms = termsOf(first.contract, { rules: rules.get(contractId) ?? [], subscriptions, sampledMeters })
     const pool = poolContractIds.includes(contractId) ? { pool: pools.get(contractId) ?? [] } : {}
     return [{ terms: { ...terms, ...pool }, usage: records, counters: counters.get(contractId) ?? [] }]
   })
 }
 
-function termsOf(contract: RatingContract, prices: Pick<RatingTerms, 'rules' | 'subscriptions'>): RatingTerms {
+function termsOf(contract: RatingContract, prices: Pick<RatingTerms, 'rules' | 'subscriptions' | 'sampledMeters'>): RatingTerms {
   const { contractId, currency, zone } = contract
   const anchorDay = contract.billingAnchor === 'calendar' ? 1 : contract.billingDay
   return { contractId, currency, cycle: { zone, anchorDay }, ...prices }

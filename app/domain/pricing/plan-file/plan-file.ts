@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isCurrency } from '../../money/currency.ts'
-import { type Meter, type MeterCode, meters } from '../../usage/meters.ts'
+import { unitOfMeter } from '../../usage/meters.ts'
+import type { OwnMeters } from '../../usage/own-meter.ts'
 import { decimalText, positiveText } from '../models/decimal-text.ts'
 import { readPriceModel } from '../models/registry.ts'
 import { pointerOf } from './json-text.ts'
@@ -31,7 +32,7 @@ const model = z.looseObject({ kind: z.string('missing') }).transform(({ kind, ..
 })
 
 const usage = z.strictObject({
-  meter: z.string('missing').refine((text): text is MeterCode => Object.hasOwn(meters, text), 'unknown-meter'),
+  meter: z.string('missing'),
   unit: z.string('missing'),
   match: z.record(z.string().min(1), z.union([z.string(), z.array(z.string()).min(1, 'missing')])).optional(),
   model,
@@ -69,23 +70,30 @@ const shape = z.strictObject({
 })
 
 /** A price plan, or a rate card of metered use without one, as a file. Prices before tax, in `currency`. */
-export const PlanFile = shape.superRefine(checkWhole)
+export const PlanFile = planFileKnowing()
 export type PlanFile = z.output<typeof PlanFile>
 export type PlanFileInput = z.input<typeof shape>
 export type PlanFee = PlanFile['fees'][number]
 export type PlanUsagePrice = PlanFile['usage'][number]
 
+/** The format for a seller with meters of its own. */
+function planFileKnowing(own?: OwnMeters) {
+  return shape.superRefine((plan, context) => checkWhole(plan, { context, own }))
+}
+
 type Whole = z.output<typeof shape>
+type Check = { readonly context: z.RefinementCtx; readonly own: OwnMeters | undefined }
 type Refuse = (path: (string | number)[], message: string) => void
 
 /** What can only be seen of all fields together. */
-function checkWhole(plan: Whole, context: z.RefinementCtx): void {
+function checkWhole(plan: Whole, { context, own }: Check): void {
   const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path, message })
   if (plan.validFrom && plan.validTo && Date.parse(plan.validTo) <= Date.parse(plan.validFrom)) refuse(['validTo'], 'ends-before-start')
   if (plan.kind === 'rate-card' && plan.fees.length > 0) refuse(['fees'], 'rate-card-has-fees')
   if (plan.kind === 'rate-card' && plan.bundle) refuse(['bundle'], 'rate-card-has-bundle')
   if (plan.fees.length === 0 && plan.usage.length === 0) refuse(['fees'], 'nothing-is-priced')
   checkFees(plan, refuse)
+  checkMeters(plan, own, refuse)
   checkUsage(plan, refuse)
   checkBundle(plan, refuse)
 }
@@ -100,12 +108,18 @@ function checkFees({ fees }: Whole, refuse: Refuse): void {
   }
 }
 
+function checkMeters({ usage: prices }: Whole, own: OwnMeters | undefined, refuse: Refuse): void {
+  for (const [index, { meter, unit }] of prices.entries()) {
+    const known = unitOfMeter(meter, own)
+    if (known === undefined) refuse(['usage', index, 'meter'], 'unknown-meter')
+    else if (unit !== known) refuse(['usage', index, 'unit'], 'unit-mismatch')
+  }
+}
+
 /** One meter under the same dimensions has one price: of two, nobody could say which counts. */
 function checkUsage({ usage: prices }: Whole, refuse: Refuse): void {
   const seen = new Set<string>()
   for (const [index, price] of prices.entries()) {
-    const known: Meter | undefined = meters[price.meter as MeterCode]
-    if (known && price.unit !== known.unit) refuse(['usage', index, 'unit'], 'unit-mismatch')
     const key = JSON.stringify([price.meter, Object.entries(price.match ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))])
     if (seen.has(key)) refuse(['usage', index, 'match'], 'price-twice')
     seen.add(key)
@@ -135,9 +149,9 @@ export type ReadPlan =
   | { readonly ok: true; readonly value: PlanFile }
   | { readonly ok: false; readonly error: 'bad-plan'; readonly problems: readonly PlanProblem[] }
 
-/** A plan out of plain JSON; everything that is wrong with it is named at its field. */
-export function readPlan(value: unknown): ReadPlan {
-  const read = PlanFile.safeParse(value)
+/** A plan out of plain JSON; everything that is wrong with it is named at its field. `own` are meters that the seller defined. */
+export function readPlan(value: unknown, own?: OwnMeters): ReadPlan {
+  const read = (own ? planFileKnowing(own) : PlanFile).safeParse(value)
   if (read.success) return { ok: true, value: read.data }
   return { ok: false, error: 'bad-plan', problems: read.error.issues.flatMap(problemsOf) }
 }
