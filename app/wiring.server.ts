@@ -49,6 +49,7 @@ import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-port
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
 export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
+export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.

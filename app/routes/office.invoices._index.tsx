@@ -60,7 +60,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Invoices() {
   const { list, filter, mayWrite, mayNumber } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['office', 'invoicing'])
+  const { t } = useTranslation(['office', 'delivery', 'invoicing'])
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
@@ -70,6 +70,7 @@ export default function Invoices() {
           <>
             {mayNumber ? <HeaderLink to="/office/invoices/numbering" label={t('invoicing:deed.numbering')} /> : null}
             {mayWrite ? <HeaderLink to="/office/invoices/drafts" label={t('invoicing:deed.drafts')} /> : null}
+            <HeaderLink to="/office/invoices/archive" label={t('delivery:archive.title')} />
             <HeaderLink to="/office/billing-runs" label={t('nav.billingRuns')} />
           </>
         }

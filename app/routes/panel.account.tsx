@@ -22,6 +22,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     profile,
     mayDeliver: can('delivery:write'),
+    mayHook: can('webhook:write'),
     sessions: await ownSessions(request),
     title: await pageTitle(request, 'panel', 'nav.account'),
   }
@@ -35,7 +36,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { profile, mayDeliver, sessions } = useLoaderData<typeof loader>()
+  const { profile, mayDeliver, mayHook, sessions } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['panel', 'delivery'])
   return (
@@ -45,11 +46,10 @@ export default function Account() {
         beside={profile.name}
         below={<PublicId id={profile.publicId} isShort />}
         actions={
-          mayDeliver ? (
-            <ButtonLink to="/panel/account/delivery" look="secondary" size="small" className="h-9">
-              {t('delivery:settings')}
-            </ButtonLink>
-          ) : null
+          <>
+            {mayDeliver ? <HeaderLink to="/panel/account/delivery" label={t('delivery:settings')} /> : null}
+            {mayHook ? <HeaderLink to="/panel/account/webhooks" label={t('delivery:webhook.title')} /> : null}
+          </>
         }
       />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
@@ -60,5 +60,13 @@ export default function Account() {
         <SecuritySection sessions={sessions} answer={answer} actionPath="/panel/account" />
       </div>
     </>
+  )
+}
+
+function HeaderLink({ to, label }: { to: string; label: string }) {
+  return (
+    <ButtonLink to={to} look="secondary" size="small" className="h-9">
+      {label}
+    </ButtonLink>
   )
 }

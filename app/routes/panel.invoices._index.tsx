@@ -31,7 +31,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Invoices() {
   const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'statement'])
+  const { t } = useTranslation(['panel', 'delivery', 'statement'])
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
@@ -39,9 +39,14 @@ export default function Invoices() {
         title={t('nav.invoices')}
         below={t('invoices.lead')}
         actions={
-          <ButtonLink to="/panel/statement" look="secondary" size="small" className="h-9">
-            {t('statement:title')}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/panel/invoices/archive" look="secondary" size="small" className="h-9">
+              {t('delivery:archive.title')}
+            </ButtonLink>
+            <ButtonLink to="/panel/statement" look="secondary" size="small" className="h-9">
+              {t('statement:title')}
+            </ButtonLink>
+          </>
         }
       />
       <div className="flex flex-col gap-4">

@@ -51,7 +51,8 @@ function isFromResend(request: Request, body: Uint8Array, secret: string): boole
 async function bodyOf(request: Request): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  const stream = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null
+  for await (const part of stream ?? []) {
     size += part.byteLength
     if (size > largestMessage) throw refuse(413, 'too-large')
     parts.push(part)

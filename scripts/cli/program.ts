@@ -12,6 +12,7 @@ import { tenantList } from './tenant-list.ts'
 import { usageImport } from './usage-import.ts'
 import { userCreate } from './user-create.ts'
 import { userReset } from './user-reset.ts'
+import { webhookReplay } from './webhook-replay.ts'
 
 /** Where the words go. */
 export type Output = { readonly out: (text: string) => unknown; readonly problem: (text: string) => unknown }
@@ -24,6 +25,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('billing', 'runs that close a period', [billingRun]),
   group('invoice', 'documents of a seller', [invoiceExport]),
   group('export', 'files for other programs', [exportFocus, exportAccounting]),
+  group('webhook', 'events told to other programs', [webhookReplay]),
   group('price', 'plans and what they charge', [priceSimulate]),
   doctor,
 ])

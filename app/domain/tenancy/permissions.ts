@@ -60,6 +60,7 @@ export const customerPermissions = [
   'subscription:read',
   'subscription:write',
   'usage:read',
+  'webhook:write',
 ] as const
 
 export type StaffPermission = (typeof staffPermissions)[number]

@@ -2,6 +2,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { countBounced } from '../deliveries/query.server.ts'
+import { countPausedEndpoints } from '../webhooks/query.server.ts'
 import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
 import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
 import type { OfficeShell, OfficeStart } from './shape.ts'
@@ -59,8 +60,10 @@ async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeSt
     take: 3,
   })
   const bounced = await countBounced(ctx)
+  const paused = await countPausedEndpoints(ctx)
   return [
     ...(bounced > 0 ? [{ kind: 'mail-bounced', count: bounced } as const] : []),
+    ...(paused > 0 ? [{ kind: 'webhook-paused', count: paused } as const] : []),
     ...(quarantined > 0 ? [{ kind: 'quarantine', count: quarantined } as const] : []),
     ...(facts.failedJobs > 0 ? [{ kind: 'failed-jobs', count: facts.failedJobs } as const] : []),
     ...(billed ? [] : [{ kind: 'month-unbilled', month: monthName(lastMonth) } as const]),

@@ -25,6 +25,7 @@ export type OfficeStart = {
     | { readonly kind: 'quarantine'; readonly count: number }
     | { readonly kind: 'failed-jobs'; readonly count: number }
     | { readonly kind: 'mail-bounced'; readonly count: number }
+    | { readonly kind: 'webhook-paused'; readonly count: number }
     | { readonly kind: 'month-unbilled'; readonly month: string }
     | { readonly kind: 'overdue'; readonly count: number; readonly amount: Money }
     | { readonly kind: 'parked-drafts'; readonly runId: string; readonly count: number }

@@ -45,6 +45,8 @@ function useWords() {
         return { text: t('needs.failedJobs', { count: need.count }), path: '/office/jobs?state=failed' }
       case 'mail-bounced':
         return { text: t('needs.bounced', { count: need.count }), path: '/office/deliveries?state=bounced' }
+      case 'webhook-paused':
+        return { text: t('needs.webhookPaused', { count: need.count }), path: '/office/webhooks' }
       case 'month-unbilled':
         return {
           text: t('needs.unbilled', { month: format.month(new Date(`${need.month}-15T12:00:00Z`)) }),

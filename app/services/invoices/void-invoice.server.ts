@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { giveDiscountsBack, releaseCharges } from '#app/db/credits.server.ts'
 import { changeInvoiceStatus, type InvoiceStateRow, lockInvoiceState } from '#app/db/invoice-states.server.ts'
 import { readEntryPostings } from '#app/db/ledger.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -36,6 +37,7 @@ export async function voidInvoice(ctx: TenantContext, input: VoidInvoiceInput): 
       postings,
     })
   await takeVoidedDeferralBack(ctx, state)
+  await enqueue(ctx, { name: 'invoice/voided', data: { tenantId: ctx.tenantId, invoiceId: state.invoiceId } })
   await audit(ctx, {
     action: 'invoice.voided',
     subjectKind: 'invoice',

@@ -1,0 +1,50 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readEndpoint, readEndpointLog } from '#app/reports/webhooks/query.server.ts'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { EndpointState } from '#app/ui/webhook-list.tsx'
+import { WebhookPage } from '#app/ui/webhook-page.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { changeWebhook } from '#app/web/webhook-deeds.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const endpointId = orNotFound(isUuid(params.endpointId) ? params.endpointId : null)
+  const page = await asStaff(request, 'settings:write', async (ctx) => ({
+    endpoint: orNotFound(await readEndpoint(ctx, endpointId, null)),
+    log: await readEndpointLog(ctx, endpointId, filterOf(request).get('cursor')),
+  }))
+  return { ...page, title: await pageTitle(request, 'delivery', 'webhook.title') }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const endpointId = orNotFound(isUuid(params.endpointId) ? params.endpointId : null)
+  return changeWebhook(request, { endpointId, listPath: '/office/webhooks', run: (work) => asStaff(request, 'settings:write', work) })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Webhook() {
+  const { endpoint, log } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('delivery')
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('webhook.title'), to: '/office/webhooks' }]}
+        title={
+          <bdi dir="ltr" className="break-all">
+            {endpoint.url}
+          </bdi>
+        }
+        beside={<EndpointState endpoint={endpoint} />}
+        below={<bdi dir="ltr">{endpoint.eventTypes.join(', ')}</bdi>}
+      />
+      <WebhookPage state={endpoint.state} log={log} answer={answer} />
+    </>
+  )
+}

@@ -1,0 +1,16 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { documentsIssued } from '#app/reports/invoice-archive/query.server.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { archiveRangeOf, archiveResponse } from '#app/web/document-archive.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+/** All documents of some days as one file. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  await customerOf(request, 'invoice:read')
+  const range = archiveRangeOf(request)
+  if (!range) return redirect('/panel/invoices/archive?problem=range')
+  const language = await languageOf(request, await tenantOf(request))
+  const pageAfter = (afterId: string | null) => asCustomer(request, 'invoice:read', (ctx) => documentsIssued(ctx, range, afterId))
+  return archiveResponse({ range, language, pageAfter })
+}
