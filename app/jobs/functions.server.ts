@@ -9,6 +9,7 @@ import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
+import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
 import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
@@ -55,6 +56,7 @@ export const functions: readonly InngestFunction.Any[] = [
   mirrorEveryEdge,
   countPaidDocuments,
   countCollectedPayments,
+  mirrorChangedPayout,
   provisionOrder,
   performServerAction,
   sendConfirmation,

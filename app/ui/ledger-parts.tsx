@@ -17,6 +17,7 @@ export function LedgerTabs() {
         { to: '/office/ledger/journal', label: t('tabs.journal') },
         { to: '/office/ledger/periods', label: t('tabs.periods') },
         { to: '/office/ledger/deferral', label: t('tabs.deferral') },
+        { to: '/office/ledger/checks', label: t('tabs.checks') },
       ]}
     />
   )

@@ -7,7 +7,7 @@ import { doctorInvariants } from './doctor-invariants.ts'
 type Verdict = { readonly isGood: boolean; readonly detail: string }
 type Finding = Verdict & { readonly check: string }
 
-type DoctorOptions = { readonly invariants?: boolean; readonly tenant?: string }
+type DoctorOptions = { readonly invariants?: boolean; readonly rerun?: boolean; readonly tenant?: string }
 
 /**
  * `livery doctor`: looks at roles, row-level security, migrations and clock, one line each; exit 1 when one is not as it must be. With
@@ -19,10 +19,11 @@ export const doctor = command(
   (options: DoctorOptions) => (options.invariants ? doctorInvariants(options) : examineInstallation(options)),
 )
   .option('--invariants', 'check what must always hold of money, usage and documents')
+  .option('--rerun', 'also make invoices again from their charges and compare every byte, with --invariants')
   .option('--tenant <slug>', 'only this tenant, with --invariants')
 
-async function examineInstallation({ tenant }: DoctorOptions): Promise<Answer> {
-  if (tenant) wrongUse('--tenant goes with --invariants')
+async function examineInstallation({ tenant, rerun }: DoctorOptions): Promise<Answer> {
+  if (tenant || rerun) wrongUse('--tenant and --rerun go with --invariants')
   const findings: Finding[] = []
   for (const [check, examine] of Object.entries(checks)) findings.push({ check, ...(await examined(examine)) })
   const isGood = findings.every((finding) => finding.isGood)

@@ -81,6 +81,7 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
     '/office/ledger/journal',
     '/office/ledger/periods',
     '/office/ledger/deferral',
+    '/office/ledger/checks',
     '/office/usage',
     '/office/billing-runs',
     '/office/people',

@@ -6,6 +6,11 @@ export async function plantDeferralSettings({ db, tenantId, now }: TenantContext
   await db.deferralSettings.createMany({ data: [{ tenantId, defersFrom: new Date('2026-01-01'), changedAt: now }] })
 }
 
+/** Says what the last nightly check found. */
+export async function plantInvariantCheck({ db, tenantId, now }: TenantContext): Promise<void> {
+  await db.invariantCheck.createMany({ data: [{ tenantId, checkedAt: now, examined: 1n, violations: 0n, findings: [] }] })
+}
+
 type Writing = Pick<TenantContext, 'db' | 'tenantId' | 'now'>
 
 /** A month that earns a part of the line. */

@@ -71,3 +71,34 @@ export function documentsNotAsPosted(ctx: TenantContext): Promise<Examined> {
           or coalesce(p.voided, 0) <> case when s.status = 'void' then -coalesce(p.booked, 0) else 0 end)`,
   })
 }
+
+/** How long after its month began a part may wait to be given to it. */
+const releaseHours = 24
+
+/**
+ * I2, second half: what is deferred of a kind of revenue that is not what later months earn of it. A month that has just begun may have
+ * been given its part or not.
+ */
+export function deferredNotAsParts(ctx: TenantContext): Promise<Examined> {
+  const before = new Date(ctx.now.getTime() - releaseHours * 3_600_000)
+  return examine(ctx, {
+    rows: Prisma.sql`select count(*) from deferred_parts where tenant_id = ${ctx.tenantId}::uuid`,
+    broken: Prisma.sql`
+      with months as (
+        select date_trunc('month', ${ctx.now} at time zone t.time_zone)::date as this, date_trunc('month', ${before} at time zone t.time_zone)::date as last
+        from tenants t where t.tenant_id = ${ctx.tenantId}::uuid
+      ), kinds as (
+        select p.revenue_kind as kind, p.currency, sum(p.amount_minor) filter (where p.month > m.this) as later,
+          sum(p.amount_minor) filter (where p.month > m.last) as just_before
+        from deferred_parts p cross join months m where p.tenant_id = ${ctx.tenantId}::uuid group by 1, 2
+      ), deferred as (
+        select substr(a.code, length('deferred-revenue.') + 1) as kind, b.currency, sum(b.credit_minor - b.debit_minor) as minor
+        from ledger_balances b
+        join ledger_accounts a on a.tenant_id = b.tenant_id and a.id = b.ledger_account_id and starts_with(a.code, 'deferred-revenue.')
+        where b.tenant_id = ${ctx.tenantId}::uuid group by 1, 2
+      )
+      select concat_ws(' ', 'deferred', coalesce(d.kind, k.kind), coalesce(d.currency, k.currency)) as id
+      from kinds k full join deferred d on d.kind = k.kind and d.currency = k.currency
+      where coalesce(d.minor, 0) not in (coalesce(k.later, 0), coalesce(k.just_before, 0))`,
+  })
+}

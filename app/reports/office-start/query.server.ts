@@ -1,10 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readInvariantCheck } from '#app/db/invariant-checks.server.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { countBounced } from '../deliveries/query.server.ts'
-import { countPausedEndpoints } from '../webhooks/query.server.ts'
 import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
 import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
+import { countPausedEndpoints } from '../webhooks/query.server.ts'
 import type { OfficeShell, OfficeStart } from './shape.ts'
 
 /** What stands on every page of the office. `failedJobs` comes from the job runtime. */
@@ -22,8 +23,12 @@ export async function readOfficeShell(ctx: TenantContext, failedJobs: number): P
   }
 }
 
-/** The seller's month so far and what needs a hand. */
-export async function readOfficeStart(ctx: TenantContext, failedJobs: number): Promise<OfficeStart> {
+/** What of billing runs somebody may decide. */
+export type RunRights = { readonly mayApprove: boolean; readonly mayWrite: boolean }
+type StartFacts = { readonly failedJobs: number; readonly rights: RunRights }
+
+/** The seller's month so far and what needs a hand; runs that wait only for those who may let them go on. */
+export async function readOfficeStart(ctx: TenantContext, { failedJobs, rights }: StartFacts): Promise<OfficeStart> {
   const seller = await sellerMonth(ctx)
   const { currency } = seller
   const last = await sumCharges(ctx, seller.previous, currency)
@@ -39,11 +44,11 @@ export async function readOfficeStart(ctx: TenantContext, failedJobs: number): P
     accounts: await ctx.db.account.count({ where: { tenantId: ctx.tenantId, status: 'active' } }),
     servers: await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { in: ['building', 'running', 'stopped'] } } }),
     days: days.map(({ day, amount }) => ({ day, amount: fromDecimal(amount, currency) })),
-    needs: await readNeeds(ctx, { seller, failedJobs, overdue: open.overdue, overdueMinor: open.overdueMinor }),
+    needs: await readNeeds(ctx, { seller, failedJobs, rights, overdue: open.overdue, overdueMinor: open.overdueMinor }),
   }
 }
 
-type NeedFacts = { readonly seller: SellerMonth; readonly failedJobs: number; readonly overdue: number; readonly overdueMinor: bigint }
+type NeedFacts = StartFacts & { readonly seller: SellerMonth; readonly overdue: number; readonly overdueMinor: bigint }
 
 async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeStart['needs']> {
   const { seller } = facts
@@ -53,21 +58,34 @@ async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeSt
     where: { tenantId: ctx.tenantId, periodStart: new Date(`${lastMonth}T00:00:00Z`), state: 'finished' },
     select: { id: true },
   })
-  const parked = await ctx.db.billingRun.findMany({
-    where: { tenantId: ctx.tenantId, parked: { gt: 0 } },
-    select: { id: true, parked: true },
-    orderBy: { startedAt: 'desc' },
-    take: 3,
-  })
   const bounced = await countBounced(ctx)
   const paused = await countPausedEndpoints(ctx)
+  const check = await readInvariantCheck(ctx)
+  const broken = check?.findings.length ?? 0
   return [
+    ...(broken > 0 ? [{ kind: 'broken-invariants', count: broken } as const] : []),
     ...(bounced > 0 ? [{ kind: 'mail-bounced', count: bounced } as const] : []),
     ...(paused > 0 ? [{ kind: 'webhook-paused', count: paused } as const] : []),
     ...(quarantined > 0 ? [{ kind: 'quarantine', count: quarantined } as const] : []),
     ...(facts.failedJobs > 0 ? [{ kind: 'failed-jobs', count: facts.failedJobs } as const] : []),
     ...(billed ? [] : [{ kind: 'month-unbilled', month: monthName(lastMonth) } as const]),
     ...(facts.overdue > 0 ? [{ kind: 'overdue', count: facts.overdue, amount: money(facts.overdueMinor, seller.currency) } as const] : []),
+    ...(await waitingRuns(ctx, facts.rights)),
+  ]
+}
+
+/** Runs that wait for a person, newest first, at most three of each kind: held as a whole, or with drafts set aside. */
+async function waitingRuns(ctx: TenantContext, { mayApprove, mayWrite }: RunRights): Promise<OfficeStart['needs']> {
+  const { tenantId } = ctx
+  const newest = { orderBy: { startedAt: 'desc' }, take: 3 } as const
+  const held = mayApprove
+    ? await ctx.db.billingRun.findMany({ where: { tenantId, state: 'held' }, select: { id: true, periodEnd: true }, ...newest })
+    : []
+  const parked = mayWrite
+    ? await ctx.db.billingRun.findMany({ where: { tenantId, parked: { gt: 0 } }, select: { id: true, parked: true }, ...newest })
+    : []
+  return [
+    ...held.map(({ id, periodEnd }) => ({ kind: 'held-run', runId: id, periodEnd: periodEnd.toISOString().slice(0, 10) }) as const),
     ...parked.map((run) => ({ kind: 'parked-drafts', runId: run.id, count: run.parked }) as const),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 
 /** What stands on every page of the office. */
 export type OfficeShell = {
@@ -22,12 +23,14 @@ export type OfficeStart = {
   readonly servers: number
   readonly days: readonly { readonly day: string; readonly amount: Money }[]
   readonly needs: readonly (
+    | { readonly kind: 'broken-invariants'; readonly count: number }
     | { readonly kind: 'quarantine'; readonly count: number }
     | { readonly kind: 'failed-jobs'; readonly count: number }
     | { readonly kind: 'mail-bounced'; readonly count: number }
     | { readonly kind: 'webhook-paused'; readonly count: number }
     | { readonly kind: 'month-unbilled'; readonly month: string }
     | { readonly kind: 'overdue'; readonly count: number; readonly amount: Money }
+    | { readonly kind: 'held-run'; readonly runId: string; readonly periodEnd: LocalDate }
     | { readonly kind: 'parked-drafts'; readonly runId: string; readonly count: number }
   )[]
 }

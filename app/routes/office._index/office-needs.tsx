@@ -39,6 +39,8 @@ function useWords() {
   const format = useFormat()
   return (need: Need): { text: string; path: string } => {
     switch (need.kind) {
+      case 'broken-invariants':
+        return { text: t('needs.brokenInvariants', { count: need.count }), path: '/office/ledger/checks' }
       case 'quarantine':
         return { text: t('needs.quarantine', { count: need.count }), path: '/office/quarantine' }
       case 'failed-jobs':
@@ -54,6 +56,8 @@ function useWords() {
         }
       case 'overdue':
         return { text: t('needs.overdue', { count: need.count, amount: format.money(need.amount) }), path: '/office/invoices' }
+      case 'held-run':
+        return { text: t('needs.heldRun', { day: format.day(need.periodEnd) }), path: `/office/billing-runs/${need.runId}` }
       case 'parked-drafts':
         return { text: t('needs.parked', { count: need.count }), path: `/office/billing-runs/${need.runId}` }
     }

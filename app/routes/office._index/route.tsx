@@ -19,9 +19,16 @@ import { OfficeNeeds } from './office-needs.tsx'
 export async function loader({ request }: LoaderFunctionArgs) {
   const staff = await staffOf(request)
   const failedJobs = await failedJobsFor(staff)
-  const start = staff.can('charge:read') ? await asStaff(request, 'charge:read', (ctx) => readOfficeStart(ctx, failedJobs)) : null
+  const start = staff.can('charge:read')
+    ? await asStaff(request, 'charge:read', (ctx, { can }) => readOfficeStart(ctx, { failedJobs, rights: runRights(can) }))
+    : null
   return { start, title: await pageTitle(request, 'office', 'title') }
 }
+
+const runRights = (can: Awaited<ReturnType<typeof staffOf>>['can']) => ({
+  mayApprove: can('billing-run:approve'),
+  mayWrite: can('billing-run:write'),
+})
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
