@@ -5,6 +5,7 @@ import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { billedTo } from './payers.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 /**
@@ -13,13 +14,15 @@ import { sqlArray } from './sql-array.server.ts'
  */
 export type ChargeReach = {
   readonly contractId: string
+  /** The contracts of others that are billed to this one; null where nobody of the seller's accounts pays for another. */
+  readonly paysFor: readonly string[] | null
   readonly usageThrough: LocalDate
   readonly usageUntil: Date
   readonly feesThrough: LocalDate
 }
 
-/** Open charges of one thing under one contract, added up in the database. */
-export type ChargeGroup = BillableItem & { readonly contractId: string }
+/** Open charges of one thing billed to one contract, added up in the database; `ratedUnder` is whose prices they have. */
+export type ChargeGroup = BillableItem & { readonly contractId: string; readonly ratedUnder: string }
 
 type Numbers = 'quantity' | 'includedQuantity' | 'billedQuantity' | 'unitPrice' | 'amount'
 type ShownBefore = NonNullable<BillableItem['shownBefore']>
@@ -37,23 +40,36 @@ const thing = Prisma.sql`case when c.fee_kind = 'usage'
 const isInvoiced = Prisma.sql`not exists (select 1 from settlement_terms n where n.tenant_id = c.tenant_id and n.contract_id = c.contract_id
   and n.state = 'agreed' and n.model <> 'invoiced' and n.valid_from <= c.billing_period and (n.valid_to is null or n.valid_to > c.billing_period))`
 
-const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`
+/** A reach for each contract whose charges are billed to `contractId`, itself included. */
+function sourcesOf<Reach extends ChargeReach>(reach: readonly Reach[]): (Reach & { readonly sourceId: string })[] {
+  return reach.flatMap((each) => [each.contractId, ...(each.paysFor ?? [])].map((sourceId) => ({ ...each, sourceId })))
+}
+
+/** Only charges that are billed to the contract asked for: a look at each of them that sellers without such payers are spared. */
+const isBilledHere = (reach: readonly ChargeReach[]) =>
+  reach.some(({ paysFor }) => paysFor !== null) ? Prisma.sql`and ${billedTo} = r.contract_id` : Prisma.empty
+
+const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => {
+  const sources = sourcesOf(reach)
+  return Prisma.sql`
   from charges c
-  join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageThrough)}::date[],
-      ${reach.map((r) => r.usageUntil)}::timestamptz[], ${reach.map((r) => r.feesThrough)}::date[])
-    as r (contract_id, usage_through, usage_until, fees_through) on r.contract_id = c.contract_id
+  join unnest(${sources.map((r) => r.sourceId)}::uuid[], ${sources.map((r) => r.contractId)}::uuid[],
+      ${sources.map((r) => r.usageThrough)}::date[], ${sources.map((r) => r.usageUntil)}::timestamptz[],
+      ${sources.map((r) => r.feesThrough)}::date[])
+    as r (source_id, contract_id, usage_through, usage_until, fees_through) on r.source_id = c.contract_id
   where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
     and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
-    and ${isInvoiced}`
+    and ${isInvoiced} ${isBilledHere(reach)}`
+}
 
 /** Open charges in `reach`, one group per thing. Who holds the contracts may invoice them: charges become open or taken under that lock. */
 export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[]): Promise<ChargeGroup[]> {
   if (reach.length === 0) return []
   const rows = await ctx.db.$queryRaw<GroupRow[]>`
     with open as materialized (
-      select c.*, ${thing} as key ${inReach(ctx, reach)}
+      select c.*, r.contract_id as billed_to, ${thing} as key ${inReach(ctx, reach)}
     )
-    select o.key, o.contract_id as "contractId", o.account_id as "accountId", o.subscription_id as "subscriptionId",
+    select o.key, o.billed_to as "contractId", o.contract_id as "ratedUnder", o.account_id as "accountId", o.subscription_id as "subscriptionId",
       min(o.product_id::text) as "productId", case when count(distinct o.resource_name) = 1 then min(o.resource_name) end as "resourceName",
       count(distinct coalesce(o.resource_id::text, o.resource_name))::int as resources, o.fee_kind as "feeKind", o.meter, o.unit,
       sum(o.quantity)::text as quantity, sum(o.included_quantity)::text as "includedQuantity", sum(o.billed_quantity)::text as "billedQuantity",
@@ -61,8 +77,8 @@ export async function openChargeGroups(ctx: TenantContext, reach: readonly Charg
       max(o.period_end) as "periodEnd", o.billing_period::text as "billingPeriod", count(*)::int as charges,
       bool_or(o.rerate_run_id is not null) as "isReRated"
     from open o
-    group by o.key, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
-    order by o.contract_id, o.key`
+    group by o.key, o.billed_to, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
+    order by o.billed_to, o.key`
   return rows.map(toGroup)
 }
 
@@ -82,6 +98,7 @@ export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: st
   return {
     key: fee.sourceKey,
     contractId: fee.contractId,
+    ratedUnder: fee.contractId,
     accountId,
     subscriptionId: fee.subscriptionId,
     productId: fee.productId,
@@ -111,7 +128,7 @@ export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGro
     with earlier as (
       select ${thing} as key, c.currency, sum(c.amount) as amount, c.invoice_line_id
       from charges c
-      where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${distinct(groups.map((group) => group.contractId))}::uuid[])
+      where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${distinct(groups.map((group) => group.ratedUnder))}::uuid[])
         and c.billing_period = any (${distinct(groups.map((group) => group.billingPeriod))}::date[])
         and c.invoice_id is not null and c.fee_kind = 'usage'
       group by 1, c.currency, c.invoice_line_id
@@ -138,18 +155,18 @@ export async function markInvoiced(ctx: TenantContext, taken: readonly TakenChar
   // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. The object is
   // read once: of a parameter the planner would do it again for every charge.
   const byKey = taken.flatMap(({ reach, groups }) => groups.map(({ key, lineId }) => [`${reach.contractId} ${key}`, lineId] as const))
-  const reaches = taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId }))
+  const reaches = sourcesOf(taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId })))
   return ctx.db.$executeRaw`
     with lines as materialized (select ${JSON.stringify(Object.fromEntries(byKey))}::jsonb as by_key)
     update charges c
-    set invoice_id = r.invoice_id, invoice_line_id = (lines.by_key ->> (c.contract_id || ' ' || (${thing})))::uuid
-    from lines, unnest(${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
+    set invoice_id = r.invoice_id, invoice_line_id = (lines.by_key ->> (r.contract_id || ' ' || (${thing})))::uuid
+    from lines, unnest(${sqlArray(reaches, (r) => r.sourceId)}::uuid[], ${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
       ${sqlArray(reaches, (r) => r.usageThrough)}::date[], ${sqlArray(reaches, (r) => r.usageUntil.toISOString())}::timestamptz[],
-      ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (contract_id, invoice_id, usage_through, usage_until, fees_through)
-    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.contract_id and c.invoice_id is null
+      ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (source_id, contract_id, invoice_id, usage_through, usage_until, fees_through)
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.source_id and c.invoice_id is null
       and c.billing_period <= r.fees_through
       and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
-    and ${isInvoiced}`
+    and ${isInvoiced} ${isBilledHere(reaches)}`
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import type { TenantContext } from '#app/db/context.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 
 type Books = { readonly receivableId: string; readonly incomeId: string }
 
@@ -23,4 +23,18 @@ export async function plantPurchases({ db, tenantId, now }: TenantContext, { rec
   })
   const mirrored = { parentEntryId: v7(), sourceKey, kind: 'invoice', bookedOn: now, parentDocumentId, currency: 'EUR', createdAt: now }
   await db.parentEntry.createMany({ data: [{ tenantId, id: v7(), ...mirrored }] })
+}
+
+/** One account that another one pays for. */
+export function plantPayer(
+  tenantId: string,
+  { accountId, payerAccountId }: { accountId: string; payerAccountId: string },
+): Promise<unknown> {
+  return inTenant(tenantId, async ({ db, now }) => {
+    const own = await db.contract.findFirstOrThrow({ where: { tenantId, accountId } })
+    const payer = await db.contract.findFirstOrThrow({ where: { tenantId, accountId: payerAccountId } })
+    const contracts = { contractId: own.id, underContractId: own.id, payerContractId: payer.id }
+    const about = { accountId, payerAccountId, validFrom: now, reason: 'one invoice', acceptedBy: 'test', createdAt: now }
+    return db.payerAssignment.createMany({ data: [{ tenantId, id: v7(), ...contracts, ...about }] })
+  })
 }

@@ -1,5 +1,6 @@
 import { growTenant } from '#tests/support/tree.ts'
 import { plantBuyer } from './plant-buyer.ts'
+import { plantPayer } from './plant-purchases.ts'
 import { plantSeller } from './plant-seller.ts'
 
 /** A seller and its buyers; the last two are an enterprise and its department. */
@@ -22,5 +23,6 @@ async function plantBuyers(tenantId: string): Promise<string[]> {
   const seller = await plantSeller(tenantId)
   const [one, two] = [await plantBuyer(seller, { kind: 'personal' }), await plantBuyer(seller, {})]
   const enterprise = await plantBuyer(seller, { kind: 'enterprise' })
+  await plantPayer(tenantId, { accountId: one, payerAccountId: two })
   return [one, two, enterprise, await plantBuyer(seller, { parentAccountId: enterprise })]
 }

@@ -41,6 +41,8 @@ export type BillableItem = {
   readonly isRunning?: boolean
   /** A re-rating after a price was corrected made some of it, for a period before that of the invoice. */
   readonly isReRated?: boolean
+  /** The contract whose prices and discounts it has, where it is not the one it is billed to alone. */
+  readonly ratedUnder?: string
   /** The treatment a correction or credit keeps from its invoice (B9); otherwise that of the new invoice. */
   readonly treatment?: TaxTreatment
 }

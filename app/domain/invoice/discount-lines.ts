@@ -67,6 +67,7 @@ export function discountStage({ currency, shown, discounts, productGroups }: Dis
 function discountable({ item, amount }: TreatedLine, productGroups: ReadonlyMap<string, string>): DiscountableLine {
   return {
     key: item.key,
+    ...(item.ratedUnder ? { contractId: item.ratedUnder } : {}),
     accountId: item.accountId,
     subscriptionId: item.subscriptionId,
     productGroup: (item.productId && productGroups.get(item.productId)) || null,

@@ -21,6 +21,8 @@ export type DiscountValue =
 /** A reduction under one contract: agreed by staff, or what a redeemed promotion promised. In force over `[validFrom, validTo)`. */
 export type Discount = {
   readonly id: string
+  /** Only what is rated under this contract, where an invoice has lines of several. */
+  readonly contractId?: string
   readonly name: DiscountName
   readonly value: DiscountValue
   /** Only what this account used; null: everybody under the contract. */
@@ -47,6 +49,8 @@ export type Discount = {
 /** A line before discounts. `amount` is rounded already; a credit is negative. */
 export type DiscountableLine = {
   readonly key: string
+  /** The contract it is rated under, where an invoice has lines of several. */
+  readonly contractId?: string
   readonly accountId: string
   readonly subscriptionId: string | null
   readonly productGroup: string | null
@@ -71,12 +75,17 @@ export function scopeOf(feeKind: string, hasAllowance: boolean): DiscountScope |
 /** Whether `discount` is about `line`: scope, group, user and subscription fit, and its period begins while the discount is in force. */
 export function matches(discount: Discount, line: DiscountableLine): boolean {
   if (line.scope === null || !discount.scopes.includes(line.scope)) return false
-  if (discount.accountId !== null && discount.accountId !== line.accountId) return false
-  if (discount.subscriptionId !== null && discount.subscriptionId !== line.subscriptionId) return false
+  if (!isOfItsOwner(discount, line)) return false
   if (discount.productGroups.length > 0 && !discount.productGroups.includes(line.productGroup ?? '')) return false
   if (discount.value.method === 'units' && (line.meter !== discount.value.meter || line.isCorrection)) return false
   const begins = line.periodStart.getTime()
   return discount.validFrom.getTime() <= begins && (discount.validTo === null || begins < discount.validTo.getTime())
+}
+
+function isOfItsOwner({ contractId, accountId, subscriptionId }: Discount, line: DiscountableLine): boolean {
+  if (contractId !== undefined && contractId !== line.contractId) return false
+  if (accountId !== null && accountId !== line.accountId) return false
+  return subscriptionId === null || subscriptionId === line.subscriptionId
 }
 
 /** The one order of application: by priority, the older first (B10), then by rank. It does not depend on the order of the input. */

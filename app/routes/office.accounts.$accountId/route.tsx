@@ -88,6 +88,14 @@ export default function Account() {
             label: t('statement:title'),
             value: <TextLink to={`/office/accounts/${account.id}/statement`}>{t('accounts.show')}</TextLink>,
           },
+          ...(mayPlace
+            ? [
+                {
+                  label: t('statement:payer.title'),
+                  value: <TextLink to={`/office/accounts/${account.id}/payer`}>{t('accounts.show')}</TextLink>,
+                },
+              ]
+            : []),
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {
             label: t('promotion:special.title'),

@@ -9,7 +9,7 @@ import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { draftInvoice } from './draft-invoice.server.ts'
 import { type DueContract, dueContracts, dueContractsNamed, nextPages } from './due-contracts.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
-import { gatherFacts } from './gather-facts.server.ts'
+import { contractsOf, gatherFacts } from './gather-facts.server.ts'
 import { inTurns } from './in-turns.ts'
 import { type JudgedDraft, judgeDrafts } from './judge-drafts.server.ts'
 
@@ -27,10 +27,7 @@ export async function draftPage(ctx: TenantContext, window: LocalPeriod, afterId
 async function draftAndJudge(ctx: TenantContext, due: readonly DueContract[]): Promise<JudgedDraft[]> {
   const seller = await sellerOf(ctx)
   const facts = await gatherFacts(ctx, { seller, due })
-  const reductions = await gatherDiscounts(
-    ctx,
-    due.map(({ contract }) => contract.id),
-  )
+  const reductions = await gatherDiscounts(ctx, contractsOf(facts))
   const drafts = await inTurns(facts, (each) => draftInvoice({ seller, facts: each, reductions, now: ctx.now }))
   return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts })
 }

@@ -2,6 +2,7 @@ import type { BillableContract } from '#app/db/billing-facts.server.ts'
 import type { ChargeReach } from '#app/db/charges-billing.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
+import type { Discount } from '#app/domain/promo/discount.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
@@ -52,6 +53,12 @@ function isEmpty(invoice: InvoiceDraft): boolean {
   return invoice.total.minor === 0n && invoice.discounts.every((step) => step.amount.minor === 0n)
 }
 
+/** The discounts of the contract; with those of others that it pays for, each for its own lines. */
+function discountsOf({ contract, reach: { paysFor } }: BillingFacts, { discounts }: Reductions): readonly Discount[] {
+  if (paysFor === null) return discounts.get(contract.id) ?? []
+  return [contract.id, ...paysFor].flatMap((contractId) => (discounts.get(contractId) ?? []).map((each) => ({ ...each, contractId })))
+}
+
 function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
   const { contract, period, span, items, names } = facts
   return buildInvoice({
@@ -69,7 +76,7 @@ function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeo
     issueDate: localDateOf(now, seller.timeZone),
     taxPoint: addDays(period.end, -1),
     items,
-    discounts: reductions.discounts.get(contract.id) ?? [],
+    discounts: discountsOf(facts, reductions),
     productGroups: reductions.productGroups,
     sectionOrder: [contract.accountId, ...byName(names.accounts).filter((id) => id !== contract.accountId)],
   })

@@ -10,9 +10,10 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
 import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
-import { holdFacts } from '../billing/gather-facts.server.ts'
+import { contractsOf, holdFacts } from '../billing/gather-facts.server.ts'
 import { inTurns } from '../billing/in-turns.ts'
 import { parkDraft } from '../billing/park-draft.server.ts'
+import { withContractsPaidFor } from '../billing/payer-desk.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { settlePayables } from '../settlement/settlement-lines.server.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
@@ -44,7 +45,7 @@ async function buildAgain(ctx: TenantContext, seller: TenantRow, drafts: readonl
   const [issued] = await invoicesOfPeriods(ctx, drafts)
   invariant(!issued, `contract ${issued?.contractId} has invoice ${issued?.id} for this period from another run`)
 
-  await lockContracts(ctx, contractIds)
+  await lockContracts(ctx, await withContractsPaidFor(ctx, contractIds))
   const contracts = new Map((await contractsById(ctx, contractIds)).map((contract) => [contract.id, contract]))
   const due = drafts.map(({ contractId, periodStart, periodEnd }) => {
     const contract = contracts.get(contractId)
@@ -52,7 +53,7 @@ async function buildAgain(ctx: TenantContext, seller: TenantRow, drafts: readonl
     return { contract, period: { start: periodStart, end: periodEnd } }
   })
   const facts = await holdFacts(ctx, { seller, due })
-  const reductions = await gatherDiscounts(ctx, contractIds)
+  const reductions = await gatherDiscounts(ctx, contractsOf(facts))
   const approved = await approvedRuns(ctx, drafts)
   return inTurns(drafts, (draft, place) => {
     const own = facts[place]
