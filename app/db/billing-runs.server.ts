@@ -1,3 +1,4 @@
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
@@ -231,4 +232,32 @@ export async function setDraftAside(ctx: TenantContext, id: string, state: 'empt
   await ctx.db.$executeRaw`
     update invoice_drafts set state = ${state}, problem = ${problem}, net_minor = 0, tax_minor = 0, total_minor = 0
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state <> 'finalised'`
+}
+
+/** A draft of a run, as it is compared with the invoice before it. */
+export type ComparedDraft = {
+  readonly accountId: string
+  readonly contractId: string
+  readonly buyerName: string
+  readonly currency: string
+  readonly period: LocalPeriod
+  readonly runPeriod: LocalPeriod
+  readonly invoiceId: string | null
+  readonly previousInvoiceId: string | null
+}
+
+/** One draft of a run; undefined when the run has none such. */
+export async function readDraftRow(
+  ctx: TenantContext,
+  { billingRunId, draftId }: { readonly billingRunId: string; readonly draftId: string },
+): Promise<ComparedDraft | undefined> {
+  const [row] = await ctx.db.$queryRaw<ComparedDraft[]>`
+    select d.account_id as "accountId", d.contract_id as "contractId", a.name as "buyerName", d.currency, d.invoice_id as "invoiceId",
+      d.previous_invoice_id as "previousInvoiceId", json_build_object('start', d.period_start, 'end', d.period_end) as period,
+      json_build_object('start', r.period_start, 'end', r.period_end) as "runPeriod"
+    from invoice_drafts d
+    join billing_runs r on r.tenant_id = d.tenant_id and r.id = d.billing_run_id
+    join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id
+    where d.tenant_id = ${ctx.tenantId}::uuid and d.billing_run_id = ${billingRunId}::uuid and d.id = ${draftId}::uuid`
+  return row
 }

@@ -1,7 +1,10 @@
 import { add, type Money, subtract, sum, zero } from '#app/domain/money/money.ts'
 import type { InvoiceLineFacts } from './invoice-facts.ts'
 
-export type DiscountTotals = { readonly subtotal: Money; readonly discounts: readonly { readonly order: number; readonly name: string; readonly amount: Money }[] }
+export type DiscountTotals = {
+  readonly subtotal: Money
+  readonly discounts: readonly { readonly order: number; readonly name: string; readonly amount: Money }[]
+}
 
 type TotalledLine = Pick<InvoiceLineFacts, 'subject' | 'amount'>
 

@@ -80,10 +80,10 @@ describe('an Austrian invoice in German', () => {
     ]
     const { totals } = invoiceDocument({ ...linde, sections, net: money(2951n, 'EUR') })
     expect(totals.slice(0, 4).map(({ label, value }) => `${label} ${plain(value)}`)).toEqual([
-      'Zwischensumme 33,90 EUR',
-      'Rabatt: WEEKEND10 -3,39 EUR',
-      'Rabatt: Treue -1,00 EUR',
-      'Netto 29,51 EUR',
+      'Zwischensumme EUR 33,90',
+      'Rabatt: WEEKEND10 -EUR 3,39',
+      'Rabatt: Treue -EUR 1,00',
+      'Summe netto EUR 29,51',
     ])
   })
 

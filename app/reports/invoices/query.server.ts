@@ -112,7 +112,8 @@ function sectionsOf(invoice: FinalisedInvoice): InvoiceSectionView[] {
   }))
 }
 
-function toLineView({ sectionAccountId: _, period, ...line }: FinalisedLine): InvoiceLineView {
+/** A line as pages show it. */
+export function toLineView({ sectionAccountId: _, period, ...line }: FinalisedLine): InvoiceLineView {
   return {
     ...line,
     quantity: line.quantity.toFixed(),

@@ -12,7 +12,7 @@ import { useLabel } from '#app/ui/use-label.ts'
 const tones = { drafted: 'info', empty: 'neutral', parked: 'warning', finalised: 'positive' } as const satisfies Record<string, Tone>
 
 /** A draft beside the invoice before it: who, what becomes of it, how much, and by how much it differs. */
-export function useDraftColumns(): Column<BillingRunDraft>[] {
+export function useDraftColumns(runId: string): Column<BillingRunDraft>[] {
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   return [
@@ -65,6 +65,18 @@ export function useDraftColumns(): Column<BillingRunDraft>[] {
       head: t('billing.difference'),
       isNumber: true,
       cell: ({ total, previousTotal }) => (previousTotal ? <Money amount={subtract(total, previousTotal)} isBalance /> : null),
+    },
+    {
+      key: 'compare',
+      head: <span className="sr-only">{t('billing.compare.title')}</span>,
+      label: t('billing.compare.title'),
+      cell: ({ id, state, buyerName }) =>
+        state === 'drafted' || state === 'finalised' ? (
+          <TextLink to={`/office/billing-runs/${runId}/drafts/${id}`} isQuiet>
+            {t('billing.compare.open')}
+            <span className="sr-only"> {buyerName}</span>
+          </TextLink>
+        ) : null,
     },
   ]
 }

@@ -121,7 +121,7 @@ export default function BillingRun() {
           caption={t('billing.drafts')}
           rows={run.drafts}
           rowKey={({ id }) => id}
-          columns={useDraftColumns()}
+          columns={useDraftColumns(run.id)}
           empty={flag ? <FilteredEmpty /> : <EmptyState title={t('billing.nothing')} />}
         />
         <CursorPaging nextCursor={run.nextCursor} />
