@@ -28,7 +28,7 @@ import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import type { StatementDocument } from '#app/domain/invoice/statement-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { Statement } from '#app/domain/statement/statement.ts'
-import { localDateOf } from '#app/domain/time/local-date.ts'
+import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
 import { electronicInvoice } from '#app/i18n/electronic-invoice.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
@@ -48,8 +48,10 @@ import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
-export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
+export { BankFileError } from '#app/adapters/banks/bank-file-error.ts'
+export { type BankFile, readBankFile } from '#app/adapters/banks/read-bank-file.ts'
+export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -139,6 +141,29 @@ export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { rea
     payment,
     url: storeAddress(host, reader.link ? `/documents/${reader.link.token}` : `/panel/invoices/${invoice.id}`),
     linkUntil: reader.link && localDateOf(reader.link.expiresAt, invoice.seller.timeZone),
+  }
+}
+
+/** What the mail with a statement says to its reader; `host` is the seller's store. */
+export function mailOfStatement(
+  statement: Statement,
+  { seller, buyer }: StatementParties,
+  { host, recipientName }: { readonly host: string; readonly recipientName: string },
+) {
+  const { pack } = brandOf(seller.slug)
+  const language = pack.languages.find((offered) => offered === buyer.language) ?? pack.languages[0]
+  const { start, end, opening, closing, currency } = statement
+  const days = new URLSearchParams({ from: start, to: addDays(end, -1), currency })
+  return {
+    brand: mailBrandOf(seller.slug, host),
+    language,
+    locale: localeOf(language, pack.seller.address.country),
+    recipientName,
+    start,
+    end,
+    opening,
+    closing,
+    url: storeAddress(host, `/panel/statement?${days}`),
   }
 }
 

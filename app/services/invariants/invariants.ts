@@ -6,6 +6,8 @@ import { foreignRows, rowsWithoutScope } from '#app/db/invariants/isolation.serv
 import { deferredNotAsParts, documentsNotAsPosted, unbalancedEntries, wrongBalances } from '#app/db/invariants/ledger.server.ts'
 import { paymentsNotAsBooked } from '#app/db/invariants/payments.server.ts'
 import { excessRedemptions } from '#app/db/invariants/promotions.server.ts'
+import { settledOtherwise, unappliedOtherwise } from '#app/db/invariants/settled.server.ts'
+import { payableNotAsCounted, payoutsAboveItems } from '#app/db/invariants/settlement.server.ts'
 import { standingStill, timeMeasuredTwice } from '#app/db/invariants/time.server.ts'
 import { doubledKeys, ratesNotStored, usageNotRatedOnce } from '#app/db/invariants/usage.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
@@ -43,7 +45,12 @@ export const invariants: readonly Invariant[] = [
   { id: 'I7', text: 'numbers have no hole, hashes no break', table: 'invoices', checks: [brokenNumbers], walks: [brokenChain] },
   { id: 'I8', text: 'one invoice per customer and period', table: 'invoices', checks: [doubleInvoices] },
   { id: 'I9', text: 'no more is credited than invoiced', table: 'invoices', checks: [excessCredits] },
-  { id: 'I10', text: 'payments are booked, and given back at most once', table: 'payments', checks: [paymentsNotAsBooked] },
+  {
+    id: 'I10',
+    text: 'payments are booked, and given back at most once',
+    table: 'payments',
+    checks: [paymentsNotAsBooked, settledOtherwise, unappliedOtherwise],
+  },
   { id: 'I11', text: 'every document is delivered, no message twice', table: 'invoices', checks: [missingDeliveries] },
   { id: 'I12', text: 'promotions are used within their limits', table: 'promotions', checks: [excessRedemptions] },
   { id: 'I14', text: 'no row of another tenant, none without a scope', table: 'tenants', checks: [foreignRows], once: rowsWithoutScope },
@@ -52,6 +59,12 @@ export const invariants: readonly Invariant[] = [
   { id: 'I17', text: 'nothing is there twice', table: 'charges', checks: [doubledKeys] },
   { id: 'I18', text: 'levels agree on usage, rates are kept', table: 'charges', checks: [ratesNotStored], walks: [handedDownOtherwise] },
   { id: 'I19', text: 'both sides of a reseller are booked alike', table: 'parent_entries', checks: [], walks: [edgesDisagree] },
+  {
+    id: 'I20',
+    text: 'resellers are owed what was counted, paid no more',
+    table: 'settlement_items',
+    checks: [payableNotAsCounted, payoutsAboveItems],
+  },
 ]
 
 /** What `--rerun` adds: documents made again from their charges. */
