@@ -9,7 +9,15 @@ import { namesBehind } from './support/white-label.ts'
 test.use({ trace: 'off' })
 
 // Of these there is none at first, or not for the one who walks: the journeys check them on the way.
-const onTheWay = ['/order/:orderId', '/panel/servers/:serverId/delete', '/panel/showbacks/:showbackId', '/office/invoices/drafts/:draftId']
+const onTheWay = [
+  '/order/:orderId',
+  '/panel/servers/:serverId/delete',
+  '/panel/showbacks/:showbackId',
+  '/office/invoices/drafts/:draftId',
+  '/documents/:token',
+  '/office/webhooks/:endpointId',
+  '/panel/account/webhooks/:endpointId',
+]
 // A page of one thing shows its empty form here.
 const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']
 const patterns = [...pagePatterns().filter((pattern) => !onTheWay.includes(pattern)), ...emptyForms]
