@@ -10,6 +10,7 @@ import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
 import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
+import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
 import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
@@ -56,6 +57,7 @@ export const functions: readonly InngestFunction.Any[] = [
   mirrorEveryEdge,
   countPaidDocuments,
   countCollectedPayments,
+  mirrorChangedPayout,
   mirrorChangedPayout,
   provisionOrder,
   performServerAction,

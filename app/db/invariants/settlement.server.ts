@@ -1,13 +1,13 @@
 import type { TenantContext } from '../context.server.ts'
 import { Prisma } from '../generated/client.ts'
-import { type Examined, examine, rowsOf } from './examined.server.ts'
+import { type Examined, examine } from './examined.server.ts'
 
 /** Payouts above what their items, freed reserves and the tax of their document come to. */
 export function payoutsAboveItems(ctx: TenantContext): Promise<Examined> {
   return examine(ctx, {
-    rows: rowsOf(ctx, 'payouts'),
+    rows: Prisma.sql`select count(*) from payouts where tenant_id = ${ctx.tenantId}::uuid`,
     broken: Prisma.sql`
-      select p.id from payouts p
+      select p.id::text as id from payouts p
       where p.tenant_id = ${ctx.tenantId}::uuid and (
         p.released_minor <> (select coalesce(sum(i.amount_minor), 0) from settlement_items i
           where i.tenant_id = p.tenant_id and i.payout_id = p.id)
@@ -19,7 +19,7 @@ export function payoutsAboveItems(ctx: TenantContext): Promise<Examined> {
 /** Children whose payable in the books is not what was counted for them, less what settled their invoices and what was paid. */
 export function payableNotAsCounted(ctx: TenantContext): Promise<Examined> {
   return examine(ctx, {
-    rows: rowsOf(ctx, 'settlement_items'),
+    rows: Prisma.sql`select count(*) from settlement_items where tenant_id = ${ctx.tenantId}::uuid`,
     broken: Prisma.sql`
       with booked as (
         select p.account_id, p.currency, -sum(p.amount_minor) as minor from ledger_postings p
@@ -34,7 +34,7 @@ export function payableNotAsCounted(ctx: TenantContext): Promise<Examined> {
           where tenant_id = ${ctx.tenantId}::uuid
         ) parts group by account_id, currency
       )
-      select coalesce(b.account_id, c.account_id) as id
+      select coalesce(b.account_id, c.account_id)::text as id
       from booked b full join counted c on c.account_id = b.account_id and c.currency = b.currency
       where coalesce(b.minor, 0) <> coalesce(c.minor, 0)`,
   })

@@ -65,3 +65,11 @@ function lineOf({ accountId, amount, span, billingPeriod }: SettlementLineInput)
     charges: 0,
   }
 }
+
+/** What the line of a self-billed document is called, by language. */
+export const payoutTitle: Names = {
+  en: 'Share of revenue',
+  de: 'Umsatzbeteiligung',
+  fr: 'Part du chiffre d’affaires',
+  ar: 'حصة من الإيرادات',
+}

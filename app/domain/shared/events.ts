@@ -26,6 +26,7 @@ export const events = {
   }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
   'edge/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'payout/changed': z.strictObject({ tenantId: Uuid, payoutId: Uuid }),
   'invoice/voided': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
   'webhook/opened': z.strictObject({ tenantId: Uuid, deliveryId: Uuid, round: z.number().int().min(1) }),
   'delivery/opened': z.strictObject({ tenantId: Uuid, deliveryId: Uuid }),
