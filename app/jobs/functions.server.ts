@@ -8,8 +8,8 @@ import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
+import { mailMonthlyStatements, mailStatement } from './functions/mail-statements.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
-import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
 import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
 import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
@@ -53,11 +53,12 @@ export const functions: readonly InngestFunction.Any[] = [
   sendOpenedDelivery,
   tellWebhooks,
   sendWebhook,
+  mailStatement,
+  mailMonthlyStatements,
   mirrorChangedEdge,
   mirrorEveryEdge,
   countPaidDocuments,
   countCollectedPayments,
-  mirrorChangedPayout,
   mirrorChangedPayout,
   provisionOrder,
   performServerAction,

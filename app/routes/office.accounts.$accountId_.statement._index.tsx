@@ -1,12 +1,13 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { openStatement } from '#app/services/statements/open-statement.server.ts'
 import { readStatement } from '#app/services/statements/read-statement.server.ts'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
+import { MailStatement, StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
+import { mailStatement } from '#app/web/mail-statement.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { statementPage } from '#app/web/statement-page.server.ts'
@@ -19,15 +20,27 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { timeZone, currency: fallback } = parties.seller
     const asked = askedStatement(request, { now: ctx.now, currencies, fallback, timeZone })
     const read = await readStatement(ctx, { accountId, ledgerAccountIds, span: asked.span })
-    return { ...statementPage(asked, read), account: { id: accountId, name: parties.buyer.name }, mayReadBooks: can('ledger:read') }
+    return {
+      ...statementPage(asked, read),
+      account: { id: accountId, name: parties.buyer.name },
+      mayReadBooks: can('ledger:read'),
+      maySend: can('invoice:send'),
+    }
   })
   return { ...page, title: await pageTitle(request, 'statement', 'title') }
+}
+
+/** Mails the statement. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  const path = `/office/accounts/${accountId}/statement`
+  return mailStatement(request, { accountId, path, asOffice: (work) => asStaff(request, 'invoice:send', work) })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function AccountStatement() {
-  const { account, asked, statement, mayReadBooks } = useLoaderData<typeof loader>()
+  const { account, asked, statement, mayReadBooks, maySend } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['statement', 'office'])
   const path = `/office/accounts/${account.id}`
   return (
@@ -39,7 +52,12 @@ export default function AccountStatement() {
         ]}
         title={t('title')}
         below={t('lead')}
-        actions={<StatementFiles path={`${path}/statement/file`} asked={asked} />}
+        actions={
+          <>
+            {maySend ? <MailStatement asked={asked} /> : null}
+            <StatementFiles path={`${path}/statement/file`} asked={asked} />
+          </>
+        }
       />
       <StatementView
         asked={asked}

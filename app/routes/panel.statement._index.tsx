@@ -1,8 +1,11 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
+import { MailStatement, StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
+import { customerOf } from '#app/web/as-customer.server.ts'
+import { asSeller } from '#app/web/as-seller.server.ts'
+import { mailStatement } from '#app/web/mail-statement.server.ts'
 import { ownStatement } from '#app/web/own-statement.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { statementPage } from '#app/web/statement-page.server.ts'
@@ -10,6 +13,12 @@ import { statementPage } from '#app/web/statement-page.server.ts'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { asked, read } = await ownStatement(request)
   return { ...statementPage(asked, read), title: await pageTitle(request, 'statement', 'title') }
+}
+
+/** Mails the reader's own statement. */
+export async function action({ request }: ActionFunctionArgs) {
+  const { accountId } = await customerOf(request, 'invoice:read')
+  return mailStatement(request, { accountId, path: '/panel/statement', asOffice: (work) => asSeller(request, work) })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
@@ -23,7 +32,12 @@ export default function OwnStatement() {
         crumbs={[{ label: t('panel:nav.invoices'), to: '/panel/invoices' }]}
         title={t('title')}
         below={t('leadBuyer')}
-        actions={<StatementFiles path="/panel/statement/file" asked={asked} />}
+        actions={
+          <>
+            <MailStatement asked={asked} />
+            <StatementFiles path="/panel/statement/file" asked={asked} />
+          </>
+        }
       />
       <StatementView
         asked={asked}

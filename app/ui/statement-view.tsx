@@ -1,14 +1,16 @@
-import { Download } from 'lucide-react'
+import { Form } from '@remix-run/react'
+import { Download, Mail } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import type { StatementKind } from '#app/domain/statement/statement.ts'
-import { buttonClasses } from './button.tsx'
+import { Button, buttonClasses } from './button.tsx'
 import { Card } from './card.tsx'
 import { CompactInput, CompactSelect } from './compact-field.tsx'
 import { Day } from './date-time.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { FormToken } from './form-token.tsx'
 import { Money } from './money.tsx'
 import { Notice } from './notice.tsx'
 import { Facts } from './page-header.tsx'
@@ -169,4 +171,21 @@ export function StatementFiles({ path, asked }: { path: string; asked: Asked }) 
       {t(format)}
     </a>
   ))
+}
+
+/** Sends the statement by mail to those who get statements. */
+export function MailStatement({ asked: { from, to, currency } }: { asked: Asked }) {
+  const { t } = useTranslation('statement')
+  return (
+    <Form method="post">
+      <FormToken />
+      <input type="hidden" name="mailFrom" value={from} />
+      <input type="hidden" name="mailTo" value={to} />
+      <input type="hidden" name="mailCurrency" value={currency} />
+      <Button look="secondary" size="small" className="h-9">
+        <Mail aria-hidden className="size-4" />
+        {t('mail')}
+      </Button>
+    </Form>
+  )
 }

@@ -25,7 +25,7 @@ export async function plantPurchases({ db, tenantId, now }: TenantContext, { rec
   await db.parentEntry.createMany({ data: [{ tenantId, id: v7(), ...mirrored }] })
 }
 
-/** One account that another one pays for. */
+/** One account that another one pays for, and that gets a statement. */
 export function plantPayer(
   tenantId: string,
   { accountId, payerAccountId }: { accountId: string; payerAccountId: string },
@@ -35,6 +35,9 @@ export function plantPayer(
     const payer = await db.contract.findFirstOrThrow({ where: { tenantId, accountId: payerAccountId } })
     const contracts = { contractId: own.id, underContractId: own.id, payerContractId: payer.id }
     const about = { accountId, payerAccountId, validFrom: now, reason: 'one invoice', acceptedBy: 'test', createdAt: now }
+    const days = { periodStart: new Date('2026-06-01'), periodEnd: new Date('2026-07-01'), currency: 'EUR', createdAt: now }
+    const reader = { recipient: 'buyer@example.test', recipientName: 'Buyer', messageKey: `statement:${accountId}` }
+    await db.statementMail.createMany({ data: [{ tenantId, id: v7(), accountId, ...days, ...reader }] })
     return db.payerAssignment.createMany({ data: [{ tenantId, id: v7(), ...contracts, ...about }] })
   })
 }

@@ -25,6 +25,7 @@ export const events = {
     from: z.enum(['draft', 'retry-parked', 'finalise']),
   }),
   'invoice/finalised': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
+  'statement/mail.opened': z.strictObject({ tenantId: Uuid, statementMailId: Uuid }),
   'edge/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'payout/changed': z.strictObject({ tenantId: Uuid, payoutId: Uuid }),
   'invoice/voided': z.strictObject({ tenantId: Uuid, invoiceId: Uuid }),
