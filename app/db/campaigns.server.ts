@@ -1,5 +1,6 @@
 import type { CampaignState } from '#app/domain/promo/campaign.ts'
 import type { CampaignAudience } from '#app/domain/promo/judge-promotion.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 
 export type CampaignRow = {
@@ -27,7 +28,7 @@ export async function saveCampaignRow(ctx: TenantContext, id: string, data: Camp
   })
   if (changed.count === 1) return true
   if (await ctx.db.campaign.findUnique({ where: { tenantId_id: { tenantId, id } }, select: { id: true } })) return false
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.campaign.createMany({ data: [{ ...data, audience, tenantId, id, state: 'draft', createdBy, createdAt: ctx.now }] })
   return true
 }

@@ -10,6 +10,7 @@ import {
 } from '#app/domain/catalog/revision.ts'
 import { feeKeyOf } from '#app/domain/pricing/markup/offered-fee.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { readPriceRules } from './catalog.server.ts'
 import { readCatalogContent } from './catalogs.server.ts'
 import type { TenantContext } from './context.server.ts'
@@ -59,7 +60,7 @@ export async function readDueRevisions(ctx: TenantContext): Promise<string[]> {
 export async function insertRevision(ctx: TenantContext, catalogId: string, note: string): Promise<string> {
   const { tenantId, now } = ctx
   const id = newId()
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   const last = await ctx.db.catalogRevision.aggregate({ where: { tenantId, catalogId }, _max: { number: true } })
   const number = (last._max.number ?? 0) + 1
   await ctx.db.catalogRevision.createMany({

@@ -1,5 +1,6 @@
 import { type ContractLayer, contractLayers, rulesOfLayers } from '#app/domain/pricing/contract-layers.ts'
 import type { PriceLayer } from '#app/domain/pricing/price-rule.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { readPriceRules, type StoredPriceRule } from './catalog.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
@@ -88,7 +89,7 @@ export type SetLayerInput = {
  */
 export async function setContractLayer(ctx: TenantContext, input: SetLayerInput): Promise<void> {
   const { accountId, contractId, priceBookId, layer, validFrom, reason } = input
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.$executeRaw`
     update contract_price_books set price_book_id = ${priceBookId}::uuid, reason = ${reason}
     where tenant_id = ${ctx.tenantId}::uuid and contract_id = ${contractId}::uuid and layer = ${layer} and valid_from >= ${validFrom}`

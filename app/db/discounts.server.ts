@@ -2,6 +2,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { Discount, DiscountScope } from '#app/domain/promo/discount.ts'
 import { readSnapshot } from '#app/domain/promo/promotion.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
@@ -89,7 +90,7 @@ export type NewDiscount = {
 /** Saves a discount; of a fixed amount all of it is left. Returns its id. */
 export async function insertDiscount(ctx: TenantContext, discount: NewDiscount): Promise<string> {
   const id = newId()
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   const { scopes, productGroups, name, ...columns } = discount
   await ctx.db.discount.createMany({
     data: [

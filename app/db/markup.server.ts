@@ -2,6 +2,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { MarkupMethod, MarkupRule, MarkupScope } from '#app/domain/pricing/markup/markup-rule.ts'
 import { type MarkupRounding, markupRoundings } from '#app/domain/pricing/markup/round-up.ts'
 import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -57,7 +58,7 @@ export type NewMarkup = Omit<MarkupRule, 'id' | 'position'>
 /** Adds mark-ups to a book, each in the place of the one with the same scope. */
 export async function saveMarkupRules(ctx: TenantContext, priceBookId: string, rules: readonly NewMarkup[]): Promise<void> {
   const { tenantId, now } = ctx
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   for (const scope of rules) await ctx.db.markupRule.deleteMany({ where: { tenantId, priceBookId, ...scopeOf(scope) } })
   const last = await ctx.db.markupRule.aggregate({ where: { tenantId, priceBookId }, _max: { position: true } })
   await ctx.db.markupRule.createMany({

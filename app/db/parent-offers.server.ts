@@ -1,6 +1,7 @@
 import type { KnownOffer, OfferChange, OfferState } from '#app/domain/catalog/parent-offer.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { feeToJson, readFees } from '#app/domain/pricing/markup/offered-fee.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
@@ -39,7 +40,7 @@ export async function saveDelegations(
   ctx: TenantContext,
   { accountId, currency, lines }: { readonly accountId: string; readonly currency: string; readonly lines: readonly DelegationLine[] },
 ): Promise<void> {
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.$executeRaw`
     insert into plan_delegations (tenant_id, id, account_id, product_id, currency, price_floor, price_ceiling, delegated_at, created_by)
     select ${ctx.tenantId}::uuid, l.id, ${accountId}::uuid, l.product_id, ${currency}, l.price_floor, l.price_ceiling, ${ctx.now}, ${createdBy}
@@ -171,7 +172,7 @@ export function readOpenChanges(ctx: TenantContext, ids?: readonly string[]): Pr
 
 /** Notes that somebody dealt with the changes. */
 export async function resolveOfferChanges(ctx: TenantContext, ids: readonly string[]): Promise<number> {
-  const resolvedBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const resolvedBy = actorName(ctx.actor)
   const { count } = await ctx.db.parentOfferChange.updateMany({
     where: { tenantId: ctx.tenantId, id: { in: [...ids] }, resolvedAt: null },
     data: { resolvedAt: ctx.now, resolvedBy },

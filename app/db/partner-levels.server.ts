@@ -3,6 +3,7 @@ import { money } from '#app/domain/money/money.ts'
 import type { LevelRules } from '#app/domain/partner-level/judge-level.ts'
 import type { LevelDiscount } from '#app/domain/partner-level/level-discount.ts'
 import type { DiscountScope } from '#app/domain/promo/discount.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
@@ -66,7 +67,7 @@ export async function setLevelDiscount(
   ctx: TenantContext,
   { levelId, validFrom, scope, productGroup, percent }: NewLevelDiscount & { readonly levelId: string; readonly validFrom: Date },
 ): Promise<void> {
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   const same = Prisma.sql`tenant_id = ${ctx.tenantId}::uuid and partner_level_id = ${levelId}::uuid and scope = ${scope}
     and product_group is not distinct from ${productGroup}::text`
   await ctx.db.$executeRaw`

@@ -1,5 +1,6 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { DiscountScope } from '#app/domain/promo/discount.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -115,7 +116,7 @@ export type AssignmentInput = { readonly accountId: string; readonly levelId: st
  * Returns the id of the assignment that begins then.
  */
 export async function assignPartnerLevel(ctx: TenantContext, { accountId, levelId, validFrom, reason }: AssignmentInput): Promise<string> {
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.$executeRaw`
     update partner_level_assignments set partner_level_id = ${levelId}::uuid, reason = ${reason}
     where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid and valid_from >= ${validFrom}`

@@ -1,3 +1,4 @@
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
@@ -48,7 +49,7 @@ export type NewPlanDraft = { readonly priceBookId: string; readonly name: string
 /** Begins a draft. Returns its id. */
 export async function insertPlanDraft(ctx: TenantContext, { priceBookId, name, plan }: NewPlanDraft): Promise<string> {
   const id = newId()
-  const by = authorOf(ctx)
+  const by = actorName(ctx.actor)
   const document = { plan, reason: null, writtenBy: by } as Prisma.InputJsonObject
   const { tenantId, now } = ctx
   await ctx.db.planDraft.createMany({
@@ -64,14 +65,9 @@ export type PlanDraftChange = Partial<Pick<PlanDraft, 'name' | 'state' | 'activa
 /** Changes a draft that is held. Who writes the plan is noted with it. */
 export async function updatePlanDraft(ctx: TenantContext, draft: PlanDraft, { plan, reason, ...facts }: PlanDraftChange): Promise<void> {
   const isWritten = plan !== undefined || reason !== undefined
-  const document = { plan: plan ?? draft.plan, reason: reason ?? draft.reason, writtenBy: authorOf(ctx) } as Prisma.InputJsonObject
+  const document = { plan: plan ?? draft.plan, reason: reason ?? draft.reason, writtenBy: actorName(ctx.actor) } as Prisma.InputJsonObject
   await ctx.db.planDraft.updateMany({
     where: { tenantId: ctx.tenantId, id: draft.id },
     data: { ...facts, ...(isWritten ? { document } : {}), updatedAt: ctx.now },
   })
-}
-
-/** Who acts, as kept on rows: the user's id, or the name of a job. */
-export function authorOf({ actor }: TenantContext): string {
-  return actor.kind === 'user' ? actor.userId : actor.name
 }

@@ -1,5 +1,6 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
@@ -82,7 +83,7 @@ export type NewPlanMigration = Omit<PlanMigrationRow, 'id' | 'state' | 'notified
 /** Opens a migration as a draft. Returns its id. */
 export async function insertMigration(ctx: TenantContext, migration: NewPlanMigration): Promise<string> {
   const id = newId()
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.planMigration.createMany({
     data: [{ tenantId: ctx.tenantId, id, ...migration, state: 'draft', createdBy, createdAt: ctx.now }],
   })

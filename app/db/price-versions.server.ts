@@ -2,6 +2,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { type PriceModel, readPriceModel } from '#app/domain/pricing/models/registry.ts'
 import type { StandingVersion } from '#app/domain/pricing/price-change/plan-versions.ts'
 import type { FeeKind, PriceRule, RuleModel } from '#app/domain/pricing/price-rule.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
@@ -117,7 +118,7 @@ export type NewVersion = {
 /** Adds a version without prices. Returns its id. */
 export async function insertVersion(ctx: TenantContext, version: NewVersion): Promise<string> {
   const id = newId()
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.priceVersion.createMany({ data: [{ tenantId: ctx.tenantId, id, ...version, createdBy, createdAt: ctx.now }] })
   return id
 }

@@ -1,6 +1,7 @@
 import type { DiscountScope } from '#app/domain/promo/discount.ts'
 import type { BuyerFacts, CampaignAudience, CampaignFacts, CodeFacts } from '#app/domain/promo/judge-promotion.ts'
 import { type Promotion, type PromotionState, PromotionTerms } from '#app/domain/promo/promotion.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 
 type CodeRow = Omit<CodeFacts, 'promotion' | 'campaign'> &
@@ -128,7 +129,7 @@ export async function savePromotionRow(ctx: TenantContext, id: string, data: Pro
     await ctx.db.promotion.updateMany({ where: { tenantId, id }, data: { ...row, maxRedemptions } })
     return
   }
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.promotion.createMany({ data: [{ ...row, tenantId, id, state: 'draft', createdBy, createdAt: ctx.now }] })
 }
 

@@ -1,3 +1,4 @@
+import { actorName } from '#app/domain/shared/actor.ts'
 import { SubscriptionChange, type SubscriptionChangeState } from '#app/domain/subscription/subscription-change.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
@@ -48,18 +49,15 @@ export type NewSubscriptionChange = {
   readonly state: 'proposed' | 'scheduled' | 'applied'
 }
 
-/** Who acts, as a change keeps it: the id of a person, or the name of a job. */
-export function authorOf({ actor }: TenantContext): string {
-  return actor.kind === 'user' ? actor.userId : actor.name
-}
-
 /** Notes a change. Returns its id. */
 export async function insertChange(ctx: TenantContext, { change, below, ...row }: NewSubscriptionChange): Promise<string> {
   const id = newId()
   const input = { change, ...(below ? { below } : {}) }
   const appliedAt = row.state === 'applied' ? ctx.now : null
   await ctx.db.subscriptionChange.createMany({
-    data: [{ ...row, tenantId: ctx.tenantId, id, kind: change.kind, input, createdBy: authorOf(ctx), createdAt: ctx.now, appliedAt }],
+    data: [
+      { ...row, tenantId: ctx.tenantId, id, kind: change.kind, input, createdBy: actorName(ctx.actor), createdAt: ctx.now, appliedAt },
+    ],
   })
   return id
 }
@@ -117,7 +115,7 @@ export async function moveChange(ctx: TenantContext, id: string, { from, to, eff
     where: { tenantId: ctx.tenantId, id, state: { in: [...from] } },
     data: {
       state: to,
-      ...(isDecision ? { decidedBy: authorOf(ctx), decidedAt: ctx.now } : {}),
+      ...(isDecision ? { decidedBy: actorName(ctx.actor), decidedAt: ctx.now } : {}),
       ...(to === 'applied' ? { appliedAt: ctx.now } : {}),
       ...(effectiveAt ? { effectiveAt } : {}),
       ...(failure ? { failure } : {}),

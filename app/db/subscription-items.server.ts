@@ -1,6 +1,7 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { FeeItem } from '#app/domain/rating/fee-subscription.ts'
 import type { SubscriptionPhase } from '#app/domain/rating/terms.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -66,7 +67,7 @@ export type NewSubscriptionItem = Omit<FeeItem, 'isRenewal'> & {
 
 /** Begins parts of subscriptions. */
 export async function insertSubscriptionItems(ctx: TenantContext, items: readonly NewSubscriptionItem[]): Promise<void> {
-  const createdBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const createdBy = actorName(ctx.actor)
   await ctx.db.subscriptionItem.createMany({
     data: items.map((item) => ({
       ...item,

@@ -1,14 +1,10 @@
+import { actorName } from '#app/domain/shared/actor.ts'
 import type { TaxBehaviour } from '#app/domain/tax/tax-lines.ts'
 import type { TaxRate } from '#app/domain/tax/tax-rate.ts'
 import type { ExemptionGround, TaxRegistration } from '#app/domain/tax/tax-status.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
-
-/** Who enters something, as it is kept: a person by id, or the name of a job. */
-function enteredBy({ actor }: TenantContext): string {
-  return actor.kind === 'user' ? actor.userId : actor.name
-}
 
 const day = (date: LocalDate) => new Date(`${date}T00:00:00Z`)
 const dayOrNull = (date: LocalDate | null) => (date === null ? null : day(date))
@@ -18,7 +14,7 @@ export async function insertTaxRate(ctx: TenantContext, rate: TaxRate & { readon
   const { country, kind, percent, from, to, source } = rate
   const id = newId()
   const row = { tenantId: ctx.tenantId, id, country, kind, percent, source, validFrom: day(from), validTo: dayOrNull(to) }
-  await ctx.db.taxRate.createMany({ data: [{ ...row, enteredBy: enteredBy(ctx), createdAt: ctx.now }] })
+  await ctx.db.taxRate.createMany({ data: [{ ...row, enteredBy: actorName(ctx.actor), createdAt: ctx.now }] })
   return id
 }
 
@@ -50,7 +46,7 @@ export async function insertTaxRegistration(
   const { kind, country, number, from, to } = row
   const id = newId()
   const data = { tenantId: ctx.tenantId, id, kind, country, number, validFrom: day(from), validTo: dayOrNull(to) }
-  await ctx.db.taxRegistration.createMany({ data: [{ ...data, enteredBy: enteredBy(ctx), createdAt: ctx.now }] })
+  await ctx.db.taxRegistration.createMany({ data: [{ ...data, enteredBy: actorName(ctx.actor), createdAt: ctx.now }] })
   return id
 }
 
@@ -81,7 +77,7 @@ export async function insertTaxExemption(ctx: TenantContext, row: ExemptionRow):
   const { accountId, country, ground, certificateNumber, from, to, file } = row
   const id = newId()
   const data = { tenantId: ctx.tenantId, id, accountId, country, ground, certificateNumber, validFrom: day(from), validTo: dayOrNull(to) }
-  const kept = { fileKey: file?.key ?? null, fileName: file?.name ?? null, enteredBy: enteredBy(ctx), createdAt: ctx.now }
+  const kept = { fileKey: file?.key ?? null, fileName: file?.name ?? null, enteredBy: actorName(ctx.actor), createdAt: ctx.now }
   await ctx.db.taxExemption.createMany({ data: [{ ...data, ...kept }] })
   return id
 }

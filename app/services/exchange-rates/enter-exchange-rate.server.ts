@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { insertExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import type { ExchangeRate } from '#app/domain/money/exchange.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type EnterRateError = 'unknown-currency' | 'same-currency' | 'not-positive' | 'future-date' | 'stands-already'
@@ -17,7 +18,7 @@ export async function enterExchangeRate(
   if (base === quote) return err('same-currency')
   if (!rate.rate.gt(0)) return err('not-positive')
   if (date > today) return err('future-date')
-  const enteredBy = ctx.actor.kind === 'user' ? ctx.actor.userId : ctx.actor.name
+  const enteredBy = actorName(ctx.actor)
   if ((await insertExchangeRates(ctx, [rate], enteredBy)) === 0) return err('stands-already')
   const detail = { base, quote, rate: rate.rate.toFixed(), source, date }
   await audit(ctx, { action: 'exchange-rate.entered', subjectKind: 'exchange-rate', subjectId: `${base}/${quote}/${date}`, detail })

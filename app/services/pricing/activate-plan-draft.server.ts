@@ -1,9 +1,10 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { authorOf, lockPlanDraft, updatePlanDraft } from '#app/db/plan-drafts.server.ts'
+import { lockPlanDraft, updatePlanDraft } from '#app/db/plan-drafts.server.ts'
 import type { NewPriceRule } from '#app/db/price-rules.server.ts'
 import { readVersions } from '#app/db/price-versions.server.ts'
 import { planRules } from '#app/domain/pricing/plan-file/plan-rules.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type CheckedPlan, checkPlan } from './check-plan.server.ts'
 import { type ChangeRule, type PublishVersionError, publishFirstVersion, publishVersion } from './publish-version.server.ts'
@@ -31,7 +32,7 @@ export async function activatePlanDraft(
   if (!version.ok) return version
 
   const { priceVersionId } = version.value
-  await updatePlanDraft(ctx, draft, { state: 'activated', priceVersionId, approvedBy: authorOf(ctx) })
+  await updatePlanDraft(ctx, draft, { state: 'activated', priceVersionId, approvedBy: actorName(ctx.actor) })
   await audit(ctx, { action: 'plan-draft.activated', subjectKind: 'plan-draft', subjectId: draft.id, detail: { priceVersionId } })
   return ok({ priceVersionId })
 }

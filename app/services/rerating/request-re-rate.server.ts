@@ -3,7 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { approveReRateRun, lockReRateRun, moveReRateRun, openReRateRun, reRateTotals } from '#app/db/rerate-runs.server.ts'
 import type { ReRateScope } from '#app/db/rerating.server.ts'
-import type { Actor } from '#app/domain/shared/actor.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type RequestReRateInput = { readonly scope: ReRateScope; readonly reason: string }
@@ -23,7 +23,7 @@ export async function requestReRate(
   const { from, through } = input.scope
   if (through < from) return err('months-out-of-order')
   if (monthsBetween(from, through) > mostMonths) return err('too-many-months')
-  const runId = await openReRateRun(ctx, { ...input, requestedBy: nameOf(ctx.actor) })
+  const runId = await openReRateRun(ctx, { ...input, requestedBy: actorName(ctx.actor) })
   await enqueue(ctx, { name: 'rerate/requested', data: { tenantId: ctx.tenantId, runId }, key: `rerate:${runId}` })
   await audit(ctx, { action: 'rerate.requested', subjectKind: 'rerate-run', subjectId: runId, detail: { reason: input.reason } })
   return ok({ runId })
@@ -60,10 +60,6 @@ export async function refuseReRate(
   await moveReRateRun(ctx, run.id, { from: 'previewed', to: 'refused' })
   await audit(ctx, { action: 'rerate.refused', subjectKind: 'rerate-run', subjectId: run.id })
   return ok(undefined)
-}
-
-function nameOf(actor: Actor): string {
-  return actor.kind === 'user' ? actor.userId : actor.name
 }
 
 function monthsBetween(from: string, through: string): number {

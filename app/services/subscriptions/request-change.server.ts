@@ -1,7 +1,8 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { authorOf, insertChange, openChanges } from '#app/db/subscription-changes.server.ts'
+import { insertChange, openChanges } from '#app/db/subscription-changes.server.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { SubscriptionChange } from '#app/domain/subscription/subscription-change.ts'
 import { type ChangeInput, type PlanChangeError, planChange } from './plan-change.server.ts'
@@ -51,7 +52,7 @@ async function noteChange(
     action: `subscription.${change.kind}-${state}`,
     subjectKind: 'subscription',
     subjectId: subscription.id,
-    detail: { changeId, change, effectiveAt: effectiveAt.toISOString(), from: subscription.productId, author: authorOf(ctx) },
+    detail: { changeId, change, effectiveAt: effectiveAt.toISOString(), from: subscription.productId, author: actorName(ctx.actor) },
   })
   return ok({ changeId, effectiveAt, isNew: true })
 }
