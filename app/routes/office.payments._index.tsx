@@ -47,11 +47,19 @@ export default function Payments() {
         title={t('payment:title')}
         below={t('payment:lead')}
         actions={
-          mayWrite ? (
-            <ButtonLink to={`/office/payments/new${account}`} size="small" className="h-9">
-              {t('payment:record.open')}
+          <>
+            <ButtonLink to="/office/bank-statements" look="secondary" size="small" className="h-9">
+              {t('payment:bank.title')}
             </ButtonLink>
-          ) : null
+            <ButtonLink to="/office/payments/expected" look="secondary" size="small" className="h-9">
+              {t('payment:expected.title')}
+            </ButtonLink>
+            {mayWrite ? (
+              <ButtonLink to={`/office/payments/new${account}`} size="small" className="h-9">
+                {t('payment:record.open')}
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       <div className="mb-4 flex flex-col gap-3">

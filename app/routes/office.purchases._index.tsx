@@ -27,16 +27,21 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Purchases() {
   const { list, seller } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('statement')
+  const { t } = useTranslation(['statement', 'payment'])
   return (
     <>
       <PageHeader
         title={t('purchases.title')}
         below={t('purchases.lead', { name: seller })}
         actions={
-          <ButtonLink to="/office/purchases/statement" look="secondary" size="small" className="h-9">
-            {t('purchases.statement')}
-          </ButtonLink>
+          <>
+            <ButtonLink to="/office/purchases/payments" look="secondary" size="small" className="h-9">
+              {t('payment:announce.title')}
+            </ButtonLink>
+            <ButtonLink to="/office/purchases/statement" look="secondary" size="small" className="h-9">
+              {t('purchases.statement')}
+            </ButtonLink>
+          </>
         }
       />
       <Card isFlush>

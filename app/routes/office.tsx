@@ -36,40 +36,22 @@ import {
   Webhook,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
+import { type StaffPermission, staffPermissions } from '#app/domain/tenancy/permissions.ts'
 import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
 import type { OfficeShell } from '#app/reports/office-start/shape.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { useReportNav } from '#app/ui/report-nav.ts'
 import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
 import { failedJobsFor } from '#app/web/job-runs.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
-
-const permissions = [
-  'account:read',
-  'billing-run:read',
-  'catalog:read',
-  'charge:read',
-  'cloud:read',
-  'invoice:read',
-  'job:read',
-  'ledger:read',
-  'promotion:read',
-  'purchase:read',
-  'quarantine:read',
-  'reseller:read',
-  'settings:write',
-  'staff:read',
-  'subscription:read',
-  'usage:read',
-] as const
-type Permission = (typeof permissions)[number]
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const staff = await staffOf(request)
   const failedJobs = await failedJobsFor(staff)
   const shell = await asStaff(request, undefined, (ctx) => readOfficeShell(ctx, failedJobs))
-  return { shell, may: permissions.filter((permission) => staff.can(permission)) }
+  return { shell, may: staffPermissions.filter((permission) => staff.can(permission)) }
 }
 
 export const action = () => redirect('/office')
@@ -110,7 +92,7 @@ export default function Office() {
 }
 
 /** The office by the day's work; only what the person may see and the tenant has. */
-function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
+function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGroup[] {
   const { t } = useTranslation([
     'office',
     'common',
@@ -121,10 +103,12 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
     'payment',
     'pricing',
     'promotion',
+    'statement',
     'subscription',
     'tax',
   ])
-  const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: Permission })[] })[] = [
+  const reports = useReportNav()
+  const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: StaffPermission })[] })[] = [
     { key: 'start', items: [{ to: '/office', label: t('nav.start'), Icon: LayoutDashboard, isEnd: true }] },
     {
       key: 'customers',
@@ -175,6 +159,7 @@ function useGroups(shell: OfficeShell, may: readonly Permission[]): NavGroup[] {
         { to: '/office/tax', label: t('tax:title'), Icon: ReceiptText, needs: 'ledger:read' },
       ],
     },
+    reports,
     {
       key: 'clouds',
       label: t('nav.clouds'),

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import { accountAdd } from './account-add.ts'
+import { bankStatementImport } from './bank-statement-import.ts'
 import { billingRun } from './billing-run.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
 import { exportAccounting } from './export-accounting.ts'
 import { exportFocus } from './export-focus.ts'
+import { importTariffs } from './import-quota-tariffs.ts'
 import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
 import { tenantAdd } from './tenant-add.ts'
@@ -22,6 +24,8 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('account', 'buyers of a tenant', [accountAdd]),
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),
+  group('import', 'files from outside', [bankStatementImport]),
+  group('import', 'what another system knows', [importTariffs]),
   group('billing', 'runs that close a period', [billingRun]),
   group('invoice', 'documents of a seller', [invoiceExport]),
   group('export', 'files for other programs', [exportFocus, exportAccounting]),

@@ -17,6 +17,13 @@ const onTheWay = [
   '/documents/:token',
   '/office/webhooks/:endpointId',
   '/panel/account/webhooks/:endpointId',
+  '/office/invoices/:invoiceId/settle',
+  '/office/payments/:paymentId',
+  '/office/payments/:paymentId/refund',
+  '/office/payments/:paymentId/return',
+  '/office/payments/:paymentId/take-back/:allocationId',
+  '/office/bank-statements/:statementId',
+  '/office/bank-statements/entries/:entryId',
 ]
 // A page of one thing shows its empty form here.
 const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']

@@ -1,8 +1,8 @@
 import { audit } from '#app/db/audit.server.ts'
-import { decideBankEntry, lockBankEntry, outgoingFor } from '#app/db/bank-entries.server.ts'
+import { decideBankEntry, lockBankEntry, type Outgoing, outgoingFor } from '#app/db/bank-entries.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { refundOfSource } from '#app/db/payments.server.ts'
-import { negate } from '#app/domain/money/money.ts'
+import { type Money, negate } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type ReturnPaymentError, returnPayment } from '../payments/refund-payment.server.ts'
 
@@ -34,4 +34,9 @@ export async function matchOutgoing(ctx: TenantContext, input: MatchOutgoingInpu
     detail: { refundId: refundId ?? null, kind: input.kind },
   })
   return ok(undefined)
+}
+
+/** What may stand behind money that went out; `amount` is that of the entry, below zero. */
+export function offeredOutgoing(ctx: TenantContext, amount: Money): Promise<Outgoing[]> {
+  return outgoingFor(ctx, negate(amount))
 }
