@@ -4,6 +4,7 @@ import { inTenant } from '#app/wiring.server.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { type DocumentSummary, readDocuments } from './documents.ts'
 import type { DemoMonth } from './main-job.ts'
+import { makeStatements } from './statements.ts'
 
 export type InvoiceSummary = {
   readonly seller: string
@@ -43,7 +44,7 @@ export async function summarise(sellers: ReadonlyMap<Slug, SeededSeller>, month:
   for (const { tenantId } of sellers.values()) {
     figures.push(await readFigures(tenantId))
     invoices.push(...(await readInvoices(tenantId, month)))
-    documents.push(...(await readDocuments(tenantId)))
+    documents.push(...(await readDocuments(tenantId)), ...(await makeStatements(tenantId, month)))
   }
   const [provider] = figures
   const total = (pick: (seller: SellerFigures) => number) => figures.reduce((sum, seller) => sum + pick(seller), 0)

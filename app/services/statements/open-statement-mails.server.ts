@@ -3,6 +3,7 @@ import { enqueue } from '#app/db/outbox.server.ts'
 import { accountsWithStatements, openStatementMail } from '#app/db/statement-mails.server.ts'
 import { plainAddress } from '#app/domain/delivery/recipients.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { StatementSpan } from '#app/domain/statement/statement.ts'
 import { usualPeriods } from '#app/domain/statement/statement-span.ts'
@@ -48,7 +49,8 @@ const pageSize = 200
 /** Statements of the month before, for the next accounts after `afterId` of which somebody asked for them. Null when none are left. */
 export async function openMonthlyStatements(ctx: TenantContext, afterId: string | null): Promise<string | null> {
   const { timeZone } = await sellerOf(ctx)
-  const [, lastMonth] = usualPeriods(localDateOf(ctx.now, timeZone))
+  const lastMonth = usualPeriods(localDateOf(ctx.now, timeZone)).find(({ key }) => key === 'lastMonth')
+  invariant(lastMonth, 'openMonthlyStatements: every day has a month before')
   const accountIds = await accountsWithStatements(ctx, afterId, pageSize)
   for (const accountId of accountIds) {
     const desk = await openStatement(ctx, accountId)

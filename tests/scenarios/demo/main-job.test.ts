@@ -8,7 +8,7 @@ import { runLivery } from '#scripts/cli/program.ts'
 import { type DemoMonth, monthBefore, runMainJob } from '#scripts/demo/main-job.ts'
 import { type DemoSummary, type InvoiceSummary, summarise } from '#scripts/demo/summary.ts'
 import { partsOfPdf, textOfPdf } from '#tests/e2e/support/pdf-text.ts'
-import { brokenRules, figuresOf } from '#tests/support/check-cii.ts'
+import { brokenRules, figuresOf } from '#tests/support/check-en16931.ts'
 import { type CloudStackEmulator, startCloudStackEmulator } from '#tests/support/cloudstack-emulator/server.ts'
 
 const month: DemoMonth = monthBefore(new Date())
@@ -64,7 +64,8 @@ test('what must always hold does: livery doctor finds nothing', async () => {
 })
 
 test('every document is a file that says what was invoiced, and holds its electronic form, whose figures agree', async () => {
-  expect(first.documents.map(({ type, number }) => [type, number])).toEqual(first.invoices.map(({ number }) => ['invoice', number]))
+  const invoices = first.documents.filter(({ type }) => type !== 'statement')
+  expect(invoices.map(({ type, number }) => [type, number])).toEqual(first.invoices.map(({ number }) => ['invoice', number]))
   for (const invoice of first.invoices) {
     const document = first.documents.find(({ number }) => number === invoice.number)
     const pdf = await readFile(document?.pdf ?? '')
@@ -81,6 +82,16 @@ test('every document is a file that says what was invoiced, and holds its electr
     // Letters of Arabic are drawn from the right: the file has them in the order of drawing.
     if (/^[\p{Script=Latin}\s.]+$/u.test(invoice.buyer)) expect(text).toContain(invoice.buyer)
     expect(xml).toContain(`<ram:Name>${invoice.buyer}</ram:Name>`)
+  }
+})
+
+test('every reseller has a statement, which says what it was invoiced', async () => {
+  const statements = first.documents.filter(({ type }) => type === 'statement')
+  expect(statements).toHaveLength(3)
+  const texts = await Promise.all(statements.map(async ({ pdf }) => textOfPdf(await readFile(pdf ?? ''))))
+  for (const buyer of ['Ahorn Hosting GmbH', 'Lakeside Cloud AG', 'Nakhla Cloud FZ-LLC']) {
+    const invoice = first.invoices.find((each) => each.buyer === buyer)
+    expect(texts.filter((text) => text.includes(invoice?.number ?? 'none'))).toHaveLength(1)
   }
 })
 
