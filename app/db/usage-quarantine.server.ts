@@ -54,3 +54,13 @@ export async function settleOpenQuarantine(
     where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[]) and state = 'open'
     returning id, batch_id as "batchId", source_key as "sourceKey"`
 }
+
+/** What of a cloud waits for an owner, oldest first, at most 1000. */
+export async function readUnmapped({ db, tenantId }: TenantContext, cloudRef: string): Promise<string[]> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select q.id from usage_quarantine q join usage_batches b on b.tenant_id = q.tenant_id and b.id = q.batch_id
+    where q.tenant_id = ${tenantId}::uuid and q.state = 'open' and q.reason = 'unmapped-owner'
+      and b.cloud_connection_id = ${cloudRef}::uuid
+    order by q.id limit 1000`
+  return rows.map(({ id }) => id)
+}

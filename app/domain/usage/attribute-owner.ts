@@ -3,7 +3,9 @@ import type { CloudOwner } from './mediation-input.ts'
 /** Whose usage it is: an account of the tenant, and the subscription where one is known. */
 export type UsageOwner = { readonly accountId: string; readonly subscriptionId: string | null }
 
-export type MappingKind = 'resource' | 'project' | 'account' | 'domain'
+/** Parts of a cloud that staff map to an owner. */
+export const mappedKinds = ['domain', 'account', 'project'] as const
+export type MappingKind = 'resource' | (typeof mappedKinds)[number]
 
 /** Ties a part of the cloud to an owner. A domain is named by its id or by its path, e.g. `ROOT/resellers/ahorn`. */
 export type OwnerMapping = { readonly kind: MappingKind; readonly ref: string; readonly owner: UsageOwner }

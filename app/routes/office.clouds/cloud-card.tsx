@@ -39,7 +39,10 @@ export function CloudCard({ cloud, maySync }: { cloud: CloudView; maySync: boole
             { label: t('clouds.kind'), value: label(`office:clouds.adapter.${cloud.adapter}`, cloud.adapter) },
             ...(cloud.origin ? [{ label: t('clouds.address'), value: <Address origin={cloud.origin} /> }] : []),
             { label: t('clouds.lastSync'), value: cloud.lastSyncedAt ? <DateTime instant={cloud.lastSyncedAt} /> : t('clouds.never') },
-            { label: t('clouds.mappings'), value: format.quantity(cloud.mappings) },
+            {
+              label: t('clouds.mappings'),
+              value: <TextLink to={`/office/clouds/${cloud.id}/mappings`}>{format.quantity(cloud.mappings)}</TextLink>,
+            },
             { label: t('nav.quarantine'), value: <Quarantined count={cloud.quarantined} /> },
           ]}
         />

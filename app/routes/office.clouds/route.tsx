@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { listClouds } from '#app/reports/clouds/query.server.ts'
 import type { CloudView } from '#app/reports/clouds/shape.ts'
 import { requestSync } from '#app/services/usage/request-sync.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -29,6 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return {
       clouds,
       maySync: can('cloud:write'),
+      mayPrice: can('catalog:write'),
       isAwaited: requested !== undefined && isAwaited({ clouds, requestedTo: new Date(requested), now: ctx.now }),
     }
   })
@@ -55,13 +57,23 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Clouds() {
-  const { clouds, maySync, isAwaited } = useLoaderData<typeof loader>()
+  const { clouds, maySync, mayPrice, isAwaited } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('office')
   useRefreshWhile(isAwaited || clouds.some(({ deliveries: [latest] }) => latest && latest.state !== 'rated'), 4_000)
   return (
     <>
-      <PageHeader title={t('clouds.title')} below={<span className="block max-w-prose">{t('clouds.lead')}</span>} />
+      <PageHeader
+        title={t('clouds.title')}
+        below={<span className="block max-w-prose">{t('clouds.lead')}</span>}
+        actions={
+          mayPrice ? (
+            <ButtonLink to="/office/clouds/tariffs" look="secondary">
+              {t('tariffs.title')}
+            </ButtonLink>
+          ) : null
+        }
+      />
       <div className="grid grid-cols-1 gap-6">
         {answer ? <Notice tone="critical">{t(`clouds.problem.${answer.problem}`)}</Notice> : null}
         {isAwaited ? <Notice tone="positive">{t('clouds.requested')}</Notice> : null}
