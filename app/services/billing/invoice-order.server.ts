@@ -6,6 +6,7 @@ import { newId } from '#app/db/ids.server.ts'
 import { markFeesInvoiced, type OrderToInvoice, orderToInvoice } from '#app/db/order-invoices.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { issue } from '../invoices/issue-invoice.ts'
 import { placeDocument } from '../invoices/place-document.server.ts'
@@ -16,6 +17,7 @@ import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
 import { dueFees } from './due-fees.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
 import type { BillingFacts } from './gather-facts.server.ts'
+import { readPayerDesk } from './payer-desk.server.ts'
 
 type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
 
@@ -45,30 +47,39 @@ type Facts = { readonly order: OrderToInvoice; readonly contract: BillableContra
 /** The fees of the subscription that fall due at the instant it began and are not charged yet. */
 async function firstFees(ctx: TenantContext, { order, contract, seller }: Facts): Promise<NewFee[]> {
   const instant = { start: order.startedAt, end: new Date(order.startedAt.getTime() + 1) }
+  const payers = await readPayerDesk(ctx, { seller, due: [{ contract, period: dayOf(order, seller) }] })
   const due = await dueFees(ctx, { contracts: [contract], zone: seller.timeZone, periodOf: () => instant, spanOf: () => instant })
-  return due.filter(({ rated }) => rated.subscriptionId === order.subscriptionId && rated.meter === null)
+  const own = due.filter(({ rated }) => rated.subscriptionId === order.subscriptionId && rated.meter === null)
+  // What another account pays for stands on that one's invoice, with its cycle.
+  return own.filter((fee) => payers.billedTo(fee) === contract.id)
 }
 
 async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Facts & { fees: readonly NewFee[] }): Promise<BillingFacts> {
   const { timeZone } = seller
-  const day = localDateOf(order.startedAt, timeZone)
-  const period = { start: day, end: addDays(day, 1) }
+  const period = dayOf(order, seller)
   const span = { start: startOfDay(period.start, timeZone), end: startOfDay(period.end, timeZone) }
   return {
     contract,
     period,
     span,
-    reach: { contractId: contract.id, usageThrough: day, usageUntil: span.end, feesThrough: period.end },
+    reach: { contractId: contract.id, paysFor: null, usageThrough: period.start, usageUntil: span.end, feesThrough: period.end },
     items: fees.map(({ rated, accountId, name }) => {
-      const { contractId: _, isReRated: __, ...item } = groupOfFee(rated, accountId, name)
+      const { contractId: _, ratedUnder: __, isReRated: ___, ...item } = groupOfFee(rated, accountId, name)
       return item
     }),
     names: {
       accounts: await accountNames(ctx, [...new Set(fees.map(({ accountId }) => accountId))]),
       products: await productNames(ctx, [...new Set(fees.flatMap(({ rated }) => rated.productId ?? []))]),
       subscriptions: new Map(fees.map(({ name }) => [order.subscriptionId, name ?? ''])),
+      meters: new Map(),
     },
   }
+}
+
+/** The seller's day on which the order's service began. */
+function dayOf({ startedAt }: OrderToInvoice, { timeZone }: TenantRow): LocalPeriod {
+  const day = localDateOf(startedAt, timeZone)
+  return { start: day, end: addDays(day, 1) }
 }
 
 type Issued = { readonly draft: DraftedInvoice; readonly seller: TenantRow; readonly fees: readonly NewFee[] }
