@@ -13,6 +13,7 @@ import arPartner from './locales/ar/partner.json'
 import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
+import arReport from './locales/ar/report.json'
 import arStatement from './locales/ar/statement.json'
 import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
@@ -31,6 +32,7 @@ import dePartner from './locales/de/partner.json'
 import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
+import deReport from './locales/de/report.json'
 import deStatement from './locales/de/statement.json'
 import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
@@ -49,6 +51,7 @@ import enPartner from './locales/en/partner.json'
 import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
+import enReport from './locales/en/report.json'
 import enStatement from './locales/en/statement.json'
 import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
@@ -67,6 +70,7 @@ import frPartner from './locales/fr/partner.json'
 import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
+import frReport from './locales/fr/report.json'
 import frStatement from './locales/fr/statement.json'
 import frStore from './locales/fr/store.json'
 import frSubscription from './locales/fr/subscription.json'
@@ -76,6 +80,7 @@ import frTax from './locales/fr/tax.json'
 export const catalogs = {
   en: {
     common: enCommon,
+    report: enReport,
     statement: enStatement,
     store: enStore,
     panel: enPanel,
@@ -96,6 +101,7 @@ export const catalogs = {
   },
   de: {
     common: deCommon,
+    report: deReport,
     statement: deStatement,
     store: deStore,
     panel: dePanel,
@@ -116,6 +122,7 @@ export const catalogs = {
   },
   fr: {
     common: frCommon,
+    report: frReport,
     statement: frStatement,
     store: frStore,
     panel: frPanel,
@@ -136,6 +143,7 @@ export const catalogs = {
   },
   ar: {
     common: arCommon,
+    report: arReport,
     statement: arStatement,
     store: arStore,
     panel: arPanel,

@@ -13,6 +13,7 @@ import type partner from './locales/en/partner.json'
 import type payment from './locales/en/payment.json'
 import type pricing from './locales/en/pricing.json'
 import type promotion from './locales/en/promotion.json'
+import type report from './locales/en/report.json'
 import type statement from './locales/en/statement.json'
 import type store from './locales/en/store.json'
 import type subscription from './locales/en/subscription.json'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       payment: typeof payment
       pricing: typeof pricing
       promotion: typeof promotion
+      report: typeof report
       statement: typeof statement
       store: typeof store
       subscription: typeof subscription

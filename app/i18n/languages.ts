@@ -19,6 +19,7 @@ export const namespaces = [
   'payment',
   'pricing',
   'promotion',
+  'report',
   'statement',
   'subscription',
   'tax',

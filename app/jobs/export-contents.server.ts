@@ -6,9 +6,9 @@ import { focusCells, focusHead } from '#app/domain/focus/focus-row.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { readBatch } from '#app/reports/exports/batch.server.ts'
 import { type EntryPage, type EntryScope, nextEntries, readNumbering } from '#app/reports/exports/entries.server.ts'
-import { parentEdge } from '#app/reports/focus/parent-edge.server.ts'
 import { focusRows, type Reading } from '#app/reports/focus/rows.server.ts'
-import { csvLines, inPanel, inTenant } from '#app/wiring.server.ts'
+import { inParent, parentAccountOf } from '#app/services/purchases/in-parent.server.ts'
+import { csvLines, inTenant } from '#app/wiring.server.ts'
 
 /** A part of a file, and how many rows it holds. */
 export type FilePart = { readonly bytes: Uint8Array; readonly rows: number }
@@ -36,9 +36,9 @@ async function* focusParts(tenantId: string, { month, side, accountId }: FileWis
 /** What a seller buys it reads as its own account in its parent's books. */
 async function readingOf(tenantId: string, side: 'sell' | 'buy'): Promise<Reading> {
   if (side === 'sell') return (work) => inTenant(tenantId, work)
-  const edge = await inTenant(tenantId, parentEdge)
-  invariant(edge, `tenant ${tenantId} buys from nobody`)
-  return (work) => inPanel(edge.tenantId, [edge.accountId], work)
+  const parent = await parentAccountOf(tenantId)
+  invariant(parent, `tenant ${tenantId} buys from nobody`)
+  return (work) => inParent(parent, work)
 }
 
 async function* accountingParts(

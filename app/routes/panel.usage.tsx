@@ -23,7 +23,8 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const month = monthOf(filterOf(request).get('month')) ?? ''
-  const page = await asCustomer(request, 'usage:read', async (ctx) => ({
+  const page = await asCustomer(request, 'usage:read', async (ctx, customer) => ({
+    mayRead: customer.can('invoice:read'),
     usage: await readUsageMonth(ctx, { month }),
     hasShowbacks: (await listShowbacks(ctx, { limit: 1 })).rows.length > 0,
   }))
@@ -33,7 +34,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Usage() {
-  const { usage, hasShowbacks } = useLoaderData<typeof loader>()
+  const { usage, hasShowbacks, mayRead } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
   const format = useFormat()
   const nameOf = (month: string) => format.month(new Date(`${month}-15T12:00:00Z`))
@@ -44,6 +45,7 @@ export default function Usage() {
         below={usage.asOf ? <AsOf instant={usage.asOf} /> : undefined}
         actions={
           <>
+            {mayRead ? <TextLink to="/panel/exports">{t('costData.title')}</TextLink> : null}
             {hasShowbacks ? <TextLink to="/panel/showbacks">{t('showbacks.title')}</TextLink> : null}
             <FilterBar>
               <CompactSelect name="month" label={t('usage.month')} defaultValue={usage.month}>

@@ -17,6 +17,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'payment',
     'pricing',
     'promotion',
+    'report',
     'statement',
     'subscription',
     'tax',

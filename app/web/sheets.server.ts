@@ -1,4 +1,6 @@
-import { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/wiring.server.ts'
+import { type CsvCell, readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/wiring.server.ts'
+
+export type { CsvCell }
 
 const types: Readonly<Record<SheetFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -6,7 +8,7 @@ const types: Readonly<Record<SheetFormat, string>> = {
 }
 
 /** A table as a download; CSV unless another form is asked for. */
-export async function sheetDownload(rows: readonly (readonly string[])[], name: string, wanted: string | null): Promise<Response> {
+export async function sheetDownload(rows: readonly (readonly CsvCell[])[], name: string, wanted: string | null): Promise<Response> {
   const format = sheetFormats.find((known) => known === wanted) ?? 'csv'
   const bytes = await writeSheet(rows, format)
   return new Response(bytes, {

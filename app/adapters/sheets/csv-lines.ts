@@ -5,8 +5,8 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 export type CsvCell = string | Decimal
 
 /** Rows as lines of CSV, for files that are sent piece by piece. Text that a spreadsheet would take for a formula stands behind an apostrophe. */
-export function csvLines(rows: readonly (readonly CsvCell[])[]): string {
-  return stringify(rows as CsvCell[][], { escape_formulas: true, record_delimiter: '\r\n', cast: { object: numberText } })
+export function csvLines(rows: readonly (readonly CsvCell[])[], { bom = false } = {}): string {
+  return stringify(rows as CsvCell[][], { bom, escape_formulas: true, record_delimiter: '\r\n', cast: { object: numberText } })
 }
 
 function numberText(value: object) {

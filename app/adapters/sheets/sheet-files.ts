@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
-import { stringify } from 'csv-stringify/sync'
 import { readSheet as readXlsx } from 'read-excel-file/node'
 import writeXlsx from 'write-excel-file/node'
+import { type CsvCell, csvLines } from './csv-lines.ts'
 
 /** The forms a table leaves and enters in. */
 export const sheetFormats = ['csv', 'xlsx'] as const
@@ -15,16 +15,22 @@ const zipHead = [0x50, 0x4b]
 
 /**
  * A table as a file. Text that a spreadsheet would take for a formula is written as text: in CSV behind an apostrophe, in XLSX as a
- * cell of that type. Numbers stay texts: a spreadsheet would round them.
+ * cell of that type. A decimal is a number as long as a spreadsheet keeps all its digits, else text: it would round them.
  */
-export async function writeSheet(rows: Sheet, format: SheetFormat): Promise<Uint8Array<ArrayBuffer>> {
-  if (format === 'csv')
-    return new Uint8Array(Buffer.from(stringify(rows as string[][], { bom: true, escape_formulas: true, record_delimiter: '\r\n' })))
+export async function writeSheet(rows: readonly (readonly CsvCell[])[], format: SheetFormat): Promise<Uint8Array<ArrayBuffer>> {
+  if (format === 'csv') return new Uint8Array(Buffer.from(csvLines(rows, { bom: true })))
   const cells = rows.map((row, index) =>
-    row.map((value) => ({ value, type: String, ...(index === 0 ? { fontWeight: 'bold' as const } : {}) })),
+    row.map((value) => ({ ...typedCell(value), ...(index === 0 ? { fontWeight: 'bold' as const } : {}) })),
   )
   const file = await writeXlsx(cells, { stickyRowsCount: 1 })
   return new Uint8Array(await file.toBuffer())
+}
+
+const digitsKept = 15
+
+function typedCell(value: CsvCell) {
+  if (typeof value === 'string') return { value, type: String }
+  return value.precision() <= digitsKept ? { value: value.toNumber(), type: Number } : { value: value.toFixed(), type: String }
 }
 
 export type ReadSheet =

@@ -1,0 +1,67 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readAging } from '#app/reports/aging/query.server.ts'
+import { pageSize } from '#app/reports/paging.ts'
+import { sellerMonth } from '#app/reports/seller-month.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CompactInput } from '#app/ui/compact-field.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
+import { ReportTabs } from '#app/ui/report-tabs.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { dayOf, filterOf, pageOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { AgingTable, AgingTotals } from './aging-table.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const page = pageOf(search)
+  const aging = await asStaff(request, 'ledger:read', async (ctx) => {
+    const asOf = dayOf(search.get('date')) ?? (await sellerMonth(ctx)).today
+    return readAging(ctx, { asOf, currency: null, accountId: null }, page)
+  })
+  return { aging, page, title: await pageTitle(request, 'report', 'aging.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function AgingPage() {
+  const { aging, page } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('report')
+  const file = `/office/reports/aging/file?date=${aging.asOf}`
+  return (
+    <>
+      <PageHeader
+        title={t('aging.title')}
+        below={t('aging.lead')}
+        actions={
+          <>
+            <ButtonLink to={file} look="secondary" size="small" className="h-9" isOtherArea>
+              {t('csv')}
+            </ButtonLink>
+            <ButtonLink to={`${file}&format=xlsx`} look="secondary" size="small" className="h-9" isOtherArea>
+              {t('xlsx')}
+            </ButtonLink>
+          </>
+        }
+      />
+      <ReportTabs />
+      <div className="mb-4">
+        <FilterBar isTyped>
+          <CompactInput type="date" name="date" label={t('aging.asOf')} defaultValue={aging.asOf} key={aging.asOf} />
+        </FilterBar>
+      </div>
+      <div className="grid grid-cols-1 gap-6">
+        {aging.totals.length > 0 ? <AgingTotals asOf={aging.asOf} totals={aging.totals} /> : null}
+        <Card id="buyers" title={t('aging.buyers')} isFlush>
+          <AgingTable asOf={aging.asOf} rows={aging.rows} empty={<EmptyState title={t('aging.none')}>{t('aging.noneText')}</EmptyState>} />
+          <Pagination page={page} pageSize={pageSize} total={aging.count} />
+        </Card>
+      </div>
+    </>
+  )
+}

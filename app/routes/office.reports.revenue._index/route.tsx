@@ -1,0 +1,90 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { pageSize } from '#app/reports/paging.ts'
+import { readRevenue } from '#app/reports/revenue/query.server.ts'
+import { revenueViews } from '#app/reports/revenue/shape.ts'
+import { sellerMonth } from '#app/reports/seller-month.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FilterBar } from '#app/ui/filter-bar.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { Pagination } from '#app/ui/pagination.tsx'
+import { ReportTabs } from '#app/ui/report-tabs.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf, pageOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { revenueFilterOf } from './revenue-filter.ts'
+import { RevenueTable } from './revenue-table.tsx'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const search = filterOf(request)
+  const page = pageOf(search)
+  const found = await asStaff(request, 'ledger:read', async (ctx) => {
+    const filter = revenueFilterOf(search, (await sellerMonth(ctx)).today)
+    return { filter, revenue: await readRevenue(ctx, filter, page) }
+  })
+  return { ...found, page, title: await pageTitle(request, 'report', 'revenue.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function RevenuePage() {
+  const { filter, revenue, page } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('report')
+  const [search] = useSearchParams()
+  const { from, to, by, accountId, product } = filter
+  const file = (format: string) => `/office/reports/revenue/file?${new URLSearchParams({ ...Object.fromEntries(search), format })}`
+  return (
+    <>
+      <PageHeader
+        title={t('revenue.title')}
+        below={t('revenue.lead')}
+        actions={
+          <>
+            <ButtonLink to={file('csv')} look="secondary" size="small" className="h-9" isOtherArea>
+              {t('csv')}
+            </ButtonLink>
+            <ButtonLink to={file('xlsx')} look="secondary" size="small" className="h-9" isOtherArea>
+              {t('xlsx')}
+            </ButtonLink>
+          </>
+        }
+      />
+      <ReportTabs />
+      <div className="mb-4">
+        <FilterBar isTyped key={`${from} ${to} ${by}`}>
+          <CompactInput type="month" name="from" label={t('revenue.from')} defaultValue={from} />
+          <CompactInput type="month" name="to" label={t('revenue.to')} defaultValue={to} />
+          <CompactSelect name="by" label={t('by')} defaultValue={by}>
+            {revenueViews.map((view) => (
+              <option key={view} value={view}>
+                {t(`revenue.by.${view}`)}
+              </option>
+            ))}
+          </CompactSelect>
+          {accountId ? <input type="hidden" name="account" value={accountId} /> : null}
+          {product ? <input type="hidden" name="product" value={product} /> : null}
+        </FilterBar>
+      </div>
+      <Card
+        id="revenue"
+        title={t(`revenue.by.${by}`)}
+        aside={revenue.totals.map((total) => (
+          <Money key={total.currency} amount={total} isBalance className="ms-4 font-medium text-text" />
+        ))}
+        isFlush
+      >
+        <RevenueTable
+          filter={filter}
+          rows={revenue.rows}
+          empty={<EmptyState title={t('revenue.none')}>{t('revenue.noneText')}</EmptyState>}
+        />
+        <Pagination page={page} pageSize={pageSize} total={revenue.count} />
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,36 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { sellerMonth } from '#app/reports/seller-month.server.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { TextInput } from '#app/ui/field.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { previous } = await asCustomer(request, 'invoice:read', sellerMonth)
+  const lastMonth = new Date((previous.start.getTime() + previous.end.getTime()) / 2).toISOString().slice(0, 7)
+  return { lastMonth, title: await pageTitle(request, 'panel', 'costData.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function CostData() {
+  const { lastMonth } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('panel')
+  return (
+    <>
+      <PageHeader crumbs={[{ label: t('nav.usage'), to: '/panel/usage' }]} title={t('costData.title')} below={t('costData.lead')} />
+      <Card className="max-w-xl">
+        <Form method="get" action="/panel/exports/focus" reloadDocument className="grid gap-4">
+          <TextInput name="month" type="month" label={t('usage.month')} defaultValue={lastMonth} help={t('costData.help')} required />
+          <div>
+            <Button>{t('costData.download')}</Button>
+          </div>
+        </Form>
+      </Card>
+    </>
+  )
+}
