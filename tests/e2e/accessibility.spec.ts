@@ -14,6 +14,7 @@ const onTheWay = [
   '/panel/servers/:serverId/delete',
   '/panel/showbacks/:showbackId',
   '/office/invoices/drafts/:draftId',
+  '/office/catalog/meters/:meterId',
   '/documents/:token',
   '/office/webhooks/:endpointId',
   '/panel/account/webhooks/:endpointId',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
-import { startOfDay } from '#app/domain/time/local-date.ts'
+import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { readPlanDraft } from '#app/reports/plans/draft.server.ts'
 import { readPlanForm } from '#app/reports/plans/plan-of-form.server.ts'
 import { type ActivatePlanDraftError, activatePlanDraft } from '#app/services/pricing/activate-plan-draft.server.ts'
@@ -71,10 +71,16 @@ async function importPlan(request: Request, draftId: string, text: string): Prom
   return save(request, draftId, async () => value)
 }
 
+/** A plan for today counts from when somebody activates it. */
+function beginningOf(day: string, { zone, now }: { zone: string; now: Date }): Date {
+  const start = startOfDay(day, zone)
+  return day === localDateOf(now, zone) ? now : start
+}
+
 async function submit(request: Request, draftId: string, { activateOn, reason }: Typed): Promise<DraftAnswer> {
   if (!activateOn) return { problem: 'invalid' }
   const result = await asStaff(request, 'catalog:write', (ctx, { tenant }) =>
-    submitPlanDraft(ctx, { draftId, activateAt: startOfDay(activateOn, tenant.timeZone), reason: reason || null }),
+    submitPlanDraft(ctx, { draftId, activateAt: beginningOf(activateOn, { zone: tenant.timeZone, now: ctx.now }), reason: reason || null }),
   )
   return result.ok ? { toast: 'plan.submitted', path: `${list}/${draftId}` } : { problem: result.error }
 }

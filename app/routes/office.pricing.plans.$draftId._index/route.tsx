@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { readPlanDraft } from '#app/reports/plans/draft.server.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -25,7 +25,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       draft: { ...draft, json: JSON.stringify(plan, null, 2) },
       preview: await previewData(ctx, { priceBookId, plan, at: draft.activateAt ?? ctx.now }),
-      firstDay: addDays(localDateOf(ctx.now, tenant.timeZone), 1),
+      firstDay: localDateOf(ctx.now, tenant.timeZone),
       mayWrite: can('catalog:write'),
       mayApprove: can('price:approve'),
       isOwn: actor.kind === 'user' && [draft.createdBy, draft.writtenBy].includes(actor.userId),
