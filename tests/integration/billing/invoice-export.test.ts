@@ -8,7 +8,7 @@ import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.s
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { closeAdapters } from '#app/wiring.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
-import { brokenRules } from '#tests/support/check-cii.ts'
+import { brokenRules } from '#tests/support/check-en16931.ts'
 import { billed, sellerWithUsage } from '#tests/support/seller-with-usage.ts'
 
 let folder: string
