@@ -62,6 +62,17 @@ export async function updateProductFacts(
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
 }
 
+/** Sets some terms of a product and leaves the others as they are. */
+export async function updateProductTerms(
+  ctx: TenantContext,
+  id: string,
+  terms: { readonly reminderDays?: number; readonly pricePolicy?: string },
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    update products set spec = spec || ${JSON.stringify(terms)}::jsonb
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+}
+
 /** Parts of a spec that staff write; they are replaced together. */
 const termKeys = [
   'meter',

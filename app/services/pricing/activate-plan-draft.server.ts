@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { lockPlanDraft, updatePlanDraft } from '#app/db/plan-drafts.server.ts'
 import type { NewPriceRule } from '#app/db/price-rules.server.ts'
 import { readVersions } from '#app/db/price-versions.server.ts'
+import { updateProductTerms } from '#app/db/products.server.ts'
 import { planRules } from '#app/domain/pricing/plan-file/plan-rules.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -32,9 +33,18 @@ export async function activatePlanDraft(
   if (!version.ok) return version
 
   const { priceVersionId } = version.value
+  await keepTerms(ctx, checked)
   await updatePlanDraft(ctx, draft, { state: 'activated', priceVersionId, approvedBy: actorName(ctx.actor) })
   await audit(ctx, { action: 'plan-draft.activated', subjectKind: 'plan-draft', subjectId: draft.id, detail: { priceVersionId } })
   return ok({ priceVersionId })
+}
+
+/** What the plan says of reminders and of the prices of new orders becomes the product's; what it leaves out stays. */
+async function keepTerms(ctx: TenantContext, { plan, productId }: CheckedPlan): Promise<void> {
+  if (!plan || productId === null) return
+  const { reminderDays, pricePolicy } = plan
+  const terms = { ...(reminderDays === undefined ? {} : { reminderDays }), ...(pricePolicy ? { pricePolicy } : {}) }
+  if (Object.keys(terms).length > 0) await updateProductTerms(ctx, productId, terms)
 }
 
 type Opening = { readonly priceBookId: string; readonly validFrom: Date; readonly note: string }

@@ -74,7 +74,9 @@ async function productOf(ctx: TenantContext, id: string) {
     select: { code: true, name: true, spec: true },
   })
   if (!product) return undefined
-  const { proration } = product.spec as { proration?: 'none' | 'day' | 'second' }
+  const spec = product.spec as { proration?: 'none' | 'day' | 'second'; reminderDays?: number; pricePolicy?: 'newest' | 'pinned' }
+  const { proration, reminderDays, pricePolicy } = spec
   const name = product.name as Record<string, string>
-  return { kind: 'plan' as const, code: product.code, name, ...(proration ? { proration } : {}) }
+  const terms = { ...(reminderDays === undefined ? {} : { reminderDays }), ...(pricePolicy ? { pricePolicy } : {}) }
+  return { kind: 'plan' as const, code: product.code, name, ...(proration ? { proration } : {}), ...terms }
 }

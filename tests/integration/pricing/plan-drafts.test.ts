@@ -74,6 +74,17 @@ test('a plan that a second person activates is a new version; the former one kee
   expect(await as(writer, (ctx) => savePlanDraft(ctx, { draftId, plan }))).toEqual({ ok: false, error: 'draft-closed' })
 })
 
+test('reminders and prices of new orders travel with the file, and count once it is activated', async () => {
+  const { draftId, plan } = await started()
+  expect([plan.reminderDays, plan.pricePolicy]).toEqual([undefined, undefined])
+  const terms = { reminderDays: 14, pricePolicy: 'pinned' }
+  await as(writer, (ctx) => savePlanDraft(ctx, { draftId, plan: { ...plan, ...terms } }))
+  await as(writer, (ctx) => submitPlanDraft(ctx, { draftId, activateAt: july, reason: null }))
+  expect((await started()).plan).not.toMatchObject(terms)
+  expect(await as(second, (ctx) => activatePlanDraft(ctx, { draftId }))).toMatchObject({ ok: true })
+  expect((await started()).plan).toMatchObject({ proration: 'day', ...terms })
+})
+
 test('a plan that is wrong is kept as typed, but not submitted: each field is named', async () => {
   const { draftId, plan } = await started()
   const wrong = { ...plan, currency: 'USD', code: 'nobody', fees: [{ kind: 'recurring', price: '20' }] }

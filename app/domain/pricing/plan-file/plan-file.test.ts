@@ -31,6 +31,11 @@ test('a plan written out reads back into the same prices', () => {
   }
 })
 
+test('reminders lie within 90 days, and new orders pay the newest prices or those of their day', () => {
+  expect(problems({ reminderDays: 0, pricePolicy: 'pinned' })).toEqual([])
+  expect(problems({ reminderDays: 91, pricePolicy: 'cheapest' })).toEqual(['/reminderDays too-many', '/pricePolicy unknown-policy'])
+})
+
 test('a price is a decimal text, never negative and never a number', () => {
   expect(problems({ fees: [{ kind: 'recurring', price: '-1' }] })).toEqual(['/fees/0/price not-a-decimal'])
   expect(problems({ fees: [{ kind: 'recurring', price: 19 }] })).toEqual(['/fees/0/price not-a-decimal'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pricePolicies } from '../../catalog/product.ts'
 import { isCurrency } from '../../money/currency.ts'
 import { unitOfMeter } from '../../usage/meters.ts'
 import type { OwnMeters } from '../../usage/own-meter.ts'
@@ -63,6 +64,8 @@ const shape = z.strictObject({
   creditAt: z.enum(['now', 'at-renewal'], 'unknown-credit').optional(),
   trialDays: count.max(366, 'too-many').optional(),
   termMonths: count.max(120, 'too-many').optional(),
+  reminderDays: z.int('not-a-number').min(0, 'not-positive').max(90, 'too-many').optional(),
+  pricePolicy: z.enum(pricePolicies, 'unknown-policy').optional(),
   sla: code.optional(),
   fees: z.array(fee).default([]),
   usage: z.array(usage).default([]),

@@ -20,6 +20,8 @@ test('the documentation speaks of every model and field', () => {
     'bundle',
     'trialDays',
     'termMonths',
+    'reminderDays',
+    'pricePolicy',
     'sla',
   ]
   for (const word of [...priceModelKinds, ...fields, 'creditAt', 'proration']) expect(text).toContain(`\`${word}\``)

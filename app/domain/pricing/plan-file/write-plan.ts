@@ -18,6 +18,8 @@ export type PlanHead = Pick<
   | 'creditAt'
   | 'trialDays'
   | 'termMonths'
+  | 'reminderDays'
+  | 'pricePolicy'
   | 'sla'
   | 'bundle'
 >
