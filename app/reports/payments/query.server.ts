@@ -1,5 +1,4 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { OpenDocument } from '#app/domain/payment/allocation.ts'
 import { type PaymentMethod, type PaymentState, paymentStateOf, unappliedOf } from '#app/domain/payment/payment.ts'
@@ -24,24 +23,18 @@ type Row = Omit<PaymentRow, 'amount' | 'unapplied' | 'state'> & {
   refundedMinor: bigint
 }
 
-const columns = Prisma.sql`p.id, p.account_id as "accountId", a.name as "buyerName", p.received_on::text as "receivedOn", p.method, p.reference,
-  p.currency, p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor"`
-
-const stateConditions: Readonly<Record<PaymentState, Prisma.Sql>> = {
-  returned: Prisma.sql`p.refunded_minor = p.amount_minor`,
-  applied: Prisma.sql`p.refunded_minor < p.amount_minor and p.allocated_minor + p.refunded_minor = p.amount_minor`,
-  unapplied: Prisma.sql`p.refunded_minor < p.amount_minor and p.allocated_minor = 0`,
-  'partly-applied': Prisma.sql`p.allocated_minor > 0 and p.allocated_minor + p.refunded_minor < p.amount_minor`,
-}
-
 /** Payments the scope may see, newest first, `limit` at a time. A cursor that cannot be read starts at the newest. */
 export async function listPayments(ctx: TenantContext, filter: PaymentFilter): Promise<PaymentList> {
-  const { accountId = null, method = null, state, month = null, limit } = filter
+  const { accountId = null, method = null, state = null, month = null, limit } = filter
   const before = readCursor(filter.cursor ?? null)
   const rows = await ctx.db.$queryRaw<Row[]>`
-    select ${columns} from payments p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
+    select p.id, p.account_id as "accountId", a.name as "buyerName", p.received_on::text as "receivedOn", p.method, p.reference, p.currency,
+      p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor"
+    from payments p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
     where p.tenant_id = ${ctx.tenantId}::uuid and (${accountId}::uuid is null or p.account_id = ${accountId}::uuid)
-      and (${method}::text is null or p.method = ${method}) and ${state ? stateConditions[state] : Prisma.sql`true`}
+      and (${method}::text is null or p.method = ${method}) and (${state}::text is null or ${state} = case
+        when p.refunded_minor = p.amount_minor then 'returned' when p.allocated_minor + p.refunded_minor = p.amount_minor then 'applied'
+        when p.allocated_minor = 0 then 'unapplied' else 'partly-applied' end)
       and (${month}::text is null or to_char(p.received_on, 'YYYY-MM') = ${month})
       and (${before?.id ?? null}::uuid is null or (p.received_on, p.id) < (${before?.bookedOn ?? null}::date, ${before?.id ?? null}::uuid))
     order by p.received_on desc, p.id desc limit ${limit + 1}`
@@ -72,7 +65,8 @@ type DetailRow = Row & { payerName: string | null; payerIban: string | null; rec
 /** One payment with what it settles and what of it went back; undefined when the scope holds no such payment. For the office. */
 export async function readPayment(ctx: TenantContext, id: string): Promise<PaymentDetail | undefined> {
   const [row] = await ctx.db.$queryRaw<DetailRow[]>`
-    select ${columns}, p.payer_name as "payerName", p.payer_iban as "payerIban", u.name as "recordedBy", p.created_at as "createdAt"
+    select p.id, p.account_id as "accountId", a.name as "buyerName", p.received_on::text as "receivedOn", p.method, p.reference, p.currency,
+      p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor", p.payer_name as "payerName", p.payer_iban as "payerIban", u.name as "recordedBy", p.created_at as "createdAt"
     from payments p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
     left join users u on u.tenant_id = p.tenant_id and u.id::text = p.recorded_by
     where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${id}::uuid`
