@@ -280,3 +280,64 @@ describe('a reseller and its customers', () => {
     ])
   })
 })
+
+describe('a new plan with much traffic', () => {
+  /** Traffic Max: setup 25.00, month 149.00, 10,000 GB included, 10,000 GB at 0.02, beyond at 0.015; backup 12.00. */
+  async function trafficMax() {
+    const meridian = await buildTenant()
+    const [plan, backup] = [await buildProduct(meridian, 'Traffic Max'), await buildProduct(meridian, 'Backup')]
+    const book = await buildPriceBook(meridian, [
+      { feeKind: 'usage', price: '0.02', meter: 'traffic.sent', included: '10000' },
+      { feeKind: 'usage', price: '0.015', meter: 'traffic.sent' },
+      { feeKind: 'setup', price: '25.00', productId: plan },
+      { feeKind: 'recurring', price: '149.00', productId: plan },
+      { feeKind: 'recurring', price: '12.00', productId: backup },
+    ])
+    const customer = async (name: string, withBackup: boolean) => {
+      const accountId = await buildAccount(meridian, { name })
+      const contractId = await buildContract(meridian, { accountId, priceBookId: book.priceBookId, feesInAdvance: true })
+      const order = { accountId, contractId, startedAt: '2026-05-31T22:00:00Z' }
+      await buildSubscription(meridian, { ...order, productId: plan })
+      if (withBackup) await buildSubscription(meridian, { ...order, productId: backup })
+      return { accountId, contractId, priceVersionId: book.priceVersionId, billingPeriod: '2026-06-01' }
+    }
+    return { meridian, customer, tiers: book.ruleIds.slice(0, 2) }
+  }
+
+  test('bills Filmwerk 221.34 and 500.99, Radio Nord 207.06 and 177.31', async () => {
+    const { meridian, customer, tiers } = await trafficMax()
+    const [filmwerk, radio] = [await customer('Filmwerk GmbH', true), await customer('Radio Nord e.V.', false)]
+    expect(await billMonth(meridian, '2026-05', firstOfJune)).toBe(2)
+    const [first = '', beyond = ''] = tiers
+    await buildCharges(meridian, [
+      { ...filmwerk, priceRuleId: first, quantity: '20000', included: '10000', billed: '10000', unitPrice: '0.02', amount: '200' },
+      { ...filmwerk, priceRuleId: beyond, quantity: '4000', billed: '4000', unitPrice: '0.015', amount: '60' },
+      { ...radio, priceRuleId: first, quantity: '8000', included: '8000', billed: '0', unitPrice: '0.02', amount: '0' },
+    ])
+    expect(await billMonth(meridian, '2026-06', firstOfJuly)).toBe(2)
+    expect(await billMonth(meridian, '2026-06', firstOfJuly)).toBe(0)
+
+    const invoices = await invoicesOf(meridian)
+    const of = (name: string) => invoices.filter(({ buyer }) => buyer.name === name).map(amountsOf)
+    expect(of('Filmwerk GmbH')).toEqual([
+      [18_600n, 3_534n, 22_134n],
+      [42_100n, 7_999n, 50_099n],
+    ])
+    expect(of('Radio Nord e.V.')).toEqual([
+      [17_400n, 3_306n, 20_706n],
+      [14_900n, 2_831n, 17_731n],
+    ])
+  })
+})
+
+test('Lakeside owes Meridian 20.34 EUR for July: a month’s fee and 30 GB above what is included', async () => {
+  const meridian = await buildTenant()
+  const accountId = await buildAccount(meridian, { name: 'Lakeside Cloud AG', country: 'CH', vatId: 'CHE123456788' })
+  const { productId, priceBookId, usage } = await sellPlan(meridian, { month: '17.10', overage: '0.108' })
+  const contractId = await buildContract(meridian, { accountId, priceBookId })
+  const subscriptionId = await buildSubscription(meridian, { accountId, contractId, productId, startedAt: '2026-06-30T22:00:00Z' })
+  const sent = { quantity: '130', included: '100', billed: '30', unitPrice: '0.108', amount: '3.24' }
+  await buildCharges(meridian, [{ ...usage, accountId, contractId, subscriptionId, productId, billingPeriod: '2026-07-01', ...sent }])
+  await billMonth(meridian, '2026-07', '2026-08-01T06:00:00Z')
+  expect((await invoicesOf(meridian)).map(amountsOf)).toEqual([[2_034n, 0n, 2_034n]])
+})
