@@ -97,7 +97,7 @@ function RecipientTable({ settings: { recipients, account } }: { settings: Setti
             head: t('recipients.email'),
             isLong: true,
             cell: ({ email }) => (
-              <bdi dir="ltr" className="break-all">
+              <bdi dir="ltr" className="wrap-anywhere">
                 {email}
               </bdi>
             ),

@@ -52,7 +52,7 @@ export function DeliveryTable({ rows, hasDocument = false, deed, empty }: Props)
           cell: ({ recipient, recipientName }) => (
             <>
               {recipientName ? <bdi className="block">{recipientName}</bdi> : null}
-              <bdi dir="ltr" className="break-all text-muted">
+              <bdi dir="ltr" className="wrap-anywhere text-muted">
                 {recipient}
               </bdi>
             </>

@@ -48,7 +48,7 @@ export function WebhookList({ endpoints, path, hasOwners, answer }: Props) {
                 isLong: true,
                 cell: ({ id, url }) => (
                   <TextLink to={`${path}/${id}`}>
-                    <bdi dir="ltr" className="break-all">
+                    <bdi dir="ltr" className="wrap-anywhere">
                       {url}
                     </bdi>
                   </TextLink>

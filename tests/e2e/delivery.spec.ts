@@ -9,6 +9,7 @@ import { expect, test } from './support/test.ts'
 import { namesBehind } from './support/white-label.ts'
 
 const auditor = 'pruefung@audit.example'
+const endpointPage = /\/webhooks\/[0-9a-f-]{36}$/
 
 test('a customer has its documents mailed as links; the link opens without signing in, and nowhere else', async ({ visit }) => {
   const panel = await visit('ahorn', { as: 'maria@linde.example' })
@@ -84,6 +85,7 @@ test('a seller adds an endpoint, is told its secret once, and finds in its log w
   await office.reload()
   await expect(office.getByText(/whsec_/)).toHaveCount(0)
   await office.getByRole('link', { name: 'https://127.0.0.1:9/events' }).click()
+  await office.waitForURL(endpointPage)
   const endpoint = office.url()
 
   await openInvoice(office)
@@ -96,9 +98,9 @@ test('a seller adds an endpoint, is told its secret once, and finds in its log w
 
   await expect(async () => {
     await office.goto(endpoint)
-    await office.locator('summary').first().click({ timeout: 500 })
-    await expect(office.getByText('Adresse in einem privaten Netz').first()).toBeVisible({ timeout: 500 })
-  }).toPass({ timeout: 30_000 })
+    await office.getByText('Nachricht und Versuche').first().click({ timeout: 1_000 })
+    await expect(office.getByText('Adresse in einem privaten Netz').first()).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 60_000 })
   await expect(office.locator('main pre')).toContainText('"type":"credit-note.finalised"')
   await expectAccessible(office, 'an endpoint')
   await office.getByRole('button', { name: 'Neues Geheimnis' }).click()
@@ -107,6 +109,25 @@ test('a seller adds an endpoint, is told its secret once, and finds in its log w
   await expect(office.getByText('Angehalten', { exact: true })).toBeVisible()
   await office.getByRole('button', { name: 'Entfernen' }).click()
   await expect(office.getByText('Noch kein Endpunkt')).toBeVisible()
+})
+
+test('a customer has an endpoint of its own, which staff see as the customer’s', async ({ visit }) => {
+  const panel = await visit('ahorn', { as: 'maria@linde.example' })
+  await panel.goto('/panel/account')
+  await panel.getByRole('link', { name: 'Webhooks' }).click()
+  await panel.locator('[name=url]').fill('https://hooks.linde.example/ahorn')
+  await panel.locator('[name="invoice.paid"]').check()
+  await panel.getByRole('button', { name: 'Hinzufügen', exact: true }).click()
+  await panel.getByRole('link', { name: 'https://hooks.linde.example/ahorn' }).click()
+  await panel.waitForURL(endpointPage)
+  await expect(panel.getByText('Hier wurde noch nichts gemeldet')).toBeVisible()
+  await expectAccessible(panel, 'an endpoint in the panel', 'dark-desktop')
+
+  const office = await visit('ahorn', { as: 'johanna@ahorn.example' })
+  await office.goto('/office/webhooks')
+  await expect(office.getByRole('row').filter({ hasText: 'hooks.linde.example' })).toContainText('Café Linde')
+  await panel.getByRole('button', { name: 'Entfernen' }).click()
+  await expect(panel.getByText('Noch kein Endpunkt')).toBeVisible()
 })
 
 /** Opens the first open invoice of Café Linde; its number. */

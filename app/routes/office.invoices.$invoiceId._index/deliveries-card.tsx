@@ -38,7 +38,7 @@ export function DeliveriesCard({ invoice, rows, maySend, answer }: Props) {
     >
       <DeliveryTable rows={rows} empty={<EmptyState title={t('none')} />} />
       {maySend ? (
-        <Form method="post" className="grid gap-4 border-t border-border px-card py-4">
+        <Form method="post" className="grid grid-cols-1 gap-4 border-t border-border px-card py-4">
           <FormToken />
           {answer?.problem ? <Notice tone="critical">{t(`problem.${answer.problem}`)}</Notice> : null}
           <div className="flex flex-wrap items-end gap-3">

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { readEndpointLog } from '#app/reports/webhooks/query.server.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { attemptWebhook } from '#app/services/webhooks/attempt-delivery.server.ts'
@@ -197,4 +198,20 @@ test('the command line sends a delivery again by the id its receiver saw', async
   ])
   expect(await livery('019f0000-0000-7000-8000-000000000001')).toBe(1)
   expect(await livery('nonsense')).toBe(2)
+})
+
+test('the log of an endpoint shows each event with its attempts, newest first', async () => {
+  const { office, tell, attemptAll, endpointId } = await seller()
+  receiver.behaviour.answer = { status: 503, body: 'busy' }
+  await tell()
+  await attemptAll()
+  receiver.behaviour.answer = { status: 200, body: 'ok' }
+  setClock(fixedClock(hours(1)))
+  await attemptAll()
+  const log = await office((ctx) => readEndpointLog(ctx, endpointId, null))
+  expect(log.rows.map(({ eventType, state }) => [eventType, state])).toEqual([['invoice.finalised', 'delivered']])
+  expect(log.rows[0]?.attempts.map(({ number, status, answer, problem }) => [number, status, answer, problem])).toEqual([
+    [2, 200, 'ok', null],
+    [1, 503, 'busy', null],
+  ])
 })
