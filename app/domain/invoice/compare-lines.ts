@@ -4,7 +4,7 @@ import { invariant } from '../shared/invariant.ts'
 import type { FinalisedLine } from './finalised-invoice.ts'
 
 /** Kinds of difference in the order they are shown. */
-export const lineChanges = ['new', 'gone', 'changed', 'same'] as const
+const lineChanges = ['new', 'gone', 'changed', 'same'] as const
 export type LineChange = (typeof lineChanges)[number]
 
 /** One thing on two invoices: what it came to before and now, net. `line` is the later of the two that have it. */
