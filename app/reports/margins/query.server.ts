@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
 import type { VersionRule } from '#app/db/price-versions.server.ts'
+import { readVisitorTax } from '#app/db/tax-facts.server.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import { checkSellPrice, marginOf } from '#app/domain/pricing/markup/check-sell-price.ts'
 import { type MarkupRule, pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'
@@ -96,7 +97,8 @@ export async function readMarginRows(
   const lines = new Map<string, { productId: string | null; fee: FeeIdentity & { unit: string } }>()
   for (const [key, { fee, offer }] of desk.value.bought) lines.set(key, { productId: offer.productId, fee })
   for (const [key, rule] of desk.value.standing) lines.set(key, { productId: rule.productId, fee: rule })
-  const rows = [...lines].map(([key, line]) => marginRow(desk.value, key, line))
+  const netOf = await netPrices(ctx, priceBookId)
+  const rows = [...lines].map(([key, line]) => marginRow({ desk: desk.value, netOf }, key, line))
   return { desk: desk.value, rows: rows.sort(orderOf(desk.value)) }
 }
 
@@ -109,9 +111,23 @@ function isWanted({ prices, ...line }: MarginLine, { search }: MarginFilter): bo
   return words.includes(search.toLowerCase())
 }
 
+/** A price of the book without the tax that it includes. */
+type NetOf = (price: Decimal, productId: string | null) => Decimal
+
+/** A margin is what is left of the net: of prices that include tax, a private buyer's of the seller's own country is taken off first. */
+async function netPrices(ctx: TenantContext, priceBookId: string): Promise<NetOf> {
+  const tax = await readVisitorTax(ctx, priceBookId)
+  if (!tax.ok || tax.value.behaviour === 'exclusive') return (price) => price
+  const { treatment, treatments } = tax.value
+  return (price, productId) => {
+    const { rate } = (productId ? treatments.get(productId) : undefined) ?? treatment
+    return price.times(100).div(rate.plus(100)).toDecimalPlaces(9)
+  }
+}
+
 type Line = { readonly productId: string | null; readonly fee: FeeIdentity & { readonly unit: string } }
 
-function marginRow(desk: PriceDesk, key: string, { productId, fee }: Line): MarginRow {
+function marginRow({ desk, netOf }: { readonly desk: PriceDesk; readonly netOf: NetOf }, key: string, { productId, fee }: Line): MarginRow {
   const source = sourceOf(desk, productId, fee)
   const standing = desk.standing.get(key)
   const rule = pickMarkup(source.rules, source.subject)
@@ -128,7 +144,7 @@ function marginRow(desk: PriceDesk, key: string, { productId, fee }: Line): Marg
     ...buySide(source, rate, rule),
     markup: rule ? { method: rule.method, rate: textOf(rule.rate), amount: textOf(rule.amount), rounding: rule.rounding } : null,
     byRule: byRule.ok ? byRule.value.figures.unitPrice.toFixed() : null,
-    ...sellSide(source, { standing, rate }),
+    ...sellSide(source, { standing, rate, netOf: (price) => netOf(price, productId) }),
     ...limits(source, { standing, rate, floor: rule?.floor ?? null }),
   }
 }
@@ -165,9 +181,9 @@ type Standing = { readonly standing: VersionRule | undefined; readonly rate: Dec
 
 function sellSide(
   { buy }: PriceSource,
-  { standing, rate }: Standing,
+  { standing, rate, netOf }: Standing & { readonly netOf: (price: Decimal) => Decimal },
 ): Pick<MarginRow, 'isByHand' | 'sell' | 'cap' | 'margin' | 'isTiered'> {
-  const margin = standing && buy && rate ? marginOf(standing.unitPrice, buy.unitPrice.times(rate)) : null
+  const margin = standing && buy && rate ? marginOf(netOf(standing.unitPrice), buy.unitPrice.times(rate)) : null
   return {
     isByHand: isByHand(standing),
     sell: textOf(standing?.unitPrice ?? null),

@@ -15,6 +15,7 @@ import { resolveChanges } from '#app/services/offers/resolve-changes.server.ts'
 import { saveMarkup } from '#app/services/offers/save-markup.server.ts'
 import { setPrices } from '#app/services/offers/set-prices.server.ts'
 import { publishVersion } from '#app/services/pricing/publish-version.server.ts'
+import { setPriceTax } from '#app/services/tax/set-price-tax.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildContract, buildSubscription } from '#tests/support/builders.ts'
 import { buildParentAndChild, delegateAll, type OfferedTo, publishAll, sellBook } from '#tests/support/offers.ts'
@@ -165,6 +166,17 @@ describe('a reseller that buys in euros and sells in francs with 40 %, up to the
       [products.get(sold.web1), '17.1', '16.074', '22.9'],
       [products.get(sold.web2), '71.1', '66.834', '93.9'],
     ])
+    const marginsOf = async () => {
+      const read = await asOffice(sold.child, (ctx) => readMarginRows(ctx, { priceBookId: book, at: firstOfJune }))
+      return read?.rows.filter(({ feeKind }) => feeKind === 'recurring').map(({ margin }) => margin?.amount)
+    }
+    expect(await marginsOf()).toEqual(['6.826', '27.066'])
+    // A price that includes tax leaves what the tax leaves: 22.90 and 93.90 less what 8.1 % are in them.
+    await asOffice(sold.child, async (ctx) => {
+      await ctx.db.$executeRaw`update tenants set country = 'CH', vat_id = 'CHE123456788' where tenant_id = ${ctx.tenantId}::uuid`
+      await setPriceTax(ctx, { priceBookId: book, behaviour: 'inclusive' })
+    })
+    expect(await marginsOf()).toEqual(['5.110088807', '20.030014801'])
   })
 
   test('may not go below its buy price without a reason, nor outside the range of its parent with one', async () => {
