@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
+import { sql } from '#app/db/sql.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { offsetOf, pageSize } from '../paging.ts'
@@ -15,7 +15,7 @@ export type AgingFilter = {
  * What each buyer owed on each document at the end of a day, by what was booked up to it: what was booked later does not count, so a past
  * day reads as it was. A credit note lowers the document it refers to; what of it was used on another one moves there on the day of use.
  */
-const openOn = (ctx: TenantContext, { asOf, currency, accountId }: AgingFilter) => Prisma.sql`
+const openOn = (ctx: TenantContext, { asOf, currency, accountId }: AgingFilter) => sql`
   with moved as (
     select p.account_id, p.currency, case when i.document_type = 'credit-note' then coalesce(i.refers_to_id, i.id) else e.invoice_id end as invoice_id,
       p.amount_minor as minor, p.booked_on
@@ -50,7 +50,7 @@ const openOn = (ctx: TenantContext, { asOf, currency, accountId }: AgingFilter) 
 
 type Sums = Record<AgingBucket | 'total', string> & { currency: string }
 
-const sums = Prisma.sql`
+const sums = sql`
   coalesce(sum(minor) filter (where bucket = 'notDue'), 0)::text as "notDue", coalesce(sum(minor) filter (where bucket = 'days30'), 0)::text as "days30",
   coalesce(sum(minor) filter (where bucket = 'days60'), 0)::text as "days60", coalesce(sum(minor) filter (where bucket = 'days90'), 0)::text as "days90",
   coalesce(sum(minor) filter (where bucket = 'older'), 0)::text as "older", coalesce(sum(minor) filter (where bucket = 'credit'), 0)::text as "credit",

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
+import { type Sql, sql } from '#app/db/sql.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { MarginView } from './shape.ts'
 
@@ -17,11 +17,11 @@ const toRows = (rows: readonly Raw[]): SideRow[] =>
  * counts without it, at the rate of its line, or of its buyer's last line while it is on none.
  */
 export async function soldSide(ctx: TenantContext, monthStart: string, by: MarginView): Promise<SideRow[]> {
-  const chargeKey = by === 'product' ? Prisma.sql`coalesce(c.product_id::text, c.meter)` : Prisma.sql`c.payer_account_id::text`
+  const chargeKey = by === 'product' ? sql`coalesce(c.product_id::text, c.meter)` : sql`c.payer_account_id::text`
   const lineKey =
     by === 'product'
-      ? Prisma.sql`case when l.kind in ('discount', 'item', 'credit') then l.kind else coalesce(l.description ->> 'meter', l.kind) end`
-      : Prisma.sql`i.account_id::text`
+      ? sql`case when l.kind in ('discount', 'item', 'credit') then l.kind else coalesce(l.description ->> 'meter', l.kind) end`
+      : sql`i.account_id::text`
   const rows = await ctx.db.$queryRaw<Raw[]>`
     with charged as (
       select ${chargeKey} as key, c.currency, k.id as contract_id, k.account_id, b.tax_behaviour, c.invoice_line_id, sum(c.amount) as amount
@@ -52,8 +52,8 @@ export async function soldSide(ctx: TenantContext, monthStart: string, by: Margi
 }
 
 /** Decimals of a line's currency, as ISO 4217 lists those that differ from two. */
-function exponentSql(): Prisma.Sql {
-  return Prisma.sql`case when l.currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
+function exponentSql(): Sql {
+  return sql`case when l.currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 3
     when l.currency in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 0
     else 2 end`
 }
@@ -63,10 +63,7 @@ function exponentSql(): Prisma.Sql {
  * subscription that it feeds, or the resource.
  */
 export async function boughtSide(ctx: TenantContext, monthStart: string, by: MarginView): Promise<SideRow[]> {
-  const key =
-    by === 'product'
-      ? Prisma.sql`coalesce(c.product_id::text, c.meter)`
-      : Prisma.sql`coalesce(s.feeds_subscription_id::text, u.resource_ref)`
+  const key = by === 'product' ? sql`coalesce(c.product_id::text, c.meter)` : sql`coalesce(s.feeds_subscription_id::text, u.resource_ref)`
   const rows = await ctx.db.$queryRaw<Raw[]>`
     select ${key} as key, c.currency, sum(c.amount)::text as amount
     from contracts k

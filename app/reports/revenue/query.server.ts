@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
+import { type Sql, sql } from '#app/db/sql.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import type { Revenue, RevenueRow, RevenueView } from './shape.ts'
@@ -17,18 +17,18 @@ export type RevenueFilter = {
 const rowsAtMost = 20_000
 
 /** Names of a product as a document prints them, or what stands in their place. Equal names are one product. */
-const productKey = Prisma.sql`coalesce(nullif(l.description -> 'product', 'null'::jsonb)::text,
+const productKey = sql`coalesce(nullif(l.description -> 'product', 'null'::jsonb)::text,
   case when l.kind in ('discount', 'item', 'credit') then l.kind else l.description ->> 'meter' end, l.kind)`
 
-const keyOf: Readonly<Record<RevenueView, Prisma.Sql>> = {
+const keyOf: Readonly<Record<RevenueView, Sql>> = {
   product: productKey,
-  account: Prisma.sql`i.account_id::text`,
-  month: Prisma.sql`to_char(i.issue_date, 'YYYY-MM')`,
-  document: Prisma.sql`i.id::text`,
+  account: sql`i.account_id::text`,
+  month: sql`to_char(i.issue_date, 'YYYY-MM')`,
+  document: sql`i.id::text`,
 }
 
 /** Lines of the documents of the period with the sign of their document; void ones, pro-formas and documents in the buyer's name are no revenue. */
-const linesOf = (ctx: TenantContext, { from, to, by, accountId, product }: RevenueFilter) => Prisma.sql`
+const linesOf = (ctx: TenantContext, { from, to, by, accountId, product }: RevenueFilter) => sql`
   select ${keyOf[by]} as key, l.currency, l.kind, l.description, i.id as invoice_id, i.account_id, i.number, i.document_type,
     case when i.document_type = 'credit-note' then -l.net_minor else l.net_minor end as net
   from invoices i
@@ -57,7 +57,7 @@ export async function readRevenue(ctx: TenantContext, filter: RevenueFilter, pag
     select g.key, g.product, g.subject, a.name, g.number, g.document_type as "documentType", g.documents, g.currency, g.net::text as net,
       count(*) over ()::int as count
     from grouped g left join accounts a on a.tenant_id = ${ctx.tenantId}::uuid and a.id = g.account_id
-    order by ${by === 'month' ? Prisma.sql`g.key` : Prisma.sql`g.currency, g.net desc, g.key`}, g.currency limit ${limit} offset ${offset}`
+    order by ${by === 'month' ? sql`g.key` : sql`g.currency, g.net desc, g.key`}, g.currency limit ${limit} offset ${offset}`
   return {
     rows: rows.map(({ currency, net, count: _count, ...row }) => ({ ...row, net: money(BigInt(net), currency) })),
     totals: await readTotals(ctx, filter),
