@@ -93,10 +93,12 @@ export default function Matching() {
         {items.map(({ entry, suggestions }) => (
           <EntryCard key={entry.id} entry={entry} suggestions={suggestions} mayWrite={mayWrite} />
         ))}
-        <Card isFlush>
-          {items.length === 0 ? <EmptyState title={t('matching.none')}>{t('matching.noneText')}</EmptyState> : null}
-          <CursorPaging nextCursor={nextCursor} />
-        </Card>
+        {items.length === 0 ? (
+          <Card isFlush>
+            <EmptyState title={t('matching.none')}>{t('matching.noneText')}</EmptyState>
+          </Card>
+        ) : null}
+        <CursorPaging nextCursor={nextCursor} />
       </div>
     </>
   )
