@@ -151,7 +151,7 @@ function useColumns({ mayWrite, mayPrice }: { mayWrite: boolean; mayPrice: boole
       head: t('mappings.externalId'),
       isPrimary: true,
       cell: ({ externalId }) => (
-        <bdi dir="ltr" className="break-all">
+        <bdi dir="ltr" title={externalId} className="inline-block max-w-44 truncate align-bottom">
           {externalId}
         </bdi>
       ),

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listUsage } from '#app/reports/usage/list.server.ts'
 import type { UsageRow } from '#app/reports/usage/shape.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
@@ -31,14 +32,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
     month: monthOf(search.get('month')),
     page: pageOf(search),
   }
-  const list = await asStaff(request, 'usage:read', (ctx) => listUsage(ctx, filter))
-  return { list, filter, title: await pageTitle(request, 'office', 'nav.usage') }
+  const page = await asStaff(request, 'usage:read', async (ctx, { can }) => ({
+    list: await listUsage(ctx, filter),
+    mayUpload: can('usage:write'),
+  }))
+  return { ...page, filter, title: await pageTitle(request, 'office', 'nav.usage') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Usage() {
-  const { list, filter } = useLoaderData<typeof loader>()
+  const { list, filter, mayUpload } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   const format = useFormat()
@@ -59,6 +63,13 @@ export default function Usage() {
         title={t('nav.usage')}
         beside={<span className="tabular text-muted">{format.quantity(list.total)}</span>}
         below={t('usage.lead')}
+        actions={
+          mayUpload ? (
+            <ButtonLink to="/office/usage/upload" look="secondary">
+              {t('usage.upload.title')}
+            </ButtonLink>
+          ) : null
+        }
       />
       <div className="mb-4 grid gap-3">
         <FilterBar>

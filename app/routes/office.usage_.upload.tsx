@@ -9,7 +9,7 @@ import { linesOfFile } from '#app/reports/usage/lines-of-file.ts'
 import { fileConnection } from '#app/services/usage/file-connection.server.ts'
 import { type UploadAnswer, uploadUsage } from '#app/services/usage/upload-usage.server.ts'
 import { Card } from '#app/ui/card.tsx'
-import { FieldNote, Select, TextInput } from '#app/ui/field.tsx'
+import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -96,7 +96,7 @@ export default function UploadUsage() {
               <SubmitButton>{t('usage.upload.send')}</SubmitButton>
             </div>
           </Form>
-          <FieldNote id="columns" help={t('usage.upload.columns')} />
+          <p className="mt-6 text-sm text-muted">{t('usage.upload.columns')}</p>
           <pre dir="ltr" className="mt-2 overflow-x-auto rounded-md bg-soft p-3 font-mono text-[0.8125rem]">
             {example}
           </pre>

@@ -72,7 +72,7 @@ export default function Quarantine() {
         title={t('nav.quarantine')}
         beside={<span className="tabular text-muted">{list.total}</span>}
         below={t('quarantine.lead')}
-        facts={list.reasons.length > 0 ? list.reasons.map((entry) => ({ label: nameOf(entry.reason), value: entry.count })) : []}
+        {...(list.reasons.length > 0 ? { facts: list.reasons.map((entry) => ({ label: nameOf(entry.reason), value: entry.count })) } : {})}
       />
       <div className="mb-4 grid gap-3 empty:hidden">
         {answer && 'released' in answer ? <Notice tone="positive">{t('quarantine.released', { count: answer.released })}</Notice> : null}
