@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { appSecret } from '#app/config/env.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
-import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { SendingPorts } from '#app/services/invoices/deliver-send.server.ts'
 import type { StoringPorts } from '#app/services/invoices/deliver-store-document.server.ts'
 import { storeHostOf } from '#app/services/invoices/store-host.server.ts'
@@ -16,6 +15,8 @@ import {
   senderOf,
 } from '#app/wiring.server.ts'
 import { renderInvoiceMail } from '#emails/invoice.tsx'
+
+type MailReader = Parameters<SendingPorts['composer']['mail']>[1]
 
 /** What delivering a seller's documents needs of the outside, with its brand and the mail template put together. */
 export function deliveryPorts(tenantId: string): StoringPorts & SendingPorts {

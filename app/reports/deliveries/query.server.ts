@@ -2,7 +2,6 @@ import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findPdf, findXml } from '#app/db/deliveries.server.ts'
 import { listRecipients, readPreference } from '#app/db/delivery-recipients.server.ts'
-import { Prisma } from '#app/db/generated/client.ts'
 import { findLinkedDocument } from '#app/db/mail-deliveries.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
@@ -18,13 +17,28 @@ export type DeliveryFilter = {
   readonly before: Date | null
 }
 
-const columns = Prisma.sql`
-  d.id, d.invoice_id as "invoiceId", i.document_type as "documentType", i.number, d.account_id as "accountId", a.name as "accountName",
-  d.recipient, d.recipient_name as "recipientName", d.manner, d.state, d.message_id as "messageId", d.status_code as "statusCode", d.reason,
-  d.requested_by is not null as "isAskedFor", d.created_at as "createdAt", coalesce(d.bounced_at, d.accepted_at, d.created_at) as at
-  from deliveries d
-  join invoices i on i.tenant_id = d.tenant_id and i.id = d.invoice_id
-  join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id`
+type Page = { readonly invoiceId: string | null; readonly cursor: string | null; readonly limit: number }
+
+const everything: DeliveryFilter = { state: null, text: null, from: null, before: null }
+
+function readDeliveries(ctx: TenantContext, filter: DeliveryFilter, { invoiceId, cursor, limit }: Page): Promise<DeliveryView[]> {
+  const after = readCursor(cursor)
+  const pattern = filter.text && `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  return ctx.db.$queryRaw<DeliveryView[]>`
+    select d.id, d.invoice_id as "invoiceId", i.document_type as "documentType", i.number, d.account_id as "accountId", a.name as "accountName",
+      d.recipient, d.recipient_name as "recipientName", d.manner, d.state, d.message_id as "messageId", d.status_code as "statusCode", d.reason,
+      d.requested_by is not null as "isAskedFor", d.created_at as "createdAt", coalesce(d.bounced_at, d.accepted_at, d.created_at) as at
+    from deliveries d
+    join invoices i on i.tenant_id = d.tenant_id and i.id = d.invoice_id
+    join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id
+    where d.tenant_id = ${ctx.tenantId}::uuid and (${invoiceId}::uuid is null or d.invoice_id = ${invoiceId}::uuid)
+      and (${filter.state}::text is null or d.state = ${filter.state})
+      and (${pattern}::text is null or i.number ilike ${pattern} or d.recipient ilike ${pattern} or a.name ilike ${pattern})
+      and (${filter.from}::timestamptz is null or d.created_at >= ${filter.from}::timestamptz)
+      and (${filter.before}::timestamptz is null or d.created_at < ${filter.before}::timestamptz)
+      and (${after?.id ?? null}::uuid is null or (d.created_at, d.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    order by d.created_at desc, d.id desc limit ${limit}`
+}
 
 /** Deliveries of the seller, newest first, `limit` at a time. A cursor that cannot be read starts at the newest. */
 export async function listDeliveries(
@@ -32,17 +46,7 @@ export async function listDeliveries(
   filter: DeliveryFilter,
   { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
 ): Promise<DeliveryList> {
-  const after = readCursor(cursor)
-  const pattern = filter.text && `%${filter.text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const rows = await ctx.db.$queryRaw<DeliveryView[]>`
-    select ${columns}
-    where d.tenant_id = ${ctx.tenantId}::uuid
-      and (${filter.state}::text is null or d.state = ${filter.state})
-      and (${pattern}::text is null or i.number ilike ${pattern} or d.recipient ilike ${pattern} or a.name ilike ${pattern})
-      and (${filter.from}::timestamptz is null or d.created_at >= ${filter.from}::timestamptz)
-      and (${filter.before}::timestamptz is null or d.created_at < ${filter.before}::timestamptz)
-      and (${after?.id ?? null}::uuid is null or (d.created_at, d.id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by d.created_at desc, d.id desc limit ${limit + 1}`
+  const rows = await readDeliveries(ctx, filter, { invoiceId: null, cursor, limit: limit + 1 })
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? writeCursor(last) : null }
@@ -50,9 +54,7 @@ export async function listDeliveries(
 
 /** Every mail with a document, newest first, at most 100. */
 export function deliveriesOf(ctx: TenantContext, invoiceId: string): Promise<DeliveryView[]> {
-  return ctx.db.$queryRaw<DeliveryView[]>`
-    select ${columns} where d.tenant_id = ${ctx.tenantId}::uuid and d.invoice_id = ${invoiceId}::uuid
-    order by d.created_at desc, d.id desc limit 100`
+  return readDeliveries(ctx, everything, { invoiceId, cursor: null, limit: 100 })
 }
 
 /** Whom an account's documents go to, and which of its addresses refuse mail; undefined when the scope holds no such account. */

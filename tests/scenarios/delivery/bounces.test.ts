@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
+import { deliveriesOf, listDeliveries } from '#app/reports/deliveries/query.server.ts'
 import { confirmAddress } from '#app/services/delivery/confirm-address.server.ts'
 import { keepRecipient, removeRecipient } from '#app/services/delivery/keep-recipients.server.ts'
 import { takeInBounce } from '#app/services/delivery/take-in-bounce.server.ts'
@@ -101,4 +102,24 @@ test('a document goes out again to any address as a delivery of its own, once wh
   await sendWaiting(tenantId, post)
   expect(await statesOf(tenantId, invoiceId)).toEqual([`${address} accepted`, `${email} accepted`, `${email} accepted`])
   expect([state.handedOver, mails.size]).toEqual([3, 3])
+})
+
+test('the list of deliveries is found by state, number, address, customer and day, page by page', async () => {
+  const { tenantId, invoiceId, invoice, office, post } = await seller()
+  await deliverDocument(tenantId, invoiceId, post)
+  await office((ctx) => deliverAgain(ctx, { invoiceId, email: 'auditor@audit.example' }))
+  const all = { state: null, text: null, from: null, before: null }
+  const found = async (filter: Partial<Parameters<typeof listDeliveries>[1]>) =>
+    (await office((ctx) => listDeliveries(ctx, { ...all, ...filter }, { cursor: null, limit: 50 }))).rows.map(({ recipient }) => recipient)
+
+  expect(await found({})).toEqual(['auditor@audit.example', address])
+  expect(await found({ state: 'accepted' })).toEqual([address])
+  expect(await found({ text: 'AUDITOR@' })).toEqual(['auditor@audit.example'])
+  expect(await found({ text: invoice.number })).toHaveLength(2)
+  expect(await found({ text: '%' })).toEqual([])
+  expect(await found({ before: new Date('2020-01-01') })).toEqual([])
+  const first = await office((ctx) => listDeliveries(ctx, all, { cursor: null, limit: 1 }))
+  const second = await office((ctx) => listDeliveries(ctx, all, { cursor: first.nextCursor, limit: 1 }))
+  expect([second.rows.map(({ recipient }) => recipient), second.nextCursor]).toEqual([[address], null])
+  expect((await office((ctx) => deliveriesOf(ctx, invoiceId))).map(({ isAskedFor }) => isAskedFor)).toEqual([true, false])
 })
