@@ -24,7 +24,7 @@ export async function readOfficeShell(ctx: TenantContext, failedJobs: number): P
 }
 
 /** What of billing runs somebody may decide. */
-export type RunRights = { readonly mayApprove: boolean; readonly mayWrite: boolean }
+type RunRights = { readonly mayApprove: boolean; readonly mayWrite: boolean }
 type StartFacts = { readonly failedJobs: number; readonly rights: RunRights }
 
 /** The seller's month so far and what needs a hand; runs that wait only for those who may let them go on. */
