@@ -2,9 +2,13 @@ import { expect, test } from 'vitest'
 import { whyNotReversible } from './entry-kind.ts'
 
 test.each([
-  ['payment', false, null],
+  ['top-up', false, null],
+  ['payment', false, 'belongs-to-payment'],
+  ['allocation', false, 'belongs-to-payment'],
+  ['refund', true, 'belongs-to-payment'],
+  ['rounding', false, 'belongs-to-payment'],
   ['deferral', false, 'belongs-to-document'],
-  ['payment', true, 'already-reversed'],
+  ['top-up', true, 'already-reversed'],
   ['invoice', false, 'belongs-to-document'],
   ['credit-note', false, 'belongs-to-document'],
   ['debit-note', true, 'belongs-to-document'],

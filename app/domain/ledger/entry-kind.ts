@@ -24,16 +24,21 @@ export type EntryKind = (typeof entryKinds)[number]
 /** Kinds that book what became of a document: they stand as long as its state does. A deferral stands as long as what its months earn. */
 const documentKinds: readonly EntryKind[] = ['invoice', 'credit-note', 'debit-note', 'void', 'write-off', 'deferral']
 
+/** Kinds that book what became of a payment: they stand as long as its allocations and refunds do. */
+const paymentKinds: readonly EntryKind[] = ['payment', 'allocation', 'refund', 'rounding']
+
 /** What must be known of an entry to reverse it. */
 export type ReversalFacts = { readonly kind: EntryKind; readonly isReversed: boolean }
-export type NotReversible = 'belongs-to-document' | 'is-reversal' | 'already-reversed'
+export type NotReversible = 'belongs-to-document' | 'belongs-to-payment' | 'is-reversal' | 'already-reversed'
 
 /**
  * Why an entry cannot be reversed by hand; null when it can. What a document booked is taken back by a credit note or by voiding the
- * document, which changes both. A reversal is not reversed: what was right all along is booked anew.
+ * document, which changes both; what a payment booked, on the payment's page. A reversal is not reversed: what was right all along is
+ * booked anew.
  */
 export function whyNotReversible({ kind, isReversed }: ReversalFacts): NotReversible | null {
   if (documentKinds.includes(kind)) return 'belongs-to-document'
+  if (paymentKinds.includes(kind)) return 'belongs-to-payment'
   if (kind === 'reversal') return 'is-reversal'
   return isReversed ? 'already-reversed' : null
 }
