@@ -60,7 +60,7 @@ test('every invoice is delivered with its document, and the books balance', () =
 test('what must always hold does: livery doctor finds nothing', async () => {
   const lines: string[] = []
   const code = await runLivery(['doctor', '--invariants'], { out: (text) => lines.push(text), problem: (text) => lines.push(text) })
-  expect([code, lines.join('')]).toEqual([0, expect.stringContaining('18 invariants, 0 violations')])
+  expect([code, lines.join('')]).toEqual([0, expect.stringMatching(/\n\d+ invariants, 0 violations/)])
 })
 
 test('every document is a file that says what was invoiced, and holds its electronic form, whose figures agree', async () => {

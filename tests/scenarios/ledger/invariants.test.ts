@@ -115,14 +115,15 @@ afterAll(async () => {
   await owner.end()
 })
 
-const allIds = Array.from({ length: 19 }, (_, index) => `I${index + 1}`).filter((id) => id !== 'I13')
+const allIds = Array.from({ length: 20 }, (_, index) => `I${index + 1}`).filter((id) => id !== 'I13')
 
 test('everything holds over what the product itself did, and the rows examined are told', async () => {
   const { code, ok, invariants } = await doctor()
   expect(invariants.filter(({ violations }) => violations > 0)).toEqual([])
   expect([code, ok]).toEqual([0, true])
   expect(invariants.map(({ id }) => id)).toEqual(allIds)
-  expect(invariants.filter(({ examined }) => examined === 0)).toEqual([])
+  // Nothing is settled between these two: I20 has tests of its own.
+  expect(invariants.flatMap(({ id, examined }) => (examined === 0 ? id : []))).toEqual(['I20'])
 })
 
 test('one line for each, and a last one', async () => {
@@ -131,8 +132,8 @@ test('one line for each, and a last one', async () => {
     await runLivery(['doctor', '--invariants'], { out: (text) => lines.push(...text.trimEnd().split('\n')), problem: () => undefined }),
   ).toBe(0)
   expect(lines[0]).toMatch(/^I1 {3}ledger sums to zero per entry and currency +examined +\d+ {3}violations 0$/)
-  expect(lines.at(-1)).toBe('18 invariants, 0 violations')
-  expect(lines).toHaveLength(19)
+  expect(lines.at(-1)).toBe(`${allIds.length} invariants, 0 violations`)
+  expect(lines).toHaveLength(allIds.length + 1)
 })
 
 type Twin = { readonly id: string; readonly what: string; readonly plant: string; readonly undo: string; readonly names: RegExp }
