@@ -34,7 +34,8 @@ import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
 import { localeOf } from '#app/i18n/languages.ts'
-import { accountStatement } from '#app/i18n/statement-document.ts'
+import { payoutFactsOf, type StatedPayout } from '#app/i18n/payout-facts-of.ts'
+import { accountStatement, payoutStatement } from '#app/i18n/statement-document.ts'
 import { statementFactsOf } from '#app/i18n/statement-facts-of.ts'
 import type { BounceReader } from '#app/ports/bounce-reader.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
@@ -113,6 +114,16 @@ export function pageOfStatement(statement: Statement, { seller, buyer }: Stateme
   const { pack, logoSvg } = brandOf(seller.slug)
   const look = { ...pack.seller, legalName: seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
   return accountStatement(statementFactsOf(statement, { seller: look, languages: pack.languages, zone: seller.timeZone, buyer }))
+}
+
+/** What a reseller is paid and why, as a page. */
+export function pageOfPayout({
+  parties: { seller, buyer },
+  ...stated
+}: StatedPayout & { readonly parties: StatementParties }): StatementDocument {
+  const { pack, logoSvg } = brandOf(seller.slug)
+  const look = { ...pack.seller, legalName: seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+  return payoutStatement(payoutFactsOf(stated, { seller: look, languages: pack.languages, zone: seller.timeZone, buyer }))
 }
 
 /** A finalised invoice for machines. */

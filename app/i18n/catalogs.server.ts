@@ -14,6 +14,7 @@ import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
 import arReport from './locales/ar/report.json'
+import arSettlement from './locales/ar/settlement.json'
 import arStatement from './locales/ar/statement.json'
 import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
@@ -33,6 +34,7 @@ import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
 import deReport from './locales/de/report.json'
+import deSettlement from './locales/de/settlement.json'
 import deStatement from './locales/de/statement.json'
 import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
@@ -52,6 +54,7 @@ import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
 import enReport from './locales/en/report.json'
+import enSettlement from './locales/en/settlement.json'
 import enStatement from './locales/en/statement.json'
 import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
@@ -71,6 +74,7 @@ import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
 import frReport from './locales/fr/report.json'
+import frSettlement from './locales/fr/settlement.json'
 import frStatement from './locales/fr/statement.json'
 import frStore from './locales/fr/store.json'
 import frSubscription from './locales/fr/subscription.json'
@@ -81,6 +85,7 @@ export const catalogs = {
   en: {
     common: enCommon,
     report: enReport,
+    settlement: enSettlement,
     statement: enStatement,
     store: enStore,
     panel: enPanel,
@@ -102,6 +107,7 @@ export const catalogs = {
   de: {
     common: deCommon,
     report: deReport,
+    settlement: deSettlement,
     statement: deStatement,
     store: deStore,
     panel: dePanel,
@@ -123,6 +129,7 @@ export const catalogs = {
   fr: {
     common: frCommon,
     report: frReport,
+    settlement: frSettlement,
     statement: frStatement,
     store: frStore,
     panel: frPanel,
@@ -144,6 +151,7 @@ export const catalogs = {
   ar: {
     common: arCommon,
     report: arReport,
+    settlement: arSettlement,
     statement: arStatement,
     store: arStore,
     panel: arPanel,

@@ -20,6 +20,7 @@ export const namespaces = [
   'pricing',
   'promotion',
   'report',
+  'settlement',
   'statement',
   'subscription',
   'tax',

@@ -27,7 +27,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Purchases() {
   const { list, seller } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['statement', 'payment'])
+  const { t } = useTranslation(['statement', 'payment', 'settlement'])
   return (
     <>
       <PageHeader
@@ -37,6 +37,9 @@ export default function Purchases() {
           <>
             <ButtonLink to="/office/purchases/payments" look="secondary" size="small" className="h-9">
               {t('payment:announce.title')}
+            </ButtonLink>
+            <ButtonLink to="/office/purchases/settlement" look="secondary" size="small" className="h-9">
+              {t('settlement:own.title')}
             </ButtonLink>
             <ButtonLink to="/office/purchases/statement" look="secondary" size="small" className="h-9">
               {t('purchases.statement')}

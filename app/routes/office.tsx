@@ -13,6 +13,7 @@ import {
   Coins,
   FileText,
   Gauge,
+  HandCoins,
   Handshake,
   KeyRound,
   Landmark,
@@ -103,6 +104,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
     'payment',
     'pricing',
     'promotion',
+    'settlement',
     'statement',
     'subscription',
     'tax',
@@ -155,6 +157,9 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
           : []),
         { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
         { to: '/office/payments', label: t('payment:title'), Icon: Banknote, needs: 'payment:read' },
+        ...(shell.hasPartners
+          ? [{ to: '/office/payouts', label: t('settlement:payouts.title'), Icon: HandCoins, needs: 'ledger:read' as const }]
+          : []),
         { to: '/office/ledger', label: t('ledger:title'), Icon: BookOpenText, needs: 'ledger:read' },
         { to: '/office/tax', label: t('tax:title'), Icon: ReceiptText, needs: 'ledger:read' },
       ],

@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Money as MoneyValue } from '#app/domain/money/money.ts'
+import { Day } from './date-time.tsx'
+import { Money } from './money.tsx'
+import { Table } from './table.tsx'
+import { TextLink } from './text-link.tsx'
+
+export type PayoutRow = {
+  readonly id: string
+  readonly accountName: string
+  readonly through: string
+  readonly state: 'made' | 'paid'
+  readonly invoiceId: string | null
+  readonly invoiceNumber: string | null
+  readonly bankReference: string | null
+  readonly paidOn: string | null
+  readonly released: MoneyValue
+  readonly offset: MoneyValue
+  readonly reserve: MoneyValue
+  readonly payout: MoneyValue
+}
+
+type PayoutTableProps = {
+  readonly rows: readonly PayoutRow[]
+  readonly empty: ReactNode
+  readonly statementPath: (id: string) => string
+  readonly documentPath: (invoiceId: string) => string
+  readonly hasNames?: boolean
+  /** What can be done about a payout that the bank has not paid. */
+  readonly deed?: (row: PayoutRow) => ReactNode
+}
+
+/** Payouts that were made, newest first. */
+export function PayoutTable({ rows, empty, statementPath, documentPath, hasNames = false, deed }: PayoutTableProps) {
+  const { t } = useTranslation('settlement')
+  const amount = (key: 'released' | 'offset' | 'reserve' | 'payout') => ({
+    key,
+    head: t(`payouts.${key}`),
+    isNumber: true,
+    cell: (row: PayoutRow) => <Money amount={row[key]} isBalance />,
+  })
+  return (
+    <Table
+      caption={t('payouts.title')}
+      rows={rows}
+      rowKey={({ id }) => id}
+      empty={empty}
+      columns={[
+        { key: 'through', head: t('payouts.through'), isPrimary: true, cell: ({ through }) => <Day day={through} /> },
+        ...(hasNames ? [{ key: 'name', head: t('payouts.reseller'), cell: ({ accountName }: PayoutRow) => accountName }] : []),
+        amount('released'),
+        amount('offset'),
+        amount('reserve'),
+        amount('payout'),
+        {
+          key: 'documents',
+          head: t('payouts.document'),
+          cell: ({ id, invoiceId, invoiceNumber }) => (
+            <span className="flex flex-wrap gap-3">
+              {invoiceId ? (
+                <TextLink to={documentPath(invoiceId)}>
+                  <bdi dir="ltr">{invoiceNumber}</bdi>
+                </TextLink>
+              ) : null}
+              <a href={statementPath(id)} className="text-link underline">
+                {t('payouts.statement')}
+              </a>
+            </span>
+          ),
+        },
+        {
+          key: 'state',
+          head: t('payouts.paidOn'),
+          isLong: true,
+          cell: (row) => (row.paidOn ? <PaidAs row={row} /> : deed && row.payout.minor > 0n ? deed(row) : t(`payouts.state.${row.state}`)),
+        },
+      ]}
+    />
+  )
+}
+
+function PaidAs({ row: { paidOn, bankReference } }: { row: PayoutRow }) {
+  return (
+    <>
+      {paidOn ? <Day day={paidOn} /> : null} <bdi dir="ltr">{bankReference}</bdi>
+    </>
+  )
+}
