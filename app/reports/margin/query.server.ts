@@ -34,7 +34,9 @@ export async function readMargin(ctx: TenantContext, { month, by, bought }: Marg
 
   const rates = await ratesOf(ctx, { sold, bought, on: addDays(end, -1) })
   const names = await namesOf(ctx, [...lines.keys()], by)
-  const rows = [...lines].map(([key, line]): MarginRow => ({ key, ...subjectOf(names, key, by), ...figuresOf(line, rates) }))
+  const rows = [...lines]
+    .filter(([, line]) => !isFree(line))
+    .map(([key, line]): MarginRow => ({ key, ...subjectOf(names, key, by), ...figuresOf(line, rates) }))
   const all: Line = { sold: new Map(), bought: new Map() }
   for (const line of lines.values()) {
     for (const [currency, amount] of line.sold) addTo(all.sold, currency, amount)
@@ -46,6 +48,11 @@ export async function readMargin(ctx: TenantContext, { month, by, bought }: Marg
 /** By product the parent's meters are this tenant's own; by buyer what nobody below is known for stays unassigned. */
 function ownKey(keys: ReadonlyMap<string, string>, key: string, by: MarginView): string {
   return keys.get(key) ?? (by === 'product' ? key : 'unassigned')
+}
+
+/** What costs nothing and brings nothing is left out. */
+function isFree({ sold, bought }: Line): boolean {
+  return [...sold.values(), ...bought.values()].every((amount) => amount.isZero())
 }
 
 function lineOf(lines: Map<string, Line>, key: string): Line {
