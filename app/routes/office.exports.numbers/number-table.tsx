@@ -18,7 +18,7 @@ export function NumberForm({ accounts, answer }: { accounts: readonly NumberedAc
   const nameOf = useLedgerAccountName()
   const { error, typed } = useFieldErrors(answer)
   return (
-    <Card id="number" title={t('numbers.change')}>
+    <Card id="own-number" title={t('numbers.change')}>
       <Form method="post" className="grid gap-4">
         <FormToken />
         <Select name="code" label={t('numbers.account')} defaultValue={typed('code') ?? ''} error={error('code')} required>
