@@ -39,6 +39,7 @@ test('finance uploads a bank file and accepts a match: the invoice is paid, and 
     .getByRole('link')
     .first()
     .click()
+  await expect(office.getByRole('heading', { level: 1 })).toHaveText('Payment')
   await expect(office.getByText('Partly applied')).toBeVisible()
   await expect(office.getByRole('link', { name: number, exact: true })).toBeVisible()
   await expectAccessible(office, 'a payment')
