@@ -66,7 +66,9 @@ export async function billableContracts(ctx: TenantContext, page: ContractPage):
 /** The contracts named by `ids`, in order of id. */
 export async function contractsById(ctx: TenantContext, ids: readonly string[]): Promise<BillableContract[]> {
   const rows = await ctx.db.$queryRaw<ContractRow[]>`
-    select c.id, c.account_id as "accountId", c.price_book_id as "priceBookId", c.currency, c.payment_days as "paymentDays",
+    select c.id, c.account_id as "accountId", c.price_book_id as "priceBookId", c.currency, coalesce((select (n.settings #>> '{creditTerms,dueDays}')::int from settlement_terms n
+        where n.tenant_id = c.tenant_id and n.contract_id = c.id and n.state = 'agreed' and n.valid_from <= ${ctx.now}::date
+          and (n.valid_to is null or n.valid_to > ${ctx.now}::date)), c.payment_days) as "paymentDays",
       c.billing_anchor as "billingAnchor", c.billing_day as "billingDay", c.cycle_unit as "cycleUnit", c.cycle_count as "cycleCount",
       c.cycle_day as "cycleDay",
       c.starts_on::text as "startsOn", c.fees_in_advance as "feesInAdvance", a.kind, a.name, a.email,

@@ -16,7 +16,7 @@ import { parseForm } from '#app/web/parse-form.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { TermsFields } from './terms-fields.tsx'
-import { fieldsOf, settingsOf, TermsForm } from './terms-form.ts'
+import { fieldsOf, settingsOf, standingOf, TermsForm } from './terms-form.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
@@ -24,6 +24,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { settings, example, today, ...rest } = page
   return {
     ...rest,
+    standing: standingOf(settings),
     fields: { ...fieldsOf(settings), validFrom: today, examplePaid: example.paid, examplePurchases: example.purchases },
     title: await pageTitle(request, 'settlement', 'terms.title'),
   }
@@ -62,7 +63,7 @@ async function propose(request: Request, accountId: string) {
   }
   const proposed = await asStaff(request, 'contract:write', async (ctx) => {
     const page = orNotFound(await readTermsPage(ctx, accountId))
-    return proposeTerms(ctx, { accountId, validFrom, reason, settings: settingsOf(typed, page.currency) })
+    return proposeTerms(ctx, { accountId, validFrom, reason, settings: settingsOf(typed, page.settings) })
   })
   if (proposed.ok) return redirectWithToast(request, pathOf(accountId), 'saved')
   const field = proposed.error === 'in-the-past' ? 'validFrom' : fieldOf(proposed.error)
@@ -88,7 +89,7 @@ function textsOf(typed: z.output<typeof TermsForm>): Record<string, string> {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function SettlementTermsPage() {
-  const { account, currency, fields, history, now } = useLoaderData<typeof loader>()
+  const { account, standing, fields, history, now } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['settlement', 'office'])
   return (
@@ -107,7 +108,7 @@ export default function SettlementTermsPage() {
           key={JSON.stringify(answer?.values ?? null)}
           defaults={answer && Object.keys(answer.values).length > 0 ? answer.values : fields}
           errors={answer?.fields ?? {}}
-          currency={currency}
+          standing={standing}
         />
       </div>
     </>

@@ -10,13 +10,13 @@ import { Checkbox, Select, TextArea, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { useSettlementErrors } from '#app/ui/settlement-terms.tsx'
-import { settingsOf, TermsForm } from './terms-form.ts'
+import { type Standing, settingsOf, TermsForm } from './terms-form.ts'
 
 type Values = Readonly<Record<string, string>>
-type TermsFieldsProps = { readonly defaults: Values; readonly errors: Values; readonly currency: string }
+type TermsFieldsProps = { readonly defaults: Values; readonly errors: Values; readonly standing: Standing }
 
 /** Every setting of an edge, and beside them what they do with one month's figures: at once with scripts, by the first button without. */
-export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
+export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
   const { t } = useTranslation('settlement')
   const [typed, setTyped] = useState<Values>(defaults)
   const error = useSettlementErrors(errors)
@@ -40,7 +40,7 @@ export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
       ))}
     </Select>
   )
-  const check = (name: 'isSelfBilled' | 'hardCap' | 'isOperatingUnit') => (
+  const check = (name: 'isSelfBilled' | 'isOperatingUnit') => (
     <Checkbox name={name} label={t(`field.${name}`)} defaultChecked={defaults[name] === 'on'} error={error(name)} />
   )
   return (
@@ -52,9 +52,6 @@ export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
             {pick('pricing', ['buy-price-book', 'discount-off-list', 'revenue-share'])}
             {pick('chargeTrigger', ['on-usage', 'on-customer-payment'])}
             {pick('collectsPayments', ['child', 'parent'])}
-            {pick('issuer', ['child', 'parent'])}
-            {pick('entitlementScope', ['subscription', 'pool'])}
-            {check('hardCap')}
             {check('isOperatingUnit')}
           </Group>
           <Group title={t('group.share')}>
@@ -91,8 +88,6 @@ export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
           </Group>
           <Group title={t('group.credit')}>
             {text('dueDays', { inputMode: 'numeric' })}
-            {text('graceDays', { inputMode: 'numeric' })}
-            {text('creditHoldDays', { inputMode: 'numeric' })}
             {text('partnerFee')}
           </Group>
           <Group title={t('group.validity')}>
@@ -103,7 +98,7 @@ export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
         <div className="grid gap-5 xl:sticky xl:top-6">
           {text('examplePaid')}
           {text('examplePurchases')}
-          <Example typed={typed} currency={currency} />
+          <Example typed={typed} standing={standing} />
           <div className="flex flex-wrap gap-3">
             <Button type="submit" name="intent" value="preview" look="secondary">
               {t('terms.work')}
@@ -118,17 +113,8 @@ export function TermsFields({ defaults, errors, currency }: TermsFieldsProps) {
   )
 }
 
-type ChoiceName = 'pricing' | 'chargeTrigger' | 'collectsPayments' | 'issuer' | 'entitlementScope'
-type Choice =
-  | 'buy-price-book'
-  | 'discount-off-list'
-  | 'revenue-share'
-  | 'on-usage'
-  | 'on-customer-payment'
-  | 'child'
-  | 'parent'
-  | 'subscription'
-  | 'pool'
+type ChoiceName = 'pricing' | 'chargeTrigger' | 'collectsPayments'
+type Choice = 'buy-price-book' | 'discount-off-list' | 'revenue-share' | 'on-usage' | 'on-customer-payment' | 'child' | 'parent'
 type FieldName =
   | 'rulePercent'
   | 'ruleFixed'
@@ -141,8 +127,6 @@ type FieldName =
   | 'reservePercent'
   | 'reserveDays'
   | 'dueDays'
-  | 'graceDays'
-  | 'creditHoldDays'
   | 'partnerFee'
   | 'validFrom'
   | 'reason'
@@ -159,13 +143,14 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** What the settings do, in a sentence and by figures; nothing while they cannot be read. */
-function Example({ typed, currency }: { typed: Values; currency: string }) {
+function Example({ typed, standing }: { typed: Values; standing: Standing }) {
   const { t } = useTranslation('settlement')
+  const { currency } = standing
   const read = TermsForm.safeParse(typed)
   const paid = read.success ? typedAmount(read.data.examplePaid, currency) : undefined
   const purchases = read.success ? typedAmount(read.data.examplePurchases, currency) : undefined
   if (!read.success || !paid || !purchases) return null
-  const settings = settingsOf(read.data, currency)
+  const settings = settingsOf(read.data, standing)
   const { sentence, rows, lacksPrice } = workedExample(settings, { paid, purchases })
   const days = sentence === 'invoiced' ? settings.creditTerms.dueDays : settings.holdDays
   return (

@@ -24,11 +24,8 @@ export const TermsForm = z.object({
   pricing: z.enum(['discount-off-list', 'buy-price-book', 'revenue-share']),
   chargeTrigger: z.enum(['on-usage', 'on-customer-payment']),
   collectsPayments: z.enum(['child', 'parent']),
-  issuer: z.enum(['child', 'parent']),
   isSelfBilled: isOn,
   dueDays: days,
-  graceDays: days,
-  creditHoldDays: days,
   discountSetup: percent,
   discountRecurring: percent,
   discountUsage: percent,
@@ -43,8 +40,6 @@ export const TermsForm = z.object({
     .max(10_000)
     .default('')
     .refine((text) => rulesOf(text) !== undefined, 'rules'),
-  entitlementScope: z.enum(['subscription', 'pool']),
-  hardCap: isOn,
   holdDays: days,
   reservePercent: percent,
   reserveDays: days,
@@ -56,13 +51,17 @@ export const TermsForm = z.object({
 })
 export type TypedTerms = z.output<typeof TermsForm>
 
-/** The settings that were typed, in the currency of the contract. */
-export function settingsOf(typed: TypedTerms, currency: string): SettlementSettings {
+/** Settings that the form does not ask for. */
+export type Standing = Pick<SettlementSettings, 'currency' | 'issuer' | 'creditTerms' | 'entitlementScope' | 'hardCap'>
+
+/** The settings that were typed; what the form does not ask for stays as it stands. */
+export function settingsOf(typed: TypedTerms, standing: Standing): SettlementSettings {
   const d = (text: string) => new Decimal(text)
-  const { pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap } = typed
+  const { pricing, chargeTrigger, collectsPayments, isSelfBilled } = typed
   return {
-    ...{ pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap, currency },
-    creditTerms: { dueDays: typed.dueDays, graceDays: typed.graceDays, holdDays: typed.creditHoldDays },
+    ...standing,
+    ...{ pricing, chargeTrigger, collectsPayments, isSelfBilled },
+    creditTerms: { ...standing.creditTerms, dueDays: typed.dueDays },
     discounts: {
       setup: d(typed.discountSetup),
       recurring: d(typed.discountRecurring),
@@ -98,6 +97,11 @@ function rulesOf(text: string): Record<string, LineRule> | undefined {
   return rules
 }
 
+/** What of the settings the form does not ask for. */
+export function standingOf({ currency, issuer, creditTerms, entitlementScope, hardCap }: SettlementSettings): Standing {
+  return { currency, issuer, creditTerms, entitlementScope, hardCap }
+}
+
 /** Settings as the fields of the form hold them. */
 export function fieldsOf(settings: SettlementSettings): Record<string, string> {
   const { discounts, creditTerms, payoutRule } = settings
@@ -107,14 +111,9 @@ export function fieldsOf(settings: SettlementSettings): Record<string, string> {
     pricing: settings.pricing,
     chargeTrigger: settings.chargeTrigger,
     collectsPayments: settings.collectsPayments,
-    issuer: settings.issuer,
-    entitlementScope: settings.entitlementScope,
     ...(settings.isSelfBilled ? { isSelfBilled: 'on' } : {}),
-    ...(settings.hardCap ? { hardCap: 'on' } : {}),
     ...(settings.isOperatingUnit ? { isOperatingUnit: 'on' } : {}),
     dueDays: String(creditTerms.dueDays),
-    graceDays: String(creditTerms.graceDays),
-    creditHoldDays: String(creditTerms.holdDays),
     discountSetup: discounts.setup.toFixed(),
     discountRecurring: discounts.recurring.toFixed(),
     discountUsage: discounts.usage.toFixed(),

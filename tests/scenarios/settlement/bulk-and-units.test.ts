@@ -81,3 +81,12 @@ test('terms hold from their day on: what was rated before them is invoiced as it
   await billMonth(edge.provider.tenantId, '2026-07', '2026-08-01T06:00:00Z')
   expect((await invoicesOf(edge.provider.tenantId)).map((invoice) => invoice.net.minor)).toEqual([4_000n, 8_000n])
 })
+
+test('an invoice falls due by the days of the terms that hold', async () => {
+  const edge = await buildSettledEdge()
+  await agree(edge, { creditTerms: { dueDays: 30, graceDays: 0, holdDays: 0 } })
+  setClock(fixedClock('2026-06-30T20:00:00Z'))
+  await bill(edge.provider, [gb(400)])
+  await invoicesOfJune(edge)
+  expect((await invoicesOf(edge.provider.tenantId))[0]).toMatchObject({ issueDate: '2026-07-01', dueDate: '2026-07-31' })
+})
