@@ -1,11 +1,8 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import type { FeeTime } from '#app/domain/invoice/fee-time.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'
-
-/** When fees are invoiced: after their period, at its start, or at its start and the first ones with their order. */
-export const feeTimes = ['in-arrears', 'in-advance', 'with-order'] as const
-export type FeeTime = (typeof feeTimes)[number]
 
 export type SetInvoiceCycleInput = {
   readonly accountId: string
@@ -19,8 +16,9 @@ export type SetInvoiceCycleInput = {
 export type SetInvoiceCycleError = 'no-contract' | 'day-without-month'
 
 /**
- * Says how often an account is invoiced from now on, and when its fees are. What is invoiced stays, and what was not is on the first invoice of the new cycle;
- * months in which tiers and allowances count are not touched. Days and weeks follow the calendar: they take no day of the month.
+ * Says how often an account is invoiced from now on, and when its fees are. What is invoiced stays, and what was not is on the first invoice
+ * of the new cycle; months in which tiers and allowances count are not touched. Days and weeks follow the calendar: they take no day of the
+ * month.
  */
 export async function setInvoiceCycle(ctx: TenantContext, input: SetInvoiceCycleInput): Promise<Result<void, SetInvoiceCycleError>> {
   const { accountId, unit, count, day, fees } = input
