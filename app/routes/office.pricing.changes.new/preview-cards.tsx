@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { add, subtract } from '#app/domain/money/money.ts'
 import type { PriceMove } from '#app/reports/price-changes/shape.ts'
-import type { AffectedSubscriber, MonthCost, PriceChangeTally, PriceChangeTotal } from '#app/services/pricing/price-change-tally.ts'
+import type { AffectedSubscriber, PriceChangeTally } from '#app/services/pricing/price-change-tally.ts'
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { FromTo } from '#app/ui/from-to.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
+import { MonthCosts, MonthMove, riseOf } from '#app/ui/month-costs.tsx'
 import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
@@ -32,8 +32,8 @@ export function PreviewCards({ preview, query }: { preview: Preview; query: stri
     { label: t('changes.pinned'), value: pinned, note: t('changes.pinnedNote') },
     ...totals.map((total) => ({
       label: t('changes.perMonth', { currency: total.currency }),
-      value: <Money amount={differenceOf(total)} isBalance />,
-      note: <Parts cost={total} />,
+      value: <Money amount={riseOf(total)} isBalance />,
+      note: <MonthCosts cost={total} />,
     })),
   ]
   return (
@@ -112,36 +112,6 @@ function useMoveColumns(): Column<PriceMove>[] {
   ]
 }
 
-type Cost = Pick<PriceChangeTotal, 'fees' | 'usage'>
-
-/** What a month costs more afterwards, fees and usage together. */
-function differenceOf({ fees, usage }: Cost) {
-  const risen = subtract(fees.next, fees.current)
-  return usage ? add(risen, subtract(usage.next, usage.current)) : risen
-}
-
-/** Fees and usage apart, each before and after. */
-function Parts({ cost: { fees, usage } }: { cost: Cost }) {
-  const { t } = useTranslation('pricing')
-  return (
-    <span className="grid gap-0.5">
-      <span>
-        {t('changes.fees')} <MonthMove cost={fees} />
-      </span>
-      {usage ? (
-        <span>
-          {t('changes.usageAbout')} <MonthMove cost={usage} />
-        </span>
-      ) : null}
-    </span>
-  )
-}
-
-function MonthMove({ cost: { current, next } }: { cost: MonthCost }) {
-  if (current.minor === next.minor) return <Money amount={next} className="text-muted" />
-  return <FromTo from={<Money amount={current} className="text-muted" />} to={<Money amount={next} />} />
-}
-
 function useSubscriberColumns(movesUsage: boolean): Column<AffectedSubscriber>[] {
   const { t } = useTranslation('pricing')
   const usage: Column<AffectedSubscriber> = {
@@ -174,7 +144,7 @@ function useSubscriberColumns(movesUsage: boolean): Column<AffectedSubscriber>[]
       key: 'difference',
       head: t('changes.difference'),
       isNumber: true,
-      cell: (subscriber) => <Money amount={differenceOf(subscriber)} isBalance className="font-medium" />,
+      cell: (subscriber) => <Money amount={riseOf(subscriber)} isBalance className="font-medium" />,
     },
   ]
 }

@@ -1,16 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import type { MarginBook } from '#app/reports/margins/shape.ts'
 import type { PriceEffect } from '#app/services/offers/preview-prices.server.ts'
+import type { AffectedSubscriber } from '#app/services/pricing/price-change-tally.ts'
 import { Card } from '#app/ui/card.tsx'
-import { FromTo } from '#app/ui/from-to.tsx'
 import { Money } from '#app/ui/money.tsx'
+import { MonthCosts, MonthMove, riseOf } from '#app/ui/month-costs.tsx'
 import { StatStrip } from '#app/ui/stat-strip.tsx'
-import { Table } from '#app/ui/table.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
 
 /** What the new prices of one book mean for customers there are; nothing is set yet. */
 export function EffectCard({ effect, book }: { effect: PriceEffect; book: MarginBook | undefined }) {
   const { t } = useTranslation('catalog')
-  const { lines, affected, unaffected, pinned, totals, customers } = effect
+  const { lines, affected, unaffected, pinned, totals, subscribers, movesUsage } = effect
+  const columns = useColumns(movesUsage)
   const title = book ? `${t('margins.effect')} · ${book.name} · ${book.currency}` : t('margins.effect')
   return (
     <Card title={title} aside={t('margins.notSet')} isFlush>
@@ -21,41 +23,55 @@ export function EffectCard({ effect, book }: { effect: PriceEffect; book: Margin
             { label: t('margins.effectAffected'), value: affected },
             { label: t('margins.effectUnaffected'), value: unaffected },
             { label: t('margins.effectPinned'), value: pinned },
-            ...totals.map(({ current, next }) => ({
+            ...totals.map((total) => ({
               label: t('margins.perMonth'),
-              value: <FromTo from={<Money amount={current} className="text-muted" />} to={<Money amount={next} />} />,
+              value: <Money amount={riseOf(total)} isBalance />,
+              note: <MonthCosts cost={total} />,
             })),
           ]}
         />
-        <p className="mt-3 text-sm text-muted">{t('margins.effectLeavesOut')}</p>
+        <p className="mt-3 text-sm text-muted">{t(movesUsage ? 'margins.effectUsage' : 'margins.effectFees')}</p>
       </div>
-      {customers.length > 0 ? (
+      {subscribers.length > 0 ? (
         <Table
           className="border-t border-border"
           caption={t('margins.customers')}
-          rows={customers}
-          rowKey={({ subscriptionId }) => subscriptionId}
-          columns={[
-            {
-              key: 'account',
-              head: t('margins.customer'),
-              isPrimary: true,
-              isLong: true,
-              cell: ({ accountName, name }) => (
-                <>
-                  <bdi>{accountName}</bdi> · <bdi>{name}</bdi>
-                </>
-              ),
-            },
-            {
-              key: 'month',
-              head: t('margins.perMonth'),
-              isNumber: true,
-              cell: ({ current, next }) => <FromTo from={<Money amount={current} className="text-muted" />} to={<Money amount={next} />} />,
-            },
-          ]}
+          rows={subscribers}
+          rowKey={({ subscriptionId, accountId }) => subscriptionId ?? accountId}
+          columns={columns}
         />
       ) : null}
     </Card>
   )
+}
+
+function useColumns(movesUsage: boolean): Column<AffectedSubscriber>[] {
+  const { t } = useTranslation(['catalog', 'pricing'])
+  const usage: Column<AffectedSubscriber> = {
+    key: 'usage',
+    head: t('pricing:changes.usageAbout'),
+    isNumber: true,
+    cell: (subscriber) => (subscriber.usage ? <MonthMove cost={subscriber.usage} /> : '–'),
+  }
+  return [
+    {
+      key: 'account',
+      head: t('margins.customer'),
+      isPrimary: true,
+      isLong: true,
+      cell: ({ accountName, name }) => (
+        <>
+          <bdi>{accountName}</bdi> · {name === null ? t('pricing:changes.noSubscription') : <bdi>{name}</bdi>}
+        </>
+      ),
+    },
+    { key: 'fees', head: t('pricing:changes.fees'), isNumber: true, cell: ({ fees }) => <MonthMove cost={fees} /> },
+    ...(movesUsage ? [usage] : []),
+    {
+      key: 'difference',
+      head: t('pricing:changes.difference'),
+      isNumber: true,
+      cell: (subscriber) => <Money amount={riseOf(subscriber)} isBalance className="font-medium" />,
+    },
+  ]
 }

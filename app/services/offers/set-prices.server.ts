@@ -133,7 +133,8 @@ const usualUnit: Readonly<Record<FeeKind, string>> = {
 }
 
 /** The price as it goes into the version: allowance and rhythm as they stand, else as the parent offers them. */
-function newRule(desk: PriceDesk, { line, key, figures, basis }: PlannedLine): NewPriceRule {
+function newRule(desk: PriceDesk, planned: PlannedLine): NewPriceRule {
+  const { line, key, basis } = planned
   const standing = desk.standing.get(key)
   const base: BaseFacts = standing ? factsOf(standing) : (desk.bought.get(key)?.fee ?? plainFee(line))
   return {
@@ -148,11 +149,18 @@ function newRule(desk: PriceDesk, { line, key, figures, basis }: PlannedLine): N
     quantityStep: base.quantityStep,
     interval: base.interval,
     billingMode: base.billingMode,
-    ...figures,
-    cap: figures.cap ?? (basis.markup.method === 'own' ? (base.cap ?? null) : null),
-    minimum: figures.minimum ?? (basis.markup.method === 'own' ? (base.minimum ?? null) : null),
+    ...figuresOver(base, planned),
     basis,
   }
+}
+
+/** The figures of a planned price; a price of one's own keeps the cap and minimum that stood where it names none. */
+export function figuresOver(
+  base: { readonly cap?: Decimal | null; readonly minimum?: Decimal | null },
+  { figures, basis }: Pick<PlannedPrice, 'figures' | 'basis'>,
+): PlannedPrice['figures'] {
+  if (basis.markup.method !== 'own') return figures
+  return { ...figures, cap: figures.cap ?? base.cap ?? null, minimum: figures.minimum ?? base.minimum ?? null }
 }
 
 type BaseFacts = Omit<NewPriceRule, 'basis' | 'feeKind' | 'productId' | 'meter' | 'match' | 'unitPrice' | 'model'>

@@ -11,13 +11,14 @@ import { enterExchangeRate } from '#app/services/exchange-rates/enter-exchange-r
 import { applyMarkup } from '#app/services/offers/apply-markup.server.ts'
 import { withdrawPlans } from '#app/services/offers/delegate-plans.server.ts'
 import { importOffers } from '#app/services/offers/import-offers.server.ts'
+import { previewPrices } from '#app/services/offers/preview-prices.server.ts'
 import { resolveChanges } from '#app/services/offers/resolve-changes.server.ts'
 import { saveMarkup } from '#app/services/offers/save-markup.server.ts'
 import { setPrices } from '#app/services/offers/set-prices.server.ts'
 import { publishVersion } from '#app/services/pricing/publish-version.server.ts'
 import { setPriceTax } from '#app/services/tax/set-price-tax.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { asOffice, buildAccount, buildContract, buildSubscription } from '#tests/support/builders.ts'
+import { asOffice, buildAccount, buildCharges, buildContract, buildSubscription } from '#tests/support/builders.ts'
 import { buildParentAndChild, delegateAll, type OfferedTo, publishAll, sellBook } from '#tests/support/offers.ts'
 
 const inMay = '2026-05-20T09:00:00Z'
@@ -211,6 +212,59 @@ describe('a reseller that buys in euros and sells in francs with 40 %, up to the
       db.auditEntry.findMany({ where: { tenantId, action: 'price.overridden' }, select: { detail: true } }),
     )
     expect(logged.map(({ detail }) => detail)).toMatchObject([{ price: '16', problems: ['below-buy'], reason: 'loss leader' }])
+  })
+})
+
+describe('what new prices will mean for customers', () => {
+  const francs = (current: bigint, next: bigint) => ({
+    current: { minor: current, currency: 'CHF' },
+    next: { minor: next, currency: 'CHF' },
+  })
+  const monthly = { feeKind: 'recurring', meter: null, match: {} } as const
+  const traffic = { feeKind: 'usage', meter: 'traffic.sent', match: {} } as const
+  const typed = (productId: string, fee: typeof monthly | typeof traffic, price: string) =>
+    ({ productId, fee, pricing: { method: 'own', unitPrice: new Decimal(price), cap: null } }) as const
+  const preview = (lines: readonly ReturnType<typeof typed>[]) =>
+    asOffice(sold.child, (ctx) => previewPrices(ctx, { priceBookId: book, validFrom: firstOfAugust, reason: null, note: null, lines }))
+
+  /** Praxis Keller has Web 1 with 100 GB in it and sent 130 GB in June, at 0.1316 a GB; it is the third of July. */
+  async function sellToKeller(): Promise<string> {
+    await delegateAll(sold)
+    await publishAll(sold.provider)
+    const web1 = (await importAll()).get(sold.web1) ?? ''
+    const accountId = await buildAccount(sold.child, { name: 'Praxis Keller AG', country: 'AT' })
+    const contractId = await buildContract(sold.child, { accountId, priceBookId: book, currency: 'CHF' })
+    const subscriptionId = await buildSubscription(sold.child, {
+      accountId,
+      contractId,
+      productId: web1,
+      startedAt: firstOfJune.toISOString(),
+    })
+    const [rule] = await asOffice(sold.child, ({ db, tenantId }) =>
+      db.priceRule.findMany({ where: { tenantId, productId: web1, feeKind: 'usage' }, select: { id: true, priceVersionId: true } }),
+    )
+    if (!rule) throw new Error('Web 1 has no price of traffic')
+    const prices = { priceRuleId: rule.id, priceVersionId: rule.priceVersionId }
+    const used = { quantity: '130', billed: '30', amount: '3.948', currency: 'CHF', billingPeriod: '2026-06-01' }
+    await buildCharges(sold.child, [{ accountId, contractId, subscriptionId, ...prices, ...used }])
+    setClock(fixedClock('2026-07-03T06:00:00Z'))
+    return web1
+  }
+
+  test('usage counts with what the last full month would cost, apart from the fees', async () => {
+    const web1 = await sellToKeller()
+    const effect = await preview([typed(web1, monthly, '24.90'), typed(web1, traffic, '0.20')])
+    expect(effect).toMatchObject({ ok: true, value: { lines: 2, affected: 1, movesUsage: true } })
+    expect(effect.ok && effect.value.totals).toEqual([
+      { currency: 'CHF', affected: 1, fees: francs(2290n, 2490n), usage: francs(395n, 600n) },
+    ])
+  })
+
+  test('usage is left out where its prices stay', async () => {
+    const web1 = await sellToKeller()
+    const effect = await preview([typed(web1, monthly, '24.90')])
+    expect(effect).toMatchObject({ ok: true, value: { lines: 1, affected: 1, movesUsage: false } })
+    expect(effect.ok && effect.value.totals).toEqual([{ currency: 'CHF', affected: 1, fees: francs(2290n, 2490n), usage: null }])
   })
 })
 
