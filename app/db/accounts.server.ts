@@ -83,19 +83,12 @@ export async function findPriceBook(ctx: TenantContext, code: string): Promise<P
   })
 }
 
-/**
- * The book a visitor of the store buys from: that of the default channel's catalog once its prices have begun, else the first public one
- * of the store; in the seller's own currency if there is one.
- */
-export async function defaultPriceBook(ctx: TenantContext): Promise<PriceBookRow | null> {
-  const rows = await ctx.db.$queryRaw<PriceBookRow[]>`
-    select b.id, b.code, b.currency, b.is_public as "isPublic"
-    from price_books b join tenants t on t.tenant_id = b.tenant_id
-    where b.tenant_id = ${ctx.tenantId}::uuid and b.is_public and (b.catalog_id is null or (
-      exists (select 1 from channels h where h.tenant_id = b.tenant_id and h.catalog_id = b.catalog_id and h.is_default and h.status = 'active')
-      and exists (select 1 from price_versions v where v.tenant_id = b.tenant_id and v.price_book_id = b.id and v.withdrawn_at is null
-        and v.valid_from <= ${ctx.now} and (v.valid_to is null or v.valid_to > ${ctx.now}))))
-    order by b.catalog_id is null, b.currency <> t.currency, b.created_at, b.id
-    limit 1`
-  return rows[0] ?? null
+/** The currency an account is billed in, by its contract or that of its enterprise; null without one. */
+export async function readContractCurrency(ctx: TenantContext, accountId: string): Promise<string | null> {
+  const rows = await ctx.db.$queryRaw<{ currency: string }[]>`
+    select c.currency
+    from accounts a join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${accountId}::uuid
+    order by c.account_id = a.id desc limit 1`
+  return rows[0]?.currency ?? null
 }

@@ -1,6 +1,7 @@
 import { type BuyerFacts, type CatalogChoice, chooseCatalog, visitor } from '#app/domain/catalog/affinity.ts'
 import { type ListedProduct, visibleProducts } from '#app/domain/catalog/visible-catalog.ts'
-import { bookOfCatalog, readAffinities, readBuyerFacts, readCatalogContent, readCatalogs, readChannels } from './catalogs.server.ts'
+import type { PriceBookRow } from './accounts.server.ts'
+import { booksOfCatalog, readAffinities, readBuyerFacts, readCatalogContent, readCatalogs, readChannels } from './catalogs.server.ts'
 import type { TenantContext } from './context.server.ts'
 
 /** A buyer's catalog. Null while the tenant keeps none: then every published product is for everybody. */
@@ -28,9 +29,19 @@ export async function openCatalogChoice(ctx: TenantContext): Promise<((buyer: Bu
   }
 }
 
-/** The public price book of the catalog; of the store where it has none of its own. */
-export function bookOfBuyer(ctx: TenantContext, catalog: BuyerCatalog | null): Promise<{ id: string; currency: string } | undefined> {
-  return bookOfCatalog(ctx, { catalogId: catalog?.catalogId ?? null, currencies: catalog?.currencies ?? [] })
+/** The public price books of the catalog, one for each currency it is sold in, the usual one first. */
+export function booksOfBuyer(ctx: TenantContext, catalog: BuyerCatalog | null): Promise<PriceBookRow[]> {
+  return booksOfCatalog(ctx, { catalogId: catalog?.catalogId ?? null, currencies: catalog?.currencies ?? [] })
+}
+
+/** The book in `currency`; the usual one where the store does not sell in it, or nothing was chosen. */
+export function bookIn(books: readonly PriceBookRow[], currency: string | null): PriceBookRow | undefined {
+  return books.find((book) => book.currency === currency) ?? books[0]
+}
+
+/** The book a visitor of the store buys by who chose `currency`, or none. */
+export async function bookOfVisitor(ctx: TenantContext, currency: string | null = null): Promise<PriceBookRow | null> {
+  return bookIn(await booksOfBuyer(ctx, await catalogOfBuyer(ctx)), currency) ?? null
 }
 
 /** `products` as the catalog lists them; all of them while there is no catalog. */

@@ -1,5 +1,6 @@
 import type { AffinityFacts, BuyerFacts, ChannelFacts } from '#app/domain/catalog/affinity.ts'
 import type { CatalogContent, CatalogEntry } from '#app/domain/catalog/visible-catalog.ts'
+import type { PriceBookRow } from './accounts.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
@@ -119,24 +120,34 @@ export async function insertChannel(ctx: TenantContext, channel: NewChannel): Pr
 }
 
 /**
- * The price book of a catalog, in the first of `currencies` there is: its own one once its prices have begun, else the store's;
- * any currency when it has none in these.
+ * The public price books of a catalog, one for each currency it has prices in, the usual one first: its own ones, then the
+ * store's. `currencies` are those of its channel, in order; without any all are offered, the seller's own currency first.
  */
-export async function bookOfCatalog(
+export async function booksOfCatalog(
   ctx: TenantContext,
   { catalogId, currencies }: { readonly catalogId: string | null; readonly currencies: readonly string[] },
-): Promise<{ id: string; currency: string } | undefined> {
+): Promise<PriceBookRow[]> {
+  const { tenantId } = ctx
   const inForce = { withdrawnAt: null, validFrom: { lte: ctx.now }, OR: [{ validTo: null }, { validTo: { gt: ctx.now } }] }
   const own = catalogId ? [{ catalogId, priceVersionsAsPriceBook: { some: inForce } }] : []
-  const books = await ctx.db.priceBook.findMany({
-    where: { tenantId: ctx.tenantId, isPublic: true, OR: [{ catalogId: null }, ...own] },
-    select: { id: true, currency: true, catalogId: true },
-    orderBy: { createdAt: 'asc' },
+  const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { currency: true } })
+  const found = await ctx.db.priceBook.findMany({
+    where: { tenantId, isPublic: true, OR: [{ catalogId: null }, ...own] },
+    select: {
+      ...{ id: true, code: true, currency: true, isPublic: true, catalogId: true },
+      priceVersionsAsPriceBook: { where: inForce, select: { id: true }, take: 1 },
+    },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: 200,
   })
+  const priced = found.filter(({ priceVersionsAsPriceBook: versions }) => versions.length > 0)
+  const books = priced.length > 0 ? priced : found
+  const asked = books.filter(({ currency }) => currencies.includes(currency))
+  const order = asked.length > 0 ? currencies : [tenant.currency]
   const rank = (book: (typeof books)[number]) => {
-    const place = currencies.indexOf(book.currency)
-    return (book.catalogId === null ? 1_000 : 0) + (place < 0 ? currencies.length : place)
+    const place = order.indexOf(book.currency)
+    return (book.catalogId === null ? 1_000 : 0) + (place < 0 ? order.length : place)
   }
-  return [...books].sort((a, b) => rank(a) - rank(b))[0]
+  const ranked = [...(asked.length > 0 ? asked : books)].sort((a, b) => rank(a) - rank(b))
+  return ranked.filter(({ currency }, index) => ranked.findIndex((book) => book.currency === currency) === index)
 }

@@ -1,4 +1,5 @@
-import type { BundleItem } from '#app/domain/catalog/bundle.ts'
+import { type BundleItem, contentsOf } from '#app/domain/catalog/bundle.ts'
+import { one } from '#app/domain/catalog/quoted-fees.ts'
 import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
 import type { TenantContext } from './context.server.ts'
 import { readBundleItems } from './products.server.ts'
@@ -30,10 +31,18 @@ export async function readProductOffer(ctx: TenantContext, productId: string): P
   return { bundleItems, products: new Map(rows.map((row) => [row.id, row as OfferedProduct])) }
 }
 
+/** Whether everything a product includes is published: a bundle is not sold while a part of it is withdrawn or hidden. */
+export function isWhole({ bundleItems, products }: Pick<ProductOffer, 'bundleItems'> & { readonly products: Statuses }, productId: string) {
+  const { included } = contentsOf({ productId, quantity: one, bundleItems })
+  return [...included.keys()].every((id) => products.get(id)?.status === 'published')
+}
+
+type Statuses = ReadonlyMap<string, { readonly status: string }>
+
 /** Kinds of products that a buyer orders by themselves; the others come with one of these. */
 const orderedKinds: readonly string[] = ['plan', 'bundle']
 
-/** A product that is published and sold by itself: what the store lists and an order begins with. Null for any other code. */
+/** A product that is published with all that it includes, and sold by itself: what the store lists and an order begins with. Null for any other code. */
 export async function findOrderable(
   ctx: TenantContext,
   code: string,
@@ -42,7 +51,8 @@ export async function findOrderable(
     where: { tenantId_code: { tenantId: ctx.tenantId, code } },
     select: { id: true, code: true, position: true, status: true, kind: true },
   })
-  return product?.status === 'published' && orderedKinds.includes(product.kind) ? product : null
+  if (product?.status !== 'published' || !orderedKinds.includes(product.kind)) return null
+  return isWhole(await readProductOffer(ctx, product.id), product.id) ? product : null
 }
 
 /** How each product of an offer prorates; by the second where nothing is said. */

@@ -2,15 +2,18 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { readStoreCurrencies } from '#app/reports/store/query.server.ts'
 import { countryCodes } from '#app/ui/country-select.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
 import { SignUpForm } from '#app/ui/sign-up-form.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { registerHere } from '#app/web/authentication.server.ts'
 import { email, line, password } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
+import { chosenCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 const RegistrationForm = z
@@ -31,7 +34,10 @@ const RegistrationForm = z
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { country } = await tenantOf(request)
-  return { country, title: await pageTitle(request, 'auth', 'signUp.title') }
+  const chosen = await chosenCurrencyOf(request)
+  const offered = await asVisitor(request, (ctx) => readStoreCurrencies(ctx))
+  const currency = offered.length > 1 ? (offered.find((code) => code === chosen) ?? offered[0] ?? null) : null
+  return { country, currency, title: await pageTitle(request, 'auth', 'signUp.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -56,7 +62,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignUp() {
   const { t } = useTranslation('auth')
-  const { country } = useLoaderData<typeof loader>()
+  const { country, currency } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'isSent' in answer) {
     return (
@@ -75,6 +81,7 @@ export default function SignUp() {
         </p>
       }
     >
+      {currency ? <p className="mb-6 text-sm text-muted">{t('signUp.currency', { currency })}</p> : null}
       <SignUpForm answer={answer} country={country} />
     </NarrowPage>
   )

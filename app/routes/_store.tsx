@@ -1,24 +1,33 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { Outlet, useLoaderData } from '@remix-run/react'
+import { readStoreCurrencies } from '#app/reports/store/query.server.ts'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { StoreShell } from '#app/ui/store-shell.tsx'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { sellerLines } from '#app/web/seller-lines.server.ts'
+import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
-  return { legalLines: sellerLines(brandOf(tenant).pack, await languageOf(request, tenant)) }
+  const { currency, isAgreed } = await storeCurrencyOf(request)
+  const offered = await asVisitor(request, (ctx) => readStoreCurrencies(ctx))
+  const chosen = offered.find((code) => code === currency) ?? offered[0]
+  return {
+    currencies: isAgreed ? [] : offered.map((code) => ({ code, isChosen: code === chosen })),
+    legalLines: sellerLines(brandOf(tenant).pack, await languageOf(request, tenant)),
+  }
 }
 
 export default function Store() {
-  const { legalLines } = useLoaderData<typeof loader>()
+  const { legalLines, currencies } = useLoaderData<typeof loader>()
   const root = useRootFacts()
   if (!root) return null
   return (
-    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={legalLines}>
+    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={legalLines} currencies={currencies}>
       <Outlet />
     </StoreShell>
   )
@@ -32,7 +41,7 @@ export function ErrorBoundary() {
     </main>
   )
   return root ? (
-    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={[]}>
+    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={[]} currencies={[]}>
       {problem}
     </StoreShell>
   ) : (

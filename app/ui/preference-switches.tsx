@@ -1,5 +1,5 @@
 import { Form, useLocation } from '@remix-run/react'
-import { Languages, Monitor, Moon, Sun } from 'lucide-react'
+import { Coins, Languages, Monitor, Moon, Sun } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { type Language, languageNames } from '#app/i18n/languages.ts'
 import { classNames } from './class-names.ts'
@@ -64,6 +64,36 @@ export function LanguageSwitch() {
             )}
           >
             {languageNames[language]}
+          </button>
+        ))}
+      </div>
+    </PreferenceForm>
+  )
+}
+
+export type CurrencyChoice = { readonly code: string; readonly isChosen: boolean }
+
+/** The currencies the store sells in, for a visitor to choose from; nothing where there is one. */
+export function CurrencySwitch({ choices }: { choices: readonly CurrencyChoice[] }) {
+  const { t } = useTranslation('common')
+  if (choices.length < 2) return null
+  return (
+    <PreferenceForm label={t('currency')}>
+      <div className="flex items-center gap-1">
+        <Coins aria-hidden className="size-4 text-muted" />
+        {choices.map(({ code, isChosen }) => (
+          <button
+            key={code}
+            type="submit"
+            name="currency"
+            value={code}
+            aria-pressed={isChosen}
+            className={classNames(
+              'flex h-7 items-center rounded-tag px-1.5 text-sm text-muted hover:text-text',
+              isChosen && 'font-medium text-text underline decoration-accent decoration-2 underline-offset-4',
+            )}
+          >
+            <bdi dir="ltr">{code}</bdi>
           </button>
         ))}
       </div>

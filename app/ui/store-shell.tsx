@@ -5,14 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { ButtonLink } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Logo, type LogoFacts } from './logo.tsx'
-import { LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
+import { type CurrencyChoice, CurrencySwitch, LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
 
 export type StoreViewer = { readonly hasPanel: boolean; readonly hasOffice: boolean } | null
 
-type StoreShellProps = { logo: LogoFacts; viewer: StoreViewer; legalLines: readonly string[]; children: ReactNode }
+type FooterProps = { readonly legalLines: readonly string[]; readonly currencies: readonly CurrencyChoice[] }
+type StoreShellProps = FooterProps & { readonly logo: LogoFacts; readonly viewer: StoreViewer; readonly children: ReactNode }
 
 /** Every public page: the seller's mark and way in above, the law below. */
-export function StoreShell({ logo, viewer, legalLines, children }: StoreShellProps) {
+export function StoreShell({ logo, viewer, children, ...footer }: StoreShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="border-b border-border bg-surface">
@@ -26,7 +27,7 @@ export function StoreShell({ logo, viewer, legalLines, children }: StoreShellPro
         </div>
       </header>
       <div className="grow">{children}</div>
-      <StoreFooter legalLines={legalLines} />
+      <StoreFooter {...footer} />
     </div>
   )
 }
@@ -95,7 +96,7 @@ function PhoneMenu() {
   )
 }
 
-function StoreFooter({ legalLines }: { legalLines: readonly string[] }) {
+function StoreFooter({ legalLines, currencies }: FooterProps) {
   const { t } = useTranslation('common')
   return (
     <footer className="mt-24 border-t border-border bg-surface">
@@ -120,6 +121,7 @@ function StoreFooter({ legalLines }: { legalLines: readonly string[] }) {
             </ul>
           </nav>
           <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            <CurrencySwitch choices={currencies} />
             <LanguageSwitch />
             <ThemeSwitch />
           </div>

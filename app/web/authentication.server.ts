@@ -7,6 +7,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type RegisterCustomerError, registerCustomer } from '#app/services/people/register-customer.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import { languageOf } from './preferences.server.ts'
+import { chosenCurrencyOf } from './store-currency.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
 /** Signs a person in at the store the request is for; the value is the cookie to set. */
@@ -52,7 +53,8 @@ export async function registerHere(
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const passwordHash = await hashPassword(password)
-  const registration = { ...input, vatId: input.vatId ?? null, passwordHash, language, ...(companyName ? { companyName } : {}) }
+  const currency = await chosenCurrencyOf(request)
+  const registration = { ...input, vatId: input.vatId ?? null, passwordHash, language, currency, ...(companyName ? { companyName } : {}) }
   const result = await inTenant(tenant.tenantId, (ctx) => registerCustomer(ctx, registration))
   return result.ok ? ok(null) : result
 }

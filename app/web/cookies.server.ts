@@ -27,6 +27,8 @@ export const toastCookie = (request: Request) => hostCookie(request, 'toast', 60
 export const themeCookie = (request: Request) => hostCookie(request, 'theme', year)
 /** The membership a person with several accounts works in. */
 export const accountCookie = (request: Request) => hostCookie(request, 'account', year)
+/** The currency a visitor chose to see prices in. */
+export const currencyCookie = (request: Request) => hostCookie(request, 'currency', year)
 /** The chosen language. */
 export const languageCookie = (request: Request) => hostCookie(request, 'language', year)
 

@@ -1,4 +1,4 @@
-import { inTenant } from '#app/db/context.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import type { NewMarkup } from '#app/db/markup.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
@@ -11,7 +11,13 @@ import { tenantOf } from './accounts.ts'
 import type { SeededSeller, Slug } from './sellers.ts'
 
 type Sellers = ReadonlyMap<Slug, SeededSeller>
-type Edge = { readonly child: Slug; readonly parent: Slug; readonly markup: NewMarkup }
+type Edge = {
+  readonly child: Slug
+  readonly parent: Slug
+  readonly markup: NewMarkup
+  /** Of the books in other currencies, by their code. */
+  readonly others?: Readonly<Record<string, NewMarkup>>
+}
 
 const markup = (rate: string, exchange: NewMarkup['exchange'] = null): NewMarkup => ({
   productId: null,
@@ -29,7 +35,7 @@ const typedIn = (from: string, rate: string) => ({ from, rate: new Decimal(rate)
 /** Who sells whose plans on, and what it adds. Parents first: a child can only sell on what it is offered. */
 const edges: readonly Edge[] = [
   { child: 'ahorn', parent: 'meridian', markup: markup('0.35') },
-  { child: 'lakeside', parent: 'meridian', markup: markup('0.4', typedIn('EUR', '0.94')) },
+  { child: 'lakeside', parent: 'meridian', markup: markup('0.4', typedIn('EUR', '0.94')), others: { 'retail-eur': markup('0.4') } },
   { child: 'nakhla', parent: 'lakeside', markup: markup('0.3', typedIn('CHF', '4.5')) },
 ]
 
@@ -41,7 +47,7 @@ export async function seedCatalogs(sellers: Sellers): Promise<void> {
   for (const edge of edges) await seedEdge(sellers, edge)
 }
 
-async function seedEdge(sellers: Sellers, { child, parent, markup: rule }: Edge): Promise<void> {
+async function seedEdge(sellers: Sellers, { child, parent, markup: rule, others }: Edge): Promise<void> {
   const [tenantId, childTenantId] = [tenantOf(sellers, parent), tenantOf(sellers, child)]
   const accountId = sellers.get(child)?.parentAccountId ?? ''
   const sold = [...(sellers.get(child)?.products.keys() ?? [])]
@@ -54,11 +60,13 @@ async function seedEdge(sellers: Sellers, { child, parent, markup: rule }: Edge)
   }
   await publishOffers({ tenantId, accountId, childTenantId, actor: systemActor('seed') })
   await inTenant(childTenantId, async (ctx) => {
-    const book = await ctx.db.priceBook.findUniqueOrThrow({
-      where: { tenantId_code: { tenantId: childTenantId, code: 'retail' } },
-      select: { id: true },
-    })
-    const known = await ctx.db.markupRule.count({ where: { tenantId: childTenantId, priceBookId: book.id } })
-    if (known === 0) await saveMarkup(ctx, { priceBookId: book.id, rules: [rule] })
+    for (const [code, each] of Object.entries({ retail: rule, ...others })) await seedMarkup(ctx, code, each)
   })
+}
+
+async function seedMarkup(ctx: TenantContext, code: string, rule: NewMarkup): Promise<void> {
+  const { tenantId } = ctx
+  const book = await ctx.db.priceBook.findUniqueOrThrow({ where: { tenantId_code: { tenantId, code } }, select: { id: true } })
+  const known = await ctx.db.markupRule.count({ where: { tenantId, priceBookId: book.id } })
+  if (known === 0) await saveMarkup(ctx, { priceBookId: book.id, rules: [rule] })
 }

@@ -26,6 +26,8 @@ type DemoSeller = {
   readonly levels: readonly DemoLevel[]
   /** One unit of the parent's currency in the seller's own, where they differ. */
   readonly exchangeRate?: { readonly base: string; readonly quote: string; readonly rate: string }
+  /** Currencies its store sells in beside its own, at the same figures. */
+  readonly alsoIn?: readonly string[]
   /** Price books beside the store's own: what enterprises buy by. */
   readonly agreed: readonly { readonly code: string; readonly name: string; readonly share: PriceShare }[]
 }
@@ -56,6 +58,7 @@ const sellers: readonly DemoSeller[] = [
     parent: { slug: 'meridian', level: 'bronze', creditLimitMinor: 200_000n },
     levels: resellerLevels,
     exchangeRate: { base: 'EUR', quote: 'CHF', rate: '0.94' },
+    alsoIn: ['EUR'],
     agreed: [],
   },
   {
@@ -142,6 +145,11 @@ function readCatalog(slug: Slug): CatalogFile {
   return CatalogFile.parse(JSON.parse(readFileSync(new URL(`../../tenants/${slug}/catalog/catalog.json`, import.meta.url), 'utf8')))
 }
 
+/** The book of a store's other currency. */
+function otherRetail(currency: string) {
+  return { code: `retail-${currency.toLowerCase()}`, name: `Retail ${currency}`, currency }
+}
+
 type Import = {
   readonly seller: DemoSeller
   readonly catalog: CatalogFile
@@ -152,16 +160,17 @@ type Import = {
 async function importCatalog(ctx: TenantContext, { seller, catalog, validFrom, parentProducts }: Import): Promise<Map<string, string>> {
   const products = await importProducts(ctx, { catalog, ...(parentProducts ? { parentProducts } : {}) })
   const books = [
-    { code: 'retail', name: 'Retail', share: listPrice, isPublic: true },
-    ...seller.agreed.map((book) => ({ ...book, isPublic: false })),
+    { code: 'retail', name: 'Retail', currency: catalog.currency, share: listPrice, isPublic: true },
+    ...(seller.alsoIn ?? []).map((currency) => ({ ...otherRetail(currency), share: listPrice, isPublic: true })),
+    ...seller.agreed.map((book) => ({ ...book, currency: catalog.currency, isPublic: false })),
   ]
   for (const book of books) {
-    const { code, name, isPublic } = book
+    const { code, name, currency, isPublic } = book
     await importPriceBook(ctx, {
       code,
       name,
       isPublic,
-      currency: catalog.currency,
+      currency,
       validFrom,
       rules: catalogRules(catalog, book.share),
       products,

@@ -1,4 +1,5 @@
-import { defaultPriceBook, findPriceBook } from '#app/db/accounts.server.ts'
+import { findPriceBook } from '#app/db/accounts.server.ts'
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
@@ -62,7 +63,7 @@ function kind(text: string): string {
 
 async function contractOf(ctx: TenantContext, { parent, priceBook, creditLimit }: Options): Promise<AddAccountInput['contract']> {
   if (parent && !priceBook && !creditLimit) return undefined
-  const book = priceBook ? await findPriceBook(ctx, priceBook) : await defaultPriceBook(ctx)
+  const book = priceBook ? await findPriceBook(ctx, priceBook) : await bookOfVisitor(ctx)
   if (!book) return priceBook ? { priceBookCode: priceBook } : undefined
   return { priceBookCode: book.code, terms: creditLimit ? { creditLimitMinor: minorUnits(creditLimit, book.currency) } : {} }
 }

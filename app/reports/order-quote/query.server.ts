@@ -1,7 +1,7 @@
-import { bookOfBuyer, catalogOfBuyer } from '#app/db/buyer-catalog.server.ts'
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type ProductOffer, productIdsOf, prorationsOf, readProductOffer } from '#app/db/offered-products.server.ts'
+import { isWhole, type ProductOffer, productIdsOf, prorationsOf, readProductOffer } from '#app/db/offered-products.server.ts'
 import { readVisitorTax } from '#app/db/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
@@ -16,13 +16,14 @@ import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption } from './shap
 export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput): Promise<OrderQuote | null> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { timeZone: true } })
-  const book = await bookOfBuyer(ctx, await catalogOfBuyer(ctx))
+  const book = await bookOfVisitor(ctx, input.currency)
   const ids = await productIdsOf(ctx, [input.planCode, ...input.optionCodes])
   const productId = ids.get(input.planCode)
   if (!productId || !book) return null
   const tax = await readVisitorTax(ctx, book.id)
   if (!tax.ok) return null
   const offer = await readProductOffer(ctx, productId)
+  if (!isWhole(offer, productId)) return null
   const offered = quoteOffer({
     ...{ productId, currency: book.currency, ...tax.value, at: ctx.now },
     rules: await readPriceRules(ctx, [book.id]),

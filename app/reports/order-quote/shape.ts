@@ -6,6 +6,8 @@ export type OrderQuoteInput = {
   /** Codes of the products taken beside it; those that are not offered with it are left out. */
   readonly optionCodes: readonly string[]
   readonly language: string
+  /** The one the visitor chose. */
+  readonly currency?: string | null
 }
 
 export type QuoteLine = {

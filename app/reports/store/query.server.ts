@@ -1,6 +1,7 @@
-import { bookOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
+import { bookIn, booksOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { isWhole } from '#app/db/offered-products.server.ts'
 import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
 import { type BundleItem, contentsOf, itemsOfOrder, serverPartOf } from '#app/domain/catalog/bundle.ts'
@@ -10,11 +11,15 @@ import { one } from '#app/domain/catalog/quoted-fees.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import type { StoreBundle, StoreCatalog, StorePlan } from './shape.ts'
 
-/** What the store offers its visitors: the catalog of its channel, by the public price book of that. Null while the seller has no book. */
-export async function readStoreCatalog(ctx: TenantContext, language: string): Promise<StoreCatalog | null> {
+/** Who reads the store; it shows its usual currency to whoever chose none, or one it does not sell in. */
+export type StoreReader = { readonly language: string; readonly currency?: string | null }
+
+/** What the store offers its visitors: the catalog of its channel, by the public price book of that in the reader's currency. Null while the seller has no book. */
+export async function readStoreCatalog(ctx: TenantContext, { language, currency = null }: StoreReader): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
   const catalog = await catalogOfBuyer(ctx)
-  const book = await bookOfBuyer(ctx, catalog)
+  const books = await booksOfBuyer(ctx, catalog)
+  const book = bookIn(books, currency)
   const tax = book ? await readVisitorTax(ctx, book.id) : undefined
   if (!book || !tax?.ok) return null
 
@@ -25,18 +30,24 @@ export async function readStoreCatalog(ctx: TenantContext, language: string): Pr
     orderBy: [{ position: 'asc' }, { code: 'asc' }],
     take: 200,
   })
-  const bundles = await readBundles(ctx, language)
+  const bundles = await readBundles(ctx)
   const facts = { bundles, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
   const offers = (await listedIn(ctx, catalog, products)).flatMap((product) => toOffer(product, facts))
   const servers = offers.flatMap(({ server }) => server ?? [])
   return {
     currency: book.currency,
+    currencies: books.map((each) => each.currency),
     tax: { percent: tax.value.treatment.rate.toFixed(), behaviour: tax.value.behaviour },
     plans: offers.flatMap(({ offer }) => (offer.hasServer ? offer : [])),
     bundles: offers.flatMap(({ offer }) => (offer.hasServer ? [] : offer)),
     locations: unique(servers.flatMap(({ locations }) => locations)),
     images: unique(servers.flatMap(({ images }) => images)),
   }
+}
+
+/** The currencies the store sells in, the usual one first. */
+export async function readStoreCurrencies(ctx: TenantContext): Promise<string[]> {
+  return (await booksOfBuyer(ctx, await catalogOfBuyer(ctx))).map(({ currency }) => currency)
 }
 
 type Listed = {
@@ -57,24 +68,19 @@ type Facts = VisitorTax & {
 
 type Bundles = {
   readonly items: readonly BundleItem[]
-  readonly names: ReadonlyMap<string, string>
-  readonly plans: ReadonlyMap<string, Listed>
+  readonly products: ReadonlyMap<string, Listed & { readonly status: string }>
 }
 
-/** What every bundle contains, with the names of what is published, and the plans among it. */
-async function readBundles(ctx: TenantContext, language: string): Promise<Bundles> {
+/** What every bundle contains, with what of it the store may show: what is published. */
+async function readBundles(ctx: TenantContext): Promise<Bundles> {
   const items = await readBundleItems(ctx)
   const rows = await ctx.db.product.findMany({
-    where: { tenantId: ctx.tenantId, id: { in: [...new Set(items.map(({ memberId }) => memberId))] } },
+    where: { tenantId: ctx.tenantId, status: 'published', id: { in: [...new Set(items.map(({ memberId }) => memberId))] } },
     select: { id: true, code: true, kind: true, name: true, description: true, spec: true, status: true },
     orderBy: { id: 'asc' },
     take: 1_000,
   })
-  return {
-    items,
-    names: new Map(rows.flatMap((row) => (row.status === 'published' ? [[row.id, nameOf(row, language)] as const] : []))),
-    plans: new Map(rows.flatMap((row) => (row.kind === 'plan' ? [[row.id, row] as const] : []))),
-  }
+  return { items, products: new Map(rows.map((row) => [row.id, row])) }
 }
 
 function nameOf({ name, code }: { readonly name: unknown; readonly code: string }, language: string): string {
@@ -84,16 +90,24 @@ function nameOf({ name, code }: { readonly name: unknown; readonly code: string 
 
 type Offer = { readonly offer: StorePlan | StoreBundle; readonly server: ProductSpec | null }
 
-/** What a product is offered as: a server, or services alone. Without a price in force it is not offered, nor is an option. */
+/**
+ * What a product is offered as: a server, or services alone. Without a price in force it is not offered, nor is an option; nor is a
+ * bundle a part of which is not published.
+ */
 function toOffer(product: Listed, facts: Facts): Offer[] {
   const { bundles, language } = facts
+  if (!isWhole({ bundleItems: bundles.items, products: bundles.products }, product.id)) return []
   const content = { productId: product.id, quantity: one, bundleItems: bundles.items }
   const items = itemsOfOrder({ ...content, chosen: [] })
   if (!items.ok) return []
   const quote = quoteProduct({ ...facts, productId: product.id, parts: items.value })
   if (!quote.ok) return []
   const { included, optional } = contentsOf(content)
-  const namesOf = (ids: Iterable<string>) => [...ids].flatMap((id) => bundles.names.get(id) ?? [])
+  const namesOf = (ids: Iterable<string>) =>
+    [...ids].flatMap((id) => {
+      const part = bundles.products.get(id)
+      return part ? nameOf(part, language) : []
+    })
   const isPriced = (productId: string) => quoteProduct({ ...facts, productId }).ok
   const offer = {
     code: product.code,
@@ -104,7 +118,7 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
     included: namesOf(included.keys()),
     optional: namesOf([...optional.keys()].filter(isPriced)),
   }
-  const planOf = (id: string) => (product.id === id && product.kind === 'plan' ? product : bundles.plans.get(id))
+  const planOf = (id: string) => [product, bundles.products.get(id)].find((each) => each?.id === id && each.kind === 'plan')
   const planId = serverPartOf(items.value, (id) => planOf(id) !== undefined)
   const plan = planId === null ? undefined : planOf(planId)
   if (!plan) return [{ offer: { ...offer, hasServer: false, description: wordsOf(product.description, language) }, server: null }]

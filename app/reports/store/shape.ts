@@ -43,6 +43,8 @@ export type StoreImage = { readonly code: string; readonly name: string; readonl
 /** Everything the store offers, in the order it is listed. */
 export type StoreCatalog = {
   readonly currency: string
+  /** All it sells in, the usual one first. */
+  readonly currencies: readonly string[]
   /** Of what has no rate of its own. */
   readonly tax: PriceTax
   readonly plans: readonly StorePlan[]

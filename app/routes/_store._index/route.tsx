@@ -7,6 +7,7 @@ import { PlanSwitches, PlanTable } from '#app/ui/plan-table.tsx'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
+import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { Hero } from './hero.tsx'
 import { Bundles, Included, Locations, Questions, Section } from './sections.tsx'
@@ -15,7 +16,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const { pack } = brandOf(tenant)
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, language))
+  const { currency } = await storeCurrencyOf(request)
+  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
   return { catalog, texts: storeTextsOf(pack, language), name: pack.name }
 }
 

@@ -7,6 +7,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
+import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { ComparisonTable } from './comparison-table.tsx'
 
@@ -15,7 +16,8 @@ const most = 4
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, language))
+  const { currency } = await storeCurrencyOf(request)
+  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
   return { catalog, title: await pageTitle(request, 'store', 'compare.title') }
 }
 

@@ -11,6 +11,7 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
+import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { chosenOf, wantedIn } from './chosen.ts'
 import { Configurator } from './configurator.tsx'
@@ -21,13 +22,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const search = new URL(request.url).searchParams
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, language))
+  const { currency } = await storeCurrencyOf(request)
+  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
   const chosen = catalog && chosenOf(catalog, wantedIn(search))
   const choice = chosen && { planCode: chosen.plan.code, optionCodes: search.getAll('option').slice(0, 50) }
   const own = choice && (await quoteForReader(request, choice))
   const quote = own
     ? toOrderQuote(own.price, language)
-    : choice && (await asVisitor(request, (ctx) => readStoreQuote(ctx, { ...choice, language })))
+    : choice && (await asVisitor(request, (ctx) => readStoreQuote(ctx, { ...choice, language, currency })))
   const viewer = await viewerOf(request)
   return { catalog, quote: quote ?? null, viewer, idempotencyKey: randomUUID(), title: await pageTitle(request, 'store', 'order.title') }
 }

@@ -1,7 +1,6 @@
 import {
   type AccountKind,
   type AccountRow,
-  defaultPriceBook,
   findAccount,
   findPriceBook,
   insertAccount,
@@ -9,6 +8,7 @@ import {
   type PriceBookRow,
 } from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { normalEmail } from '#app/db/people.server.ts'
@@ -62,7 +62,7 @@ async function problemWithParent(ctx: TenantContext, input: AddAccountInput): Pr
 async function bookOf(ctx: TenantContext, input: AddAccountInput): Promise<PriceBookRow | 'missing' | undefined> {
   if (input.contract) return (await findPriceBook(ctx, input.contract.priceBookCode)) ?? 'missing'
   if (input.parentAccountId) return undefined
-  return (await defaultPriceBook(ctx)) ?? 'missing'
+  return (await bookOfVisitor(ctx)) ?? 'missing'
 }
 
 function toAccount(ctx: TenantContext, input: AddAccountInput): AccountRow {

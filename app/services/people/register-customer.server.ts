@@ -1,4 +1,4 @@
-import { defaultPriceBook } from '#app/db/accounts.server.ts'
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { findUserByEmail } from '#app/db/people.server.ts'
@@ -19,6 +19,8 @@ export type RegisterCustomerInput = {
   readonly country: string
   readonly addressLines: readonly string[]
   readonly vatId?: string | null
+  /** What the account is billed in, where the store sells in it. */
+  readonly currency?: string | null
 }
 export type RegisterCustomerError = AddAccountError | AddMemberError
 export type RegisteredCustomer = { readonly isNew: true; readonly userId: string; readonly accountId: string } | { readonly isNew: false }
@@ -27,7 +29,7 @@ export type RegisteredCustomer = { readonly isNew: true; readonly userId: string
 const startingLimit = 50n
 
 /**
- * Opens a sign-in and an account in this store, on the price book every visitor sees. For an address the store knows already
+ * Opens a sign-in and an account in this store, on the price book a visitor sees in the currency that was chosen. For an address the store knows already
  * nothing is opened and its holder is mailed a link to set a new password; the page then says the same as for a new one.
  * Call it in the seller's own scope (`inTenant`): a visitor may not write accounts.
  */
@@ -44,7 +46,7 @@ export async function registerCustomer(
 }
 
 async function open(ctx: TenantContext, input: RegisterCustomerInput): Promise<Result<RegisteredCustomer, RegisterCustomerError>> {
-  const book = await defaultPriceBook(ctx)
+  const book = await bookOfVisitor(ctx, input.currency)
   if (!book) return err('price-book-not-found')
 
   const { kind, email, language, country, addressLines } = input

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { defaultPriceBook } from '#app/db/accounts.server.ts'
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import { inStore } from '#app/db/context.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
@@ -95,7 +95,8 @@ async function monthly(contractId: string, instant: string): Promise<string | un
     .find(({ feeKind }) => feeKind === 'recurring')
     ?.unitPrice.toFixed()
 }
-const store = async () => (await inStore(tenantId, (ctx) => readStoreCatalog(ctx, 'en')))?.plans.map(({ monthlyCap }) => monthlyCap.minor)
+const store = async () =>
+  (await inStore(tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' })))?.plans.map(({ monthlyCap }) => monthlyCap.minor)
 
 describe('a catalog with prices of its own from 1 July, 10 % below the list and ending on .90', () => {
   test('prices whoever is in its channel from that day on, and nobody else', async () => {
@@ -135,9 +136,12 @@ describe('a catalog with prices of its own from 1 July, 10 % below the list and 
     await asOffice(tenantId, ({ db }) => db.channel.updateMany({ where: { code: 'direct' }, data: { catalogId: schools } }))
     const made = await make()
     setClock(fixedClock(at.eve))
-    expect([await store(), (await asOffice(tenantId, defaultPriceBook))?.id]).toEqual([[1990n], retail])
+    expect([await store(), (await asOffice(tenantId, (ctx) => bookOfVisitor(ctx)))?.id]).toEqual([[1990n], retail])
     setClock(fixedClock(at.july))
-    expect([await store(), (await asOffice(tenantId, defaultPriceBook))?.id]).toEqual([[1790n], made.ok && made.value.priceBookId])
+    expect([await store(), (await asOffice(tenantId, (ctx) => bookOfVisitor(ctx)))?.id]).toEqual([
+      [1790n],
+      made.ok && made.value.priceBookId,
+    ])
   })
 
   test('says on the account what it sees, why, and by which book it is priced', async () => {

@@ -63,7 +63,7 @@ beforeEach(async () => {
 afterEach(() => setClock())
 
 const store = async () =>
-  ((await inStore(tenantId, (ctx) => readStoreCatalog(ctx, 'en')))?.plans ?? []).map(
+  ((await inStore(tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' })))?.plans ?? []).map(
     ({ name, monthlyCap }) => `${name} ${monthlyCap.minor}`,
   )
 
@@ -132,7 +132,7 @@ describe('a revision that changes what use costs', () => {
     const fee = { feeKind: 'usage' as const, meter: 'traffic.sent', match: {}, unitPrice: '0.15', cap: null }
     await schedule(await draft([{ kind: 'price', productId: web1, priceBookId: book, fee }]), firstOfJuly)
     const traffic = async () => {
-      const plans = (await inStore(tenantId, (ctx) => readStoreCatalog(ctx, 'en')))?.plans ?? []
+      const plans = (await inStore(tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' })))?.plans ?? []
       return plans.filter(({ code }) => code === 'web-1').map(({ trafficGb, trafficPricePerGb }) => [trafficGb, trafficPricePerGb])
     }
     await activate(eve)

@@ -80,7 +80,7 @@ async function ordered(facts: Parameters<typeof orderWith>[3] = {}) {
 
 test('the store offers it beside the plans, with what is in it and what can be taken with it', async () => {
   bundle = await sellCare()
-  const catalog = await inStore(friday.shop.tenantId, (ctx) => readStoreCatalog(ctx, 'en'))
+  const catalog = await inStore(friday.shop.tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' }))
   expect(catalog?.plans.map(({ name }) => name)).toEqual(['Web 2'])
   expect(catalog?.bundles).toMatchObject([
     { name: 'Care', setup: { minor: 2_000n }, monthlyCap: { minor: 4_900n }, included: ['Monitoring', 'Advice'], optional: ['Report'] },
@@ -134,7 +134,7 @@ test('the invoice shows the bundle at its price and what is in it at 0.00', asyn
 
 test('a bundle with a plan in it builds the server of the plan, bought above as what the parent sells', async () => {
   bundle = await sellCare([friday.shop.productId])
-  const catalog = await inStore(friday.shop.tenantId, (ctx) => readStoreCatalog(ctx, 'en'))
+  const catalog = await inStore(friday.shop.tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' }))
   expect(catalog?.plans.map(({ name, cpuNumber, monthlyCap }) => [name, cpuNumber, monthlyCap.minor])).toEqual([
     ['Web 2', 4, 9_500n],
     ['Care', 4, 4_900n],
@@ -148,4 +148,26 @@ test('a bundle with a plan in it builds the server of the plan, bought above as 
     }),
   )
   expect(above).toEqual({ netMinor: 7_220n, productId: friday.shelves.above.web2 })
+})
+
+test('a bundle whose plan is hidden is not sold, neither as a server nor as services alone', async () => {
+  const { productId, tenantId } = friday.shop
+  bundle = await sellCare([productId])
+  const setStatus = (status: string) =>
+    asOffice(tenantId, ({ db }) => db.product.update({ where: { tenantId_id: { tenantId, id: productId } }, data: { status } }))
+  const offered = () =>
+    inStore(tenantId, async (ctx) => {
+      const catalog = await readStoreCatalog(ctx, { language: 'en' })
+      const quote = await readStoreQuote(ctx, { planCode: bundle.code, optionCodes: [], language: 'en' })
+      return [...(catalog?.plans ?? []), ...(catalog?.bundles ?? [])].some(({ code }) => code === bundle.code) && quote !== null
+    })
+  await setStatus('hidden')
+  expect(await offered()).toBe(false)
+  const inCatalog = await inStore(tenantId, (ctx) => readStoreCatalog(ctx, { language: 'en' }))
+  expect(inCatalog?.bundles).toEqual([])
+  const order = await orderWith(friday.shop, friday.accountId, [], { planCode: bundle.code })
+  expect(order).toEqual({ ok: false, error: 'plan-not-found' })
+
+  await setStatus('published')
+  expect(await offered()).toBe(true)
 })
