@@ -19,7 +19,6 @@ export type TermsRow = {
   readonly days: number
   readonly percent: string
   readonly reason: string
-  readonly proposedBy: string
   readonly waitsFor: 'parent' | 'child' | null
 }
 
@@ -66,7 +65,7 @@ function useColumns(mayDecide: boolean): Column<TermsRow>[] {
       isLong: true,
       cell: (row) => (
         <>
-          {t(`terms.state.${row.state}`)} {t('terms.by', { who: row.proposedBy })}: {row.reason}
+          {t(`terms.state.${row.state}`)}: {row.reason}
           {row.waitsFor ? <span className="block text-muted">{t(`terms.waitsFor.${row.waitsFor}`)}</span> : null}
           {mayDecide && row.state === 'waiting' ? <Deeds row={row} /> : null}
         </>

@@ -135,7 +135,7 @@ type FieldName =
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <fieldset className="grid items-end gap-4 sm:grid-cols-2">
+    <fieldset className="grid items-start gap-4 sm:grid-cols-2">
       <legend className="mb-3 font-medium">{title}</legend>
       {children}
     </fieldset>

@@ -70,7 +70,6 @@ type Run = {
   readonly through: string
   readonly state: 'waiting' | 'approved' | 'finished'
   readonly isAboveLimit: boolean
-  readonly requestedBy: string
 }
 
 /** Runs with what is left to do about them; nothing while there is none. */
@@ -80,7 +79,7 @@ export function Runs({ runs, errors }: { runs: readonly Run[]; errors: Errors })
   return (
     <Card title={t('payouts.runs')}>
       <ul className="grid gap-4 text-sm">
-        {runs.map(({ id, through, state, isAboveLimit, requestedBy }) => (
+        {runs.map(({ id, through, state, isAboveLimit }) => (
           <li key={id} className="flex flex-wrap items-center gap-3">
             <Day day={through} />
             <span className="text-muted">{t(`payouts.state.${state}`)}</span>
@@ -94,7 +93,7 @@ export function Runs({ runs, errors }: { runs: readonly Run[]; errors: Errors })
               </Form>
             )}
             {errors[`run-${id}`] || (isAboveLimit && state === 'waiting') ? (
-              <Notice tone={errors[`run-${id}`] ? 'critical' : 'info'}>{t('payouts.above', { who: requestedBy })}</Notice>
+              <Notice tone={errors[`run-${id}`] ? 'critical' : 'info'}>{t('payouts.above')}</Notice>
             ) : null}
           </li>
         ))}

@@ -7,7 +7,7 @@ import { type WorkedExample, workedExample } from '#app/domain/settlement/worked
 import { localDateOf } from '#app/domain/time/local-date.ts'
 
 /** Terms as pages list them. */
-export type ToldTerms = Pick<SettlementTerms, 'id' | 'validFrom' | 'validTo' | 'state' | 'reason' | 'proposedBy'> & {
+export type ToldTerms = Pick<SettlementTerms, 'id' | 'validFrom' | 'validTo' | 'state' | 'reason'> & {
   readonly sentence: WorkedExample['sentence']
   readonly days: number
   readonly percent: string
@@ -45,13 +45,13 @@ export async function readTermsPage(ctx: TenantContext, accountId: string): Prom
   }
 }
 
-function told({ id, validFrom, validTo, state, reason, proposedBy, settings, ...consent }: SettlementTerms): ToldTerms {
+function told({ id, validFrom, validTo, state, reason, settings, ...consent }: SettlementTerms): ToldTerms {
   const { needsSecondPerson, approvedBy, needsChild, acceptedBy } = consent
   const nothing = zero(settings.currency)
   const { sentence } = workedExample(settings, { paid: nothing, purchases: nothing })
   const missing = needsSecondPerson && approvedBy === null ? 'parent' : needsChild && acceptedBy === null ? 'child' : null
   return {
-    ...{ id, validFrom, validTo, state, reason, proposedBy, sentence },
+    ...{ id, validFrom, validTo, state, reason, sentence },
     days: sentence === 'invoiced' ? settings.creditTerms.dueDays : settings.holdDays,
     percent: settings.financialChargeRate.toFixed(),
     waitsFor: state === 'waiting' ? missing : null,
