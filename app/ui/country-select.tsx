@@ -14,22 +14,25 @@ export const countryCodes = (
 
 type CountrySelectProps = { name: string; label: string; error?: string | undefined; defaultValue: string; autoComplete?: string }
 
-/** All countries in the reader's language and order. */
+/**
+ * All countries in the reader's language and order. The list is markup, which stays as the server wrote it: a browser that sorts names
+ * otherwise would give its own codes, in its own order, to the server's names.
+ */
 export function CountrySelect(props: CountrySelectProps) {
   const { locale } = usePage()
   const format = useFormat()
+  const { defaultValue } = props
   // biome-ignore lint/correctness/useExhaustiveDependencies: names depend on the locale only -- the format is made anew on each render
-  const countries = useMemo(() => {
+  const options = useMemo(() => {
     const collator = new Intl.Collator(locale)
-    return countryCodes.map((code) => ({ code, name: format.country(code) })).sort((a, b) => collator.compare(a.name, b.name))
-  }, [locale])
-  return (
-    <Select {...props} suppressHydrationWarning>
-      {countries.map(({ code, name }) => (
-        <option key={code} value={code} suppressHydrationWarning>
-          {name}
-        </option>
-      ))}
-    </Select>
-  )
+    const countries = countryCodes.map((code) => ({ code, name: format.country(code) })).sort((a, b) => collator.compare(a.name, b.name))
+    return countries.map(({ code, name }) => optionOf({ code, name, isChosen: code === defaultValue })).join('')
+  }, [locale, defaultValue])
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: names of countries by Intl, escaped below
+  return <Select {...props} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: options }} />
+}
+
+function optionOf({ code, name, isChosen }: { code: string; name: string; isChosen: boolean }): string {
+  const text = name.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<option value="${code}"${isChosen ? ' selected' : ''}>${text}</option>`
 }
