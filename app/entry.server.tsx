@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream'
 import { type AppLoadContext, createReadableStreamFromReadable, type EntryContext } from '@remix-run/node'
 import { isRouteErrorResponse, RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
@@ -13,6 +12,7 @@ import { NonceContext } from '#app/web/nonce.tsx'
 import { PageTextsContext, scriptSafeJson } from '#app/web/page-texts.tsx'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { findTenant } from '#app/web/tenant-of.server.ts'
+import { withoutGaps } from '#app/web/without-gaps.server.ts'
 
 export { findTenant } from '#app/web/tenant-of.server.ts'
 
@@ -56,7 +56,7 @@ function render(
     const { pipe, abort } = renderToPipeableStream(page, {
       nonce,
       [ready]() {
-        const body = new PassThrough()
+        const body = withoutGaps()
         resolve(new Response(createReadableStreamFromReadable(body), { status: answer, headers }))
         pipe(body)
       },
