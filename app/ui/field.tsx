@@ -52,7 +52,7 @@ export function TextInput({ label, help, error, isOptional, className, name, ...
       <input
         id={name}
         name={name}
-        className={classNames(control, 'h-control')}
+        className={classNames(control, 'h-control', rest.type === 'file' && 'py-2 text-sm')}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, frame)}
         {...rest}

@@ -1,10 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { shippedRates } from '#app/domain/tax/rate-table.ts'
+import { rateKinds } from '#app/domain/tax/tax-rate.ts'
 import { isInForceOn } from '#app/domain/tax/tax-status.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TaxedBook, TaxRateRow, TaxRegistrationRow, TaxSchemeRow } from './shape.ts'
 
-/** The rates of a country and its regions, the seller's own and those that ship, those in force first. */
+/** The rates of a country and its regions, the seller's own and those that ship, those in force first, the standard rate before reduced ones. */
 export async function listTaxRates(
   ctx: TenantContext,
   { country, today }: { readonly country: string; readonly today: LocalDate },
@@ -26,7 +27,10 @@ export async function listTaxRates(
       if (isInForce) counts.add(key)
       return { ...rate, isInForce }
     })
-    .sort((a, b) => Number(b.isInForce) - Number(a.isInForce) || (a.from < b.from ? 1 : -1))
+    .sort(
+      (a, b) =>
+        Number(b.isInForce) - Number(a.isInForce) || rateKinds.indexOf(a.kind) - rateKinds.indexOf(b.kind) || (a.from < b.from ? 1 : -1),
+    )
 }
 
 /** Countries with rates, and what the seller calls the taxes of others. */

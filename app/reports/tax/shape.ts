@@ -1,4 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { RateKind } from '#app/domain/tax/tax-rate.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
 /** First day and the day after the last one. */
@@ -59,7 +60,7 @@ export type TaxRateRow = {
   /** Null of a rate that ships. */
   readonly id: string | null
   readonly country: string
-  readonly kind: string
+  readonly kind: RateKind
   readonly percent: string
   readonly from: LocalDate
   readonly to: LocalDate | null

@@ -93,7 +93,7 @@ export function AddRateCard({ country, today, error, typed }: AddProps) {
   return (
     <Card id="add-rate" title={t('rates.add')}>
       <FormToken />
-      <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-4">
+      <div className="grid items-start gap-4 sm:grid-cols-2 xl:grid-cols-3">
         <TextInput
           {...frame('region')}
           label={t('rates.region')}
