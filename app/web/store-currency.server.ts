@@ -5,7 +5,7 @@ import { currencyCookie, readCookie } from './cookies.server.ts'
 import { viewerOf } from './session.server.ts'
 
 /** `isAgreed`: the reader is a customer, whose contract says it once and for all. */
-export type StoreCurrency = { readonly currency: string | null; readonly isAgreed: boolean }
+type StoreCurrency = { readonly currency: string | null; readonly isAgreed: boolean }
 
 /** What the store shows its prices in: a customer's contract currency, else what the visitor chose; null for the store's usual one. */
 export async function storeCurrencyOf(request: Request): Promise<StoreCurrency> {

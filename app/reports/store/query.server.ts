@@ -12,7 +12,7 @@ import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import type { StoreBundle, StoreCatalog, StorePlan } from './shape.ts'
 
 /** Who reads the store; it shows its usual currency to whoever chose none, or one it does not sell in. */
-export type StoreReader = { readonly language: string; readonly currency?: string | null }
+type StoreReader = { readonly language: string; readonly currency?: string | null }
 
 /** What the store offers its visitors: the catalog of its channel, by the public price book of that in the reader's currency. Null while the seller has no book. */
 export async function readStoreCatalog(ctx: TenantContext, { language, currency = null }: StoreReader): Promise<StoreCatalog | null> {

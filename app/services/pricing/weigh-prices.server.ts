@@ -13,7 +13,7 @@ import { readUsageOfContracts, type UsageOfContract } from './usage-costs.server
 
 /** What a price becomes. */
 type NextPrice = Pick<PriceRule, 'unitPrice' | 'cap' | 'minimum' | 'model'>
-export type NewPrices = {
+type NewPrices = {
   /** Undefined for a price that stays. */
   nextOf(rule: StoredPriceRule): NextPrice | undefined
   /** The first instant of the new prices. */
