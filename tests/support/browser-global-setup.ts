@@ -13,6 +13,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   process.env.LIVERY_E2E_PORT = String(ready.port)
   process.env.LIVERY_E2E_MONTH = ready.month
   process.env.LIVERY_E2E_FOLDER = ready.folder
+  process.env.LIVERY_E2E_DATABASE_URL = ready.database.url
+  process.env.LIVERY_E2E_SECRET = ready.database.secret
 
   return async () => {
     const end = nextReport(stack)

@@ -52,7 +52,7 @@ async function start(): Promise<void> {
   startProcess('worker', 'scripts/worker.ts')
   startProcess('web', 'scripts/web.ts')
   await untilReady(port)
-  report({ kind: 'ready', port, month: month.name, folder })
+  report({ kind: 'ready', port, month: month.name, folder, database: { url: server.url, secret: server.secret } })
 }
 
 async function billLastMonth(month: ReturnType<typeof monthBefore>, cloudEndpoint: string): Promise<void> {

@@ -1,10 +1,13 @@
+// The last of the journeys: it bills a customer of the provider, whose books others have just read.
 import { expectAccessible } from './support/accessible.ts'
+import { scheduleLooksAhead } from './support/schedule.ts'
 import { expect, type Page, test } from './support/test.ts'
 
 // A file with a mistake is refused on the way.
 const english = { locale: 'en', refusals: [422] }
 
-test('staff define a meter, price it, upload its usage, and the bill of the month has it', async ({ visit }) => {
+test('staff define a meter, price it, upload its usage, and the invoice has it', async ({ visit }) => {
+  test.setTimeout(180_000)
   const page = await visit('meridian', { as: 'mara@meridian.example', ...english })
   await page.goto('/office/catalog/meters')
   await page.getByRole('link', { name: 'New meter' }).click()
@@ -24,8 +27,6 @@ test('staff define a meter, price it, upload its usage, and the bill of the mont
   await finance.getByRole('button', { name: 'Activate' }).click()
   await expect(finance.getByText('activated').first()).toBeVisible()
 
-  const month = new Date().toISOString().slice(0, 7)
-  const before = await billOf(finance, month)
   const account = await accountIdOf(page, 'Brandt Versand GmbH')
   const from = new Date(Date.now() + 1_000).toISOString()
   const to = new Date(Date.now() + 1_800_000).toISOString()
@@ -42,9 +43,28 @@ test('staff define a meter, price it, upload its usage, and the bill of the mont
   await page.goto('/office/charges')
   await expect(page.getByRole('row').filter({ hasText: 'Mailboxes' }).first()).toContainText('€6.00')
 
-  // The running month, as its bill would be made now: what the meter costs is on it.
-  expect(await billOf(finance, month)).not.toBe(before)
+  await billByTheDay(page, 'Brandt Versand GmbH')
+  await scheduleLooksAhead('meridian')
+  await finance.goto('/office/billing-runs')
+  await finance.locator('main table tbody tr').first().getByRole('link').first().click()
+  await expect(finance).toHaveURL(/\/billing-runs\/[0-9a-f-]{36}$/)
+  const invoice = finance.getByRole('link', { name: /^MG-/ })
+  await expect(async () => {
+    await finance.reload()
+    await expect(invoice).toBeVisible({ timeout: 1_000 })
+  }).toPass({ timeout: 30_000 })
+  await invoice.click()
+  await expect(finance.getByRole('row', { name: /^Mailboxes .* 12 mailboxes 0.50 6.00$/ })).toBeVisible()
 })
+
+/** From now on the customer is invoiced every day. */
+async function billByTheDay(page: Page, customer: string): Promise<void> {
+  await openAccount(page, customer)
+  await page.goto(`${new URL(page.url()).pathname}/cycle`)
+  await page.locator('[name=unit]').selectOption('day')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page).not.toHaveURL(/cycle$/)
+}
 
 /** Puts a price on the meter in the rate card of `book`, from today on, and submits it. */
 async function priceIn(page: Page, book: string): Promise<void> {
@@ -61,13 +81,6 @@ async function priceIn(page: Page, book: string): Promise<void> {
   await expect(page.locator(`[name="${row}.model.unitPrice"]`)).toHaveValue('0.50')
   await page.getByRole('button', { name: 'Submit' }).click()
   await expect(page.getByText('another person has to activate it')).toBeVisible()
-}
-
-/** What the preview of a month says of the customer: its lines and amounts. */
-async function billOf(page: Page, month: string): Promise<string> {
-  await page.goto(`/office/billing-runs/preview?month=${month}`)
-  const row = page.getByRole('row').filter({ hasText: 'Brandt Versand GmbH' })
-  return (await row.count()) === 0 ? '' : row.first().innerText()
 }
 
 /** The option of the price book that a customer's contract has. */
