@@ -87,7 +87,9 @@ function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn)
       resources: line.resources,
       billingPeriod: line.billingPeriod,
       ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
-      ...(line.isReRated && line.feeKind !== 'discount' && line.feeKind !== 'item' ? { reRated: { feeKind: line.feeKind, ...period } } : {}),
+      ...(line.isReRated && line.feeKind !== 'discount' && line.feeKind !== 'item'
+        ? { reRated: { feeKind: line.feeKind, ...period } }
+        : {}),
     },
     quantity: line.quantity,
     unit: line.unit,
