@@ -33,13 +33,13 @@ export interface UsageSource {
   fetchUsage(query: UsageQuery): AsyncIterable<readonly RawUsageRecord[]>
 }
 
-export type ServerSpec = {
+/** What a plan gives a server. */
+export type ServerSize = { readonly cpuNumber: number; readonly memoryMib: number; readonly diskGib: number }
+
+export type ServerSpec = ServerSize & {
   /** Chosen by the caller before the call; a repeat with the same key finds the first server. */
   readonly idempotencyKey: string
   readonly name: string
-  readonly cpuNumber: number
-  readonly memoryMib: number
-  readonly diskGib: number
   readonly image: string
   readonly zone: string
   readonly sshKey?: string
@@ -68,6 +68,8 @@ export interface CloudDriver extends UsageSource {
   startServer(ref: string): Promise<CloudServer>
   stopServer(ref: string): Promise<CloudServer>
   rebootServer(ref: string): Promise<CloudServer>
+  /** Gives the server another size from now on, on or off. A disk only grows: a smaller one than it has is left out. */
+  resizeServer(ref: string, size: ServerSize): Promise<CloudServer>
   /** Ends the server for good; its usage ends with the same instant. */
   destroyServer(ref: string): Promise<CloudServer>
 }

@@ -22,7 +22,7 @@ type Row = {
   address: string | null
   zone: string
   createdAt: Date
-  pendingAction: ServerAction | null
+  pendingAction: ServerAction | 'resize' | null
   isManaged: boolean
   planName: Record<string, string> | null
   planSpec: Record<string, unknown> | null

@@ -42,12 +42,14 @@ export type ServerActivity = {
     | 'started'
     | 'stopped'
     | 'rebooted'
+    | 'resized'
     | 'deleted'
     | 'failed'
     | 'requested-start'
     | 'requested-stop'
     | 'requested-reboot'
     | 'requested-destroy'
+    | 'requested-resize'
   /** Who did it: a person's name, or null for the system. */
   readonly by: string | null
 }
@@ -70,7 +72,7 @@ export type ServerDetail = ServerRow & {
   /** Decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
   /** An action that was asked for and has not happened yet. */
-  readonly pendingAction: ServerAction | null
+  readonly pendingAction: ServerAction | 'resize' | null
   /** What may be done in the present state; nothing in a cloud that is only metered. */
   readonly actions: readonly ServerAction[]
   readonly activity: readonly ServerActivity[]

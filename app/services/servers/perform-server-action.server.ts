@@ -1,7 +1,8 @@
 import { chainFrom } from '#app/db/chain.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { findByIdentity, noteResourceEvent, type ServerIdentity } from '#app/db/resources.server.ts'
-import type { CloudServer } from '#app/ports/cloud-driver.ts'
+import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import type { CloudServer, ServerSize } from '#app/ports/cloud-driver.ts'
 import { type CloudPorts, readConnection } from '../clouds/cloud-ports.ts'
 import type { ServerAction } from './request-server-action.server.ts'
 
@@ -25,11 +26,28 @@ export async function performInCloud(ports: CloudPorts, input: PerformServerActi
 
   const driver = ports.driverFor(connection)
   const calls = { start: driver.startServer, stop: driver.stopServer, reboot: driver.rebootServer, destroy: driver.destroyServer }
-  const done = await calls[input.action].call(driver, server.externalId)
+  if (input.action !== 'resize') {
+    const done = await calls[input.action].call(driver, server.externalId)
+    return { identity: server, state: done.state, at: now.toISOString() }
+  }
+  const size = await inTenant(top.tenantId, (ctx) => sizeOf(ctx, server))
+  if (!size) return null
+  const done = await driver.resizeServer(server.externalId, size)
   return { identity: server, state: done.state, at: now.toISOString() }
 }
 
-const eventOf = { start: 'started', stop: 'stopped', reboot: 'rebooted', destroy: 'deleted' } as const
+/** What the plan gives the server that it belongs to here; null when it belongs to none any more. */
+async function sizeOf(ctx: TenantContext, server: ServerIdentity): Promise<ServerSize | null> {
+  const known = await findByIdentity(ctx, server)
+  if (!known?.subscriptionId) return null
+  const { product } = await ctx.db.subscription.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: known.subscriptionId } },
+    select: { product: { select: { spec: true } } },
+  })
+  return ProductSpec.parse(product.spec)
+}
+
+const eventOf = { start: 'started', stop: 'stopped', reboot: 'rebooted', destroy: 'deleted', resize: 'resized' } as const
 
 /** Shows the outcome at every level of the chain; a destroyed server ends its subscriptions at that instant. Safe to repeat. */
 export async function showServerAction(tenantId: string, action: ServerAction, performed: PerformedAction): Promise<void> {

@@ -4,7 +4,8 @@ import { enqueue } from '#app/db/outbox.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
-export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
+/** What may be done to a server; `resize` follows from a change of its plan and is nobody's own wish. */
+export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy' | 'resize'
 
 export type RequestServerActionInput = {
   readonly resourceId: string
@@ -21,6 +22,7 @@ const possibleIn: Readonly<Record<ServerAction, readonly string[]>> = {
   stop: ['running'],
   reboot: ['running'],
   destroy: ['running', 'stopped', 'failed'],
+  resize: ['building', 'running', 'stopped'],
 }
 
 /** Asks for an action on a server in scope; a job carries it out in the cloud. One action at a time. */

@@ -64,11 +64,12 @@ async function applyAtLevel(ctx: TenantContext, changeId: string): Promise<Resul
   return ok(undefined)
 }
 
-const actionOf = { pause: 'stop', resume: 'start', cancel: 'destroy', end: 'destroy' } as const
+const actionOf = { pause: 'stop', resume: 'start', cancel: 'destroy', end: 'destroy', plan: 'resize' } as const
 
-/** A paused server stands still, a resumed one runs again, and one that is not paid for any more goes. */
+/** A paused server stands still, a resumed one runs again, one that is not paid for any more goes, and another plan is another size. */
 async function moveServers(ctx: TenantContext, subscriptionId: string, kind: string): Promise<void> {
-  if (kind !== 'pause' && kind !== 'resume' && kind !== 'cancel' && kind !== 'end') return
+  if (!(kind in actionOf)) return
+  const action = actionOf[kind as keyof typeof actionOf]
   const servers = await ctx.db.resource.findMany({
     where: { tenantId: ctx.tenantId, subscriptionId, isManaged: true, state: { not: 'deleted' } },
     select: { id: true, name: true },
@@ -76,11 +77,11 @@ async function moveServers(ctx: TenantContext, subscriptionId: string, kind: str
     take: 100,
   })
   for (const server of servers) {
-    // An action on its way must not keep a server that nobody pays for: actions of one server are carried out one after the other.
-    if (actionOf[kind] === 'destroy') {
+    // An action on its way must not keep a server that nobody pays for, or one of the wrong size: those of one server are carried out in turn.
+    if (action === 'destroy' || action === 'resize') {
       await ctx.db.resource.updateMany({ where: { tenantId: ctx.tenantId, id: server.id }, data: { pendingAction: null } })
     }
-    await requestServerAction(ctx, { resourceId: server.id, action: actionOf[kind], confirmedName: server.name, userName: null })
+    await requestServerAction(ctx, { resourceId: server.id, action, confirmedName: server.name, userName: null })
   }
 }
 

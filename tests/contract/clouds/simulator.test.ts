@@ -108,6 +108,40 @@ test('a server that is off stays off when rebooted, and one that is gone cannot 
   await expect(simulator.startServer(ref)).rejects.toMatchObject({ code: 'wrong-state' })
 })
 
+test('a server that is made larger counts by its new size from that instant on, and its disk never shrinks', async () => {
+  const simulator = open()
+  const { ref } = await simulator.createServer(spec)
+  const sizes = async () => {
+    const records = await readAll(simulator, { from: new Date('2026-10-05T09:00:00Z'), to: new Date('2026-10-05T11:00:00Z') })
+    return records
+      .filter(({ usageType }) => usageType === '2' || usageType === '6')
+      .map(({ windowStart, quantity, dimensions }) => {
+        const { cpuNumber, memoryMib, sizeBytes } = dimensions
+        return [
+          windowStart.toISOString().slice(11, 16),
+          quantity,
+          cpuNumber ? `${cpuNumber} vCPU ${memoryMib}` : Number(sizeBytes) / 2 ** 30,
+        ]
+      })
+  }
+  at('05T09:15:00')
+  await simulator.resizeServer(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
+  await simulator.resizeServer(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
+  at('05T10:00:00')
+  expect((await simulator.resizeServer(ref, { cpuNumber: 1, memoryMib: 2048, diskGib: 20 })).state).toBe('running')
+  at('05T11:00:00')
+  expect(await sizes()).toEqual([
+    ['09:00', '0.25', '2 vCPU 4096'],
+    ['09:00', '0.25', 40],
+    ['09:15', '0.75', '4 vCPU 8192'],
+    ['09:15', '0.75', 80],
+    ['10:00', '1', '1 vCPU 2048'],
+    ['10:00', '1', 80],
+  ])
+  await simulator.destroyServer(ref)
+  await expect(simulator.resizeServer(ref, spec)).rejects.toMatchObject({ code: 'wrong-state' })
+})
+
 test('a stop while building takes effect when the server is ready', async () => {
   const simulator = open()
   const { ref } = await simulator.createServer(spec)

@@ -3,11 +3,14 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { tenantIdOf } from '#app/db/tenants.server.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'
+import { drivableConnection } from '#app/services/clouds/cloud-ports.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { type PlaceOrderInput, placeOrder } from '#app/services/orders/place-order.server.ts'
 import { activateChain, attachChain, checkServer, createServer, failChain } from '#app/services/orders/provision-order.server.ts'
 import { performInCloud, showServerAction } from '#app/services/servers/perform-server-action.server.ts'
 import { requestServerAction } from '#app/services/servers/request-server-action.server.ts'
+import { applyChange } from '#app/services/subscriptions/apply-change.server.ts'
+import { requestChange } from '#app/services/subscriptions/request-change.server.ts'
 import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
@@ -157,6 +160,44 @@ test('a server is stopped, and destroyed only by its typed name, for every level
     'requested-destroy',
   )
 })
+
+test('a larger plan makes the server larger in the cloud, at the instant of the change', async () => {
+  const { chain, server } = await built(await placed({ idempotencyKey: 'form-9', name: 'growing' }))
+  setClock(fixedClock('2026-06-05T14:41:00Z'))
+  const top = chain.at(-1) ?? { tenantId: '', orderId: '' }
+  await activateChain(chain, await checkServer(cloudPorts, top, server?.ref ?? ''), new Date('2026-06-05T14:41:00Z'))
+  const { id: resourceId, subscriptionId } = await inTenant(nakhla, ({ db }) =>
+    db.resource.findFirstOrThrow({ where: { tenantId: nakhla, name: 'growing' }, select: { id: true, subscriptionId: true } }),
+  )
+  const { id: productId } = await inTenant(nakhla, ({ db }) =>
+    db.product.findFirstOrThrow({ where: { tenantId: nakhla, code: 'web-2' }, select: { id: true } }),
+  )
+
+  setClock(fixedClock('2026-06-05T16:00:00Z'))
+  const asked = { subscriptionId: subscriptionId ?? '', change: { kind: 'plan', productId }, when: 'now', chosenBy: 'customer' } as const
+  const requested = await inPanel(nakhla, [oasis], (ctx) => requestChange(ctx, asked))
+  if (!requested.ok) throw new Error(requested.error)
+  expect(await applyChange({ tenantId: nakhla, changeId: requested.value.changeId })).toBe('applied')
+  const shown = () => inPanel(nakhla, [oasis], (ctx) => readServer(ctx, resourceId, 'en'))
+  expect((await shown())?.pendingAction).toBe('resize')
+
+  const performed = await performInCloud(cloudPorts, { tenantId: nakhla, resourceId, action: 'resize' }, new Date('2026-06-05T16:00:00Z'))
+  if (performed) await showServerAction(nakhla, 'resize', performed)
+  expect(await shown()).toMatchObject({ pendingAction: null, state: 'running' })
+  setClock(fixedClock('2026-06-05T18:00:00Z'))
+  expect(await vcpuByHour(top.tenantId, server?.ref ?? '')).toEqual(['14 1', '15 1', '16 4', '17 4'])
+})
+
+/** The size that the cloud's own metering has of a server, hour by hour. */
+async function vcpuByHour(tenantId: string, ref: string): Promise<string[]> {
+  const connection = await inTenant(tenantId, drivableConnection)
+  const hours: string[] = []
+  const span = { from: new Date('2026-06-05T00:00:00Z'), to: new Date('2026-06-06T00:00:00Z') }
+  for await (const page of cloudPorts.driverFor(connection).fetchUsage(span))
+    for (const { resourceRef, usageType, windowStart, dimensions } of page)
+      if (resourceRef === ref && usageType === '2') hours.push(`${windowStart.getUTCHours()} ${dimensions.cpuNumber}`)
+  return hours
+}
 
 test('another customer sees neither the order nor the server', async () => {
   const orderId = await placed({ idempotencyKey: 'form-7', name: 'private' })

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { appendFile, link, mkdir, readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ServerSpec } from '#app/ports/cloud-driver.ts'
+import type { ServerSize, ServerSpec } from '#app/ports/cloud-driver.ts'
 
-export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
-export type ServerEvent = { readonly at: string; readonly action: ServerAction }
+export type ServerEvent =
+  | { readonly at: string; readonly action: 'start' | 'stop' | 'reboot' | 'destroy' }
+  | { readonly at: string; readonly action: 'resize'; readonly size: ServerSize }
 /** What is on disk of one server: its beginning, and what was done to it since, oldest first. */
 export type ServerStory = {
   readonly ref: string

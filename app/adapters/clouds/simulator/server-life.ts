@@ -1,5 +1,5 @@
-import type { CloudServer, ServerState } from '#app/ports/cloud-driver.ts'
-import type { ServerAction, ServerStory } from './server-file.ts'
+import type { CloudServer, ServerSize, ServerState } from '#app/ports/cloud-driver.ts'
+import type { ServerEvent, ServerStory } from './server-file.ts'
 
 /** Half-open span in milliseconds. */
 export type Span = { readonly start: number; readonly end: number }
@@ -28,7 +28,7 @@ export function lifeOf(story: ServerStory, now: Date): ServerLife {
   return { state: stateOf({ now, ready, destroyed, lastState: isOn ? 'running' : 'stopped' }), allocated, running }
 }
 
-type Moment = { readonly at: number; readonly action: ServerAction }
+type Moment = { readonly at: number; readonly action: ServerEvent['action'] }
 
 function powerSpans(events: readonly Moment[], ready: number, destroyed: number): { running: Span[]; isOn: boolean } {
   const running: Span[] = []
@@ -49,6 +49,17 @@ function powerSpans(events: readonly Moment[], ready: number, destroyed: number)
 function stateOf(known: { now: Date; ready: number; destroyed: number; lastState: ServerState }): ServerState {
   if (known.destroyed <= known.now.getTime()) return 'deleted'
   return known.now.getTime() < known.ready ? 'building' : known.lastState
+}
+
+/** The sizes a server had, oldest first, each from its instant in milliseconds on. */
+export function sizesOf({ spec, createdAt, events }: ServerStory): { readonly from: number; readonly size: ServerSize }[] {
+  const resized = events.flatMap((event) => (event.action === 'resize' ? [{ from: Date.parse(event.at), size: event.size }] : []))
+  return [{ from: Date.parse(createdAt), size: spec }, ...resized]
+}
+
+/** The size a server has at `instant`, in milliseconds. */
+export function sizeAt(story: ServerStory, instant: number): ServerSize {
+  return sizesOf(story).findLast(({ from }) => from <= instant)?.size ?? story.spec
 }
 
 /** A server as the port tells it. */

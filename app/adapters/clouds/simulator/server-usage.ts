@@ -3,7 +3,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { RawUsageRecord, UsageQuery } from '#app/ports/cloud-driver.ts'
 import { contentKey } from '../content-key.ts'
 import type { ServerStory } from './server-file.ts'
-import { lifeOf, type Span } from './server-life.ts'
+import { lifeOf, type Span, sizeAt, sizesOf } from './server-life.ts'
 
 const hourMs = 3_600_000
 const gib = 1_073_741_824
@@ -12,8 +12,8 @@ type Window = Span & { readonly runningMs: number }
 
 /**
  * What one server used, by the hour, in CloudStack's usage types: 1 running and 2 allocated hours, 3 its address, 4 and 5 traffic,
- * 6 its volume. Windows are aligned to the UTC hour and clipped to the server's life; one is told only when it is over, so that a
- * record never changes. A server that failed to build used nothing.
+ * 6 its volume. Windows are aligned to the UTC hour, clipped to the server's life and cut where its size changed; one is told only when
+ * its hour is over, so that a record never changes. A server that failed to build used nothing.
  */
 export function usageOf(story: ServerStory, { query, now }: { query: UsageQuery; now: Date }): RawUsageRecord[] {
   if (story.fault !== undefined) return []
@@ -24,11 +24,16 @@ function closedWindows(story: ServerStory, query: UsageQuery, now: Date): Window
   const { allocated, running } = lifeOf(story, now)
   const from = Math.max(allocated.start, query.from.getTime())
   const to = Math.min(allocated.end, query.to.getTime(), now.getTime())
+  const resizes = sizesOf(story).map((change) => change.from)
   const windows: Window[] = []
   for (let hour = Math.floor(from / hourMs) * hourMs; hour < to; hour += hourMs) {
-    const window = { start: Math.max(hour, allocated.start), end: Math.min(hour + hourMs, allocated.end) }
-    if (window.end > now.getTime() || window.end <= window.start) continue
-    windows.push({ ...window, runningMs: running.reduce((sum, span) => sum + overlapMs(window, span), 0) })
+    const whole = { start: Math.max(hour, allocated.start), end: Math.min(hour + hourMs, allocated.end) }
+    if (whole.end > now.getTime() || whole.end <= whole.start) continue
+    const cuts = resizes.filter((cut) => cut > whole.start && cut < whole.end)
+    for (const [place, start] of [whole.start, ...cuts].entries()) {
+      const window = { start, end: cuts[place] ?? whole.end }
+      windows.push({ ...window, runningMs: running.reduce((sum, span) => sum + overlapMs(window, span), 0) })
+    }
   }
   return windows
 }
@@ -40,7 +45,8 @@ function overlapMs(window: Span, span: Span): number {
 function recordsOf(story: ServerStory, window: Window): RawUsageRecord[] {
   const { spec } = story
   const existed = hours(window.end - window.start)
-  const compute = { template: spec.image, cpuNumber: String(spec.cpuNumber), memoryMib: String(spec.memoryMib) }
+  const size = sizeAt(story, window.start)
+  const compute = { template: spec.image, cpuNumber: String(size.cpuNumber), memoryMib: String(size.memoryMib) }
   const sent = sentBytes(story, window)
   const received = Math.floor(sent / 6)
   const readings: Reading[] = [
@@ -72,7 +78,7 @@ function recordsOf(story: ServerStory, window: Window): RawUsageRecord[] {
       quantity: existed,
       resource: `${story.ref}/volume`,
       name: spec.name,
-      dimensions: { virtualMachine: story.ref, sizeBytes: String(spec.diskGib * gib) },
+      dimensions: { virtualMachine: story.ref, sizeBytes: String(size.diskGib * gib) },
     },
   ]
   return readings.filter(({ quantity }) => quantity !== '0').map((reading) => toRawUsage(story, window, reading))
@@ -130,6 +136,6 @@ function sentBytes(story: ServerStory, window: Window): number {
     .update(`${story.ref} ${Math.floor(window.start / hourMs)}`)
     .digest()
   const mood = 70 + (digest.readUInt16BE(0) % 61)
-  const dailyMb = 900 * story.spec.cpuNumber
+  const dailyMb = 900 * sizeAt(story, window.start).cpuNumber
   return Math.floor((dailyMb * (hourShare[date.getUTCHours()] ?? 0) * mood * 10 * (isWeekend ? 0.5 : 1) * window.runningMs) / hourMs)
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Clock } from '#app/ports/clock.ts'
-import type { CloudDriver, CloudServer, ServerSpec } from '#app/ports/cloud-driver.ts'
+import type { CloudDriver, CloudServer, ServerSize, ServerSpec } from '#app/ports/cloud-driver.ts'
 import { CloudError } from '../cloud-error.ts'
 import { addressPool } from './address-pool.ts'
-import { type ServerAction, type ServerStory, serverFiles } from './server-file.ts'
-import { lifeOf, toCloudServer } from './server-life.ts'
+import { type ServerEvent, type ServerStory, serverFiles } from './server-file.ts'
+import { lifeOf, sizeAt, toCloudServer } from './server-life.ts'
 import { usageOf } from './server-usage.ts'
 
 export type SimulatorOptions = {
@@ -62,14 +62,14 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
     return story
   }
 
-  /** Notes the action unless it would change nothing. */
-  async function act(ref: string, action: ServerAction): Promise<CloudServer> {
+  /** Notes an event unless it would change nothing, which `eventAt` says with null. */
+  async function act(ref: string, eventAt: (story: ServerStory, now: Date) => ServerEvent | null): Promise<CloudServer> {
     const story = await existing(ref)
     const now = clock.now()
     const { state } = lifeOf(story, now)
-    if (state === 'deleted' || state === 'failed') throw new CloudError('wrong-state', `simulator: cannot ${action} a ${state} server`)
-    if (isDone(action, state)) return toCloudServer(story, now)
-    await files.append(ref, { at: now.toISOString(), action })
+    if (state === 'deleted' || state === 'failed') throw new CloudError('wrong-state', `simulator: cannot change a ${state} server`)
+    const event = eventAt(story, now)
+    if (event) await files.append(ref, event)
     return toCloudServer((await files.read(ref)) ?? story, now)
   }
 
@@ -88,9 +88,10 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
       const story = await files.read(ref)
       return story && toCloudServer(story, clock.now())
     },
-    startServer: (ref) => act(ref, 'start'),
-    stopServer: (ref) => act(ref, 'stop'),
-    rebootServer: (ref) => act(ref, 'reboot'),
+    startServer: (ref) => act(ref, powerEvent('start')),
+    stopServer: (ref) => act(ref, powerEvent('stop')),
+    rebootServer: (ref) => act(ref, powerEvent('reboot')),
+    resizeServer: (ref, size) => act(ref, resizeEvent(size)),
     async *fetchUsage(query) {
       assertUp()
       const now = clock.now()
@@ -103,8 +104,22 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
 }
 
 /** A server that is off stays off: rebooting it is nothing to note. */
-function isDone(action: ServerAction, state: CloudServer['state']): boolean {
-  return action === 'start' ? state === 'running' : action !== 'destroy' && state === 'stopped'
+function powerEvent(action: 'start' | 'stop' | 'reboot') {
+  return (story: ServerStory, now: Date): ServerEvent | null => {
+    const { state } = lifeOf(story, now)
+    const isDone = action === 'start' ? state === 'running' : state === 'stopped'
+    return isDone ? null : { at: now.toISOString(), action }
+  }
+}
+
+/** A disk keeps its size when the new one is smaller. */
+function resizeEvent({ cpuNumber, memoryMib, diskGib }: ServerSize) {
+  return (story: ServerStory, now: Date): ServerEvent | null => {
+    const known = sizeAt(story, now.getTime())
+    const size = { cpuNumber, memoryMib, diskGib: Math.max(diskGib, known.diskGib) }
+    const isDone = size.cpuNumber === known.cpuNumber && size.memoryMib === known.memoryMib && size.diskGib === known.diskGib
+    return isDone ? null : { at: now.toISOString(), action: 'resize', size }
+  }
 }
 
 /** The server's reference follows from the caller's key, which is what makes a repeated creation find the first server. */
