@@ -174,7 +174,7 @@ test('a larger plan makes the server larger in the cloud, at the instant of the 
   )
 
   setClock(fixedClock('2026-06-05T16:00:00Z'))
-  const asked = { subscriptionId: subscriptionId ?? '', change: { kind: 'plan', productId }, when: 'now', chosenBy: 'customer' } as const
+  const asked = { subscriptionId: subscriptionId ?? '', change: { kind: 'plan', productId }, when: 'now', chosenBy: 'buyer' } as const
   const requested = await inPanel(nakhla, [oasis], (ctx) => requestChange(ctx, asked))
   if (!requested.ok) throw new Error(requested.error)
   expect(await applyChange({ tenantId: nakhla, changeId: requested.value.changeId })).toBe('applied')
