@@ -65,7 +65,7 @@ export default function OwnSettlement() {
             ) : null}
           </Notice>
         ) : null}
-        <TermsHistory history={history} now={now} problem={answer?.problem ?? null} />
+        <TermsHistory history={history} now={now} problem={answer?.problem ?? null} reader="buyer" />
         <Card title={t('own.payouts')} isFlush>
           <PayoutTable
             rows={payouts}

@@ -27,38 +27,48 @@ type TermsHistoryProps = {
   /** The terms of today; null when the contract's own hold. */
   readonly now: TermsRow | null
   readonly problem: 'secondPerson' | 'changed' | null
-  /** Whether the reader may approve and take back. */
-  readonly mayDecide?: boolean
+  /** Who reads: the seller decides about proposed terms, the buyer is told what they mean to it. */
+  readonly reader: Reader
 }
+type Reader = 'seller' | 'buyer'
 
 /** What holds, what waits for somebody, and what was agreed before. */
-export function TermsHistory({ history, now, problem, mayDecide = false }: TermsHistoryProps) {
+export function TermsHistory({ history, now, problem, reader }: TermsHistoryProps) {
   const { t } = useTranslation('settlement')
+  const sentence = useSentence(reader)
   return (
     <Card title={t('terms.history')} isFlush>
       <div className="grid gap-4 px-card pb-4 text-sm">
         {problem ? <Notice tone="critical">{t(`terms.${problem}`)}</Notice> : null}
         <p>
           <span className="font-medium">{t('terms.now')}: </span>
-          {now ? t(`sentence.${now.sentence}`, now) : t('terms.plain')}
+          {now ? sentence(now) : t('terms.plain')}
         </p>
       </div>
       <Table
         caption={t('terms.history')}
         rows={history}
         rowKey={({ id }) => id}
-        columns={useColumns(mayDecide)}
+        columns={useColumns(reader)}
         empty={<EmptyState title={t('terms.none')} />}
       />
     </Card>
   )
 }
 
-function useColumns(mayDecide: boolean): Column<TermsRow>[] {
+/** What terms come to, as it is said to the one who reads. */
+function useSentence(reader: Reader): (row: TermsRow) => string {
   const { t } = useTranslation('settlement')
+  return (row) => (reader === 'seller' ? t(`sentence.${row.sentence}`, row) : t(`own.sentence.${row.sentence}`, row))
+}
+
+function useColumns(reader: Reader): Column<TermsRow>[] {
+  const { t } = useTranslation('settlement')
+  const sentence = useSentence(reader)
+  const isSeller = reader === 'seller'
   return [
     { key: 'validFrom', head: t('field.validFrom'), isPrimary: true, cell: ({ validFrom }) => <Day day={validFrom} /> },
-    { key: 'what', head: t('terms.title'), isLong: true, cell: (row) => t(`sentence.${row.sentence}`, row) },
+    { key: 'what', head: t('terms.title'), isLong: true, cell: sentence },
     {
       key: 'state',
       head: t('field.reason'),
@@ -66,8 +76,10 @@ function useColumns(mayDecide: boolean): Column<TermsRow>[] {
       cell: (row) => (
         <>
           {t(`terms.state.${row.state}`)}: {row.reason}
-          {row.waitsFor ? <span className="block text-muted">{t(`terms.waitsFor.${row.waitsFor}`)}</span> : null}
-          {mayDecide && row.state === 'waiting' ? <Deeds row={row} /> : null}
+          {row.waitsFor ? (
+            <span className="block text-muted">{t(isSeller ? `terms.waitsFor.${row.waitsFor}` : `own.waitsFor.${row.waitsFor}`)}</span>
+          ) : null}
+          {isSeller && row.state === 'waiting' ? <Deeds row={row} /> : null}
         </>
       ),
     },

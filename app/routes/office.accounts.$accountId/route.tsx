@@ -58,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['office', 'common', 'delivery', 'payment', 'promotion', 'statement', 'tax'])
+  const { t } = useTranslation(['office', 'common', 'delivery', 'payment', 'promotion', 'settlement', 'statement', 'tax'])
   return (
     <>
       <PageHeader
@@ -93,6 +93,14 @@ export default function Account() {
                 {
                   label: t('statement:payer.title'),
                   value: <TextLink to={`/office/accounts/${account.id}/payer`}>{t('accounts.show')}</TextLink>,
+                },
+              ]
+            : []),
+          ...(mayPlace && account.isReseller
+            ? [
+                {
+                  label: t('settlement:terms.title'),
+                  value: <TextLink to={`/office/accounts/${account.id}/settlement`}>{t('accounts.show')}</TextLink>,
                 },
               ]
             : []),

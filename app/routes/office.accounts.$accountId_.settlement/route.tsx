@@ -103,7 +103,7 @@ export default function SettlementTermsPage() {
         below={t('terms.lead', { name: account.name })}
       />
       <div className="grid gap-6">
-        <TermsHistory history={history} now={now} problem={answer?.problem ?? null} mayDecide />
+        <TermsHistory history={history} now={now} problem={answer?.problem ?? null} reader="seller" />
         <TermsFields
           key={JSON.stringify(answer?.values ?? null)}
           defaults={answer && Object.keys(answer.values).length > 0 ? answer.values : fields}

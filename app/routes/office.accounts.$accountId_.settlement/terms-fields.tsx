@@ -18,16 +18,9 @@ type TermsFieldsProps = { readonly defaults: Values; readonly errors: Values; re
 /** Every setting of an edge, and beside them what they do with one month's figures: at once with scripts, by the first button without. */
 export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
   const { t } = useTranslation('settlement')
-  const [typed, setTyped] = useState<Values>(defaults)
+  const [typed, setTyped] = useState<Values>(filled(Object.entries(defaults)))
   const error = useSettlementErrors(errors)
-  const follow = (event: FormEvent<HTMLFormElement>) =>
-    setTyped(
-      Object.fromEntries(
-        [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
-          typeof value === 'string' && value !== '' ? [[name, value]] : [],
-        ),
-      ),
-    )
+  const follow = (event: FormEvent<HTMLFormElement>) => setTyped(filled([...new FormData(event.currentTarget)]))
   const text = (name: FieldName, more: { inputMode?: 'decimal' | 'numeric'; type?: string } = { inputMode: 'decimal' }) => (
     <TextInput name={name} label={t(`field.${name}`)} defaultValue={defaults[name]} error={error(name)} {...more} />
   )
@@ -111,6 +104,11 @@ export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
       </Form>
     </Card>
   )
+}
+
+/** The fields that say something: one left empty counts as not sent. */
+function filled(fields: readonly (readonly [string, unknown])[]): Values {
+  return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])))
 }
 
 type ChoiceName = 'pricing' | 'chargeTrigger' | 'collectsPayments'

@@ -40,11 +40,17 @@ type Refused = { readonly field: string; readonly code: string }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, DeedForm)
-  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  if (!form.ok) return data({ fields: atTheirRow(form.error, form.values), values: form.values }, { status: 422 })
   const refused = await perform(request, form.value)
   if (!refused) return redirectWithToast(request, '/office/payouts', 'saved')
   const { deed, id } = form.value
   return data({ fields: { [refused.field]: refused.code }, values: { deed, ...(id ? { id } : {}) } }, { status: 422 })
+}
+
+/** What is wrong with one of many rows stands at that row. */
+function atTheirRow(fields: Readonly<Record<string, string>>, { deed, id }: Readonly<Record<string, string>>): Record<string, string> {
+  const [code] = Object.values(fields)
+  return code && id ? { [`${deed}-${id}`]: code } : { ...fields }
 }
 
 async function perform(request: Request, { deed, id = '', ...typed }: Deed): Promise<Refused | null> {
