@@ -68,7 +68,7 @@ function useColumns(reader: Reader): Column<TermsRow>[] {
   const isSeller = reader === 'seller'
   return [
     { key: 'validFrom', head: t('field.validFrom'), isPrimary: true, cell: ({ validFrom }) => <Day day={validFrom} /> },
-    { key: 'what', head: t('terms.title'), isLong: true, cell: sentence },
+    { key: 'what', head: t('payouts.termsOf'), isLong: true, cell: sentence },
     {
       key: 'state',
       head: t('field.reason'),

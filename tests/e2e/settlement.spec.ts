@@ -1,13 +1,32 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expectAccessible } from './support/accessible.ts'
-import { expect, test } from './support/test.ts'
+import { expect, type Page, test } from './support/test.ts'
 
-const english = { locale: 'en-GB' }
+const provider = { as: 'mara@meridian.example', locale: 'en-GB' }
+const reseller = { as: 'reto@lakeside.example', locale: 'en-GB' }
 
-test('a provider shares its revenue with a reseller: what contradicts is refused, the reseller reads what holds', async ({ visit }) => {
-  const office = await visit('meridian', { as: 'mara@meridian.example', ...english, refusals: [422] })
+/** A customer of the reseller pays, and the provider has the money. */
+async function providerTakes(customer: string, cents: number): Promise<void> {
+  const { LIVERY_E2E_DATABASE_URL, LIVERY_E2E_SECRET } = process.env
+  const env = { ...process.env, DATABASE_URL: LIVERY_E2E_DATABASE_URL, APP_SECRET: LIVERY_E2E_SECRET }
+  const main = 'tests/support/parent-takes-payment/main.ts'
+  await promisify(execFile)(process.execPath, ['--import', 'tsx', main, 'lakeside', customer, String(cents)], { env })
+}
+
+async function openTerms(office: Page): Promise<void> {
   await office.goto('/office/accounts')
   await office.getByRole('link', { name: 'Lakeside Cloud AG', exact: true }).first().click()
   await office.locator('main a[href$="/settlement"]').click()
+  await expect(office.getByRole('heading', { level: 1 })).toHaveText('Settlement terms')
+}
+
+test('a provider takes the money of a reseller’s customers: terms, what contradicts them, a payout, and what the reseller reads', async ({
+  visit,
+}) => {
+  test.setTimeout(180_000)
+  const office = await visit('meridian', { ...provider, refusals: [422] })
+  await openTerms(office)
   await expect(office.getByText('Nothing was agreed beyond the contract.')).toBeVisible()
   await expectAccessible(office, 'terms of settlement')
 
@@ -15,40 +34,45 @@ test('a provider shares its revenue with a reseller: what contradicts is refused
   await expect(example).toContainText('The reseller takes its customers’ money and pays your invoice.')
   await office.getByLabel('Who takes the customers’ money').selectOption('You')
   await office.getByLabel('How the price is found').selectOption('Share of revenue')
-  await office.getByLabel('Days a payout waits for disputes').fill('30')
-  await office.getByLabel('Reason').fill('Sells our plans under our brand')
+  await office.getByLabel('Reason').fill('Cards are taken by us')
   await office.getByRole('button', { name: 'Propose these terms' }).click()
   const rule = office.getByLabel('The reseller’s share of a sale')
   await expect(rule).toHaveAccessibleDescription('A share of revenue needs a rule, and only that has one.')
-  await expect(office.getByLabel('Days a payout waits for disputes')).toHaveValue('30')
-
   await rule.selectOption('Percent of the sale')
   await office.getByLabel('Percent of the rule').fill('20')
-  await office.getByLabel('Example: paid by customers, net').fill('100.00')
   await expect(example).toContainText('The reseller gets its share of every sale')
-  await expect(example).toContainText('Days it waits for disputes: 30.')
   await expect(example).toContainText(/The reseller’s share\s*€20\.00/)
+
+  await office.getByLabel('How the price is found').selectOption('Buy prices')
+  await rule.selectOption('No share')
+  await office.getByLabel('Charge for collecting, percent').fill('3')
+  await expect(example).toContainText('You take the customers’ money and keep 3 % of it.')
+  await expect(example).toContainText(/Settles your invoice\s*€70\.00/)
+  await expect(example).toContainText(/Paid out\s*€27\.00/)
   await office.getByRole('button', { name: 'Propose these terms' }).click()
-  await expect(office.getByRole('row').filter({ hasText: 'Agreed: Sells our plans under our brand' })).toBeVisible()
-  await expectAccessible(office, 'agreed terms of settlement')
+  await expect(office.getByRole('row').filter({ hasText: 'Agreed: Cards are taken by us' })).toBeVisible()
 
-  const reseller = await visit('lakeside', { as: 'reto@lakeside.example', ...english })
-  await reseller.goto('/office/purchases')
-  await reseller.getByRole('link', { name: 'Terms and payouts' }).click()
-  await expect(reseller.getByText('Holds today: Your customers’ money is taken for you.')).toBeVisible()
-  await expect(reseller.getByText('No payout yet.')).toBeVisible()
-  await expectAccessible(reseller, 'terms and payouts of a reseller')
-})
+  await providerTakes('Praxis Keller AG', 200_000)
+  const due = office.getByRole('row').filter({ hasText: 'Lakeside Cloud AG' }).filter({ hasText: '€1,940.00' })
+  await expect(async () => {
+    await office.goto('/office/payouts')
+    await expect(due.first()).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await expectAccessible(office, 'what is due to a reseller')
+  await office.getByRole('button', { name: 'Open the run' }).click()
+  await expect(office.getByText('Waiting for approval')).toBeVisible()
+  await office.getByRole('button', { name: 'Approve and pay out' }).click()
+  await expect(office.getByText('Made', { exact: true })).toBeVisible()
+  await expectAccessible(office, 'a payout that was made')
+  await office.getByLabel('Paid on').fill('2026-01-02')
+  await office.getByLabel('Bank reference').fill('SEPA 4711')
+  await office.getByRole('button', { name: 'Mark as paid' }).click()
+  await expect(office.getByText('SEPA 4711')).toBeVisible()
 
-test('finance looks at what is due to resellers by a day, and finds the terms of each', async ({ visit }) => {
-  const office = await visit('meridian', { as: 'anke@meridian.example', ...english })
-  await office.goto('/office/payouts')
-  await office.getByLabel('Everything due by').fill('2090-01-31')
-  await office.getByRole('button', { name: 'Show' }).click()
-  await expect(office).toHaveURL(/through=2090-01-31/)
-  await expect(office.getByText('What resellers are owed appears here when its day has come.').first()).toBeVisible()
-  await expect(office.getByRole('button', { name: 'Open the run' })).toHaveCount(0)
-  await expectAccessible(office, 'payouts')
-  await office.locator('main').getByRole('link', { name: 'Ahorn Hosting GmbH' }).click()
-  await expect(office.getByRole('heading', { level: 1 })).toHaveText('Settlement terms')
+  const own = await visit('lakeside', reseller)
+  await own.goto('/office/purchases')
+  await own.getByRole('link', { name: 'Terms and payouts' }).click()
+  await expect(own.getByText('Holds today: Your customers’ money is taken for you, less 3 %.')).toBeVisible()
+  await expect(own.getByRole('row').filter({ hasText: 'SEPA 4711' })).toContainText('€1,940.00')
+  await expectAccessible(own, 'terms and payouts of a reseller')
 })

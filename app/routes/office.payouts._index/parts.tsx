@@ -37,13 +37,13 @@ export function Due({ page, errors }: { page: { through: string; due: readonly D
   })
   const error = code === 'nothing-to-pay' ? t('payouts.none') : code ? t('payouts.inTheFuture') : undefined
   return (
-    <Card title={t('payouts.through')} isFlush>
+    <Card title={t('payouts.due')} isFlush>
       <Form method="get" className="flex flex-wrap items-end gap-3 px-card pb-4">
         <TextInput name="through" type="date" label={t('payouts.through')} defaultValue={page.through} error={error} />
         <Button look="secondary">{t('payouts.show')}</Button>
       </Form>
       <Table
-        caption={t('payouts.through')}
+        caption={t('payouts.due')}
         rows={page.due}
         rowKey={({ accountId, payout }) => `${accountId}${payout.currency}`}
         empty={<EmptyState title={t('payouts.none')}>{t('payouts.nothingText')}</EmptyState>}

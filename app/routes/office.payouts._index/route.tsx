@@ -94,11 +94,11 @@ export default function Payouts() {
       <div className="grid gap-6">
         <Due page={page} errors={errors} />
         <Runs runs={page.runs} errors={errors} />
-        <Card title={t('payouts.title')} isFlush>
+        <Card title={t('payouts.made')} isFlush>
           <PayoutTable
             rows={page.made}
             hasNames
-            empty={<EmptyState title={t('payouts.none')}>{t('payouts.nothingText')}</EmptyState>}
+            empty={<EmptyState title={t('own.none')} />}
             statementPath={(id) => `/office/payouts/${id}/statement`}
             documentPath={(id) => `/office/invoices/${id}`}
             deed={({ id }) => <PayForm id={id} errors={errors} />}

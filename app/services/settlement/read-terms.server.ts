@@ -58,14 +58,15 @@ function told({ id, validFrom, validTo, state, reason, settings, ...consent }: S
   }
 }
 
-/** Without figures of its own, the round ones of a sale of 100 at a price of 70. */
+/** Unless both figures are known, the round ones of a sale of 100 at a price of 70: one of each would tell of a sale that never was. */
 async function ownFigures(ctx: TenantContext, of: { accountId: string; currency: string }): Promise<TermsPage['example']> {
   const [row] = await ctx.db.$queryRaw<[{ invoiced: bigint | null; paid: bigint | null }]>`
     select (select i.net_minor from invoices i where i.tenant_id = ${ctx.tenantId}::uuid and i.account_id = ${of.accountId}::uuid
         and i.currency = ${of.currency} and i.document_type = 'invoice' and i.net_minor > 0 order by i.issue_date desc, i.id desc limit 1) as invoiced,
       (select sum(s.paid_minor)::bigint from settlement_items s where s.tenant_id = ${ctx.tenantId}::uuid
         and s.account_id = ${of.accountId}::uuid and s.currency = ${of.currency} and s.kind <> 'tax') as paid`
-  const known = (minor: bigint | null, otherwise: number) =>
-    toDecimal(minor !== null && minor > 0n ? money(minor, of.currency) : fromDecimal(new Decimal(otherwise), of.currency)).toFixed()
-  return { paid: known(row.paid, 100), purchases: known(row.invoiced, 70) }
+  const isKnown = (row.paid ?? 0n) > 0n && (row.invoiced ?? 0n) > 0n
+  const figure = (minor: bigint | null, otherwise: number) =>
+    toDecimal(isKnown && minor !== null ? money(minor, of.currency) : fromDecimal(new Decimal(otherwise), of.currency)).toFixed()
+  return { paid: figure(row.paid, 100), purchases: figure(row.invoiced, 70) }
 }
