@@ -1,10 +1,10 @@
 import { lockBillingRun, markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { inLanes } from '#app/domain/shared/in-lanes.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseDrafts } from '../invoices/finalise-drafts.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { draftParkedPage, draftRunPage, nextRunPages } from './draft-contracts.server.ts'
+import { inLanes } from './in-lanes.ts'
 import { type JudgedRun, judgeBillingRun } from './judge-billing-run.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 

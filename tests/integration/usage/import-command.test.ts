@@ -140,9 +140,9 @@ describe('wrong use ends with 2 and one clear line', () => {
   test.each<[string, string[], string]>([
     ['no such file', ['/nowhere/usage.csv', '--format', 'csv', '--connection', 'Frankfurt'], '"/nowhere/usage.csv" cannot be read: ENOENT'],
     ['a folder', ['/', '--format', 'nova', '--connection', 'Frankfurt'], '"/" cannot be read: EISDIR'],
-    ['no such format', ['x.xml', '--format', 'xml', '--connection', 'Frankfurt'], '"xml" is not a format: cloudstack, nova, csv'],
+    ['no such format', ['x.xml', '--format', 'xml', '--connection', 'Frankfurt'], '"xml" is not a format: table, cloudstack, nova, csv'],
     ['no such connection', ['x.csv', '--format', 'csv', '--connection', 'Paris'], 'has no cloud connection "Paris"'],
-    ['no connection', ['x.csv', '--format', 'csv'], "required option '--connection <name>' not specified"],
+    ['no connection', ['x.csv', '--format', 'csv'], '--connection says which cloud the records are of'],
     ['no file', ['--format', 'csv', '--connection', 'Frankfurt'], "missing required argument 'file'"],
   ])('%s', async (_, words, problem) => {
     const { code, out, problems } = await livery('usage', 'import', ...words, '--tenant', slug)
