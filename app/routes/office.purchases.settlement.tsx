@@ -51,7 +51,7 @@ export default function OwnSettlement() {
         title={t('own.title')}
         below={t('own.lead', { name })}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {isIssuedByParent ? <Notice tone="info">{t('own.issuerNow', { name })}</Notice> : null}
         {asked ? (
           <Notice tone="warning">

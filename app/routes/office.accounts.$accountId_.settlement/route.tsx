@@ -102,7 +102,7 @@ export default function SettlementTermsPage() {
         title={t('terms.title')}
         below={t('terms.lead', { name: account.name })}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <TermsHistory history={history} now={now} problem={answer?.problem ?? null} reader="seller" />
         <TermsFields
           key={JSON.stringify(answer?.values ?? null)}

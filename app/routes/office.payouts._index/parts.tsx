@@ -109,16 +109,26 @@ export function PayForm({ id, errors }: { id: string; errors: Errors }) {
   const code = errors[`pay-${id}`]
   const said = code === 'already-paid' ? t('payouts.alreadyPaid') : code === 'in-the-future' ? t('payouts.inTheFuture') : error(`pay-${id}`)
   return (
-    <Form method="post" className="grid gap-2">
+    <Form method="post" className="grid w-full grid-cols-1 gap-2 sm:w-40">
       <FormToken />
       <input type="hidden" name="id" value={id} />
       <label className="grid gap-1">
         {t('payouts.paidOn')}
-        <input type="date" name="paidOn" required className="h-9 rounded-control border border-border-strong bg-surface px-2" />
+        <input
+          type="date"
+          name="paidOn"
+          required
+          className="h-9 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2"
+        />
       </label>
       <label className="grid gap-1">
         {t('payouts.bankReference')}
-        <input name="bankReference" required maxLength={140} className="h-9 rounded-control border border-border-strong bg-surface px-2" />
+        <input
+          name="bankReference"
+          required
+          maxLength={140}
+          className="h-9 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2"
+        />
       </label>
       {said ? <Notice tone="critical">{said}</Notice> : null}
       <Button name="deed" value="pay" size="small" look="secondary">
@@ -165,13 +175,17 @@ function HoldForm({ row: { saleId, holdReason }, errors }: { row: WaitingRow; er
   const { error } = useFieldErrors({ fields: errors })
   const said = error(`hold-${saleId}`)
   return (
-    <Form method="post" className="flex flex-wrap items-end gap-2">
+    <Form method="post" className="flex min-w-0 flex-wrap items-end gap-2">
       <FormToken />
       <input type="hidden" name="id" value={saleId} />
       {holdReason === null ? (
-        <label className="grid gap-1">
+        <label className="grid w-48 max-w-full grid-cols-1 gap-1">
           {t('payouts.holdReason')}
-          <input name="holdReason" maxLength={200} className="h-9 rounded-control border border-border-strong bg-surface px-2" />
+          <input
+            name="holdReason"
+            maxLength={200}
+            className="h-9 w-full min-w-0 rounded-control border border-border-strong bg-surface px-2"
+          />
         </label>
       ) : (
         <span>{t('payouts.disputed', { reason: holdReason })}</span>

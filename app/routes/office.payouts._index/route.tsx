@@ -91,7 +91,7 @@ export default function Payouts() {
   return (
     <>
       <PageHeader title={t('payouts.title')} below={t('payouts.lead')} />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Due page={page} errors={errors} />
         <Runs runs={page.runs} errors={errors} />
         <Card title={t('payouts.made')} isFlush>
@@ -105,15 +105,17 @@ export default function Payouts() {
           />
         </Card>
         <Waiting rows={page.waiting} errors={errors} />
-        <Card title={t('payouts.resellers')}>
-          <ul className="grid gap-2 text-sm">
-            {page.resellers.map(({ id, name }) => (
-              <li key={id}>
-                <TextLink to={`/office/accounts/${id}/settlement`}>{name}</TextLink>
-              </li>
-            ))}
-          </ul>
-        </Card>
+        {page.resellers.length > 0 ? (
+          <Card title={t('payouts.resellers')}>
+            <ul className="grid gap-2 text-sm">
+              {page.resellers.map(({ id, name }) => (
+                <li key={id}>
+                  <TextLink to={`/office/accounts/${id}/settlement`}>{name}</TextLink>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ) : null}
       </div>
     </>
   )
