@@ -184,7 +184,7 @@ test.each(['http://hooks.example.com', 'https://user:pass@hooks.example.com', 'f
 
 test('the command line sends a delivery again by the id its receiver saw', async () => {
   const { tenantId, tell, attemptAll } = await seller()
-  const { slug } = await asOffice(tenantId, ({ db }) => db.tenant.findFirstOrThrow({ select: { slug: true } }))
+  const { slug } = await asOffice(tenantId, ({ db }) => db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { slug: true } }))
   await tell()
   await attemptAll()
   const output: string[] = []
