@@ -6,8 +6,10 @@ import { billMonth, invoicesOf } from './billing.ts'
 import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from './builders.ts'
 
 /** A seller in Frankfurt, its customer, and the invoice of June: 60 GB for 9.00 and 100 hours for 24.90, with 19 % VAT 40.34. */
-export async function sellerWithInvoice(): Promise<{ tenantId: string; accountId: string; contractId: string; invoice: InvoiceDetail }> {
-  const tenantId = await buildTenant()
+export async function sellerWithInvoice(
+  facts: { slug?: string } = {},
+): Promise<{ tenantId: string; accountId: string; contractId: string; invoice: InvoiceDetail }> {
+  const tenantId = await buildTenant(facts)
   const accountId = await buildAccount(tenantId)
   const book = await buildPriceBook(tenantId, [
     { feeKind: 'usage', price: '0.15', meter: 'traffic.sent' },
