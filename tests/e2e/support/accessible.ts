@@ -14,13 +14,19 @@ export type Colours = 'light-desktop' | 'dark-desktop'
 export async function expectAccessible(page: Page, name: string, colours: Colours = 'light-desktop'): Promise<void> {
   const [onDesktop, onPhone] = colours === 'light-desktop' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)
   await page.setViewportSize(desktop)
-  await page.emulateMedia({ colorScheme: onDesktop })
+  await wear(page, onDesktop)
   await expectClean(page, `${name}, desktop, ${onDesktop}`)
   await page.setViewportSize(phone)
-  await page.emulateMedia({ colorScheme: onPhone })
+  await wear(page, onPhone)
   await expectClean(page, `${name}, phone, ${onPhone}`)
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   await softly.poll(overflow, { message: `${name}, phone: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
+}
+
+/** Puts the page into `colours`, until it has been painted so: before that, styles still tell the colours it comes from. */
+async function wear(page: Page, colours: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme: colours })
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
 }
 
 async function expectClean(page: Page, name: string): Promise<void> {
