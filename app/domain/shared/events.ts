@@ -52,7 +52,11 @@ export const events = {
   'campaign/spent': z.strictObject({ tenantId: Uuid, campaignId: Uuid }),
   'export/requested': z.strictObject({ tenantId: Uuid, exportId: Uuid }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
-  'server/action.requested': z.strictObject({ tenantId: Uuid, resourceId: Uuid, action: z.enum(['start', 'stop', 'reboot', 'destroy', 'resize']) }),
+  'server/action.requested': z.strictObject({
+    tenantId: Uuid,
+    resourceId: Uuid,
+    action: z.enum(['start', 'stop', 'reboot', 'destroy', 'resize']),
+  }),
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
