@@ -97,7 +97,7 @@ export default function UploadUsage() {
             </div>
           </Form>
           <p className="mt-6 text-sm text-muted">{t('usage.upload.columns')}</p>
-          <pre dir="ltr" className="mt-2 overflow-x-auto rounded-md bg-soft p-3 font-mono text-[0.8125rem]">
+          <pre dir="ltr" className="mt-2 rounded-md bg-soft p-3 font-mono break-all whitespace-pre-wrap text-[0.8125rem]">
             {example}
           </pre>
         </Card>
