@@ -91,7 +91,7 @@ test('a seller adds an endpoint, is told its secret once, and finds in its log w
   await openInvoice(office)
   await office.getByRole('link', { name: 'Gutschreiben', exact: true }).click()
   await office.getByLabel('Einzelne Positionen').check()
-  await office.getByLabel('Ganze Position').first().check()
+  await office.getByLabel('Ganze Position').last().check()
   await office.getByLabel('Grund').fill('Kulanz')
   await office.getByRole('button', { name: 'Gutschrift ausstellen' }).click()
   await expect(office.getByRole('heading', { level: 1 })).toContainText('AH-CN-')
