@@ -1,4 +1,4 @@
-// The last of the journeys: it bills a customer of the provider, whose books others have just read.
+// Before the journeys that plan other prices for the same book.
 import { expectAccessible } from './support/accessible.ts'
 import { scheduleLooksAhead } from './support/schedule.ts'
 import { expect, type Page, test } from './support/test.ts'
