@@ -23,20 +23,21 @@ describe('a password is kept as an argon2id hash', () => {
 
   test('an unknown person has no password, and finding that out costs the same work', async () => {
     const stored = await hashPassword('ahornblatt im wind')
-    const known = await median(() => isPassword('wrong guess', stored))
-    const unknown = await median(() => isPassword('wrong guess', null))
+    const known = await shortest(() => isPassword('wrong guess', stored))
+    const unknown = await shortest(() => isPassword('wrong guess', null))
     expect(await isPassword('anything', undefined)).toBe(false)
     expect(unknown / known).toBeGreaterThan(0.5)
     expect(unknown / known).toBeLessThan(2)
   })
 })
 
-async function median(work: () => Promise<boolean>): Promise<number> {
+/** The shortest of some rounds: what other work on the machine adds is not the work itself. */
+async function shortest(work: () => Promise<boolean>): Promise<number> {
   const times: number[] = []
-  for (let round = 0; round < 7; round += 1) {
+  for (let round = 0; round < 9; round += 1) {
     const start = performance.now()
     expect(await work()).toBe(false)
     times.push(performance.now() - start)
   }
-  return times.sort((a, b) => a - b)[3] ?? Number.NaN
+  return Math.min(...times)
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
   receiver.behaviour.answer = { status: 200, body: 'ok' }
 })
 
-const local = httpWebhookSender({ timeoutMs: 300, longestAnswer: 20, reachesPrivateNetworks: true })
+const local = httpWebhookSender({ timeoutMs: 1_500, longestAnswer: 20, reachesPrivateNetworks: true })
 const call = (url: string) => ({ url, headers: { 'webhook-id': 'msg_1' }, body: '{"type":"invoice.finalised"}' })
 
 test('the body arrives as it is, with its headers and without the name of any software', async () => {
