@@ -3,6 +3,7 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
+import { plantBuyerAttempts } from './plant-attempts.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
@@ -44,6 +45,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerExports(ctx, accountId)
     await plantDelivery(ctx, accountId)
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
+    await plantBuyerAttempts(ctx, { accountId, invoiceId })
     await plantSettlement(ctx, buyer)
     return accountId
   })

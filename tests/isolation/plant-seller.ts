@@ -2,6 +2,7 @@ import { v7 } from 'uuid'
 import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
+import { plantSellerGateway } from './plant-attempts.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerBank } from './plant-payments.ts'
@@ -35,6 +36,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerTax(ctx)
     await plantSellerExports(ctx)
     await plantSellerBank(ctx)
+    await plantSellerGateway(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)
     await plantPurchases(ctx, books)
