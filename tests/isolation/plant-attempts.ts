@@ -7,7 +7,7 @@ export async function plantSellerGateway({ db, tenantId, now }: TenantContext): 
   const secret = { secretCiphertext: new Uint8Array([1]), secretKeyId: 'key' }
   const account = { gateway: 'sandbox', name: 'Sandbox', mode: 'test', state: 'active', externalId: id, settings: {} }
   await db.gatewayAccount.createMany({ data: [{ tenantId, id, ...account, ...secret, createdBy: 'test', createdAt: now, changedAt: now }] })
-  const event = { eventId: 'event-1', eventType: 'other', payload: '{}', state: 'ignored' }
+  const event = { eventId: 'event-1', eventType: 'other', about: { kind: 'other' }, payload: '{}', state: 'ignored' }
   await db.gatewayEvent.createMany({ data: [{ tenantId, id: v7(), gatewayAccountId: id, ...event, receivedAt: now }] })
 }
 
@@ -33,4 +33,5 @@ export async function plantBuyerAttempts(
   })
   const said = { direction: 'out', operation: 'charge', method: 'POST', path: '/', status: 200, request: '{}', answer: '{}', durationMs: 1 }
   await db.gatewayExchange.createMany({ data: [{ tenantId, id: v7(), gatewayAccountId, attemptId, ...said, at: now }] })
+  await db.autoPayment.createMany({ data: [{ tenantId, accountId, isOn: true, changedBy: 'test', changedAt: now }] })
 }
