@@ -8,6 +8,8 @@ import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
 import { plantBuyerExports } from './plant-exports.ts'
+import { plantBuyerFraud } from './plant-fraud.ts'
+import { plantBuyerHold } from './plant-holds.ts'
 import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
@@ -47,6 +49,8 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
     await plantBuyerAttempts(ctx, { accountId, invoiceId })
     await plantSettlement(ctx, buyer)
+    await plantBuyerHold(ctx, accountId)
+    await plantBuyerFraud(ctx, accountId)
     return accountId
   })
 }

@@ -5,6 +5,7 @@ import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerExports } from './plant-exports.ts'
+import { plantSellerFraud } from './plant-fraud.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
@@ -37,6 +38,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerExports(ctx)
     await plantSellerBank(ctx)
     await plantSellerGateway(ctx)
+    await plantSellerFraud(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)
     await plantPurchases(ctx, books)
