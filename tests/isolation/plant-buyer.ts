@@ -7,6 +7,7 @@ import { plantBuyerAttempts } from './plant-attempts.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
+import { plantBuyerDispute } from './plant-disputes.ts'
 import { plantBuyerExports } from './plant-exports.ts'
 import { plantBuyerFraud } from './plant-fraud.ts'
 import { plantBuyerHold } from './plant-holds.ts'
@@ -14,6 +15,7 @@ import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
 import { plantBuyerTax } from './plant-tax.ts'
+import { plantBuyerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
 type Buyer = PlantedSeller & { readonly accountId: string; readonly contractId: string; readonly sequence: number }
@@ -48,6 +50,8 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantDelivery(ctx, accountId)
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
     await plantBuyerAttempts(ctx, { accountId, invoiceId })
+    await plantBuyerDispute(ctx, accountId)
+    await plantBuyerWallet(ctx, { accountId, invoiceId })
     await plantSettlement(ctx, buyer)
     await plantBuyerHold(ctx, accountId)
     await plantBuyerFraud(ctx, accountId)

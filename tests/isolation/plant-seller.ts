@@ -4,12 +4,14 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
+import { plantSellerGatewayPayout } from './plant-disputes.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerFraud } from './plant-fraud.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
+import { plantSellerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
 /** What the rows of each buyer refer to. */
@@ -38,6 +40,8 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerExports(ctx)
     await plantSellerBank(ctx)
     await plantSellerGateway(ctx)
+    await plantSellerGatewayPayout(ctx)
+    await plantSellerWallet(ctx)
     await plantSellerFraud(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)
@@ -134,6 +138,23 @@ async function plantBooks({ db, tenantId, now }: TenantContext) {
   const limits = { changedPercent: 30, wildPercent: 200, wildSharePercent: 20, approvalAbove: {}, changedAt: now }
   await db.billingSettings.createMany({ data: [{ tenantId, ...limits }] })
   await db.numberSeries.createMany({ data: [{ tenantId, id: v7(), documentType: 'invoice', year: 2026, prefix: 'X', lastNumber: 9 }] })
+  const issuer = {
+    termsId: v7(),
+    parentTenantId: v7(),
+    slug: 'parent',
+    legalName: 'Parent GmbH',
+    addressLines: ['Ring 1'],
+    country: 'DE',
+    email: 'p@example.test',
+  }
+  await db.documentIssuer.createMany({
+    data: [
+      {
+        ...{ tenantId, id: v7(), ...issuer, validFrom: new Date('2026-10-01'), validTo: new Date('2026-10-02'), acceptedBy: 'test' },
+        ...{ numberPrefix: 'P-R1', registrations: [], rates: [], createdAt: now, changedAt: now },
+      },
+    ],
+  })
   await db.numberFormat.createMany({
     data: [{ tenantId, id: v7(), documentType: 'invoice', format: '{prefix}-{year}-{number}', createdAt: now }],
   })
