@@ -4,6 +4,7 @@ import { Uuid } from './ids.ts'
 /** An amount on its way: whole minor units as text, since JSON has no large numbers. */
 const MinorUnits = { amountMinor: z.string().regex(/^\d+$/), currency: z.string().length(3) }
 const Allocated = z.strictObject({ tenantId: Uuid, allocationId: Uuid, paymentId: Uuid, invoiceId: Uuid, accountId: Uuid, ...MinorUnits })
+const AttemptPurpose = z.enum(['invoices', 'order', 'top-up', 'method'])
 
 /**
  * What happened, as ids only: the worker reads the rows again inside their tenant, so a forged or stale
@@ -42,6 +43,9 @@ export const events = {
     kind: z.enum(['refund', 'return']),
     ...MinorUnits,
   }),
+  'payment-attempt/captured': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose }),
+  'payment-attempt/failed': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose, code: z.string() }),
+  'gateway/event.stored': z.strictObject({ tenantId: Uuid, gatewayEventId: Uuid }),
   'promo/codes.requested': z.strictObject({
     tenantId: Uuid,
     promotionId: Uuid,
@@ -52,11 +56,14 @@ export const events = {
   'campaign/spent': z.strictObject({ tenantId: Uuid, campaignId: Uuid }),
   'export/requested': z.strictObject({ tenantId: Uuid, exportId: Uuid }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
+  'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
   'server/action.requested': z.strictObject({
     tenantId: Uuid,
     resourceId: Uuid,
     action: z.enum(['start', 'stop', 'reboot', 'destroy', 'resize']),
   }),
+  'account/holds.changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'server/suspension.changed': z.strictObject({ tenantId: Uuid, resourceId: Uuid }),
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
