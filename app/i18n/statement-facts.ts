@@ -27,6 +27,7 @@ export type AccountEntryKind =
   | 'refund'
   | 'chargeback'
   | 'write-off'
+  | 'account-credit'
   | 'set-off'
   | 'correction'
 

@@ -89,6 +89,8 @@ const kindWords: Readonly<Record<string, string>> = {
   refund: 'Erstattung',
   'top-up': 'Guthaben',
   'prepaid-use': 'Guthabenverbrauch',
+  'credit-grant': 'Kulanzguthaben',
+  'credit-expiry': 'Verfallenes Guthaben',
   'write-off': 'Ausbuchung',
   'gateway-payout': 'Auszahlung Zahlungsdienst',
   purchase: 'Einkauf',

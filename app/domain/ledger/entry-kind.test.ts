@@ -2,13 +2,15 @@ import { expect, test } from 'vitest'
 import { whyNotReversible } from './entry-kind.ts'
 
 test.each([
-  ['top-up', false, null],
+  ['gateway-payout', false, null],
+  ['top-up', false, 'belongs-to-balance'],
+  ['credit-grant', false, 'belongs-to-balance'],
   ['payment', false, 'belongs-to-payment'],
   ['allocation', false, 'belongs-to-payment'],
   ['refund', true, 'belongs-to-payment'],
   ['rounding', false, 'belongs-to-payment'],
   ['deferral', false, 'belongs-to-document'],
-  ['top-up', true, 'already-reversed'],
+  ['gateway-payout', true, 'already-reversed'],
   ['invoice', false, 'belongs-to-document'],
   ['credit-note', false, 'belongs-to-document'],
   ['debit-note', true, 'belongs-to-document'],

@@ -38,10 +38,16 @@ export function postingsOfRefund({ accountId, at, amount }: MovedMoney): Posting
   return entryOf([debitSide(unappliedCash, amount, accountId), creditSide(at, amount)])
 }
 
-/** Money paid ahead, for the prepaid balance. */
-export function postingsOfTopUp({ accountId, at, amount }: MovedMoney): Posting[] {
+/** Unapplied cash that becomes prepaid balance. What goes back to its payment is the reversal. */
+export function postingsOfTopUp({ accountId, amount }: BuyerMoney): Posting[] {
   requirePositive(amount, 'top-up')
-  return entryOf([debitSide(at, amount), creditSide(prepaidBalance, amount, accountId)])
+  return entryOf([debitSide(unappliedCash, amount, accountId), creditSide(prepaidBalance, amount, accountId)])
+}
+
+/** Credit that the seller gives: it lowers what is earned on the day it is given. What expires of it is the reversal. */
+export function postingsOfGivenCredit({ accountId, amount }: BuyerMoney): Posting[] {
+  requirePositive(amount, 'given credit')
+  return entryOf([debitSide(revenueOf('credit'), amount), creditSide(prepaidBalance, amount, accountId)])
 }
 
 /** Prepaid balance that settles documents. */

@@ -27,8 +27,8 @@ export type EdgeEntry = { readonly kind: EntryKind; readonly owed: Money; readon
 
 /**
  * What the child books for an entry of its parent: the payable moves by `owed`. A document is bought by net and tax, one that is void or a
- * credit is given back the same way; money moves at the bank; what the parent holds is offset. A debt that the parent gives up lowers what
- * was bought by all of it: the tax in it changes by a document only.
+ * credit is given back the same way; money moves at the bank; what the parent holds is offset. A debt that the parent gives up, and credit
+ * that it gives, lower what was bought by all of it: the tax in it changes by a document only.
  * @throws InvariantError when a document does not come to what was booked for it.
  */
 export function postingsOfMirrored({ kind, owed, document }: EdgeEntry): Posting[] {
@@ -39,6 +39,8 @@ export function postingsOfMirrored({ kind, owed, document }: EdgeEntry): Posting
     case 'void':
       return bought(owed, document)
     case 'write-off':
+    case 'credit-grant':
+    case 'credit-expiry':
       return entryOf([debitSide(purchases, owed), creditSide(payableToParent, owed)])
     case 'allocation':
     case 'rounding':

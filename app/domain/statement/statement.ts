@@ -13,6 +13,7 @@ export const statementKinds = [
   'refund',
   'chargeback',
   'write-off',
+  'account-credit',
   'set-off',
   'correction',
 ] as const
@@ -34,6 +35,9 @@ export function statementKindOf({ kind, isReversal, isReturn }: EntryNature): St
     case 'payment':
     case 'top-up':
       return 'payment'
+    case 'credit-grant':
+    case 'credit-expiry':
+      return 'account-credit'
     case 'refund':
       return isReturn ? 'chargeback' : 'refund'
     case 'settlement':

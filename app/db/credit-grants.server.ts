@@ -1,0 +1,115 @@
+import { type Money, money } from '#app/domain/money/money.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { CreditGrant, GrantKind, GrantScope, GrantState } from '#app/domain/wallet/credit-grant.ts'
+import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
+import { newId } from './ids.server.ts'
+import type { WalletRow } from './wallets.server.ts'
+
+export type NewGrant = {
+  readonly wallet: WalletRow
+  readonly sourceKey: string
+  readonly kind: GrantKind
+  readonly state: 'waiting' | 'active'
+  readonly amount: Money
+  readonly priority: number
+  readonly scope: GrantScope
+  readonly expiresOn: LocalDate | null
+  readonly reason: string | null
+}
+
+/** A grant with what its history says of it. */
+export type StoredGrant = CreditGrant & { readonly state: GrantState; readonly grantedBy: string }
+
+type GrantColumns = Omit<StoredGrant, 'amount' | 'remaining'> & {
+  readonly currency: string
+  readonly amountMinor: bigint
+  readonly remainingMinor: bigint
+}
+
+const columns = Prisma.sql`g.id, g.account_id as "accountId", g.kind, g.state, g.currency, g.amount_minor as "amountMinor",
+  g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor as "remainingMinor", g.priority, g.scope,
+  g.expires_on::text as "expiresOn", g.granted_by as "grantedBy"`
+
+function grantOf({ currency, amountMinor, remainingMinor, ...facts }: GrantColumns): StoredGrant {
+  return { ...facts, amount: money(amountMinor, currency), remaining: money(remainingMinor, currency) }
+}
+
+/** Saves a grant; null when its fact made one before. Returns its id. */
+export async function insertGrant(ctx: TenantContext, { wallet, amount, ...grant }: NewGrant): Promise<string | null> {
+  const id = newId()
+  const saved = await ctx.db.$executeRaw`
+    insert into credit_grants (tenant_id, id, account_id, wallet_id, source_key, kind, state, currency, amount_minor, priority, scope,
+      expires_on, reason, granted_by, created_at)
+    values (${ctx.tenantId}::uuid, ${id}::uuid, ${wallet.accountId}::uuid, ${wallet.id}::uuid, ${grant.sourceKey}, ${grant.kind},
+      ${grant.state}, ${amount.currency}, ${amount.minor}, ${grant.priority}, ${grant.scope}, ${grant.expiresOn}::date, ${grant.reason},
+      ${actorName(ctx.actor)}, ${ctx.now})
+    on conflict (tenant_id, source_key) do nothing`
+  return saved === 1 ? id : null
+}
+
+/** Grants of wallets that may be spent on `today`; the wallets are held. */
+export async function usableGrants(ctx: TenantContext, walletIds: readonly string[], today: LocalDate): Promise<CreditGrant[]> {
+  const rows = await ctx.db.$queryRaw<GrantColumns[]>`
+    select ${columns} from credit_grants g
+    where g.tenant_id = ${ctx.tenantId}::uuid and g.wallet_id = any (${[...walletIds]}::uuid[]) and g.state = 'active'
+      and (g.expires_on is null or g.expires_on >= ${today}::date)
+      and g.amount_minor > g.used_minor + g.expired_minor + g.returned_minor
+    order by g.priority, g.expires_on nulls last, g.id`
+  return rows.map(grantOf)
+}
+
+/** One grant; undefined when the tenant has none of that id. */
+export async function readGrant(ctx: TenantContext, id: string): Promise<StoredGrant | undefined> {
+  const [row] = await ctx.db.$queryRaw<GrantColumns[]>`
+    select ${columns} from credit_grants g where g.tenant_id = ${ctx.tenantId}::uuid and g.id = ${id}::uuid`
+  return row && grantOf(row)
+}
+
+/** Notes what a second person said of a grant that waits; false when it does not wait any more. */
+export async function decideGrant(ctx: TenantContext, id: string, state: 'active' | 'refused'): Promise<boolean> {
+  const changed = await ctx.db.$executeRaw`
+    update credit_grants set state = ${state}, decided_by = ${actorName(ctx.actor)}, decided_at = ${ctx.now}
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'waiting'`
+  return changed === 1
+}
+
+/** Grants that are not used up although their last day was before `today`, at most `limit`. */
+export async function passedGrants(ctx: TenantContext, today: LocalDate, limit: number): Promise<CreditGrant[]> {
+  const rows = await ctx.db.$queryRaw<GrantColumns[]>`
+    select ${columns} from credit_grants g
+    where g.tenant_id = ${ctx.tenantId}::uuid and g.state = 'active' and g.expires_on < ${today}::date
+    order by g.expires_on, g.id limit ${limit}`
+  return rows.map(grantOf)
+}
+
+/** Ends a grant: what is left of it expires. Returns how much that was, in minor units; null when it had ended before. */
+export async function expireGrant(ctx: TenantContext, id: string): Promise<bigint | null> {
+  const [row] = await ctx.db.$queryRaw<{ minor: bigint }[]>`
+    with ended as (
+      select id, amount_minor - used_minor - expired_minor - returned_minor as minor from credit_grants
+      where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'active' for update
+    )
+    update credit_grants g set state = 'expired', expired_minor = g.expired_minor + e.minor
+    from ended e where g.tenant_id = ${ctx.tenantId}::uuid and g.id = e.id returning e.minor`
+  return row?.minor ?? null
+}
+
+/** Takes `minor` units of what is left of a grant back to where they came from; false when it has less. */
+export async function returnFromGrant(ctx: TenantContext, id: string, minor: bigint): Promise<boolean> {
+  const changed = await ctx.db.$executeRaw`
+    update credit_grants set returned_minor = returned_minor + ${minor}
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'active'
+      and used_minor + expired_minor + returned_minor + ${minor} <= amount_minor`
+  return changed === 1
+}
+
+/** What of a buyer's balance may be spent on `today`, in a currency, in minor units. */
+export async function balanceOf(ctx: TenantContext, wallet: Pick<WalletRow, 'accountId' | 'currency'>, today: LocalDate): Promise<Money> {
+  const [row] = await ctx.db.$queryRaw<{ minor: bigint }[]>`
+    select coalesce(sum(amount_minor - used_minor - expired_minor - returned_minor), 0)::bigint as minor from credit_grants
+    where tenant_id = ${ctx.tenantId}::uuid and account_id = ${wallet.accountId}::uuid and currency = ${wallet.currency} and state = 'active'
+      and (expires_on is null or expires_on >= ${today}::date)`
+  return money(row?.minor ?? 0n, wallet.currency)
+}
