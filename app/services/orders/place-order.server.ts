@@ -2,6 +2,7 @@ import { audit } from '#app/db/audit.server.ts'
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { findOrderable, type OfferedProduct, type ProductOffer, productIdsOf } from '#app/db/offered-products.server.ts'
+import { noteOrderOrigin } from '#app/db/order-screenings.server.ts'
 import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
@@ -105,6 +106,7 @@ async function accept(ctx: TenantContext, input: PlaceOrderInput): Promise<Resul
   if (order.isNew) {
     const held = await holdRedemptions(ctx, { orderId: order.id, accountId: input.accountId, accepted })
     if (!held.ok) return err('code-not-valid')
+    await noteOrderOrigin(ctx, { orderId: order.id, accountId: input.accountId, addressHash: input.addressHash })
     await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
     await audit(ctx, {
       action: 'order.placed',
