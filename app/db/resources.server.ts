@@ -59,3 +59,12 @@ export async function findByIdentity(
     select: { id: true, subscriptionId: true },
   })
 }
+
+/** What a server is called in its cloud, and its state here; null when there is none such. */
+export async function findServer(ctx: TenantContext, id: string): Promise<{ identity: ServerIdentity; state: string } | null> {
+  const server = await ctx.db.resource.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    select: { cloudRef: true, externalId: true, state: true },
+  })
+  return server && { identity: { cloudRef: server.cloudRef, externalId: server.externalId }, state: server.state }
+}

@@ -1,5 +1,6 @@
 import type { InngestFunction } from 'inngest'
 import { activateDueRevisions, activateRevisionOnTime } from './functions/activate-catalog-revisions.server.ts'
+import { applyChangedHolds, applyHoldsHourly, settleServerSuspension } from './functions/apply-holds.server.ts'
 import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from './functions/apply-plan-migrations.server.ts'
 import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
 import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
@@ -62,6 +63,9 @@ export const functions: readonly InngestFunction.Any[] = [
   mirrorChangedPayout,
   provisionOrder,
   performServerAction,
+  applyChangedHolds,
+  applyHoldsHourly,
+  settleServerSuspension,
   sendConfirmation,
   sendReset,
   importRates,

@@ -26,7 +26,13 @@ const ActionForm = z.object({
   action: z.enum(['start', 'stop', 'reboot', 'destroy']),
   confirmedName: z.string().trim().max(100).optional(),
 })
-const problemStatus = { 'server-not-found': 404, 'action-not-possible': 409, 'action-pending': 409, 'name-not-confirmed': 422 } as const
+const problemStatus = {
+  'server-not-found': 404,
+  'action-not-possible': 409,
+  'action-pending': 409,
+  'name-not-confirmed': 422,
+  'server-suspended': 409,
+} as const
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)

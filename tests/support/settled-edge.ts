@@ -72,7 +72,11 @@ async function offer(tenantId: string, productId: string): Promise<void> {
 }
 
 /** What the edge agreed on, with `changes` to the defaults, from that day on. */
-export async function agree({ provider }: SettledEdge, changes: Partial<SettlementSettings>, validFrom = '2026-06-01'): Promise<void> {
+export async function agree(
+  { provider }: { readonly provider: Pick<Seller, 'tenantId' | 'accountId'> },
+  changes: Partial<SettlementSettings>,
+  validFrom = '2026-06-01',
+): Promise<void> {
   const plain = plainSettings({
     pricing: 'buy-price-book',
     chargeTrigger: 'on-usage',

@@ -46,6 +46,9 @@ export const events = {
   'payment-attempt/captured': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose }),
   'payment-attempt/failed': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose, code: z.string() }),
   'gateway/event.stored': z.strictObject({ tenantId: Uuid, gatewayEventId: Uuid }),
+  'payment/put-back': z.strictObject({ tenantId: Uuid, refundId: Uuid, paymentId: Uuid, accountId: Uuid, ...MinorUnits }),
+  'gateway-refund/let-go': z.strictObject({ tenantId: Uuid, refundId: Uuid }),
+  'dispute/changed': z.strictObject({ tenantId: Uuid, disputeId: Uuid }),
   'promo/codes.requested': z.strictObject({
     tenantId: Uuid,
     promotionId: Uuid,

@@ -1,6 +1,7 @@
 import { chainFrom } from '#app/db/chain.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { findByIdentity, noteResourceEvent, type ServerIdentity } from '#app/db/resources.server.ts'
+import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import type { CloudServer, ServerSize } from '#app/ports/cloud-driver.ts'
 import { type CloudPorts, readConnection } from '../clouds/cloud-ports.ts'
@@ -13,12 +14,10 @@ export type PerformedAction = { readonly identity: ServerIdentity; readonly stat
 
 /**
  * Carries an action out in the cloud that the top of the chain owns. Repeating it on a server in that state succeeds.
- * Null when the server is gone. Throws when the cloud does not answer: the job retries.
+ * Null when the server is gone, or may not be started while it is suspended. Throws when the cloud does not answer: the job retries.
  */
 export async function performInCloud(ports: CloudPorts, input: PerformServerActionInput, now: Date): Promise<PerformedAction | null> {
-  const server = await inTenant(input.tenantId, ({ db, tenantId }) =>
-    db.resource.findUnique({ where: { tenantId_id: { tenantId, id: input.resourceId } }, select: { cloudRef: true, externalId: true } }),
-  )
+  const server = await inTenant(input.tenantId, (ctx) => findServer(ctx, input))
   const top = (await chainFrom(input.tenantId)).at(-1)
   if (!server || !top) return null
   const connection = await inTenant(top.tenantId, (ctx) => readConnection(ctx, server.cloudRef))
@@ -34,6 +33,15 @@ export async function performInCloud(ports: CloudPorts, input: PerformServerActi
   if (!size) return null
   const done = await driver.resizeServer(server.externalId, size)
   return { identity: server, state: done.state, at: now.toISOString() }
+}
+
+/** The server in its cloud; null when it is not there, or was suspended after its start was asked for. */
+async function findServer(ctx: TenantContext, { resourceId, action }: PerformServerActionInput): Promise<ServerIdentity | null> {
+  if (action === 'start' && (await isServerSuspended(ctx, resourceId))) return null
+  return ctx.db.resource.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: resourceId } },
+    select: { cloudRef: true, externalId: true },
+  })
 }
 
 /** What the plan gives the server that it belongs to here; null when it belongs to none any more. */

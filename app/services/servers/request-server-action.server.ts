@@ -2,6 +2,7 @@ import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
+import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** What may be done to a server; `resize` follows from a change of its plan and is nobody's own wish. */
@@ -15,7 +16,12 @@ export type RequestServerActionInput = {
   readonly userName: string | null
 }
 
-export type RequestServerActionError = 'server-not-found' | 'action-not-possible' | 'action-pending' | 'name-not-confirmed'
+export type RequestServerActionError =
+  | 'server-not-found'
+  | 'action-not-possible'
+  | 'action-pending'
+  | 'name-not-confirmed'
+  | 'server-suspended'
 
 const possibleIn: Readonly<Record<ServerAction, readonly string[]>> = {
   start: ['stopped'],
@@ -39,6 +45,8 @@ export async function requestServerAction(
   if (server.pendingAction) return err('action-pending')
   if (!server.isManaged || !possibleIn[input.action].includes(server.state)) return err('action-not-possible')
   if (input.action === 'destroy' && input.confirmedName?.trim() !== server.name) return err('name-not-confirmed')
+
+  if (input.action === 'start' && (await isServerSuspended(ctx, input.resourceId))) return err('server-suspended')
 
   const taken = await ctx.db.resource.updateMany({
     where: { tenantId, id: input.resourceId, pendingAction: null, state: server.state },
