@@ -23,10 +23,14 @@ export async function expectAccessible(page: Page, name: string, colours: Colour
   await softly.poll(overflow, { message: `${name}, phone: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
 }
 
-/** Puts the page into `colours`, until it has been painted so: before that, styles still tell the colours it comes from. */
+/** Puts the page into `colours`, until it has been painted so and nothing fades: before that, styles still tell the colours it comes from. */
 async function wear(page: Page, colours: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme: colours })
-  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))))
+  await page.emulateMedia({ colorScheme: colours, reducedMotion: 'reduce' })
+  await page.evaluate(async () => {
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+    const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
 }
 
 async function expectClean(page: Page, name: string): Promise<void> {
