@@ -1,0 +1,22 @@
+import { masked } from '#app/domain/payment-log/masked.ts'
+import type { GatewayExchange } from '#app/ports/payment-gateway.ts'
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type AboutExchanges = { readonly gatewayAccountId: string; readonly attemptId: string | null }
+
+/** Keeps what was said to a gateway and what it answered, secrets masked. */
+export async function keepExchanges(ctx: TenantContext, about: AboutExchanges, exchanges: readonly GatewayExchange[]): Promise<void> {
+  const data = exchanges.map(({ request, answer, path, problem, ...exchange }) => ({
+    tenantId: ctx.tenantId,
+    id: newId(),
+    ...about,
+    ...exchange,
+    direction: 'out',
+    path: masked(path),
+    problem: problem && masked(problem),
+    request: masked(request),
+    answer: masked(answer),
+  }))
+  if (data.length > 0) await ctx.db.gatewayExchange.createMany({ data })
+}

@@ -1,0 +1,78 @@
+import { actorName } from '#app/domain/shared/actor.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { SavedMethod } from '#app/ports/payment-gateway.ts'
+import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
+import { newId } from './ids.server.ts'
+
+/** A saved way to pay of a buyer. */
+export type PaymentMethodRow = {
+  readonly id: string
+  readonly accountId: string
+  readonly gatewayAccountId: string
+  readonly kind: SavedMethod['kind']
+  readonly customerRef: string
+  readonly methodRef: string
+  readonly label: string
+  readonly lastDigits: string | null
+  readonly expiresOn: LocalDate | null
+  readonly isDefault: boolean
+}
+
+const columns = Prisma.sql`m.id, m.account_id as "accountId", m.gateway_account_id as "gatewayAccountId", m.kind, m.customer_ref as "customerRef",
+  m.method_ref as "methodRef", m.label, m.last_digits as "lastDigits", m.expires_on::text as "expiresOn", m.is_default as "isDefault"`
+
+const methodsAtMost = 50
+
+/** Saved ways to pay of a buyer, the default first, then the newest; at most 50. */
+export function listPaymentMethods(ctx: TenantContext, accountId: string): Promise<PaymentMethodRow[]> {
+  return ctx.db.$queryRaw<PaymentMethodRow[]>`
+    select ${columns} from payment_methods m
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.account_id = ${accountId}::uuid and m.state = 'active'
+    order by m.is_default desc, m.id desc limit ${methodsAtMost}`
+}
+
+/** One saved way to pay that is not removed; undefined when the scope holds none. */
+export async function findPaymentMethod(ctx: TenantContext, id: string): Promise<PaymentMethodRow | undefined> {
+  const [row] = await ctx.db.$queryRaw<PaymentMethodRow[]>`
+    select ${columns} from payment_methods m where m.tenant_id = ${ctx.tenantId}::uuid and m.id = ${id}::uuid and m.state = 'active'`
+  return row
+}
+
+/** The gateway's name of a payer, once it has one. */
+export async function customerRefOf(ctx: TenantContext, owner: { accountId: string; gatewayAccountId: string }): Promise<string | null> {
+  const [row] = await ctx.db.$queryRaw<{ ref: string }[]>`
+    select customer_ref as ref from payment_methods where tenant_id = ${ctx.tenantId}::uuid and account_id = ${owner.accountId}::uuid
+      and gateway_account_id = ${owner.gatewayAccountId}::uuid order by id desc limit 1`
+  return row?.ref ?? null
+}
+
+export type KeptMethod = { readonly accountId: string; readonly gatewayAccountId: string; readonly method: SavedMethod }
+
+/** Keeps a way to pay; told again, it learns what is new of it. The first one of a buyer is its default. Returns its id. */
+export async function keepPaymentMethod(ctx: TenantContext, { accountId, gatewayAccountId, method }: KeptMethod): Promise<string> {
+  const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
+    insert into payment_methods (tenant_id, id, account_id, gateway_account_id, kind, customer_ref, method_ref, label, last_digits, expires_on,
+      is_default, state, created_by, created_at)
+    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${accountId}::uuid, ${gatewayAccountId}::uuid, ${method.kind}, ${method.customerRef},
+      ${method.ref}, ${method.label}, ${method.lastDigits}, ${method.expiresOn}::date, false, 'active', ${actorName(ctx.actor)}, ${ctx.now})
+    on conflict (tenant_id, gateway_account_id, method_ref, account_id) do update set label = excluded.label,
+      last_digits = excluded.last_digits, expires_on = excluded.expires_on returning id`
+  await ctx.db.$executeRaw`
+    update payment_methods m set is_default = true
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.id = ${row?.id ?? null}::uuid and m.state = 'active' and not exists (
+      select 1 from payment_methods d where d.tenant_id = m.tenant_id and d.account_id = m.account_id and d.is_default and d.state = 'active')`
+  return row?.id ?? ''
+}
+
+/** Makes a way to pay the one its buyer's debts are collected by. */
+export async function makeDefaultMethod(ctx: TenantContext, { id, accountId }: Pick<PaymentMethodRow, 'id' | 'accountId'>): Promise<void> {
+  await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, accountId, isDefault: true }, data: { isDefault: false } })
+  await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, id, accountId, state: 'active' }, data: { isDefault: true } })
+}
+
+/** Forgets a way to pay: it is charged no more. */
+export async function markMethodRemoved(ctx: TenantContext, id: string): Promise<void> {
+  const data = { state: 'removed', isDefault: false, removedAt: ctx.now }
+  await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, id, state: 'active' }, data })
+}
