@@ -54,6 +54,7 @@ import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-port
 import type { GatewayPorts } from '#app/services/gateways/gateway-ports.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
+export type { PageDeed, SandboxPage }
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
 export { BankFileError } from '#app/adapters/banks/bank-file-error.ts'
 export { type BankFile, readBankFile } from '#app/adapters/banks/read-bank-file.ts'
@@ -63,7 +64,6 @@ export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
 export type { StatementParties } from '#app/db/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
-export type { PageDeed, SandboxPage }
 
 /** Problems that keep this process from serving, by name; none when it is ready. */
 export function readiness(): Promise<string[]> {
@@ -266,12 +266,6 @@ function webhookSecretRow(endpointId: string): string {
   return `webhook_endpoints/${endpointId}`
 }
 
-/** Reads mail that came back, by the door it comes in at. */
-export const bounceReaders = { returned: deliveryStatusReader, resend: resendEventReader } as const satisfies Record<string, BounceReader>
-
-/** The mails the outbox keeps, newest first; empty when mail leaves for real. */
-}
-
 /** Reaches the payment gateways that accounts of sellers name. */
 export function gatewayPorts(): GatewayPorts {
   return { gateways: paymentGateways, openSecrets: openGatewaySecrets, storeAddress }
@@ -305,6 +299,12 @@ function openGatewaySecrets(ciphertext: Uint8Array, gatewayAccountId: string): R
 
 function gatewaySecretRow(gatewayAccountId: string): string {
   return `gateway_accounts/${gatewayAccountId}`
+}
+
+/** Reads mail that came back, by the door it comes in at. */
+export const bounceReaders = { returned: deliveryStatusReader, resend: resendEventReader } as const satisfies Record<string, BounceReader>
+
+/** The mails the outbox keeps, newest first; empty when mail leaves for real. */
 export function keptMails(): Promise<MailSummary[]> {
   return environment().MAIL_TRANSPORT === 'outbox' ? listMails(outboxDirectory()) : Promise.resolve([])
 }
