@@ -11,9 +11,6 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
-import { type PageDeed, type SandboxPage, sandboxPayDesk } from '#app/adapters/payments/sandbox/pay-desk.ts'
-import { sandboxGateway } from '#app/adapters/payments/sandbox/sandbox-gateway.ts'
-import { sendToStore } from '#app/adapters/payments/sandbox/send-message.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
@@ -48,13 +45,10 @@ import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { LargeFileStore } from '#app/ports/file-store.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
-import type { GatewayAccount, PaymentGateways } from '#app/ports/payment-gateway.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
-import type { GatewayPorts } from '#app/services/gateways/gateway-ports.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
-export type { PageDeed, SandboxPage }
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
 export { BankFileError } from '#app/adapters/banks/bank-file-error.ts'
 export { type BankFile, readBankFile } from '#app/adapters/banks/read-bank-file.ts'
@@ -105,8 +99,10 @@ export function brandOf(slug: string): LoadedBrand {
 
 /** What a finalised invoice says, as its seller's brand and its buyer's language say it. */
 export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
-  const { pack, logoSvg } = brandOf(invoice.seller.slug)
-  const seller = { ...pack.seller, legalName: invoice.seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+  const { slug, issuer } = invoice.seller
+  const { pack, logoSvg } = brandOf(slug)
+  const legal = issuer ? brandOf(issuer.slug).pack.seller : pack.seller
+  const seller = { ...legal, legalName: invoice.seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
   return invoiceFactsOf(invoice, { seller, languages: pack.languages })
 }
 
@@ -145,7 +141,7 @@ export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { rea
   const facts = factsOfInvoice({ ...invoice, language: reader.language ?? invoice.language })
   const { language, seller, documentType, number, total, dueDate, periodStart, periodEnd, payment } = facts
   return {
-    brand: mailBrandOf(invoice.seller.slug, host),
+    brand: { ...mailBrandOf(invoice.seller.slug, host), ...(invoice.seller.issuer ? senderFacts(seller) : {}) },
     language,
     locale: localeOf(language, seller.address.country),
     recipientName: reader.name,
@@ -187,18 +183,22 @@ export function mailOfStatement(
 /** What a mail wears of its seller, as plain values. */
 export function mailBrandOf(slug: string, host: string) {
   const { pack } = brandOf(slug)
-  const { street, postalCode, city } = pack.seller.address
   const roles = rolesOf(pack.look, 'light')
   const { accent, bg, surface, border, text, muted } = roles
   return {
     name: pack.name,
-    legalName: pack.seller.legalName,
-    address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}`,
+    ...senderFacts(pack.seller),
     email: pack.seller.email,
     storeUrl: storeAddress(host),
     radius: pack.look.radius,
     colours: { accent, accentFg: roles['accent-fg'], bg, surface, border, text, muted },
   }
+}
+
+/** Who answers for a mail by law: named in its foot. */
+function senderFacts({ legalName, address }: Pick<InvoiceFacts['seller'], 'legalName' | 'address'>) {
+  const { street, postalCode, city } = address
+  return { legalName, address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}` }
 }
 
 /** Whom a seller's mails come from. */
@@ -264,41 +264,6 @@ export function webhookPorts(): WebhookPorts {
 
 function webhookSecretRow(endpointId: string): string {
   return `webhook_endpoints/${endpointId}`
-}
-
-/** Reaches the payment gateways that accounts of sellers name. */
-export function gatewayPorts(): GatewayPorts {
-  return { gateways: paymentGateways, openSecrets: openGatewaySecrets, storeAddress }
-}
-
-const paymentGateways: PaymentGateways = {
-  open(account, log) {
-    invariant(account.gateway === 'sandbox', `no adapter ships for ${account.gateway}`)
-    return sandboxGateway(account, { log, ...sandboxOf(account) })
-  },
-}
-
-/** Every process with the same data folder sees the same sandbox. */
-function sandboxOf({ id }: Pick<GatewayAccount, 'id'>) {
-  return { clock, dataDirectory: join(environment().LIVERY_DATA_DIR, 'sandbox-gateway', id) }
-}
-
-/** The payer's side of a sandbox account. */
-export function sandboxDeskOf(account: GatewayAccount) {
-  return sandboxPayDesk({ account, send: sendToStore, ...sandboxOf(account) })
-}
-
-/** Seals the secrets of a gateway account for its row. */
-export function sealGatewaySecrets(secrets: Readonly<Record<string, string>>, gatewayAccountId: string) {
-  return sealSecret(JSON.stringify(secrets), gatewaySecretRow(gatewayAccountId))
-}
-
-function openGatewaySecrets(ciphertext: Uint8Array, gatewayAccountId: string): Readonly<Record<string, string>> {
-  return JSON.parse(openSecret(ciphertext, gatewaySecretRow(gatewayAccountId)))
-}
-
-function gatewaySecretRow(gatewayAccountId: string): string {
-  return `gateway_accounts/${gatewayAccountId}`
 }
 
 /** Reads mail that came back, by the door it comes in at. */

@@ -4,6 +4,7 @@ import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import type { SeriesIssuer } from './number-series.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 export type NewInvoice = {
@@ -12,6 +13,7 @@ export type NewInvoice = {
   readonly contractId: string
   readonly billingRunId: string | null
   readonly documentType: DocumentType
+  readonly issuer: SeriesIssuer
   readonly series: string
   readonly year: number
   readonly sequence: number
@@ -92,13 +94,13 @@ function firstStatus({ documentType, totalMinor }: NewInvoice): 'issued' | 'open
 export async function insertInvoices(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
   const text = (pick: (invoice: NewInvoice) => string | null) => sqlArray(invoices, pick)
   await ctx.db.$executeRaw`
-    insert into invoices (tenant_id, finalised_at, id, account_id, contract_id, billing_run_id, document_type, series, year, sequence, number,
+    insert into invoices (tenant_id, finalised_at, id, account_id, contract_id, billing_run_id, document_type, issuer, series, year, sequence, number,
       issue_date, due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, refers_to_id, reason, line_count,
       seller, buyer, content_hash, previous_hash)
     select ${ctx.tenantId}::uuid, ${ctx.now}, i.*
     from unnest(${text((i) => i.id)}::uuid[], ${text((i) => i.accountId)}::uuid[], ${text((i) => i.contractId)}::uuid[],
-      ${text((i) => i.billingRunId)}::uuid[], ${text((i) => i.documentType)}::text[], ${text((i) => i.series)}::text[],
-      ${text((i) => String(i.year))}::int[], ${text((i) => String(i.sequence))}::int[], ${text((i) => i.number)}::text[],
+      ${text((i) => i.billingRunId)}::uuid[], ${text((i) => i.documentType)}::text[], ${text((i) => i.issuer)}::text[],
+      ${text((i) => i.series)}::text[], ${text((i) => String(i.year))}::int[], ${text((i) => String(i.sequence))}::int[], ${text((i) => i.number)}::text[],
       ${text((i) => i.issueDate)}::date[], ${text((i) => i.dueDate)}::date[], ${text((i) => i.periodStart)}::date[],
       ${text((i) => i.periodEnd)}::date[], ${text((i) => i.currency)}::text[], ${text((i) => i.netMinor.toString())}::bigint[],
       ${text((i) => i.taxMinor.toString())}::bigint[], ${text((i) => i.totalMinor.toString())}::bigint[], ${text((i) => i.language)}::text[],

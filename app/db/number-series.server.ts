@@ -7,7 +7,7 @@ import { newId } from './ids.server.ts'
 export type TakenNumbers = {
   readonly seriesId: string
   readonly prefix: string
-  /** As the issuer set it; null for the usual one. */
+  /** As the seller set it for its own documents; null for the usual one. */
   readonly format: string | null
   /** The first of them. */
   readonly sequence: number
@@ -17,7 +17,10 @@ export type TakenNumbers = {
   readonly previousHash: string | null
 }
 
-export type SeriesName = { readonly documentType: DocumentType; readonly year: number }
+/** Who numbers: the seller itself, or its parent in whose name the documents are. */
+export type SeriesIssuer = 'own' | 'parent'
+
+export type SeriesName = { readonly documentType: DocumentType; readonly issuer: SeriesIssuer; readonly year: number }
 export type NumbersWanted = SeriesName & { readonly issueDate: LocalDate; readonly prefix: string; readonly count: number }
 
 /**
@@ -37,9 +40,9 @@ export async function rememberHash(ctx: TenantContext, seriesId: string, content
 async function openSeries(ctx: TenantContext, wanted: NumbersWanted): Promise<TakenNumbers> {
   // Whoever loses the race waits here until the winner commits, and then finds its row.
   await ctx.db.$executeRaw`
-    insert into number_series (tenant_id, id, document_type, year, prefix, last_number)
-    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${wanted.documentType}, ${wanted.year}, ${wanted.prefix}, 0)
-    on conflict (tenant_id, document_type, year) do nothing`
+    insert into number_series (tenant_id, id, document_type, issuer, year, prefix, last_number)
+    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${wanted.documentType}, ${wanted.issuer}, ${wanted.year}, ${wanted.prefix}, 0)
+    on conflict (tenant_id, document_type, issuer, year) do nothing`
   const taken = await advance(ctx, wanted)
   if (!taken) throw new Error(`number series ${wanted.documentType} ${wanted.year} cannot be read`)
   return taken
@@ -48,9 +51,11 @@ async function openSeries(ctx: TenantContext, wanted: NumbersWanted): Promise<Ta
 async function advance(ctx: TenantContext, wanted: NumbersWanted): Promise<TakenNumbers | undefined> {
   const [row] = await ctx.db.$queryRaw<TakenNumbers[]>`
     update number_series n set last_number = last_number + ${wanted.count}, last_issue_date = greatest(last_issue_date, ${wanted.issueDate}::date)
-    where tenant_id = ${ctx.tenantId}::uuid and document_type = ${wanted.documentType} and year = ${wanted.year}
+    where tenant_id = ${ctx.tenantId}::uuid and document_type = ${wanted.documentType} and issuer = ${wanted.issuer}
+      and year = ${wanted.year}
     returning id as "seriesId", prefix, last_number - ${wanted.count} + 1 as sequence, last_issue_date::text as "issueDate", last_hash as "previousHash",
       (select f.format from number_formats f where f.tenant_id = n.tenant_id and f.document_type = n.document_type
+         and n.issuer = 'own'
        order by f.created_at desc, f.id desc limit 1) as format`
   return row
 }

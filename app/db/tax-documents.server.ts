@@ -4,10 +4,10 @@ import { Prisma } from './generated/client.ts'
 
 /**
  * A query of documents as they were booked in a period: each counts on the day of its entry, and counts back on the day it is credited or void.
- * The tax is the buyer's country's where that rate was charged (Monaco's is France's, the Isle of Man's the United Kingdom's).
+ * What the parent issued (`issuer`) is the parent's to report. The tax is the buyer's country's where that rate was charged (Monaco's is France's, the Isle of Man's the United Kingdom's).
  */
 export const taxedDocuments = (ctx: TenantContext, { from, to }: { readonly from: LocalDate; readonly to: LocalDate }) => Prisma.sql`
-  select e.booked_on, e.kind, i.id as invoice_id, i.number, i.account_id, i.buyer, x.category, trim_scale(x.rate)::text as rate, x.reason,
+  select e.booked_on, e.kind, i.id as invoice_id, i.issuer, i.number, i.account_id, i.buyer, x.category, trim_scale(x.rate)::text as rate, x.reason,
     x.currency::text as currency, x.base_minor * f.sign as base_minor, x.tax_minor * f.sign as tax_minor,
     case when x.reason in ('destination-eu', 'destination-registered')
       then case i.buyer ->> 'country' when 'MC' then 'FR' when 'IM' then 'GB' else i.buyer ->> 'country' end

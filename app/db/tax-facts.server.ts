@@ -36,13 +36,18 @@ type ContractTaxRow = SellerRow & {
   readonly exemptions: TaxExemption[] | null
 }
 
-/** The seller's side; `t` is tenants. Of rates that were entered for one day the last one comes first. */
-const sellerColumns = Prisma.sql`t.country as "sellerCountry", t.address_lines as "sellerAddress", t.vat_id is not null as "isRegistered",
-  (select json_agg(json_build_object('kind', g.kind, 'country', g.country, 'from', g.valid_from, 'to', g.valid_to))
-   from tax_registrations g where g.tenant_id = t.tenant_id) as registrations,
-  (select json_agg(json_build_object('country', r.country, 'kind', r.kind, 'percent', trim_scale(r.percent)::text, 'from', r.valid_from,
+/** The parent, on days that it issues the tenant's documents: its tax profile counts. `t` is tenants. */
+const issuerJoin = ({ now }: TenantContext) => Prisma.sql`left join document_issuers o on o.tenant_id = t.tenant_id
+  and o.valid_from <= (${now} at time zone t.time_zone)::date and (o.valid_to is null or o.valid_to > (${now} at time zone t.time_zone)::date)`
+
+/** The seller's side; `t` is tenants, `o` the issuer. Of rates that were entered for one day the last one comes first. */
+const sellerColumns = Prisma.sql`coalesce(o.country, t.country) as "sellerCountry", coalesce(o.address_lines, t.address_lines) as "sellerAddress",
+  case when o.id is null then t.vat_id else o.vat_id end is not null as "isRegistered",
+  case when o.id is not null then o.registrations::json else (select json_agg(json_build_object('kind', g.kind, 'country', g.country, 'from', g.valid_from, 'to', g.valid_to))
+   from tax_registrations g where g.tenant_id = t.tenant_id) end as registrations,
+  case when o.id is not null then o.rates::json else (select json_agg(json_build_object('country', r.country, 'kind', r.kind, 'percent', trim_scale(r.percent)::text, 'from', r.valid_from,
      'to', r.valid_to) order by r.created_at desc, r.id desc)
-   from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) as rates,
+   from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) end as rates,
   (select json_object_agg(p.id, p.tax_kind) from products p where p.tenant_id = t.tenant_id and p.tax_kind <> 'standard') as kinds`
 
 /** How contracts are taxed, by contract. */
@@ -56,6 +61,7 @@ export async function readContractTax(ctx: TenantContext, contractIds: readonly 
     join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
     join price_books b on b.tenant_id = c.tenant_id and b.id = c.price_book_id
     join tenants t on t.tenant_id = c.tenant_id
+    ${issuerJoin(ctx)}
     where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${contractIds}::uuid[])`
   return new Map(rows.map((row) => [row.id, toContractTax(row)]))
 }
@@ -79,15 +85,16 @@ export type VisitorTax = { readonly treatment: TaxTreatment; readonly treatments
 
 /** What a visitor of the store is shown by a public price book: the tax of a private buyer who lives where the seller does, today. */
 export async function readVisitorTax(ctx: TenantContext, priceBookId: string): Promise<Result<VisitorTax, 'no-tax-rate'>> {
-  const [row] = await ctx.db.$queryRaw<(SellerRow & { readonly zone: string; readonly behaviour: TaxBehaviour })[]>`
-    select ${sellerColumns}, t.time_zone as zone, b.tax_behaviour as behaviour
+  const [row] = await ctx.db.$queryRaw<
+    (SellerRow & { readonly zone: string; readonly home: string; readonly homeAddress: string[]; readonly behaviour: TaxBehaviour })[]
+  >`
+    select ${sellerColumns}, t.time_zone as zone, t.country as home, t.address_lines as "homeAddress", b.tax_behaviour as behaviour
     from price_books b join tenants t on t.tenant_id = b.tenant_id
+    ${issuerJoin(ctx)}
     where b.tenant_id = ${ctx.tenantId}::uuid and b.id = ${priceBookId}::uuid`
   if (!row) return err('no-tax-rate')
-  const { country, addressLines = [], ...rest } = toSeller(row)
-  const home = { country, addressLines }
-  const buyer = { ...home, isBusiness: false, hasValidVatId: false }
-  const supply = { seller: { ...home, ...rest }, buyer, on: localDateOf(ctx.now, row.zone) }
+  const buyer = { country: row.home, addressLines: row.homeAddress, isBusiness: false, hasValidVatId: false }
+  const supply = { seller: toSeller(row), buyer, on: localDateOf(ctx.now, row.zone) }
   const treatment = determineTax(supply)
   if (!treatment.ok) return treatment
   return ok({ treatment: treatment.value, treatments: productTreatments(supply, toKinds(row)), behaviour: row.behaviour })

@@ -1,6 +1,6 @@
-import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { TenantContext } from '../context.server.ts'
 import { Prisma } from '../generated/client.ts'
+import type { SeriesName } from '../number-series.server.ts'
 import { type Examined, examine, rowsOf } from './examined.server.ts'
 
 /**
@@ -34,28 +34,29 @@ export function brokenNumbers(ctx: TenantContext): Promise<Examined> {
     rows: rowsOf(ctx, 'invoices'),
     broken: Prisma.sql`
       with taken as (
-        select document_type, year, count(*) as documents, count(distinct sequence) as numbers, min(sequence) as first, max(sequence) as last
-        from invoices where tenant_id = ${ctx.tenantId}::uuid group by document_type, year
+        select document_type, issuer, year, count(*) as documents, count(distinct sequence) as numbers, min(sequence) as first, max(sequence) as last
+        from invoices where tenant_id = ${ctx.tenantId}::uuid group by document_type, issuer, year
       )
       select concat_ws(' ', coalesce(t.document_type, n.document_type), coalesce(t.year, n.year)) as id
       from taken t
-      full join (select * from number_series where tenant_id = ${ctx.tenantId}::uuid) n on n.document_type = t.document_type and n.year = t.year
+      full join (select * from number_series where tenant_id = ${ctx.tenantId}::uuid) n
+        on n.document_type = t.document_type and n.issuer = t.issuer and n.year = t.year
       where t.first is distinct from 1 and coalesce(n.last_number, 0) > 0 or t.documents <> t.last or t.numbers <> t.documents
         or coalesce(t.last, 0) <> coalesce(n.last_number, 0)`,
   })
 }
 
 /** Where a document stands in its series. */
-export type SeriesPlace = { readonly documentType: DocumentType; readonly year: number; readonly sequence: number }
+export type SeriesPlace = SeriesName & { readonly sequence: number }
 export type PlacedDocument = SeriesPlace & { readonly id: string; readonly number: string }
 
 /** Documents in the order of their series, the next `limit` after `after`. */
 export async function nextInSeries(ctx: TenantContext, after: SeriesPlace | null, limit: number): Promise<PlacedDocument[]> {
   return ctx.db.$queryRaw<PlacedDocument[]>`
-    select id, number, document_type as "documentType", year, sequence from invoices
+    select id, number, document_type as "documentType", issuer, year, sequence from invoices
     where tenant_id = ${ctx.tenantId}::uuid and (${after?.documentType ?? null}::text is null
-      or (document_type, year, sequence) > (${after?.documentType ?? null}::text, ${after?.year ?? null}::int, ${after?.sequence ?? null}::int))
-    order by document_type, year, sequence limit ${limit}`
+      or (document_type, issuer, year, sequence) > (${after?.documentType ?? null}::text, ${after?.issuer ?? null}::text, ${after?.year ?? null}::int, ${after?.sequence ?? null}::int))
+    order by document_type, issuer, year, sequence limit ${limit}`
 }
 
 /** I8: contracts with more than one invoice of a run for the same period that counts. */

@@ -76,8 +76,8 @@ export function doubledKeys(ctx: TenantContext): Promise<Examined> {
       select concat('usage ', source_key) as id from usage_records where ${tenant} group by source_key having count(*) > 1
       union all select concat('charge ', source_key) from charges where ${tenant} group by source_key having count(*) > 1
       union all select concat('entry ', source_key) from ledger_entries where ${tenant} group by source_key having count(*) > 1
-      union all select concat('document ', document_type, ' ', year, ' ', sequence) from invoices where ${tenant}
-        group by document_type, year, sequence having count(*) > 1
+      union all select concat('document ', document_type, ' ', issuer, ' ', year, ' ', sequence) from invoices where ${tenant}
+        group by document_type, issuer, year, sequence having count(*) > 1
       union all select concat('period ', period_key) from invoice_states where ${tenant} and period_key is not null
         group by period_key having count(*) > 1
       union all select concat('message ', message_key) from deliveries where ${tenant} group by message_key having count(*) > 1`,

@@ -5,6 +5,7 @@ import type { FeeKind } from '../pricing/price-rule.ts'
 import type { LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import type { DocumentType } from './document-type.ts'
+import type { IssueSettlement } from './issue-settlement.ts'
 
 /** A name by language tag, e.g. `{ en: "Web 1", de: "Web 1" }`. */
 export type Names = Readonly<Record<string, string>>
@@ -21,7 +22,12 @@ export type InvoiceSeller = {
   readonly timeZone: string
   /** Where it is paid; absent while the seller has told no account. */
   readonly bank?: BankDetails
+  /** The parent, when it issues the document: name, address, tax ids and account above are its own. Absent on the seller's own documents. */
+  readonly issuer?: IssuerReference
 }
+
+/** Whose legal facts stand on a document, and what its numbers begin with. */
+export type IssuerReference = { readonly tenantId: string; readonly slug: string; readonly numberPrefix: string }
 
 /** The payer as it stood on the day of issue. */
 export type InvoiceBuyer = {
@@ -132,4 +138,6 @@ export type FinalisedInvoice = {
   readonly net: Money
   readonly tax: Money
   readonly total: Money
+  /** What settled it on the day of issue, in that order; absent where nothing did. */
+  readonly settlements?: readonly IssueSettlement[]
 }

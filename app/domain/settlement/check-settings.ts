@@ -8,6 +8,7 @@ export const settingsProblems = {
   'share-needs-rule': 'payoutRule',
   'self-billing-needs-share': 'isSelfBilled',
   'issuer-needs-parent-collects': 'issuer',
+  'issuer-needs-share': 'issuer',
   'charge-needs-parent-collects': 'financialChargeRate',
   'hold-needs-parent-collects': 'holdDays',
   'reserve-needs-parent-collects': 'reservePercent',
@@ -25,13 +26,14 @@ export function checkSettings(
   settings: SettlementSettings,
   { contractCurrency }: { readonly contractCurrency: string },
 ): SettingsProblem[] {
-  const { pricing, payoutRule, isSelfBilled, entitlementScope, hardCap, reservePercent, reserveDays } = settings
+  const { pricing, payoutRule, isSelfBilled, issuer, entitlementScope, hardCap, reservePercent, reserveDays } = settings
   const isShare = pricing === 'revenue-share'
   const found: Partial<Record<SettingsProblem, boolean>> = {
     ...triggerProblems(settings),
     ...collectingProblems(settings),
     'share-needs-rule': isShare !== (payoutRule !== null),
     'self-billing-needs-share': isSelfBilled && !isShare,
+    'issuer-needs-share': issuer === 'parent' && !isShare,
     'reserve-needs-days': reservePercent.gt(0) !== reserveDays > 0,
     'pool-needs-buy-prices': entitlementScope === 'pool' && pricing !== 'buy-price-book',
     'hard-cap-needs-pool': hardCap && entitlementScope !== 'pool',

@@ -15,13 +15,13 @@ export type NumberSeriesView = {
   readonly taken: number
 }
 
-/** The series of every document type in the present year of the seller. */
+/** The seller's own series of every document type in the present year of the seller. */
 export async function listNumberSeries(ctx: TenantContext): Promise<NumberSeriesView[]> {
   const tenant = await ctx.db.tenant.findUnique({ where: { tenantId: ctx.tenantId }, select: { numberPrefix: true, timeZone: true } })
   invariant(tenant, `tenant ${ctx.tenantId} is not there`)
   const year = yearOf(localDateOf(ctx.now, tenant.timeZone))
   const rows = await ctx.db.numberSeries.findMany({
-    where: { tenantId: ctx.tenantId, year },
+    where: { tenantId: ctx.tenantId, issuer: 'own', year },
     select: { documentType: true, prefix: true, lastNumber: true },
     take: documentTypes.length,
   })

@@ -14,6 +14,7 @@ export async function readTaxReport(ctx: TenantContext, period: TaxPeriod): Prom
     select country, category, rate, reason, currency, sum(base_minor)::bigint as "baseMinor", sum(tax_minor)::bigint as "taxMinor",
       count(distinct invoice_id)::int as documents
     from (${taxedDocuments(ctx, period)}) d
+    where issuer = 'own'
     group by country, category, rate, reason, currency
     order by currency, country, category desc, rate::numeric desc, reason
     limit ${most}`
@@ -31,7 +32,7 @@ async function readRecapitulative(ctx: TenantContext, period: TaxPeriod): Promis
   const rows = await ctx.db.$queryRaw<BuyerRow[]>`
     select account_id as "accountId", buyer ->> 'vatId' as "vatId", max(buyer ->> 'name') as name, currency, sum(base_minor)::bigint as "baseMinor"
     from (${taxedDocuments(ctx, period)}) d
-    where reason = 'reverse-charge-eu'
+    where issuer = 'own' and reason = 'reverse-charge-eu'
     group by account_id, buyer ->> 'vatId', currency
     order by currency, name, account_id
     limit ${most}`
@@ -47,7 +48,7 @@ type CheckRow = {
   readonly corrections: bigint
 }
 
-/** The documents' tax beside what stands on the accounts of tax payable, by category and rate. */
+/** The tax of all documents, whoever issued them, beside what stands on the accounts of tax payable, by category and rate. */
 async function readChecks(ctx: TenantContext, period: TaxPeriod): Promise<TaxCheckLine[]> {
   const rows = await ctx.db.$queryRaw<CheckRow[]>`
     with documents as (
@@ -85,7 +86,7 @@ export async function readTaxDocuments(ctx: TenantContext, period: TaxPeriod, fi
     select invoice_id as "invoiceId", number, booked_on::text as "bookedOn", buyer ->> 'name' as buyer, kind, currency,
       base_minor::bigint as "baseMinor", tax_minor::bigint as "taxMinor"
     from (${taxedDocuments(ctx, period)}) d
-    where country = ${filter.country} and category = ${filter.category} and rate = ${filter.rate} and reason = ${filter.reason}
+    where issuer = 'own' and country = ${filter.country} and category = ${filter.category} and rate = ${filter.rate} and reason = ${filter.reason}
       and currency = ${filter.currency}
     order by booked_on, number, kind
     limit ${most}`

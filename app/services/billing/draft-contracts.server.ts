@@ -1,11 +1,13 @@
 import { type DraftRow, parkedContracts, readBillingRunRow, saveDrafts } from '#app/db/billing-runs.server.ts'
 import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { type DocumentIssuer, readIssuer } from '#app/db/document-issuers.server.ts'
 import { ownTenant, type TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { draftInvoice } from './draft-invoice.server.ts'
 import { type DueContract, dueContracts, dueContractsNamed, nextPages } from './due-contracts.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
@@ -111,9 +113,13 @@ function contentOf(invoice: InvoiceDraft): object {
   }
 }
 
-/** The tenant that issues the invoices. */
-export async function sellerOf(ctx: TenantContext): Promise<TenantRow> {
+/** The tenant that sells, and its parent where that one issues the documents now. */
+export type Seller = TenantRow & { readonly issuer?: DocumentIssuer | undefined }
+
+/** The tenant whose documents are made. */
+export async function sellerOf(ctx: TenantContext): Promise<Seller> {
   const seller = await ownTenant(ctx)
   invariant(seller, `tenant ${ctx.tenantId} is not there`)
-  return seller
+  const issuer = seller.parentTenantId ? await readIssuer(ctx, localDateOf(ctx.now, seller.timeZone)) : undefined
+  return { ...seller, issuer }
 }

@@ -4,7 +4,6 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { markFeesInvoiced, type OrderToInvoice, orderToInvoice } from '#app/db/order-invoices.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
@@ -12,7 +11,7 @@ import { issue } from '../invoices/issue-invoice.ts'
 import { placeDocument } from '../invoices/place-document.server.ts'
 import { settleDiscounts } from '../invoices/settle-discounts.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
-import { sellerOf } from './draft-contracts.server.ts'
+import { type Seller, sellerOf } from './draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from './draft-invoice.server.ts'
 import { dueFees } from './due-fees.server.ts'
 import { gatherDiscounts } from './gather-discounts.server.ts'
@@ -42,7 +41,7 @@ export async function invoiceOrder(ctx: TenantContext, orderId: string): Promise
   return draft.state === 'drafted' ? issueOrder(ctx, { draft, seller, fees }) : null
 }
 
-type Facts = { readonly order: OrderToInvoice; readonly contract: BillableContract; readonly seller: TenantRow }
+type Facts = { readonly order: OrderToInvoice; readonly contract: BillableContract; readonly seller: Seller }
 
 /** The fees of the subscription that fall due at the instant it began and are not charged yet. */
 async function firstFees(ctx: TenantContext, { order, contract, seller }: Facts): Promise<NewFee[]> {
@@ -77,12 +76,12 @@ async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Fa
 }
 
 /** The seller's day on which the order's service began. */
-function dayOf({ startedAt }: OrderToInvoice, { timeZone }: TenantRow): LocalPeriod {
+function dayOf({ startedAt }: OrderToInvoice, { timeZone }: Seller): LocalPeriod {
   const day = localDateOf(startedAt, timeZone)
   return { start: day, end: addDays(day, 1) }
 }
 
-type Issued = { readonly draft: DraftedInvoice; readonly seller: TenantRow; readonly fees: readonly NewFee[] }
+type Issued = { readonly draft: DraftedInvoice; readonly seller: Seller; readonly fees: readonly NewFee[] }
 
 async function issueOrder(ctx: TenantContext, { draft, seller, fees }: Issued): Promise<string> {
   const { invoice } = draft

@@ -33,5 +33,5 @@ export async function brokenChain({ tenantId }: TenantRow): Promise<Examined> {
 }
 
 function isSameSeries(place: SeriesPlace, document: PlacedDocument): boolean {
-  return place.documentType === document.documentType && place.year === document.year
+  return place.documentType === document.documentType && place.issuer === document.issuer && place.year === document.year
 }

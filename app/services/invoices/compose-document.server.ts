@@ -4,14 +4,13 @@ import type { DocumentDraftRow } from '#app/db/document-drafts.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { readContractTax } from '#app/db/tax-facts.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
 import { composeDraft, type DraftContent } from '#app/domain/invoice/document-draft.ts'
 import type { FinalisedInvoice, InvoiceBuyer } from '#app/domain/invoice/finalised-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { determineTax, type TaxCategory, type TaxReason, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
 import { addDays, type LocalDate, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
-import { sellerOf } from '../billing/draft-contracts.server.ts'
+import { type Seller, sellerOf } from '../billing/draft-contracts.server.ts'
 import { sellerFacts } from './issue-invoice.ts'
 import type { NewDocument } from './place-document.server.ts'
 
@@ -70,7 +69,7 @@ async function treatmentOf(
 
 type Assembly = {
   readonly draft: DocumentDraftRow
-  readonly seller: TenantRow
+  readonly seller: Seller
   readonly contract: BillableContract
   readonly issueDate: LocalDate
   readonly treatment: TaxTreatment

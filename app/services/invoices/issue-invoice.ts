@@ -1,8 +1,8 @@
-import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
 import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import type { Seller } from '../billing/draft-contracts.server.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
 import type { BillingNames } from '../billing/gather-facts.server.ts'
 import type { NewDocument } from './place-document.server.ts'
@@ -10,7 +10,7 @@ import type { NewDocument } from './place-document.server.ts'
 export type IssuedLines = readonly (InvoiceDraft['lines'][number] & { readonly id: string })[]
 
 export type IssueInput = {
-  readonly seller: TenantRow
+  readonly seller: Seller
   readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
   readonly lines: IssuedLines
   readonly now: Date
@@ -41,10 +41,15 @@ export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument 
   }
 }
 
-/** The seller as it stands now, as a document names it. */
-export function sellerFacts(seller: TenantRow): InvoiceSeller {
-  const { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone, bank } = seller
-  return { tenantId, slug, legalName, addressLines, country, vatId, email, timeZone, ...(bank ? { bank } : {}) }
+/** The seller as it stands now, as a document names it: with the parent's legal facts where the parent issues it. */
+export function sellerFacts({ issuer, ...seller }: Seller): InvoiceSeller {
+  const { tenantId, slug, timeZone } = seller
+  const { legalName, addressLines, country, vatId, email, bank } = issuer ?? seller
+  return {
+    ...{ tenantId, slug, legalName, addressLines, country, vatId, email, timeZone },
+    ...(bank ? { bank } : {}),
+    ...(issuer ? { issuer: { tenantId: issuer.tenantId, slug: issuer.slug, numberPrefix: issuer.numberPrefix } } : {}),
+  }
 }
 
 /** The buyer as it stands now, as a document names it. */

@@ -17,7 +17,7 @@ export type NewDocument = Omit<FinalisedInvoice, 'id' | 'number'>
 
 export type PlaceDocumentInput = {
   readonly document: NewDocument
-  /** Of a series that begins with this document. */
+  /** Of a series that begins with this document; where the parent issues it, the prefix is the parent's. */
   readonly numberPrefix: string
   readonly billingRunId: string | null
   readonly refersToId: string | null
@@ -41,12 +41,16 @@ export async function placeDocuments(ctx: TenantContext, inputs: readonly PlaceD
   const [first] = inputs
   if (!first) return []
   const { issueDate, documentType } = first.document
+  const { issuer } = first.document.seller
   invariant(
-    inputs.every(({ document }) => document.documentType === documentType && document.issueDate === issueDate),
-    'placeDocuments: documents of several types or days',
+    inputs.every(({ document }) => isOfSeries(document, first.document)),
+    'placeDocuments: documents of several types, days or issuers',
   )
   const year = seriesYear(issueDate)
-  const taken = await takeNumbers(ctx, { documentType, year, issueDate, prefix: first.numberPrefix, count: inputs.length })
+  const series = issuer
+    ? { issuer: 'parent' as const, prefix: issuer.numberPrefix }
+    : { issuer: 'own' as const, prefix: first.numberPrefix }
+  const taken = await takeNumbers(ctx, { documentType, year, issueDate, ...series, count: inputs.length })
   const placed = chained(inputs, { ...taken, year })
 
   for (const { document } of placed) if (documentType !== 'pro-forma') await insertShowbacks(ctx, document, showbacksOf(document))
@@ -73,6 +77,11 @@ export async function placeDocuments(ctx: TenantContext, inputs: readonly PlaceD
     })),
   )
   return placed.map(({ document }) => document)
+}
+
+function isOfSeries(document: Omit<NewDocument, 'lines'>, first: Omit<NewDocument, 'lines'>): boolean {
+  const { documentType, issueDate, seller } = document
+  return documentType === first.documentType && issueDate === first.issueDate && seller.issuer?.tenantId === first.seller.issuer?.tenantId
 }
 
 type Series = TakenNumbers & { readonly year: number }
@@ -113,6 +122,7 @@ function rowOf({ document, input, sequence, contentHash, previousHash }: Placed,
     ...facts,
     billingRunId: input.billingRunId,
     refersToId: input.refersToId,
+    issuer: document.seller.issuer ? 'parent' : 'own',
     series: `${prefix}-${year}`,
     year,
     sequence,

@@ -35,7 +35,7 @@ export async function issueSelfBilled(ctx: TenantContext, planned: PlannedPayout
     language: contract.buyer.language,
     refersTo: null,
     reason: null,
-    seller: sellerFacts(parent),
+    seller: sellerFacts({ ...parent, issuer: undefined }),
     buyer: buyerFacts(contract.buyer),
     lines: [
       {

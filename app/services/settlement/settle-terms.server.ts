@@ -1,5 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { agreeTerms, lockTerms, noteConsent, type SettlementTerms, withdrawTermsRow } from '#app/db/settlement-terms.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -9,6 +10,7 @@ export async function settleTerms(ctx: TenantContext, termsId: string): Promise<
   const terms = await lockTerms(ctx, termsId)
   if (terms?.state !== 'waiting' || isOpen(terms)) return terms?.state === 'agreed'
   await agreeTerms(ctx, terms)
+  await enqueue(ctx, { name: 'edge/changed', data: { tenantId: ctx.tenantId, accountId: terms.accountId } })
   await audit(ctx, {
     action: 'settlement-terms.agreed',
     subjectKind: 'account',
