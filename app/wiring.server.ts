@@ -11,6 +11,9 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { type PageDeed, type SandboxPage, sandboxPayDesk } from '#app/adapters/payments/sandbox/pay-desk.ts'
+import { sandboxGateway } from '#app/adapters/payments/sandbox/sandbox-gateway.ts'
+import { sendToStore } from '#app/adapters/payments/sandbox/send-message.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
@@ -45,8 +48,10 @@ import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { LargeFileStore } from '#app/ports/file-store.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
+import type { GatewayAccount, PaymentGateways } from '#app/ports/payment-gateway.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
+import type { GatewayPorts } from '#app/services/gateways/gateway-ports.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
@@ -58,6 +63,7 @@ export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.
 // The one file that names concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
 export type { StatementParties } from '#app/db/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
+export type { PageDeed, SandboxPage }
 
 /** Problems that keep this process from serving, by name; none when it is ready. */
 export function readiness(): Promise<string[]> {
@@ -264,6 +270,41 @@ export function webhookPorts(): WebhookPorts {
 
 function webhookSecretRow(endpointId: string): string {
   return `webhook_endpoints/${endpointId}`
+}
+
+/** Reaches the payment gateways that accounts of sellers name. */
+export function gatewayPorts(): GatewayPorts {
+  return { gateways: paymentGateways, openSecrets: openGatewaySecrets, storeAddress }
+}
+
+const paymentGateways: PaymentGateways = {
+  open(account, log) {
+    invariant(account.gateway === 'sandbox', `no adapter ships for ${account.gateway}`)
+    return sandboxGateway(account, { log, ...sandboxOf(account) })
+  },
+}
+
+/** Every process with the same data folder sees the same sandbox. */
+function sandboxOf({ id }: Pick<GatewayAccount, 'id'>) {
+  return { clock, dataDirectory: join(environment().LIVERY_DATA_DIR, 'sandbox-gateway', id) }
+}
+
+/** The payer's side of a sandbox account. */
+export function sandboxDeskOf(account: GatewayAccount) {
+  return sandboxPayDesk({ account, send: sendToStore, ...sandboxOf(account) })
+}
+
+/** Seals the secrets of a gateway account for its row. */
+export function sealGatewaySecrets(secrets: Readonly<Record<string, string>>, gatewayAccountId: string) {
+  return sealSecret(JSON.stringify(secrets), gatewaySecretRow(gatewayAccountId))
+}
+
+function openGatewaySecrets(ciphertext: Uint8Array, gatewayAccountId: string): Readonly<Record<string, string>> {
+  return JSON.parse(openSecret(ciphertext, gatewaySecretRow(gatewayAccountId)))
+}
+
+function gatewaySecretRow(gatewayAccountId: string): string {
+  return `gateway_accounts/${gatewayAccountId}`
 }
 
 /** Reads mail that came back, by the door it comes in at. */
