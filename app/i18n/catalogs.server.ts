@@ -14,6 +14,7 @@ import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
 import arReport from './locales/ar/report.json'
+import arScreening from './locales/ar/screening.json'
 import arSettlement from './locales/ar/settlement.json'
 import arStatement from './locales/ar/statement.json'
 import arStore from './locales/ar/store.json'
@@ -34,6 +35,7 @@ import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
 import deReport from './locales/de/report.json'
+import deScreening from './locales/de/screening.json'
 import deSettlement from './locales/de/settlement.json'
 import deStatement from './locales/de/statement.json'
 import deStore from './locales/de/store.json'
@@ -54,6 +56,7 @@ import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
 import enReport from './locales/en/report.json'
+import enScreening from './locales/en/screening.json'
 import enSettlement from './locales/en/settlement.json'
 import enStatement from './locales/en/statement.json'
 import enStore from './locales/en/store.json'
@@ -74,6 +77,7 @@ import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
 import frReport from './locales/fr/report.json'
+import frScreening from './locales/fr/screening.json'
 import frSettlement from './locales/fr/settlement.json'
 import frStatement from './locales/fr/statement.json'
 import frStore from './locales/fr/store.json'
@@ -85,6 +89,7 @@ export const catalogs = {
   en: {
     common: enCommon,
     report: enReport,
+    screening: enScreening,
     settlement: enSettlement,
     statement: enStatement,
     store: enStore,
@@ -107,6 +112,7 @@ export const catalogs = {
   de: {
     common: deCommon,
     report: deReport,
+    screening: deScreening,
     settlement: deSettlement,
     statement: deStatement,
     store: deStore,
@@ -129,6 +135,7 @@ export const catalogs = {
   fr: {
     common: frCommon,
     report: frReport,
+    screening: frScreening,
     settlement: frSettlement,
     statement: frStatement,
     store: frStore,
@@ -151,6 +158,7 @@ export const catalogs = {
   ar: {
     common: arCommon,
     report: arReport,
+    screening: arScreening,
     settlement: arSettlement,
     statement: arStatement,
     store: arStore,

@@ -14,6 +14,7 @@ import type payment from './locales/en/payment.json'
 import type pricing from './locales/en/pricing.json'
 import type promotion from './locales/en/promotion.json'
 import type report from './locales/en/report.json'
+import type screening from './locales/en/screening.json'
 import type settlement from './locales/en/settlement.json'
 import type statement from './locales/en/statement.json'
 import type store from './locales/en/store.json'
@@ -40,6 +41,7 @@ declare module 'i18next' {
       pricing: typeof pricing
       promotion: typeof promotion
       report: typeof report
+      screening: typeof screening
       settlement: typeof settlement
       statement: typeof statement
       store: typeof store

@@ -20,6 +20,7 @@ export const namespaces = [
   'pricing',
   'promotion',
   'report',
+  'screening',
   'settlement',
   'statement',
   'subscription',

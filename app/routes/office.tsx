@@ -28,6 +28,7 @@ import {
   ReceiptText,
   Repeat,
   RotateCcw,
+  ScanSearch,
   ShieldAlert,
   ShoppingCart,
   Tags,
@@ -104,6 +105,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
     'payment',
     'pricing',
     'promotion',
+    'screening',
     'settlement',
     'statement',
     'subscription',
@@ -118,6 +120,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
       items: [
         { to: '/office/accounts', label: t('nav.accounts'), Icon: Building2, needs: 'account:read' },
         { to: '/office/subscriptions', label: t('subscription:title'), Icon: Repeat, needs: 'subscription:read' },
+        { to: '/office/screening', label: t('screening:title'), Icon: ScanSearch, needs: 'order:read' },
         ...(shell.hasPartners
           ? [{ to: '/office/partners', label: t('nav.partners'), Icon: Network, needs: 'reseller:read' as const }]
           : []),

@@ -18,6 +18,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'pricing',
     'promotion',
     'report',
+    'screening',
     'settlement',
     'statement',
     'subscription',

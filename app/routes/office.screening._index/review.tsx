@@ -1,0 +1,57 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { ScreenedRow } from '#app/reports/screening/shape.ts'
+import { Button } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Facts } from '#app/ui/page-header.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+
+type Answer = Parameters<typeof useFieldErrors>[0]
+
+/** An order that waits: who ordered what, why it was held, and the decision with its note. */
+export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDecide: boolean; answer: Answer }) {
+  const { t } = useTranslation('screening')
+  const { error, typed } = useFieldErrors(answer)
+  return (
+    <Card title={<PublicId id={order.publicId} isShort />} aside={t('score', { score: order.score })}>
+      <div className="grid gap-5">
+        <Facts
+          facts={[
+            { label: t('account'), value: <TextLink to={`/office/accounts/${order.accountId}`}>{order.accountName}</TextLink> },
+            { label: t('email'), value: <bdi>{order.email}</bdi> },
+            { label: t('country'), value: order.country },
+            { label: t('since'), value: <DateTime instant={order.accountSince} /> },
+            { label: t('amount'), value: <Money amount={order.net} /> },
+            ...(order.addressHash ? [{ label: t('address'), value: <PublicId id={order.addressHash} isShort /> }] : []),
+          ]}
+        />
+        <ul className="grid list-disc gap-1 ps-5 text-sm">
+          {order.reasons.map(({ reason, points }) => (
+            <li key={reason}>{t('points', { reason: t(`reason.${reason}`), count: points })}</li>
+          ))}
+        </ul>
+        {mayDecide ? (
+          <Form method="post" className="grid gap-4 sm:max-w-xl">
+            <FormToken />
+            <input type="hidden" name="orderId" value={order.orderId} />
+            <TextInput name="note" label={t('note')} required maxLength={200} defaultValue={typed('note')} error={error('note')} />
+            <div className="flex flex-wrap gap-3">
+              <Button name="decision" value="pass">
+                {t('approve')}
+              </Button>
+              <Button name="decision" value="refuse" look="danger">
+                {t('refuse')}
+              </Button>
+            </div>
+          </Form>
+        ) : null}
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,74 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { readReviews } from '#app/reports/screening/query.server.ts'
+import { reviewOrder } from '#app/services/fraud/review-order.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { ScreeningTabs } from '#app/ui/screening-tabs.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { line, uuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { Review } from './review.tsx'
+import { DecidedTable, OpenTable } from './screened-tables.tsx'
+
+const DecisionForm = z.object({ orderId: uuid, decision: z.enum(['pass', 'refuse'], 'required'), note: line(200) })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const page = await asStaff(request, 'order:read', async (ctx, { can }) => ({
+    reviews: await readReviews(ctx),
+    mayDecide: can('order:write'),
+    maySet: can('settings:write'),
+  }))
+  return { ...page, title: await pageTitle(request, 'screening', 'title') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, DecisionForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const result = await asStaff(request, 'order:write', (ctx) => reviewOrder(ctx, form.value))
+  if (!result.ok) return data({ problem: result.error }, { status: 409 })
+  return redirectWithToast(request, '/office/screening', 'saved')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Screening() {
+  const { reviews, mayDecide, maySet } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const [params] = useSearchParams()
+  const { t } = useTranslation('screening')
+  const chosen = reviews.open.find(({ orderId }) => orderId === params.get('order')) ?? reviews.open[0]
+  return (
+    <>
+      <PageHeader title={t('title')} beside={<span className="tabular text-muted">{reviews.open.length}</span>} below={t('lead')} />
+      <ScreeningTabs mayWrite={mayDecide} maySet={maySet} />
+      <div className="grid gap-6">
+        {answer && 'problem' in answer ? <Notice tone="warning">{t('decidedAlready')}</Notice> : null}
+        {reviews.open.length === 0 ? (
+          <Card>
+            <EmptyState title={t('none')}>{t('noneText')}</EmptyState>
+          </Card>
+        ) : null}
+        {reviews.open.length > 1 ? (
+          <Card title={t('waiting')} isFlush>
+            <OpenTable orders={reviews.open} />
+          </Card>
+        ) : null}
+        {chosen ? (
+          <Review key={chosen.orderId} order={chosen} mayDecide={mayDecide} answer={answer && 'fields' in answer ? answer : undefined} />
+        ) : null}
+        {reviews.decided.length > 0 ? (
+          <Card title={t('decided')} isFlush>
+            <DecidedTable orders={reviews.decided} />
+          </Card>
+        ) : null}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,70 @@
+import { useTranslation } from 'react-i18next'
+import type { ScreenedRow } from '#app/reports/screening/shape.ts'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { State } from '#app/ui/state.tsx'
+import { type Column, Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+
+type Props = { orders: readonly ScreenedRow[] }
+
+/** Orders that wait, each with the way to its decision. */
+export function OpenTable({ orders }: Props) {
+  const { t } = useTranslation('screening')
+  return (
+    <Table
+      caption={t('waiting')}
+      rows={orders}
+      rowKey={({ orderId }) => orderId}
+      columns={[
+        {
+          key: 'account',
+          head: t('account'),
+          isPrimary: true,
+          cell: ({ orderId, accountName }) => <TextLink to={`/office/screening?order=${orderId}`}>{accountName}</TextLink>,
+        },
+        { key: 'since', head: t('held'), cell: ({ screenedAt }) => <DateTime instant={screenedAt} /> },
+        { key: 'score', head: t('scoreHead'), isNumber: true, cell: ({ score }) => score },
+        ...useAmount(),
+      ]}
+    />
+  )
+}
+
+/** What was decided, by whom and why. */
+export function DecidedTable({ orders }: Props) {
+  const { t } = useTranslation('screening')
+  return (
+    <Table
+      caption={t('decided')}
+      rows={orders}
+      rowKey={({ orderId }) => orderId}
+      columns={[
+        { key: 'order', head: t('order'), isPrimary: true, cell: ({ publicId }) => <PublicId id={publicId} isShort hasCopy={false} /> },
+        { key: 'account', head: t('account'), cell: ({ accountName }) => accountName },
+        { key: 'verdict', head: t('result'), cell: (order) => <Verdict order={order} /> },
+        { key: 'by', head: t('by'), cell: ({ decidedBy }) => decidedBy ?? t('byRules') },
+        { key: 'at', head: t('at'), cell: ({ decidedAt, screenedAt }) => <DateTime instant={decidedAt ?? screenedAt} /> },
+        {
+          key: 'note',
+          head: t('why'),
+          isLong: true,
+          cell: ({ note, reasons }) => note ?? reasons.map(({ reason }) => t(`reason.${reason}`)).join(' · '),
+        },
+        ...useAmount(),
+      ]}
+    />
+  )
+}
+
+function Verdict({ order: { verdict, decision } }: { order: ScreenedRow }) {
+  const { t } = useTranslation('screening')
+  const isPassed = (decision ?? verdict) === 'pass'
+  return <State tone={isPassed ? 'positive' : 'critical'}>{t(isPassed ? 'approved' : 'refused')}</State>
+}
+
+function useAmount(): Column<ScreenedRow>[] {
+  const { t } = useTranslation('screening')
+  return [{ key: 'amount', head: t('amount'), isNumber: true, cell: ({ net }) => <Money amount={net} /> }]
+}

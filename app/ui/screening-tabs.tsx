@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next'
+import { Tabs } from './tabs.tsx'
+
+/** The pages of screening. */
+export function ScreeningTabs({ mayWrite, maySet }: { mayWrite: boolean; maySet: boolean }) {
+  const { t } = useTranslation('screening')
+  return (
+    <Tabs
+      label={t('title')}
+      tabs={[
+        { to: '/office/screening', label: t('queue'), isEnd: true },
+        ...(mayWrite ? [{ to: '/office/screening/lists', label: t('lists.title') }] : []),
+        ...(maySet ? [{ to: '/office/screening/settings', label: t('settings.title') }] : []),
+      ]}
+    />
+  )
+}
