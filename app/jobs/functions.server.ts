@@ -26,6 +26,7 @@ import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
+import { applyGatewayEvent, reconcileAttempts } from './functions/settle-attempts.server.ts'
 import { countCollectedPayments, countPaidDocuments } from './functions/settle-edges.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
@@ -66,6 +67,8 @@ export const functions: readonly InngestFunction.Any[] = [
   applyChangedHolds,
   applyHoldsHourly,
   settleServerSuspension,
+  applyGatewayEvent,
+  reconcileAttempts,
   sendConfirmation,
   sendReset,
   importRates,

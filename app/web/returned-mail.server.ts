@@ -4,6 +4,7 @@ import { environment } from '#app/config/env.server.ts'
 import { isSignedBy } from '#app/config/webhook-signature.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { bounceReaders, inTenant, type TenantContext } from '#app/wiring.server.ts'
+import { bodyWithin } from './body-within.server.ts'
 import { orNotFound, refuse } from './refuse.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
@@ -31,7 +32,7 @@ async function returnedMailIn(request: Request, door: string | undefined): Promi
   const key = orNotFound(door === 'returned' || door === 'resend' ? door : null)
   const secret = orNotFound(key === 'returned' ? bearer : signing)
   if (key === 'returned' && !isBearer(request, secret)) throw refuse(403, 'no-permission')
-  const body = await bodyOf(request)
+  const body = await bodyWithin(request, largestMessage)
   if (key === 'resend' && !isFromResend(request, body, secret)) throw refuse(403, 'no-permission')
   return bounceReaders[key].read(body)
 }
@@ -46,16 +47,4 @@ function isFromResend(request: Request, body: Uint8Array, secret: string): boole
   const timestamp = Number(request.headers.get('svix-timestamp') ?? Number.NaN)
   const message = { id, timestamp, body: Buffer.from(body).toString('utf8') }
   return isSignedBy(message, { header: request.headers.get('svix-signature') ?? '', secret, now: clock.now() })
-}
-
-async function bodyOf(request: Request): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let size = 0
-  const stream = request.body as (ReadableStream<Uint8Array> & AsyncIterable<Uint8Array>) | null
-  for await (const part of stream ?? []) {
-    size += part.byteLength
-    if (size > largestMessage) throw refuse(413, 'too-large')
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }

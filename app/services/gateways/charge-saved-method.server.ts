@@ -12,7 +12,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { GatewayRefused } from '#app/ports/payment-gateway.ts'
 import { askGateway, failureOf, type GatewayProcess } from './gateway-ports.server.ts'
 import { type OpenAttemptError, openAttempt } from './open-attempt.server.ts'
-import { noAnswerOf } from './settle-attempt.server.ts'
+import { noAnswerOf, settleAttempt } from './settle-attempt.server.ts'
 import { describeAttempt, noteUnknown, returnAddresses } from './start-checkout.server.ts'
 import { failAttempt, takeInPayment } from './take-in-payment.server.ts'
 
@@ -57,7 +57,8 @@ export async function chargeSavedMethod(
   )
   if (!opened.ok) return opened
   const { attempt, account, isNew } = opened.value
-  if (!isNew) return ok({ attemptId: attempt.id, state: attempt.state })
+  if (!isNew && attempt.state !== 'unknown') return ok({ attemptId: attempt.id, state: attempt.state })
+  if (!isNew) return settleAttempt(process, attempt.id)
   return ok({ attemptId: attempt.id, state: await charge(process, { attempt, account, method, host: input.host }) })
 }
 

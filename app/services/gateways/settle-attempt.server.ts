@@ -1,5 +1,5 @@
 import { findGatewayAccount, type GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
-import { lockAttempt, type PaymentAttempt, readAttempt, saveAttempt } from '#app/db/payment-attempts.server.ts'
+import { dueAttempts, lockAttempt, type PaymentAttempt, readAttempt, saveAttempt } from '#app/db/payment-attempts.server.ts'
 import { isPageOver, nextDeadline } from '#app/domain/payment-attempt/deadline.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -22,6 +22,11 @@ export async function settleAttempt(process: GatewayProcess, attemptId: string):
 /** Ends the page of an attempt that nobody finished, then takes in where it stands. A payment that was made meanwhile counts. */
 export async function closeAttempt(process: GatewayProcess, attemptId: string): Promise<Result<SettledAttempt, SettleAttemptError>> {
   return askAbout(process, attemptId, (gateway, query) => gateway.closePage(query))
+}
+
+/** Open attempts that have waited for their outcome long enough; at most 100. */
+export function listDueAttempts(process: GatewayProcess): Promise<string[]> {
+  return process.inTenant(dueAttempts)
 }
 
 /** What is done about an open attempt that waits for too long: its page is closed, or its gateway asked. */

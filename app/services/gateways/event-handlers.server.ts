@@ -1,0 +1,7 @@
+import type { EventHandler, EventKind } from './event-handler.ts'
+import { settlePaymentOfEvent } from './settle-payment-of-event.server.ts'
+
+/** Who takes in what, by what an event is about. What nobody takes in is ignored. */
+export const eventHandlers: { readonly [K in EventKind]?: EventHandler<K> } = {
+  payment: settlePaymentOfEvent,
+}
