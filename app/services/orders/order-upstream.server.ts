@@ -1,16 +1,18 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { againOnDuplicate, insertOrder } from '#app/db/orders.server.ts'
+import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { isDelegationWithdrawn } from '#app/db/parent-offers.server.ts'
-import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { type Err, err, ok, type Result } from '#app/domain/shared/result.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { checkPool, type PoolShortage } from '../settlement/check-pool.server.ts'
 import { orderItems } from './order-price.ts'
 import { priceOrder } from './price-order.server.ts'
 
 /** One order of a chain: the customer's own, or the one its seller placed with the level above to fulfil it. */
 export type ChainedOrder = { readonly tenantId: string; readonly orderId: string }
 
-export type OrderUpstreamError = 'product-not-delegated' | 'no-contract' | 'no-price'
+export type OrderUpstreamError = 'product-not-delegated' | 'no-contract' | 'no-price' | 'pool-full'
 
 /** What an order is to become, as it keeps it. */
 type OrderInput = {
@@ -46,13 +48,23 @@ export async function orderUpstream(first: ChainedOrder): Promise<Result<Chained
 
     const below = current
     const placed = await againOnDuplicate(() => inTenant(hop.parentTenantId, (ctx) => placeBuySide(ctx, hop, below)))
-    if (!placed.ok) return placed
+    if (!placed.ok) return noted(below, placed)
     await inTenant(below.tenantId, ({ db }) =>
       db.order.updateMany({ where: { tenantId: below.tenantId, id: below.orderId }, data: { parentOrderId: placed.value.orderId } }),
     )
     chain.push(placed.value)
     current = placed.value
   }
+}
+
+type PoolFull = Err<'pool-full'> & PoolShortage
+
+/** The staff of the buyer read which pool is full, and how much is missing; whoever ordered does not. */
+async function noted({ tenantId, orderId }: ChainedOrder, refused: Err<OrderUpstreamError> | PoolFull): Promise<Err<OrderUpstreamError>> {
+  if (!('missing' in refused)) return refused
+  const detail = { reason: refused.error, meter: refused.meter, missing: refused.missing.toFixed() }
+  await inTenant(tenantId, (ctx) => audit(ctx, { action: 'order.refused', subjectKind: 'order', subjectId: orderId, detail }))
+  return err(refused.error)
 }
 
 /** What the order takes from the level above; null at the top, and for services that are the tenant's own. */
@@ -110,7 +122,11 @@ function anchorOf({ billingAnchor, billingDay }: { billingAnchor: string; billin
   return billingAnchor === 'anniversary' && Number(today.slice(-2)) === billingDay ? billingAnchor : null
 }
 
-async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): Promise<Result<ChainedOrder, OrderUpstreamError>> {
+async function placeBuySide(
+  ctx: TenantContext,
+  hop: Hop,
+  below: ChainedOrder,
+): Promise<Result<ChainedOrder, OrderUpstreamError> | PoolFull> {
   const { parentAccountId: accountId, parentProductId: productId, parentOptions: options, anchor } = hop
   const contract = await ctx.db.contract.findUnique({
     where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
@@ -121,11 +137,15 @@ async function placeBuySide(ctx: TenantContext, hop: Hop, below: ChainedOrder): 
   const price = await priceOrder(ctx, { accountId, productId, options, anchor, isBuySide: true })
   if (!price.ok) return err(price.error === 'option-not-offered' ? 'product-not-delegated' : 'no-price')
 
+  const idempotencyKey = `below:${below.tenantId}:${below.orderId}`
+  const shortage = (await orderOfKey(ctx, idempotencyKey)) ? null : await checkPool(ctx, { contractId: contract.id, productId })
+  if (shortage) return { ...err('pool-full'), ...shortage }
+
   const order = await insertOrder(ctx, {
     accountId,
     contractId: contract.id,
     productId,
-    idempotencyKey: `below:${below.tenantId}:${below.orderId}`,
+    idempotencyKey,
     input: { ...hop.input, items: orderItems(price.value), ...(anchor ? { anchor } : {}) },
     currency: contract.currency,
     netMinor: price.value.discounted.orderNet.minor,
