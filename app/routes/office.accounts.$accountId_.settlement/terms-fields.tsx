@@ -33,7 +33,7 @@ export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
       ))}
     </Select>
   )
-  const check = (name: 'isSelfBilled' | 'isOperatingUnit') => (
+  const check = (name: 'isSelfBilled' | 'isOperatingUnit' | 'hardCap') => (
     <Checkbox name={name} label={t(`field.${name}`)} defaultChecked={defaults[name] === 'on'} error={error(name)} />
   )
   return (
@@ -45,6 +45,9 @@ export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
             {pick('pricing', ['buy-price-book', 'discount-off-list', 'revenue-share'])}
             {pick('chargeTrigger', ['on-usage', 'on-customer-payment'])}
             {pick('collectsPayments', ['child', 'parent'])}
+            {pick('issuer', ['child', 'parent'])}
+            {pick('entitlementScope', ['subscription', 'pool'])}
+            {check('hardCap')}
             {check('isOperatingUnit')}
           </Group>
           <Group title={t('group.share')}>
@@ -81,6 +84,7 @@ export function TermsFields({ defaults, errors, standing }: TermsFieldsProps) {
           </Group>
           <Group title={t('group.credit')}>
             {text('dueDays', { inputMode: 'numeric' })}
+            {text('graceDays', { inputMode: 'numeric' })}
             {text('partnerFee')}
           </Group>
           <Group title={t('group.validity')}>
@@ -111,8 +115,17 @@ function filled(fields: readonly (readonly [string, unknown])[]): Values {
   return Object.fromEntries(fields.flatMap(([name, value]) => (typeof value === 'string' && value !== '' ? [[name, value]] : [])))
 }
 
-type ChoiceName = 'pricing' | 'chargeTrigger' | 'collectsPayments'
-type Choice = 'buy-price-book' | 'discount-off-list' | 'revenue-share' | 'on-usage' | 'on-customer-payment' | 'child' | 'parent'
+type ChoiceName = 'pricing' | 'chargeTrigger' | 'collectsPayments' | 'issuer' | 'entitlementScope'
+type Choice =
+  | 'buy-price-book'
+  | 'discount-off-list'
+  | 'revenue-share'
+  | 'on-usage'
+  | 'on-customer-payment'
+  | 'child'
+  | 'parent'
+  | 'subscription'
+  | 'pool'
 type FieldName =
   | 'rulePercent'
   | 'ruleFixed'
@@ -125,6 +138,7 @@ type FieldName =
   | 'reservePercent'
   | 'reserveDays'
   | 'dueDays'
+  | 'graceDays'
   | 'partnerFee'
   | 'validFrom'
   | 'reason'

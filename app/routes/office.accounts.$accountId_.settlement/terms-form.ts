@@ -2,17 +2,20 @@ import { z } from 'zod'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { LineRule, lineRuleKinds, type PayoutRule, storedRule } from '#app/domain/settlement/payout-rule.ts'
 import type { SettlementSettings } from '#app/domain/settlement/settings.ts'
+import { plainNumber } from '#app/domain/shared/plain-number.ts'
 
-const percent = z
-  .string()
-  .regex(/^\d{1,3}(\.\d{1,6})?$/, 'percent')
-  .refine((text) => Number(text) <= 100, 'percent')
+/** A number in the digits and with the decimal sign of whoever types it. */
+const typedNumber = z.string().transform((text) => plainNumber(text) ?? text)
+const percent = typedNumber
+  .pipe(
+    z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,6})?$/, 'percent')
+      .refine((text) => Number(text) <= 100, 'percent'),
+  )
   .default('0')
-const amount = z
-  .string()
-  .regex(/^\d{1,12}(\.\d{1,3})?$/, 'amount')
-  .default('0')
-const days = z.coerce.number('days').int('days').min(0, 'days').max(365, 'days').default(0)
+const amount = typedNumber.pipe(z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, 'amount')).default('0')
+const days = typedNumber.pipe(z.coerce.number('days').int('days').min(0, 'days').max(365, 'days')).default(0)
 const isOn = z
   .literal('on')
   .optional()
@@ -24,8 +27,12 @@ export const TermsForm = z.object({
   pricing: z.enum(['discount-off-list', 'buy-price-book', 'revenue-share']),
   chargeTrigger: z.enum(['on-usage', 'on-customer-payment']),
   collectsPayments: z.enum(['child', 'parent']),
+  issuer: z.enum(['child', 'parent']),
   isSelfBilled: isOn,
   dueDays: days,
+  graceDays: days,
+  entitlementScope: z.enum(['subscription', 'pool']),
+  hardCap: isOn,
   discountSetup: percent,
   discountRecurring: percent,
   discountUsage: percent,
@@ -52,16 +59,16 @@ export const TermsForm = z.object({
 export type TypedTerms = z.output<typeof TermsForm>
 
 /** Settings that the form does not ask for. */
-export type Standing = Pick<SettlementSettings, 'currency' | 'issuer' | 'creditTerms' | 'entitlementScope' | 'hardCap'>
+export type Standing = Pick<SettlementSettings, 'currency' | 'creditTerms'>
 
 /** The settings that were typed; what the form does not ask for stays as it stands. */
 export function settingsOf(typed: TypedTerms, standing: Standing): SettlementSettings {
   const d = (text: string) => new Decimal(text)
-  const { pricing, chargeTrigger, collectsPayments, isSelfBilled } = typed
+  const { pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap } = typed
   return {
     ...standing,
-    ...{ pricing, chargeTrigger, collectsPayments, isSelfBilled },
-    creditTerms: { ...standing.creditTerms, dueDays: typed.dueDays },
+    ...{ pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap },
+    creditTerms: { ...standing.creditTerms, dueDays: typed.dueDays, graceDays: typed.graceDays },
     discounts: {
       setup: d(typed.discountSetup),
       recurring: d(typed.discountRecurring),
@@ -98,8 +105,8 @@ function rulesOf(text: string): Record<string, LineRule> | undefined {
 }
 
 /** What of the settings the form does not ask for. */
-export function standingOf({ currency, issuer, creditTerms, entitlementScope, hardCap }: SettlementSettings): Standing {
-  return { currency, issuer, creditTerms, entitlementScope, hardCap }
+export function standingOf({ currency, creditTerms }: SettlementSettings): Standing {
+  return { currency, creditTerms }
 }
 
 /** Settings as the fields of the form hold them. */
@@ -111,9 +118,13 @@ export function fieldsOf(settings: SettlementSettings): Record<string, string> {
     pricing: settings.pricing,
     chargeTrigger: settings.chargeTrigger,
     collectsPayments: settings.collectsPayments,
+    issuer: settings.issuer,
+    entitlementScope: settings.entitlementScope,
+    ...(settings.hardCap ? { hardCap: 'on' } : {}),
     ...(settings.isSelfBilled ? { isSelfBilled: 'on' } : {}),
     ...(settings.isOperatingUnit ? { isOperatingUnit: 'on' } : {}),
     dueDays: String(creditTerms.dueDays),
+    graceDays: String(creditTerms.graceDays),
     discountSetup: discounts.setup.toFixed(),
     discountRecurring: discounts.recurring.toFixed(),
     discountUsage: discounts.usage.toFixed(),
