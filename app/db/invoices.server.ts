@@ -34,6 +34,14 @@ export type NewInvoice = {
   readonly buyer: object
   readonly contentHash: string
   readonly previousHash: string | null
+  readonly lineCount: number
+}
+
+/** What a document says beneath its head. */
+export type NewInvoiceParts = {
+  readonly id: string
+  readonly accountId: string
+  readonly currency: string
   /** As shown, in their order. */
   readonly lines: readonly NewInvoiceLine[]
   readonly taxes: readonly NewInvoiceTax[]
@@ -90,7 +98,19 @@ function firstStatus({ documentType, totalMinor }: NewInvoice): 'issued' | 'open
   return totalMinor === 0n ? 'paid' : 'open'
 }
 
-/** Saves finalised documents with their lines, taxes and first states, a statement for each table. Rows of them are never updated. */
+/**
+ * Saves the lines and taxes of documents whose heads come later in the same transaction: until then whatever names the documents waits with
+ * its foreign key.
+ */
+export async function insertInvoiceParts(ctx: TenantContext, documents: readonly NewInvoiceParts[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    set constraints charges_tenant_id_invoice_id_fkey, invoice_lines_tenant_id_invoice_id_fkey, invoice_taxes_tenant_id_invoice_id_fkey,
+      discount_uses_tenant_id_invoice_id_fkey, settlement_items_tenant_id_invoice_id_fkey deferred`
+  await insertLines(ctx, documents)
+  await insertTaxes(ctx, documents)
+}
+
+/** Saves finalised documents, whose parts are there, with their first states. Rows of them are never updated. */
 export async function insertInvoices(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
   const text = (pick: (invoice: NewInvoice) => string | null) => sqlArray(invoices, pick)
   await ctx.db.$executeRaw`
@@ -104,11 +124,9 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
       ${text((i) => i.issueDate)}::date[], ${text((i) => i.dueDate)}::date[], ${text((i) => i.periodStart)}::date[],
       ${text((i) => i.periodEnd)}::date[], ${text((i) => i.currency)}::text[], ${text((i) => i.netMinor.toString())}::bigint[],
       ${text((i) => i.taxMinor.toString())}::bigint[], ${text((i) => i.totalMinor.toString())}::bigint[], ${text((i) => i.language)}::text[],
-      ${text((i) => i.refersToId)}::uuid[], ${text((i) => i.reason)}::text[], ${text((i) => String(i.lines.length))}::int[],
+      ${text((i) => i.refersToId)}::uuid[], ${text((i) => i.reason)}::text[], ${text((i) => String(i.lineCount))}::int[],
       ${text((i) => JSON.stringify(i.seller))}::jsonb[], ${text((i) => JSON.stringify(i.buyer))}::jsonb[],
       ${text((i) => i.contentHash)}::text[], ${text((i) => i.previousHash)}::text[]) as i`
-  await insertLines(ctx, invoices)
-  await insertTaxes(ctx, invoices)
   await ctx.db.$executeRaw`
     insert into invoice_states (tenant_id, paid_minor, changed_at, invoice_id, account_id, status, total_minor, period_key)
     select ${ctx.tenantId}::uuid, 0, ${ctx.now}, s.*
@@ -118,20 +136,20 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
 }
 
 /** A part of a document, with what its row keeps of the whole. */
-type Part<T> = T & { readonly invoice: NewInvoice; readonly position: number }
+type Part<T> = T & { readonly document: NewInvoiceParts; readonly position: number }
 
-function partsOf<T>(invoices: readonly NewInvoice[], pick: (invoice: NewInvoice) => readonly T[]): Part<T>[] {
-  return invoices.flatMap((invoice) => pick(invoice).map((part, place) => ({ ...part, invoice, position: place + 1 })))
+function partsOf<T>(documents: readonly NewInvoiceParts[], pick: (document: NewInvoiceParts) => readonly T[]): Part<T>[] {
+  return documents.flatMap((document) => pick(document).map((part, place) => ({ ...part, document, position: place + 1 })))
 }
 
-async function insertLines(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
-  const lines = partsOf(invoices, (invoice) => invoice.lines)
+async function insertLines(ctx: TenantContext, documents: readonly NewInvoiceParts[]): Promise<void> {
+  const lines = partsOf(documents, (document) => document.lines)
   const text = (pick: (line: Part<NewInvoiceLine>) => string | null) => sqlArray(lines, pick)
   await ctx.db.$executeRaw`
     insert into invoice_lines (tenant_id, invoice_id, account_id, currency, position, id, section_account_id, kind, description, quantity, unit,
       included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end, credits_line_id)
     select ${ctx.tenantId}::uuid, l.*
-    from unnest(${text((l) => l.invoice.id)}::uuid[], ${text((l) => l.invoice.accountId)}::uuid[], ${text((l) => l.invoice.currency)}::text[],
+    from unnest(${text((l) => l.document.id)}::uuid[], ${text((l) => l.document.accountId)}::uuid[], ${text((l) => l.document.currency)}::text[],
       ${text((l) => String(l.position))}::int[], ${text((l) => l.id)}::uuid[], ${text((l) => l.sectionAccountId)}::uuid[],
       ${text((l) => l.kind)}::text[], ${text((l) => JSON.stringify(l.description))}::jsonb[],
       ${text((l) => l.quantity.toFixed(12))}::numeric[], ${text((l) => l.unit)}::text[],
@@ -142,13 +160,13 @@ async function insertLines(ctx: TenantContext, invoices: readonly NewInvoice[]):
       ${text((l) => l.creditsLineId ?? null)}::uuid[]) as l`
 }
 
-async function insertTaxes(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
-  const taxes = partsOf(invoices, (invoice) => invoice.taxes)
+async function insertTaxes(ctx: TenantContext, documents: readonly NewInvoiceParts[]): Promise<void> {
+  const taxes = partsOf(documents, (document) => document.taxes)
   const text = (pick: (tax: Part<NewInvoiceTax>) => string | null) => sqlArray(taxes, pick)
   await ctx.db.$executeRaw`
     insert into invoice_taxes (tenant_id, invoice_id, account_id, currency, id, category, rate, base_minor, tax_minor, reason)
     select ${ctx.tenantId}::uuid, t.*
-    from unnest(${text((t) => t.invoice.id)}::uuid[], ${text((t) => t.invoice.accountId)}::uuid[], ${text((t) => t.invoice.currency)}::text[],
+    from unnest(${text((t) => t.document.id)}::uuid[], ${text((t) => t.document.accountId)}::uuid[], ${text((t) => t.document.currency)}::text[],
       ${text(() => newId())}::uuid[], ${text((t) => t.category)}::text[], ${text((t) => t.rate.toFixed(12))}::numeric[],
       ${text((t) => t.baseMinor.toString())}::bigint[], ${text((t) => t.taxMinor.toString())}::bigint[], ${text((t) => t.reason)}::text[]) as t`
 }

@@ -8,15 +8,31 @@ import type { FinalisedInvoice } from './finalised-invoice.ts'
  * nothing changed (B21).
  */
 export function canonicalText(invoice: FinalisedInvoice, previousHash: string | null): string {
-  const { refersTo, reason, ...facts } = invoice
-  const said = { ...facts, ...(refersTo ? { refersTo } : {}), ...(reason === null ? {} : { reason }) }
+  return canonicalDocument(invoice, writtenLines(invoice.lines), previousHash)
+}
+
+/** Lines as the text of their document has them: the longest part of it, and the one that is known before the number is. */
+export function writtenLines(lines: FinalisedInvoice['lines']): WrittenPart {
+  return new WrittenPart(canonical(lines))
+}
+
+/** `canonicalText` of a document whose lines are written already. */
+export function canonicalDocument(document: Omit<FinalisedInvoice, 'lines'>, lines: WrittenPart, previousHash: string | null): string {
+  const { refersTo, reason, ...facts } = document
+  const said = { ...facts, lines, ...(refersTo ? { refersTo } : {}), ...(reason === null ? {} : { reason }) }
   return canonical({ invoice: said, previousHash })
+}
+
+/** A part whose text is known. */
+export class WrittenPart {
+  constructor(readonly text: string) {}
 }
 
 function canonical(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'number') return String(value)
   if (typeof value === 'bigint') return `"${value}"`
+  if (value instanceof WrittenPart) return value.text
   if (value instanceof Date) return `"${value.toISOString()}"`
   if (Decimal.isDecimal(value)) return `"${(value instanceof Decimal ? value : new Decimal(value)).toFixed()}"`
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`

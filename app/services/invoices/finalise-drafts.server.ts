@@ -17,7 +17,7 @@ import { withContractsPaidFor } from '../billing/payer-desk.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { settlePayables } from '../settlement/settlement-lines.server.ts'
 import { type IssuedLines, issue } from './issue-invoice.ts'
-import { placeDocuments } from './place-document.server.ts'
+import { layDocuments, numberDocuments } from './place-document.server.ts'
 import { settleDiscounts } from './settle-discounts.server.ts'
 
 type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
@@ -90,8 +90,10 @@ async function setAside(ctx: TenantContext, { draft, built }: Built): Promise<vo
   else await parkDraft(ctx, { draftId: draft.id, problem: built.state === 'parked' ? built.problem : 'changed-since-approval' })
 }
 
+/** What can be written before the numbers are taken is: they make every other transaction of the seller wait. */
 async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readonly Numbering[]): Promise<void> {
-  const documents = await placeDocuments(
+  if (numbering.length === 0) return
+  const laid = await layDocuments(
     ctx,
     numbering.map(({ draft, drafted, lines }) => ({
       document: issue({ seller, drafted, lines, now: ctx.now }),
@@ -100,29 +102,30 @@ async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readon
       refersToId: null,
     })),
   )
-  const placed = numbering.map((each, place) => {
-    const document = documents[place]
-    invariant(document, `draft ${each.draft.id} has no document`)
-    return { ...each, document }
+  const taking = numbering.map((each, place) => {
+    const invoiceId = laid[place]?.document.id
+    invariant(invoiceId, `draft ${each.draft.id} has no document`)
+    return { ...each, invoiceId }
   })
-  if (placed.length === 0) return
-  await settleCharges(
-    ctx,
-    placed.map(({ document, ...each }) => ({ ...each, invoiceId: document.id })),
-  )
-  for (const { drafted, document } of placed) await settleDiscounts(ctx, drafted.invoice, document.id)
-  for (const { draft, lines, document } of placed)
-    await settlePayables(ctx, { contractId: draft.contractId, until: draft.periodEnd, invoiceId: document.id, lines })
+  await settleCharges(ctx, taking)
+  for (const { drafted, invoiceId } of taking) await settleDiscounts(ctx, drafted.invoice, invoiceId)
+  for (const { draft, lines, invoiceId } of taking)
+    await settlePayables(ctx, { contractId: draft.contractId, until: draft.periodEnd, invoiceId, lines })
+
+  const documents = new Map((await numberDocuments(ctx, laid)).map((document) => [document.id, document]))
   await postInvoices(
     ctx,
-    placed.map(({ drafted, lines, document: { id, accountId, issueDate } }) => {
-      return { invoiceId: id, accountId, issueDate, draft: drafted.invoice, lineIds: lines.map((line) => line.id) }
+    taking.map(({ drafted, lines, invoiceId }) => {
+      const document = documents.get(invoiceId)
+      invariant(document, `document ${invoiceId} has no number`)
+      const { accountId, issueDate } = document
+      return { invoiceId, accountId, issueDate, draft: drafted.invoice, lineIds: lines.map((line) => line.id) }
     }),
   )
   await closeDrafts(
     ctx,
-    placed.map(({ draft, document: { id, net, tax, total } }) => {
-      return { id: draft.id, invoiceId: id, netMinor: net.minor, taxMinor: tax.minor, totalMinor: total.minor }
+    taking.map(({ draft, drafted: { invoice }, invoiceId }) => {
+      return { id: draft.id, invoiceId, netMinor: invoice.net.minor, taxMinor: invoice.tax.minor, totalMinor: invoice.total.minor }
     }),
   )
 }

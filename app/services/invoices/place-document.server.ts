@@ -1,16 +1,17 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertInvoices, type NewInvoice } from '#app/db/invoices.server.ts'
+import { insertInvoiceParts, insertInvoices, type NewInvoice, type NewInvoiceParts } from '#app/db/invoices.server.ts'
 import { rememberHash, type TakenNumbers, takeNumbers } from '#app/db/number-series.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { insertShowbacks } from '#app/db/showbacks.server.ts'
+import { type WrittenPart, writtenLines } from '#app/domain/invoice/canonical-text.ts'
 import { formatDocumentNumber, seriesYear } from '#app/domain/invoice/document-number.ts'
 import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/invoice/finalised-invoice.ts'
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, daysBetween } from '#app/domain/time/local-date.ts'
-import { contentHashOf } from './content-hash.ts'
+import { contentHashWith } from './content-hash.ts'
 
 /** A document that has everything but its number and id. */
 export type NewDocument = Omit<FinalisedInvoice, 'id' | 'number'>
@@ -25,33 +26,51 @@ export type PlaceDocumentInput = {
   readonly creditsLineIds?: ReadonlyMap<string, string>
 }
 
-/**
- * Gives a document its number, and saves it with its hash, its trace and the event that lets its file be made. The number comes
- * as late as it can: whoever takes it makes the others of this seller wait. When a document of a later date was numbered
- * meanwhile, this one takes that date, and falls due as much later.
- */
+/** A document with an id, whose lines and taxes are saved: all that is left is its number. */
+export type LaidDocument = {
+  readonly input: PlaceDocumentInput
+  readonly document: Omit<FinalisedInvoice, 'number'>
+  /** The lines as the hash reads them. */
+  readonly written: WrittenPart
+}
+
+/** Saves a document with its number, its hash, its trace and the event that lets its file be made. */
 export async function placeDocument(ctx: TenantContext, input: PlaceDocumentInput): Promise<FinalisedInvoice> {
-  const [placed] = await placeDocuments(ctx, [input])
+  const [placed] = await numberDocuments(ctx, await layDocuments(ctx, [input]))
   invariant(placed, 'placeDocument: one document goes in and one comes out')
   return placed
 }
 
-/** The same for documents of one type and day, in their order, at the cost of one. */
-export async function placeDocuments(ctx: TenantContext, inputs: readonly PlaceDocumentInput[]): Promise<FinalisedInvoice[]> {
-  const [first] = inputs
+/** Saves the lines and taxes of documents, under the ids that they will have. Their numbers follow in the same transaction. */
+export async function layDocuments(ctx: TenantContext, inputs: readonly PlaceDocumentInput[]): Promise<LaidDocument[]> {
+  const laid = inputs.map((input) => {
+    const document = { ...input.document, id: newId() }
+    return { input, document, written: writtenLines(document.lines) }
+  })
+  if (laid.length > 0) await insertInvoiceParts(ctx, laid.map(partsOf))
+  return laid
+}
+
+/**
+ * Gives documents of one type and day their numbers, in their order, at the cost of one. The numbers come as late as they can: whoever takes
+ * them makes the others of this seller wait until the transaction ends. When a document of a later date was numbered meanwhile, these take
+ * that date, and fall due as much later.
+ */
+export async function numberDocuments(ctx: TenantContext, laid: readonly LaidDocument[]): Promise<FinalisedInvoice[]> {
+  const [first] = laid
   if (!first) return []
   const { issueDate, documentType } = first.document
   const { issuer } = first.document.seller
   invariant(
-    inputs.every(({ document }) => isOfSeries(document, first.document)),
-    'placeDocuments: documents of several types, days or issuers',
+    laid.every(({ document }) => isOfSeries(document, first.document)),
+    'numberDocuments: documents of several types, days or issuers',
   )
   const year = seriesYear(issueDate)
   const series = issuer
     ? { issuer: 'parent' as const, prefix: issuer.numberPrefix }
-    : { issuer: 'own' as const, prefix: first.numberPrefix }
-  const taken = await takeNumbers(ctx, { documentType, year, issueDate, ...series, count: inputs.length })
-  const placed = chained(inputs, { ...taken, year })
+    : { issuer: 'own' as const, prefix: first.input.numberPrefix }
+  const taken = await takeNumbers(ctx, { documentType, year, issueDate, ...series, count: laid.length })
+  const placed = chained(laid, { ...taken, year })
 
   for (const { document } of placed) if (documentType !== 'pro-forma') await insertShowbacks(ctx, document, showbacksOf(document))
   await insertInvoices(
@@ -94,22 +113,21 @@ type Placed = {
 }
 
 /** The documents under their numbers, each hash built on the one before (B21). */
-function chained(inputs: readonly PlaceDocumentInput[], series: Series): Placed[] {
+function chained(laid: readonly LaidDocument[], series: Series): Placed[] {
   let { previousHash } = series
-  return inputs.map((input, place) => {
+  return laid.map(({ input, written, ...each }, place) => {
     const sequence = series.sequence + place
-    const document = numbered(input.document, series, sequence)
-    const placed = { input, document, sequence, previousHash, contentHash: contentHashOf(document, previousHash) }
+    const document = numbered(each.document, series, sequence)
+    const placed = { input, document, sequence, previousHash, contentHash: contentHashWith(written, document, previousHash) }
     previousHash = placed.contentHash
     return placed
   })
 }
 
-function numbered(document: NewDocument, { prefix, format, year, issueDate }: Series, sequence: number): FinalisedInvoice {
+function numbered(document: LaidDocument['document'], { prefix, format, year, issueDate }: Series, sequence: number): FinalisedInvoice {
   const { documentType, dueDate } = document
   return {
     ...document,
-    id: newId(),
     number: formatDocumentNumber({ documentType, prefix, format, year, sequence }),
     issueDate,
     dueDate: issueDate === document.issueDate ? dueDate : addDays(dueDate, daysBetween(document.issueDate, issueDate)),
@@ -117,7 +135,7 @@ function numbered(document: NewDocument, { prefix, format, year, issueDate }: Se
 }
 
 function rowOf({ document, input, sequence, contentHash, previousHash }: Placed, { prefix, year }: Series): NewInvoice {
-  const { net, tax, total, lines, taxes, finalisedAt: _, refersTo: __, ...facts } = document
+  const { net, tax, total, lines, taxes: _, finalisedAt: __, refersTo: ___, ...facts } = document
   return {
     ...facts,
     billingRunId: input.billingRunId,
@@ -132,6 +150,13 @@ function rowOf({ document, input, sequence, contentHash, previousHash }: Placed,
     totalMinor: total.minor,
     contentHash,
     previousHash,
+    lineCount: lines.length,
+  }
+}
+
+function partsOf({ input, document: { id, accountId, net, lines, taxes } }: LaidDocument): NewInvoiceParts {
+  return {
+    ...{ id, accountId, currency: net.currency },
     lines: lines.map((line) => lineRowOf(line, input.creditsLineIds)),
     taxes: taxes.map(taxRowOf),
   }

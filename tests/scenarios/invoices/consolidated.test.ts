@@ -3,7 +3,7 @@ import { setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertInvoices } from '#app/db/invoices.server.ts'
+import { insertInvoiceParts, insertInvoices } from '#app/db/invoices.server.ts'
 import { insertShowbacks } from '#app/db/showbacks.server.ts'
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -61,23 +61,23 @@ test('a consolidated invoice without one of its departments’ lines is refused 
     const kept = whole.lines.filter((line) => line.sectionAccountId !== it)
     const amounts = { netMinor: 3000n, taxMinor: 570n, totalMinor: 3570n, currency: 'EUR' }
     const place = { series: 'MG-2026', year: 2026, sequence: 2, number: 'MG-2026-00002', contentHash: 'h', previousHash: null }
-    await insertInvoices(ctx, [
-      {
-        ...whole,
-        ...amounts,
-        ...place,
-        billingRunId: null,
-        refersToId: null,
-        lines: kept.map(({ subject, net, period, ...line }) => ({
-          ...line,
-          description: subject,
-          netMinor: net.minor,
-          periodStart: period.start,
-          periodEnd: period.end,
-        })),
-        taxes: whole.taxes.map((tax) => ({ ...tax, baseMinor: 3000n, taxMinor: 570n })),
-      },
-    ])
+    const document = {
+      ...whole,
+      ...amounts,
+      ...place,
+      billingRunId: null,
+      refersToId: null,
+      lines: kept.map(({ subject, net, period, ...line }) => ({
+        ...line,
+        description: subject,
+        netMinor: net.minor,
+        periodStart: period.start,
+        periodEnd: period.end,
+      })),
+      taxes: whole.taxes.map((tax) => ({ ...tax, baseMinor: 3000n, taxMinor: 570n })),
+    }
+    await insertInvoiceParts(ctx, [document])
+    await insertInvoices(ctx, [{ ...document, issuer: 'own', lineCount: document.lines.length }])
     // What the end of the transaction would do.
     await ctx.db.$executeRaw`set constraints all immediate`
   })

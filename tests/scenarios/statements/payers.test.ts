@@ -3,7 +3,7 @@ import { setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertInvoices } from '#app/db/invoices.server.ts'
+import { insertInvoiceParts, insertInvoices } from '#app/db/invoices.server.ts'
 import { insertShowbacks } from '#app/db/showbacks.server.ts'
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { listShowbacks } from '#app/reports/invoices/showbacks.server.ts'
@@ -228,32 +228,32 @@ function withoutOneLine({ tenantId, radio }: Cast, invoiceId: string): Promise<u
     await insertShowbacks(ctx, whole, showbacksOf(whole))
     const left = whole.lines.find((line) => line.sectionAccountId === radio.accountId)
     const net = whole.net.minor - (left?.net.minor ?? 0n)
-    await insertInvoices(ctx, [
-      {
-        ...whole,
-        ...{
-          netMinor: net,
-          taxMinor: 0n,
-          totalMinor: net,
-          currency: 'EUR',
-          series: 'MG-2026',
-          year: 2026,
-          sequence: 99,
-          number: 'MG-2026-00099',
-        },
-        ...{ contentHash: 'h', previousHash: null, billingRunId: null, refersToId: null },
-        lines: whole.lines
-          .filter((line) => line !== left)
-          .map(({ subject, net: amount, period, ...line }) => ({
-            ...line,
-            description: subject,
-            netMinor: amount.minor,
-            periodStart: period.start,
-            periodEnd: period.end,
-          })),
-        taxes: whole.taxes.map((tax) => ({ ...tax, baseMinor: net, taxMinor: 0n })),
+    const document = {
+      ...whole,
+      ...{
+        netMinor: net,
+        taxMinor: 0n,
+        totalMinor: net,
+        currency: 'EUR',
+        series: 'MG-2026',
+        year: 2026,
+        sequence: 99,
+        number: 'MG-2026-00099',
       },
-    ])
+      ...{ contentHash: 'h', previousHash: null, billingRunId: null, refersToId: null },
+      lines: whole.lines
+        .filter((line) => line !== left)
+        .map(({ subject, net: amount, period, ...line }) => ({
+          ...line,
+          description: subject,
+          netMinor: amount.minor,
+          periodStart: period.start,
+          periodEnd: period.end,
+        })),
+      taxes: whole.taxes.map((tax) => ({ ...tax, baseMinor: net, taxMinor: 0n })),
+    }
+    await insertInvoiceParts(ctx, [document])
+    await insertInvoices(ctx, [{ ...document, issuer: 'own', lineCount: document.lines.length }])
     // What the end of the transaction would do.
     await ctx.db.$executeRaw`set constraints all immediate`
   })
