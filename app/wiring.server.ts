@@ -11,8 +11,8 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { paymentGateways } from '#app/adapters/payments/gateways.ts'
 import { type PageDeed, type SandboxPage, sandboxPayDesk } from '#app/adapters/payments/sandbox/pay-desk.ts'
-import { sandboxGateway } from '#app/adapters/payments/sandbox/sandbox-gateway.ts'
 import { sendToStore } from '#app/adapters/payments/sandbox/send-message.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
@@ -274,24 +274,22 @@ function webhookSecretRow(endpointId: string): string {
 
 /** Reaches the payment gateways that accounts of sellers name. */
 export function gatewayPorts(): GatewayPorts {
-  return { gateways: paymentGateways, openSecrets: openGatewaySecrets, storeAddress }
+  return { gateways: gateways(), openSecrets: openGatewaySecrets, storeAddress }
 }
 
-const paymentGateways: PaymentGateways = {
-  open(account, log) {
-    invariant(account.gateway === 'sandbox', `no adapter ships for ${account.gateway}`)
-    return sandboxGateway(account, { log, ...sandboxOf(account) })
-  },
+function gateways(): PaymentGateways {
+  const { STRIPE_BASE_URL: stripeUrl, PAYPAL_BASE_URL: paypalUrl } = environment()
+  return paymentGateways({ clock, stripeUrl, paypalUrl, sandboxDirectory })
 }
 
 /** Every process with the same data folder sees the same sandbox. */
-function sandboxOf({ id }: Pick<GatewayAccount, 'id'>) {
-  return { clock, dataDirectory: join(environment().LIVERY_DATA_DIR, 'sandbox-gateway', id) }
+function sandboxDirectory(gatewayAccountId: string): string {
+  return join(environment().LIVERY_DATA_DIR, 'sandbox-gateway', gatewayAccountId)
 }
 
 /** The payer's side of a sandbox account. */
 export function sandboxDeskOf(account: GatewayAccount) {
-  return sandboxPayDesk({ account, send: sendToStore, ...sandboxOf(account) })
+  return sandboxPayDesk({ account, send: sendToStore, clock, dataDirectory: sandboxDirectory(account.id) })
 }
 
 /** Seals the secrets of a gateway account for its row. */

@@ -25,6 +25,11 @@ export const Settings = z.object({
       'Key material of the installation: database role passwords, tokens. Needed with DATABASE_URL; else made at the first start.',
     secret: true,
   }),
+  APP_SECRET_PREVIOUS: setting(z.string().min(32, 'must have at least 32 characters').optional(), {
+    description:
+      'The key material before APP_SECRET was replaced: secrets that it sealed stay readable until `livery secrets rotate` has sealed them anew. Unset otherwise.',
+    secret: true,
+  }),
   NODE_ENV: setting(oneOf(['development', 'test', 'production']).default('development'), {
     description: 'Kind of process.',
   }),
@@ -86,6 +91,8 @@ export const Settings = z.object({
     description:
       'REST interface of the EU register of VAT ids, `https://ec.europa.eu/taxation_customs/vies/rest-api`. Private networks are refused. Unset: ids are judged by their form alone.',
   }),
+  STRIPE_BASE_URL: setting(httpUrl.optional(), { description: 'For tests: address of Stripe when it is not the public one.' }),
+  PAYPAL_BASE_URL: setting(httpUrl.optional(), { description: 'For tests: address of PayPal when it is not the public one.' }),
   LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'Least severity that is logged.',
   }),

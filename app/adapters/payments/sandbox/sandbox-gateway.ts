@@ -46,7 +46,7 @@ export function sandboxGateway(account: GatewayAccount, options: SandboxGatewayO
     closePage: (query) => noted('checkouts/close', query, () => closePage(books, query)),
     capture: ({ paymentRef, amount }) =>
       noted('payments/capture', { paymentRef, amount: amount.minor.toString() }, async () =>
-        paymentOf(orRefused(await books.act(paymentRef, { kind: 'capture', minor: amount.minor.toString() }))),
+        paymentOf(capturedOr(await books.act(paymentRef, { kind: 'capture', minor: amount.minor.toString() }), amount.minor)),
       ),
     void: ({ paymentRef }) =>
       noted('payments/void', { paymentRef }, async () => paymentOf(orRefused(await books.act(paymentRef, { kind: 'void' })))),
@@ -169,6 +169,11 @@ function refundsIn({ story: { beginning }, life }: KeptPayment): GatewayRefund[]
 function orRefused<T extends { readonly isDone: boolean }>(acted: T): T {
   if (!acted.isDone) throw new GatewayRefused('already-done')
   return acted
+}
+
+/** The same once more finds what was captured. */
+function capturedOr<T extends KeptPayment & { readonly isDone: boolean }>(acted: T, minor: bigint): T {
+  return acted.life.captured === minor ? acted : orRefused(acted)
 }
 
 /** A payment as the port tells of it. */
