@@ -4,13 +4,15 @@ import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { plantBuyerAttempts } from './plant-attempts.ts'
+import { plantBudget } from './plant-budgets.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
+import { plantBuyerCredit } from './plant-credit.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
 import { plantBuyerDispute } from './plant-disputes.ts'
 import { plantBuyerExports } from './plant-exports.ts'
 import { plantBuyerFraud } from './plant-fraud.ts'
-import { plantBuyerHold } from './plant-holds.ts'
+import { plantBuyerDunning, plantBuyerHold } from './plant-holds.ts'
 import { plantBuyerPayments } from './plant-payments.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
@@ -47,6 +49,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerPrices(ctx, { ...buyer, subscriptionId, invoiceId })
     await plantBuyerTax(ctx, accountId)
     await plantBuyerExports(ctx, accountId)
+    await plantBuyerCredit(ctx, buyer)
     await plantDelivery(ctx, accountId)
     await plantBuyerPayments(ctx, { ...buyer, invoiceId })
     await plantBuyerAttempts(ctx, { accountId, invoiceId })
@@ -54,7 +57,9 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerWallet(ctx, { accountId, invoiceId })
     await plantSettlement(ctx, buyer)
     await plantBuyerHold(ctx, accountId)
+    await plantBuyerDunning(ctx, { accountId, invoiceId })
     await plantBuyerFraud(ctx, accountId)
+    await plantBudget(ctx, accountId)
     return accountId
   })
 }

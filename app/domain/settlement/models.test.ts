@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
 import { hasPoolRoom, poolBill, wholesalePayable } from './bulk.ts'
-import { availableOf, financialChargeOn, memoOf, settleBillingDay } from './delegated.ts'
+import { financialChargeOn, settleBillingDay } from './delegated.ts'
 import { PayoutRule, shareOf } from './payout-rule.ts'
 import { payableOf, shareOfPaid } from './share-of-paid.ts'
 
@@ -36,18 +36,6 @@ test('each scope has its own discount', () => {
     { scope: 'overage' as const, net: d('8') },
   ]
   expect(payableOf(parts, discounts).toFixed(2)).toBe('100.00')
-})
-
-test('payments that the parent took count net of its charge: 77.00 available, 27.00 on the memo', () => {
-  const facts = {
-    balance: eur(0n),
-    purchases: eur(7000n),
-    collected: eur(10000n),
-    financialChargeRate: d('3'),
-    creditLimit: eur(5000n),
-  }
-  expect(availableOf(facts)).toEqual(eur(7700n))
-  expect(memoOf(facts)).toEqual(eur(2700n))
 })
 
 test('on the billing date an invoice of 80.00 is covered by 97.00, and 17.00 is paid out', () => {

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { changesNotAudited } from '#app/db/invariants/audit.server.ts'
+import { creditNotAsSources, reservationsForgotten } from '#app/db/invariants/credit.server.ts'
 import { brokenNumbers, doubleInvoices, excessCredits, missingDeliveries, wrongTotals } from '#app/db/invariants/documents.server.ts'
 import type { Examined } from '#app/db/invariants/examined.server.ts'
 import { foreignRows, rowsWithoutScope } from '#app/db/invariants/isolation.server.ts'
@@ -29,7 +30,7 @@ export type Invariant = {
   readonly once?: () => Promise<Examined>
 }
 
-/** What is checked, in order. I13 comes with reservations. */
+/** What is checked, in order. */
 export const invariants: readonly Invariant[] = [
   { id: 'I1', text: 'ledger sums to zero per entry and currency', table: 'ledger_postings', checks: [unbalancedEntries] },
   {
@@ -53,6 +54,12 @@ export const invariants: readonly Invariant[] = [
   },
   { id: 'I11', text: 'every document is delivered, no message twice', table: 'invoices', checks: [missingDeliveries] },
   { id: 'I12', text: 'promotions are used within their limits', table: 'promotions', checks: [excessRedemptions] },
+  {
+    id: 'I13',
+    text: 'credit is what its sources say, none held for ever',
+    table: 'credit_positions',
+    checks: [creditNotAsSources, reservationsForgotten],
+  },
   { id: 'I14', text: 'no row of another tenant, none without a scope', table: 'tenants', checks: [foreignRows], once: rowsWithoutScope },
   { id: 'I15', text: 'no order, run or export stands still', table: 'billing_runs', checks: [standingStill] },
   { id: 'I16', text: 'changes of money and documents have one trace', table: 'audit_entries', checks: [changesNotAudited] },

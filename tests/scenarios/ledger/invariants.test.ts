@@ -271,6 +271,13 @@ const twins: readonly Twin[] = [
     names: /^meridian: promotion june$/,
   },
   {
+    id: 'I13',
+    what: 'credit that nobody reserved',
+    plant: 'update credit_positions set reserved_minor = reserved_minor + 1',
+    undo: 'update credit_positions set reserved_minor = reserved_minor - 1',
+    names: /^[a-z-]+: [0-9a-f-]{36} reserved$/,
+  },
+  {
     id: 'I14',
     what: 'a policy that shows everybody’s charges to everybody',
     plant: 'create policy leak on charges for select to livery_app using (true)',

@@ -1,0 +1,110 @@
+import { type ExposureParts, ratedWithTax } from '#app/domain/credit/exposure.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { type Money, money } from '#app/domain/money/money.ts'
+import type { TenantContext } from './context.server.ts'
+import { Prisma } from './generated/client.ts'
+
+/** Where a contract stands, or a department of it that has a limit of its own. */
+export type CreditPosition = {
+  readonly id: string
+  readonly contractId: string
+  readonly accountId: string
+  /** The whole contract; otherwise one department. */
+  readonly isWhole: boolean
+  readonly currency: string
+  /** What holds at the present instant, increases included; and without them. */
+  readonly limit: Money
+  readonly baseLimit: Money
+  /** In percent: what documents of this buyer carry. */
+  readonly taxRate: Decimal
+  readonly ratedNet: Decimal
+  readonly parts: ExposureParts
+}
+
+type Row = {
+  readonly id: string
+  readonly contractId: string
+  readonly accountId: string
+  readonly isWhole: boolean
+  readonly currency: string
+  readonly limitMinor: bigint
+  readonly baseLimitMinor: bigint
+  readonly taxRate: string
+  readonly ratedNet: string
+  readonly openMinor: bigint
+  readonly reservedMinor: bigint
+  readonly prepaidMinor: bigint
+  readonly unappliedMinor: bigint
+}
+
+/** What may be owed at `at` by the row `p` alone: whoever waited for the row sees what another one left of it. */
+export const limitOfRow = (at: Date) => Prisma.sql`(p.base_limit_minor + coalesce((
+  select sum((i ->> 'minor')::bigint) from jsonb_array_elements(p.increases) i
+  where (i ->> 'from')::timestamptz <= ${at} and (i ->> 'until')::timestamptz > ${at}), 0))`
+
+/** What is owed and about to be by the row `p`, with the tax that documents of this buyer carry. */
+export const exposureOfRow = Prisma.sql`(p.open_minor + round(p.rated_net * (1 + p.tax_rate / 100) * 10::numeric ^ p.minor_digits)
+  + p.reserved_minor - p.prepaid_minor - p.unapplied_minor - p.collected_minor)`
+
+const columns = (
+  at: Date,
+) => Prisma.sql`p.id, p.contract_id as "contractId", p.account_id as "accountId", p.is_whole as "isWhole", p.currency,
+  ${limitOfRow(at)}::bigint as "limitMinor", p.base_limit_minor as "baseLimitMinor", trim_scale(p.tax_rate)::text as "taxRate",
+  p.rated_net::text as "ratedNet", p.open_minor as "openMinor", p.reserved_minor as "reservedMinor", p.prepaid_minor as "prepaidMinor",
+  (p.unapplied_minor + p.collected_minor)::bigint as "unappliedMinor"`
+
+function toPosition(row: Row): CreditPosition {
+  const { id, contractId, accountId, isWhole, currency } = row
+  const taxRate = new Decimal(row.taxRate)
+  const ratedNet = new Decimal(row.ratedNet)
+  const of = (minor: bigint) => money(minor, currency)
+  return {
+    ...{ id, contractId, accountId, isWhole, currency, taxRate, ratedNet },
+    limit: of(row.limitMinor),
+    baseLimit: of(row.baseLimitMinor),
+    parts: {
+      open: of(row.openMinor),
+      rated: ratedWithTax(ratedNet, taxRate, currency),
+      reserved: of(row.reservedMinor),
+      prepaid: of(row.prepaidMinor),
+      unapplied: of(row.unappliedMinor),
+    },
+  }
+}
+
+/** Positions an order of `accountId` under a contract is judged by, in order of id: the whole, and the account's own where it has a limit. */
+export async function positionsJudging(
+  ctx: TenantContext,
+  { contractId, accountId }: { readonly contractId: string; readonly accountId: string },
+): Promise<CreditPosition[]> {
+  const rows = await ctx.db.$queryRaw<Row[]>`
+    select ${columns(ctx.now)} from credit_positions p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = ${contractId}::uuid and (p.is_whole or p.account_id = ${accountId}::uuid)
+    order by p.id`
+  return rows.map(toPosition)
+}
+
+/** Positions of accounts, by account; those without a limit of their own are left out. */
+export async function positionsOf(ctx: TenantContext, accountIds: readonly string[]): Promise<ReadonlyMap<string, CreditPosition>> {
+  const rows = await ctx.db.$queryRaw<Row[]>`
+    select ${columns(ctx.now)} from credit_positions p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.account_id = any (${[...accountIds]}::uuid[]) order by p.id`
+  return new Map(rows.map((row) => [row.accountId, toPosition(row)]))
+}
+
+/** The whole position of a contract; undefined when the scope holds no such contract. */
+export async function positionOfContract(ctx: TenantContext, contractId: string): Promise<CreditPosition | undefined> {
+  const [row] = await ctx.db.$queryRaw<Row[]>`
+    select ${columns(ctx.now)} from credit_positions p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = ${contractId}::uuid and p.is_whole`
+  return row && toPosition(row)
+}
+
+/** Notes the tax that documents of these contracts carry now, where it is another one than noted. */
+export async function saveTaxRates(ctx: TenantContext, rates: ReadonlyMap<string, Decimal>): Promise<void> {
+  if (rates.size === 0) return
+  await ctx.db.$executeRaw`
+    update credit_positions p set tax_rate = r.rate
+    from unnest(${[...rates.keys()]}::uuid[], ${[...rates.values()].map((rate) => rate.toFixed())}::numeric[]) as r (contract_id, rate)
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = r.contract_id and p.tax_rate <> r.rate`
+}

@@ -1,0 +1,82 @@
+import { type ReservationStep, reservationStep } from '#app/domain/credit/reservation.ts'
+import type { TenantContext } from './context.server.ts'
+import { exposureOfRow, limitOfRow } from './credit-positions.server.ts'
+import { newId } from './ids.server.ts'
+
+/** What a reservation is for; one source reserves once per position. */
+export type ReservationSource = { readonly kind: 'order' | 'change'; readonly id: string }
+
+export type NewReservation = {
+  readonly positionId: string
+  readonly source: ReservationSource
+  /** Of a change: the subscription whose next fee it waits for. */
+  readonly subscriptionId?: string
+  readonly amountMinor: bigint
+  /** Until when it is held; null: it is committed at once. */
+  readonly heldUntil: Date | null
+}
+
+/**
+ * Takes room of a position and notes for what, in one statement under the condition that there is room at this instant (D17). True
+ * also when the source has its reservation already. @throws a duplicate key when two of one source meet: the caller tries again.
+ */
+export async function takeRoom(ctx: TenantContext, reservation: NewReservation): Promise<boolean> {
+  const { positionId, source, amountMinor, heldUntil } = reservation
+  const taken = await ctx.db.$queryRaw<{ isNew: boolean }[]>`
+    with known as (
+      select from credit_reservations r
+      where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${source.id}::uuid and r.position_id = ${positionId}::uuid
+    ), took as (
+      update credit_positions p set reserved_minor = p.reserved_minor + ${amountMinor}
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid and not exists (select from known)
+        and ${exposureOfRow} + ${amountMinor} <= ${limitOfRow(ctx.now)}
+      returning p.id, p.contract_id, p.account_id
+    ), noted as (
+      insert into credit_reservations (tenant_id, id, position_id, contract_id, account_id, source_kind, source_id, subscription_id, amount_minor,
+        open_minor, state, expires_at, created_at, changed_at)
+      select ${ctx.tenantId}::uuid, ${newId()}::uuid, t.id, t.contract_id, t.account_id, ${source.kind}, ${source.id}::uuid,
+        ${reservation.subscriptionId ?? null}::uuid, ${amountMinor}, ${amountMinor}, ${heldUntil ? 'held' : 'committed'}, ${heldUntil}::timestamptz,
+        ${ctx.now}, ${ctx.now}
+      from took t returning id
+    )
+    select true as "isNew" from noted union all select false from known`
+  return taken.length > 0
+}
+
+/** Commits what a source holds. Safe to repeat. Returns how many reservations that were. */
+export async function commitReservations(ctx: TenantContext, sourceId: string): Promise<number> {
+  const { from, to } = reservationStep('commit')
+  return ctx.db.$executeRaw`
+    update credit_reservations set state = ${to}, changed_at = ${ctx.now}
+    where tenant_id = ${ctx.tenantId}::uuid and source_id = ${sourceId}::uuid and state = any (${[...from]}::text[])`
+}
+
+/** Gives back what is left of a source's reservations, released or expired. Safe to repeat. Returns how many reservations that were. */
+export async function giveRoomBack(
+  ctx: TenantContext,
+  sourceId: string,
+  step: Extract<ReservationStep, 'release' | 'expire'>,
+): Promise<number> {
+  const { from, to } = reservationStep(step)
+  const [row] = await ctx.db.$queryRaw<{ count: bigint }[]>`
+    with held as (
+      select p.id from credit_positions p
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.id in (
+        select r.position_id from credit_reservations r where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${sourceId}::uuid)
+      order by p.id for no key update
+    ), ended as (
+      select r.id, r.position_id, r.open_minor from credit_reservations r join held h on h.id = r.position_id
+      where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${sourceId}::uuid and r.state = any (${[...from]}::text[])
+      order by r.id for update of r
+    ), closed as (
+      update credit_reservations r set state = ${to}, open_minor = 0, changed_at = ${ctx.now}
+      from ended e where r.tenant_id = ${ctx.tenantId}::uuid and r.id = e.id
+      returning e.position_id, e.open_minor
+    ), less as (
+      update credit_positions p set reserved_minor = p.reserved_minor - c.open
+      from (select position_id, sum(open_minor) as open from closed group by 1) c
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.id = c.position_id
+    )
+    select count(*) as count from closed`
+  return Number(row?.count ?? 0)
+}

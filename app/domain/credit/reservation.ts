@@ -1,0 +1,21 @@
+export type ReservationState = 'held' | 'committed' | 'consumed' | 'released' | 'expired'
+export type ReservationStep = 'commit' | 'consume' | 'release' | 'expire'
+
+const next: Readonly<Record<ReservationStep, { readonly from: readonly ReservationState[]; readonly to: ReservationState }>> = {
+  commit: { from: ['held'], to: 'committed' },
+  // What is rated while an order still waits is owed all the same.
+  consume: { from: ['held', 'committed'], to: 'consumed' },
+  release: { from: ['held', 'committed'], to: 'released' },
+  // Only what waits for money or a word runs out of time.
+  expire: { from: ['held'], to: 'expired' },
+}
+
+/** The states that `step` may begin in, and the one it ends in: `held -> committed -> consumed`, or `released`, or `expired`. */
+export function reservationStep(step: ReservationStep): { readonly from: readonly ReservationState[]; readonly to: ReservationState } {
+  return next[step]
+}
+
+/** Whether a reservation takes room: held and committed ones do. */
+export function takesRoom(state: ReservationState): boolean {
+  return state === 'held' || state === 'committed'
+}
