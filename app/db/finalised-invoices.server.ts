@@ -12,6 +12,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { type StoredSettlement, settlementOf } from './issue-settlements.server.ts'
 
 /** A stored document with its place in the hash chain. */
 export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null }
@@ -39,6 +40,7 @@ type InvoiceRow = {
   contentHash: string
   previousHash: string | null
   finalisedAt: Date
+  settlements: readonly StoredSettlement[] | null
 }
 
 /** The whole document as it was finalised; undefined when the scope holds no such invoice. */
@@ -48,11 +50,12 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
       i.issue_date::text as "issueDate", i.due_date::text as "dueDate", i.period_start::text as "periodStart",
       i.period_end::text as "periodEnd", i.language, i.seller, i.buyer, i.currency, i.net_minor as "netMinor", i.tax_minor as "taxMinor",
       i.total_minor as "totalMinor", i.content_hash as "contentHash", i.previous_hash as "previousHash", i.finalised_at as "finalisedAt",
-      r.number as "refersToNumber", r.issue_date::text as "refersToIssueDate", i.reason
+      r.number as "refersToNumber", r.issue_date::text as "refersToIssueDate", i.reason, i.settlements
     from invoices i left join invoices r on r.tenant_id = i.tenant_id and r.id = i.refers_to_id
     where i.tenant_id = ${ctx.tenantId}::uuid and i.id = ${id}::uuid`
   if (!row) return undefined
-  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, refersToNumber, refersToIssueDate, ...facts } = row
+  const { currency, netMinor, taxMinor, totalMinor, contentHash, previousHash, refersToNumber, refersToIssueDate, settlements, ...facts } =
+    row
   const invoice: FinalisedInvoice = {
     ...facts,
     refersTo: refersToNumber && refersToIssueDate ? { number: refersToNumber, issueDate: refersToIssueDate } : null,
@@ -61,6 +64,7 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
     net: money(netMinor, currency),
     tax: money(taxMinor, currency),
     total: money(totalMinor, currency),
+    ...(settlements ? { settlements: settlements.map((each) => settlementOf(each, currency)) } : {}),
   }
   return { invoice, contentHash, previousHash }
 }

@@ -2,6 +2,7 @@ import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceStatus } from '#app/domain/invoice/invoice-status.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** Where a document stands, in minor units of its currency. */
 export type InvoiceStateRow = {
@@ -55,4 +56,16 @@ export async function noteCredit(
     update invoice_states set paid_minor = ${credit.appliedMinor}, changed_at = ${ctx.now}
     where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${credit.creditNoteId}::uuid`
   return true
+}
+
+/** Notes what settled documents that were just issued, and the statuses that gives. */
+export async function noteSettled(
+  ctx: TenantContext,
+  settled: readonly { readonly invoiceId: string; readonly minor: bigint; readonly status: InvoiceStatus }[],
+): Promise<void> {
+  await ctx.db.$executeRaw`
+    update invoice_states s set paid_minor = s.paid_minor + n.minor, status = n.status, changed_at = ${ctx.now}
+    from unnest(${sqlArray(settled, (s) => s.invoiceId)}::uuid[], ${sqlArray(settled, (s) => s.minor.toString())}::bigint[],
+      ${sqlArray(settled, (s) => s.status)}::text[]) as n (id, minor, status)
+    where s.tenant_id = ${ctx.tenantId}::uuid and s.invoice_id = n.id`
 }

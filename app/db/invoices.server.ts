@@ -1,9 +1,11 @@
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
+import type { IssueSettlement } from '#app/domain/invoice/issue-settlement.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { storedSettlements } from './issue-settlements.server.ts'
 import type { SeriesIssuer } from './number-series.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
@@ -34,6 +36,7 @@ export type NewInvoice = {
   readonly buyer: object
   readonly contentHash: string
   readonly previousHash: string | null
+  readonly settlements?: readonly IssueSettlement[]
   readonly lineCount: number
 }
 
@@ -116,7 +119,7 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
   await ctx.db.$executeRaw`
     insert into invoices (tenant_id, finalised_at, id, account_id, contract_id, billing_run_id, document_type, issuer, series, year, sequence, number,
       issue_date, due_date, period_start, period_end, currency, net_minor, tax_minor, total_minor, language, refers_to_id, reason, line_count,
-      seller, buyer, content_hash, previous_hash)
+      seller, buyer, content_hash, previous_hash, settlements)
     select ${ctx.tenantId}::uuid, ${ctx.now}, i.*
     from unnest(${text((i) => i.id)}::uuid[], ${text((i) => i.accountId)}::uuid[], ${text((i) => i.contractId)}::uuid[],
       ${text((i) => i.billingRunId)}::uuid[], ${text((i) => i.documentType)}::text[], ${text((i) => i.issuer)}::text[],
@@ -126,7 +129,8 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
       ${text((i) => i.taxMinor.toString())}::bigint[], ${text((i) => i.totalMinor.toString())}::bigint[], ${text((i) => i.language)}::text[],
       ${text((i) => i.refersToId)}::uuid[], ${text((i) => i.reason)}::text[], ${text((i) => String(i.lineCount))}::int[],
       ${text((i) => JSON.stringify(i.seller))}::jsonb[], ${text((i) => JSON.stringify(i.buyer))}::jsonb[],
-      ${text((i) => i.contentHash)}::text[], ${text((i) => i.previousHash)}::text[]) as i`
+      ${text((i) => i.contentHash)}::text[], ${text((i) => i.previousHash)}::text[],
+      ${text((i) => storedSettlements(i.settlements))}::jsonb[]) as i`
   await ctx.db.$executeRaw`
     insert into invoice_states (tenant_id, paid_minor, changed_at, invoice_id, account_id, status, total_minor, period_key)
     select ${ctx.tenantId}::uuid, 0, ${ctx.now}, s.*

@@ -48,7 +48,7 @@ export async function readTurnover(
     from invoices i
     join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id and a.child_tenant_id is not null
     join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
-    where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.document_type <> 'pro-forma' and i.period_start >= ${`${from}-01`}::date
+    where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.document_type not in ('pro-forma', 'prepayment-receipt') and i.period_start >= ${`${from}-01`}::date
       and i.period_start < ${`${until}-01`}::date
     group by i.account_id, 2, i.currency`
   return rows.map((row) => ({ ...row, netMinor: BigInt(row.netMinor) }))

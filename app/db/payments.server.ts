@@ -66,6 +66,13 @@ export async function lockPayment(ctx: TenantContext, id: string): Promise<Payme
   return row && paymentOf(row)
 }
 
+/** Whose payment it is, and in which currency; undefined when the tenant has none of that id. */
+export async function paymentAccount(ctx: TenantContext, id: string): Promise<{ accountId: string; currency: string } | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ accountId: string; currency: string }[]>`
+    select account_id as "accountId", currency from payments where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
+  return row
+}
+
 /** Adds `minor` units (below zero: takes them away) to what of a payment is allocated; false when it does not have that much. */
 export async function addAllocated(ctx: TenantContext, paymentId: string, minor: bigint): Promise<boolean> {
   const changed = await ctx.db.$executeRaw`
@@ -106,6 +113,30 @@ export async function insertRefund(ctx: TenantContext, refund: NewRefund): Promi
     values (${ctx.tenantId}::uuid, ${id}::uuid, ${payment.accountId}::uuid, ${payment.id}::uuid, ${refund.sourceKey}, ${refund.kind},
       ${refund.heldAt}, ${amount.currency}, ${amount.minor}, ${refund.refundedOn}::date, ${refund.reason}, ${actorName(ctx.actor)}, ${ctx.now})`
   return id
+}
+
+export type ReversedRefund = {
+  readonly id: string
+  readonly paymentId: string
+  readonly accountId: string
+  readonly amount: Payment['amount']
+}
+
+/** Takes back the row of money that went back for that fact: the payment has it again. Undefined when there is none, or it is taken back. */
+export async function reverseRefund(
+  ctx: TenantContext,
+  { sourceKey, reason }: { readonly sourceKey: string; readonly reason: string },
+): Promise<ReversedRefund | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ id: string; paymentId: string; accountId: string; currency: string; amountMinor: bigint }[]>`
+    update payment_refunds set reversed_at = ${ctx.now}, reversed_by = ${actorName(ctx.actor)}, reversal_reason = ${reason}
+    where tenant_id = ${ctx.tenantId}::uuid and source_key = ${sourceKey} and reversed_at is null
+    returning id, payment_id as "paymentId", account_id as "accountId", currency, amount_minor as "amountMinor"`
+  if (!row) return undefined
+  const { currency, amountMinor, ...facts } = row
+  await ctx.db.$executeRaw`
+    update payments set refunded_minor = refunded_minor - ${amountMinor}
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${row.paymentId}::uuid`
+  return { ...facts, amount: money(amountMinor, currency) }
 }
 
 /** Ids of the entries that were booked under `sourceKeys`, by key. */

@@ -7,6 +7,7 @@ import type {
   ElectronicTypeCode,
 } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
+import { dueAtIssue, settledAtIssue } from '#app/domain/invoice/issue-settlement.ts'
 import { paymentReference } from '#app/domain/invoice/payment-slip.ts'
 import { type Money, sum, zero } from '#app/domain/money/money.ts'
 import { type PostalAddress, postalAddressOf } from '#app/domain/shared/postal-address.ts'
@@ -116,10 +117,10 @@ function taxNumbers(id: string | null): Pick<ElectronicParty, 'vatId' | 'taxNumb
 
 function paymentOf(texts: DocumentTexts, facts: InvoiceFacts): ElectronicPayment {
   const { t, locale, dateStyle } = texts
-  const { documentType, number, seller, total, dueDate } = facts
+  const { documentType, number, seller, dueDate } = facts
   if (documentType === 'credit-note') return { means: 'set-off', terms: t('note.creditNote'), reference: number }
   if (documentType === 'prepayment-receipt') return { means: 'paid', terms: t('note.prepaymentReceipt'), reference: number }
-  const values = { amount: formatMoney(total, locale, 'code'), date: formatLocalDate(dueDate, locale, dateStyle) }
+  const values = { amount: formatMoney(dueAtIssue(facts), locale, 'code'), date: formatLocalDate(dueDate, locale, dateStyle) }
   if (documentType === 'self-billed') return { means: 'transfer', bank: null, terms: t('payout.payOn', values), reference: number }
   const slip = slipOf(facts)
   // A QR reference goes to the QR-IBAN alone.
@@ -142,7 +143,7 @@ function totalsOf(invoice: FinalisedInvoice, nets: readonly Money[], adjustments
     net: invoice.net,
     tax: invoice.tax,
     total: invoice.total,
-    paid: isPaid ? invoice.total : zero(currency),
-    due: isPaid ? zero(currency) : invoice.total,
+    paid: isPaid ? invoice.total : settledAtIssue(invoice),
+    due: isPaid ? zero(currency) : dueAtIssue(invoice),
   }
 }

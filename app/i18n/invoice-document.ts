@@ -1,6 +1,7 @@
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceDocument, InvoiceDocumentSection } from '#app/domain/invoice/invoice-document.ts'
-import type { Money } from '#app/domain/money/money.ts'
+import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
+import { type Money, negate } from '#app/domain/money/money.ts'
 import { discountTotals } from './discount-totals.ts'
 import { buyerLines, documentTexts, sellerTexts } from './document-frame.ts'
 import { documentNotes } from './document-notes.ts'
@@ -53,6 +54,7 @@ export function invoiceDocument(facts: InvoiceFacts): InvoiceDocument {
       { label: t('total.net'), value: withCurrency(texts, facts.net) },
       { label: t('total.vat'), value: withCurrency(texts, facts.tax) },
       { label: t(totalKeys[facts.documentType]), value: withCurrency(texts, facts.total) },
+      ...settlementRows(texts, facts),
     ],
     ...paymentPart(texts, facts),
     notes: documentNotes(texts, facts),
@@ -75,6 +77,17 @@ function discountRows(texts: DocumentTexts, { sections, net }: InvoiceFacts): In
       value: withCurrency(texts, amount),
     })),
   ]
+}
+
+/** What settled the document at once, in the order of use, and what is due then; nothing where all of it is due. */
+function settlementRows(texts: DocumentTexts, facts: InvoiceFacts): InvoiceDocument['totals'] {
+  const { t, isolate } = texts
+  if (!facts.settlements) return []
+  const rows = facts.settlements.map((each) => ({
+    label: each.kind === 'credit-note' ? t('settled.creditNote', { number: isolate(each.number) }) : t(`settled.${each.source}`),
+    value: withCurrency(texts, negate(each.amount)),
+  }))
+  return [...rows, { label: t('total.due'), value: withCurrency(texts, dueAtIssue(facts)) }]
 }
 
 function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections'][number]): InvoiceDocumentSection {

@@ -57,6 +57,7 @@ export function invoiceFactsOf(
     net: invoice.net,
     tax: invoice.tax,
     total: invoice.total,
+    ...(invoice.settlements ? { settlements: invoice.settlements } : {}),
     payment: 'transfer',
   }
 }

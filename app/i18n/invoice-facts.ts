@@ -1,6 +1,7 @@
 import type { BankDetails } from '#app/domain/bank/bank-details.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { DocumentReference } from '#app/domain/invoice/finalised-invoice.ts'
+import type { IssueSettlement } from '#app/domain/invoice/issue-settlement.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { FeeKind } from '#app/domain/pricing/price-rule.ts'
@@ -124,6 +125,8 @@ export type InvoiceFacts = {
   readonly net: Money
   readonly tax: Money
   readonly total: Money
+  /** What settled it on the day of issue. */
+  readonly settlements?: readonly IssueSettlement[]
   /** How the buyer pays: by bank transfer, or by a card that is charged without its doing. */
   readonly payment: 'transfer' | 'card'
 }

@@ -2,6 +2,7 @@ import { printIban } from '#app/domain/bank/iban.ts'
 import { printReference } from '#app/domain/bank/payment-references.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceDocument, SwissSlipDocument } from '#app/domain/invoice/invoice-document.ts'
+import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
 import { type PaymentSlip, paymentReference, paymentSlip, type SlipParty, type SwissSlip } from '#app/domain/invoice/payment-slip.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 import { postalAddressOf, splitStreet } from '#app/domain/shared/postal-address.ts'
@@ -16,12 +17,12 @@ const payable: readonly DocumentType[] = ['invoice', 'debit-note', 'pro-forma']
 /** The slip of a document; null where nothing is to be transferred, or no code can say it. */
 export function slipOf(facts: InvoiceFacts): PaymentSlip | null {
   const { bank } = facts.seller
-  if (!bank || facts.payment !== 'transfer' || !payable.includes(facts.documentType)) return null
+  if (!bank || facts.payment !== 'transfer' || !payable.includes(facts.documentType) || dueAtIssue(facts).minor <= 0n) return null
   const { street, postalCode, city, country } = facts.seller.address
   return paymentSlip({
     bank,
     number: facts.number,
-    amount: facts.total,
+    amount: dueAtIssue(facts),
     creditor: { name: facts.seller.legalName, address: { street, addition: null, postalCode, city, country } },
     debtor: { name: facts.buyer.name, address: postalAddressOf(facts.buyer.addressLines, facts.buyer.country) },
   })
@@ -29,9 +30,9 @@ export function slipOf(facts: InvoiceFacts): PaymentSlip | null {
 
 /** How the document is paid, in words and as a code; nothing where there is nothing to pay. */
 export function paymentPart(texts: DocumentTexts, facts: InvoiceFacts): Pick<InvoiceDocument, 'payment' | 'swissSlip'> {
-  if (!payable.includes(facts.documentType) || facts.total.minor <= 0n) return {}
+  if (!payable.includes(facts.documentType) || dueAtIssue(facts).minor <= 0n) return {}
   const { t, isolate, locale } = texts
-  const amount = isolate(formatMoney(facts.total, locale, 'code'))
+  const amount = isolate(formatMoney(dueAtIssue(facts), locale, 'code'))
   const title = t('payment.title')
   if (facts.payment === 'card') return { payment: { title, text: t('payment.card', { amount }), rows: [] } }
 

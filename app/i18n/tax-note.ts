@@ -8,7 +8,8 @@ const keys = {
   'small-business': 'note.smallBusiness',
   'seller-not-registered': 'note.notRegistered',
   'buyer-exempt': 'note.certificate',
-} as const satisfies Partial<Record<TaxReason, string>>
+  'advance-payment': 'note.advancePayment',
+} as const satisfies Partial<Record<TaxReason | 'advance-payment', string>>
 
 /** What a document says about the reason for a rate, where that is more than its category says; else null. */
 export function reasonNote({ t, isolate, locale }: DocumentTexts, reason: string, buyerCountry: string): string | null {

@@ -4,7 +4,7 @@ import { type Examined, examine } from './examined.server.ts'
 
 /**
  * I9, second half, and I10 as far as money reaches the books: payments that are not booked with their amount, of which more was allocated
- * or given back than there is, or whose sums say something else than their allocations and refunds.
+ * or given back than there is, or whose sums say something else than their allocations, top-ups and refunds.
  */
 export function paymentsNotAsBooked(ctx: TenantContext): Promise<Examined> {
   return examine(ctx, {
@@ -18,12 +18,15 @@ export function paymentsNotAsBooked(ctx: TenantContext): Promise<Examined> {
         where e.tenant_id = ${ctx.tenantId}::uuid and e.kind in ('payment', 'refund')
         group by e.source_key
       ), allocated as (
-        select payment_id, sum(amount_minor) as minor from payment_allocations
-        where tenant_id = ${ctx.tenantId}::uuid and reversed_at is null group by payment_id
+        select payment_id, sum(minor) as minor from (
+          select payment_id, amount_minor as minor from payment_allocations where tenant_id = ${ctx.tenantId}::uuid and reversed_at is null
+          union all
+          select payment_id, amount_minor - returned_minor from top_ups where tenant_id = ${ctx.tenantId}::uuid) a
+        group by payment_id
       ), refunded as (
         select r.payment_id, sum(r.amount_minor) as minor, sum(coalesce(b.minor, 0)) as booked
         from payment_refunds r left join booked b on b.source_key = 'refund:' || r.id
-        where r.tenant_id = ${ctx.tenantId}::uuid group by r.payment_id
+        where r.tenant_id = ${ctx.tenantId}::uuid and r.reversed_at is null group by r.payment_id
       )
       select p.id::text as id from payments p
       left join booked b on b.source_key = 'payment:' || p.id

@@ -3,7 +3,7 @@ import type { TenantContext } from '../context.server.ts'
 import { Prisma } from '../generated/client.ts'
 import { type Examined, examine, rowsOf } from './examined.server.ts'
 
-/** Documents of which more or less is settled than payments, roundings, credit and payouts come to, and whose status says something else. */
+/** Documents of which more or less is settled than payments, roundings, credit, balance and payouts come to, and whose status says something else. */
 export function settledOtherwise(ctx: TenantContext): Promise<Examined> {
   return examine(ctx, {
     rows: rowsOf(ctx, 'invoices'),
@@ -14,6 +14,8 @@ export function settledOtherwise(ctx: TenantContext): Promise<Examined> {
       ), credited as (
         select invoice_id, sum(amount_minor) as minor from credit_uses
         where tenant_id = ${ctx.tenantId}::uuid and reversed_at is null group by invoice_id
+      ), prepaid as (
+        select invoice_id, sum(amount_minor - returned_minor) as minor from grant_uses where tenant_id = ${ctx.tenantId}::uuid group by invoice_id
       ), offset_by as (
         select e.invoice_id, -sum(p.amount_minor) as minor from ledger_entries e
         join ledger_postings p on p.tenant_id = e.tenant_id and p.entry_id = e.id
@@ -33,8 +35,10 @@ export function settledOtherwise(ctx: TenantContext): Promise<Examined> {
       left join credited c on c.invoice_id = i.id
       left join used u on u.invoice_id = i.id
       left join offset_by o on o.invoice_id = i.id
+      left join prepaid w on w.invoice_id = i.id
       where i.tenant_id = ${ctx.tenantId}::uuid and i.document_type in ('invoice', 'debit-note')
         and (s.paid_minor <> s.applied_minor + coalesce(a.minor, 0) + coalesce(c.minor, 0) + coalesce(o.minor, 0)
+            + coalesce(w.minor, 0)
           or coalesce(u.minor, 0) <> s.applied_minor
           or (s.status = 'paid') <> (s.paid_minor = s.total_minor and s.status <> 'void')
           or (s.status = 'open' and s.paid_minor > 0) or (s.status = 'partly-paid' and s.paid_minor = 0))`,

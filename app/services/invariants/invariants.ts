@@ -11,6 +11,7 @@ import { settledOtherwise, unappliedOtherwise } from '#app/db/invariants/settled
 import { payableNotAsCounted, payoutsAboveItems } from '#app/db/invariants/settlement.server.ts'
 import { standingStill, timeMeasuredTwice } from '#app/db/invariants/time.server.ts'
 import { doubledKeys, ratesNotStored, usageNotRatedOnce } from '#app/db/invariants/usage.server.ts'
+import { balancesOtherwise } from '#app/db/invariants/wallets.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { brokenChain } from './broken-chain.server.ts'
 import { edgesDisagree } from './edges-agree.server.ts'
@@ -37,7 +38,7 @@ export const invariants: readonly Invariant[] = [
     id: 'I2',
     text: 'stored balances are the sums of their postings',
     table: 'ledger_balances',
-    checks: [wrongBalances, deferredNotAsParts],
+    checks: [wrongBalances, deferredNotAsParts, balancesOtherwise],
   },
   { id: 'I3', text: 'usage is rated once and whole', table: 'usage_records', checks: [usageNotRatedOnce] },
   { id: 'I4', text: 'no time of a resource is measured twice', table: 'usage_records', checks: [timeMeasuredTwice] },

@@ -4,6 +4,7 @@ import { feeKindsOfLines, readCredited, releaseCharges } from '#app/db/credits.s
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { type InvoiceStateRow, lockInvoiceState, noteCredit } from '#app/db/invoice-states.server.ts'
+import { lockWalletOfInvoice } from '#app/db/wallets.server.ts'
 import { type CreditFigures, type CreditLine, type CreditProblem, type CreditRequest, creditNote } from '#app/domain/invoice/credit-note.ts'
 import { type CreditedBefore, lineRests } from '#app/domain/invoice/credit-rests.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
@@ -16,6 +17,7 @@ import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
 import { takeDeferralBack } from '../ledger/take-deferral-back.server.ts'
+import { giveBalanceBack } from '../wallet/give-balance-back.server.ts'
 import { type NewDocument, placeDocument } from './place-document.server.ts'
 import { creditedRevenue, postedDocument } from './posted-document.ts'
 
@@ -34,13 +36,14 @@ type Crediting = { readonly invoice: FinalisedInvoice; readonly state: InvoiceSt
 
 /**
  * Credits an invoice in full, by an amount or by line, in a document with a number of its own. What the invoice still owes is settled
- * first; the rest of the credit stays with the account. Parallel credits of one invoice come one after the other, and together never
+ * first, then balance that settled it goes back to where it came from; the rest of the credit stays with the account. Parallel credits of one invoice come one after the other, and together never
  * exceed it (B12).
  */
 export async function createCreditNote(
   ctx: TenantContext,
   input: CreateCreditNoteInput,
 ): Promise<Result<CreatedCreditNote, CreateCreditNoteError>> {
+  await lockWalletOfInvoice(ctx, input.invoiceId)
   const state = await lockInvoiceState(ctx, input.invoiceId)
   const stored = state && (await readFinalisedInvoice(ctx, input.invoiceId))
   if (!state || !stored) return err('invoice-not-found')
@@ -74,7 +77,7 @@ async function credit(
     creditsLineIds: new Map(lines.flatMap(({ id, creditsLineId }) => (creditsLineId ? [[id, creditsLineId] as const] : []))),
   })
 
-  await settle(ctx, state, note)
+  await settle(ctx, await withBalanceBack(ctx, { state, note, reason }), note)
   const revenue = creditedRevenue(invoice, figures.lines, feeKinds)
   const postings = reversalOf(postingsOfInvoice(postedDocument(invoice.accountId, { ...figures, lines: revenue })))
   await postEntry(ctx, {
@@ -102,7 +105,7 @@ function documentOf(
   { invoice, figures, reason }: { invoice: FinalisedInvoice; figures: Omit<CreditFigures, 'lines'> & NumberedLines; reason: string },
 ): NewDocument {
   const issueDate = localDateOf(ctx.now, invoice.seller.timeZone)
-  const { id: _, number: __, ...facts } = invoice
+  const { id: _, number: __, settlements: ___, ...facts } = invoice
   return {
     ...facts,
     ...figures,
@@ -114,6 +117,17 @@ function documentOf(
     reason,
     lines: figures.lines.map(({ creditsLineId: _line, ...line }) => line),
   }
+}
+
+/** Balance that settled what the credit takes off goes back to its grants; the state is the invoice's after that. */
+async function withBalanceBack(
+  ctx: TenantContext,
+  { state, note, reason }: { state: InvoiceStateRow; note: FinalisedInvoice; reason: string },
+): Promise<InvoiceStateRow> {
+  const open = state.totalMinor - state.paidMinor
+  if (note.total.minor <= open) return state
+  const freed = await giveBalanceBack(ctx, { state, atMost: money(note.total.minor - open, state.currency), reason })
+  return { ...state, paidMinor: state.paidMinor - freed.minor }
 }
 
 /** What is open of the invoice is settled first; the rest of the credit stays unused. */

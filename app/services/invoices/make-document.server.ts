@@ -19,6 +19,7 @@ export type MadeDocument = {
  * nothing wrong ever leaves. A currency of three decimals has no electronic form, which is noted and keeps nobody from the page.
  */
 export async function makeDocument({ renderer, eInvoices, composer }: DocumentPorts, invoice: FinalisedInvoice): Promise<MadeDocument> {
+  if (invoice.documentType === 'prepayment-receipt') return receiptOf({ renderer, composer }, invoice)
   const problems: DocumentProblem[] = []
   const electronic = await eInvoices.write(await composer.electronic(invoice), 'factur-x')
   if (!electronic.ok) {
@@ -31,4 +32,14 @@ export async function makeDocument({ renderer, eInvoices, composer }: DocumentPo
     onFlaw: (detail) => problems.push({ problem: 'no-archive', detail, isParked: false }),
   })
   return { pdf, xml: electronic.ok ? Buffer.from(electronic.value, 'utf8') : null, problems }
+}
+
+/** A receipt of prepayment is no invoice: without a supply there is no tax that an electronic form could state (decision 107). */
+async function receiptOf(
+  { renderer, composer }: Pick<DocumentPorts, 'renderer' | 'composer'>,
+  receipt: FinalisedInvoice,
+): Promise<MadeDocument> {
+  const problems: DocumentProblem[] = []
+  const onFlaw = (detail: string) => problems.push({ problem: 'no-archive', detail, isParked: false })
+  return { pdf: await renderer.renderInvoice(await composer.document(receipt), { onFlaw }), xml: null, problems }
 }

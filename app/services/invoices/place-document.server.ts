@@ -11,6 +11,7 @@ import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, daysBetween } from '#app/domain/time/local-date.ts'
+import { type IssuePlan, noSettlement, planSettlements, settleAtIssue } from '../wallet/settle-at-issue.server.ts'
 import { contentHashWith } from './content-hash.ts'
 
 /** A document that has everything but its number and id. */
@@ -30,6 +31,8 @@ export type PlaceDocumentInput = {
 export type LaidDocument = {
   readonly input: PlaceDocumentInput
   readonly document: Omit<FinalisedInvoice, 'number'>
+  /** What settles it as soon as it is there. */
+  readonly plan: IssuePlan
   /** The lines as the hash reads them. */
   readonly written: WrittenPart
 }
@@ -41,11 +44,17 @@ export async function placeDocument(ctx: TenantContext, input: PlaceDocumentInpu
   return placed
 }
 
-/** Saves the lines and taxes of documents, under the ids that they will have. Their numbers follow in the same transaction. */
+/** Saves the lines and taxes of documents, under the ids that they will have, and plans what settles them at once. Their numbers follow in the same transaction. */
 export async function layDocuments(ctx: TenantContext, inputs: readonly PlaceDocumentInput[]): Promise<LaidDocument[]> {
-  const laid = inputs.map((input) => {
-    const document = { ...input.document, id: newId() }
-    return { input, document, written: writtenLines(document.lines) }
+  const plans = await planSettlements(
+    ctx,
+    inputs.map(({ document }) => document),
+  )
+  const laid = inputs.map((input, place) => {
+    const plan = plans[place] ?? noSettlement
+    const { settlements } = plan
+    const document = { ...input.document, id: newId(), ...(settlements.length > 0 ? { settlements } : {}) }
+    return { input, document, plan, written: writtenLines(document.lines) }
   })
   if (laid.length > 0) await insertInvoiceParts(ctx, laid.map(partsOf))
   return laid
@@ -77,6 +86,7 @@ export async function numberDocuments(ctx: TenantContext, laid: readonly LaidDoc
     ctx,
     placed.map((each) => rowOf(each, { ...taken, year })),
   )
+  await settleAtIssue(ctx, placed)
   await rememberHash(ctx, taken.seriesId, placed.at(-1)?.contentHash ?? '')
   await audit(
     ctx,
@@ -106,6 +116,7 @@ function isOfSeries(document: Omit<NewDocument, 'lines'>, first: Omit<NewDocumen
 type Series = TakenNumbers & { readonly year: number }
 type Placed = {
   readonly input: PlaceDocumentInput
+  readonly plan: IssuePlan
   readonly document: FinalisedInvoice
   readonly sequence: number
   readonly contentHash: string
@@ -115,10 +126,10 @@ type Placed = {
 /** The documents under their numbers, each hash built on the one before (B21). */
 function chained(laid: readonly LaidDocument[], series: Series): Placed[] {
   let { previousHash } = series
-  return laid.map(({ input, written, ...each }, place) => {
+  return laid.map(({ input, plan, written, ...each }, place) => {
     const sequence = series.sequence + place
     const document = numbered(each.document, series, sequence)
-    const placed = { input, document, sequence, previousHash, contentHash: contentHashWith(written, document, previousHash) }
+    const placed = { input, plan, document, sequence, previousHash, contentHash: contentHashWith(written, document, previousHash) }
     previousHash = placed.contentHash
     return placed
   })

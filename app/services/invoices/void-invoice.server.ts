@@ -4,23 +4,27 @@ import { giveDiscountsBack, releaseCharges } from '#app/db/credits.server.ts'
 import { changeInvoiceStatus, type InvoiceStateRow, lockInvoiceState } from '#app/db/invoice-states.server.ts'
 import { readEntryPostings } from '#app/db/ledger.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { lockWalletOfInvoice } from '#app/db/wallets.server.ts'
 import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
 import { takeVoidedDeferralBack } from '../ledger/take-deferral-back.server.ts'
+import { openAgain } from '../wallet/give-balance-back.server.ts'
 
 export type VoidInvoiceInput = { readonly invoiceId: string; readonly reason: string }
 export type VoidInvoiceError = 'invoice-not-found' | 'invoice-already-paid' | 'invoice-already-credited' | 'invoice-not-voidable'
 
 /**
  * Voids a document of which nothing was paid or credited: its ledger entry is reversed, its number stays taken, its charges are open
- * again and go on the next invoice. A credit note cannot be voided. Safe to repeat.
+ * again and go on the next invoice. Credit notes and balance that settled it are the buyer's again. A credit note cannot be voided. Safe to repeat.
  */
 export async function voidInvoice(ctx: TenantContext, input: VoidInvoiceInput): Promise<Result<void, VoidInvoiceError>> {
-  const state = await lockInvoiceState(ctx, input.invoiceId)
-  if (!state) return err('invoice-not-found')
-  if (state.status === 'void') return ok(undefined)
+  await lockWalletOfInvoice(ctx, input.invoiceId)
+  const held = await lockInvoiceState(ctx, input.invoiceId)
+  if (!held) return err('invoice-not-found')
+  if (held.status === 'void') return ok(undefined)
+  const state = await openAgain(ctx, held, input.reason)
   const problem = problemOf(state)
   if (problem) return err(problem)
 

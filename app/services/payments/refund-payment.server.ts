@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { standingAllocations } from '#app/db/payment-allocations.server.ts'
 import { insertRefund, lockPayment, type NewRefund, refundOfSource } from '#app/db/payments.server.ts'
+import { lockWalletOfPayment } from '#app/db/wallets.server.ts'
 import type { ChartAccount } from '#app/domain/ledger/chart.ts'
 import { postingsOfRefund } from '#app/domain/ledger/rules.ts'
 import { type Money, subtract } from '#app/domain/money/money.ts'
@@ -12,6 +13,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
+import { takeBackTopUp } from '../wallet/take-back-top-up.server.ts'
 import { takeBackAllocation } from './take-back-allocation.server.ts'
 
 export type RefundPaymentInput = {
@@ -44,25 +46,29 @@ export type ReturnPaymentInput = {
   readonly sourceKey: string
   /** A part, of a partial chargeback; all that was not given back unless said. */
   readonly amount?: Money
+  /** `refund` when the seller gave it back itself, elsewhere; taken back by the payer's bank unless said. */
+  readonly kind?: 'refund' | 'return'
 }
 export type ReturnPaymentError = 'payment-not-found' | 'amount-not-positive' | 'other-currency' | 'more-than-kept'
 
 /**
  * The payer's bank takes money back: a returned transfer or direct debit, a cheque that bounced, a chargeback. Allocations are taken back,
- * the newest first, until enough is unapplied; their documents are open again. A repeat changes nothing.
+ * the newest first, then balance that it became, spent or not, until enough is unapplied; their documents are open again. A repeat changes
+ * nothing.
  */
 export async function returnPayment(ctx: TenantContext, input: ReturnPaymentInput): Promise<Result<void, ReturnPaymentError>> {
+  await lockWalletOfPayment(ctx, input.paymentId)
   const payment = await lockPayment(ctx, input.paymentId)
   if (!payment) return err('payment-not-found')
   if (await refundOfSource(ctx, input.sourceKey)) return ok(undefined)
   const kept = subtract(payment.amount, payment.refunded)
-  const { amount = kept, reason, sourceKey } = input
+  const { amount = kept, kind = 'return', reason, sourceKey } = input
   if (amount.currency !== kept.currency) return err('other-currency')
   if (amount.minor <= 0n) return err('amount-not-positive')
   if (amount.minor > kept.minor) return err('more-than-kept')
 
   await freeUp(ctx, { payment, amount, reason })
-  await giveBack(ctx, { payment, amount, kind: 'return', reason, sourceKey, heldAt: payment.heldAt })
+  await giveBack(ctx, { payment, amount, kind, reason, sourceKey, heldAt: payment.heldAt })
   return ok(undefined)
 }
 
@@ -73,6 +79,8 @@ async function freeUp(ctx: TenantContext, { payment, amount, reason }: { payment
     await takeBackAllocation(ctx, { allocationId: allocation.id, reason })
     unapplied += allocation.amount.minor
   }
+  const missing = { ...amount, minor: amount.minor - unapplied }
+  if (missing.minor > 0n) await takeBackTopUp(ctx, { paymentId: payment.id, amount: missing, reason, takesSpent: true })
 }
 
 async function giveBack(ctx: TenantContext, refund: Omit<NewRefund, 'refundedOn'>): Promise<void> {

@@ -167,9 +167,6 @@ alter table contracts
   add constraint contracts_payment_mode_check check (payment_mode in ('postpaid', 'prepaid', 'trial')),
   add constraint contracts_trial_check check ((payment_mode = 'trial') = (trial_ends_on is not null));
 alter table expected_payments add constraint expected_payments_purpose_check check (purpose in ('settlement', 'top-up'));
-alter table invoice_lines drop constraint invoice_lines_kind_check;
-alter table invoice_lines add constraint invoice_lines_kind_check
-  check (kind in ('setup', 'recurring', 'renewal', 'cancellation', 'usage', 'correction', 'discount', 'item', 'credit', 'top-up'));
 
 -- Grants and policies: a buyer reads its own balance, only the office writes; settings are the office's alone.
 do $$
