@@ -6,8 +6,18 @@ import { applySubscriptionChange, applySubscriptionChanges } from './functions/a
 import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
+import { dunDueAccount, mailDunningLetter, openDunningDays, resumePaidAccount } from './functions/dun-accounts.server.ts'
+import { followDisputes } from './functions/follow-disputes.server.ts'
+import { expireReservations } from './functions/expire-reservations.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
+import { reconcileGatewayRefunds, sendGatewayRefund } from './functions/give-money-back.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
+import {
+  creditCapturedTopUps,
+  expirePassedCredit,
+  pauseRefusedTopUps,
+  topUpLowBalances,
+} from './functions/keep-balances.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
 import { mailMonthlyStatements, mailStatement } from './functions/mail-statements.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
@@ -19,17 +29,21 @@ import { postReRating, previewReRating } from './functions/post-rerating.server.
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
+import { forgetOldExchanges, readPayoutsOfGateways } from './functions/read-gateway-payouts.server.ts'
+import { refreshBudgetsOfTenant, refreshEveryBudget } from './functions/refresh-budgets.server.ts'
 import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts'
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
+import { sendNotice } from './functions/send-notice.server.ts'
 import { sendReset } from './functions/send-reset.server.ts'
 import { applyGatewayEvent, reconcileAttempts } from './functions/settle-attempts.server.ts'
 import { countCollectedPayments, countPaidDocuments } from './functions/settle-edges.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
+import { tellAccounts } from './functions/tell-accounts.server.ts'
 import { sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
 
@@ -62,8 +76,17 @@ export const functions: readonly InngestFunction.Any[] = [
   countPaidDocuments,
   countCollectedPayments,
   mirrorChangedPayout,
+  refreshBudgetsOfTenant,
+  refreshEveryBudget,
+  sendNotice,
+  tellAccounts,
   provisionOrder,
+  expireReservations,
   performServerAction,
+  openDunningDays,
+  dunDueAccount,
+  mailDunningLetter,
+  resumePaidAccount,
   applyChangedHolds,
   applyHoldsHourly,
   settleServerSuspension,
@@ -84,4 +107,13 @@ export const functions: readonly InngestFunction.Any[] = [
   publishOffersOfTenant,
   publishEveryOffer,
   writeExport,
+  sendGatewayRefund,
+  reconcileGatewayRefunds,
+  followDisputes,
+  readPayoutsOfGateways,
+  forgetOldExchanges,
+  creditCapturedTopUps,
+  pauseRefusedTopUps,
+  topUpLowBalances,
+  expirePassedCredit,
 ]

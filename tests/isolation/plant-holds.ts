@@ -12,3 +12,27 @@ export async function plantBuyerHold({ db, tenantId, now }: TenantContext, accou
     data: [{ tenantId, id: v7(), accountId, resourceId, cause: 'hold', wasRunning: true, ...times }],
   })
 }
+
+/** A policy of the seller that was replaced. */
+export async function plantSellerDunning({ db, tenantId, now }: TenantContext): Promise<void> {
+  const policy = { segment: null, currency: 'EUR', version: 1, state: 'retired', minimumMinor: 0n, steps: [] }
+  const deeds = { createdBy: 'test', createdAt: now, activatedBy: 'test', activatedAt: now }
+  await db.dunningPolicy.createMany({ data: [{ tenantId, id: v7(), ...policy, ...deeds }] })
+}
+
+/** A case of the buyer that is closed, with its letter, its step and a promise that was kept. */
+export async function plantBuyerDunning(
+  { db, tenantId, now }: TenantContext,
+  { accountId, invoiceId }: { accountId: string; invoiceId: string },
+): Promise<void> {
+  const { id: policyId } = await db.dunningPolicy.findFirstOrThrow({ where: { tenantId }, select: { id: true } })
+  const [caseId, letterId] = [v7(), v7()]
+  const of = { tenantId, accountId }
+  await db.dunningCase.createMany({ data: [{ ...of, id: caseId, currency: 'EUR', policyId, openedOn: now, closedAt: now }] })
+  const letter = { position: 0, action: 'notify', totalMinor: 10n, feeMinor: 0n, interestMinor: 0n, doneOn: now, createdAt: now }
+  await db.dunningLetter.createMany({ data: [{ ...of, id: letterId, caseId, ...letter }] })
+  const step = { position: 0, doneOn: now, openMinor: 10n }
+  await db.dunningStep.createMany({ data: [{ ...of, id: v7(), caseId, letterId, invoiceId, ...step }] })
+  const promise = { kind: 'promise', untilOn: now, reason: 'test', state: 'kept', createdBy: 'test', createdAt: now, endedAt: now }
+  await db.dunningAgreement.createMany({ data: [{ ...of, id: v7(), ...promise }] })
+}

@@ -7,6 +7,7 @@ import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerGatewayPayout } from './plant-disputes.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerFraud } from './plant-fraud.ts'
+import { plantSellerDunning } from './plant-holds.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
@@ -40,6 +41,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerExports(ctx)
     await plantSellerBank(ctx)
     await plantSellerGateway(ctx)
+    await plantSellerDunning(ctx)
     await plantSellerGatewayPayout(ctx)
     await plantSellerWallet(ctx)
     await plantSellerFraud(ctx)

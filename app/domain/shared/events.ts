@@ -58,6 +58,9 @@ export const events = {
   }),
   'campaign/spent': z.strictObject({ tenantId: Uuid, campaignId: Uuid }),
   'export/requested': z.strictObject({ tenantId: Uuid, exportId: Uuid }),
+  'usage/rated': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
+  'budget/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'notice/opened': z.strictObject({ tenantId: Uuid, noticeId: Uuid }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
   'server/action.requested': z.strictObject({
@@ -67,6 +70,8 @@ export const events = {
   }),
   'account/holds.changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'server/suspension.changed': z.strictObject({ tenantId: Uuid, resourceId: Uuid }),
+  'dunning/due': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'dunning/letter.written': z.strictObject({ tenantId: Uuid, letterId: Uuid }),
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),

@@ -1,0 +1,39 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import { readOverdue } from '#app/db/dunning-cases.server.ts'
+import { findLetter } from '#app/db/dunning-letters.server.ts'
+import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { type Money, money, sum } from '#app/domain/money/money.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+
+export type OwedDocument = { readonly id: string; readonly number: string; readonly dueOn: string; readonly open: Money }
+
+/** What the link of a letter shows: the overdue documents of that account in that currency, and nothing else of it. */
+export type LinkedLetter = {
+  /** `paid`: nothing is overdue any more, so that the link has done its work. */
+  readonly state: 'open' | 'paid' | 'expired'
+  readonly accountId: string
+  readonly documents: readonly OwedDocument[]
+  readonly total: Money
+}
+
+/** What the letter with this secret in its link is about; undefined when the tenant sent no such link. */
+export async function readLinkedLetter(ctx: TenantContext, token: string): Promise<LinkedLetter | undefined> {
+  const letter = await findLetter(ctx, { tokenHash: hashOfToken(token) })
+  if (!letter?.tokenExpiresAt) return undefined
+  const { accountId } = letter
+  const { currency } = letter.fee
+  const isExpired = letter.tokenExpiresAt <= ctx.now
+  const documents = letter.isClosed || isExpired ? [] : await documentsOf(ctx, { accountId, currency })
+  const total = sum(
+    currency,
+    documents.map(({ open }) => open),
+  )
+  return { accountId, documents, total, state: isExpired ? 'expired' : documents.length === 0 ? 'paid' : 'open' }
+}
+
+async function documentsOf(ctx: TenantContext, of: { accountId: string; currency: string }): Promise<OwedDocument[]> {
+  const { timeZone } = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { timeZone: true } })
+  const rows = await readOverdue(ctx, { today: localDateOf(ctx.now, timeZone), accountIds: [of.accountId] })
+  const invoices = rows.find(({ currency }) => currency === of.currency)?.invoices ?? []
+  return invoices.map(({ id, number, dueOn, openMinor }) => ({ id, number, dueOn, open: money(BigInt(openMinor), of.currency) }))
+}

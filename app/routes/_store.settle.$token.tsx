@@ -1,0 +1,92 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { readLinkedLetter } from '#app/reports/dunning/letter.server.ts'
+import { Day } from '#app/ui/date-time.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { NarrowPage } from '#app/ui/narrow-page.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { asLinkHolder } from '#app/web/as-link-holder.server.ts'
+import { filterOf, idOf } from '#app/web/filters.ts'
+import { comeBackByLink, payByLink } from '#app/web/letter-link.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+
+const headersOfSecrets = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'no-referrer' }
+const PayForm = z.object({})
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  await asLinkHolder(request, params.token, readLinkedLetter)
+  const attemptId = idOf(filterOf(request).get('attempt'))
+  if (attemptId) await comeBackByLink(request, attemptId)
+  const { accountId: _, documents, ...letter } = await asLinkHolder(request, params.token, readLinkedLetter)
+  const shown = documents.map(({ number, dueOn, open }) => ({ number, dueOn, open }))
+  const page = { ...letter, documents: shown, isBack: attemptId !== undefined, title: await pageTitle(request, 'store', 'settle.title') }
+  return data(page, { status: letter.state === 'expired' ? 410 : 200, headers: headersOfSecrets })
+}
+
+/** Pays all that the letter is about, as it stands now. */
+export async function action({ request, params }: ActionFunctionArgs) {
+  const form = await parseForm(request, PayForm)
+  const letter = await asLinkHolder(request, params.token, readLinkedLetter)
+  if (!form.ok || letter.state !== 'open') return redirect(`/settle/${params.token}`)
+  const page = await payByLink(request, params.token ?? '', letter)
+  return page.ok ? redirect(page.value.url) : data({ isRefused: true }, { status: 409, headers: headersOfSecrets })
+}
+
+export const headers = () => headersOfSecrets
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Settle() {
+  const { state, documents, total, isBack } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('store')
+  return (
+    <NarrowPage title={t(`settle.${state}`)}>
+      {state === 'open' ? (
+        <div className="grid gap-5">
+          {answer ? <Notice tone="critical">{t('settle.refused')}</Notice> : null}
+          {isBack && !answer ? <Notice tone="info">{t('settle.waiting')}</Notice> : null}
+          <dl className="grid gap-2 text-sm">
+            {documents.map(({ number, dueOn, open }) => (
+              <div key={number} className="flex justify-between gap-4">
+                <dt>
+                  <bdi dir="ltr">{number}</bdi>{' '}
+                  <span className="text-muted">
+                    {t('settle.due')} <Day day={dueOn} />
+                  </span>
+                </dt>
+                <dd>
+                  <Money amount={open} />
+                </dd>
+              </div>
+            ))}
+            <div className="flex justify-between gap-4 border-t border-border pt-2 font-semibold">
+              <dt>{t('settle.total')}</dt>
+              <dd>
+                <Money amount={total} />
+              </dd>
+            </div>
+          </dl>
+          <Form method="post" reloadDocument>
+            <FormToken />
+            <SubmitButton>{t('settle.pay')}</SubmitButton>
+          </Form>
+          <p className="text-sm text-muted">{t('settle.lead')}</p>
+        </div>
+      ) : (
+        <p>{t(`settle.${state}Text`)}</p>
+      )}
+      <p className="mt-6 text-sm text-muted">
+        <TextLink to="/panel/invoices" isOtherArea>
+          {t('settle.panel')}
+        </TextLink>
+      </p>
+    </NarrowPage>
+  )
+}
