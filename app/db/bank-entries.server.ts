@@ -112,7 +112,7 @@ export async function outgoingFor(ctx: TenantContext, amount: Money): Promise<Ou
       select 'refund' as kind, r.id, a.name as "buyerName", r.refunded_on::text as day, r.currency, r.amount_minor as "amountMinor"
       from payment_refunds r join accounts a on a.tenant_id = r.tenant_id and a.id = r.account_id
       where r.tenant_id = ${ctx.tenantId}::uuid and r.currency = ${amount.currency} and r.amount_minor = ${amount.minor}
-        and not exists (select 1 from bank_entries e where e.tenant_id = r.tenant_id and e.refund_id = r.id)
+        and r.reversed_at is null and r.held_at = 'bank' and not exists (select 1 from bank_entries e where e.tenant_id = r.tenant_id and e.refund_id = r.id)
       union all
       select 'return', p.id, a.name, p.received_on::text, p.currency, p.amount_minor
       from payments p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id

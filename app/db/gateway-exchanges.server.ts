@@ -20,3 +20,10 @@ export async function keepExchanges(ctx: TenantContext, about: AboutExchanges, e
   }))
   if (data.length > 0) await ctx.db.gatewayExchange.createMany({ data })
 }
+
+/** Takes away exchanges before `before`, the oldest first, at most `limit`. Returns how many. */
+export function deleteExchangesBefore(ctx: TenantContext, before: Date, limit: number): Promise<number> {
+  return ctx.db.$executeRaw`
+    delete from gateway_exchanges where tenant_id = ${ctx.tenantId}::uuid and id in (
+      select id from gateway_exchanges where tenant_id = ${ctx.tenantId}::uuid and at < ${before} order by at, id limit ${limit})`
+}

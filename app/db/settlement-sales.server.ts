@@ -157,6 +157,24 @@ export async function holdSaleRow(ctx: TenantContext, saleId: string, hold: Hold
   return (await ctx.db.settlementSale.updateMany({ where: { tenantId: ctx.tenantId, id: saleId }, data })).count === 1
 }
 
+export type DisputedSales = { readonly accountId: string; readonly paymentId: string; readonly invoiceIds: readonly string[] }
+
+/**
+ * Holds back what a child's payment and the documents it settled bring, or lets go what is held for `reason`. Sales that are held for
+ * anything else stay so. Returns how many.
+ */
+export async function holdSalesOf(ctx: TenantContext, sales: DisputedSales, hold: Hold & { readonly isHeld: boolean }): Promise<number> {
+  const own = { tenantId: ctx.tenantId, accountId: sales.accountId, holdReason: hold.isHeld ? null : hold.reason }
+  const sources = [
+    { kind: 'payment', sourceId: sales.paymentId },
+    { kind: 'document', sourceId: { in: [...sales.invoiceIds] } },
+  ]
+  const data = hold.isHeld
+    ? { heldAt: ctx.now, heldBy: hold.by, holdReason: hold.reason }
+    : { heldAt: null, heldBy: null, holdReason: null }
+  return (await ctx.db.settlementSale.updateMany({ where: { ...own, OR: sources }, data })).count
+}
+
 export type ItemKind = 'payable' | 'collected' | 'share' | 'tax'
 
 /** The terms a sale was counted by first, what its shares came to in full, and the last day money of it is held. */

@@ -7,18 +7,13 @@ import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { dunDueAccount, mailDunningLetter, openDunningDays, resumePaidAccount } from './functions/dun-accounts.server.ts'
-import { followDisputes } from './functions/follow-disputes.server.ts'
 import { expireReservations } from './functions/expire-reservations.server.ts'
+import { followDisputes } from './functions/follow-disputes.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { reconcileGatewayRefunds, sendGatewayRefund } from './functions/give-money-back.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
-import {
-  creditCapturedTopUps,
-  expirePassedCredit,
-  pauseRefusedTopUps,
-  topUpLowBalances,
-} from './functions/keep-balances.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
+import { creditCapturedTopUps, expirePassedCredit, pauseRefusedTopUps, topUpLowBalances } from './functions/keep-balances.server.ts'
 import { mailMonthlyStatements, mailStatement } from './functions/mail-statements.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
 import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'

@@ -28,6 +28,9 @@ export function clearingOf(gateway: string): ChartAccount {
 /** What payment providers keep for their work. */
 export const gatewayFees: ChartAccount = { code: 'gateway-fees', kind: 'expense' }
 
+/** What payers took back by a dispute although it was given back to them before. */
+export const disputeLosses: ChartAccount = { code: 'dispute-losses', kind: 'expense' }
+
 /** What a line earns by: a kind of fee, what staff typed, the share kept for collecting, or the discounts and credits that lower it. */
 export type RevenueKind = FeeKind | 'item' | 'financial-charge' | 'discount' | 'credit'
 

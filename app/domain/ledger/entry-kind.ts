@@ -13,6 +13,8 @@ export const entryKinds = [
   'credit-expiry',
   'write-off',
   'gateway-payout',
+  'gateway-fee',
+  'dispute-loss',
   'purchase',
   'settlement',
   'payout',

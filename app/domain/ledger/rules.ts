@@ -5,6 +5,7 @@ import {
   type ChartAccount,
   clearingOf,
   deferredRevenueOf,
+  disputeLosses,
   exchange,
   gatewayFees,
   prepaidBalance,
@@ -58,10 +59,20 @@ export function postingsOfPrepaidUse({ accountId, amount }: BuyerMoney): Posting
 
 export type GatewayPayout = { readonly gateway: string; readonly amount: Money; readonly fee: Money }
 
-/** A gateway pays out `amount` of what it took, less its `fee`. */
+/** A gateway pays out `amount` of what it took, less its `fee`; below zero it takes back more than it took, and the bank pays. */
 export function postingsOfGatewayPayout({ gateway, amount, fee }: GatewayPayout): Posting[] {
-  requirePositive(amount, 'gateway payout')
   return entryOf([debitSide(bank, subtract(amount, fee)), debitSide(gatewayFees, fee), creditSide(clearingOf(gateway), amount)])
+}
+
+/** What a gateway keeps for its work outside of a payout, out of money `at` it; below zero it gives a fee back. */
+export function postingsOfGatewayFee({ at, amount }: { readonly at: ChartAccount; readonly amount: Money }): Posting[] {
+  return entryOf([debitSide(gatewayFees, amount), creditSide(at, amount)])
+}
+
+/** What a payer took back although it was given back before: it leaves `at` and is lost. */
+export function postingsOfDisputeLoss({ at, amount }: { readonly at: ChartAccount; readonly amount: Money }): Posting[] {
+  requirePositive(amount, 'dispute loss')
+  return entryOf([debitSide(disputeLosses, amount), creditSide(at, amount)])
 }
 
 export type Exchanged = { readonly account: ChartAccount; readonly amount: Money }

@@ -61,6 +61,7 @@ export const events = {
   'usage/rated': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
   'budget/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'notice/opened': z.strictObject({ tenantId: Uuid, noticeId: Uuid }),
+  'credit/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
   'server/action.requested': z.strictObject({

@@ -23,7 +23,7 @@ export const countPaidDocuments = inngest.createFunction(
 export const countCollectedPayments = inngest.createFunction(
   {
     id: 'settlement.count-payment',
-    triggers: [on('payment.received'), on('payment.refunded')],
+    triggers: [on('payment.received'), on('payment.refunded'), on('payment/put-back')],
     retries: 8,
     concurrency: { key: 'event.data.paymentId', limit: 1 },
   },

@@ -1,6 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { closeExpectedPayment, insertExpectedPayment, readExpectedPayment } from '#app/db/expected-payments.server.ts'
+import { closeExpectedPayment, type ExpectedPurpose, insertExpectedPayment, readExpectedPayment } from '#app/db/expected-payments.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { expectedReference } from '#app/domain/payment/expected-payment.ts'
@@ -13,6 +13,8 @@ export type AnnouncePaymentInput = {
   readonly amount: Money
   /** By which day it will have come. */
   readonly dueOn: LocalDate
+  /** What it is for: documents unless said. */
+  readonly purpose?: ExpectedPurpose
   /** One form is one announcement, however often it is sent. */
   readonly formKey: string
 }
@@ -23,7 +25,7 @@ export async function announcePayment(
   ctx: TenantContext,
   input: AnnouncePaymentInput,
 ): Promise<Result<{ readonly reference: string }, AnnouncePaymentError>> {
-  const { accountId, amount, dueOn, formKey } = input
+  const { accountId, amount, dueOn, formKey, purpose = 'settlement' } = input
   if (amount.minor <= 0n) return err('amount-not-positive')
   const account = await ctx.db.account.findFirst({ where: { id: accountId }, select: { id: true } })
   if (!account) return err('account-not-found')
@@ -32,12 +34,12 @@ export async function announcePayment(
   if (dueOn < localDateOf(ctx.now, seller.timeZone)) return err('due-in-past')
 
   const reference = expectedReference(formKey)
-  await insertExpectedPayment(ctx, { id: formKey, accountId, reference, amount, dueOn })
+  await insertExpectedPayment(ctx, { id: formKey, accountId, reference, amount, dueOn, purpose })
   await audit(ctx, {
     action: 'payment.announced',
     subjectKind: 'expected-payment',
     subjectId: formKey,
-    detail: { accountId, reference, amountMinor: amount.minor.toString(), currency: amount.currency, dueOn },
+    detail: { accountId, reference, amountMinor: amount.minor.toString(), currency: amount.currency, dueOn, purpose },
   })
   return ok({ reference })
 }
