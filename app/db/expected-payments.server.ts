@@ -4,6 +4,9 @@ import { actorName } from '#app/domain/shared/actor.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 
+/** What a payment that is announced is for. */
+export type ExpectedPurpose = 'settlement' | 'top-up'
+
 /** A large payment that a buyer announces. */
 export type NewExpectedPayment = {
   readonly id: string
@@ -12,14 +15,16 @@ export type NewExpectedPayment = {
   readonly reference: string
   readonly amount: Money
   readonly dueOn: LocalDate
+  /** Whether it settles documents or fills the balance. */
+  readonly purpose: ExpectedPurpose
 }
 
 /** Saves an announcement; a repeat of the same id changes nothing. */
 export async function insertExpectedPayment(ctx: TenantContext, expected: NewExpectedPayment): Promise<void> {
   await ctx.db.$executeRaw`
-    insert into expected_payments (tenant_id, id, account_id, reference, currency, amount_minor, due_on, state, announced_by, created_at)
+    insert into expected_payments (tenant_id, id, account_id, reference, currency, amount_minor, due_on, purpose, state, announced_by, created_at)
     values (${ctx.tenantId}::uuid, ${expected.id}::uuid, ${expected.accountId}::uuid, ${expected.reference}, ${expected.amount.currency},
-      ${expected.amount.minor}, ${expected.dueOn}::date, 'awaited', ${actorName(ctx.actor)}, ${ctx.now})
+      ${expected.amount.minor}, ${expected.dueOn}::date, ${expected.purpose}, 'awaited', ${actorName(ctx.actor)}, ${ctx.now})
     on conflict do nothing`
 }
 
@@ -37,9 +42,12 @@ export async function closeExpectedPayment(
 }
 
 /** Whose announcement it is, and over how much; undefined when the scope holds none of that id. */
-export async function readExpectedPayment(ctx: TenantContext, id: string): Promise<{ accountId: string; amount: Money } | undefined> {
-  const [row] = await ctx.db.$queryRaw<{ accountId: string; currency: string; amountMinor: bigint }[]>`
-    select account_id as "accountId", currency, amount_minor as "amountMinor" from expected_payments
+export async function readExpectedPayment(
+  ctx: TenantContext,
+  id: string,
+): Promise<{ accountId: string; amount: Money; purpose: ExpectedPurpose } | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ accountId: string; currency: string; amountMinor: bigint; purpose: ExpectedPurpose }[]>`
+    select account_id as "accountId", currency, amount_minor as "amountMinor", purpose from expected_payments
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
-  return row && { accountId: row.accountId, amount: money(row.amountMinor, row.currency) }
+  return row && { accountId: row.accountId, amount: money(row.amountMinor, row.currency), purpose: row.purpose }
 }

@@ -1,13 +1,14 @@
 import { audit } from '#app/db/audit.server.ts'
 import { type BankEntry, decideBankEntry, lockBankEntry } from '#app/db/bank-entries.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { closeExpectedPayment } from '#app/db/expected-payments.server.ts'
+import { closeExpectedPayment, readExpectedPayment } from '#app/db/expected-payments.server.ts'
 import { bank } from '#app/domain/ledger/chart.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { Payment } from '#app/domain/payment/payment.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type AllocatePaymentError, allocatePayment } from '../payments/allocate-payment.server.ts'
 import { type RecordPaymentError, recordPayment } from '../payments/record-payment.server.ts'
+import { creditTopUp } from '../wallet/credit-top-up.server.ts'
 
 export type AcceptEntryInput = {
   readonly entryId: string
@@ -35,7 +36,7 @@ export async function acceptEntry(ctx: TenantContext, input: AcceptEntryInput): 
     const allocated = await allocatePayment(ctx, { paymentId, ...share })
     if (!allocated.ok) return allocated
   }
-  if (input.expectedPaymentId) await closeExpectedPayment(ctx, input.expectedPaymentId, { state: 'received', paymentId })
+  if (input.expectedPaymentId) await receiveExpected(ctx, input.expectedPaymentId, paymentId)
   await decideBankEntry(ctx, entry.id, { state: 'matched', paymentId, refundId: null })
   await audit(ctx, {
     action: 'bank-entry.matched',
@@ -44,6 +45,13 @@ export async function acceptEntry(ctx: TenantContext, input: AcceptEntryInput): 
     detail: { paymentId, accountId: input.accountId, documents: input.shares.length },
   })
   return recorded
+}
+
+/** Closes the announcement; one that was to fill the balance does, by what no document took of it. */
+async function receiveExpected(ctx: TenantContext, expectedPaymentId: string, paymentId: string): Promise<void> {
+  const expected = await readExpectedPayment(ctx, expectedPaymentId)
+  await closeExpectedPayment(ctx, expectedPaymentId, { state: 'received', paymentId })
+  if (expected?.purpose === 'top-up') await creditTopUp(ctx, paymentId)
 }
 
 function paymentOf({ id, amount, bookedOn, reference, text, counterparty }: BankEntry) {

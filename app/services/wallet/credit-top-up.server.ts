@@ -1,6 +1,7 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertGrant } from '#app/db/credit-grants.server.ts'
+import { readAttempt } from '#app/db/payment-attempts.server.ts'
 import { convertTrial } from '#app/db/payment-modes.server.ts'
 import { addAllocated, lockPayment, paymentAccount } from '#app/db/payments.server.ts'
 import { insertTopUp, topUpOfPayment } from '#app/db/top-ups.server.ts'
@@ -56,4 +57,12 @@ async function note(ctx: TenantContext, { payment: { id, accountId, amount }, to
     subjectId: id,
     detail: { accountId, topUpId, amountMinor: minor.toString(), currency: amount.currency },
   })
+}
+
+/** The same for what an attempt at a gateway captured. Safe to repeat. @throws Error while the payment of it is not recorded. */
+export async function creditCapturedTopUp(ctx: TenantContext, attemptId: string): Promise<void> {
+  const attempt = await readAttempt(ctx, attemptId)
+  if (attempt?.purpose !== 'top-up' || attempt.state !== 'captured') return
+  if (!attempt.paymentId) throw new Error(`attempt ${attemptId} has no payment yet`)
+  await creditTopUp(ctx, attempt.paymentId)
 }
