@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { calendarAnchor, cycleAt, cycleUnits, dueCycles, type InvoiceCycle } from './invoice-cycle.ts'
+import { calendarAnchor, cycleAt, cyclesWithin, cycleUnits, dueCycles, type InvoiceCycle } from './invoice-cycle.ts'
 import { addDays } from './local-date.ts'
 
 const monthly: InvoiceCycle = { unit: 'month', count: 1, anchor: calendarAnchor }
@@ -82,4 +82,15 @@ describe('what falls due', () => {
     expect(dueCycles(monthly, june, '2026-07-01')).toBeUndefined()
     expect(dueCycles(monthly, june, '2026-06-01')).toEqual(june)
   })
+})
+
+test('four weeks are four cycles; half of one is none', () => {
+  const weeks = { unit: 'week', count: 1, anchor: calendarAnchor } as const
+  expect(cyclesWithin(weeks, { start: '2026-06-01', end: '2026-06-29' }).map(({ end }) => end)).toEqual([
+    '2026-06-08',
+    '2026-06-15',
+    '2026-06-22',
+    '2026-06-29',
+  ])
+  expect(cyclesWithin(weeks, { start: '2026-06-01', end: '2026-06-04' })).toEqual([])
 })

@@ -51,6 +51,13 @@ export function dueCycles(cycle: InvoiceCycle, window: LocalPeriod, since: Local
   return { start: first.start, end }
 }
 
+/** The cycles that end within a period that is made of whole ones, in their order. */
+export function cyclesWithin(cycle: InvoiceCycle, { start, end }: LocalPeriod): LocalPeriod[] {
+  const cycles: LocalPeriod[] = []
+  for (let next = cycleAt(cycle, start); next.end <= end; next = cycleAt(cycle, next.end)) cycles.push(next)
+  return cycles
+}
+
 function placeOf(cycle: InvoiceCycle, date: LocalDate): number {
   const since = Temporal.PlainDate.from(cycle.anchor).until(date, { largestUnit: cycle.unit })
   let place = Math.floor(since[`${cycle.unit}s`] / cycle.count)

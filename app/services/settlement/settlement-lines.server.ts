@@ -2,42 +2,56 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { markPayablesInvoiced, openPayables } from '#app/db/settlement-items.server.ts'
 import { shownOnlyOf, termsOfContracts } from '#app/db/settlement-terms.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
-import { fromDecimal } from '#app/domain/money/money.ts'
+import { add, fromDecimal, type Money } from '#app/domain/money/money.ts'
 import { partnerFeeLine, shareKeyOf, shareLine } from '#app/domain/settlement/settlement-line.ts'
 import { groupBy } from '#app/domain/shared/group-by.ts'
-import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { type CycleTerms, cycleOf, cyclesWithin, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, type LocalDate } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
 
 /** A contract whose invoice is being made. */
 export type SettledPeriod = {
-  readonly contract: { readonly id: string; readonly accountId: string }
+  readonly contract: { readonly id: string; readonly accountId: string } & CycleTerms
   readonly period: LocalPeriod
   readonly span: Period
 }
 
-/** Lines that no charge makes, by contract: what is owed of customers' payments up to the end of the period, and the partner fee of its last day. */
+/**
+ * Lines that no charge makes, by contract: what is owed of customers' payments up to the end of the period, and the partner fees of its cycles,
+ * each by the terms of the cycle's last day.
+ */
 export async function settlementLines(ctx: TenantContext, due: readonly SettledPeriod[]): Promise<ReadonlyMap<string, BillableItem[]>> {
   const lines = new Map<string, BillableItem[]>()
   const reach = due.map(({ contract, period }) => ({ contractId: contract.id, until: period.end }))
   const payables = new Map((await openPayables(ctx, reach)).map((each) => [each.contractId, each]))
-  for (const [end, ending] of groupBy(due, ({ period }) => period.end)) {
-    const ids = ending.map(({ contract }) => contract.id)
-    const terms = await termsOfContracts(ctx, ids, addDays(end, -1))
-    for (const { contract, period, span } of ending) {
-      const { accountId, id: contractId } = contract
-      const common = { contractId, accountId, span, billingPeriod: period.start }
-      const payable = payables.get(contractId)
-      const settings = terms.get(contractId)?.settings
-      const fee = settings && fromDecimal(settings.partnerFee, settings.currency)
-      const own = [
-        ...(payable ? [shareLine({ ...common, amount: payable.amount, paid: payable.paid })] : []),
-        ...(fee && fee.minor > 0n ? [partnerFeeLine({ ...common, amount: fee })] : []),
-      ]
-      if (own.length > 0) lines.set(contractId, own)
-    }
+  const fees = await partnerFees(ctx, due)
+  for (const { contract, period, span } of due) {
+    const { accountId, id: contractId } = contract
+    const common = { contractId, accountId, span, billingPeriod: period.start }
+    const payable = payables.get(contractId)
+    const fee = fees.get(contractId)
+    const own = [
+      ...(payable ? [shareLine({ ...common, amount: payable.amount, paid: payable.paid })] : []),
+      ...(fee ? [partnerFeeLine({ ...common, amount: fee })] : []),
+    ]
+    if (own.length > 0) lines.set(contractId, own)
   }
   return lines
+}
+
+/** What each contract owes for being a partner over the cycles of its period; contracts without a fee are left out. */
+async function partnerFees(ctx: TenantContext, due: readonly SettledPeriod[]): Promise<ReadonlyMap<string, Money>> {
+  const cycles = due.flatMap(({ contract, period }) => cyclesWithin(cycleOf(contract), period).map(({ end }) => ({ id: contract.id, end })))
+  const fees = new Map<string, Money>()
+  for (const [end, ending] of groupBy(cycles, (cycle) => cycle.end)) {
+    const ids = ending.map(({ id }) => id)
+    for (const [id, { settings }] of await termsOfContracts(ctx, ids, addDays(end, -1))) {
+      const fee = fromDecimal(settings.partnerFee, settings.currency)
+      const before = fees.get(id)
+      if (fee.minor > 0n) fees.set(id, before ? add(before, fee) : fee)
+    }
+  }
+  return fees
 }
 
 export type InvoicedLines = {
