@@ -92,3 +92,18 @@ export async function openDocuments(ctx: TenantContext, accountId: string, curre
     order by i.due_date, i.number limit ${openAtMost}`
   return rows.map(({ currency: code, openMinor, ...facts }) => ({ ...facts, open: money(openMinor, code) }))
 }
+
+/** The document of that number and currency that asks for money, and whose it is; undefined when there is none. */
+export async function openDocumentOfNumber(
+  ctx: TenantContext,
+  { number, currency }: { readonly number: string; readonly currency: string },
+): Promise<(OpenDocument & { readonly accountId: string }) | undefined> {
+  const [row] = await ctx.db.$queryRaw<(OpenColumns & { accountId: string })[]>`
+    select i.id, i.account_id as "accountId", i.number, i.due_date::text as "dueDate", i.currency, s.total_minor - s.paid_minor as "openMinor"
+    from invoices i join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.number = ${number} and i.currency = ${currency}
+      and s.status in ('open', 'partly-paid') and i.document_type in ('invoice', 'debit-note')`
+  if (!row) return undefined
+  const { currency: code, openMinor, ...facts } = row
+  return { ...facts, open: money(openMinor, code) }
+}

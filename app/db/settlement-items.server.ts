@@ -115,3 +115,18 @@ export function markPayablesInvoiced(
     where c.tenant_id = i.tenant_id and c.id = i.contract_id and c.currency = i.currency and i.tenant_id = ${ctx.tenantId}::uuid
       and i.contract_id = ${taken.contractId}::uuid and i.kind = 'payable' and i.invoice_id is null and i.occurred_on < ${taken.until}::date`
 }
+
+/** What resellers owe of their customers' payments in another currency than their contract's, which no invoice takes: by name, at most 200. */
+export async function payablesAbroad(
+  ctx: TenantContext,
+): Promise<{ accountId: string; name: string; amount: Money; firstOn: LocalDate }[]> {
+  const rows = await ctx.db.$queryRaw<{ accountId: string; name: string; currency: string; minor: bigint; firstOn: LocalDate }[]>`
+    select i.account_id as "accountId", a.name, i.currency, sum(i.amount_minor)::bigint as minor, min(i.occurred_on)::text as "firstOn"
+    from settlement_items i
+    join contracts c on c.tenant_id = i.tenant_id and c.id = i.contract_id and c.currency <> i.currency
+    join accounts a on a.tenant_id = i.tenant_id and a.id = i.account_id
+    where i.tenant_id = ${ctx.tenantId}::uuid and i.kind = 'payable' and i.invoice_id is null
+    group by i.account_id, a.name, i.currency having sum(i.amount_minor) <> 0
+    order by a.name, i.currency limit 200`
+  return rows.map(({ currency, minor, ...row }) => ({ ...row, amount: money(minor, currency) }))
+}

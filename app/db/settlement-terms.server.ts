@@ -169,3 +169,15 @@ export function shownOnlyOf(ctx: TenantContext, contractIds: readonly string[]):
       and valid_to is distinct from valid_from
     order by contract_id, valid_from`
 }
+
+/** The resellers whose customers pay the tenant on a day: by their terms, or by their contract while there are none. At most 200, by name. */
+export function collectedContracts(ctx: TenantContext, day: LocalDate): Promise<{ id: string; name: string; currency: string }[]> {
+  return ctx.db.$queryRaw<{ id: string; name: string; currency: string }[]>`
+    select a.id, a.name, c.currency from accounts a
+    join contracts c on c.tenant_id = a.tenant_id and c.account_id = a.id
+    left join settlement_terms s on s.tenant_id = c.tenant_id and s.contract_id = c.id and s.state = 'agreed'
+      and s.valid_from <= ${day}::date and (s.valid_to is null or s.valid_to > ${day}::date)
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.child_tenant_id is not null
+      and coalesce(s.settings ->> 'collectsPayments', c.collects_payments) = 'parent'
+    order by a.name, a.id limit 200`
+}

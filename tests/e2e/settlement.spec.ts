@@ -52,6 +52,14 @@ test('a provider takes the money of a reseller’s customers: terms, what contra
   await office.getByRole('button', { name: 'Propose these terms' }).click()
   await expect(office.getByRole('row').filter({ hasText: 'Agreed: Cards are taken by us' })).toBeVisible()
 
+  await office.goto('/office/payouts/taken')
+  await expect(office.getByLabel('Reseller')).toContainText('Lakeside Cloud AG')
+  await expectAccessible(office, 'money taken for a reseller')
+  await office.getByLabel('Number of the document').fill('NOBODY-1')
+  await office.getByLabel('Amount').fill('12,50')
+  await office.getByRole('button', { name: 'Record' }).click()
+  await expect(office.getByLabel('Number of the document')).toHaveAccessibleDescription(/No open document has this number/)
+
   await providerTakes('Praxis Keller AG', 200_000)
   const due = office.getByRole('row').filter({ hasText: 'Lakeside Cloud AG' }).filter({ hasText: '€1,940.00' })
   await expect(async () => {

@@ -15,7 +15,11 @@ const percent = typedNumber
   )
   .default('0')
 const amount = typedNumber.pipe(z.string().regex(/^\d{1,12}(\.\d{1,3})?$/, 'amount')).default('0')
-const days = typedNumber.pipe(z.coerce.number('days').int('days').min(0, 'days').max(365, 'days')).default(0)
+const days = typedNumber
+  .pipe(z.string().regex(/^\d{1,3}$/, 'days'))
+  .transform(Number)
+  .refine((count) => count <= 365, 'days')
+  .default(0)
 const isOn = z
   .literal('on')
   .optional()

@@ -17,6 +17,7 @@ import { filterOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { Abroad } from './abroad.tsx'
 import { Due, PayForm, Runs, Waiting } from './parts.tsx'
 
 const Through = z.iso.date()
@@ -105,6 +106,7 @@ export default function Payouts() {
           />
         </Card>
         <Waiting rows={page.waiting} errors={errors} />
+        <Abroad rows={page.abroad} />
         {page.resellers.length > 0 ? (
           <Card title={t('payouts.resellers')}>
             <ul className="grid gap-2 text-sm">
@@ -114,6 +116,9 @@ export default function Payouts() {
                 </li>
               ))}
             </ul>
+            <p className="mt-4 text-sm">
+              <TextLink to="/office/payouts/taken">{t('taken.title')}</TextLink>
+            </p>
           </Card>
         ) : null}
       </div>

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { listPayouts, listRuns, type PayoutRow, type PayoutRunRow, waitingSales } from '#app/db/payouts.server.ts'
+import { payablesAbroad } from '#app/db/settlement-items.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
@@ -42,6 +43,8 @@ export type PayoutsPage = {
   readonly runs: readonly PayoutRunRow[]
   readonly made: readonly MadePayout[]
   readonly waiting: readonly WaitingMoney[]
+  /** What is owed of customers' payments in another currency than the contract's. */
+  readonly abroad: Awaited<ReturnType<typeof payablesAbroad>>
   readonly resellers: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -68,6 +71,7 @@ export async function readPayouts(ctx: TenantContext, day: LocalDate | null): Pr
     waiting: (await waitingSales(ctx)).map(({ accountName: name, amountMinor, currency, ...sale }) => {
       return { ...sale, name, amount: money(amountMinor, currency) }
     }),
+    abroad: await payablesAbroad(ctx),
     resellers,
   }
 }
