@@ -287,8 +287,11 @@ function sandboxDirectory(gatewayAccountId: string): string {
   return join(environment().LIVERY_DATA_DIR, 'sandbox-gateway', gatewayAccountId)
 }
 
+type SealedAccount = Omit<GatewayAccount, 'secrets'> & { readonly secretCiphertext: Uint8Array }
+
 /** The payer's side of a sandbox account. */
-export function sandboxDeskOf(account: GatewayAccount) {
+export function sandboxDeskOf({ secretCiphertext, ...facts }: SealedAccount) {
+  const account = { ...facts, secrets: openGatewaySecrets(secretCiphertext, facts.id) }
   return sandboxPayDesk({ account, send: sendToStore, clock, dataDirectory: sandboxDirectory(account.id) })
 }
 

@@ -1,5 +1,6 @@
 import { type Money, money } from '#app/domain/money/money.ts'
 import { type AttemptState, isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
+import type { AttemptPurpose, AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
@@ -7,8 +8,6 @@ import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 export type AttemptKind = 'checkout' | 'off-session' | 'setup'
-export type AttemptPurpose = 'invoices' | 'order' | 'top-up' | 'method'
-export type AttemptTarget = { readonly kind: 'invoice' | 'order' | 'wallet' | 'method'; readonly id: string; readonly amount: Money }
 
 /** One try at a gateway, as it is kept. `id` is the idempotency key. */
 export type PaymentAttempt = {

@@ -10,6 +10,7 @@ import arMail from './locales/ar/mail.json'
 import arOffice from './locales/ar/office.json'
 import arPanel from './locales/ar/panel.json'
 import arPartner from './locales/ar/partner.json'
+import arPay from './locales/ar/pay.json'
 import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
 import arPromotion from './locales/ar/promotion.json'
@@ -31,6 +32,7 @@ import deMail from './locales/de/mail.json'
 import deOffice from './locales/de/office.json'
 import dePanel from './locales/de/panel.json'
 import dePartner from './locales/de/partner.json'
+import dePay from './locales/de/pay.json'
 import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
 import dePromotion from './locales/de/promotion.json'
@@ -52,6 +54,7 @@ import enMail from './locales/en/mail.json'
 import enOffice from './locales/en/office.json'
 import enPanel from './locales/en/panel.json'
 import enPartner from './locales/en/partner.json'
+import enPay from './locales/en/pay.json'
 import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
 import enPromotion from './locales/en/promotion.json'
@@ -73,6 +76,7 @@ import frMail from './locales/fr/mail.json'
 import frOffice from './locales/fr/office.json'
 import frPanel from './locales/fr/panel.json'
 import frPartner from './locales/fr/partner.json'
+import frPay from './locales/fr/pay.json'
 import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
 import frPromotion from './locales/fr/promotion.json'
@@ -105,6 +109,7 @@ export const catalogs = {
     catalog: enCatalog,
     promotion: enPromotion,
     partner: enPartner,
+    pay: enPay,
     payment: enPayment,
     subscription: enSubscription,
     tax: enTax,
@@ -128,6 +133,7 @@ export const catalogs = {
     catalog: deCatalog,
     promotion: dePromotion,
     partner: dePartner,
+    pay: dePay,
     payment: dePayment,
     subscription: deSubscription,
     tax: deTax,
@@ -151,6 +157,7 @@ export const catalogs = {
     catalog: frCatalog,
     promotion: frPromotion,
     partner: frPartner,
+    pay: frPay,
     payment: frPayment,
     subscription: frSubscription,
     tax: frTax,
@@ -174,6 +181,7 @@ export const catalogs = {
     catalog: arCatalog,
     promotion: arPromotion,
     partner: arPartner,
+    pay: arPay,
     payment: arPayment,
     subscription: arSubscription,
     tax: arTax,

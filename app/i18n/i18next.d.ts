@@ -10,6 +10,7 @@ import type mail from './locales/en/mail.json'
 import type office from './locales/en/office.json'
 import type panel from './locales/en/panel.json'
 import type partner from './locales/en/partner.json'
+import type pay from './locales/en/pay.json'
 import type payment from './locales/en/payment.json'
 import type pricing from './locales/en/pricing.json'
 import type promotion from './locales/en/promotion.json'
@@ -37,6 +38,7 @@ declare module 'i18next' {
       office: typeof office
       panel: typeof panel
       partner: typeof partner
+      pay: typeof pay
       payment: typeof payment
       pricing: typeof pricing
       promotion: typeof promotion

@@ -16,6 +16,7 @@ export const namespaces = [
   'invoicing',
   'catalog',
   'partner',
+  'pay',
   'payment',
   'pricing',
   'promotion',

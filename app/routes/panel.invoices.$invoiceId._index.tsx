@@ -1,12 +1,18 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { subtract, zero } from '#app/domain/money/money.ts'
+import { isPayable } from '#app/domain/payment/allocation.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
 import { listSettlements } from '#app/reports/payments/query.server.ts'
+import { offersGateways } from '#app/services/gateways/offered-gateways.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
 import { SettlementsCard } from '#app/ui/settlements-card.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asSeller } from '#app/web/as-seller.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
@@ -15,21 +21,36 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const { invoice, settlements } = await asCustomer(request, 'invoice:read', async (ctx) => ({
+  const { invoice, settlements, mayPay } = await asCustomer(request, 'invoice:read', async (ctx, { can }) => ({
     invoice: orNotFound(await readInvoice(ctx, invoiceId)),
     settlements: await listSettlements(ctx, invoiceId),
+    mayPay: can('payment:write'),
   }))
-  return { invoice, settlements, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+  const open = isPayable(invoice) ? subtract(invoice.total, invoice.paid) : zero(invoice.total.currency)
+  const canPay = mayPay && open.minor > 0n && (await asSeller(request, offersGateways))
+  return { invoice, settlements, open: canPay ? open : null, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, settlements } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('panel')
+  const { invoice, settlements, open } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'pay'])
+  const format = useFormat()
   return (
     <>
-      <InvoicePage invoice={invoice} crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }} pathOf={(id) => `/panel/invoices/${id}`} />
+      <InvoicePage
+        invoice={invoice}
+        crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }}
+        pathOf={(id) => `/panel/invoices/${id}`}
+        deeds={
+          open ? (
+            <ButtonLink to={`/panel/pay?invoice=${invoice.id}`} size="small" className="h-9">
+              <bdi>{t('pay:pay', { amount: format.money(open) })}</bdi>
+            </ButtonLink>
+          ) : null
+        }
+      />
       {settlements.length > 0 ? <SettlementsCard settlements={settlements} /> : null}
       <InvoiceFiles path={`/panel/invoices/${invoice.id}`} />
     </>

@@ -2,7 +2,10 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { documentTypes } from '#app/domain/invoice/document-type.ts'
+import { sum } from '#app/domain/money/money.ts'
 import { listInvoiceMonths, listInvoices } from '#app/reports/invoices/query.server.ts'
+import { readPayable } from '#app/reports/paying/query.server.ts'
+import { offersGateways } from '#app/services/gateways/offered-gateways.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
@@ -14,24 +17,36 @@ import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asSeller } from '#app/web/as-seller.server.ts'
 import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const filter = { documentType: oneOf(documentTypes, search.get('type')), month: monthOf(search.get('month')) }
-  const page = await asCustomer(request, 'invoice:read', async (ctx) => ({
+  const { mayPay, ...page } = await asCustomer(request, 'invoice:read', async (ctx, { can, accountId }) => ({
+    mayPay: can('payment:write'),
+    due: await readPayable(ctx, accountId, []),
     list: await listInvoices(ctx, { ...filter, limit: 50, cursor: search.get('cursor') }),
     months: await listInvoiceMonths(ctx),
   }))
-  return { ...page, filter, title: await pageTitle(request, 'panel', 'nav.invoices') }
+  const canPay = mayPay && page.due !== null && (await asSeller(request, offersGateways))
+  const due =
+    page.due && canPay
+      ? sum(
+          page.due.currency,
+          page.due.documents.map(({ open }) => open),
+        )
+      : null
+  return { ...page, due, filter, title: await pageTitle(request, 'panel', 'nav.invoices') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoices() {
-  const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'delivery', 'statement'])
+  const { list, filter, due } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'delivery', 'pay', 'statement'])
+  const format = useFormat()
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
@@ -40,6 +55,11 @@ export default function Invoices() {
         below={t('invoices.lead')}
         actions={
           <>
+            {due ? (
+              <ButtonLink to="/panel/pay" size="small" className="h-9">
+                <bdi>{t('pay:pay', { amount: format.money(due) })}</bdi>
+              </ButtonLink>
+            ) : null}
             <ButtonLink to="/panel/invoices/archive" look="secondary" size="small" className="h-9">
               {t('delivery:archive.title')}
             </ButtonLink>

@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, Banknote, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
+import { Activity, Banknote, CreditCard, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
@@ -19,6 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     accountId,
     mayOrder: can('order:write'),
     maySeeInvoices: can('invoice:read'),
+    mayPay: can('payment:write'),
     maySeeSubscriptions: can('subscription:read'),
     accounts: memberships.map((membership) => ({
       id: membership.id,
@@ -31,8 +32,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId, mayOrder, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'payment', 'subscription'])
+  const { shell, accounts, accountId, mayOrder, mayPay, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'pay', 'payment', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
     {
@@ -43,6 +44,7 @@ export default function Panel() {
         ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),
+        ...(mayPay ? [{ to: '/panel/payment-methods', label: t('pay:methods.title'), Icon: CreditCard }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
       ],

@@ -3,8 +3,8 @@ import type { Namespace } from '#app/i18n/languages.ts'
 export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
-  store: ['common', 'store', 'auth', 'promotion'],
-  panel: ['common', 'panel', 'delivery', 'document', 'payment', 'statement', 'subscription'],
+  store: ['common', 'store', 'auth', 'pay', 'promotion'],
+  panel: ['common', 'panel', 'delivery', 'document', 'pay', 'payment', 'statement', 'subscription'],
   office: [
     'common',
     'office',

@@ -20,6 +20,8 @@ export const InvoiceId = (uuid: string) => uuid as InvoiceId
 
 const prefixes = {
   account: 'cus',
+  attempt: 'pay',
+  budget: 'bud',
   charge: 'chg',
   invoice: 'inv',
   order: 'ord',

@@ -54,6 +54,7 @@ export const customerPermissions = [
   'member:write',
   'order:read',
   'order:write',
+  'payment:write',
   'server:read',
   'server:write',
   'spend:read',

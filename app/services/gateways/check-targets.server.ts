@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { openDocuments } from '#app/db/payment-allocations.server.ts'
-import type { AttemptPurpose, AttemptTarget } from '#app/db/payment-attempts.server.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
+import type { AttemptPurpose, AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
 
 export type TargetProblem =
   | 'account-not-found'

@@ -3,7 +3,6 @@ import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from 
 import { againOnDuplicate } from '#app/db/orders.server.ts'
 import {
   type AttemptKind,
-  type AttemptTarget,
   attemptOfKey,
   insertAttempt,
   type OpenAttempt,
@@ -11,6 +10,7 @@ import {
   type PaymentAttempt,
   readAttempt,
 } from '#app/db/payment-attempts.server.ts'
+import type { AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
 import { nextDeadline } from '#app/domain/payment-attempt/deadline.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -247,7 +247,7 @@ describe('a saved card', () => {
   test('is kept with the payer’s consent, and the first one is the default', async () => {
     await withCard('approve')
     const kept = await asOffice(seller.tenantId, ({ db }) => db.paymentMethod.findMany())
-    expect(kept).toMatchObject([{ label: 'Test card', lastDigits: '4242', isDefault: true, state: 'active' }])
+    expect(kept).toMatchObject([{ label: 'Visa', lastDigits: '4242', isDefault: true, state: 'active' }])
   })
 
   test('is charged once for one deed, however often it is sent', async () => {

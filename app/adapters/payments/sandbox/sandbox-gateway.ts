@@ -201,7 +201,7 @@ function checkoutRefOf(paymentRef: string): string {
 }
 
 function savedOf({ ref, customerRef, lastDigits, expiresOn }: SandboxCard): SavedMethod {
-  return { ref, customerRef, kind: 'card', label: 'Test card', lastDigits, expiresOn }
+  return { ref, customerRef, kind: 'card', label: 'Visa', lastDigits, expiresOn }
 }
 
 function paymentOfDispute(disputeRef: string): string {

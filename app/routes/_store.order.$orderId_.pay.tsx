@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
+import { listSavedMethods } from '#app/reports/paying/query.server.ts'
+import { offeredGateways } from '#app/services/gateways/offered-gateways.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+import { usePayProblem } from '#app/ui/use-pay-problem.ts'
+import { WayToPay } from '#app/ui/way-to-pay.tsx'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { payBy, payerOf, WayForm } from '#app/web/pay-desk.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+/** The order of the address, when it is one of the reader's own. */
+async function ownOrder(request: Request, id: string | undefined) {
+  const orderId = orNotFound(isUuid(id) ? id : null)
+  return asCustomer(request, 'payment:write', async (ctx) => {
+    const order = orNotFound(await readOrderToPay(ctx, orderId))
+    return { order, saved: await listSavedMethods(ctx, order.accountId) }
+  })
+}
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { process } = await payerOf(request)
+  const page = await ownOrder(request, params.orderId)
+  const pages = await offeredGateways(process, page.order.total)
+  return { ...page, pages, key: randomUUID(), title: await pageTitle(request, 'pay', 'order.title') }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const payer = await payerOf(request)
+  const form = await parseForm(request, WayForm)
+  if (!form.ok) return data({ problem: 'no-way' as const }, { status: 422 })
+  const { order } = await ownOrder(request, params.orderId)
+  const { id, accountId, total: amount } = order
+  return payBy(payer, form.value, { accountId, purpose: 'order', targets: [{ kind: 'order', id, amount }] })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function PayOrder() {
+  const { order, saved, pages, key } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('pay')
+  const format = useFormat()
+  const problem = usePayProblem(useActionData<typeof action>())
+  return (
+    <main id="main" className="page pt-12">
+      <div className="mx-auto grid max-w-[40rem] gap-6">
+        <div>
+          <h1 className="text-2xl font-semibold">{t('order.title')}</h1>
+          <p className="mt-2 text-muted">
+            {t('order.lead')} <bdi>{order.name}</bdi>
+          </p>
+        </div>
+        {problem ? <Notice tone="critical">{problem}</Notice> : null}
+        {order.isPayable ? (
+          <Form method="post" className="grid gap-6 rounded-card border border-border bg-surface p-card">
+            <FormToken />
+            <input type="hidden" name="key" value={key} />
+            <WayToPay saved={saved} pages={pages} />
+            <div>
+              <SubmitButton>
+                <bdi>{t('pay', { amount: format.money(order.total) })}</bdi>
+              </SubmitButton>
+            </div>
+          </Form>
+        ) : (
+          <Notice tone="info" action={<ButtonLink to={`/order/${order.id}`}>{t('toOrder')}</ButtonLink>}>
+            {t('order.nothing')}
+          </Notice>
+        )}
+      </div>
+    </main>
+  )
+}
