@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { readEndpointLog } from '#app/reports/webhooks/query.server.ts'
+import { createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { attemptWebhook } from '#app/services/webhooks/attempt-delivery.server.ts'
@@ -75,6 +76,21 @@ test('an endpoint is told once of an invoice, signed so that another implementat
   })
   expect((await deliveries()).map(({ state, attempts }) => [state, attempts])).toEqual([['delivered', 1]])
   expect(() => new Webhook(secret).verify(`${call?.body} `, call?.headers as Record<string, string>)).toThrow('No matching signature')
+})
+
+test('a credit note over what is open tells that the invoice is settled, once', async () => {
+  const { office, endpointId, invoice, deliveries } = await seller()
+  await office(({ db }) => db.webhookEndpoint.updateMany({ where: { id: endpointId }, data: { eventTypes: ['invoice.paid'] } }))
+  const credited = await office((ctx) =>
+    createCreditNote(ctx, { invoiceId: invoice.id, request: { kind: 'rest' }, reason: 'Goodwill', isChargedAgain: false }),
+  )
+  const invoiceId = credited.ok ? credited.value.creditNoteId : ''
+  expect([
+    await office((ctx) => tellEvent(ctx, { ...finalised, invoiceId })),
+    await office((ctx) => tellEvent(ctx, { ...finalised, invoiceId })),
+  ]).toEqual([1, 0])
+  const [delivery] = await deliveries()
+  expect(JSON.parse(delivery?.body ?? '{}')).toMatchObject({ type: 'invoice.paid', data: { number: invoice.number, status: 'paid' } })
 })
 
 test('during a rotation both secrets sign; a day later the old one does not', async () => {
