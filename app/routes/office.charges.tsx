@@ -14,6 +14,7 @@ import { AccountSelect, MonthSelect } from '#app/ui/office-filters.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { useSubjectName } from '#app/ui/use-subject-name.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf, monthOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -25,6 +26,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const filter = {
     accountId: idOf(search.get('account')),
+    productId: idOf(search.get('product')),
     category: oneOf(categories, search.get('category')),
     month: monthOf(search.get('month')),
     invoiced: oneOf(invoiced, search.get('invoiced')),
@@ -38,12 +40,14 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function Charges() {
   const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['office', 'common'])
+  const { t } = useTranslation(['office', 'common', 'report'])
+  const subjectName = useSubjectName()
   const format = useFormat()
   const chips = [
     ...(filter.accountId
       ? [{ parameter: 'account', label: t('accounts.name'), value: list.accounts.find(({ id }) => id === filter.accountId)?.name ?? '' }]
       : []),
+    ...(list.product ? [{ parameter: 'product', label: t('report:revenue.column.product'), value: subjectName(list.product, '') }] : []),
     ...(filter.category
       ? [{ parameter: 'category', label: t('charges.category'), value: t(`charges.categories.${filter.category}`) }]
       : []),

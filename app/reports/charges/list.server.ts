@@ -19,6 +19,9 @@ export async function listCharges(ctx: TenantContext, filter: ChargeListFilter):
     orderBy: { name: 'asc' },
     take: 500,
   })
+  const product = filter.productId
+    ? await ctx.db.product.findFirst({ where: { tenantId: ctx.tenantId, id: filter.productId }, select: { name: true } })
+    : null
   return {
     rows: rows.map(({ feeKind, meter, ...row }) => ({ ...row, publicId: toPublicId('charge', row.id), description: meter ?? feeKind })),
     total: totals.reduce((sum, total) => sum + total.charges, 0),
@@ -28,11 +31,12 @@ export async function listCharges(ctx: TenantContext, filter: ChargeListFilter):
     totals: totals.map((total) => fromDecimal(new Decimal(total.amount), total.currency)),
     months: months.map((row) => row.month),
     accounts,
+    product: (product?.name ?? null) as ChargeList['product'],
   }
 }
 
 async function readRows(ctx: TenantContext, filter: ChargeListFilter): Promise<Row[]> {
-  const { accountId = null, category = null, month = null, invoiced = null } = filter
+  const { accountId = null, productId = null, category = null, month = null, invoiced = null } = filter
   return ctx.db.$queryRaw<Row[]>`
     select c.id, c.account_id as "accountId", a.name as "accountName", c.resource_name as "resourceName", c.category,
       c.class = 'Correction' as "isCorrection", c.fee_kind as "feeKind", c.meter, c.period_start as "periodStart", c.period_end as "periodEnd",
@@ -45,6 +49,7 @@ async function readRows(ctx: TenantContext, filter: ChargeListFilter): Promise<R
     left join invoices i on i.tenant_id = c.tenant_id and i.id = c.invoice_id
     where c.tenant_id = ${ctx.tenantId}::uuid
       and (${accountId}::uuid is null or c.account_id = ${accountId}::uuid)
+      and (${productId}::uuid is null or c.product_id = ${productId}::uuid)
       and (${category}::text is null or c.category = ${category})
       and (${month}::text is null or c.billing_period = (${month} || '-01')::date)
       and (${invoiced}::text is null or (c.invoice_id is not null) = (${invoiced} = 'yes'))
@@ -53,12 +58,13 @@ async function readRows(ctx: TenantContext, filter: ChargeListFilter): Promise<R
 }
 
 async function readTotals(ctx: TenantContext, filter: ChargeListFilter): Promise<{ currency: string; amount: string; charges: number }[]> {
-  const { accountId = null, category = null, month = null, invoiced = null } = filter
+  const { accountId = null, productId = null, category = null, month = null, invoiced = null } = filter
   return ctx.db.$queryRaw<{ currency: string; amount: string; charges: number }[]>`
     select c.currency, sum(c.amount)::text as amount, count(*)::int as charges
     from charges c
     where c.tenant_id = ${ctx.tenantId}::uuid
       and (${accountId}::uuid is null or c.account_id = ${accountId}::uuid)
+      and (${productId}::uuid is null or c.product_id = ${productId}::uuid)
       and (${category}::text is null or c.category = ${category})
       and (${month}::text is null or c.billing_period = (${month} || '-01')::date)
       and (${invoiced}::text is null or (c.invoice_id is not null) = (${invoiced} = 'yes'))

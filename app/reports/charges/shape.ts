@@ -4,6 +4,7 @@ export type ChargeCategory = 'Usage' | 'Purchase' | 'Tax' | 'Credit' | 'Adjustme
 
 export type ChargeListFilter = {
   readonly accountId?: string | undefined
+  readonly productId?: string | undefined
   readonly category?: ChargeCategory | undefined
   readonly month?: string | undefined
   readonly invoiced?: 'yes' | 'no' | undefined
@@ -41,4 +42,6 @@ export type ChargeList = {
   readonly totals: readonly Money[]
   readonly months: readonly string[]
   readonly accounts: readonly { readonly id: string; readonly name: string }[]
+  /** Names of the product asked for, by language. */
+  readonly product: Readonly<Record<string, string>> | null
 }

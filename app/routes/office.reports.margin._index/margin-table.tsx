@@ -82,14 +82,15 @@ export function MarginTable({ month, by, rows, empty }: MarginTableProps) {
           key: 'name',
           head: t(`revenue.column.${by}`),
           isPrimary: true,
-          cell: ({ key, name, product, subject }) =>
-            name ? (
-              <TextLink to={`/office/charges?account=${key}&month=${month}`} isQuiet className="font-medium">
-                <bdi>{name}</bdi>
+          cell: ({ key, name, product, subject }) => {
+            const said = <bdi>{name ?? subjectName(product, subject ?? key)}</bdi>
+            if (!name && !product) return <span className="font-medium">{said}</span>
+            return (
+              <TextLink to={`/office/charges?${name ? 'account' : 'product'}=${key}&month=${month}`} isQuiet className="font-medium">
+                {said}
               </TextLink>
-            ) : (
-              <bdi className="font-medium">{subjectName(product, subject ?? key)}</bdi>
-            ),
+            )
+          },
         },
         { key: 'sold', head: t('margin.sold'), isNumber: true, cell: ({ sold }) => <Amounts amounts={sold} /> },
         { key: 'bought', head: t('margin.bought'), isNumber: true, cell: ({ bought }) => <Amounts amounts={bought} /> },
