@@ -13,7 +13,7 @@ export async function asBuyer<T>(
   permission: Permission,
   work: (ctx: TenantContext, accountId: string) => Promise<T>,
 ): Promise<T> {
-  const { tenant } = await staffOf(request, permission)
+  const { tenant, actor } = await staffOf(request, permission)
   const parent = orNotFound(await parentAccountOf(tenant.tenantId))
-  return inParent(parent, (ctx) => work(ctx, parent.accountId))
+  return inParent(parent, (ctx) => work(ctx, parent.accountId), { actor })
 }
