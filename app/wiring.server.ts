@@ -11,7 +11,7 @@ import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
-import { paymentGateways } from '#app/adapters/payments/gateways.ts'
+import { malformedFields, paymentGateways } from '#app/adapters/payments/gateways.ts'
 import { type PageDeed, type SandboxPage, sandboxPayDesk } from '#app/adapters/payments/sandbox/pay-desk.ts'
 import { sendToStore } from '#app/adapters/payments/sandbox/send-message.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
@@ -52,6 +52,7 @@ import type { GatewayAccount, PaymentGateways } from '#app/ports/payment-gateway
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 import type { GatewayPorts } from '#app/services/gateways/gateway-ports.server.ts'
+import type { KeepingPorts } from '#app/services/gateways/keep-gateway.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
@@ -293,6 +294,11 @@ type SealedAccount = Omit<GatewayAccount, 'secrets'> & { readonly secretCipherte
 export function sandboxDeskOf({ secretCiphertext, ...facts }: SealedAccount) {
   const account = { ...facts, secrets: openGatewaySecrets(secretCiphertext, facts.id) }
   return sandboxPayDesk({ account, send: sendToStore, clock, dataDirectory: sandboxDirectory(account.id) })
+}
+
+/** What keeping gateway accounts needs of the outside. */
+export function gatewayKeepingPorts(): KeepingPorts {
+  return { ...gatewayPorts(), seal: sealGatewaySecrets, malformedFields }
 }
 
 /** Seals the secrets of a gateway account for its row. */

@@ -61,3 +61,11 @@ export async function insertGatewayAccount(ctx: TenantContext, { secret, ...acco
   const data = [{ tenantId: ctx.tenantId, ...account, state: 'active', ...sealed, ...times }]
   return (await ctx.db.gatewayAccount.createMany({ data, skipDuplicates: true })).count === 1
 }
+
+export type GatewayAccountChange = Partial<Pick<NewGatewayAccount, 'name' | 'settings' | 'secret'>> & { readonly state?: 'active' | 'off' }
+
+/** Changes what is given of an account; the rest stays. */
+export async function updateGatewayAccount(ctx: TenantContext, id: string, { secret, ...change }: GatewayAccountChange): Promise<void> {
+  const sealed = secret ? { secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId } : {}
+  await ctx.db.gatewayAccount.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { ...change, ...sealed, changedAt: ctx.now } })
+}

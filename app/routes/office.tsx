@@ -4,6 +4,7 @@ import {
   Activity,
   ArrowLeftRight,
   Banknote,
+  BellRing,
   BookOpenText,
   Building2,
   Calculator,
@@ -11,6 +12,7 @@ import {
   CircleDollarSign,
   Cloud,
   Coins,
+  CreditCard,
   FileText,
   Gauge,
   HandCoins,
@@ -100,6 +102,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
     'common',
     'catalog',
     'delivery',
+    'dunning',
     'ledger',
     'partner',
     'payment',
@@ -160,6 +163,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
           : []),
         { to: '/office/billing-runs', label: t('nav.billingRuns'), Icon: CalendarCheck, needs: 'billing-run:read' },
         { to: '/office/payments', label: t('payment:title'), Icon: Banknote, needs: 'payment:read' },
+        { to: '/office/dunning', label: t('dunning:title'), Icon: BellRing, needs: 'dunning:read' },
         ...(shell.hasPartners
           ? [{ to: '/office/payouts', label: t('settlement:payouts.title'), Icon: HandCoins, needs: 'ledger:read' as const }]
           : []),
@@ -183,6 +187,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
       label: t('nav.settings'),
       items: [
         { to: '/office/webhooks', label: t('delivery:webhook.title'), Icon: Webhook, needs: 'settings:write' },
+        { to: '/office/settings/gateways', label: t('gateway.title'), Icon: CreditCard, needs: 'settings:write' },
         { to: '/office/bank-details', label: t('nav.bankDetails'), Icon: Landmark, needs: 'settings:write' },
         { to: '/office/sign-in', label: t('nav.ownSignIn'), Icon: KeyRound },
       ],

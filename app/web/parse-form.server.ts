@@ -53,5 +53,5 @@ function codeOf(message: string): string {
 }
 
 function withoutSecrets(typed: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|token/i.test(name)))
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !/password|token|secret/i.test(name)))
 }

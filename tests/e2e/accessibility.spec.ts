@@ -16,7 +16,9 @@ const onTheWay = [
   '/office/invoices/drafts/:draftId',
   '/office/catalog/meters/:meterId',
   '/documents/:token',
+  '/settle/:token',
   '/office/webhooks/:endpointId',
+  '/office/settings/gateways/:gatewayAccountId',
   '/panel/account/webhooks/:endpointId',
   '/office/purchases',
   '/office/purchases/:documentId',
@@ -31,6 +33,7 @@ const onTheWay = [
   '/office/payments/:paymentId/take-back/:allocationId',
   '/office/bank-statements/:statementId',
   '/office/bank-statements/entries/:entryId',
+  '/panel/budgets/:budgetId',
 ]
 // A page of one thing shows its empty form here.
 const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']

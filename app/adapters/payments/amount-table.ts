@@ -24,6 +24,11 @@ export function unitsOf(table: AmountTable, { minor, currency }: Money): Result<
   return units % row.step === 0n ? ok(units) : err('amount-not-representable')
 }
 
+/** Whether a seller offers a currency; none named are all. */
+export function isOffered({ currencies }: { readonly currencies: readonly string[] }, { currency }: Money): boolean {
+  return currencies.length === 0 || currencies.includes(currency)
+}
+
 /** What `units` of the gateway are worth. @throws InvariantError for a currency outside the table, or less than our smallest coin. */
 export function moneyOf(table: AmountTable, units: bigint, currency: string): Money {
   const row = table[currency]

@@ -1,7 +1,9 @@
 import type { Clock } from '#app/ports/clock.ts'
-import type { PaymentGateways } from '#app/ports/payment-gateway.ts'
+import type { GatewayAccount, PaymentGateways } from '#app/ports/payment-gateway.ts'
+import { PaypalSecrets, PaypalSettings } from './paypal/paypal-account.ts'
 import { paypalGateway } from './paypal/paypal-gateway.ts'
 import { sandboxGateway } from './sandbox/sandbox-gateway.ts'
+import { StripeSecrets, StripeSettings } from './stripe/stripe-account.ts'
 import { stripeGateway } from './stripe/stripe-gateway.ts'
 
 export type GatewayPlaces = {
@@ -27,4 +29,17 @@ export function paymentGateways({ clock, stripeUrl, paypalUrl, sandboxDirectory 
       }
     },
   }
+}
+
+const forms = {
+  stripe: [StripeSecrets, StripeSettings],
+  paypal: [PaypalSecrets, PaypalSettings],
+  sandbox: [],
+} as const
+
+/** Names of the secrets and settings that have not the form their gateway gives them. */
+export function malformedFields({ gateway, secrets, settings }: Pick<GatewayAccount, 'gateway' | 'secrets' | 'settings'>): string[] {
+  return forms[gateway].flatMap(
+    (form, at) => form.safeParse(at === 0 ? secrets : settings).error?.issues.map(({ path }) => String(path[0])) ?? [],
+  )
 }

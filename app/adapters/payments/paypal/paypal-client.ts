@@ -82,12 +82,12 @@ class GuardedClient extends core.PayPalHttpClient {
   constructor(environment: InstanceType<typeof core.PayPalEnvironment>) {
     super(environment)
     // Runs after the SDK's own: an answer that is no gzip ends the process while it is unpacked.
-    this.addInjector((request: { headers: Record<string, string> }) => {
+    this.addInjector((request) => {
       delete request.headers['Accept-Encoding']
     })
   }
 
-  getTimeout(): number {
+  override getTimeout(): number {
     return timeoutMs
   }
 

@@ -1,6 +1,7 @@
-import { ok } from '#app/domain/shared/result.ts'
+import { err, ok } from '#app/domain/shared/result.ts'
 import type { Clock } from '#app/ports/clock.ts'
 import type { GatewayAccount, GatewayExchange, PaymentGateway } from '#app/ports/payment-gateway.ts'
+import { isOffered } from '../amount-table.ts'
 import { type OpenPaypal, PaypalSecrets, PaypalSettings } from './paypal-account.ts'
 import { decimalText } from './paypal-amounts.ts'
 import { capture, listRefunds, refund, voidPayment } from './paypal-charges.ts'
@@ -37,6 +38,7 @@ export function paypalGateway(account: GatewayAccount, { clock, log, baseUrl }: 
     // What is paid out is not told: the money stays in an account that the seller empties by hand.
     abilities: { savesMethods: true, authorises: true, disputes: true, payouts: false },
     toGatewayAmount(amount) {
+      if (!isOffered(open.settings, amount)) return err('currency-not-offered')
       const text = decimalText(amount)
       return text.ok ? ok({ value: text.value, currency: amount.currency }) : text
     },

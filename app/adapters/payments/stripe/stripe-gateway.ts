@@ -1,7 +1,7 @@
-import { ok } from '#app/domain/shared/result.ts'
+import { err, ok } from '#app/domain/shared/result.ts'
 import type { Clock } from '#app/ports/clock.ts'
 import type { GatewayAccount, GatewayExchange, PaymentGateway } from '#app/ports/payment-gateway.ts'
-import { unitsOf } from '../amount-table.ts'
+import { isOffered, unitsOf } from '../amount-table.ts'
 import { type OpenStripe, StripeSecrets, StripeSettings } from './stripe-account.ts'
 import { stripeAmounts } from './stripe-amounts.ts'
 import { capture, chargeSaved, listRefunds, refund, voidPayment } from './stripe-charges.ts'
@@ -31,6 +31,7 @@ export function stripeGateway(account: GatewayAccount, { clock, log, baseUrl }: 
     name: 'stripe',
     abilities: { savesMethods: true, authorises: true, disputes: true, payouts: true },
     toGatewayAmount(amount) {
+      if (!isOffered(open.settings, amount)) return err('currency-not-offered')
       const units = unitsOf(stripeAmounts, amount)
       return units.ok ? ok({ value: units.value.toString(), currency: amount.currency.toLowerCase() }) : units
     },
