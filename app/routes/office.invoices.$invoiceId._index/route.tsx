@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { isPayable } from '#app/domain/payment/allocation.ts'
 import type { Result } from '#app/domain/shared/result.ts'
 import { deliveriesOf } from '#app/reports/deliveries/query.server.ts'
+import { readDocumentProblems } from '#app/reports/invoice-files/query.server.ts'
 import { readInvoicePostings } from '#app/reports/invoice-postings/query.server.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
 import { readInvoiceDeeds } from '#app/reports/invoices/timeline.server.ts'
@@ -16,6 +17,7 @@ import {
   startDebitNote,
   type TakeOverError,
 } from '#app/services/invoices/start-draft.server.ts'
+import { InvoiceFiles } from '#app/ui/invoice-files.tsx'
 import { InvoicePage } from '#app/ui/invoice-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { SettlementsCard } from '#app/ui/settlements-card.tsx'
@@ -47,6 +49,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       deeds: allowedDeeds(invoice, { mayWrite: can('invoice:write'), mayVoid: can('invoice:void') }),
       history: await readInvoiceDeeds(ctx, invoiceId),
       deliveries: await deliveriesOf(ctx, invoiceId),
+      problems: await readDocumentProblems(ctx, invoiceId),
       maySend: can('invoice:send'),
       settlements: can('payment:read') ? await listSettlements(ctx, invoiceId) : null,
       maySettle: can('payment:write') && isPayable(invoice) && invoice.paid.minor < invoice.total.minor,
@@ -81,7 +84,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, deeds, deliveries, maySend, maySettle, postings, settlements } = useLoaderData<typeof loader>()
+  const { invoice, deeds, deliveries, problems, maySend, maySettle, postings, settlements } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['office', 'invoicing'])
   return (
@@ -104,6 +107,11 @@ export default function Invoice() {
         rows={deliveries}
         maySend={maySend}
         answer={answer && 'sending' in answer ? answer.sending : undefined}
+      />
+      <InvoiceFiles
+        path={`/office/invoices/${invoice.id}`}
+        problems={problems}
+        isElectronic={invoice.documentType !== 'prepayment-receipt'}
       />
       <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
       {settlements ? <SettlementsCard settlements={settlements} pathOf={sourcePath} /> : null}
