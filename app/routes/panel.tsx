@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, Banknote, CreditCard, FileText, LayoutDashboard, Repeat, Server, UserRound } from 'lucide-react'
+import { Activity, Banknote, CreditCard, FileText, LayoutDashboard, Repeat, Server, UserRound, Wallet } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
@@ -44,6 +44,7 @@ export default function Panel() {
         ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),
+        ...(maySeeInvoices ? [{ to: '/panel/balance', label: t('payment:balance.title'), Icon: Wallet }] : []),
         ...(mayPay ? [{ to: '/panel/payment-methods', label: t('pay:methods.title'), Icon: CreditCard }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },

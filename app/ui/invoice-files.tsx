@@ -6,16 +6,18 @@ import { TextLink } from './text-link.tsx'
 /** Something that keeps a file from being as it should be, as staff see it. */
 export type InvoiceFileProblem = { readonly problem: string; readonly detail: string; readonly isParked: boolean }
 
-/** The other forms of an invoice: for machines, and the usage it was made of. `path` is the invoice's own page. */
-export function InvoiceFiles({ path, problems = [] }: { path: string; problems?: readonly InvoiceFileProblem[] }) {
+type InvoiceFilesProps = { path: string; problems?: readonly InvoiceFileProblem[]; isElectronic?: boolean }
+
+/** The other forms of an invoice: for machines, where it has such, and the usage it was made of. `path` is the invoice's own page. */
+export function InvoiceFiles({ path, problems = [], isElectronic = true }: InvoiceFilesProps) {
   const { t } = useTranslation('common')
-  const files = [
+  const electronic = [
     { to: `${path}/xml?format=ubl`, name: t('files.ubl') },
     { to: `${path}/xml?format=cii`, name: t('files.cii') },
     { to: `${path}/xml?format=xrechnung-ubl`, name: t('files.xrechnungUbl') },
     { to: `${path}/xml?format=xrechnung-cii`, name: t('files.xrechnungCii') },
-    { to: `${path}/usage`, name: t('files.usage') },
   ]
+  const files = [...(isElectronic ? electronic : []), { to: `${path}/usage`, name: t('files.usage') }]
   return (
     <Card id="files" title={t('files.title')} className="mt-6">
       <div className="grid gap-4">

@@ -2,7 +2,7 @@ import { Download, Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
-import { type Money as MoneyValue, subtract } from '#app/domain/money/money.ts'
+import { type Money as MoneyValue, subtract, zero } from '#app/domain/money/money.ts'
 import type { Crumb } from './breadcrumb.tsx'
 import { buttonClasses } from './button.tsx'
 import { Card } from './card.tsx'
@@ -46,6 +46,7 @@ export type InvoicePageFacts = Omit<InvoiceSheetFacts, 'seller'> &
     readonly paid: MoneyValue
     readonly credited: MoneyValue
     readonly settledByCredit: MoneyValue
+    readonly settledByBalance?: MoneyValue
     readonly reason: string | null
     readonly refersTo: RelatedDocument | null
     readonly referredToBy: readonly RelatedDocument[]
@@ -109,9 +110,18 @@ export function InvoicePage({ invoice, crumb, pathOf, deeds, history = [] }: Inv
 }
 
 /** What is settled and due of a document that is to be paid; undefined of any other, and of one that is void. */
-function settlementOf({ documentType, status, total, paid, settledByCredit }: InvoicePageFacts): SheetSettlement | undefined {
+function settlementOf({
+  documentType,
+  status,
+  total,
+  paid,
+  settledByCredit,
+  settledByBalance,
+}: InvoicePageFacts): SheetSettlement | undefined {
   if ((documentType !== 'invoice' && documentType !== 'debit-note') || status === 'void') return undefined
-  return { byCredit: settledByCredit, byPayment: subtract(paid, settledByCredit), due: subtract(total, paid) }
+  const byBalance = settledByBalance ?? zero(total.currency)
+  const byPayment = subtract(subtract(paid, settledByCredit), byBalance)
+  return { byCredit: settledByCredit, byBalance, byPayment, due: subtract(total, paid) }
 }
 
 /** What a credit note has left, or what a payable document still asks for. */

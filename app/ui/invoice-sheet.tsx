@@ -23,8 +23,13 @@ export type InvoiceSheetFacts = {
   readonly total: MoneyValue
 }
 
-/** What of a payable document is settled, by credit notes and by money, and what is still due. */
-export type SheetSettlement = { readonly byCredit: MoneyValue; readonly byPayment: MoneyValue; readonly due: MoneyValue }
+/** What of a payable document is settled, by credit notes, by balance and by money, and what is still due. */
+export type SheetSettlement = {
+  readonly byCredit: MoneyValue
+  readonly byBalance: MoneyValue
+  readonly byPayment: MoneyValue
+  readonly due: MoneyValue
+}
 
 /**
  * The document itself on the page: parties, lines by section, discounts, taxes, totals, as the PDF says them; then, of a document
@@ -147,6 +152,7 @@ function Totals({ invoice, settlement }: { invoice: InvoiceSheetFacts; settlemen
       {settlement ? (
         <>
           {settlement.byCredit.minor > 0n ? <Total label={t('total.byCredit')} amount={negate(settlement.byCredit)} isBalance /> : null}
+          {settlement.byBalance.minor > 0n ? <Total label={t('total.byBalance')} amount={negate(settlement.byBalance)} isBalance /> : null}
           {settlement.byPayment.minor > 0n ? <Total label={t('total.byPayment')} amount={negate(settlement.byPayment)} isBalance /> : null}
           <LastTotal label={t('total.due')} amount={settlement.due} />
         </>

@@ -54,6 +54,7 @@ export async function readInvoice(ctx: TenantContext, id: string): Promise<Invoi
     sections: sectionsOf(invoice),
     taxes: invoice.taxes.map((tax) => ({ ...tax, rate: tax.rate.toFixed() })),
     deliveries: await readDeliveries(ctx, id),
+    settledByBalance: money(await readBalanceUsed(ctx, id), invoice.total.currency),
     contentHash,
     finalisedAt: invoice.finalisedAt,
   }
@@ -77,6 +78,13 @@ async function readRelated(ctx: TenantContext, id: string): Promise<Pick<Invoice
     where i.tenant_id = ${ctx.tenantId}::uuid and i.id = ${id}::uuid order by r.finalised_at, r.id limit 200`
   const related = rows.map(({ currency, totalMinor, ...row }) => ({ ...row, total: money(totalMinor, currency) }))
   return { refersTo: related.find((row) => row.isReferredTo) ?? null, referredToBy: related.filter((row) => !row.isReferredTo) }
+}
+
+async function readBalanceUsed(ctx: TenantContext, invoiceId: string): Promise<bigint> {
+  const [row] = await ctx.db.$queryRaw<{ minor: bigint }[]>`
+    select coalesce(sum(amount_minor - returned_minor), 0)::bigint as minor from grant_uses
+    where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid`
+  return row?.minor ?? 0n
 }
 
 function readDeliveries(ctx: TenantContext, invoiceId: string): Promise<InvoiceDeliveryView[]> {

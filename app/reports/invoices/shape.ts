@@ -91,6 +91,8 @@ export type InvoiceDetail = InvoiceListItem & {
   readonly sections: readonly InvoiceSectionView[]
   readonly taxes: readonly InvoiceTaxView[]
   readonly deliveries: readonly InvoiceDeliveryView[]
+  /** Of `paid`, what came from the buyer's balance. */
+  readonly settledByBalance: Money
   readonly contentHash: string
   readonly finalisedAt: Date
 }

@@ -85,6 +85,10 @@ export default function Account() {
           },
           { label: t('payment:title'), value: <TextLink to={`/office/payments?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           {
+            label: t('payment:balance.title'),
+            value: <TextLink to={`/office/accounts/${account.id}/balance`}>{t('accounts.show')}</TextLink>,
+          },
+          {
             label: t('statement:title'),
             value: <TextLink to={`/office/accounts/${account.id}/statement`}>{t('accounts.show')}</TextLink>,
           },

@@ -7,7 +7,8 @@ import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
 import { startCheckout } from '#app/services/gateways/start-checkout.server.ts'
 import { announcePayment } from '#app/services/payments/announce-payment.server.ts'
 import { acceptEntry } from '#app/services/reconciliation/accept-entry.server.ts'
-import { pauseAutoTopUp, runAutoTopUps, saveAutoTopUp } from '#app/services/wallet/auto-top-up.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
+import { autoTopUpBy, pauseAutoTopUp, runAutoTopUps, saveAutoTopUp } from '#app/services/wallet/auto-top-up.server.ts'
 import { creditCapturedTopUp } from '#app/services/wallet/credit-top-up.server.ts'
 import { asOffice, buildAccount, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
 import { booksOf, eur } from '#tests/support/payments.ts'
@@ -43,6 +44,9 @@ async function checkout({ tenantId, accountId }: Customer, sandbox: Sandbox, min
   return started.value.attemptId
 }
 
+/** The process of the job that fills balances. */
+const automatic = ({ process: { tenantId, ports } }: Sandbox) => processOf(tenantId, ports, autoTopUpBy)
+
 /** What the job does with everything that was captured for balances, as often as it is told. */
 async function creditAll({ tenantId }: Customer): Promise<void> {
   const attempts = await asOffice(tenantId, ({ db }) => db.paymentAttempt.findMany({ where: { purpose: 'top-up' } }))
@@ -75,15 +79,15 @@ test('a balance below its threshold is filled from the saved card, one at a time
   const rule = { accountId, isOn: true, threshold: eur(4000n), amount: eur(2000n), monthlyCap: eur(5000n) }
   expect(await asOffice(tenantId, (ctx) => saveAutoTopUp(ctx, rule))).toEqual({ ok: true, value: undefined })
 
-  expect(await runAutoTopUps(sandbox.process)).toBe(1)
-  expect(await runAutoTopUps(sandbox.process)).toBe(0)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(1)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(0)
   await creditAll(buyer)
-  expect(await runAutoTopUps(sandbox.process)).toBe(1)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(1)
   await creditAll(buyer)
   expect(await grantsOf(tenantId)).toEqual(['top-up active 1000', 'top-up active 2000', 'top-up active 2000'])
 
   await asOffice(tenantId, (ctx) => saveAutoTopUp(ctx, { ...rule, threshold: eur(9000n) }))
-  expect(await runAutoTopUps(sandbox.process)).toBe(0)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(0)
   expect(await brokenBooks(tenantId)).toEqual([])
 })
 
@@ -97,8 +101,8 @@ test('a card that is declined pauses it until the rule is saved again', async ()
   await creditAll(buyer)
   const rule = { accountId, isOn: true, threshold: eur(4000n), amount: eur(2000n), monthlyCap: eur(5000n) }
   await asOffice(tenantId, (ctx) => saveAutoTopUp(ctx, rule))
-  expect(await runAutoTopUps(sandbox.process)).toBe(1)
-  expect(await runAutoTopUps(sandbox.process)).toBe(0)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(1)
+  expect(await runAutoTopUps(automatic(sandbox))).toBe(0)
   const [paused] = await asOffice(tenantId, ({ db }) => db.autoTopUp.findMany())
   expect(paused?.pausedFor).toBe('declined')
   expect(await grantsOf(tenantId)).toEqual(['top-up active 1000'])

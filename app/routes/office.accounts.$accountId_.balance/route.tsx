@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readAccount } from '#app/reports/accounts/detail.server.ts'
+import { type BalancePage, readApprovalSetting, readBalances } from '#app/reports/balances/query.server.ts'
+import { GrantTable, GrantUseTable } from '#app/ui/balance-tables.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { StatStrip } from '#app/ui/stat-strip.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { doCreditDeed } from '#app/web/credit-deeds.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { readerOf } from '#app/web/reader.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { GiveCreditCard, LimitCard, ModeCard } from './credit-cards.tsx'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  const { language } = await readerOf(request)
+  const page = await asStaff(request, 'payment:read', async (ctx, { can }) => ({
+    account: orNotFound(await readAccount(ctx, accountId, language)),
+    balances: await readBalances(ctx, accountId),
+    limit: await readApprovalSetting(ctx),
+    mayWrite: can('payment:write'),
+    maySet: can('settings:write'),
+    mayContract: can('contract:write'),
+  }))
+  const { id, name } = page.account
+  return { ...page, account: { id, name }, formKey: randomUUID(), title: await pageTitle(request, 'payment', 'balance.title') }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  const done = await doCreditDeed(request, accountId)
+  return 'response' in done ? done.response : data(done, { status: 422 })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function AccountBalance() {
+  const { account, balances, limit, formKey, mayWrite, maySet, mayContract } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['payment', 'office'])
+  const label = useLabel()
+  const problem = answer && 'problem' in answer ? answer.problem : undefined
+  const contracts = balances.flatMap(({ contracts: own }) => own)
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: t('office:nav.accounts'), to: '/office/accounts' },
+          { label: account.name, to: `/office/accounts/${account.id}` },
+        ]}
+        title={t('payment:balance.title')}
+        below={t('payment:balance.officeLead')}
+      />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 gap-6">
+          {problem ? (
+            <Notice tone="critical">{label(`payment:balance.problem.${problem}`, t('payment:balance.problem.other'))}</Notice>
+          ) : null}
+          {balances.length === 0 ? (
+            <Card>
+              <EmptyState title={t('payment:balance.none')} />
+            </Card>
+          ) : null}
+          {balances.map((balance) => (
+            <OneBalance key={balance.currency} balance={balance} mayWrite={mayWrite} />
+          ))}
+        </div>
+        <div className="grid min-w-0 gap-6">
+          {mayWrite && contracts.length > 0 ? (
+            <GiveCreditCard formKey={formKey} currencies={balances.map(({ currency }) => currency)} answer={answer} />
+          ) : null}
+          {mayContract ? contracts.slice(0, 1).map((contract) => <ModeCard key={contract.id} contract={contract} answer={answer} />) : null}
+          {maySet ? <LimitCard limit={limit} answer={answer} /> : null}
+        </div>
+      </div>
+    </>
+  )
+}
+
+function OneBalance({ balance, mayWrite }: { balance: Pick<BalancePage, 'balance' | 'due' | 'grants' | 'uses'>; mayWrite: boolean }) {
+  const { t } = useTranslation('payment')
+  return (
+    <>
+      <StatStrip
+        stats={[
+          { label: t('balance.title'), value: <Money amount={balance.balance} />, isMain: true },
+          { label: t('balance.due'), value: <Money amount={balance.due} /> },
+        ]}
+      />
+      <Card title={t('balance.grants')} isFlush>
+        <GrantTable rows={balance.grants} documents="/office/invoices" {...(mayWrite ? { deeds: (row) => <Deeds grant={row} /> } : {})} />
+      </Card>
+      <Card title={t('balance.uses')} isFlush>
+        <GrantUseTable rows={balance.uses} documents="/office/invoices" />
+      </Card>
+    </>
+  )
+}
+
+/** What may be done with a grant: decide on it, or take back what of a payment is unused. */
+function Deeds({ grant }: { grant: Pick<BalancePage['grants'][number], 'id' | 'shown' | 'paymentId'> }) {
+  const { t } = useTranslation('payment')
+  const isFree = grant.paymentId !== null && grant.shown === 'active'
+  if (!isFree && grant.shown !== 'waiting') return null
+  return (
+    <Form method="post" className="flex flex-wrap justify-end gap-2">
+      <FormToken />
+      <input type="hidden" name="grantId" value={grant.id} />
+      {isFree ? (
+        <SubmitButton name="deed" value="free" look="quiet" size="small">
+          {t('balance.free')}
+        </SubmitButton>
+      ) : (
+        <>
+          <SubmitButton name="deed" value="approve" look="secondary" size="small">
+            {t('balance.approve')}
+          </SubmitButton>
+          <SubmitButton name="deed" value="refuse" look="quiet" size="small">
+            {t('balance.refuse')}
+          </SubmitButton>
+        </>
+      )}
+    </Form>
+  )
+}

@@ -1,0 +1,79 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { BankDetails } from '#app/domain/bank/bank-details.ts'
+import { printIban } from '#app/domain/bank/iban.ts'
+import { printReference } from '#app/domain/bank/payment-references.ts'
+import { Card } from '#app/ui/card.tsx'
+import { Day } from '#app/ui/date-time.tsx'
+import type { ExpectedTableRow } from '#app/ui/expected-table.tsx'
+import { TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { Money } from '#app/ui/money.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+
+type TransferCardProps = {
+  currency: string
+  announcing: { readonly bank: BankDetails | null; readonly rows: readonly ExpectedTableRow[] }
+  formKey: string
+  answer: Parameters<typeof useFieldErrors>[0]
+}
+
+/** Adds money by bank transfer: the reference that finds it again, and transfers that are on their way. */
+export function TransferCard({ currency, announcing: { bank, rows }, formKey, answer }: TransferCardProps) {
+  const { t } = useTranslation('payment')
+  const { error, typed } = useFieldErrors(answer)
+  const awaited = rows.filter(({ state }) => state === 'awaited' || state === 'overdue')
+  if (!bank) return null
+  return (
+    <Card id="transfer" title={t('balance.byTransfer')}>
+      <Form method="post" className="grid gap-5">
+        <FormToken />
+        <input type="hidden" name="key" value={formKey} />
+        <input type="hidden" name="currency" value={currency} />
+        <TextInput
+          name="transferAmount"
+          label={t('balance.transferAmount', { currency })}
+          help={t('balance.transferHelp')}
+          error={error('transferAmount')}
+          defaultValue={typed('transferAmount') ?? ''}
+          inputMode="decimal"
+          dir="ltr"
+          maxLength={20}
+        />
+        <div>
+          <SubmitButton name="deed" value="transfer" look="secondary">
+            {t('balance.announce')}
+          </SubmitButton>
+        </div>
+      </Form>
+      {awaited.length > 0 ? (
+        <div className="mt-6 grid gap-3 border-t border-border pt-4 text-sm">
+          <p>
+            {t('balance.transferTo')} <b>{bank.holder}</b>, <bdi dir="ltr">{printIban(bank.iban)}</bdi>
+          </p>
+          <ul className="grid gap-3">
+            {awaited.map(({ id, reference, amount, dueOn }) => (
+              <Awaited key={id} reference={reference} amount={amount} dueOn={dueOn} />
+            ))}
+          </ul>
+        </div>
+      ) : null}
+    </Card>
+  )
+}
+
+function Awaited({ reference, amount, dueOn }: Pick<ExpectedTableRow, 'reference' | 'amount' | 'dueOn'>) {
+  const { t } = useTranslation('payment')
+  return (
+    <li>
+      <Money amount={amount} className="font-medium" /> · <Day day={dueOn} />
+      <span className="block text-muted">
+        {t('reference')}{' '}
+        <bdi dir="ltr" className="font-medium text-text">
+          {printReference(reference)}
+        </bdi>
+      </span>
+    </li>
+  )
+}
