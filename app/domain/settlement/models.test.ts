@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money } from '../money/money.ts'
-import { hasPoolRoom, poolBill, wholesalePayable } from './bulk.ts'
+import { hasPoolRoom } from './bulk.ts'
 import { financialChargeOn, settleBillingDay } from './delegated.ts'
 import { PayoutRule, shareOf } from './payout-rule.ts'
 import { payableOf, shareOfPaid } from './share-of-paid.ts'
@@ -54,12 +54,6 @@ test('money that does not cover the invoice leaves the rest open and pays nothin
   expect(day).toEqual({ invoice: eur(8000n), offset: eur(3000n), open: eur(5000n), payout: eur(0n) })
 })
 
-test('12 units with 2 free at 5.00 USD are 50.00 USD, whatever they were sold for', () => {
-  const bought = { units: d('12'), freeUnits: d('2'), buyPrice: d('5'), currency: 'USD' }
-  expect(wholesalePayable(bought)).toEqual(money(5000n, 'USD'))
-  expect(wholesalePayable({ ...bought, units: d('1') })).toEqual(money(0n, 'USD'))
-})
-
 test.each([
   [{ kind: 'fixed', fixed: '5' }, '5.00'],
   [{ kind: 'difference' }, '30.00'],
@@ -92,12 +86,6 @@ test('what was sold below the parent’s price is a debit', () => {
 
 test('a rule over the difference asks for the parent’s price', () => {
   expect(shareOf({ kind: 'difference' }, { sell: d('60'), buy: null, productCode: null })).toEqual({ ok: false, error: 'no-buy-price' })
-})
-
-test('a pool of 100 at 6.00, of which 112 are used, is 600.00 and 96.00 at 8.00: 696.00', () => {
-  const pool = { size: d('100'), price: d('6'), overagePrice: d('8'), currency: 'EUR' }
-  expect(poolBill(pool, d('112'))).toEqual({ bought: eur(60000n), overage: eur(9600n), net: eur(69600n) })
-  expect(poolBill(pool, d('80')).net).toEqual(eur(60000n))
 })
 
 test('with a hard cap the 101st unit is refused; without one it is overage', () => {

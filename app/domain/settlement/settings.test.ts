@@ -4,7 +4,7 @@ import { money } from '../money/money.ts'
 import { checkSettings, type SettingsProblem } from './check-settings.ts'
 import { needsSecondPerson } from './payout.ts'
 import { plainSettings, SettlementSettings, storedSettings } from './settings.ts'
-import { chargesAreInvoiced, modelOf } from './settlement-effect.ts'
+import { modelOf } from './settlement-effect.ts'
 
 const plain = plainSettings({
   pricing: 'buy-price-book',
@@ -81,10 +81,9 @@ test('a percentage beyond 100 and a currency that is none are refused as they ar
   expect(SettlementSettings.safeParse({ ...stored, currency: 'BTC' }).success).toBe(false)
 })
 
-test('only where usage is owed as it is rated do charges become lines of an invoice', () => {
+test('a model follows from how the price is found, who collects and when the child comes to owe', () => {
   const models = [plain, paidOff, delegated, shared, pool, unit].map(modelOf)
   expect(models).toEqual(['invoiced', 'share-of-paid', 'invoiced', 'share-paid-out', 'invoiced', 'showback'])
-  expect(models.map(chargesAreInvoiced)).toEqual([true, false, true, false, true, false])
 })
 
 test('a payout above the limit needs a second person; at the limit, or without one, it does not', () => {

@@ -11,8 +11,3 @@ export function modelOf(
   if (settings.chargeTrigger === 'on-customer-payment') return 'share-of-paid'
   return settings.pricing === 'revenue-share' ? 'share-paid-out' : 'invoiced'
 }
-
-/** Whether what is rated under the settings becomes lines of an invoice. In the other models it is shown, and owed in another way. */
-export function chargesAreInvoiced(model: SettlementModel): boolean {
-  return model === 'invoiced'
-}

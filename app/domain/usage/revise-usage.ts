@@ -12,8 +12,3 @@ export function reviseUsage(known: Decimal | undefined, reported: Decimal): Revi
   if (reported.eq(known)) return 'same'
   return reported.gt(known) ? 'raised' : 'kept'
 }
-
-/** Whether the cloud contradicted itself: staff are told. */
-export function isConflict(revision: Revision): boolean {
-  return revision === 'raised' || revision === 'kept'
-}

@@ -28,17 +28,3 @@ export const volume: PriceModelDefinition<'volume', VolumeParams> = {
     tiers: tiers.map(({ upTo, unitPrice, flat }) => ({ upTo, unitPrice: change(unitPrice, 'unit'), flat: change(flat, 'flat') })),
   }),
 }
-
-/** An edge of a volume price at which using more costs less. */
-export type VolumeCliff = { readonly at: Decimal; readonly costAt: Decimal; readonly costAfter: Decimal }
-
-/** The edges at which the first unit beyond costs less than the edge itself: allowed, but worth a warning (B15). */
-export function volumeCliffs({ tiers }: VolumeParams): VolumeCliff[] {
-  return tiers.flatMap(({ upTo, unitPrice, flat }, index) => {
-    const next = tiers[index + 1]
-    if (!upTo || !next) return []
-    const costAt = upTo.times(unitPrice).plus(flat)
-    const costAfter = upTo.times(next.unitPrice).plus(next.flat)
-    return costAfter.lt(costAt) ? [{ at: upTo, costAt, costAfter }] : []
-  })
-}
