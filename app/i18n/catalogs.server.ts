@@ -1,5 +1,6 @@
 import type { Language, Namespace } from './languages.ts'
 import arAuth from './locales/ar/auth.json'
+import arBudget from './locales/ar/budget.json'
 import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDelivery from './locales/ar/delivery.json'
@@ -22,6 +23,7 @@ import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
 import arTax from './locales/ar/tax.json'
 import deAuth from './locales/de/auth.json'
+import deBudget from './locales/de/budget.json'
 import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDelivery from './locales/de/delivery.json'
@@ -44,6 +46,7 @@ import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
 import deTax from './locales/de/tax.json'
 import enAuth from './locales/en/auth.json'
+import enBudget from './locales/en/budget.json'
 import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDelivery from './locales/en/delivery.json'
@@ -66,6 +69,7 @@ import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
 import enTax from './locales/en/tax.json'
 import frAuth from './locales/fr/auth.json'
+import frBudget from './locales/fr/budget.json'
 import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDelivery from './locales/fr/delivery.json'
@@ -106,6 +110,7 @@ export const catalogs = {
     ledger: enLedger,
     auth: enAuth,
     pricing: enPricing,
+    budget: enBudget,
     catalog: enCatalog,
     promotion: enPromotion,
     partner: enPartner,
@@ -130,6 +135,7 @@ export const catalogs = {
     ledger: deLedger,
     auth: deAuth,
     pricing: dePricing,
+    budget: deBudget,
     catalog: deCatalog,
     promotion: dePromotion,
     partner: dePartner,
@@ -154,6 +160,7 @@ export const catalogs = {
     ledger: frLedger,
     auth: frAuth,
     pricing: frPricing,
+    budget: frBudget,
     catalog: frCatalog,
     promotion: frPromotion,
     partner: frPartner,
@@ -178,6 +185,7 @@ export const catalogs = {
     ledger: arLedger,
     auth: arAuth,
     pricing: arPricing,
+    budget: arBudget,
     catalog: arCatalog,
     promotion: arPromotion,
     partner: arPartner,

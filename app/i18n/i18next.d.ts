@@ -1,5 +1,6 @@
 import 'i18next'
 import type auth from './locales/en/auth.json'
+import type budget from './locales/en/budget.json'
 import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type delivery from './locales/en/delivery.json'
@@ -28,6 +29,7 @@ declare module 'i18next' {
     returnNull: false
     resources: {
       auth: typeof auth
+      budget: typeof budget
       catalog: typeof catalog
       common: typeof common
       delivery: typeof delivery

@@ -13,6 +13,7 @@ export const namespaces = [
   'document',
   'ledger',
   'auth',
+  'budget',
   'invoicing',
   'catalog',
   'partner',

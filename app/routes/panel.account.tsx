@@ -23,6 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     profile,
     mayDeliver: can('delivery:write'),
     mayHook: can('webhook:write'),
+    mayBudget: can('budget:write'),
     sessions: await ownSessions(request),
     title: await pageTitle(request, 'panel', 'nav.account'),
   }
@@ -36,9 +37,9 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { profile, mayDeliver, mayHook, sessions } = useLoaderData<typeof loader>()
+  const { profile, mayDeliver, mayHook, mayBudget, sessions } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['panel', 'delivery'])
+  const { t } = useTranslation(['panel', 'budget', 'delivery'])
   return (
     <>
       <PageHeader
@@ -48,6 +49,7 @@ export default function Account() {
         actions={
           <>
             {mayDeliver ? <HeaderLink to="/panel/account/delivery" label={t('delivery:settings')} /> : null}
+            {mayBudget ? <HeaderLink to="/panel/account/notifications" label={t('budget:choices.title')} /> : null}
             {mayHook ? <HeaderLink to="/panel/account/webhooks" label={t('delivery:webhook.title')} /> : null}
           </>
         }

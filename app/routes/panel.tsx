@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, Banknote, CreditCard, FileText, LayoutDashboard, Repeat, Server, UserRound, Wallet } from 'lucide-react'
+import { Activity, Banknote, Bell, CreditCard, FileText, LayoutDashboard, PiggyBank, Repeat, Server, UserRound, Wallet } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
@@ -19,6 +19,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     accountId,
     mayOrder: can('order:write'),
     maySeeInvoices: can('invoice:read'),
+    mayBudget: can('budget:read'),
     mayPay: can('payment:write'),
     maySeeSubscriptions: can('subscription:read'),
     accounts: memberships.map((membership) => ({
@@ -32,8 +33,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId, mayOrder, mayPay, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'pay', 'payment', 'subscription'])
+  const { shell, accounts, accountId, mayOrder, mayBudget, mayPay, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'budget', 'pay', 'payment', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
     {
@@ -47,6 +48,8 @@ export default function Panel() {
         ...(maySeeInvoices ? [{ to: '/panel/balance', label: t('payment:balance.title'), Icon: Wallet }] : []),
         ...(mayPay ? [{ to: '/panel/payment-methods', label: t('pay:methods.title'), Icon: CreditCard }] : []),
         { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
+        ...(mayBudget ? [{ to: '/panel/budgets', label: t('budget:title'), Icon: PiggyBank }] : []),
+        ...(mayBudget ? [{ to: '/panel/notices', label: t('budget:notices.title'), Icon: Bell }] : []),
         { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
       ],
     },

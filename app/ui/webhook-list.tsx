@@ -151,6 +151,7 @@ function keyOf(type: (typeof webhookEventTypes)[number]) {
     'pro-forma.finalised': 'proFormaFinalised',
     'invoice.paid': 'invoicePaid',
     'invoice.voided': 'invoiceVoided',
+    'budget.threshold-reached': 'budgetReached',
   } as const
   return keys[type]
 }

@@ -4,10 +4,11 @@ export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   store: ['common', 'store', 'auth', 'pay', 'promotion'],
-  panel: ['common', 'panel', 'delivery', 'document', 'pay', 'payment', 'statement', 'subscription'],
+  panel: ['common', 'panel', 'budget', 'delivery', 'document', 'pay', 'payment', 'statement', 'subscription'],
   office: [
     'common',
     'office',
+    'budget',
     'delivery',
     'document',
     'invoicing',

@@ -47,6 +47,8 @@ export const staffPermissions = [
 
 /** What a member of a buying account may do there and in its departments. */
 export const customerPermissions = [
+  'budget:read',
+  'budget:write',
   'delivery:write',
   'department:write',
   'invoice:read',

@@ -9,6 +9,7 @@ export const webhookEventTypes = [
   'pro-forma.finalised',
   'invoice.paid',
   'invoice.voided',
+  'budget.threshold-reached',
 ] as const
 export type WebhookEventType = (typeof webhookEventTypes)[number]
 

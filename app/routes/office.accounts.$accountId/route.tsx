@@ -58,7 +58,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['office', 'common', 'delivery', 'payment', 'promotion', 'settlement', 'statement', 'tax'])
+  const { t } = useTranslation(['office', 'budget', 'common', 'delivery', 'payment', 'promotion', 'settlement', 'statement', 'tax'])
   return (
     <>
       <PageHeader
@@ -108,6 +108,7 @@ export default function Account() {
                 },
               ]
             : []),
+          { label: t('budget:title'), value: <TextLink to={`/office/accounts/${account.id}/budgets`}>{t('accounts.show')}</TextLink> },
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {
             label: t('promotion:special.title'),

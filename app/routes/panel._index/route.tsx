@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { readMonthBudget } from '#app/reports/budgets/query.server.ts'
 import { readPanelDashboard } from '#app/reports/panel-dashboard/query.server.ts'
 import { AsOf } from '#app/ui/as-of.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -18,17 +19,20 @@ import { NeedList } from './need-list.tsx'
 import { changeFrom, SpendChart } from './spend-chart.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const dashboard = await asCustomer(request, undefined, (ctx) => readPanelDashboard(ctx))
+  const { dashboard, budget } = await asCustomer(request, undefined, async (ctx, { accountId, can }) => ({
+    dashboard: await readPanelDashboard(ctx),
+    budget: can('budget:read') ? await readMonthBudget(ctx, accountId) : null,
+  }))
   const viewer = await viewerOf(request)
   const unconfirmed = viewer && !viewer.isEmailConfirmed ? [{ kind: 'email-unconfirmed' as const, email: viewer.email }] : []
-  return { dashboard, needs: [...unconfirmed, ...dashboard.needs], title: await pageTitle(request, 'panel', 'nav.overview') }
+  return { dashboard, budget, needs: [...unconfirmed, ...dashboard.needs], title: await pageTitle(request, 'panel', 'nav.overview') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Dashboard() {
-  const { dashboard, needs } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'common'])
+  const { dashboard, budget, needs } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'budget', 'common'])
   const change = changeFrom(dashboard)
   const servers = dashboard.servers.reduce((sum, { count }) => sum + count, 0)
   return (
@@ -52,6 +56,15 @@ export default function Dashboard() {
               ),
               note: t('dashboard.forecastNote'),
             },
+            ...(budget
+              ? [
+                  {
+                    label: <TextLink to={`/panel/budgets/${budget.id}`}>{t('budget:dashboard.label')}</TextLink>,
+                    value: <Money amount={budget.amount} />,
+                    note: t('budget:dashboard.note', { percent: budget.percent }),
+                  },
+                ]
+              : []),
             { label: t('dashboard.due'), value: <Money amount={dashboard.due} />, note: t('dashboard.dueNote') },
             { label: t('dashboard.accrued'), value: <Money amount={dashboard.accrued} />, note: t('dashboard.accruedNote') },
             { label: t('dashboard.credit'), value: <Money amount={dashboard.credit} /> },
@@ -60,7 +73,7 @@ export default function Dashboard() {
         <NeedList needs={needs} />
         <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
           <Card id="spend" title={t('dashboard.chart.title')} aside={t('common:money.net')}>
-            <SpendChart dashboard={dashboard} />
+            <SpendChart dashboard={dashboard} budget={budget?.amount ?? null} />
           </Card>
           <Card id="servers" title={t('nav.servers')} aside={<TextLink to="/panel/servers">{t('dashboard.allServers')}</TextLink>} isFlush>
             {servers === 0 ? (

@@ -15,9 +15,9 @@ export function changeFrom({
   return { direction: percent > 0 ? 'more' : 'less', percent: Math.abs(percent) }
 }
 
-/** The month's spend adding up day by day, then dashed to the forecast. */
-export function SpendChart({ dashboard }: { dashboard: PanelDashboard }) {
-  const { t } = useTranslation('panel')
+/** The month's spend adding up day by day, then dashed to the forecast; a budget is a level across. */
+export function SpendChart({ dashboard, budget }: { dashboard: PanelDashboard; budget: Money | null }) {
+  const { t } = useTranslation(['panel', 'budget'])
   const format = useFormat()
   const { currency } = dashboard.spendSoFar
   const points = pointsOf(dashboard, (day) => format.shortDay(day))
@@ -31,6 +31,7 @@ export function SpendChart({ dashboard }: { dashboard: PanelDashboard }) {
       })}
       points={points}
       formatValue={(value) => format.money(asMoney(value))}
+      {...(budget ? { limit: { value: major(budget), label: t('budget:dashboard.label') } } : {})}
       head={[t('dashboard.chart.day'), t('dashboard.chart.amount')]}
     />
   )

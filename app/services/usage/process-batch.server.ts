@@ -1,4 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { advanceBatch, readUsageBatches, settleBatchCounts } from '#app/db/usage-batches.server.ts'
 import { readChildTenants } from '#app/db/usage-hand-down.server.ts'
 import { readUsageStretch } from '#app/db/usage-stretch.server.ts'
@@ -61,6 +62,7 @@ export async function rateBatch({ tenantId, batchId }: BatchRef): Promise<{ char
   await inTenant(tenantId, async (ctx) => {
     await settleBatchCounts(ctx, batchId)
     await advanceBatch(ctx, batchId, 'rated')
+    await enqueue(ctx, { name: 'usage/rated', data: { tenantId, batchId } })
   })
   return total
 }

@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { hardStops } from './budget.ts'
+
+const Amount = z
+  .object({ minor: z.string().regex(/^-?\d+$/), currency: z.string().length(3) })
+  .transform(({ minor, currency }) => ({ minor: BigInt(minor), currency }))
+
+/** What each kind of notice says, as it is kept. */
+export const NoticeFacts = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('budget-reached'),
+    budgetId: z.string(),
+    name: z.string(),
+    step: z.enum(['50', '80', '100', 'forecast']),
+    hardStop: z.enum(hardStops),
+    amount: Amount,
+    spent: Amount,
+    forecast: Amount.nullable(),
+    percent: z.number(),
+  }),
+  z.object({ code: z.literal('payment-failed'), amount: Amount }),
+  z.object({ code: z.literal('account-held'), effect: z.enum(['block-orders', 'suspend-services', 'terminate']) }),
+  z.object({ code: z.literal('account-freed') }),
+])
+export type NoticeFacts = z.infer<typeof NoticeFacts>

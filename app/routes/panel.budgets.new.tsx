@@ -1,0 +1,118 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { budgetPeriods } from '#app/domain/budget/budget.ts'
+import { readBudgetAccounts, readBudgets } from '#app/reports/budgets/query.server.ts'
+import { addBudget } from '#app/services/budgets/keep-budget.server.ts'
+import { BudgetForm } from '#app/ui/budget-form.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { Select, TextInput } from '#app/ui/field.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { budgetFieldOf, budgetFields, budgetOf } from '#app/web/budget-form.server.ts'
+import { uuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+const day = z.iso.date('invalid').optional()
+const NewBudgetForm = z
+  .object({ ...budgetFields, accountId: uuid, parentId: uuid.optional(), period: z.enum(budgetPeriods), startsOn: day, endsOn: day })
+  .refine(({ period, startsOn }) => period === 'month' || startsOn !== undefined, { path: ['startsOn'], message: 'required' })
+  .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || endsOn >= startsOn, { path: ['endsOn'], message: 'invalid' })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const page = await asCustomer(request, 'budget:write', async (ctx, { accountId }) => ({
+    accounts: await readBudgetAccounts(ctx),
+    budgets: (await readBudgets(ctx)).filter((budget) => budget.parentId === null && budget.accountId === accountId),
+    accountId,
+  }))
+  const parentId = new URL(request.url).searchParams.get('of')
+  return { ...page, parent: page.budgets.find(({ id }) => id === parentId) ?? null, title: await pageTitle(request, 'budget', 'new') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, NewBudgetForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const { accountId, parentId, period, startsOn, endsOn } = form.value
+  const values = Object.fromEntries(Object.entries(form.value).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+  const answer = await asCustomer(request, 'budget:write', async (ctx, customer) => {
+    const accounts = await readBudgetAccounts(ctx)
+    const account = orNotFound(accounts.find(({ id }) => id === accountId))
+    const confirmWith = orNotFound(accounts.find(({ id }) => id === customer.accountId)).name
+    const typed = budgetOf(form.value, { currency: account.currency, confirmWith, stopped: 'none' })
+    if ('fields' in typed) return typed
+    const span = period === 'total' && startsOn ? { period, startsOn, endsOn: endsOn ?? null } : { period: 'month' as const }
+    const result = await addBudget(ctx, { ...typed, span, accountId, parentId: parentId ?? null })
+    return result.ok ? result.value : { fields: { [budgetFieldOf[result.error]]: result.error } }
+  })
+  if (typeof answer !== 'string') return data({ ...answer, values }, { status: 422 })
+  return redirectWithToast(request, `/panel/budgets/${answer}`, 'saved')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function NewBudget() {
+  const { accounts, accountId, parent } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('budget')
+  const { error, typed } = useFieldErrors(answer)
+  const own = accounts.find(({ id }) => id === accountId)
+  const choices = parent ? accounts.filter(({ isDepartment }) => isDepartment) : accounts
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('title'), to: '/panel/budgets' }]}
+        title={parent ? t('shareOf', { name: parent.name }) : t('new')}
+        below={t(parent ? 'shareLead' : 'newLead')}
+      />
+      <Card className="max-w-2xl">
+        <BudgetForm answer={answer} confirmWith={own?.name ?? ''}>
+          <Select name="accountId" label={t('account')} defaultValue={typed('accountId') ?? choices[0]?.id} error={error('accountId')}>
+            {choices.map(({ id, name, currency }) => (
+              <option key={id} value={id}>
+                {name} ({currency})
+              </option>
+            ))}
+          </Select>
+          {parent ? (
+            <>
+              <input type="hidden" name="parentId" value={parent.id} />
+              <input type="hidden" name="period" value="month" />
+            </>
+          ) : (
+            <SpanFields answer={answer} />
+          )}
+        </BudgetForm>
+      </Card>
+    </>
+  )
+}
+
+function SpanFields({ answer }: { answer: Parameters<typeof useFieldErrors>[0] }) {
+  const { t } = useTranslation('budget')
+  const { error, typed } = useFieldErrors(answer)
+  return (
+    <div className="grid items-start gap-4 sm:grid-cols-3">
+      <Select name="period" label={t('period.label')} defaultValue={typed('period') ?? 'month'} error={error('period')}>
+        {budgetPeriods.map((period) => (
+          <option key={period} value={period}>
+            {t(`period.${period}`)}
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        name="startsOn"
+        type="date"
+        label={t('period.startsOn')}
+        help={t('period.onlyTotal')}
+        defaultValue={typed('startsOn')}
+        error={error('startsOn')}
+      />
+      <TextInput name="endsOn" type="date" label={t('period.endsOn')} defaultValue={typed('endsOn')} error={error('endsOn')} />
+    </div>
+  )
+}

@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { readNotices } from '#app/reports/budgets/query.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
+import { EmptyState } from '#app/ui/empty-state.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useNoticeWords } from '#app/ui/use-notice-words.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const page = await asCustomer(request, 'budget:read', async (ctx, { can }) => ({
+    notices: await readNotices(ctx),
+    mayChoose: can('budget:write'),
+  }))
+  return { ...page, title: await pageTitle(request, 'budget', 'notices.title') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Notices() {
+  const { notices, mayChoose } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('budget')
+  const wordsOf = useNoticeWords()
+  return (
+    <>
+      <PageHeader
+        title={t('notices.title')}
+        below={t('notices.lead')}
+        actions={
+          mayChoose ? (
+            <ButtonLink to="/panel/account/notifications" look="secondary">
+              {t('choices.title')}
+            </ButtonLink>
+          ) : undefined
+        }
+      />
+      <Card isFlush>
+        {notices.length === 0 ? <EmptyState title={t('notices.none')}>{t('notices.noneText')}</EmptyState> : null}
+        <ul className="divide-y divide-border text-sm">
+          {notices.map(({ id, at, accountName, notice }) => (
+            <li key={id} className="grid gap-1 px-card py-3">
+              <span suppressHydrationWarning>
+                {notice.code === 'budget-reached' ? (
+                  <TextLink to={`/panel/budgets/${notice.budgetId}`}>{wordsOf(notice)}</TextLink>
+                ) : (
+                  wordsOf(notice)
+                )}
+              </span>
+              <span className="text-muted">
+                <DateTime instant={at} /> · {accountName}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </Card>
+    </>
+  )
+}

@@ -1,0 +1,20 @@
+import { useTranslation } from 'react-i18next'
+import type { NoticeFacts } from '#app/domain/budget/notice.ts'
+import { useFormat } from './use-format.ts'
+
+/** What a notice says, in one sentence. */
+export function useNoticeWords(): (notice: NoticeFacts) => string {
+  const { t } = useTranslation('budget')
+  const format = useFormat()
+  return (notice) => {
+    if (notice.code === 'budget-reached') {
+      const { name, step, spent, amount } = notice
+      return t(step === 'forecast' ? 'notices.ahead' : 'notices.reached', {
+        ...{ name, share: step },
+        ...{ spent: format.money(spent), amount: format.money(amount) },
+      })
+    }
+    if (notice.code === 'payment-failed') return t('notices.payment', { amount: format.money(notice.amount) })
+    return notice.code === 'account-freed' ? t('notices.freed') : t(`notices.held.${notice.effect}`)
+  }
+}

@@ -1,0 +1,62 @@
+import type { NoticeFacts } from '#app/domain/budget/notice.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import { formatMoney } from '#app/i18n/formats.ts'
+import { translatorFor } from '#app/i18n/i18n.server.ts'
+import { localeOf } from '#app/i18n/languages.ts'
+import type { MailProps, RenderedMail } from './mail-brand.ts'
+import { Action, Facts, MailFrame, SmallPrint, Words } from './mail-parts.tsx'
+import { renderMail } from './render-mail.ts'
+
+export type NoticeMailProps = MailProps & {
+  /** The seller's country, which amounts are written for. */
+  readonly country: string
+  readonly notice: NoticeFacts
+  readonly url: string
+}
+
+/** Tells an account what happened, what follows from it, and where to see more. */
+export function renderNoticeMail(props: NoticeMailProps): Promise<RenderedMail> {
+  const { brand, language, notice, url } = props
+  const t = translatorFor(language, 'mail')
+  const { subject, text, facts } = wordsOf(props)
+  return renderMail(
+    subject,
+    <MailFrame {...props} subject={subject} preview={text}>
+      <Words>{text}</Words>
+      {facts.length > 0 ? <Facts brand={brand} language={language} facts={facts} /> : null}
+      {notice.code === 'budget-reached' && notice.step === '100' ? <Words>{t(`notice.stop.${notice.hardStop}`)}</Words> : null}
+      <Action brand={brand} language={language} href={url} label={t('notice.action')} />
+      <SmallPrint brand={brand}>{t('notice.why')}</SmallPrint>
+    </MailFrame>,
+  )
+}
+
+type NoticeWords = {
+  readonly subject: string
+  readonly text: string
+  readonly facts: { label: string; value: string; isStrong?: boolean }[]
+}
+
+function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
+  const t = translatorFor(language, 'mail')
+  const amount = (value: Money) => formatMoney(value, localeOf(language, country))
+  if (notice.code === 'budget-reached') {
+    const { name, step, percent, forecast } = notice
+    const key = step === 'forecast' ? 'ahead' : step === '100' ? 'usedUp' : 'share'
+    return {
+      subject: t(`notice.budget.${key}.subject`, { name, share: step }),
+      text: t(`notice.budget.${key}.text`, { name, share: step }),
+      facts: [
+        { label: t('notice.budget.spent'), value: `${amount(notice.spent)} (${percent} %)`, isStrong: true },
+        { label: t('notice.budget.amount'), value: amount(notice.amount) },
+        ...(forecast ? [{ label: t('notice.budget.forecast'), value: amount(forecast) }] : []),
+      ],
+    }
+  }
+  if (notice.code === 'payment-failed') {
+    const values = { amount: amount(notice.amount) }
+    return { subject: t('notice.payment.subject', values), text: t('notice.payment.text', values), facts: [] }
+  }
+  const state = notice.code === 'account-freed' ? 'freed' : notice.effect === 'block-orders' ? 'blocked' : 'stopped'
+  return { subject: t(`notice.account.${state}.subject`), text: t(`notice.account.${state}.text`), facts: [] }
+}
