@@ -5,6 +5,7 @@ import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDelivery from './locales/ar/delivery.json'
 import arDocument from './locales/ar/document.json'
+import arDunning from './locales/ar/dunning.json'
 import arInvoicing from './locales/ar/invoicing.json'
 import arLedger from './locales/ar/ledger.json'
 import arMail from './locales/ar/mail.json'
@@ -28,6 +29,7 @@ import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDelivery from './locales/de/delivery.json'
 import deDocument from './locales/de/document.json'
+import deDunning from './locales/de/dunning.json'
 import deInvoicing from './locales/de/invoicing.json'
 import deLedger from './locales/de/ledger.json'
 import deMail from './locales/de/mail.json'
@@ -51,6 +53,7 @@ import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDelivery from './locales/en/delivery.json'
 import enDocument from './locales/en/document.json'
+import enDunning from './locales/en/dunning.json'
 import enInvoicing from './locales/en/invoicing.json'
 import enLedger from './locales/en/ledger.json'
 import enMail from './locales/en/mail.json'
@@ -74,6 +77,7 @@ import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDelivery from './locales/fr/delivery.json'
 import frDocument from './locales/fr/document.json'
+import frDunning from './locales/fr/dunning.json'
 import frInvoicing from './locales/fr/invoicing.json'
 import frLedger from './locales/fr/ledger.json'
 import frMail from './locales/fr/mail.json'
@@ -107,6 +111,7 @@ export const catalogs = {
     invoicing: enInvoicing,
     delivery: enDelivery,
     document: enDocument,
+    dunning: enDunning,
     ledger: enLedger,
     auth: enAuth,
     pricing: enPricing,
@@ -132,6 +137,7 @@ export const catalogs = {
     invoicing: deInvoicing,
     delivery: deDelivery,
     document: deDocument,
+    dunning: deDunning,
     ledger: deLedger,
     auth: deAuth,
     pricing: dePricing,
@@ -157,6 +163,7 @@ export const catalogs = {
     invoicing: frInvoicing,
     delivery: frDelivery,
     document: frDocument,
+    dunning: frDunning,
     ledger: frLedger,
     auth: frAuth,
     pricing: frPricing,
@@ -182,6 +189,7 @@ export const catalogs = {
     invoicing: arInvoicing,
     delivery: arDelivery,
     document: arDocument,
+    dunning: arDunning,
     ledger: arLedger,
     auth: arAuth,
     pricing: arPricing,

@@ -5,6 +5,7 @@ import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type delivery from './locales/en/delivery.json'
 import type document from './locales/en/document.json'
+import type dunning from './locales/en/dunning.json'
 import type invoicing from './locales/en/invoicing.json'
 import type ledger from './locales/en/ledger.json'
 import type mail from './locales/en/mail.json'
@@ -34,6 +35,7 @@ declare module 'i18next' {
       common: typeof common
       delivery: typeof delivery
       document: typeof document
+      dunning: typeof dunning
       ledger: typeof ledger
       invoicing: typeof invoicing
       mail: typeof mail

@@ -11,6 +11,7 @@ export const namespaces = [
   'mail',
   'delivery',
   'document',
+  'dunning',
   'ledger',
   'auth',
   'budget',

@@ -3,6 +3,7 @@ import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
 import { Activity, Banknote, Bell, CreditCard, FileText, LayoutDashboard, PiggyBank, Repeat, Server, UserRound, Wallet } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
+import type { PanelShell } from '#app/reports/panel-shell/shape.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -10,6 +11,7 @@ import { Money } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
@@ -75,7 +77,9 @@ export default function Panel() {
         </>
       }
       banner={
-        shell.restriction ? (
+        shell.hold ? (
+          <HoldNotice hold={shell.hold} />
+        ) : shell.restriction ? (
           <Notice tone="warning" title={t(`restriction.${shell.restriction}.title`)}>
             {t(`restriction.${shell.restriction}.text`)}
           </Notice>
@@ -84,6 +88,23 @@ export default function Panel() {
     >
       <Outlet />
     </AppShell>
+  )
+}
+
+/** What stops the account, what is missing, and where to pay it. */
+function HoldNotice({ hold: { isStopped, missing } }: { hold: NonNullable<PanelShell['hold']> }) {
+  const { t } = useTranslation('panel')
+  const format = useFormat()
+  return (
+    <Notice tone={isStopped ? 'critical' : 'warning'} title={t(isStopped ? 'hold.stopped' : 'hold.title')}>
+      {missing ? (
+        <>
+          {t('hold.text', { amount: format.money(missing) })} <TextLink to="/panel/invoices">{t('hold.pay')}</TextLink>
+        </>
+      ) : (
+        t('hold.plain')
+      )}
+    </Notice>
   )
 }
 

@@ -8,4 +8,6 @@ export type PanelShell = {
   readonly overdueInvoices: number
   /** Set while the account may not order or act. */
   readonly restriction: 'suspended' | 'closed' | null
+  /** Set while the account is held back; `missing` is what is overdue, null when nothing is. */
+  readonly hold: { readonly isStopped: boolean; readonly missing: Money | null } | null
 }

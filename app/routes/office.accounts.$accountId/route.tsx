@@ -58,7 +58,18 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['office', 'budget', 'common', 'delivery', 'payment', 'promotion', 'settlement', 'statement', 'tax'])
+  const { t } = useTranslation([
+    'office',
+    'budget',
+    'common',
+    'delivery',
+    'dunning',
+    'payment',
+    'promotion',
+    'settlement',
+    'statement',
+    'tax',
+  ])
   return (
     <>
       <PageHeader
@@ -91,6 +102,10 @@ export default function Account() {
           {
             label: t('statement:title'),
             value: <TextLink to={`/office/accounts/${account.id}/statement`}>{t('accounts.show')}</TextLink>,
+          },
+          {
+            label: t('dunning:standing.title'),
+            value: <TextLink to={`/office/accounts/${account.id}/dunning`}>{t('accounts.show')}</TextLink>,
           },
           ...(mayPlace
             ? [

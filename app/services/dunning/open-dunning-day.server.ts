@@ -1,4 +1,4 @@
-import { openCases } from '#app/db/dunning-cases.server.ts'
+import { type OpenCase, openCases } from '#app/db/dunning-cases.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -36,7 +36,7 @@ export async function openDunningDay(process: TenantProcess<unknown>): Promise<n
 async function endPaidCases(process: TenantProcess<unknown>): Promise<void> {
   for (let afterId: string | null = null; ; ) {
     const after: string | null = afterId
-    const cases = await process.inTenant((ctx) => openCases(ctx, { afterId: after, limit: pageSize }))
+    const cases: OpenCase[] = await process.inTenant((ctx) => openCases(ctx, { afterId: after, limit: pageSize }))
     for (const { accountId } of cases) await process.inTenant((ctx) => resumeAccount(ctx, accountId))
     if (cases.length < pageSize) return
     afterId = cases.at(-1)?.id ?? null

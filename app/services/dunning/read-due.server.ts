@@ -2,11 +2,13 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { type OverdueInvoiceRow, type OverdueRow, overdueAccounts, readOverdue } from '#app/db/dunning-cases.server.ts'
 import { policiesInUse, type StoredPolicy } from '#app/db/dunning-policies.server.ts'
 import { type DunningDeed, type DunningFacts, dueToday, type OverdueInvoice } from '#app/domain/dunning/due-today.ts'
-import { money } from '#app/domain/money/money.ts'
+import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 
 /** An account that is overdue in a currency; `deed` is what today does about it, null for nothing. */
 export type OverdueAccount = Pick<OverdueRow, 'accountId' | 'accountName' | 'currency' | 'caseId'> & {
+  /** What is overdue in all, what dunning charged included. */
+  readonly overdue: Money
   /** Undefined when no policy is active for it: nothing will ever happen. */
   readonly policy: StoredPolicy | undefined
   readonly facts: DunningFacts | undefined
@@ -31,7 +33,11 @@ export async function readDue(ctx: TenantContext, accountIds: readonly string[])
     const { accountId, accountName, currency, caseId } = row
     const policy = policyOf(row, policies)
     const facts = policy && factsOf(row, policy)
-    return { accountId, accountName, currency, caseId, policy, facts, deed: facts ? dueToday(facts, today) : null }
+    const overdue = sum(
+      currency,
+      row.invoices.map(({ openMinor }) => money(BigInt(openMinor), currency)),
+    )
+    return { accountId, accountName, currency, caseId, overdue, policy, facts, deed: facts ? dueToday(facts, today) : null }
   })
 }
 
