@@ -4,6 +4,8 @@ import { renderConfirmEmail } from './confirm-email.tsx'
 import { renderInviteMail } from './invite.tsx'
 import { renderInvoiceMail } from './invoice.tsx'
 import type { MailBrand, MailProps } from './mail-brand.ts'
+import { renderPayerNewsMail } from './payer-news.tsx'
+import { renderPayoutMail } from './payout.tsx'
 import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
@@ -45,6 +47,18 @@ const renderings = (props: MailProps) => ({
     date: '2026-07-01',
     current: money(1990n, 'EUR'),
     next: money(2090n, 'EUR'),
+    url,
+  }),
+  'failed payment': renderPayerNewsMail({
+    ...props,
+    country: 'AT',
+    news: { kind: 'failed', amount: money(2380n, 'EUR'), what: 'AH-2026-0007', code: 'expired-card' },
+    url,
+  }),
+  'card that expires': renderPayerNewsMail({
+    ...props,
+    country: 'AT',
+    news: { kind: 'expiry', method: 'Visa 4242', expiresOn: '2026-08-31' },
     url,
   }),
   'subscription reminder': renderSubscriptionReminderMail({

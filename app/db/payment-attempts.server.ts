@@ -162,3 +162,15 @@ export async function attemptOfRefs(ctx: TenantContext, refs: GatewayRefs): Prom
     order by id::text = ${refs.attemptId} desc limit 1`
   return row?.id
 }
+
+/** Payments that were made ahead for orders whose subscriptions stand on a document, the oldest first. */
+export async function paymentsOfOrdersOn(ctx: TenantContext, invoiceId: string): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    select a.payment_id as id from payment_attempts a
+    join payment_attempt_targets t on t.tenant_id = a.tenant_id and t.attempt_id = a.id and t.kind = 'order'
+    join orders o on o.tenant_id = t.tenant_id and o.id = t.target_id
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.state = 'captured' and a.payment_id is not null and exists (
+      select 1 from charges c where c.tenant_id = o.tenant_id and c.subscription_id = o.subscription_id and c.invoice_id = ${invoiceId}::uuid)
+    order by a.id limit ${attemptsAtMost}`
+  return rows.map(({ id }) => id)
+}

@@ -5,6 +5,7 @@ import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from 
 import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
 import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
+import { applyPaymentsOfOrders, collectPayments, tellFailedPayment } from './functions/collect-payments.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { dunDueAccount, mailDunningLetter, openDunningDays, resumePaidAccount } from './functions/dun-accounts.server.ts'
 import { expireReservations } from './functions/expire-reservations.server.ts'
@@ -85,6 +86,9 @@ export const functions: readonly InngestFunction.Any[] = [
   applyChangedHolds,
   applyHoldsHourly,
   settleServerSuspension,
+  collectPayments,
+  tellFailedPayment,
+  applyPaymentsOfOrders,
   applyGatewayEvent,
   reconcileAttempts,
   sendConfirmation,

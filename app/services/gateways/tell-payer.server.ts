@@ -1,0 +1,81 @@
+import { findAccount } from '#app/db/accounts.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { primaryHost } from '#app/db/hosts.server.ts'
+import { type PaymentAttempt, readAttempt } from '#app/db/payment-attempts.server.ts'
+import { ownTenant } from '#app/db/tenants.server.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
+import type { Mail, Mailer } from '#app/ports/mailer.ts'
+import type { TenantProcess } from '../tenant-process.server.ts'
+import { describeAttempt } from './start-checkout.server.ts'
+
+/** What a payer is told by mail: a payment that failed, one that its bank wants it for, or a way to pay that ends. */
+export type PayerNews =
+  | {
+      readonly kind: 'failed' | 'confirm'
+      readonly amount: Money
+      readonly what: string
+      readonly code: string | null
+      readonly path: string
+    }
+  | { readonly kind: 'expiry'; readonly method: string; readonly expiresOn: LocalDate; readonly path: string }
+
+export type PayerLetter = PayerNews & {
+  readonly to: { readonly name: string; readonly address: string; readonly language: string }
+  readonly seller: { readonly slug: string; readonly host: string; readonly country: string }
+}
+
+export type TellingPorts = { readonly mailer: Mailer; compose(letter: PayerLetter): Promise<Omit<Mail, 'key'>> }
+export type TellingProcess = TenantProcess<TellingPorts>
+
+/** Mails an account; the same key is handed over once. */
+export async function tellPayer(process: TellingProcess, told: { accountId: string; key: string; news: PayerNews }): Promise<void> {
+  const letter = await process.inTenant((ctx) => address(ctx, told.accountId, told.news))
+  await process.ports.mailer.send({ key: told.key, ...(await process.ports.compose(letter)) })
+}
+
+async function address(ctx: TenantContext, accountId: string, news: PayerNews): Promise<PayerLetter> {
+  const [tenant, host, account] = [await ownTenant(ctx), await primaryHost(ctx), await findAccount(ctx, accountId)]
+  invariant(tenant && host && account, `account ${accountId} cannot be told of a payment`)
+  return {
+    ...news,
+    to: { name: account.name, address: account.email, language: account.language },
+    seller: { slug: tenant.slug, host, country: tenant.country },
+  }
+}
+
+/** A page tells its payer by itself when it fails within this time, in milliseconds. */
+const onThePageMs = 600_000
+
+/**
+ * Tells the payer of an attempt that failed behind its back: of a saved way to pay, or long after its page. One who saw it fail needs no
+ * mail. The same attempt is told of once.
+ */
+export async function tellFailedAttempt(process: TellingProcess, attemptId: string): Promise<void> {
+  const told = await process.inTenant(async (ctx) => {
+    const attempt = await readAttempt(ctx, attemptId)
+    if (attempt?.state !== 'failed' || !isUnseen(attempt)) return null
+    return { accountId: attempt.accountId, news: await newsOf(ctx, attempt, 'failed') }
+  })
+  if (told) await tellPayer(process, { ...told, key: `payment-failed:${attemptId}` })
+}
+
+/** Tells the payer of an attempt that its bank wants it. The same attempt is told of once. */
+export async function tellWaitingAttempt(process: TellingProcess, attemptId: string): Promise<void> {
+  const told = await process.inTenant(async (ctx) => {
+    const attempt = await readAttempt(ctx, attemptId)
+    return attempt?.state === 'action-required' ? { accountId: attempt.accountId, news: await newsOf(ctx, attempt, 'confirm') } : null
+  })
+  if (told) await tellPayer(process, { ...told, key: `payment-confirm:${attemptId}` })
+}
+
+function isUnseen({ kind, createdAt, finishedAt }: PaymentAttempt): boolean {
+  return kind === 'off-session' || (finishedAt !== null && finishedAt.getTime() - createdAt.getTime() > onThePageMs)
+}
+
+async function newsOf(ctx: TenantContext, attempt: PaymentAttempt, kind: 'failed' | 'confirm'): Promise<PayerNews> {
+  const what = (await describeAttempt(ctx, attempt, '')).trim()
+  const { id, amount, failureCode: code, purpose } = attempt
+  return { kind, amount, what, code, path: kind === 'failed' && purpose === 'invoices' ? '/panel/pay' : `/panel/pay/${id}` }
+}

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { systemActor } from '#app/domain/shared/actor.ts'
+import type { Mail } from '#app/ports/mailer.ts'
+import { collectDueInvoices, tellExpiringMethods } from '#app/services/gateways/collect-due-invoices.server.ts'
+import { removeMethod, setAutoPay } from '#app/services/gateways/keep-methods.server.ts'
+import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
+import { startSetup } from '#app/services/gateways/start-checkout.server.ts'
+import { type PayerLetter, tellFailedAttempt } from '#app/services/gateways/tell-payer.server.ts'
+import { asOffice } from '#tests/support/builders.ts'
+import { sellerWithInvoice } from '#tests/support/one-invoice.ts'
+import { stateOf } from '#tests/support/payments.ts'
+import { type Sandbox, sandboxOf } from '#tests/support/sandbox-seller.ts'
+
+// Invoiced on 1 July, due on 15 July.
+let seller: Awaited<ReturnType<typeof sellerWithInvoice>>
+let sandbox: Sandbox
+let letters: PayerLetter[]
+let sent: Map<string, Omit<Mail, 'key'>>
+
+beforeEach(async () => {
+  seller = await sellerWithInvoice()
+  setClock(fixedClock('2026-07-10T08:00:00Z'))
+  sandbox = await sandboxOf(seller.tenantId)
+  letters = []
+  sent = new Map()
+})
+afterEach(() => setClock())
+
+type Later = 'approve' | 'insufficient-funds' | 'authentication-required' | 'lost-or-stolen'
+
+async function saveCard(later: Later, expires: 'in-three-years' | 'in-a-month' = 'in-three-years'): Promise<void> {
+  const actor = systemActor('test')
+  const setup = await startSetup(sandbox.process, { accountId: seller.accountId, currency: 'EUR', returnPath: '/x', actor })
+  if (!setup.ok) throw new Error(setup.error)
+  await sandbox.pay(setup.value.attemptId, { later, expires })
+  await settleAttempt(sandbox.process, setup.value.attemptId)
+}
+
+/** The mailer keeps one mail of a key, as the real ones do. */
+function process() {
+  const compose = async (letter: PayerLetter) => {
+    letters.push(letter)
+    const from = { name: 'Seller', address: 'mail@seller.example' }
+    return { from, to: [], subject: letter.kind, html: '', text: '', language: 'de', attachments: [] } as Omit<Mail, 'key'>
+  }
+  const mailer = {
+    send: async ({ key, ...mail }: Mail) => {
+      if (!sent.has(key)) sent.set(key, mail)
+      return { messageId: key }
+    },
+  }
+  return { ...sandbox.process, ports: { ...sandbox.process.ports, mailer, compose } }
+}
+
+const turnOn = () => asOffice(seller.tenantId, (ctx) => setAutoPay(ctx, { accountId: seller.accountId, isOn: true }))
+const collectOn = (day: string) => {
+  setClock(fixedClock(`${day}T08:00:00Z`))
+  return collectDueInvoices(process())
+}
+const triesOf = () =>
+  asOffice(seller.tenantId, ({ db }) => db.paymentAttempt.count({ where: { kind: 'off-session', accountId: seller.accountId } }))
+
+describe('automatic payment', () => {
+  test('needs a saved way to pay', async () => {
+    expect(await turnOn()).toEqual({ ok: false, error: 'no-payment-method' })
+  })
+
+  test('collects an invoice on its due date, once, however often the job runs', async () => {
+    await saveCard('approve')
+    await turnOn()
+    expect(await collectOn('2026-07-14')).toBe(0)
+    await Promise.all([collectOn('2026-07-15'), collectOn('2026-07-15')])
+    expect(await stateOf(seller.tenantId, seller.invoice.id)).toEqual({ status: 'paid', paid: 4034n })
+    expect(await collectOn('2026-07-16')).toBe(0)
+    expect(await triesOf()).toBe(1)
+  })
+
+  test('tries a card without money again after 1, 3 and 7 days, and tells of each failure once', async () => {
+    await saveCard('insufficient-funds')
+    await turnOn()
+    for (const day of ['15', '15', '16', '17', '18', '20', '22', '25', '30']) await collectOn(`2026-07-${day}`)
+    expect(await triesOf()).toBe(4)
+    const failed = await asOffice(seller.tenantId, ({ db }) => db.paymentAttempt.findMany({ where: { state: 'failed' } }))
+    for (const { id } of failed) {
+      await tellFailedAttempt(process(), id)
+      await tellFailedAttempt(process(), id)
+    }
+    expect(sent.size).toBe(4)
+    expect(letters[0]).toMatchObject({ kind: 'failed', code: 'insufficient-funds', path: '/panel/pay', what: seller.invoice.number })
+  })
+
+  test('stops at a card that is lost, and goes on with another one', async () => {
+    await saveCard('lost-or-stolen')
+    await turnOn()
+    await collectOn('2026-07-15')
+    expect(await collectOn('2026-07-16')).toBe(0)
+    const [lost] = await asOffice(seller.tenantId, ({ db }) => db.paymentMethod.findMany({ where: { state: 'active' } }))
+    await saveCard('approve')
+    await removeMethod(sandbox.process, { accountId: seller.accountId, paymentMethodId: lost?.id ?? '' })
+    expect(await collectOn('2026-07-16')).toBe(1)
+    expect((await stateOf(seller.tenantId, seller.invoice.id)).status).toBe('paid')
+  })
+
+  test('tells a payer whose bank wants it where to confirm', async () => {
+    await saveCard('authentication-required')
+    await turnOn()
+    await collectOn('2026-07-15')
+    expect(letters).toMatchObject([{ kind: 'confirm', to: { language: 'de' } }])
+    expect(await triesOf()).toBe(1)
+  })
+})
+
+test('a card that ends is announced once 30 and once 7 days before', async () => {
+  await saveCard('approve', 'in-a-month')
+  for (const day of ['2026-07-10', '2026-07-11', '2026-08-01', '2026-08-02']) {
+    setClock(fixedClock(`${day}T08:00:00Z`))
+    await tellExpiringMethods(process())
+  }
+  expect(letters.map(({ kind }) => kind)).toEqual(['expiry', 'expiry'])
+})
