@@ -20,7 +20,7 @@ import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
-import { openSecret, sealSecret } from '#app/config/secret-box.server.ts'
+import { openSecret, presentKeyId, sealSecret } from '#app/config/secret-box.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { signatureOf } from '#app/config/webhook-signature.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
@@ -28,6 +28,7 @@ import type { StatementParties } from '#app/db/statements.server.ts'
 import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
+import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
 import type { StatementDocument } from '#app/domain/invoice/statement-document.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { Statement } from '#app/domain/statement/statement.ts'
@@ -53,6 +54,7 @@ import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { CloudPorts, ConnectedCloud } from '#app/services/clouds/cloud-ports.ts'
 import type { GatewayPorts } from '#app/services/gateways/gateway-ports.server.ts'
 import type { KeepingPorts } from '#app/services/gateways/keep-gateway.server.ts'
+import type { SecretRotation } from '#app/services/secrets/rotate-secrets.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
@@ -70,6 +72,9 @@ export type { PageDeed, SandboxPage }
 export function readiness(): Promise<string[]> {
   return databaseProblems()
 }
+
+/** Seals what is sealed for `row` anew, with the present key. */
+export const secretRotation: SecretRotation = { keyId: presentKeyId, reseal: (ciphertext, row) => sealSecret(openSecret(ciphertext, row), row) }
 
 /** What a sealed cloud secret is bound to: the row it belongs to. */
 export function cloudSecretRow(connectionId: string): string {
@@ -155,6 +160,7 @@ export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { rea
     documentType,
     number,
     total,
+    due: dueAtIssue(invoice),
     dueDate,
     periodStart,
     periodEnd,

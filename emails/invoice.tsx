@@ -12,6 +12,8 @@ export type InvoiceMailProps = MailProps & {
   readonly documentType: DocumentType
   readonly number: string
   readonly total: Money
+  /** What is asked for, where credit or balance settled a part at once; all of it without. */
+  readonly due?: Money
   /** Days `YYYY-MM-DD`; the period's end is the day after its last. */
   readonly dueDate: string
   readonly periodStart: string
@@ -24,7 +26,7 @@ export type InvoiceMailProps = MailProps & {
 
 /** Brings a document: what it comes to, what to do about it, where to see it. The files are attached by the sender, or behind the link. */
 export function renderInvoiceMail(props: InvoiceMailProps): Promise<RenderedMail> {
-  const { brand, language, locale, number, total, url, documentType } = props
+  const { brand, language, locale, number, total, url, documentType, due = total } = props
   const t = translatorFor(language, 'mail')
   const document = translatorFor(language, 'common')(`documentType.${documentType}`)
   const days = {
@@ -34,13 +36,14 @@ export function renderInvoiceMail(props: InvoiceMailProps): Promise<RenderedMail
   const names = { brand: brand.name, document, number, amount: formatMoney(total, locale), ...days }
   const [start, end] = [props.periodStart, props.periodEnd].map((day) => new Date(`${day}T00:00:00Z`)) as [Date, Date]
   const subject = t('invoice.subject', names)
-  const isPayable = documentType === 'invoice' || documentType === 'debit-note'
+  const isPayable = (documentType === 'invoice' || documentType === 'debit-note') && due.minor > 0n
+  const asked = { ...names, amount: formatMoney(due, locale) }
   return renderMail(
     subject,
-    <MailFrame {...props} subject={subject} preview={isPayable ? t('invoice.preview', names) : t('invoice.previewTotal', names)}>
+    <MailFrame {...props} subject={subject} preview={isPayable ? t('invoice.preview', asked) : t('invoice.previewTotal', names)}>
       <Words>
         {t(`invoice.${props.linkUntil ? 'linked' : 'attached'}.${wordingOf(documentType)}`, names)}{' '}
-        {t(`invoice.terms.${termsOf(props)}`, names)}
+        {t(`invoice.terms.${termsOf(props)}`, asked)}
       </Words>
       <Facts
         brand={brand}
@@ -61,8 +64,8 @@ function wordingOf(type: DocumentType): 'invoice' | 'credit-note' | 'other' {
   return type === 'invoice' || type === 'credit-note' ? type : 'other'
 }
 
-function termsOf({ documentType, payment }: InvoiceMailProps) {
-  if (documentType === 'invoice' || documentType === 'debit-note') return payment
+function termsOf({ documentType, payment, due }: InvoiceMailProps) {
+  if (documentType === 'invoice' || documentType === 'debit-note') return due?.minor === 0n ? 'none' : payment
   if (documentType === 'credit-note') return 'credit'
   return documentType === 'pro-forma' ? 'proForma' : 'none'
 }
