@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirectDocument } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -44,7 +44,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const desk = await sandboxDesk(request)
   const page = orNotFound(await desk.act(params.ref ?? '', deedOf(form.value)))
   const isOnThePage = page.state === 'action-required' || page.state === 'waiting-for-payer' || page.dispute !== null
-  return isOnThePage ? data({ done: true }) : redirect(page.returnUrl)
+  return isOnThePage ? data({ done: true }) : redirectDocument(page.returnUrl)
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }, { name: 'robots', content: 'noindex' }]

@@ -1,4 +1,4 @@
-import { data, redirect } from '@remix-run/node'
+import { data, redirectDocument } from '@remix-run/node'
 import { z } from 'zod'
 import { sum } from '#app/domain/money/money.ts'
 import type { AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
@@ -54,10 +54,10 @@ export async function payBy(payer: Payer, form: WayForm, paid: Paid) {
   const wish = { ...paid, amount, returnPath, host, actor: customer.actor }
   if (kind === 'saved') {
     const charged = await chargeSavedMethod(process, { ...wish, paymentMethodId: id, key: `form:${form.key}` })
-    return charged.ok ? redirect(`/panel/pay/${charged.value.attemptId}?from=form`) : refused(charged.error)
+    return charged.ok ? redirectDocument(`/panel/pay/${charged.value.attemptId}?from=form`) : refused(charged.error)
   }
   const started = await startCheckout(process, { ...wish, gatewayAccountId: id, saves: form.saves === 'on', language })
-  return started.ok ? redirect(`/panel/pay/${started.value.attemptId}?from=form`) : refused(started.error)
+  return started.ok ? redirectDocument(`/panel/pay/${started.value.attemptId}?from=form`) : refused(started.error)
 }
 
 function refused(problem: ChargeSavedMethodError) {

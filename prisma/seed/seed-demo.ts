@@ -1,6 +1,8 @@
 import { seedAccounts } from './accounts.ts'
 import { seedCatalogs } from './catalogs.ts'
 import { seedCloud } from './cloud.ts'
+import { seedDunning } from './dunning.ts'
+import { seedGateways } from './gateways.ts'
 import { seedPriceWork } from './price-work.ts'
 import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
 
@@ -24,5 +26,7 @@ export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promis
   await seedCatalogs(sellers)
   await seedCloud(sellers, { endpoint: cloudEndpoint, monthStart })
   await seedPriceWork(sellers)
+  await seedGateways(sellers)
+  await seedDunning(sellers)
   return sellers
 }

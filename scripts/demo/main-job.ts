@@ -5,6 +5,7 @@ import { createBillingRun } from '#app/services/billing/create-billing-run.serve
 import { inTenant } from '#app/wiring.server.ts'
 import { cloudStackConnectionId } from '#prisma/seed/cloud.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
+import { makeDemoPayments } from './payments.ts'
 
 export type MainJobInput = {
   readonly worker: JobsWorker
@@ -49,5 +50,9 @@ export async function runMainJob({ worker, sellers, month, note }: MainJobInput)
     const run = await inTenant(tenantId, (ctx) => createBillingRun(ctx, { month: month.name }))
     invariant(run.ok, `billing run of ${slug}: ${run.ok ? '' : run.error}`)
   }
+  await worker.idle()
+
+  note('paying in test mode')
+  await makeDemoPayments(sellers)
   await worker.idle()
 }
