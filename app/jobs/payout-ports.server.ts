@@ -1,0 +1,36 @@
+import { storeAddress } from '#app/config/store-address.server.ts'
+import { money } from '#app/domain/money/money.ts'
+import { localeOf } from '#app/i18n/languages.ts'
+import { storeHostOf } from '#app/services/invoices/store-host.server.ts'
+import type { PayoutMailPorts } from '#app/services/payouts/mail-payout.server.ts'
+import { brandOf, documentRenderer, mailBrandOf, mailer, pageOfPayout, senderOf } from '#app/wiring.server.ts'
+import { renderPayoutMail } from '#emails/payout.tsx'
+import { mailLanguage } from './mail-language.server.ts'
+
+/** What mailing payouts needs of the outside, with the seller's brand and the mail template put together. */
+export function payoutMailPorts(tenantId: string): PayoutMailPorts {
+  return {
+    renderer: documentRenderer(),
+    mailer: mailer(),
+    composer: {
+      page: pageOfPayout,
+      mail: async ({ payout, parties: { seller, buyer } }, reader) => {
+        const { pack } = brandOf(seller.slug)
+        const language = mailLanguage(seller.slug, buyer.language)
+        const { through, releasedMinor, payoutMinor, currency, paidOn, bankReference } = payout
+        const mail = await renderPayoutMail({
+          brand: mailBrandOf(seller.slug, await storeHostOf(tenantId)),
+          language,
+          locale: localeOf(language, pack.seller.address.country),
+          recipientName: reader.name,
+          through,
+          released: money(releasedMinor, currency),
+          payout: money(payoutMinor, currency),
+          paid: paidOn ? { on: paidOn, reference: bankReference ?? '' } : null,
+          url: storeAddress(await storeHostOf(reader.childTenantId), '/office/purchases/settlement'),
+        })
+        return { ...senderOf(seller.slug), ...mail, language }
+      },
+    },
+  }
+}
