@@ -194,6 +194,31 @@ test('nothing is asked for when nothing is due', () => {
   expect(invoiceDocument({ ...linde, total: money(0n, 'EUR') }).payment).toBeUndefined()
 })
 
+describe('an invoice that credit and balance settled a part of', () => {
+  const settlements = [
+    { kind: 'credit-note', number: 'AH-GS-2026-00003', amount: money(1000n, 'EUR') },
+    { kind: 'balance', source: 'promo', amount: money(500n, 'EUR') },
+    { kind: 'balance', source: 'top-up', amount: money(568n, 'EUR') },
+  ] as const
+
+  test('says what was taken in which order, and asks for the rest', () => {
+    const page = invoiceDocument({ ...linde, settlements })
+    expect(page.totals.slice(-5).map(({ label, value }) => [plain(label), plain(value)])).toEqual([
+      ['Gesamtbetrag', 'EUR 40,68'],
+      ['Gutschrift AH-GS-2026-00003', '-EUR 10,00'],
+      ['Aus Ihrem Guthaben: Aktionsguthaben', '-EUR 5,00'],
+      ['Aus Ihrem Guthaben', '-EUR 5,68'],
+      ['Offener Betrag', 'EUR 20,00'],
+    ])
+    expect(plain(page.payment?.text ?? '')).toContain('EUR 20,00')
+  })
+
+  test('asks for nothing when the balance paid all of it', () => {
+    const page = invoiceDocument({ ...linde, settlements: [{ kind: 'balance', source: 'top-up', amount: money(4068n, 'EUR') }] })
+    expect(page.payment).toBeUndefined()
+  })
+})
+
 test('an invoice from Dubai is a tax invoice, runs right to left and sets foreign words apart', () => {
   const seller = {
     ...linde.seller,

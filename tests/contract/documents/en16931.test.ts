@@ -47,6 +47,7 @@ const untaxed = (category: string, reason: string) => ({
 
 const documents: readonly (readonly [string, SampleDocument])[] = [
   ['an invoice in euros', {}],
+  ['one that the balance paid a part of', { settlements: [{ kind: 'balance', source: 'top-up', amount: money(1000n, 'EUR') }] }],
   ['one in francs', { currency: 'CHF', lines: [{ product: 'Web 1', unitPrice: '22.90', rate: '8.1' }] }],
   [
     'one in dinars whose fils end in nought',

@@ -125,3 +125,11 @@ test('a trial ends with its last day, or with the first payment', async () => {
   await topUp(tenantId, accountId, 5000n)
   expect(await modeOf()).toMatchObject({ mode: 'prepaid', needsBalance: true, blockedBy: null })
 })
+
+test('a cent of a grant that the books know nothing of is found', async () => {
+  const { tenantId, accountId } = await customer()
+  await topUp(tenantId, accountId, 5000n)
+  await asOffice(tenantId, ({ db }) => db.creditGrant.updateMany({ data: { usedMinor: 1n } }))
+  const { id } = await asOffice(tenantId, ({ db }) => db.creditGrant.findFirstOrThrow())
+  expect(await brokenBooks(tenantId)).toEqual([`${accountId} EUR`, `grant ${id}`])
+})
