@@ -14,22 +14,24 @@ export type NewReservation = {
   readonly amountMinor: bigint
   /** Until when it is held; null: it is committed at once. */
   readonly heldUntil: Date | null
+  /** Whether the limit may be spent; otherwise money in hand alone. */
+  readonly usesLimit: boolean
 }
 
 /**
  * Takes room of a position and notes for what, in one statement under the condition that there is room at this instant (D17). True
- * also when the source has its reservation already. @throws a duplicate key when two of one source meet: the caller tries again.
+ * also when the source has its reservation already; one that ended takes no room again. @throws a duplicate key when two of one source meet: the caller tries again.
  */
 export async function takeRoom(ctx: TenantContext, reservation: NewReservation): Promise<boolean> {
-  const { positionId, source, amountMinor, heldUntil } = reservation
+  const { positionId, source, amountMinor, heldUntil, usesLimit } = reservation
   const taken = await ctx.db.$queryRaw<{ isNew: boolean }[]>`
     with known as (
-      select from credit_reservations r
+      select r.state from credit_reservations r
       where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${source.id}::uuid and r.position_id = ${positionId}::uuid
     ), took as (
       update credit_positions p set reserved_minor = p.reserved_minor + ${amountMinor}
       where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid and not exists (select from known)
-        and ${exposureOfRow} + ${amountMinor} <= ${limitOfRow(ctx.now)}
+        and ${exposureOfRow} + ${amountMinor} <= case when ${usesLimit} then ${limitOfRow(ctx.now)} else 0 end
       returning p.id, p.contract_id, p.account_id
     ), noted as (
       insert into credit_reservations (tenant_id, id, position_id, contract_id, account_id, source_kind, source_id, subscription_id, amount_minor,
@@ -39,16 +41,29 @@ export async function takeRoom(ctx: TenantContext, reservation: NewReservation):
         ${ctx.now}, ${ctx.now}
       from took t returning id
     )
-    select true as "isNew" from noted union all select false from known`
+    select true as "isNew" from noted union all select false from known where state not in ('released', 'expired')`
   return taken.length > 0
 }
 
-/** Commits what a source holds. Safe to repeat. Returns how many reservations that were. */
-export async function commitReservations(ctx: TenantContext, sourceId: string): Promise<number> {
+/** Commits what a source holds. True when everything it reserved still stands, however far it is. Safe to repeat. */
+export async function commitReservations(ctx: TenantContext, sourceId: string): Promise<boolean> {
   const { from, to } = reservationStep('commit')
-  return ctx.db.$executeRaw`
+  await ctx.db.$executeRaw`
     update credit_reservations set state = ${to}, changed_at = ${ctx.now}
     where tenant_id = ${ctx.tenantId}::uuid and source_id = ${sourceId}::uuid and state = any (${[...from]}::text[])`
+  const lost = await ctx.db.creditReservation.count({
+    where: { tenantId: ctx.tenantId, sourceId, state: { in: ['released', 'expired'] } },
+  })
+  return lost === 0
+}
+
+/** Sources whose time to hold is over, at most `limit`, in order of time. */
+export async function overdueSources(ctx: TenantContext, limit: number): Promise<string[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    select source_id as id from credit_reservations
+    where tenant_id = ${ctx.tenantId}::uuid and state = 'held' and expires_at <= ${ctx.now}
+    group by source_id order by min(expires_at), source_id limit ${limit}`
+  return rows.map(({ id }) => id)
 }
 
 /** Gives back what is left of a source's reservations, released or expired. Safe to repeat. Returns how many reservations that were. */
@@ -79,4 +94,24 @@ export async function giveRoomBack(
     )
     select count(*) as count from closed`
   return Number(row?.count ?? 0)
+}
+
+export type ReservationRow = {
+  readonly id: string
+  readonly sourceKind: 'order' | 'change'
+  readonly state: 'held' | 'committed'
+  readonly amountMinor: bigint
+  readonly openMinor: bigint
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+}
+
+/** Reservations of a position that take room, the newest first; at most 100. */
+export async function listReservations(ctx: TenantContext, positionId: string): Promise<ReservationRow[]> {
+  return (await ctx.db.creditReservation.findMany({
+    where: { tenantId: ctx.tenantId, positionId, openMinor: { gt: 0n } },
+    select: { id: true, sourceKind: true, state: true, amountMinor: true, openMinor: true, createdAt: true, expiresAt: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 100,
+  })) as ReservationRow[]
 }

@@ -41,6 +41,7 @@ import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 import { tellAccounts } from './functions/tell-accounts.server.ts'
 import { sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
+import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
@@ -78,6 +79,9 @@ export const functions: readonly InngestFunction.Any[] = [
   tellAccounts,
   provisionOrder,
   expireReservations,
+  watchChangedCredit,
+  watchCreditOfAccount,
+  watchEveryCredit,
   performServerAction,
   openDunningDays,
   dunDueAccount,

@@ -41,6 +41,9 @@ export default function Purchases() {
             <ButtonLink to="/office/purchases/settlement" look="secondary" size="small" className="h-9">
               {t('settlement:own.title')}
             </ButtonLink>
+            <ButtonLink to="/office/purchases/credit" look="secondary" size="small" className="h-9">
+              {t('settlement:credit.own')}
+            </ButtonLink>
             <ButtonLink to="/office/purchases/statement" look="secondary" size="small" className="h-9">
               {t('purchases.statement')}
             </ButtonLink>

@@ -134,7 +134,7 @@ export type ContractFacts = {
   readonly paymentDays?: number
   readonly billingDay?: number
   readonly startsOn?: string
-  /** Greatest debt; none when left out. */
+  /** Greatest debt in minor units; far beyond what tests order when left out. */
   readonly creditLimitMinor?: bigint
   /** How often it is invoiced; by the calendar month when left out. */
   readonly cycle?: { readonly unit: 'day' | 'week' | 'month' | 'year'; readonly count?: number; readonly day?: number }
@@ -158,7 +158,7 @@ export async function buildContract(tenantId: string, facts: ContractFacts): Pro
     chargeTrigger: 'on-usage',
     collectsPayments: 'child',
     issuer: 'child',
-    creditLimitMinor: facts.creditLimitMinor ?? 0n,
+    creditLimitMinor: facts.creditLimitMinor ?? 10_000_000n,
     cycleUnit: facts.cycle?.unit ?? 'month',
     cycleCount: facts.cycle?.count ?? 1,
     cycleDay: facts.cycle?.day ?? null,

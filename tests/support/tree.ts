@@ -20,7 +20,9 @@ export function tenantFacts(slug: string, parentTenantId?: string): AddTenantInp
     email: `office@${slug}.example`,
     host: `${slug}.localhost`,
     owner: { email: `owner@${slug}.example`, name: 'Olivia Owner' },
-    ...(parentTenantId ? { parent: { tenantId: parentTenantId, contract: { priceBookCode: 'resellers' } } } : {}),
+    ...(parentTenantId
+      ? { parent: { tenantId: parentTenantId, contract: { priceBookCode: 'resellers', terms: { creditLimitMinor: 10_000_000n } } } }
+      : {}),
   }
 }
 

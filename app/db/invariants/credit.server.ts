@@ -19,7 +19,7 @@ export function creditNotAsSources(ctx: TenantContext): Promise<Examined> {
       where p.tenant_id = ${ctx.tenantId}::uuid and p.base_limit_minor is distinct from (
         select l.amount_minor from credit_limits l
         where l.tenant_id = p.tenant_id and l.position_id = p.id and l.kind = 'base' and l.state = 'agreed' and l.valid_from <= ${ctx.now}
-        order by l.valid_from desc, l.created_at desc, l.id desc limit 1)
+        order by coalesce(l.decided_at, l.valid_from) desc, l.created_at desc, l.id desc limit 1)
       union all
       select concat_ws(' ', c.id, 'no position') from contracts c
       where c.tenant_id = ${ctx.tenantId}::uuid

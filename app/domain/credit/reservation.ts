@@ -19,3 +19,6 @@ export function reservationStep(step: ReservationStep): { readonly from: readonl
 export function takesRoom(state: ReservationState): boolean {
   return state === 'held' || state === 'committed'
 }
+
+/** How long an order holds credit while money or a person's word is awaited. */
+export const heldMinutes = 30

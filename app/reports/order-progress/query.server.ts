@@ -5,6 +5,9 @@ import type { OrderProgress, OrderStepName, OrderStepView } from './shape.ts'
 
 const shown = { done: 'done', running: 'current', waiting: 'waiting', failed: 'failed' } as const
 
+/** Refusals of the buyer's own seller; those of levels above are none of its. */
+const ownProblems = ['no-credit', 'account-blocked'] as const
+
 /** An order with the steps its buyer watches; null when the scope has none such. */
 export async function readOrderProgress(ctx: TenantContext, id: string, language: string): Promise<OrderProgress | null> {
   const order = await ctx.db.order.findUnique({
@@ -27,6 +30,9 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
     planName: names[language] ?? names.en ?? '',
     placedAt: order.placedAt,
     total: money(order.totalMinor, order.currency),
+    ownProblem: ownProblems.find((problem) => problem === order.failure) ?? null,
+    missing: order.missingMinor === null ? null : money(order.missingMinor, order.currency),
+    isToPay: order.awaits === 'payment' && order.state === 'placed',
     steps: order.orderStepsAsOrder.map((step): OrderStepView => {
       const state = shown[step.state as keyof typeof shown]
       return { step: step.step as OrderStepName, state, at: state === 'waiting' ? null : step.at }

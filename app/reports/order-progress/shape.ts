@@ -16,6 +16,11 @@ export type OrderProgress = {
   readonly placedAt: Date
   /** Setup and first month, tax included. */
   readonly total: Money
+  /** Why it ended, as far as the buyer may know: `no-credit`, `account-blocked`; null for everything else. */
+  readonly ownProblem: 'no-credit' | 'account-blocked' | null
+  /** What is missing of the buyer's own limit. */
+  readonly missing: Money | null
+  readonly isToPay: boolean
   readonly steps: readonly OrderStepView[]
   /** Whether a server is built for it; services begin without one. */
   readonly hasServer: boolean

@@ -32,7 +32,6 @@ export default function OrderProgress() {
   const { order } = useLoaderData<typeof loader>()
   const isMoving = order.state === 'placed' || order.state === 'provisioning'
   useRefreshWhile(isMoving)
-  const isLost = order.state === 'failed' || order.state === 'refused'
   return (
     <main id="main" className="page pt-12">
       {isMoving ? (
@@ -55,11 +54,7 @@ export default function OrderProgress() {
             }))}
           />
         </div>
-        {isLost ? (
-          <div className="mt-4">
-            <Notice tone="critical">{t('progress.notCharged')}</Notice>
-          </div>
-        ) : null}
+        <CreditNotice order={order} />
         <div className="mt-6">
           <Facts
             facts={[
@@ -87,5 +82,39 @@ export default function OrderProgress() {
         </div>
       </div>
     </main>
+  )
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>['order']
+
+/** Why an order ended, or that it goes on once it is paid; what a level above said is not told. */
+function CreditNotice({ order }: { readonly order: Shown }) {
+  const { t } = useTranslation('store')
+  const missing = order.missing ? (
+    <p>
+      {t('progress.missing')} <Money amount={order.missing} />
+    </p>
+  ) : null
+  if (order.isToPay)
+    return (
+      <div className="mt-4 grid gap-4">
+        <Notice tone="warning">
+          <p>{t('progress.toPay')}</p>
+          {missing}
+        </Notice>
+        <div>
+          <ButtonLink to={`/order/${order.id}/pay`}>{t('progress.pay')}</ButtonLink>
+        </div>
+      </div>
+    )
+  if (order.state !== 'failed' && order.state !== 'refused') return null
+  return (
+    <div className="mt-4">
+      <Notice tone="critical">
+        {order.ownProblem ? <p>{t(`progress.problem.${order.ownProblem}`)}</p> : null}
+        {missing}
+        <p>{t('progress.notCharged')}</p>
+      </Notice>
+    </div>
   )
 }

@@ -16,7 +16,7 @@ type ContractCardProps = {
 
 /** The terms between seller and buyer, and how much of the credit limit is used. */
 export function ContractCard({ contract, accountId, mayWrite }: ContractCardProps) {
-  const { t } = useTranslation('office')
+  const { t } = useTranslation(['office', 'settlement'])
   const format = useFormat()
   const { creditLimit, exposure, available } = contract
   const share = creditLimit.minor > 0n ? Number((exposure.minor * 1000n) / creditLimit.minor) / 1000 : 0
@@ -54,6 +54,8 @@ export function ContractCard({ contract, accountId, mayWrite }: ContractCardProp
       {mayWrite ? (
         <p className="mt-4 text-sm">
           <TextLink to={`/office/accounts/${accountId}/cycle`}>{t('cycle.change')}</TextLink>
+          {' · '}
+          <TextLink to={`/office/accounts/${accountId}/credit`}>{t('settlement:credit.title')}</TextLink>
         </p>
       ) : null}
     </Card>

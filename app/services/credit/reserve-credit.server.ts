@@ -2,7 +2,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { positionsJudging } from '#app/db/credit-positions.server.ts'
 import { type ReservationSource, takeRoom } from '#app/db/credit-reservations.server.ts'
 import { availableOf } from '#app/domain/credit/exposure.ts'
-import { type Money, money, subtract } from '#app/domain/money/money.ts'
+import { type Money, money, subtract, zero } from '#app/domain/money/money.ts'
 import { type Err, err, type Ok, ok } from '#app/domain/shared/result.ts'
 
 export type ReserveCreditInput = {
@@ -15,6 +15,8 @@ export type ReserveCreditInput = {
   readonly amount: Money
   /** Until when it is held; null: it is committed at once. */
   readonly heldUntil: Date | null
+  /** Whether the limit may be spent; otherwise money in hand alone. It may unless said. */
+  readonly usesLimit?: boolean
 }
 
 /** Whose limit has no room, and how much of it is missing. */
@@ -26,12 +28,12 @@ export type NoRoom = Err<'no-room'> & { readonly accountId: string; readonly mis
  * A refusal rolls the caller's transaction back, and nothing stays reserved.
  */
 export async function reserveCredit(ctx: TenantContext, input: ReserveCreditInput): Promise<Ok<void> | NoRoom> {
-  const { source, subscriptionId, amount, heldUntil } = input
+  const { source, subscriptionId, amount, heldUntil, usesLimit = true } = input
   if (amount.minor <= 0n) return ok(undefined)
   const positions = await positionsJudging(ctx, input)
   if (positions.length === 0) return noRoom(input.accountId, amount)
   for (const { id, accountId } of positions) {
-    const common = { positionId: id, source, heldUntil, amountMinor: amount.minor }
+    const common = { positionId: id, source, heldUntil, usesLimit, amountMinor: amount.minor }
     if (!(await takeRoom(ctx, { ...common, ...(subscriptionId ? { subscriptionId } : {}) }))) return missingAt(ctx, input, accountId)
   }
   return ok(undefined)
@@ -40,7 +42,8 @@ export async function reserveCredit(ctx: TenantContext, input: ReserveCreditInpu
 async function missingAt(ctx: TenantContext, input: ReserveCreditInput, accountId: string): Promise<NoRoom> {
   const position = (await positionsJudging(ctx, input)).find((each) => each.accountId === accountId)
   if (!position) return noRoom(accountId, input.amount)
-  const missing = subtract(input.amount, availableOf(position.limit, position.parts))
+  const limit = input.usesLimit === false ? zero(position.currency) : position.limit
+  const missing = subtract(input.amount, availableOf(limit, position.parts))
   // Whoever was in the way may have left meanwhile: the smallest amount says that nothing was there a moment ago.
   return noRoom(accountId, missing.minor > 0n ? missing : money(1n, missing.currency))
 }

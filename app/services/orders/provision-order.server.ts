@@ -1,4 +1,5 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { giveRoomBack } from '#app/db/credit-reservations.server.ts'
 import { markStep, type OrderStepName, type StepState } from '#app/db/orders.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { activateOrder, attachOrder, failOrder } from '#app/db/subscriptions.server.ts'
@@ -11,6 +12,7 @@ import { invoiceOrder } from '../billing/invoice-order.server.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
 import { applyRedemptions, releaseRedemptions } from '../promotions/redeem.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
+import { returnOrderPayment } from './return-payment.server.ts'
 
 /** A server as steps of a job remember it: plain JSON. */
 export type BuiltServer = {
@@ -121,12 +123,14 @@ export async function invoiceChain(chain: readonly ChainedOrder[]): Promise<void
   for (const { tenantId, orderId } of chain) await inTenant(tenantId, (ctx) => invoiceOrder(ctx, orderId), { actor: systemActor('orders') })
 }
 
-/** Ends the orders of every level; nothing of them is charged. `failure` is a code. Safe to repeat. */
+/** Ends the orders of every level; nothing of them is charged, what was reserved is free, and what was paid goes back. `failure` is a code. Safe to repeat. */
 export async function failChain(chain: readonly ChainedOrder[], state: 'failed' | 'refused', failure: string): Promise<void> {
   for (const { tenantId, orderId } of chain) {
     await inTenant(tenantId, async (ctx) => {
       await failOrder(ctx, orderId, state, failure)
       await releaseRedemptions(ctx, orderId)
+      await giveRoomBack(ctx, orderId, 'release')
+      await returnOrderPayment(ctx, orderId)
     })
   }
 }

@@ -9,6 +9,7 @@ import { requestServerAction } from '../servers/request-server-action.server.ts'
 import { changedItemsOf } from './change-facts.server.ts'
 import { changeUpstream } from './change-upstream.server.ts'
 import { reRateChange } from './re-rate-change.server.ts'
+import { releaseChange, reserveChange } from './reserve-change.server.ts'
 
 const actor = systemActor('subscription changes')
 
@@ -21,10 +22,14 @@ export async function applyChange(first: BelowChange): Promise<'applied' | 'refu
   if (known !== 'due') return known
   const upstream = await changeUpstream(first)
   if (!upstream.ok) return giveUp(upstream.chain, { to: 'refused', failure: upstream.error })
+  const reserved = await reserveChange(upstream.value)
+  if (!reserved.ok) return giveUp(upstream.value, { to: 'refused', failure: reserved.error })
   const chain = [...upstream.value].reverse()
   for (const [place, level] of chain.entries()) {
     const applied = await inTenant(level.tenantId, (ctx) => applyAtLevel(ctx, level.changeId), { actor })
-    if (!applied.ok) return giveUp(chain.slice(place), { to: 'failed', failure: applied.error })
+    if (applied.ok) continue
+    await releaseChange(chain.slice(place))
+    return giveUp(chain.slice(place), { to: 'failed', failure: applied.error })
   }
   return 'applied'
 }

@@ -1,0 +1,107 @@
+import { actorName } from '#app/domain/shared/actor.ts'
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type LimitState = 'waiting' | 'agreed' | 'refused'
+
+/** A dated row of a limit with who wanted it, why, and who decided. Amounts in minor units of the position's currency. */
+export type CreditLimitRow = {
+  readonly id: string
+  readonly positionId: string
+  readonly accountId: string
+  readonly kind: 'base' | 'increase'
+  readonly state: LimitState
+  readonly amountMinor: bigint
+  readonly validFrom: Date
+  readonly validUntil: Date | null
+  readonly reason: string
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+}
+
+/** The position that limits of an account are kept at, held until the transaction ends; undefined when it has none yet. */
+export async function lockPosition(
+  ctx: TenantContext,
+  accountId: string,
+): Promise<{ id: string; contractId: string; isWhole: boolean; currency: string } | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ id: string; contractId: string; isWhole: boolean; currency: string }[]>`
+    select id, contract_id as "contractId", is_whole as "isWhole", currency from credit_positions
+    where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid for no key update`
+  return row
+}
+
+/** Opens the position of a department under its enterprise's contract, counted from its rows; nothing when the account is none. */
+export async function openDepartmentPosition(ctx: TenantContext, accountId: string): Promise<void> {
+  const opened = await ctx.db.$queryRaw<{ contractId: string }[]>`
+    insert into credit_positions (tenant_id, contract_id, account_id, is_whole, currency, minor_digits, base_limit_minor, tax_rate)
+    select p.tenant_id, p.contract_id, a.id, false, p.currency, p.minor_digits, 0, p.tax_rate
+    from accounts a join credit_positions p on p.tenant_id = a.tenant_id and p.account_id = a.parent_account_id and p.is_whole
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${accountId}::uuid
+    returning contract_id as "contractId"`
+  for (const { contractId } of opened) await ctx.db.$executeRaw`select recount_credit(${ctx.tenantId}::uuid, ${contractId}::uuid)`
+}
+
+export type NewLimit = Pick<
+  CreditLimitRow,
+  'positionId' | 'accountId' | 'kind' | 'state' | 'amountMinor' | 'validFrom' | 'validUntil' | 'reason'
+>
+
+/** Saves a row of a limit and returns its id. */
+export async function insertLimit(ctx: TenantContext, limit: NewLimit): Promise<string> {
+  const id = newId()
+  await ctx.db.creditLimit.createMany({
+    data: [{ ...limit, tenantId: ctx.tenantId, id, createdBy: actorName(ctx.actor), createdAt: ctx.now }],
+  })
+  return id
+}
+
+/** Notes what was decided about a row that waits. False when it waits no more. */
+export async function decideLimitRow(ctx: TenantContext, id: string, state: Exclude<LimitState, 'waiting'>): Promise<boolean> {
+  const decided = await ctx.db.creditLimit.updateMany({
+    where: { tenantId: ctx.tenantId, id, state: 'waiting' },
+    data: { state, decidedBy: actorName(ctx.actor), decidedAt: ctx.now },
+  })
+  return decided.count > 0
+}
+
+/** A row by its id. */
+export async function limitById(ctx: TenantContext, id: string): Promise<CreditLimitRow | null> {
+  return (await ctx.db.creditLimit.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } } })) as CreditLimitRow | null
+}
+
+/** Every row of a position, the newest first, people by their names; at most 100. */
+export function limitsOf(ctx: TenantContext, positionId: string): Promise<CreditLimitRow[]> {
+  return ctx.db.$queryRaw<CreditLimitRow[]>`
+    select l.id, l.position_id as "positionId", l.account_id as "accountId", l.kind, l.state, l.amount_minor as "amountMinor",
+      l.valid_from as "validFrom", l.valid_until as "validUntil", l.reason, coalesce(a.name, l.created_by) as "createdBy",
+      l.created_at as "createdAt", coalesce(d.name, l.decided_by) as "decidedBy", l.decided_at as "decidedAt"
+    from credit_limits l
+    left join users a on a.tenant_id = l.tenant_id and a.id::text = l.created_by
+    left join users d on d.tenant_id = l.tenant_id and d.id::text = l.decided_by
+    where l.tenant_id = ${ctx.tenantId}::uuid and l.position_id = ${positionId}::uuid
+    order by l.created_at desc, l.id desc limit 100`
+}
+
+/** Lets a base limit hold from now on; of a whole contract its terms say so, too. */
+export async function applyBaseLimit(
+  ctx: TenantContext,
+  position: { id: string; contractId: string; isWhole: boolean },
+  amountMinor: bigint,
+): Promise<void> {
+  const { tenantId } = ctx
+  await ctx.db.creditPosition.updateMany({ where: { tenantId, id: position.id }, data: { baseLimitMinor: amountMinor } })
+  if (position.isWhole)
+    await ctx.db.contract.updateMany({ where: { tenantId, id: position.contractId }, data: { creditLimitMinor: amountMinor } })
+}
+
+/** Brings the increases that are agreed and not over to where the position is decided by. */
+export async function applyIncreases(ctx: TenantContext, positionId: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    update credit_positions p set increases = coalesce((
+      select jsonb_agg(jsonb_build_object('minor', l.amount_minor::text, 'from', l.valid_from, 'until', l.valid_until) order by l.valid_from, l.id)
+      from credit_limits l where l.tenant_id = p.tenant_id and l.position_id = p.id and l.kind = 'increase' and l.state = 'agreed'
+        and l.valid_until > ${ctx.now}), '[]')
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid`
+}

@@ -1,0 +1,55 @@
+import { cron } from 'inngest'
+import { systemActor } from '#app/domain/shared/actor.ts'
+import { billingSellers } from '#app/services/billing/open-due-runs.server.ts'
+import { watchCredit } from '#app/services/credit/watch-credit.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
+import { inngest } from '../client.server.ts'
+import { on } from '../events.ts'
+
+const actor = systemActor('credit')
+
+/** All that is to watch of a tenant, page by page in a transaction each. */
+async function watchAll(tenantId: string): Promise<void> {
+  const process = processOf(tenantId, {}, actor)
+  for (let afterId: string | null = null; ; ) {
+    const page: Awaited<ReturnType<typeof watchCredit>> = await process.inTenant((ctx) => watchCredit(ctx, { afterId }))
+    if (page.lastId === null) return
+    afterId = page.lastId
+  }
+}
+
+/** Once something was rated, invoiced, ordered or paid: takes the steps that the use of limits calls for, within seconds. */
+export const watchChangedCredit = inngest.createFunction(
+  {
+    id: 'credit.watch-changed',
+    triggers: [on('usage/rated'), on('invoice/finalised')],
+    retries: 5,
+    concurrency: { key: 'event.data.tenantId', limit: 1 },
+  },
+  async ({ event: { data }, step }) => {
+    await step.run('watch', () => watchAll(data.tenantId))
+  },
+)
+
+/** The same for the account that paid, or whose limit was changed. */
+export const watchCreditOfAccount = inngest.createFunction(
+  {
+    id: 'credit.watch-account',
+    triggers: [on('credit/changed'), on('payment.received'), on('payment.allocated')],
+    retries: 5,
+    concurrency: { key: 'event.data.tenantId', limit: 2 },
+  },
+  async ({ event: { data }, step }) => {
+    const process = processOf(data.tenantId, {}, actor)
+    await step.run('watch', () => process.inTenant((ctx) => watchCredit(ctx, { accountId: data.accountId })))
+  },
+)
+
+/** Every ten minutes, for what time alone brings about: an increase that ends, and the hours before services stop. */
+export const watchEveryCredit = inngest.createFunction(
+  { id: 'credit.watch-all', triggers: [cron('*/10 * * * *')], retries: 3, concurrency: { limit: 1 } },
+  async ({ step }) => {
+    const tenantIds = await step.run('list-sellers', () => billingSellers())
+    for (const tenantId of tenantIds) await step.run(`watch-${tenantId}`, () => watchAll(tenantId))
+  },
+)

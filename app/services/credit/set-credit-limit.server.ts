@@ -1,0 +1,99 @@
+import { audit } from '#app/db/audit.server.ts'
+import { readBillingSettings } from '#app/db/billing-settings.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import {
+  applyBaseLimit,
+  applyIncreases,
+  type CreditLimitRow,
+  decideLimitRow,
+  insertLimit,
+  limitById,
+  lockPosition,
+  openDepartmentPosition,
+} from '#app/db/credit-limits.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { actorName } from '#app/domain/shared/actor.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+
+export type SetCreditLimitInput = {
+  readonly accountId: string
+  /** In minor units of the contract's currency: the new limit, or what an increase adds. */
+  readonly amountMinor: bigint
+  readonly reason: string
+  /** Of an increase: `[from, until)`; a base limit holds from now on. */
+  readonly span: { readonly from: Date; readonly until: Date } | null
+}
+export type SetCreditLimitError = 'no-contract' | 'amount-not-positive' | 'span-over'
+
+/**
+ * Changes what an account may owe: its base limit from now on, or an increase for a time, by a new dated row with author and reason. Above the
+ * seller's amount for approvals it waits for a second person. A department gets a limit of its own beside its enterprise's.
+ */
+export async function setCreditLimit(
+  ctx: TenantContext,
+  input: SetCreditLimitInput,
+): Promise<Result<{ isAgreed: boolean }, SetCreditLimitError>> {
+  const { accountId, amountMinor, reason, span } = input
+  const problem = whyNot(input, ctx.now)
+  if (problem) return err(problem)
+  const position = await positionFor(ctx, accountId)
+  if (!position) return err('no-contract')
+
+  const above = (await readBillingSettings(ctx)).approvalAbove[position.currency]
+  const isAgreed = above === undefined || amountMinor <= above
+  const dates = span ? { validFrom: span.from, validUntil: span.until } : { validFrom: ctx.now, validUntil: null }
+  const limit = { positionId: position.id, accountId, amountMinor, reason, kind: span ? 'increase' : 'base', ...dates } as const
+  const limitId = await insertLimit(ctx, { ...limit, state: isAgreed ? 'agreed' : 'waiting' })
+  await audit(ctx, {
+    action: isAgreed ? 'credit-limit.changed' : 'credit-limit.proposed',
+    subjectKind: 'account',
+    subjectId: accountId,
+    detail: { limitId, kind: limit.kind, amountMinor: amountMinor.toString(), reason, until: dates.validUntil?.toISOString() ?? null },
+  })
+  if (isAgreed) await apply(ctx, limit)
+  return ok({ isAgreed })
+}
+
+function whyNot({ amountMinor, span }: SetCreditLimitInput, now: Date): 'amount-not-positive' | 'span-over' | null {
+  if (amountMinor < 0n || (span && amountMinor === 0n)) return 'amount-not-positive'
+  return span && (span.until <= now || span.until <= span.from) ? 'span-over' : null
+}
+
+/** Where the account's limits are kept; a department gets its place with its first limit. */
+async function positionFor(ctx: TenantContext, accountId: string) {
+  const known = await lockPosition(ctx, accountId)
+  if (known) return known
+  await openDepartmentPosition(ctx, accountId)
+  return lockPosition(ctx, accountId)
+}
+
+export type DecideCreditLimitInput = { readonly accountId: string; readonly limitId: string; readonly isApproved: boolean }
+export type DecideCreditLimitError = 'limit-not-found' | 'second-person-needed'
+
+/** A second person lets a limit hold, or refuses it. Safe to repeat: the first decision stands. */
+export async function decideCreditLimit(ctx: TenantContext, input: DecideCreditLimitInput): Promise<Result<void, DecideCreditLimitError>> {
+  const { accountId, limitId, isApproved } = input
+  await lockPosition(ctx, accountId)
+  const limit = await limitById(ctx, limitId)
+  if (!limit || limit.accountId !== accountId || limit.state !== 'waiting') return err('limit-not-found')
+  if (limit.createdBy === actorName(ctx.actor)) return err('second-person-needed')
+  await decideLimitRow(ctx, limitId, isApproved ? 'agreed' : 'refused')
+  await audit(ctx, {
+    action: isApproved ? 'credit-limit.approved' : 'credit-limit.refused',
+    subjectKind: 'account',
+    subjectId: accountId,
+    detail: { limitId, amountMinor: limit.amountMinor.toString() },
+  })
+  if (isApproved) await apply(ctx, limit)
+  return ok(undefined)
+}
+
+async function apply(
+  ctx: TenantContext,
+  { accountId, kind, amountMinor }: Pick<CreditLimitRow, 'accountId' | 'kind' | 'amountMinor'>,
+): Promise<void> {
+  const position = await lockPosition(ctx, accountId)
+  if (!position) return
+  await (kind === 'base' ? applyBaseLimit(ctx, position, amountMinor) : applyIncreases(ctx, position.id))
+  await enqueue(ctx, { name: 'credit/changed', data: { tenantId: ctx.tenantId, accountId } })
+}

@@ -1,0 +1,74 @@
+import type { TenantContext } from '#app/db/context.server.ts'
+import {
+  clearCrossings,
+  insertCrossings,
+  positionsToWatch,
+  readThresholds,
+  spentLately,
+  standingSteps,
+  type WatchedPosition,
+} from '#app/db/credit-crossings.server.ts'
+import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { usedPercent } from '#app/domain/credit/exposure.ts'
+import { daysLeft } from '#app/domain/credit/forecast.ts'
+import { type CreditStep, stepsAt } from '#app/domain/credit/thresholds.ts'
+import { liftHold } from '../holds/lift-hold.server.ts'
+import { placeHold } from '../holds/place-hold.server.ts'
+import { paymentModeOf } from '../wallet/payment-mode.server.ts'
+import { noteDocumentTax } from './document-tax.server.ts'
+import { exposureAt } from './read-exposure.server.ts'
+
+const pageSize = 100
+/** Over how many days the present rate is taken. */
+export const rateDays = 7
+
+/** By which the hold of a limit is found again. */
+const holdKey = 'credit-limit'
+
+export type WatchedPage = { readonly lastId: string | null; readonly crossed: number }
+
+/**
+ * Takes the steps that the use of limits calls for at the next positions of a tenant, or at one account: notes warnings once per crossing, and
+ * places or lifts what holds the account back. Safe to repeat. `lastId` is null when nothing was left.
+ */
+export async function watchCredit(
+  ctx: TenantContext,
+  { accountId = null, afterId = null }: { readonly accountId?: string | null; readonly afterId?: string | null } = {},
+): Promise<WatchedPage> {
+  const watched = await positionsToWatch(ctx, { accountId, afterId, limit: pageSize })
+  await noteDocumentTax(ctx, [...new Set(watched.map(({ contractId }) => contractId))])
+  let crossed = 0
+  for (const position of watched) crossed += await watchOne(ctx, position)
+  return { lastId: watched.length < pageSize ? null : (watched.at(-1)?.id ?? null), crossed }
+}
+
+async function watchOne(ctx: TenantContext, watched: WatchedPosition): Promise<number> {
+  const position = (await positionsOf(ctx, [watched.accountId])).get(watched.accountId)
+  if (!position) return 0
+  const { needsBalance } = await paymentModeOf(ctx, watched.contractId)
+  const { exposure, limit, available } = exposureAt(needsBalance ? { ...position, limit: { ...position.limit, minor: 0n } } : position)
+  const before = await standingSteps(ctx, watched.id)
+  const thresholds = await readThresholds(ctx, watched)
+  const used = usedPercent(limit, exposure)
+  const left = used === null ? daysLeft(available, { spentMinor: await spentLately(ctx, watched, rateDays), days: rateDays }) : null
+  const now = stepsAt(thresholds, { used, availableMinor: available.minor, daysLeft: left }, { steps: before, now: ctx.now })
+
+  const begun = [...now].filter((step) => !before.has(step))
+  const over = [...before.keys()].filter((step) => !now.has(step))
+  if (begun.length === 0 && over.length === 0) return 0
+  await moveHold(ctx, watched.accountId, now)
+  const crossing = { positionId: watched.id, accountId: watched.accountId, exposureMinor: exposure.minor, limitMinor: limit.minor }
+  await insertCrossings(ctx, crossing, begun)
+  await clearCrossings(ctx, watched.id, over)
+  return begun.length
+}
+
+/** What the steps do to the account: services stop, orders stop, or nothing any more. */
+async function moveHold(ctx: TenantContext, accountId: string, steps: ReadonlySet<CreditStep>): Promise<void> {
+  if (!steps.has('block')) {
+    await liftHold(ctx, { accountId, key: holdKey })
+    return
+  }
+  const effect = steps.has('suspend') ? 'suspend-services' : 'block-orders'
+  await placeHold(ctx, { accountId, source: 'credit', effect, reason: 'limit', key: holdKey })
+}

@@ -1,0 +1,63 @@
+import { audit } from '#app/db/audit.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { listGatewayAccounts } from '#app/db/gateway-accounts.server.ts'
+import { isPaymentCaptured } from '#app/db/order-payments.server.ts'
+import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import type { ChainedOrder } from './order-upstream.server.ts'
+import { commitChain, type ReserveChainError, releaseChain, reserveChain } from './reserve-order.server.ts'
+
+/** `reserved`: it goes on. `to-pay`: the buyer's own limit has no room, and its payment is awaited while the levels above hold theirs. */
+export type Funding = 'reserved' | 'to-pay'
+
+/**
+ * Reserves an order at every level and commits it. A buyer whose own limit has no room may pay now where its seller takes payments: then
+ * the levels above hold theirs first, so that nobody pays for what is refused there. Safe to repeat.
+ */
+export async function fundOrder(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
+  const [first, ...above] = chain
+  const reserved = await reserveChain(chain)
+  if (reserved.ok) return commit(chain)
+  if (!first || reserved.error !== 'no-credit' || !(await inTenant(first.tenantId, takesPayments))) return reserved
+  const held = await reserveChain(above)
+  // Why a level above has no room is not for whoever ordered.
+  if (!held.ok) return err('not-available')
+  await awaitPayment(first, true)
+  return ok('to-pay')
+}
+
+/** The same once the buyer has paid, or not in time: the money makes the room that was missing. Nothing stays reserved when it does not. */
+export async function fundPaidOrder(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
+  const [first] = chain
+  if (first) await awaitPayment(first, false)
+  const reserved = await reserveChain(chain)
+  if (reserved.ok) return commit(chain)
+  await releaseChain(chain)
+  return reserved
+}
+
+async function commit(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
+  if (await commitChain(chain)) return ok('reserved')
+  await releaseChain(chain)
+  return err('not-available')
+}
+
+/** Whether the buyer's payment for this order has come. */
+export function isOrderPaid({ tenantId, orderId }: ChainedOrder): Promise<boolean> {
+  return inTenant(tenantId, (ctx) => isPaymentCaptured(ctx, orderId))
+}
+
+async function takesPayments(ctx: TenantContext): Promise<boolean> {
+  return (await listGatewayAccounts(ctx, { state: 'active' })).length > 0
+}
+
+async function awaitPayment({ tenantId, orderId }: ChainedOrder, isAwaited: boolean): Promise<void> {
+  await inTenant(tenantId, async (ctx) => {
+    const awaits = isAwaited ? 'payment' : null
+    const changed = await ctx.db.order.updateMany({
+      where: { tenantId, id: orderId, ...(isAwaited ? { awaits: null } : { awaits: 'payment' }) },
+      data: { awaits },
+    })
+    const action = isAwaited ? 'order.payment-awaited' : 'order.payment-no-longer-awaited'
+    if (changed.count > 0) await audit(ctx, { action, subjectKind: 'order', subjectId: orderId, detail: {} })
+  })
+}
