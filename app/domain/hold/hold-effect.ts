@@ -1,7 +1,6 @@
 import { addDays, type LocalDate } from '../time/local-date.ts'
 
-export const holdSources = ['dunning', 'credit', 'budget', 'dispute', 'staff'] as const
-export type HoldSource = (typeof holdSources)[number]
+export type HoldSource = 'dunning' | 'credit' | 'budget' | 'dispute' | 'staff'
 
 /** What a hold does, the mildest first. */
 export const holdEffects = ['block-orders', 'suspend-services', 'terminate'] as const

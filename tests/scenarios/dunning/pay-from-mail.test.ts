@@ -29,7 +29,7 @@ beforeEach(async () => {
 })
 afterEach(() => setClock())
 
-async function saveCard(later: 'approve' | 'decline'): Promise<void> {
+async function saveCard(later: 'approve' | 'insufficient-funds'): Promise<void> {
   setClock(fixedClock('2026-07-02T06:00:00Z'))
   const { accountId } = sold
   const setup = await startSetup(sandbox.process, { accountId, currency: 'EUR', returnPath: '/panel/pay/:attemptId', actor })
@@ -56,7 +56,7 @@ const linked = (token: string) => asOffice(sold.tenantId, (ctx) => readLinkedLet
 
 test('a card that fails leads to a letter and stopped servers, and paying from its mail without signing in starts them again', async () => {
   const { tenantId, accountId, invoice } = sold
-  await saveCard('decline')
+  await saveCard('insufficient-funds')
   const server = await buildServer(await buildCloud(tenantId), 'shop-01', [{ tenantId, accountId }])
   const token = (await dayAt('2026-07-18T06:00:00Z')) ?? ''
   expect(await stateAt(tenantId, server.ids[0] ?? '')).toBe('stopped')
