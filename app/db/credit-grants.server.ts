@@ -104,12 +104,3 @@ export async function returnFromGrant(ctx: TenantContext, id: string, minor: big
       and used_minor + expired_minor + returned_minor + ${minor} <= amount_minor`
   return changed === 1
 }
-
-/** What of a buyer's balance may be spent on `today`, in a currency, in minor units. */
-export async function balanceOf(ctx: TenantContext, wallet: Pick<WalletRow, 'accountId' | 'currency'>, today: LocalDate): Promise<Money> {
-  const [row] = await ctx.db.$queryRaw<{ minor: bigint }[]>`
-    select coalesce(sum(amount_minor - used_minor - expired_minor - returned_minor), 0)::bigint as minor from credit_grants
-    where tenant_id = ${ctx.tenantId}::uuid and account_id = ${wallet.accountId}::uuid and currency = ${wallet.currency} and state = 'active'
-      and (expires_on is null or expires_on >= ${today}::date)`
-  return money(row?.minor ?? 0n, wallet.currency)
-}
