@@ -5,6 +5,7 @@ import { createEInvoiceWriter } from '#app/adapters/documents/e-invoice/e-invoic
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
 import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
+import { altchaCheck } from '#app/adapters/human-check/altcha/altcha-check.ts'
 import { deliveryStatusReader } from '#app/adapters/mail/bounces/delivery-status.ts'
 import { resendEventReader } from '#app/adapters/mail/bounces/resend-events.ts'
 import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
@@ -19,7 +20,7 @@ import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { type LoadedBrand, loadBrand } from '#app/brand/load-pack.server.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { clock } from '#app/config/clock.server.ts'
-import { environment } from '#app/config/env.server.ts'
+import { appSecret, environment } from '#app/config/env.server.ts'
 import { openSecret, presentKeyId, sealSecret } from '#app/config/secret-box.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { signatureOf } from '#app/config/webhook-signature.server.ts'
@@ -47,6 +48,7 @@ import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
 import type { LargeFileStore } from '#app/ports/file-store.ts'
+import type { HumanCheck } from '#app/ports/human-check.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { GatewayAccount, PaymentGateways } from '#app/ports/payment-gateway.ts'
@@ -74,7 +76,10 @@ export function readiness(): Promise<string[]> {
 }
 
 /** Seals what is sealed for `row` anew, with the present key. */
-export const secretRotation: SecretRotation = { keyId: presentKeyId, reseal: (ciphertext, row) => sealSecret(openSecret(ciphertext, row), row) }
+export const secretRotation: SecretRotation = {
+  keyId: presentKeyId,
+  reseal: (ciphertext, row) => sealSecret(openSecret(ciphertext, row), row),
+}
 
 /** What a sealed cloud secret is bound to: the row it belongs to. */
 export function cloudSecretRow(connectionId: string): string {
@@ -259,6 +264,11 @@ function createMailer(): Mailer {
   if (kind === 'smtp' && url) return createSmtpMailer({ url, clock })
   if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })
   return createOutboxMailer({ directory: outboxDirectory(), clock })
+}
+
+/** What slows down who opens accounts by the thousand. */
+export function humanCheck(): HumanCheck {
+  return altchaCheck(appSecret())
 }
 
 /** Seals the secret of a webhook endpoint for its row. */

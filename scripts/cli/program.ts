@@ -9,6 +9,7 @@ import { exportFocus } from './export-focus.ts'
 import { importTariffs } from './import-quota-tariffs.ts'
 import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
+import { secretsRotate } from './secrets-rotate.ts'
 import { tenantAdd } from './tenant-add.ts'
 import { tenantList } from './tenant-list.ts'
 import { usageImport } from './usage-import.ts'
@@ -30,6 +31,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('export', 'files for other programs', [exportFocus, exportAccounting]),
   group('webhook', 'events told to other programs', [webhookReplay]),
   group('price', 'plans and what they charge', [priceSimulate]),
+  group('secrets', 'keys that secrets are sealed with', [secretsRotate]),
   doctor,
 ])
 
