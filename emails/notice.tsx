@@ -57,6 +57,14 @@ function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
     const values = { amount: amount(notice.amount) }
     return { subject: t('notice.payment.subject', values), text: t('notice.payment.text', values), facts: [] }
   }
+  if (notice.code === 'credit-low') {
+    const values = { available: amount(notice.available) }
+    const facts = [
+      { label: t('notice.credit.available'), value: values.available, isStrong: true },
+      { label: t('notice.credit.limit'), value: amount(notice.limit) },
+    ]
+    return { subject: t('notice.credit.subject'), text: t('notice.credit.text', values), facts }
+  }
   const state = notice.code === 'account-freed' ? 'freed' : notice.effect === 'block-orders' ? 'blocked' : 'stopped'
   return { subject: t(`notice.account.${state}.subject`), text: t(`notice.account.${state}.text`), facts: [] }
 }

@@ -21,5 +21,6 @@ export const NoticeFacts = z.discriminatedUnion('code', [
   z.object({ code: z.literal('payment-failed'), amount: Amount }),
   z.object({ code: z.literal('account-held'), effect: z.enum(['block-orders', 'suspend-services', 'terminate']) }),
   z.object({ code: z.literal('account-freed') }),
+  z.object({ code: z.literal('credit-low'), available: Amount, limit: Amount }),
 ])
 export type NoticeFacts = z.infer<typeof NoticeFacts>

@@ -12,11 +12,13 @@ import { positionsOf } from '#app/db/credit-positions.server.ts'
 import { usedPercent } from '#app/domain/credit/exposure.ts'
 import { daysLeft } from '#app/domain/credit/forecast.ts'
 import { type CreditStep, stepsAt } from '#app/domain/credit/thresholds.ts'
+import type { Money } from '#app/domain/money/money.ts'
+import { tellAccount } from '../budgets/tell-account.server.ts'
 import { liftHold } from '../holds/lift-hold.server.ts'
 import { placeHold } from '../holds/place-hold.server.ts'
 import { paymentModeOf } from '../wallet/payment-mode.server.ts'
 import { noteDocumentTax } from './document-tax.server.ts'
-import { exposureAt } from './read-exposure.server.ts'
+import { type Exposure, exposureAt } from './read-exposure.server.ts'
 
 const pageSize = 100
 /** Over how many days the present rate is taken. */
@@ -60,7 +62,19 @@ async function watchOne(ctx: TenantContext, watched: WatchedPosition): Promise<n
   const crossing = { positionId: watched.id, accountId: watched.accountId, exposureMinor: exposure.minor, limitMinor: limit.minor }
   await insertCrossings(ctx, crossing, begun)
   await clearCrossings(ctx, watched.id, over)
+  if (begun.some((step) => step.startsWith('warn'))) await warn(ctx, watched, { available, limit })
   return begun.length
+}
+
+/** Tells the account that little is left, once per crossing; that orders or services stop is told with what stops them. */
+async function warn(
+  ctx: TenantContext,
+  { id, accountId }: WatchedPosition,
+  standing: Pick<Exposure, 'available' | 'limit'>,
+): Promise<void> {
+  const told = ({ minor, currency }: Money) => ({ minor: minor.toString(), currency })
+  const facts = { available: told(standing.available), limit: told(standing.limit) }
+  await tellAccount(ctx, { accountId, topic: 'spend', code: 'credit-low', facts, key: `credit-low:${id}:${ctx.now.toISOString()}` })
 }
 
 /** What the steps do to the account: services stop, orders stop, or nothing any more. */
