@@ -18,11 +18,11 @@ async function watchAll(tenantId: string): Promise<void> {
   }
 }
 
-/** Once something was rated, invoiced, ordered or paid: takes the steps that the use of limits calls for, within seconds. */
+/** Once usage was rated: takes the steps that the use of limits calls for, within seconds. */
 export const watchChangedCredit = inngest.createFunction(
   {
     id: 'credit.watch-changed',
-    triggers: [on('usage/rated'), on('invoice/finalised')],
+    triggers: [on('usage/rated')],
     retries: 5,
     concurrency: { key: 'event.data.tenantId', limit: 1 },
   },
@@ -35,7 +35,7 @@ export const watchChangedCredit = inngest.createFunction(
 export const watchCreditOfAccount = inngest.createFunction(
   {
     id: 'credit.watch-account',
-    triggers: [on('credit/changed'), on('payment.received'), on('payment.allocated')],
+    triggers: [on('credit/changed'), on('payment.received')],
     retries: 5,
     concurrency: { key: 'event.data.tenantId', limit: 2 },
   },
@@ -45,7 +45,7 @@ export const watchCreditOfAccount = inngest.createFunction(
   },
 )
 
-/** Every ten minutes, for what time alone brings about: an increase that ends, and the hours before services stop. */
+/** Every ten minutes, for fees, and for what time alone brings about: an increase that ends, and the hours before services stop. */
 export const watchEveryCredit = inngest.createFunction(
   { id: 'credit.watch-all', triggers: [cron('*/10 * * * *')], retries: 3, concurrency: { limit: 1 } },
   async ({ step }) => {
