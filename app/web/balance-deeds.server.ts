@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
+import type { AutoTopUpProblem } from '#app/domain/wallet/auto-top-up.ts'
 import { announcePayment } from '#app/services/payments/announce-payment.server.ts'
 import { saveAutoTopUp } from '#app/services/wallet/auto-top-up.server.ts'
 import { openWallet } from '#app/services/wallet/open-wallet.server.ts'
@@ -33,6 +34,14 @@ const DeedForm = z.object({ deed: z.enum(['pay', 'transfer', 'auto']) })
 
 type Refused = { readonly fields: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string>> }
 type Done = { readonly response: Response | Awaited<ReturnType<typeof payBy>> }
+
+/** Where a refused rule is wrong. */
+const ruleFields: Readonly<Record<AutoTopUpProblem | 'other-currency', Readonly<Record<string, string>>>> = {
+  'other-currency': { autoAmount: 'invalid' },
+  'threshold-below-zero': { threshold: 'amount' },
+  'amount-not-positive': { autoAmount: 'amount' },
+  'cap-below-amount': { monthlyCap: 'below-amount' },
+}
 
 /** How long a transfer is waited for. */
 const transferDays = 14
@@ -99,7 +108,5 @@ async function keepRule(request: Request, path: string, form: z.output<typeof Au
     return wallet.ok ? saveAutoTopUp(ctx, { accountId, isOn: form.isOn === 'on', threshold, amount, monthlyCap }) : wallet
   })
   if (saved.ok) return { response: await redirectWithToast(request, path, 'saved') }
-  if (saved.error === 'other-currency') return { fields: { autoAmount: 'invalid' }, values }
-  const { field, problem } = saved.error
-  return { fields: { [field === 'amount' ? 'autoAmount' : field]: problem }, values }
+  return { fields: ruleFields[saved.error], values }
 }

@@ -11,7 +11,7 @@ import { asStaff } from './as-staff.server.ts'
 import { line, uuid } from './form-fields.ts'
 import { parseForm } from './parse-form.server.ts'
 import { redirectWithToast } from './redirects.server.ts'
-import { orNotFound } from './refuse.server.ts'
+import { orNotFound, refuse } from './refuse.server.ts'
 
 const day = z.preprocess((text) => (text === '' ? undefined : text), z.iso.date('date').optional())
 const DeedForm = z.object({ deed: z.enum(['give', 'approve', 'refuse', 'free', 'mode', 'limit']) })
@@ -58,7 +58,7 @@ async function give(request: Request, accountId: string, path: string): Promise<
     giveCredit(ctx, { ...facts, accountId, amount, expiresOn: expiresOn ?? null }),
   )
   if (given.ok) return { response: await redirectWithToast(request, path, 'saved') }
-  if (given.error === 'account-not-found') return orNotFound(null)
+  if (given.error === 'account-not-found') throw refuse(404, 'not-found')
   const isOfDay = given.error === 'expiry-in-past' || given.error === 'expiry-missing'
   const code = given.error === 'expiry-missing' ? 'required' : given.error === 'amount-not-positive' ? 'amount' : 'invalid'
   return { fields: { [isOfDay ? 'expiresOn' : 'amount']: code }, values }
@@ -70,7 +70,8 @@ async function decide(request: Request, deed: 'approve' | 'refuse', path: string
   const { grantId } = form.value
   const decided = await asStaff(request, 'payment:write', (ctx) => decideCredit(ctx, { grantId, decision: deed }))
   if (decided.ok) return { response: await redirectWithToast(request, path, 'saved') }
-  return decided.error === 'grant-not-found' ? orNotFound(null) : { problem: decided.error }
+  if (decided.error === 'grant-not-found') throw refuse(404, 'not-found')
+  return { problem: decided.error }
 }
 
 /** All that is unused of a payment is taken back to it; from there it is refunded to where it came from. */
@@ -83,7 +84,8 @@ async function free(request: Request, accountId: string): Promise<Refused | Done
     return freeBalance(ctx, { grantId: grant.id, amount: grant.left, reason: 'refund' })
   })
   if (freed.ok) return { response: await redirectWithToast(request, `/office/payments/${freed.value.paymentId}`, 'saved') }
-  return freed.error === 'grant-not-found' ? orNotFound(null) : { problem: freed.error }
+  if (freed.error === 'grant-not-found') throw refuse(404, 'not-found')
+  return { problem: freed.error }
 }
 
 async function changeMode(request: Request, path: string): Promise<Refused | Done> {
@@ -92,7 +94,7 @@ async function changeMode(request: Request, path: string): Promise<Refused | Don
   const { trialEndsOn = null, ...facts } = form.value
   const changed = await asStaff(request, 'contract:write', (ctx) => setPaymentMode(ctx, { ...facts, trialEndsOn }))
   if (changed.ok) return { response: await redirectWithToast(request, path, 'saved') }
-  if (changed.error === 'contract-not-found') return orNotFound(null)
+  if (changed.error === 'contract-not-found') throw refuse(404, 'not-found')
   const code = changed.error === 'trial-end-missing' ? 'required' : 'invalid'
   return { fields: { trialEndsOn: code }, values: { mode: facts.mode, trialEndsOn: trialEndsOn ?? '' } }
 }

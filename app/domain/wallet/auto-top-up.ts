@@ -2,13 +2,13 @@ import type { Money } from '../money/money.ts'
 
 /** What is charged by itself: `amount` as soon as the balance is below `threshold`, at most `monthlyCap` in a month of the seller's zone. */
 export type AutoTopUpRule = { readonly threshold: Money; readonly amount: Money; readonly monthlyCap: Money }
-export type AutoTopUpProblem = { readonly field: 'threshold' | 'amount' | 'monthlyCap'; readonly problem: 'amount' | 'below-amount' }
+export type AutoTopUpProblem = 'threshold-below-zero' | 'amount-not-positive' | 'cap-below-amount'
 
-/** Why a rule cannot stand, by field; null when it can. All three are in one currency. */
+/** Why a rule cannot stand; null when it can. All three are in one currency. */
 export function ruleProblem({ threshold, amount, monthlyCap }: AutoTopUpRule): AutoTopUpProblem | null {
-  if (threshold.minor < 0n) return { field: 'threshold', problem: 'amount' }
-  if (amount.minor <= 0n) return { field: 'amount', problem: 'amount' }
-  return monthlyCap.minor < amount.minor ? { field: 'monthlyCap', problem: 'below-amount' } : null
+  if (threshold.minor < 0n) return 'threshold-below-zero'
+  if (amount.minor <= 0n) return 'amount-not-positive'
+  return monthlyCap.minor < amount.minor ? 'cap-below-amount' : null
 }
 
 /** Whether a balance is charged for now: it is below the threshold, and the month has room for one more. */

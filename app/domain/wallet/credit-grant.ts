@@ -13,8 +13,8 @@ export type GivenKind = (typeof givenKinds)[number]
 export const grantScopes = ['all', 'usage', 'fees'] as const
 export type GrantScope = (typeof grantScopes)[number]
 
-/** `waiting` for a second person, `refused` by one; `expired` when its last day passed and `returned` when all of it went back. */
-export type GrantState = 'waiting' | 'active' | 'refused' | 'expired' | 'returned'
+/** `waiting` for a second person, `refused` by one; `expired` when its last day passed. */
+export type GrantState = 'waiting' | 'active' | 'refused' | 'expired'
 
 /** One amount of a prepaid balance. `remaining` may be spent; `expiresOn` is the last day of the seller's zone on which it may. */
 export type CreditGrant = {

@@ -118,7 +118,7 @@ test('a rule whose month holds less than one top-up is refused', async () => {
   const rule = { accountId, isOn: true, threshold: eur(0n), amount: eur(2000n), monthlyCap: eur(1999n) }
   expect(await asOffice(tenantId, (ctx) => saveAutoTopUp(ctx, rule))).toEqual({
     ok: false,
-    error: { field: 'monthlyCap', problem: 'below-amount' },
+    error: 'cap-below-amount',
   })
 })
 
