@@ -20,6 +20,3 @@ export function limitAt(rows: readonly LimitRow[], at: Date, currency: string): 
     currency,
   )
 }
-
-/** Days before the end of an increase on which both sides are told. */
-export const endNoticeDays = [7, 1] as const

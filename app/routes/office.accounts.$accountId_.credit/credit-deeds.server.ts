@@ -1,6 +1,5 @@
 import { data } from '@remix-run/node'
 import { z } from 'zod'
-import type { TenantContext } from '#app/db/context.server.ts'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
 import { readCreditPage } from '#app/services/credit/read-credit-page.server.ts'
@@ -22,7 +21,7 @@ export type CreditAnswer = {
 const answer = (status: number, given: Partial<CreditAnswer>) =>
   data<CreditAnswer>({ fields: {}, values: {}, problem: null, ...given }, { status })
 const done = (request: Request, accountId: string) => redirectWithToast(request, `/office/accounts/${accountId}/credit`, 'saved')
-const pageOf = async (ctx: TenantContext, accountId: string) => orNotFound(await readCreditPage(ctx, accountId))
+const pageOf = async (ctx: Parameters<typeof readCreditPage>[0], accountId: string) => orNotFound(await readCreditPage(ctx, accountId))
 
 const LimitForm = z.object({ limit: line(20), limitReason: line(500) })
 
