@@ -31,7 +31,7 @@ type GrantTableProps<Row extends ShownGrant> = {
   rows: readonly Row[]
   /** Where documents are. */
   documents: string
-  deeds?: (row: Row) => ReactNode
+  deeds?: ((row: Row) => ReactNode) | undefined
 }
 
 /** What a balance is made of, in the order in which it is used. */

@@ -99,7 +99,7 @@ function OneBalance({ balance, mayWrite }: { balance: Pick<BalancePage, 'balance
         ]}
       />
       <Card title={t('balance.grants')} isFlush>
-        <GrantTable rows={balance.grants} documents="/office/invoices" {...(mayWrite ? { deeds: (row) => <Deeds grant={row} /> } : {})} />
+        <GrantTable rows={balance.grants} documents="/office/invoices" deeds={mayWrite ? (row) => <Deeds grant={row} /> : undefined} />
       </Card>
       <Card title={t('balance.uses')} isFlush>
         <GrantUseTable rows={balance.uses} documents="/office/invoices" />
