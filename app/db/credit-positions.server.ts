@@ -100,6 +100,13 @@ export async function positionOfContract(ctx: TenantContext, contractId: string)
   return row && toPosition(row)
 }
 
+/** What the reader of a panel is judged by first: its own contract, or its department's limit; undefined where it has neither. */
+export async function ownPosition(ctx: TenantContext): Promise<CreditPosition | undefined> {
+  const [row] = await ctx.db.$queryRaw<Row[]>`
+    select ${columns(ctx.now)} from credit_positions p where p.tenant_id = ${ctx.tenantId}::uuid order by p.is_whole desc, p.id limit 1`
+  return row && toPosition(row)
+}
+
 /** Notes the tax that documents of these contracts carry now, where it is another one than noted. */
 export async function saveTaxRates(ctx: TenantContext, rates: ReadonlyMap<string, Decimal>): Promise<void> {
   if (rates.size === 0) return

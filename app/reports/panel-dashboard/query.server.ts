@@ -1,5 +1,7 @@
 import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { ownPosition } from '#app/db/credit-positions.server.ts'
+import { availableOf } from '#app/domain/credit/exposure.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
 import { addDays, daysBetween, localDateOf } from '#app/domain/time/local-date.ts'
@@ -37,6 +39,7 @@ export async function readPanelDashboard(ctx: TenantContext): Promise<PanelDashb
     due: money(open.openMinor, currency),
     accrued: amount(await sumAccrued(ctx, currency)),
     credit: money(await sumCredit(ctx, currency), currency),
+    ...(await standing(ctx)),
     days: Array.from({ length: daysBetween(first, seller.today) + 1 }, (_, index) => {
       const day = addDays(first, index)
       return { day, amount: amount(byDay.get(day) ?? new Decimal(0)) }
@@ -45,6 +48,11 @@ export async function readPanelDashboard(ctx: TenantContext): Promise<PanelDashb
     servers: await countServers(ctx),
     needs: await readNeeds(ctx, seller.today),
   }
+}
+
+async function standing(ctx: TenantContext): Promise<Pick<PanelDashboard, 'reserved' | 'available'>> {
+  const position = await ownPosition(ctx)
+  return { reserved: position?.parts.reserved ?? null, available: position ? availableOf(position.limit, position.parts) : null }
 }
 
 async function lastMonthSameDays(ctx: TenantContext, seller: SellerMonth, currency: string) {

@@ -25,6 +25,9 @@ export type PanelDashboard = {
   readonly lastMonthSameDays: Money | null
   readonly due: Money
   readonly accrued: Money
+  /** Of the reader's own limit, tax included: what orders hold, and what is left for new ones. Null without a limit to be judged by. */
+  readonly reserved: Money | null
+  readonly available: Money | null
   readonly credit: Money
   /** One entry a day from the first of the month to today. */
   readonly days: readonly DaySpend[]

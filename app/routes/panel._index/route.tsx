@@ -68,6 +68,12 @@ export default function Dashboard() {
             { label: t('dashboard.due'), value: <Money amount={dashboard.due} />, note: t('dashboard.dueNote') },
             { label: t('dashboard.accrued'), value: <Money amount={dashboard.accrued} />, note: t('dashboard.accruedNote') },
             { label: t('dashboard.credit'), value: <Money amount={dashboard.credit} /> },
+            ...(dashboard.reserved && dashboard.reserved.minor > 0n
+              ? [{ label: t('dashboard.reserved'), value: <Money amount={dashboard.reserved} />, note: t('dashboard.reservedNote') }]
+              : []),
+            ...(dashboard.available
+              ? [{ label: t('dashboard.available'), value: <Money amount={dashboard.available} />, note: t('dashboard.availableNote') }]
+              : []),
           ]}
         />
         <NeedList needs={needs} />

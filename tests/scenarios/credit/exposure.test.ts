@@ -1,9 +1,11 @@
 import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { inPanel } from '#app/db/context.server.ts'
 import { commitReservations, giveRoomBack } from '#app/db/credit-reservations.server.ts'
 import { creditNotAsSources } from '#app/db/invariants/credit.server.ts'
 import { currencyCodes, exponentOf } from '#app/domain/money/currency.ts'
+import { readPanelDashboard } from '#app/reports/panel-dashboard/query.server.ts'
 import { noteDocumentTax } from '#app/services/credit/document-tax.server.ts'
 import { readExposure } from '#app/services/credit/read-exposure.server.ts'
 import { reserveCredit } from '#app/services/credit/reserve-credit.server.ts'
@@ -95,6 +97,19 @@ describe('a reservation', () => {
     expect(await asOffice(customer.tenantId, (ctx) => giveRoomBack(ctx, order, 'release'))).toBe(0)
     expect(await standing(customer)).toEqual({ parts: [0, 0, 4000, 0, 0], available: 6000 })
     expect(await problems(customer)).toMatchObject({ violations: 0 })
+  })
+
+  test('is seen by the buyer, apart from what it owes, and by nobody else', async () => {
+    const customer = await customerWith(10_000n)
+    await reserve(customer, 4000n)
+    const { tenantId, accountId } = customer
+    expect(await inPanel(tenantId, [accountId], readPanelDashboard)).toMatchObject({
+      due: eur(0n),
+      reserved: eur(4000n),
+      available: eur(6000n),
+    })
+    const stranger = await buildAccount(tenantId, { name: 'Stranger' })
+    expect(await inPanel(tenantId, [stranger], readPanelDashboard)).toMatchObject({ reserved: null, available: null })
   })
 
   test('what is committed does not run out of time, what is held does', async () => {
