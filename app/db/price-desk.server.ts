@@ -1,3 +1,4 @@
+import { Decimal } from '#app/domain/money/decimal.ts'
 import type { MarkupRule } from '#app/domain/pricing/markup/markup-rule.ts'
 import { type FeeIdentity, feeKeyOf, feesAt, type OfferedFee } from '#app/domain/pricing/markup/offered-fee.ts'
 import type { PriceSource } from '#app/domain/pricing/markup/plan-sell-prices.ts'
@@ -7,6 +8,7 @@ import type { TenantContext } from './context.server.ts'
 import { readMarkupRules } from './markup.server.ts'
 import { type ParentOfferRow, readParentOffers } from './parent-offers.server.ts'
 import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from './price-versions.server.ts'
+import { readVisitorTax } from './tax-facts.server.ts'
 
 /** The code of the offer that holds the prices of use outside any plan. */
 export const rateCardCode = 'rate-card'
@@ -29,6 +31,8 @@ export type PriceDesk = {
   readonly standing: ReadonlyMap<string, VersionRule>
   /** Buy prices in force at the date, by `lineKey`, with their offer. */
   readonly bought: ReadonlyMap<string, { readonly fee: OfferedFee; readonly offer: ParentOfferRow }>
+  /** The tax that the book's prices of a product contain, in percent of the net: a private buyer's of the seller's own country. Zero where they are net. */
+  readonly taxIn: (productId: string | null) => Decimal
 }
 
 /** What tells the prices of a book apart: the product, none for the rate card, and the fee. */
@@ -73,7 +77,15 @@ export async function openPriceDesk(
     markupRules,
     standing: new Map(rules.map((rule) => [lineKey(rule.productId, rule), rule])),
     bought: boughtAt(offers, at),
+    taxIn: await taxIn(ctx, priceBookId),
   })
+}
+
+async function taxIn(ctx: TenantContext, priceBookId: string): Promise<PriceDesk['taxIn']> {
+  const tax = await readVisitorTax(ctx, priceBookId)
+  if (!tax.ok || tax.value.behaviour === 'exclusive') return () => new Decimal(0)
+  const { treatment, treatments } = tax.value
+  return (productId) => ((productId ? treatments.get(productId) : undefined) ?? treatment).rate
 }
 
 /** Whether an offer is the parent's rate card: prices of use outside any plan. */
@@ -100,5 +112,6 @@ export function sourceOf(desk: PriceDesk, productId: string | null, fee: FeeIden
     sellCurrency: desk.book.currency,
     range: { floor: bought?.offer.priceFloor ?? null, ceiling: bought?.offer.priceCeiling ?? null },
     rules: desk.markupRules,
+    taxPercent: desk.taxIn(productId),
   }
 }

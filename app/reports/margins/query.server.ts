@@ -1,9 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
 import type { VersionRule } from '#app/db/price-versions.server.ts'
-import { readVisitorTax } from '#app/db/tax-facts.server.ts'
-import type { Decimal } from '#app/domain/money/decimal.ts'
-import { checkSellPrice, marginOf } from '#app/domain/pricing/markup/check-sell-price.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { checkSellPrice, marginOf, priceWithoutTax } from '#app/domain/pricing/markup/check-sell-price.ts'
 import { type MarkupRule, pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'
 import type { FeeIdentity } from '#app/domain/pricing/markup/offered-fee.ts'
 import { type PriceSource, planSellPrice } from '#app/domain/pricing/markup/plan-sell-prices.ts'
@@ -97,8 +96,7 @@ export async function readMarginRows(
   const lines = new Map<string, { productId: string | null; fee: FeeIdentity & { unit: string } }>()
   for (const [key, { fee, offer }] of desk.value.bought) lines.set(key, { productId: offer.productId, fee })
   for (const [key, rule] of desk.value.standing) lines.set(key, { productId: rule.productId, fee: rule })
-  const netOf = await netPrices(ctx, priceBookId)
-  const rows = [...lines].map(([key, line]) => marginRow({ desk: desk.value, netOf }, key, line))
+  const rows = [...lines].map(([key, line]) => marginRow(desk.value, key, line))
   return { desk: desk.value, rows: rows.sort(orderOf(desk.value)) }
 }
 
@@ -112,22 +110,9 @@ function isWanted({ prices, ...line }: MarginLine, { search }: MarginFilter): bo
 }
 
 /** A price of the book without the tax that it includes. */
-type NetOf = (price: Decimal, productId: string | null) => Decimal
-
-/** A margin is what is left of the net: of prices that include tax, a private buyer's of the seller's own country is taken off first. */
-async function netPrices(ctx: TenantContext, priceBookId: string): Promise<NetOf> {
-  const tax = await readVisitorTax(ctx, priceBookId)
-  if (!tax.ok || tax.value.behaviour === 'exclusive') return (price) => price
-  const { treatment, treatments } = tax.value
-  return (price, productId) => {
-    const { rate } = (productId ? treatments.get(productId) : undefined) ?? treatment
-    return price.times(100).div(rate.plus(100)).toDecimalPlaces(9)
-  }
-}
-
 type Line = { readonly productId: string | null; readonly fee: FeeIdentity & { readonly unit: string } }
 
-function marginRow({ desk, netOf }: { readonly desk: PriceDesk; readonly netOf: NetOf }, key: string, { productId, fee }: Line): MarginRow {
+function marginRow(desk: PriceDesk, key: string, { productId, fee }: Line): MarginRow {
   const source = sourceOf(desk, productId, fee)
   const standing = desk.standing.get(key)
   const rule = pickMarkup(source.rules, source.subject)
@@ -144,7 +129,7 @@ function marginRow({ desk, netOf }: { readonly desk: PriceDesk; readonly netOf: 
     ...buySide(source, rate, rule),
     markup: rule ? { method: rule.method, rate: textOf(rule.rate), amount: textOf(rule.amount), rounding: rule.rounding } : null,
     byRule: byRule.ok ? byRule.value.figures.unitPrice.toFixed() : null,
-    ...sellSide(source, { standing, rate, netOf: (price) => netOf(price, productId) }),
+    ...sellSide(source, { standing, rate }),
     ...limits(source, { standing, rate, floor: rule?.floor ?? null }),
   }
 }
@@ -180,10 +165,11 @@ function buySide(
 type Standing = { readonly standing: VersionRule | undefined; readonly rate: Decimal | undefined }
 
 function sellSide(
-  { buy }: PriceSource,
-  { standing, rate, netOf }: Standing & { readonly netOf: (price: Decimal) => Decimal },
+  { buy, taxPercent }: PriceSource,
+  { standing, rate }: Standing,
 ): Pick<MarginRow, 'isByHand' | 'sell' | 'cap' | 'margin' | 'isTiered'> {
-  const margin = standing && buy && rate ? marginOf(netOf(standing.unitPrice), buy.unitPrice.times(rate)) : null
+  const margin =
+    standing && buy && rate ? marginOf(priceWithoutTax(standing.unitPrice, taxPercent ?? new Decimal(0)), buy.unitPrice.times(rate)) : null
   return {
     isByHand: isByHand(standing),
     sell: textOf(standing?.unitPrice ?? null),
@@ -199,7 +185,7 @@ function limits(source: PriceSource, { standing, rate, floor }: Limits): Pick<Ma
   const inBook = (price: Decimal | null) => (price && rate ? price.times(rate) : null)
   const range = { floor: inBook(source.range.floor), ceiling: inBook(source.range.ceiling) }
   const bought = source.buy && rate ? { unitPrice: source.buy.unitPrice.times(rate), cap: inBook(source.buy.cap) } : null
-  const problems = standing ? checkSellPrice({ sell: standing, bought, floor, range }) : []
+  const problems = standing ? checkSellPrice({ sell: standing, bought, floor, range, taxPercent: source.taxPercent }) : []
   return { floor: textOf(floor), range: { floor: textOf(range.floor), ceiling: textOf(range.ceiling) }, problems }
 }
 

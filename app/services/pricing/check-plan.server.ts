@@ -58,7 +58,7 @@ function sellProblems(desk: PriceDesk, currency: string, rule: PlanRule): SellPr
     return bought && costsLess(rule, bought) ? ['below-buy'] : []
   const productGroup = productId === null ? null : (desk.products.get(productId)?.productGroup ?? null)
   const floor = pickMarkup(desk.markupRules, { productId, productGroup, feeKind })?.floor ?? null
-  return checkSellPrice({ sell: rule, bought, floor, range: rangeOf(desk, currency, productId) })
+  return checkSellPrice({ sell: rule, bought, floor, range: rangeOf(desk, currency, productId), taxPercent: desk.taxIn(productId) })
 }
 
 /** The sell prices the parent allows for the product, when they are in the book's currency. */

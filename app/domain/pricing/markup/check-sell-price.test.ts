@@ -60,3 +60,11 @@ describe('the margin', () => {
     expect(marginOf(new Decimal('5'), new Decimal(0)).percent).toBeNull()
   })
 })
+
+test('a price that includes tax is compared with what was bought by its net', () => {
+  const nothing = { floor: null, ceiling: null }
+  const gross = (unitPrice: string) => ({ feeKind: 'recurring' as const, meter: null, unitPrice: new Decimal(unitPrice), cap: null })
+  const check = { bought: { unitPrice: new Decimal('10'), cap: null }, floor: null, range: nothing, taxPercent: new Decimal(20) }
+  expect(checkSellPrice({ ...check, sell: gross('11.99') })).toEqual(['below-buy'])
+  expect(checkSellPrice({ ...check, sell: gross('12') })).toEqual([])
+})

@@ -4,6 +4,8 @@ import type { PriceRule } from '../price-rule.ts'
 /** The sell prices a parent allows, in the selling currency; null where it sets no limit. */
 export type PriceRange = { readonly floor: Decimal | null; readonly ceiling: Decimal | null }
 
+const none = new Decimal(0)
+
 /** What is wrong with a sell price. The first two no reason overcomes; the others are a loss somebody may take on purpose. */
 export const sellPriceProblems = ['below-range', 'above-range', 'below-buy', 'below-floor'] as const
 export type SellPriceProblem = (typeof sellPriceProblems)[number]
@@ -15,15 +17,17 @@ export type SellPriceCheck = {
   /** The least the seller itself asks. */
   readonly floor: Decimal | null
   readonly range: PriceRange
+  /** The tax that the sell price contains, in percent of the net; absent where prices are net. */
+  readonly taxPercent?: Decimal | undefined
 }
 
-/** Every problem of a sell price, the gravest first. A price equal to a limit is inside it. */
-export function checkSellPrice({ sell, bought, floor, range }: SellPriceCheck): SellPriceProblem[] {
+/** Every problem of a sell price, the gravest first. A price equal to a limit is inside it. What was bought is compared with the net. */
+export function checkSellPrice({ sell, bought, floor, range, taxPercent = none }: SellPriceCheck): SellPriceProblem[] {
   const problems: SellPriceProblem[] = []
   const ranged = rangedPriceOf(sell)
   if (ranged && range.floor && ranged.lt(range.floor)) problems.push('below-range')
   if (ranged && range.ceiling && ranged.gt(range.ceiling)) problems.push('above-range')
-  if (bought && isBelow(sell, bought)) problems.push('below-buy')
+  if (bought && isBelow(netOf(sell, taxPercent), bought)) problems.push('below-buy')
   if (floor && !sell.unitPrice.isZero() && sell.unitPrice.lt(floor)) problems.push('below-floor')
   return problems
 }
@@ -39,7 +43,19 @@ export function rangedPriceOf({ feeKind, meter, unitPrice, cap }: SellPriceCheck
   return feeKind === 'usage' && (meter === 'server.running' || meter === 'server.allocated') ? cap : null
 }
 
-function isBelow(sell: SellPriceCheck['sell'], bought: NonNullable<SellPriceCheck['bought']>): boolean {
+type Compared = NonNullable<SellPriceCheck['bought']>
+
+function netOf({ unitPrice, cap }: Compared, taxPercent: Decimal): Compared {
+  const net = (price: Decimal) => priceWithoutTax(price, taxPercent)
+  return { unitPrice: net(unitPrice), cap: cap && net(cap) }
+}
+
+/** A price without the tax in it, `percent` of the net: to nine decimals, as prices are kept. */
+export function priceWithoutTax(price: Decimal, percent: Decimal): Decimal {
+  return percent.isZero() ? price : price.times(100).div(percent.plus(100)).toDecimalPlaces(9)
+}
+
+function isBelow(sell: Compared, bought: Compared): boolean {
   if (sell.unitPrice.lt(bought.unitPrice)) return true
   return sell.cap !== null && bought.cap !== null && sell.cap.lt(bought.cap)
 }

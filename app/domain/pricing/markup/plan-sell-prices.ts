@@ -25,6 +25,8 @@ export type PriceSource = {
   readonly range: PriceRange
   /** The mark-ups of the book. */
   readonly rules: readonly MarkupRule[]
+  /** The tax that the book's prices contain, in percent of the net; absent where they are net. */
+  readonly taxPercent?: Decimal | undefined
 }
 
 /** How a sell price was made, kept beside it for ever. */
@@ -75,7 +77,7 @@ function ownPrice({ unitPrice, cap }: Extract<Pricing, { method: 'own' }>, { buy
 function checked(made: Result<Made, 'not-one-price'>, { line, source, rule, hasReason }: Checking): Result<PlannedPrice, PlanPriceProblem> {
   if (!made.ok) return made
   const { figures, markup } = made.value
-  const { buy, buyCurrency, sellCurrency, range } = source
+  const { buy, buyCurrency, sellCurrency, range, taxPercent } = source
   const exchange = markup?.exchange ?? rule?.exchange ?? null
   const rate = buyCurrency === null ? null : rateBetween({ exchange }, { buyCurrency, sellCurrency })
   if (rate === undefined) return err('exchange-missing')
@@ -86,6 +88,7 @@ function checked(made: Result<Made, 'not-one-price'>, { line, source, rule, hasR
     bought: buy && { unitPrice: inSellCurrency(buy.unitPrice) ?? buy.unitPrice, cap: inSellCurrency(buy.cap) },
     floor: (markup ?? rule)?.floor ?? null,
     range: { floor: inSellCurrency(range.floor), ceiling: inSellCurrency(range.ceiling) },
+    taxPercent,
   })
   const refused = problems.find((problem) => !isOverridable(problem) || !hasReason)
   if (refused) return err(refused)
