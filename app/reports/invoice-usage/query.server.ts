@@ -18,6 +18,8 @@ type Row = {
   readonly currency: string
   readonly isCorrection: boolean
   readonly isReRated: boolean
+  /** Of a meter that the seller defined: its name as the document had it. */
+  readonly meterName: string | null
 }
 
 const pageRows = 5_000
@@ -38,6 +40,7 @@ export const usageHead: readonly string[] = [
   'amount',
   'currency',
   'correction',
+  'meter_name',
 ]
 
 /** Some lines of the usage detail; `lastId` is null when there are no more. */
@@ -53,8 +56,11 @@ export async function readInvoiceUsage(
       c.period_end as "periodEnd", trim_scale(c.quantity)::text as quantity, trim_scale(c.included_quantity)::text as "includedQuantity",
       trim_scale(c.billed_quantity)::text as "billedQuantity", c.unit, trim_scale(c.unit_price)::text as "unitPrice",
       trim_scale(c.amount)::text as amount, c.currency, c.class = 'Correction' as "isCorrection",
-      c.rerate_run_id is not null as "isReRated"
+      c.rerate_run_id is not null as "isReRated", coalesce(l.description #>> array['ownMeter', 'names', i.language], (
+        select n.value from jsonb_each_text(l.description #> '{ownMeter,names}') n order by n.key limit 1)) as "meterName"
     from charges c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+    join invoices i on i.tenant_id = c.tenant_id and i.id = c.invoice_id
+    left join invoice_lines l on l.tenant_id = c.tenant_id and l.id = c.invoice_line_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id = ${invoiceId}::uuid
       and (${afterId}::uuid is null or c.id > ${afterId}::uuid)
     order by c.id limit ${pageRows}`
@@ -77,5 +83,6 @@ function cells(row: Row): string[] {
     row.amount,
     row.currency,
     row.isReRated ? 're-rated' : row.isCorrection ? 'yes' : '',
+    row.meterName ?? '',
   ]
 }

@@ -100,6 +100,7 @@ test('usage is read page by page, formulas are texts in the file', async () => {
       '9',
       'EUR',
       '',
+      '',
     ],
   ])
   expect(page.lastId).toBeNull()

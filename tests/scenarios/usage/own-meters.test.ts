@@ -6,6 +6,7 @@ import { systemActor } from '#app/domain/shared/actor.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { MeterDraft } from '#app/domain/usage/define-meter.ts'
 import { lineFactsOf } from '#app/i18n/invoice-facts-of.ts'
+import { readInvoiceUsage } from '#app/reports/invoice-usage/query.server.ts'
 import { linesOfFile } from '#app/reports/usage/lines-of-file.ts'
 import { listMeters } from '#app/reports/usage/meters.server.ts'
 import { changeMeter, defineMeter, retireMeter } from '#app/services/usage/define-meter.server.ts'
@@ -67,6 +68,11 @@ describe('a meter that staff define', () => {
     const [line] = invoice ? linesOf(invoice) : []
     expect(line?.net.minor).toBe(2100n)
     expect(line?.subject).toMatchObject({ meter: 'mail.boxes', ownMeter: { names: mailbox.names, unit: 'piece' } })
+    const usage = await asOffice(seller.tenantId, (ctx) => readInvoiceUsage(ctx, { invoiceId: invoice?.id ?? '', afterId: null }))
+    expect(usage.rows.map((cells) => [cells[3], cells.at(-1)])).toEqual([
+      ['mail.boxes', 'Postfächer'],
+      ['mail.boxes', 'Postfächer'],
+    ])
     const facts = line && lineFactsOf({ ...line, sectionAccountId: '', taxCategory: 'S' } as never, 'de')
     expect(facts).toMatchObject({ subject: { kind: 'usage', meter: { name: 'Postfächer' } }, unit: 'piece', unitWord: 'Postfächer' })
   })
