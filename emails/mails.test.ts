@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '#app/domain/money/money.ts'
 import { renderConfirmEmail } from './confirm-email.tsx'
+import { renderDisputeMail } from './dispute.tsx'
 import { renderInviteMail } from './invite.tsx'
 import { renderInvoiceMail } from './invoice.tsx'
 import type { MailBrand, MailProps } from './mail-brand.ts'
@@ -69,6 +70,23 @@ const renderings = (props: MailProps) => ({
     plan: 'Web 1',
     date: '2026-07-01',
     next: { from: '2026-07-01', through: '2027-06-30', price: money(29880n, 'EUR') },
+    url,
+  }),
+  payout: renderPayoutMail({
+    ...props,
+    locale: 'de-AT',
+    through: '2026-07-05',
+    released: money(9700n, 'EUR'),
+    payout: money(1700n, 'EUR'),
+    paid: { on: '2026-07-20', reference: 'SEPA 4711' },
+    url,
+  }),
+  dispute: renderDisputeMail({
+    ...props,
+    locale: 'de-AT',
+    customer: 'Café Linde e.U.',
+    amount: money(4068n, 'EUR'),
+    respondBy: '2026-07-15',
     url,
   }),
   invoice: renderInvoiceMail({

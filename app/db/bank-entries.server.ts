@@ -53,14 +53,16 @@ export async function openBankEntries(
 export type Decision =
   | { readonly state: 'open' }
   | { readonly state: 'aside'; readonly reason: string }
-  | { readonly state: 'matched'; readonly paymentId: string | null; readonly refundId: string | null }
+  | { readonly state: 'matched'; readonly paymentId: string | null; readonly refundId: string | null; readonly gatewayPayoutId?: string }
 
 /** Notes what became of an entry. */
 export async function decideBankEntry(ctx: TenantContext, entryId: string, decision: Decision): Promise<void> {
   const [paymentId, refundId] = decision.state === 'matched' ? [decision.paymentId, decision.refundId] : [null, null]
+  const payoutId = decision.state === 'matched' ? (decision.gatewayPayoutId ?? null) : null
   const [by, at] = decision.state === 'open' ? [null, null] : [actorName(ctx.actor), ctx.now]
   await ctx.db.$executeRaw`
     update bank_entries set state = ${decision.state}, payment_id = ${paymentId}::uuid, refund_id = ${refundId}::uuid,
+      gateway_payout_id = ${payoutId}::uuid,
       aside_reason = ${decision.state === 'aside' ? decision.reason : null}, decided_by = ${by}, decided_at = ${at}
     where tenant_id = ${ctx.tenantId}::uuid and id = ${entryId}::uuid`
 }
@@ -96,10 +98,11 @@ export async function knownPayers(ctx: TenantContext, ibans: readonly string[]):
   return new Map([...groupBy(rows, ({ iban }) => iban)].map(([iban, own]) => [iban, own.map(({ accountId }) => accountId)]))
 }
 
-/** Money that goes out and may stand behind an entry: a refund that was booked, or a payment that the bank takes back. */
+/** What may stand behind an entry: a refund that was booked, a payment that the bank takes back, or a payout of a gateway. */
 export type Outgoing = {
-  readonly kind: 'refund' | 'return'
+  readonly kind: 'refund' | 'return' | 'payout'
   readonly id: string
+  /** Of a payout, the gateway's own name of it. */
   readonly buyerName: string
   readonly day: LocalDate
   readonly amount: Money
@@ -120,4 +123,14 @@ export async function outgoingFor(ctx: TenantContext, amount: Money): Promise<Ou
         and p.refunded_minor = 0 and p.held_at = 'bank') o
     order by kind, day desc, id limit 20`
   return rows.map(({ currency, amountMinor, ...facts }) => ({ ...facts, amount: money(amountMinor, currency) }))
+}
+
+/** Payouts of gateways over exactly that amount that no entry stands for, the latest first; at most 20. */
+export async function payoutsFor(ctx: TenantContext, amount: Money): Promise<Outgoing[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string; buyerName: string; day: LocalDate }[]>`
+    select p.id, p.payout_ref as "buyerName", p.arrives_on::text as day from gateway_payouts p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.state = 'paid' and p.currency = ${amount.currency} and p.amount_minor = ${amount.minor}
+      and not exists (select 1 from bank_entries e where e.tenant_id = p.tenant_id and e.gateway_payout_id = p.id)
+    order by p.arrives_on desc, p.id limit 20`
+  return rows.map((row) => ({ ...row, kind: 'payout', amount }))
 }

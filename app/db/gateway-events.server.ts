@@ -1,4 +1,4 @@
-import type { GatewayEvent } from '#app/ports/payment-gateway.ts'
+import type { GatewayEvent } from '#app/domain/payment-attempt/gateway-facts.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -50,4 +50,10 @@ export async function noteEventOutcome(
   { state, attemptId = null, problem = null }: EventOutcome,
 ): Promise<void> {
   await ctx.db.gatewayEvent.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { state, attemptId, problem, appliedAt: ctx.now } })
+}
+
+/** Lets an event be taken in again; false when the tenant has none of that id. */
+export async function reopenGatewayEvent(ctx: TenantContext, id: string): Promise<boolean> {
+  const data = { state: 'stored', problem: null, appliedAt: null }
+  return (await ctx.db.gatewayEvent.updateMany({ where: { tenantId: ctx.tenantId, id }, data })).count === 1
 }

@@ -137,3 +137,16 @@ export async function inviterOf(ctx: TenantContext, userId: string): Promise<str
     order by e.at desc, e.id desc limit 1`
   return rows[0]?.name ?? null
 }
+
+/** A member of staff as a mail reaches it. */
+export type StaffAddress = { readonly name: string; readonly address: string; readonly language: string }
+
+/** The seller's own people who have a right, by name; at most 50. */
+export function staffWith(ctx: TenantContext, permission: string): Promise<StaffAddress[]> {
+  return ctx.db.$queryRaw<StaffAddress[]>`
+    select distinct u.name, u.email as address, u.language from memberships m
+    join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id
+    join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.account_id is null and (p.is_owner or ${permission} = any (p.permissions))
+    order by u.name, u.email limit 50`
+}

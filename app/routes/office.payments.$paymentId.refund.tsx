@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { toDecimal } from '#app/domain/money/money.ts'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
+import { readPaymentAtGateway } from '#app/reports/payments/disputes.server.ts'
 import { readPayment } from '#app/reports/payments/query.server.ts'
 import { refundPayment } from '#app/services/payments/refund-payment.server.ts'
-import { TextInput } from '#app/ui/field.tsx'
+import { creditWhatWasPaid } from '#app/services/refunds/credit-what-was-paid.server.ts'
+import { requestRefund } from '#app/services/refunds/request-refund.server.ts'
+import { Select, TextInput } from '#app/ui/field.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { ReasonForm } from '#app/ui/reason-form.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
@@ -19,23 +22,40 @@ import { parseForm } from '#app/web/parse-form.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 
-const RefundForm = z.object({ formKey: uuid, amount: line(20), reason: line(200) })
+const RefundForm = z.object({
+  formKey: uuid,
+  amount: line(20),
+  reason: line(200),
+  /** What of the payment: `overpaid`, or the document that is credited; `keep` leaves the money with the customer. */
+  what: z
+    .string()
+    .regex(/^(overpaid|(give|keep):[0-9a-f-]{36})$/, 'invalid')
+    .optional(),
+})
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const paymentId = orNotFound(isUuid(params.paymentId) ? params.paymentId : null)
-  const { id, buyerName, unapplied } = orNotFound(await asStaff(request, 'payment:write', (ctx) => readPayment(ctx, paymentId)))
-  return { id, buyerName, unapplied, formKey: randomUUID(), title: await pageTitle(request, 'payment', 'refund.title') }
+  const page = await asStaff(request, 'payment:write', async (ctx) => {
+    const { id, buyerName, unapplied, allocations } = orNotFound(await readPayment(ctx, paymentId))
+    const standing = allocations.filter(({ reversedAt }) => reversedAt === null)
+    return { id, buyerName, unapplied, standing, isThroughGateway: (await readPaymentAtGateway(ctx, paymentId)) !== null }
+  })
+  return { ...page, formKey: randomUUID(), title: await pageTitle(request, 'payment', 'refund.title') }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const paymentId = orNotFound(isUuid(params.paymentId) ? params.paymentId : null)
   const form = await parseForm(request, RefundForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const { amount: typed, reason, formKey } = form.value
+  const { amount: typed, reason, formKey, what } = form.value
   const result = await asStaff(request, 'payment:write', async (ctx) => {
     const payment = orNotFound(await readPayment(ctx, paymentId))
     const amount = typedAmount(typed, payment.amount.currency)
-    return amount ? refundPayment(ctx, { paymentId, amount, reason, sourceKey: `form:${formKey}` }) : null
+    if (!amount) return null
+    const [deed, invoiceId = null] = what?.split(':') ?? []
+    if (deed === undefined) return refundPayment(ctx, { paymentId, amount, reason, sourceKey: `form:${formKey}` })
+    if (deed === 'keep' && invoiceId) return creditWhatWasPaid(ctx, { paymentId, invoiceId, amount, reason })
+    return requestRefund(ctx, { refundId: formKey, paymentId, amount, reason, invoiceId })
   })
   if (!result) return data({ fields: { amount: 'amount' }, values: form.value }, { status: 422 })
   if (!result.ok) return data({ problem: result.error, values: form.value }, { status: 409 })
@@ -45,7 +65,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function RefundPayment() {
-  const { id, buyerName, unapplied, formKey } = useLoaderData<typeof loader>()
+  const { id, buyerName, unapplied, standing, isThroughGateway, formKey } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['payment', 'common'])
   const { error, typed } = useFieldErrors(answer)
@@ -61,13 +81,28 @@ export default function RefundPayment() {
         below={buyerName}
       />
       <ReasonForm
-        lead={t('payment:refund.lead')}
+        lead={t(isThroughGateway ? 'payment:gateway.refundLead' : 'payment:refund.lead')}
         reason={{ label: t('payment:reason'), error: error('reason'), typed: typed('reason') }}
         problem={usePaymentProblem(answer)}
         back={{ to, label: t('payment:cancel') }}
-        submit={t('payment:refund.make')}
+        submit={t(isThroughGateway ? 'payment:gateway.giveBack' : 'payment:refund.make')}
       >
         <input type="hidden" name="formKey" value={typed('formKey') ?? formKey} />
+        {isThroughGateway ? (
+          <Select name="what" label={t('payment:gateway.what')} defaultValue={typed('what')} error={error('what')}>
+            {unapplied.minor > 0n ? <option value="overpaid">{t('payment:gateway.overpaid')}</option> : null}
+            {standing.map(({ id: allocationId, invoiceId, number }) => (
+              <option key={allocationId} value={`give:${invoiceId}`}>
+                {t('payment:gateway.creditAndGive', { number })}
+              </option>
+            ))}
+            {standing.map(({ id: allocationId, invoiceId, number }) => (
+              <option key={allocationId} value={`keep:${invoiceId}`}>
+                {t('payment:gateway.creditAndKeep', { number })}
+              </option>
+            ))}
+          </Select>
+        ) : null}
         <TextInput
           name="amount"
           label={t('payment:allocate.amount', { currency: unapplied.currency })}

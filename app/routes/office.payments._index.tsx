@@ -14,6 +14,7 @@ import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { MonthSelect } from '#app/ui/office-filters.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { PaymentTable } from '#app/ui/payment-table.tsx'
+import { PaymentTabs } from '#app/ui/payment-tabs.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf, monthOf, oneOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -30,6 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     list: await listPayments(ctx, { ...filter, limit: 50, cursor: search.get('cursor') }),
     months: await listPaymentMonths(ctx),
     mayWrite: can('payment:write'),
+    maySet: can('settings:write'),
   }))
   return { ...page, filter, title: await pageTitle(request, 'payment', 'title') }
 }
@@ -37,7 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Payments() {
-  const { list, filter, mayWrite } = useLoaderData<typeof loader>()
+  const { list, filter, mayWrite, maySet } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['payment', 'office'])
   const isFiltered = Object.values(filter).some(Boolean)
   const account = filter.accountId ? `?account=${filter.accountId}` : ''
@@ -48,6 +50,11 @@ export default function Payments() {
         below={t('payment:lead')}
         actions={
           <>
+            {maySet ? (
+              <ButtonLink to="/office/payments/settings" look="secondary" size="small" className="h-9">
+                {t('payment:gateway.settings')}
+              </ButtonLink>
+            ) : null}
             <ButtonLink to="/office/bank-statements" look="secondary" size="small" className="h-9">
               {t('payment:bank.title')}
             </ButtonLink>
@@ -62,6 +69,7 @@ export default function Payments() {
           </>
         }
       />
+      <PaymentTabs />
       <div className="mb-4 flex flex-col gap-3">
         <PaymentFilters />
         <FilterChips

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { disputedPayments } from '#app/reports/payments/disputes.server.ts'
 import { listPayments } from '#app/reports/payments/query.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
@@ -13,20 +14,28 @@ import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const cursor = filterOf(request).get('cursor')
-  const list = await asCustomer(request, 'invoice:read', (ctx) => listPayments(ctx, { limit: 50, cursor }))
-  return { list, title: await pageTitle(request, 'payment', 'title') }
+  const page = await asCustomer(request, 'invoice:read', async (ctx) => ({
+    list: await listPayments(ctx, { limit: 50, cursor }),
+    disputed: await disputedPayments(ctx),
+  }))
+  return { ...page, title: await pageTitle(request, 'payment', 'title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Payments() {
-  const { list } = useLoaderData<typeof loader>()
+  const { list, disputed } = useLoaderData<typeof loader>()
   const { t } = useTranslation('payment')
   return (
     <>
       <PageHeader title={t('title')} below={t('panelLead')} />
       <Card isFlush>
-        <PaymentTable caption={t('title')} rows={list.rows} empty={<EmptyState title={t('none')} />} />
+        <PaymentTable
+          caption={t('title')}
+          rows={list.rows}
+          noteOf={(id) => (disputed.includes(id) ? <span className="text-xs">{t('gateway.inDispute')}</span> : null)}
+          empty={<EmptyState title={t('none')} />}
+        />
         <CursorPaging nextCursor={list.nextCursor} />
       </Card>
     </>

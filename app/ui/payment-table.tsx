@@ -29,6 +29,7 @@ export type PaymentTableRow = {
   readonly reference: string | null
   readonly amount: MoneyValue
   readonly unapplied: MoneyValue
+  readonly refunded: MoneyValue
   readonly state: PaymentState
 }
 
@@ -39,10 +40,12 @@ type PaymentTableProps = {
   /** The page of a payment, where the reader has one. */
   pathOf?: (id: string) => string
   hasBuyer?: boolean
+  /** More to say of a payment's state. */
+  noteOf?: (id: string) => ReactNode
 }
 
 /** Payments, newest first. The seller's list names the buyer too. */
-export function PaymentTable({ caption, rows, empty, pathOf, hasBuyer = false }: PaymentTableProps) {
+export function PaymentTable({ caption, rows, empty, pathOf, hasBuyer = false, noteOf }: PaymentTableProps) {
   const { t } = useTranslation('payment')
   const buyer: Column<PaymentTableRow> = { key: 'buyer', head: t('buyer'), cell: ({ buyerName }) => buyerName }
   return (
@@ -66,7 +69,21 @@ export function PaymentTable({ caption, rows, empty, pathOf, hasBuyer = false }:
             ),
         },
         ...(hasBuyer ? [buyer] : []),
-        { key: 'state', head: t('stateHead'), cell: ({ state }) => <PaymentStateView state={state} /> },
+        {
+          key: 'state',
+          head: t('stateHead'),
+          cell: ({ id, state, refunded }) => (
+            <span className="flex flex-col gap-1">
+              <PaymentStateView state={state} />
+              {noteOf?.(id)}
+              {refunded.minor > 0n ? (
+                <span className="text-xs text-muted">
+                  {t('refunded')} <Money amount={refunded} />
+                </span>
+              ) : null}
+            </span>
+          ),
+        },
         { key: 'method', head: t('method'), cell: ({ method }) => t(`methods.${method}`) },
         { key: 'reference', isExtra: true, head: t('reference'), cell: ({ reference }) => (reference ? <bdi>{reference}</bdi> : '–') },
         { key: 'unapplied', head: t('unapplied'), isNumber: true, cell: ({ unapplied }) => <Money amount={unapplied} /> },

@@ -1,6 +1,9 @@
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { followDispute } from '#app/services/disputes/follow-dispute.server.ts'
+import { tellStaffOfDispute } from '#app/services/disputes/tell-staff.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
+import { disputeNoticePorts } from '../dispute-ports.server.ts'
 import { on } from '../events.ts'
 
 const actor = systemActor('disputes')
@@ -15,5 +18,6 @@ export const followDisputes = inngest.createFunction(
   },
   async ({ event: { data }, step }) => {
     await step.run('follow', () => followDispute({ ...data, actor }))
+    await step.run('tell', () => tellStaffOfDispute(processOf(data.tenantId, disputeNoticePorts(data.tenantId), actor), data.disputeId))
   },
 )

@@ -16,7 +16,7 @@ export type PaymentFilter = {
   readonly limit: number
 }
 
-type Row = Omit<PaymentRow, 'amount' | 'unapplied' | 'state'> & {
+type Row = Omit<PaymentRow, 'amount' | 'unapplied' | 'refunded' | 'state'> & {
   currency: string
   amountMinor: bigint
   allocatedMinor: bigint
@@ -50,7 +50,7 @@ function rowOf({ currency, amountMinor, allocatedMinor, refundedMinor, ...facts 
     allocated: money(allocatedMinor, currency),
     refunded: money(refundedMinor, currency),
   }
-  return { ...facts, amount: sums.amount, unapplied: unappliedOf(sums), state: paymentStateOf(sums) }
+  return { ...facts, amount: sums.amount, unapplied: unappliedOf(sums), refunded: sums.refunded, state: paymentStateOf(sums) }
 }
 
 /** The months in which the scope has payments, newest first, at most 120; as `YYYY-MM`. */
@@ -71,7 +71,7 @@ export async function readPayment(ctx: TenantContext, id: string): Promise<Payme
     left join users u on u.tenant_id = p.tenant_id and u.id::text = p.recorded_by
     where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${id}::uuid`
   if (!row) return undefined
-  const { currency, allocatedMinor, refundedMinor } = row
+  const { currency, allocatedMinor } = row
   const { payerName, payerIban, recordedBy, createdAt } = row
   return {
     ...rowOf(row),
@@ -80,7 +80,6 @@ export async function readPayment(ctx: TenantContext, id: string): Promise<Payme
     recordedBy,
     createdAt,
     allocated: money(allocatedMinor, currency),
-    refunded: money(refundedMinor, currency),
     allocations: await readAllocations(ctx, id),
     refunds: await readRefunds(ctx, id),
   }
@@ -106,7 +105,8 @@ async function readRefunds(ctx: TenantContext, paymentId: string): Promise<Refun
   const rows = await ctx.db.$queryRaw<(Omit<RefundView, 'amount'> & { currency: string; amountMinor: bigint })[]>`
     select r.id, r.kind, r.currency, r.amount_minor as "amountMinor", r.refunded_on::text as "refundedOn", r.reason, u.name as by
     from payment_refunds r left join users u on u.tenant_id = r.tenant_id and u.id::text = r.refunded_by
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.payment_id = ${paymentId}::uuid order by r.id limit 500`
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.payment_id = ${paymentId}::uuid and r.reversed_at is null
+    order by r.id limit 500`
   return rows.map(({ currency, amountMinor, ...view }) => ({ ...view, amount: money(amountMinor, currency) }))
 }
 

@@ -12,6 +12,7 @@ export type PaymentRow = {
   readonly reference: string | null
   readonly amount: Money
   readonly unapplied: Money
+  readonly refunded: Money
   readonly state: PaymentState
 }
 
@@ -43,7 +44,6 @@ export type PaymentDetail = PaymentRow & {
   readonly payerName: string | null
   readonly payerIban: string | null
   readonly allocated: Money
-  readonly refunded: Money
   readonly recordedBy: string | null
   readonly createdAt: Date
   readonly allocations: readonly AllocationView[]

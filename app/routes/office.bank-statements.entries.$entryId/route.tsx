@@ -25,14 +25,14 @@ import { AsideCard, BuyerCard, OutgoingCard, TakeOutCard } from './decide-cards.
 
 const DeedForm = z.discriminatedUnion('deed', [
   z.object({ deed: z.literal('take'), accountId: uuid }),
-  z.object({ deed: z.literal('out'), kind: z.enum(['refund', 'return']), id: uuid }),
+  z.object({ deed: z.literal('out'), kind: z.enum(['refund', 'return', 'payout']), id: uuid }),
   z.object({ deed: z.literal('aside'), reason: line(200) }),
   z.object({ deed: z.literal('open') }),
 ])
 const EntryForm = z.object({
   deed: z.enum(['take', 'out', 'aside', 'open']),
   accountId: uuid.optional(),
-  kind: z.enum(['refund', 'return']).optional(),
+  kind: z.enum(['refund', 'return', 'payout']).optional(),
   id: uuid.optional(),
   reason: line(200).optional(),
 })
@@ -45,7 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       entry,
       found: words ? await findBuyers(ctx, words) : null,
-      outgoing: entry.amount.minor < 0n && entry.state === 'open' ? await offeredOutgoing(ctx, entry.amount) : [],
+      outgoing: entry.state === 'open' ? await offeredOutgoing(ctx, entry.amount) : [],
       mayWrite: can('payment:write'),
     }
   })
@@ -109,7 +109,7 @@ export default function BankEntry() {
       <div className="grid max-w-2xl gap-6">
         {problem ? <Notice tone="critical">{problem}</Notice> : null}
         {isOpen && entry.amount.minor > 0n ? <BuyerCard words={words} found={found} /> : null}
-        {isOpen && entry.amount.minor < 0n ? <OutgoingCard outgoing={outgoing} /> : null}
+        {isOpen && (entry.amount.minor < 0n || outgoing.length > 0) ? <OutgoingCard outgoing={outgoing} /> : null}
         {isOpen ? <AsideCard answer={answer} /> : null}
         {entry.state === 'aside' && mayWrite ? <TakeOutCard /> : null}
       </div>

@@ -6,33 +6,47 @@ import { printIban } from '#app/domain/bank/iban.ts'
 import { subtract } from '#app/domain/money/money.ts'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { roundingFor } from '#app/domain/payment/allocation.ts'
+import { readPaymentAtGateway } from '#app/reports/payments/disputes.server.ts'
 import { listOpenDocuments, readPayment } from '#app/reports/payments/query.server.ts'
 import { allocatePayment } from '#app/services/payments/allocate-payment.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Day } from '#app/ui/date-time.tsx'
 import { BuyerLink } from '#app/ui/ledger-parts.tsx'
 import { Money } from '#app/ui/money.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { PaymentStateView } from '#app/ui/payment-table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { usePaymentProblem } from '#app/ui/use-payment-problem.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
 import { isUuid, line, uuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { AllocateCard } from './allocate-card.tsx'
+import { GatewayRefundsCard } from './gateway-refunds-card.tsx'
 import { AllocationsCard, RefundsCard } from './use-cards.tsx'
 
 const AllocateForm = z.object({ invoiceId: uuid, amount: line(20), rounds: z.literal('on').optional() })
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const paymentId = orNotFound(isUuid(params.paymentId) ? params.paymentId : null)
-  const page = await asStaff(request, 'payment:read', async (ctx, { can }) => {
+  const page = await asStaff(request, 'payment:read', async (ctx, { can, actor }) => {
     const payment = orNotFound(await readPayment(ctx, paymentId))
+    const gateway = await readPaymentAtGateway(ctx, paymentId)
+    const userId = actor.kind === 'user' ? actor.userId : null
     const open = await listOpenDocuments(ctx, payment.accountId)
-    return { payment, open: open.filter((each) => each.open.currency === payment.amount.currency), mayWrite: can('payment:write') }
+    return {
+      payment,
+      gateway,
+      userId,
+      open: open.filter((each) => each.open.currency === payment.amount.currency),
+      mayWrite: can('payment:write'),
+    }
   })
-  return { ...page, title: await pageTitle(request, 'payment', 'one') }
+  return { ...page, problem: filterOf(request).get('problem')?.slice(0, 60) ?? null, title: await pageTitle(request, 'payment', 'one') }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -57,10 +71,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Payment() {
-  const { payment, open, mayWrite } = useLoaderData<typeof loader>()
+  const { payment, gateway, open, mayWrite, userId, problem: code } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('payment')
   const path = `/office/payments/${payment.id}`
+  const problem = usePaymentProblem(code ? { problem: code } : undefined)
   const isKept = subtract(payment.amount, payment.refunded).minor > 0n
   return (
     <>
@@ -72,7 +87,7 @@ export default function Payment() {
         actions={
           mayWrite ? (
             <>
-              {payment.unapplied.minor > 0n ? <Deed to={`${path}/refund`} label={t('refund.open')} /> : null}
+              {payment.unapplied.minor > 0n || (gateway && isKept) ? <Deed to={`${path}/refund`} label={t('refund.open')} /> : null}
               {isKept ? <Deed to={`${path}/return`} label={t('return.open')} /> : null}
             </>
           ) : null
@@ -81,8 +96,10 @@ export default function Payment() {
       />
       <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-6">
+          {problem ? <Notice tone="critical">{problem}</Notice> : null}
           <AllocationsCard allocations={payment.allocations} path={path} mayWrite={mayWrite} />
           <RefundsCard refunds={payment.refunds} />
+          {gateway ? <GatewayRefundsCard paymentId={payment.id} refunds={gateway.refunds} mayWrite={mayWrite} userId={userId} /> : null}
         </div>
         {mayWrite && payment.unapplied.minor > 0n ? <AllocateCard unapplied={payment.unapplied} open={open} answer={answer} /> : null}
       </div>
@@ -99,7 +116,7 @@ function Deed({ to, label }: { to: string; label: string }) {
 }
 
 function useFacts() {
-  const { payment } = useLoaderData<typeof loader>()
+  const { payment, gateway } = useLoaderData<typeof loader>()
   const { t } = useTranslation('payment')
   const { reference, payerName, payerIban, recordedBy, refunded } = payment
   return [
@@ -113,5 +130,17 @@ function useFacts() {
     ...(payerName ? [{ label: t('payer'), value: payerName }] : []),
     ...(payerIban ? [{ label: t('payerIban'), value: <bdi dir="ltr">{printIban(payerIban)}</bdi> }] : []),
     { label: t('recordedBy'), value: recordedBy ?? t('bySystem') },
+    ...(gateway
+      ? [
+          {
+            label: t('gateway.attempt'),
+            value: <TextLink to={`/office/payments/attempts/${gateway.attemptId}`}>{t('gateway.show')}</TextLink>,
+          },
+        ]
+      : []),
+    ...(gateway?.disputes ?? []).map(({ id, state }) => ({
+      label: t('gateway.dispute'),
+      value: <TextLink to={`/office/disputes/${id}`}>{t(`gateway.disputeState.${state}`)}</TextLink>,
+    })),
   ]
 }

@@ -3,6 +3,7 @@ import { changesNotAudited } from '#app/db/invariants/audit.server.ts'
 import { creditNotAsSources, reservationsForgotten } from '#app/db/invariants/credit.server.ts'
 import { brokenNumbers, doubleInvoices, excessCredits, missingDeliveries, wrongTotals } from '#app/db/invariants/documents.server.ts'
 import type { Examined } from '#app/db/invariants/examined.server.ts'
+import { gatewaysNotAsBooked } from '#app/db/invariants/gateways.server.ts'
 import { foreignRows, rowsWithoutScope } from '#app/db/invariants/isolation.server.ts'
 import { deferredNotAsParts, documentsNotAsPosted, unbalancedEntries, wrongBalances } from '#app/db/invariants/ledger.server.ts'
 import { paymentsNotAsBooked } from '#app/db/invariants/payments.server.ts'
@@ -51,7 +52,7 @@ export const invariants: readonly Invariant[] = [
     id: 'I10',
     text: 'payments are booked, and given back at most once',
     table: 'payments',
-    checks: [paymentsNotAsBooked, settledOtherwise, unappliedOtherwise],
+    checks: [paymentsNotAsBooked, gatewaysNotAsBooked, settledOtherwise, unappliedOtherwise],
   },
   { id: 'I11', text: 'every document is delivered, no message twice', table: 'invoices', checks: [missingDeliveries] },
   { id: 'I12', text: 'promotions are used within their limits', table: 'promotions', checks: [excessRedemptions] },

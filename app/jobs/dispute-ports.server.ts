@@ -1,0 +1,27 @@
+import { storeAddress } from '#app/config/store-address.server.ts'
+import { localeOf } from '#app/i18n/languages.ts'
+import type { DisputeNoticePorts } from '#app/services/disputes/tell-staff.server.ts'
+import { storeHostOf } from '#app/services/invoices/store-host.server.ts'
+import { brandOf, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
+import { renderDisputeMail } from '#emails/dispute.tsx'
+import { mailLanguage } from './mail-language.server.ts'
+
+/** What telling staff of disputes needs of the outside, with the seller's brand and the mail template put together. */
+export function disputeNoticePorts(tenantId: string): DisputeNoticePorts {
+  return {
+    mailer: mailer(),
+    compose: async ({ disputeId, to, sellerSlug, ...notice }) => {
+      const host = await storeHostOf(tenantId)
+      const language = mailLanguage(sellerSlug, to.language)
+      const mail = await renderDisputeMail({
+        brand: mailBrandOf(sellerSlug, host),
+        language,
+        locale: localeOf(language, brandOf(sellerSlug).pack.seller.address.country),
+        recipientName: to.name,
+        ...notice,
+        url: storeAddress(host, `/office/disputes/${disputeId}`),
+      })
+      return { ...senderOf(sellerSlug), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
+    },
+  }
+}
