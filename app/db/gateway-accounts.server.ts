@@ -1,5 +1,5 @@
+import type { GatewayName } from '#app/domain/payment-attempt/gateway-facts.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
-import type { GatewayName } from '#app/ports/payment-gateway.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 

@@ -1,5 +1,5 @@
+import type { GatewayExchange } from '#app/domain/payment-attempt/gateway-facts.ts'
 import { masked } from '#app/domain/payment-log/masked.ts'
-import type { GatewayExchange } from '#app/ports/payment-gateway.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 

@@ -1,6 +1,6 @@
+import type { SavedMethod } from '#app/domain/payment-attempt/gateway-facts.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
-import type { SavedMethod } from '#app/ports/payment-gateway.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'

@@ -1,10 +1,9 @@
 import type { Money } from '../domain/money/money.ts'
+import type { DeclineCode, GatewayEvent, GatewayExchange, GatewayName, SavedMethod } from '../domain/payment-attempt/gateway-facts.ts'
 import type { Result } from '../domain/shared/result.ts'
 import type { LocalDate } from '../domain/time/local-date.ts'
 
-/** The payment gateways that adapters exist for; the last is ours and moves no money. */
-export const gatewayNames = ['stripe', 'paypal', 'sandbox'] as const
-export type GatewayName = (typeof gatewayNames)[number]
+export type { DeclineCode, GatewayEvent, GatewayExchange, GatewayName, SavedMethod } from '../domain/payment-attempt/gateway-facts.ts'
 
 /** An amount as a gateway takes it: whole units of its own smallest coin, or a decimal text. */
 export type GatewayAmount = { readonly value: string; readonly currency: string }
@@ -54,36 +53,6 @@ export type ChargeRequest = {
   /** Where the payer goes when its bank asks for a confirmation. */
   readonly returnTo: ReturnAddresses
 }
-
-/** A saved way to pay, as the gateway tells of it; `expiresOn` is the last day it can be charged. */
-export type SavedMethod = {
-  readonly ref: string
-  readonly customerRef: string
-  readonly kind: 'card' | 'sepa-debit' | 'paypal'
-  readonly label: string
-  readonly lastDigits: string | null
-  readonly expiresOn: LocalDate | null
-}
-
-/** Why a payment did not come about, in words that every adapter maps its own codes to. */
-export const declineCodes = [
-  'declined',
-  'insufficient-funds',
-  'expired-card',
-  'wrong-security-code',
-  'wrong-number',
-  'lost-or-stolen',
-  'limit-exceeded',
-  'not-supported',
-  'authentication-failed',
-  'authentication-required',
-  'fraud-suspected',
-  'try-again-later',
-  'bank-debit-refused',
-  'cancelled-by-payer',
-  'gateway-refused',
-] as const
-export type DeclineCode = (typeof declineCodes)[number]
 
 export type GatewayPaymentState =
   | 'waiting-for-payer'
@@ -154,20 +123,6 @@ export type GatewayPayout = {
   readonly lines: readonly PayoutLine[]
 }
 
-/** What a verified event says it is about; the gateway is then asked for the present state. */
-export type GatewayEvent = {
-  readonly id: string
-  readonly type: string
-  /** The gateway's name of the account it belongs to. */
-  readonly accountRef: string
-  readonly about:
-    | { readonly kind: 'payment'; readonly ref: string | null; readonly checkoutRef: string | null; readonly attemptId: string | null }
-    | { readonly kind: 'refund'; readonly ref: string; readonly paymentRef: string }
-    | { readonly kind: 'dispute'; readonly ref: string; readonly paymentRef: string }
-    | { readonly kind: 'payout'; readonly ref: string }
-    | { readonly kind: 'method'; readonly ref: string }
-    | { readonly kind: 'other' }
-}
 export type RawWebhook = { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly receivedAt: Date }
 export type WebhookProblem = 'bad-signature' | 'expired' | 'malformed' | 'other-account'
 
@@ -225,19 +180,6 @@ export interface PaymentGateway {
   verifyWebhook(webhook: RawWebhook): Promise<Result<GatewayEvent, WebhookProblem>>
   /** Whether the credentials work; the gateway's own name of the account. */
   checkCredentials(): Promise<{ readonly accountRef: string; readonly mode: 'live' | 'test' }>
-}
-
-/** A request and its answer, secrets masked, for the transaction log. Bodies are cut at 10 kB. */
-export type GatewayExchange = {
-  readonly operation: string
-  readonly method: string
-  readonly path: string
-  readonly status: number | null
-  readonly problem: string | null
-  readonly request: string
-  readonly answer: string
-  readonly durationMs: number
-  readonly at: Date
 }
 
 /** The seller's account that an adapter opens. `secrets` and `settings` are the adapter's own, checked by its schema. */

@@ -1,7 +1,8 @@
 import { clock } from '#app/config/clock.server.ts'
+import { gatewayNames } from '#app/domain/payment-attempt/gateway-facts.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
-import { type GatewayName, gatewayNames, type RawWebhook } from '#app/ports/payment-gateway.ts'
 import type { GatewayProcess } from '#app/services/gateways/gateway-ports.server.ts'
+import type { ReceiveEventInput } from '#app/services/gateways/receive-event.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { gatewayPorts } from '#app/wiring.server.ts'
 import { bodyWithin } from './body-within.server.ts'
@@ -18,7 +19,7 @@ const largestMessage = 1_000_000
 export async function asGateway<T>(
   request: Request,
   name: string | undefined,
-  work: (process: GatewayProcess, message: { readonly gateway: GatewayName; readonly webhook: RawWebhook }) => Promise<T>,
+  work: (process: GatewayProcess, message: ReceiveEventInput) => Promise<T>,
 ): Promise<T> {
   const gateway = orNotFound(gatewayNames.find((known) => known === name))
   const { tenantId } = await tenantOf(request)

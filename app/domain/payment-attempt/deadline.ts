@@ -2,7 +2,7 @@ import type { AttemptState } from './attempt-state.ts'
 
 const minute = 60_000
 /** How long a page of a gateway waits for its payer, in milliseconds. */
-export const pageOpenMs = 60 * minute
+const pageOpenMs = 60 * minute
 /** An attempt that its gateway has never heard of is given up after this, in milliseconds: no request travels for so long. */
 const neverHeardMs = 10 * minute
 const slowest = 6 * 60 * minute

@@ -1,11 +1,6 @@
 import { type Money, sum, zero } from '#app/domain/money/money.ts'
-import {
-  type DeclineCode,
-  declineCodes,
-  type GatewayPayment,
-  type GatewayPaymentState,
-  type SavedMethod,
-} from '#app/ports/payment-gateway.ts'
+import { declineCodes } from '#app/domain/payment-attempt/gateway-facts.ts'
+import type { DeclineCode, GatewayPayment, GatewayPaymentState, SavedMethod } from '#app/ports/payment-gateway.ts'
 import { moneyOfPaypal, type PaypalMoney } from './paypal-amounts.ts'
 import { paypalDecline } from './paypal-errors.ts'
 

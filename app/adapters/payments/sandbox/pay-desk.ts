@@ -7,8 +7,8 @@ import { type KeptPayment, type NewDeed, type SandboxOptions, sandboxBooks } fro
 import { type SandboxMessage, signedMessage } from './sandbox-webhook.ts'
 
 /** The cards that the page offers: how each behaves while its holder is there. */
-export const testCards = { approve: '4242', secure: '3220', decline: '0002', pend: '7726' } as const
-export type TestCard = keyof typeof testCards
+const testCards = { approve: '4242', secure: '3220', decline: '0002', pend: '7726' } as const
+type TestCard = keyof typeof testCards
 
 /** What a payer may do on the page. */
 export type PageDeed =
@@ -20,8 +20,7 @@ export type PageDeed =
       readonly expires: CardExpiry
     }
   | { readonly deed: 'confirm' | 'refuse' | 'cancel' | 'complete' | 'fail' | 'dispute' | 'win' | 'lose' }
-export const cardExpiries = ['in-three-years', 'in-a-month'] as const
-export type CardExpiry = (typeof cardExpiries)[number]
+type CardExpiry = 'in-three-years' | 'in-a-month'
 
 /** What the page shows of a payment. */
 export type SandboxPage = {

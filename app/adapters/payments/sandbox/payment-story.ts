@@ -1,8 +1,7 @@
 import type { DeclineCode, GatewayDispute, GatewayPaymentState } from '#app/ports/payment-gateway.ts'
 
 /** How a test card behaves when it is charged later, without its holder. */
-export const laterBehaviours = ['approve', 'insufficient-funds', 'authentication-required', 'lost-or-stolen'] as const
-export type LaterBehaviour = (typeof laterBehaviours)[number]
+export type LaterBehaviour = 'approve' | 'insufficient-funds' | 'authentication-required' | 'lost-or-stolen'
 
 /** A saved test card. `methodRef` names its file. */
 export type SandboxCard = {

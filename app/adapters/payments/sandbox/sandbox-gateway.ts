@@ -177,7 +177,7 @@ function capturedOr<T extends KeptPayment & { readonly isDone: boolean }>(acted:
 }
 
 /** A payment as the port tells of it. */
-export function paymentOf({ story: { beginning }, life }: KeptPayment): GatewayPayment {
+function paymentOf({ story: { beginning }, life }: KeptPayment): GatewayPayment {
   const { ref, attemptId, currency, kind, saves } = beginning
   const captured = money(life.captured, currency)
   const isPaid = life.state === 'captured'
