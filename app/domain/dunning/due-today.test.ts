@@ -20,6 +20,7 @@ const invoice = (facts: Partial<OverdueInvoice> = {}): OverdueInvoice => ({
   dueOn: '2026-06-01',
   open: eur(10_000n),
   reached: -1,
+  reachedOn: null,
   interestFrom: '2026-06-01',
   isOwnFee: false,
   ...facts,
@@ -45,6 +46,13 @@ describe('a step', () => {
 
   test('that was passed over is left out, and only its last one is done', () => {
     expect(dueToday(facts(), '2026-06-30')).toMatchObject({ position: 2, fee: eur(1000n) })
+  })
+
+  test('that ends services comes only as long after the one before it as the rules say', () => {
+    const at = (reached: number, reachedOn: string | null) => facts({ invoices: [invoice({ reached, reachedOn })] })
+    expect(dueToday(at(-1, null), '2026-12-01')).toMatchObject({ step: { action: 'suspend' } })
+    expect(dueToday(at(2, '2026-12-01'), '2027-01-09')).toBeNull()
+    expect(dueToday(at(2, '2026-12-01'), '2027-01-10')).toMatchObject({ step: { action: 'terminate' } })
   })
 
   test('is nothing below the least sum', () => {

@@ -10,6 +10,8 @@ export type OverdueInvoice = {
   readonly dueOn: LocalDate
   readonly open: Money
   readonly reached: number
+  /** The day of that step; null for none. */
+  readonly reachedOn: LocalDate | null
   /** The day up to which interest was charged; the due date while none was. */
   readonly interestFrom: LocalDate
   /** What dunning itself charged: it is owed and told, but takes no steps and bears no interest. */
@@ -40,7 +42,7 @@ export type DunningDeed = {
 
 /**
  * What is due for an account today, in the currency of its policy; null when nothing is. Each invoice takes the last step whose day has come,
- * once; steps that a pause or a standstill passed over are left out. Interest is simple, actual/365, on what is open, exact per invoice and
+ * once; steps that a pause or a standstill passed over are left out, though nothing is ended unwarned. Interest is simple, actual/365, on what is open, exact per invoice and
  * rounded once for the letter. Fees come before interest within the cap. Both the run and its simulation are this function.
  */
 export function dueToday(facts: DunningFacts, today: LocalDate): DunningDeed | null {
@@ -56,7 +58,7 @@ export function dueToday(facts: DunningFacts, today: LocalDate): DunningDeed | n
 
   const taken = overdue
     .filter(({ isOwnFee }) => !isOwnFee)
-    .map((invoice) => ({ ...invoice, position: stepAt(policy.steps, daysBetween(invoice.dueOn, today)) }))
+    .map((invoice) => ({ ...invoice, position: stepAt(policy.steps, invoice, today) }))
     .filter(({ position, reached }) => position > reached)
   const position = Math.max(-1, ...taken.map((invoice) => invoice.position))
   const step = policy.steps[position]
@@ -67,9 +69,14 @@ export function dueToday(facts: DunningFacts, today: LocalDate): DunningDeed | n
   return { position, step, total, fee, interest, taken }
 }
 
-/** The last step whose day has come; -1 for none. */
-function stepAt(steps: readonly DunningStep[], days: number): number {
-  return steps.findLastIndex(({ day }) => day <= days)
+/** The last step whose day has come; -1 for none. What cannot be undone comes only as long after the step before it as the rules say. */
+function stepAt(steps: readonly DunningStep[], { dueOn, reached, reachedOn }: OverdueInvoice, today: LocalDate): number {
+  const days = daysBetween(dueOn, today)
+  const last = steps.findLastIndex(({ day }) => day <= days)
+  const [step, before] = [steps[last], steps[last - 1]]
+  if (step?.action !== 'terminate' || !before || reached >= last) return last
+  const isWarned = reached === last - 1 && reachedOn !== null && daysBetween(reachedOn, today) >= step.day - before.day
+  return isWarned ? last : last - 1
 }
 
 function interestOf(policy: DunningPolicy, taken: DunningDeed['taken'], today: LocalDate): Money {

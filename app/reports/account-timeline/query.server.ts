@@ -44,7 +44,7 @@ export async function readTimeline(ctx: TenantContext, accountId: string): Promi
   const { tenantId } = ctx
   const rows = await ctx.db.$queryRaw<Row[]>`
     select kind, at, note, count, currency, minor from (
-      select e.action as kind, e.at, coalesce(e.detail ->> 'reason', e.detail ->> 'key') as note, 0 as count,
+      select e.action as kind, e.at, case when e.action = 'hold.placed' and e.detail ->> 'source' <> 'staff' then null else e.detail ->> 'reason' end as note, 0 as count,
         e.detail ->> 'currency' as currency, (e.detail ->> 'totalMinor')::bigint as minor
       from audit_entries e
       where e.tenant_id = ${tenantId}::uuid and e.subject_kind = 'account' and e.subject_id = ${accountId}

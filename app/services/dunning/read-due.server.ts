@@ -68,7 +68,8 @@ function toInvoice({ steps, openMinor, ...row }: OverdueInvoiceRow, policy: Stor
   return {
     ...row,
     open: money(BigInt(openMinor), policy.currency),
-    reached: Math.max(-1, ...steps.map(([position]) => position)),
+    reached: steps.at(-1)?.[0] ?? -1,
+    reachedOn: steps.at(-1)?.[1] ?? null,
     interestFrom: charged.toSorted().at(-1) ?? row.dueOn,
   }
 }

@@ -52,7 +52,7 @@ async function make(): Promise<string> {
 
 async function invoiced(ctx: Parameters<Parameters<typeof inTenant>[1]>[0]): Promise<string> {
   const facts = { kind: 'business', name: 'Säumig & Söhne OG', email: 'kassa@saeumig.example', language: 'de', country: 'AT' } as const
-  const added = await addAccount(ctx, { ...facts, addressLines: ['Gasse 1', '4020 Linz'], contract: { priceBookCode: 'public' } })
+  const added = await addAccount(ctx, { ...facts, addressLines: ['Gasse 1', '4020 Linz'], contract: { priceBookCode: 'retail' } })
   if (!added.ok) throw new Error(added.error)
   await ctx.db.account.updateMany({ where: { id: added.value.accountId }, data: { segment: 'slow' } })
   const started = await startDraft(ctx, { accountId: added.value.accountId, documentType: 'invoice' })
