@@ -15,7 +15,8 @@ const Discounts = z.object({ setup: percentText, recurring: percentText, usage: 
 
 /**
  * How one edge is settled: every contract carries them, whatever its depth. Percentages and amounts are decimal texts, amounts in major
- * units of `currency`, net of tax. `partnerFee` is per billing cycle; `reservePercent` of each payout stays back for `reserveDays`.
+ * units of `currency`, net of tax. While the child is suspended its customers go on for `graceDays`, for good at 0. `partnerFee` is per
+ * billing cycle; `reservePercent` of each payout stays back for `reserveDays`.
  */
 export const SettlementSettings = z.object({
   pricing: z.enum(['discount-off-list', 'buy-price-book', 'revenue-share']),
@@ -24,7 +25,7 @@ export const SettlementSettings = z.object({
   issuer: z.enum(['child', 'parent']),
   isSelfBilled: z.boolean(),
   currency: currencyCode,
-  creditTerms: z.object({ dueDays: days, graceDays: days, holdDays: days }),
+  creditTerms: z.object({ dueDays: days, graceDays: days }),
   discounts: Discounts,
   financialChargeRate: percentText,
   partnerFee: decimalText,
@@ -60,7 +61,7 @@ export function plainSettings(agreed: Agreed & { readonly paymentDays: number })
   const none = new Decimal(0)
   return {
     ...own,
-    creditTerms: { dueDays: paymentDays, graceDays: 0, holdDays: 0 },
+    creditTerms: { dueDays: paymentDays, graceDays: 0 },
     discounts: { setup: none, recurring: none, usage: none, overage: none },
     financialChargeRate: none,
     partnerFee: none,

@@ -63,7 +63,7 @@ export const TermsForm = z.object({
 export type TypedTerms = z.output<typeof TermsForm>
 
 /** Settings that the form does not ask for. */
-export type Standing = Pick<SettlementSettings, 'currency' | 'creditTerms'>
+export type Standing = Pick<SettlementSettings, 'currency'>
 
 /** The settings that were typed; what the form does not ask for stays as it stands. */
 export function settingsOf(typed: TypedTerms, standing: Standing): SettlementSettings {
@@ -72,7 +72,7 @@ export function settingsOf(typed: TypedTerms, standing: Standing): SettlementSet
   return {
     ...standing,
     ...{ pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap },
-    creditTerms: { ...standing.creditTerms, dueDays: typed.dueDays, graceDays: typed.graceDays },
+    creditTerms: { dueDays: typed.dueDays, graceDays: typed.graceDays },
     discounts: {
       setup: d(typed.discountSetup),
       recurring: d(typed.discountRecurring),
@@ -109,8 +109,8 @@ function rulesOf(text: string): Record<string, LineRule> | undefined {
 }
 
 /** What of the settings the form does not ask for. */
-export function standingOf({ currency, creditTerms }: SettlementSettings): Standing {
-  return { currency, creditTerms }
+export function standingOf({ currency }: SettlementSettings): Standing {
+  return { currency }
 }
 
 /** Settings as the fields of the form hold them. */

@@ -84,7 +84,7 @@ test('terms hold from their day on: what was rated before them is invoiced as it
 
 test('an invoice falls due by the days of the terms that hold', async () => {
   const edge = await buildSettledEdge()
-  await agree(edge, { creditTerms: { dueDays: 30, graceDays: 0, holdDays: 0 } })
+  await agree(edge, { creditTerms: { dueDays: 30, graceDays: 0 } })
   setClock(fixedClock('2026-06-30T20:00:00Z'))
   await bill(edge.provider, [gb(400)])
   await invoicesOfJune(edge)
