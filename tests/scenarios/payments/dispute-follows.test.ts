@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { readDispute } from '#app/db/disputes.server.ts'
 import { savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
+import { insertSecurityProfiles } from '#app/db/people.server.ts'
 import { PayoutRule } from '#app/domain/settlement/payout-rule.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { followDispute } from '#app/services/disputes/follow-dispute.server.ts'
@@ -48,6 +49,8 @@ test('the services of an account stop while nobody has decided, where the seller
 
 test('everybody who deals with payments is told once', async () => {
   const { tenantId, paid } = await seller()
+  const owner = { name: 'owner', isOwner: true, permissions: [] }
+  await asOffice(tenantId, (ctx) => insertSecurityProfiles(ctx, [owner]))
   const ada = { email: 'ada@example.test', name: 'Ada', language: 'de', profile: 'owner' }
   expect(await asOffice(tenantId, (ctx) => addMember(ctx, ada))).toMatchObject({ ok: true })
   const disputeId = await disputed(paid, 'needs-response')
