@@ -75,7 +75,7 @@ export const customers: readonly DemoCustomer[] = [
     language: 'de',
     country: 'AT',
     addressLines: ['Lindengasse 8', '1070 Wien'],
-    creditLimitMinor: 20_000n,
+    creditLimitMinor: 60_000n,
     cloudAccount: 'linde',
   },
   {
