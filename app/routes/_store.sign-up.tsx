@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readStoreCurrencies } from '#app/reports/store/query.server.ts'
 import { countryCodes } from '#app/ui/country-select.tsx'
+import { DateTime } from '#app/ui/date-time.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { SignUpForm } from '#app/ui/sign-up-form.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
@@ -15,6 +17,7 @@ import { parseForm } from '#app/web/parse-form.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
 import { chosenCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { signUpRetry, signUpTask } from '#app/web/velocity.server.ts'
 
 const RegistrationForm = z
   .object({
@@ -29,6 +32,7 @@ const RegistrationForm = z
     country: z.string('required').refine((code) => countryCodes.includes(code), 'required'),
     vatId: z.string().trim().max(20, 'vat-id').optional(),
     terms: z.literal('on', 'terms'),
+    proof: z.string().max(2_000).optional(),
   })
   .refine(({ kind, companyName }) => kind === 'personal' || Boolean(companyName), { path: ['companyName'], message: 'required' })
 
@@ -37,14 +41,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const chosen = await chosenCurrencyOf(request)
   const offered = await asVisitor(request, (ctx) => readStoreCurrencies(ctx))
   const currency = offered.length > 1 ? (offered.find((code) => code === chosen) ?? offered[0] ?? null) : null
-  return { country, currency, title: await pageTitle(request, 'auth', 'signUp.title') }
+  return { country, currency, task: await signUpTask(), title: await pageTitle(request, 'auth', 'signUp.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, RegistrationForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
 
-  const { street, postalCode, city, terms, ...person } = form.value
+  const { street, postalCode, city, terms, proof, ...person } = form.value
+  const retryAt = await signUpRetry(request, proof)
+  if (retryAt) return data({ fields: {}, values: valuesOf(form.value), retryAt }, { status: 429 })
   const result = await registerHere(request, { ...person, addressLines: [street, `${postalCode} ${city}`] })
   if (result.ok) return { isSent: true, email: person.email }
   if (result.error.startsWith('password-'))
@@ -62,7 +68,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignUp() {
   const { t } = useTranslation('auth')
-  const { country, currency } = useLoaderData<typeof loader>()
+  const { country, currency, task } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   if (answer && 'isSent' in answer) {
     return (
@@ -82,7 +88,14 @@ export default function SignUp() {
       }
     >
       {currency ? <p className="mb-6 text-sm text-muted">{t('signUp.currency', { currency })}</p> : null}
-      <SignUpForm answer={answer} country={country} />
+      {answer && 'retryAt' in answer ? (
+        <div className="mb-6">
+          <Notice tone="warning" title={t('signUp.tooMany')}>
+            {t('signUp.again')} <DateTime instant={answer.retryAt} />
+          </Notice>
+        </div>
+      ) : null}
+      <SignUpForm answer={answer} country={country} task={task} />
     </NarrowPage>
   )
 }

@@ -4,21 +4,23 @@ import { CountrySelect } from './country-select.tsx'
 import { Checkbox, TextInput } from './field.tsx'
 import { FormToken } from './form-token.tsx'
 import { Notice } from './notice.tsx'
+import { ProofOfWork } from './proof-of-work.tsx'
 import { RadioCard } from './radio-card.tsx'
 import { SubmitButton } from './submit-button.tsx'
 import { TextLink } from './text-link.tsx'
 import { useFieldErrors } from './use-field-errors.ts'
 
-type SignUpFormProps = { answer: Parameters<typeof useFieldErrors>[0]; country: string }
+type SignUpFormProps = { answer: Parameters<typeof useFieldErrors>[0]; country: string; task: string }
 
 /** Who the buyer is and where: a private person, or a company with its tax id. Company fields appear by the choice alone, without scripts. */
-export function SignUpForm({ answer, country }: SignUpFormProps) {
+export function SignUpForm({ answer, country, task }: SignUpFormProps) {
   const { t } = useTranslation(['auth', 'common'])
   const { error, typed, hasErrors } = useFieldErrors(answer)
   const isBusiness = typed('kind') === 'business'
   return (
     <Form method="post" className="group/signup grid gap-4">
       <FormToken />
+      <ProofOfWork task={task} />
       {hasErrors ? <Notice tone="critical" title={t('common:formError.title')} /> : null}
       <fieldset className="grid gap-2 sm:grid-cols-2">
         <legend className="mb-1.5 text-sm font-medium">{t('field.kind')}</legend>

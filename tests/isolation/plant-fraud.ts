@@ -8,6 +8,7 @@ export async function plantSellerFraud({ db, tenantId, now }: TenantContext): Pr
   await db.fraudSettings.createMany({ data: [{ tenantId, scope: 'all-orders', ...scores, ...limits, changedBy: 'test', changedAt: now }] })
   const entry = { list: 'deny', kind: 'domain', value: 'mail.example', note: 'Throw-away', addedBy: 'test', addedAt: now }
   await db.fraudListEntry.createMany({ data: [{ tenantId, id: v7(), ...entry }] })
+  await db.spentChallenge.createMany({ data: [{ tenantId, digest: 'digest', expiresAt: now }] })
   await db.velocityCounter.createMany({ data: [{ tenantId, subject: 'orders:planted', windowStart: now, taken: 1, takenBefore: 0 }] })
 }
 

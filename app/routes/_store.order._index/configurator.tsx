@@ -2,6 +2,7 @@ import { Form, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
+import { DateTime } from '#app/ui/date-time.tsx'
 import { TextArea, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -47,7 +48,7 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
       <div className="grid gap-12 pb-10">
-        <OrderProblem problem={answer?.problem} hasErrors={hasErrors} />
+        <OrderProblem problem={answer?.problem} retryAt={answer?.retryAt} hasErrors={hasErrors} />
         <Part number={numberOf('plan')} id="plan" title={t('order.plan')} error={error('plan')}>
           <PlanCards catalog={catalog} chosen={chosen} />
         </Part>
@@ -126,13 +127,15 @@ function Access({ typed, error }: AccessProps) {
   )
 }
 
-function OrderProblem({ problem, hasErrors }: { problem: string | undefined; hasErrors: boolean }) {
+type OrderProblemProps = { problem: string | undefined; retryAt: Date | undefined; hasErrors: boolean }
+
+function OrderProblem({ problem, retryAt, hasErrors }: OrderProblemProps) {
   const { t } = useTranslation(['store', 'common'])
   const label = useLabel()
   if (problem) {
     return (
       <Notice tone="critical" title={t('order.refused')}>
-        {label(`store:orderProblem.${problem}`, problem)}
+        {label(`store:orderProblem.${problem}`, problem)} {retryAt ? <DateTime instant={retryAt} /> : null}
       </Notice>
     )
   }

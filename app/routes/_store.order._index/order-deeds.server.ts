@@ -8,6 +8,7 @@ import { addressHashOf, quoteForReader } from '#app/web/order-quote.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { orderRetry } from '#app/web/velocity.server.ts'
 import { addressOf, codesOf, OrderForm, type StepForm } from './order-form.server.ts'
 
 /** What the page gets back: the price of what is chosen, the codes it counts, and what is wrong. */
@@ -16,7 +17,9 @@ export type OrderAnswer = {
   readonly applied: readonly string[]
   readonly fields: Readonly<Record<string, string>>
   readonly values: Readonly<Record<string, string | undefined>>
-  readonly problem?: PlaceOrderError | 'email-unconfirmed' | undefined
+  readonly problem?: PlaceOrderError | 'email-unconfirmed' | 'too-many-orders' | undefined
+  /** When to try again what was too much within an hour. */
+  readonly retryAt?: Date | undefined
 }
 
 /** A form as it stands, and the options ticked in it. */
@@ -76,6 +79,9 @@ export async function commit(request: Request, step: Step) {
   if (!form.ok) return data(await answerTo(request, step, { codes, fields: form.error }), { status: 422 })
   if (!customer.session.user.isEmailConfirmed)
     return data(await answerTo(request, step, { codes, problem: 'email-unconfirmed' }), { status: 403 })
+
+  const retryAt = await orderRetry(request, customer)
+  if (retryAt) return data({ ...(await answerTo(request, step, { codes, problem: 'too-many-orders' })), retryAt }, { status: 429 })
 
   const { plan, location, image, name, sshKey, idempotencyKey } = form.value
   const result = await placeOrder({

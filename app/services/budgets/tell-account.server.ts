@@ -4,10 +4,11 @@ import { enqueue } from '#app/db/outbox.server.ts'
 
 /**
  * Tells an account of something by the ways it chose for the topic: a notice in the panel, mails by a job. The same key tells once.
- * `isPosted` says whether its webhooks want to hear of it, too; null when it was told before.
+ * Nothing is mailed when a letter of its own goes out for the event. `isPosted` says whether its webhooks want to hear of it, too; null when it was told before.
  */
-export async function tellAccount(ctx: TenantContext, notice: NewNotice): Promise<{ isPosted: boolean } | null> {
-  const choice = await readChoice(ctx, notice.accountId, notice.topic)
+export async function tellAccount(ctx: TenantContext, notice: NewNotice, isMailedElsewhere = false): Promise<{ isPosted: boolean } | null> {
+  const chosen = await readChoice(ctx, notice.accountId, notice.topic)
+  const choice = isMailedElsewhere ? { ...chosen, mails: [] } : chosen
   const noticeId = await insertNotice(ctx, notice, choice)
   if (!noticeId) return null
   if (choice.mails.length > 0) await enqueue(ctx, { name: 'notice/opened', data: { tenantId: ctx.tenantId, noticeId } })

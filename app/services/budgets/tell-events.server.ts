@@ -1,8 +1,9 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import type { HoldSource } from '#app/domain/hold/hold-effect.ts'
 import { effectOf } from '../holds/effect-of.server.ts'
 import { tellAccount } from './tell-account.server.ts'
 
-/** Tells an account that money could not be taken by a way to pay it has saved; a payer at a gateway's page has seen it there. */
+/** Shows an account that money could not be taken by a way to pay it has saved; the letter about it goes out where it is collected. */
 export async function tellFailedPayment(ctx: TenantContext, attemptId: string): Promise<void> {
   const attempt = await ctx.db.paymentAttempt.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: attemptId } },
@@ -10,20 +11,23 @@ export async function tellFailedPayment(ctx: TenantContext, attemptId: string): 
   })
   if (attempt?.kind !== 'off-session' || attempt.state !== 'failed') return
   const amount = { minor: attempt.amountMinor.toString(), currency: attempt.currency }
-  await tellAccount(ctx, {
-    ...{ accountId: attempt.accountId, topic: 'payment', code: 'payment-failed' },
-    ...{ facts: { amount }, key: `payment-failed:${attemptId}` },
-  })
+  const { accountId } = attempt
+  const key = `payment-failed:${attemptId}`
+  await tellAccount(ctx, { accountId, topic: 'payment', code: 'payment-failed', facts: { amount }, key }, true)
 }
+
+/** Of these a letter of their own tells: a reminder, or the alert of the budget. */
+const lettered: readonly HoldSource[] = ['dunning', 'budget']
 
 /** Tells an account what holds it back now, or that nothing does any more. */
 export async function tellHolds(ctx: TenantContext, accountId: string): Promise<void> {
-  const [last] = await ctx.db.$queryRaw<{ at: Date }[]>`
-    select greatest(max(placed_at), max(lifted_at)) as at from account_holds
-    where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid having count(*) > 0`
+  const [last] = await ctx.db.$queryRaw<{ at: Date; source: HoldSource }[]>`
+    select greatest(placed_at, lifted_at) as at, source from account_holds
+    where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid
+    order by 1 desc, id desc limit 1`
   if (!last) return
   const effect = await effectOf(ctx, accountId)
   const [code, facts] = effect ? ['account-held', { effect }] : ['account-freed', {}]
   const key = `${code}:${accountId}:${last.at.toISOString()}`
-  await tellAccount(ctx, { accountId, topic: 'account', code, facts, key })
+  await tellAccount(ctx, { accountId, topic: 'account', code, facts, key }, lettered.includes(last.source))
 }

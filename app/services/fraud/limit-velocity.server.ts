@@ -6,7 +6,10 @@ import { hourMs, retryAt } from '#app/domain/fraud/velocity.ts'
 /** What is counted, by whom and from where. An address is its digest. */
 export type Deed =
   | { readonly kind: 'order'; readonly accountId: string; readonly addressHash: string | null }
-  | { readonly kind: 'sign-up'; readonly addressHash: string }
+  | { readonly kind: 'sign-up'; readonly addressHash: string; readonly isProven: boolean }
+
+/** Sign-ups within an hour from one network address that prove nothing: enough for a person without scripts. */
+const unprovenSignUps = 3
 
 /**
  * Counts a deed against the seller's hourly limits. Null: it may go on; else the instant from which to try again. Call it in a
@@ -16,7 +19,11 @@ export async function limitVelocity(ctx: TenantContext, deed: Deed): Promise<Dat
   const { ordersPerAccount, ordersPerAddress, signUpsPerAddress } = await readFraudSettings(ctx)
   const limits =
     deed.kind === 'sign-up'
-      ? [{ subject: `sign-up:address:${deed.addressHash}`, most: signUpsPerAddress }]
+      ? [
+          deed.isProven
+            ? { subject: `sign-up:address:${deed.addressHash}`, most: signUpsPerAddress }
+            : { subject: `sign-up:unproven:${deed.addressHash}`, most: Math.min(unprovenSignUps, signUpsPerAddress) },
+        ]
       : [
           { subject: `order:account:${deed.accountId}`, most: ordersPerAccount },
           ...(deed.addressHash ? [{ subject: `order:address:${deed.addressHash}`, most: ordersPerAddress }] : []),

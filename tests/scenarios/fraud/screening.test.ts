@@ -4,6 +4,7 @@ import type { FraudSettings } from '#app/domain/fraud/settings.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { saveFraudSettings } from '#app/services/fraud/keep-fraud-settings.server.ts'
 import { addListEntry, removeListEntry } from '#app/services/fraud/keep-lists.server.ts'
+import { limitSignUps } from '#app/services/fraud/limit-sign-ups.server.ts'
 import { limitVelocity } from '#app/services/fraud/limit-velocity.server.ts'
 import { reviewOrder } from '#app/services/fraud/review-order.server.ts'
 import { screenOrder } from '#app/services/fraud/screen-order.server.ts'
@@ -118,15 +119,30 @@ describe('lists', () => {
   })
 })
 
+describe('sign-ups', () => {
+  const signUp = (digest: string | null) => {
+    const solved = digest === null ? null : { digest, expiresAt: new Date('2026-07-05T14:50:00Z') }
+    return office((ctx) => limitSignUps(ctx, { addressHash: 'address-1', solved }))
+  }
+
+  test('that prove nothing are few from one address; a solved task opens one more account, once', async () => {
+    expect([await signUp(null), await signUp(null), await signUp(null)]).toEqual([null, null, null])
+    expect(await signUp(null)).not.toBeNull()
+    expect(await signUp('task-1')).toBeNull()
+    expect(await signUp('task-1')).not.toBeNull()
+    expect(await signUp('task-2')).toBeNull()
+  })
+})
+
 describe('a limit within an hour', () => {
   test('lets as many through as it says, also when all come at once, and says when to try again', async () => {
     await settings({ signUpsPerAddress: 5 })
     const tries = await Promise.all(
-      Array.from({ length: 12 }, () => office((ctx) => limitVelocity(ctx, { kind: 'sign-up', addressHash: 'a' }))),
+      Array.from({ length: 12 }, () => office((ctx) => limitVelocity(ctx, { kind: 'sign-up', addressHash: 'a', isProven: true }))),
     )
     expect(tries.filter((retry) => retry === null)).toHaveLength(5)
     expect(tries.find((retry) => retry !== null)).toEqual(new Date('2026-07-05T15:12:00Z'))
-    expect(await office((ctx) => limitVelocity(ctx, { kind: 'sign-up', addressHash: 'b' }))).toBeNull()
+    expect(await office((ctx) => limitVelocity(ctx, { kind: 'sign-up', addressHash: 'b', isProven: true }))).toBeNull()
   })
 
   test('opens again as the hour slides on', async () => {
