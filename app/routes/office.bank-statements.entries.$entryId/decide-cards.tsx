@@ -46,7 +46,7 @@ export function BuyerCard({ words, found }: BuyerCardProps) {
 }
 
 type Outgoing = {
-  readonly kind: 'refund' | 'return'
+  readonly kind: 'refund' | 'return' | 'payout'
   readonly id: string
   readonly buyerName: string
   readonly day: string
