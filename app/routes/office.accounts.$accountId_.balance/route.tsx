@@ -15,12 +15,12 @@ import { StatStrip } from '#app/ui/stat-strip.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
-import { doCreditDeed } from '#app/web/credit-deeds.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { readerOf } from '#app/web/reader.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { GiveCreditCard, LimitCard, ModeCard } from './credit-cards.tsx'
+import { doCreditDeed } from './credit-deeds.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
