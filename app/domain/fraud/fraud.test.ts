@@ -3,7 +3,7 @@ import { listKeysOf, listValue } from './list-entry.ts'
 import { type OrderFacts, screen } from './screen.ts'
 import { largeOrderFrom, usualFraudSettings } from './settings.ts'
 import { vatCountryOf } from './vat-country.ts'
-import { retryAt, usedAt } from './velocity.ts'
+import { retryAt } from './velocity.ts'
 
 const ordinary: OrderFacts = {
   ...{ accountAgeHours: 0, ordersOfAccount: 0, accountsAtAddress: 0, accountsWithCard: 0, failedPayments: 0 },
@@ -93,14 +93,7 @@ describe('a limit of ten an hour that slides', () => {
   const hour = (time: string) => new Date(`2026-06-05T${time}:00Z`)
   const limit = { most: 10, windowMs: 3_600_000 }
 
-  test('counts the part of the hour before that it still covers', () => {
-    const count = { windowStart: hour('14:00'), taken: 2, takenBefore: 8 }
-    expect(usedAt(count, hour('14:15'), limit.windowMs)).toBe(8)
-    expect(usedAt({ windowStart: hour('13:00'), taken: 8, takenBefore: 10 }, hour('14:45'), limit.windowMs)).toBe(2)
-    expect(usedAt({ windowStart: hour('11:00'), taken: 8, takenBefore: 10 }, hour('14:45'), limit.windowMs)).toBe(0)
-  })
-
-  test('says when one more fits', () => {
+  test('says when one more fits, as the hour before fades', () => {
     expect(retryAt({ windowStart: hour('14:00'), taken: 4, takenBefore: 10 }, hour('14:10'), limit)).toEqual(hour('14:30'))
     expect(retryAt({ windowStart: hour('14:00'), taken: 10, takenBefore: 0 }, hour('14:10'), limit)).toEqual(hour('15:06'))
     expect(retryAt({ windowStart: hour('14:00'), taken: 3, takenBefore: 0 }, hour('14:10'), limit)).toEqual(hour('14:10'))

@@ -12,18 +12,9 @@ export function windowAt(now: Date, windowMs: number): Date {
 }
 
 /**
- * How much of the limit is used at `now`: all of this window, and of the one before the share that a window ending now still covers.
- * Exact for evenly spread use, at most one window's limit too kind for a burst.
+ * The first instant from `now` on at which one more fits below `limit`; `now` itself when it fits already. Used is all of a window and, of the
+ * one before, the share that a window ending then still covers: exact for evenly spread use, at most one window's limit too kind for a burst.
  */
-export function usedAt(count: VelocityCount, now: Date, windowMs: number): number {
-  const current = windowAt(now, windowMs).getTime()
-  const began = count.windowStart.getTime()
-  const share = 1 - (now.getTime() - current) / windowMs
-  if (began === current) return count.taken + count.takenBefore * share
-  return began === current - windowMs ? count.taken * share : 0
-}
-
-/** The first instant from `now` on at which one more fits below `limit`; `now` itself when it fits already. */
 export function retryAt(count: VelocityCount, now: Date, { most, windowMs }: VelocityLimit): Date {
   for (let window = windowAt(now, windowMs).getTime(); ; window += windowMs) {
     const earliest = Math.max(now.getTime(), window)
