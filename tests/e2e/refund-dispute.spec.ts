@@ -11,7 +11,7 @@ async function until(page: Page, path: string, shows: () => Promise<void>): Prom
 
 test('a paid invoice is credited and given back in part, then disputed: evidence is sent, the dispute is won', async ({ visit }) => {
   test.setTimeout(180_000)
-  const panel = await visit('nakhla', { as: 'omar@oasis.example', locale: 'en-GB' })
+  const panel = await visit('nakhla', { as: 'omar@oasis.example', locale: 'en' })
   await panel.goto('/panel/invoices')
   await panel.getByRole('link', { name: /^Pay/ }).first().click()
   await panel.getByRole('button', { name: /^Pay/ }).click()
@@ -20,9 +20,13 @@ test('a paid invoice is credited and given back in part, then disputed: evidence
   await panel.getByRole('button', { name: /^Pay/ }).click()
   await expect(panel.getByRole('heading', { level: 1 })).toHaveText('Paid')
 
-  const office = await visit('nakhla', { as: 'layla@nakhla.example', locale: 'en-GB', refusals: [409] })
+  const office = await visit('nakhla', { as: 'layla@nakhla.example', locale: 'en', refusals: [409] })
   await office.goto('/office/payments/attempts')
-  await office.getByRole('row', { name: /Oasis/ }).getByRole('link').first().click()
+  await office
+    .getByRole('row', { name: /الواحة/ })
+    .getByRole('link')
+    .first()
+    .click()
   await expect(office.getByRole('heading', { level: 1 })).toHaveText('Payment attempt')
   await expectAccessible(office, 'a payment attempt')
   await office.getByRole('link', { name: 'To the payment' }).click()
@@ -41,7 +45,7 @@ test('a paid invoice is credited and given back in part, then disputed: evidence
   await panel.goto(sandbox)
   await panel.getByRole('button', { name: 'The cardholder disputes it' }).click()
   await expect(panel.getByText('The payment is disputed.')).toBeVisible()
-  const row = office.getByRole('row', { name: /Oasis/ })
+  const row = office.getByRole('row', { name: /الواحة/ })
   await until(office, '/office/disputes', () => expect(row).toBeVisible({ timeout: 1_000 }))
   await expectAccessible(office, 'disputes')
   await row.getByRole('link').click()
