@@ -31,7 +31,7 @@ test('an order of a watched buyer waits until the office approves it', async ({ 
   await office.locator('[name=value]').fill(domain)
   await office.locator('[name=note]').fill('Probe')
   await office.locator('form:has([name=value]) button').click()
-  await expect(office.getByRole('cell', { name: domain })).toBeVisible()
+  await expect(office.getByRole('cell', { name: domain, exact: true })).toBeVisible()
 
   const page = await visit('ahorn')
   const address = { street: 'Hauptplatz 1', postalCode: '8010', city: 'Graz' }
