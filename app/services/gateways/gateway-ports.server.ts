@@ -1,7 +1,7 @@
 import type { GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
 import { keepExchanges } from '#app/db/gateway-exchanges.server.ts'
-import type { PaymentGateway, PaymentGateways } from '#app/ports/payment-gateway.ts'
-import { type DeclineCode, declineCodes, type GatewayExchange, type GatewayRefused } from '#app/ports/payment-gateway.ts'
+import { declineCodes } from '#app/domain/payment-attempt/gateway-facts.ts'
+import type { DeclineCode, GatewayExchange, GatewayRefused, PaymentGateway, PaymentGateways } from '#app/ports/payment-gateway.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
 /** What paying at a gateway needs of the outside. */
