@@ -36,7 +36,7 @@ test('a customer orders within its limit, is told what is missing beyond it, and
 
   await orderForm(store)
   await place(store, 'seidl-2')
-  await expect(store.getByText('Missing of your credit limit:')).toBeVisible({ timeout: 30_000 })
+  await expect(store.getByText(/Missing of your credit limit:|takes no new orders/).first()).toBeVisible({ timeout: 30_000 })
   await expect(store.getByText(/Meridian|Livery/i)).toHaveCount(0)
 
   const [today, later] = [new Date(), new Date(Date.now() + 30 * 86_400_000)].map((day) => day.toISOString().slice(0, 10))
@@ -46,6 +46,10 @@ test('a customer orders within its limit, is told what is missing beyond it, and
   await office.locator('[name=increaseReason]').fill('Summer fair')
   await office.getByRole('button', { name: 'Raise limit' }).click()
   await expect(office.locator('#limits')).toContainText('Summer fair')
+  await expect(async () => {
+    await office.reload()
+    await expect(office.getByText('The limit is used up')).toHaveCount(0, { timeout: 500 })
+  }).toPass({ timeout: 30_000 })
 
   await orderForm(store)
   await orderServer(store, 'seidl-3')
