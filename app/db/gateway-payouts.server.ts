@@ -1,6 +1,6 @@
 import { type Money, money } from '#app/domain/money/money.ts'
+import type { GatewayPayout, PayoutLine } from '#app/domain/payment-attempt/gateway-facts.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
-import type { GatewayPayout, PayoutLine } from '#app/ports/payment-gateway.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { sqlArray } from './sql-array.server.ts'

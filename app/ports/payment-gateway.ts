@@ -1,9 +1,24 @@
 import type { Money } from '../domain/money/money.ts'
-import type { DeclineCode, GatewayEvent, GatewayExchange, GatewayName, SavedMethod } from '../domain/payment-attempt/gateway-facts.ts'
+import type {
+  DeclineCode,
+  GatewayEvent,
+  GatewayExchange,
+  GatewayName,
+  GatewayPayout,
+  SavedMethod,
+} from '../domain/payment-attempt/gateway-facts.ts'
 import type { Result } from '../domain/shared/result.ts'
 import type { LocalDate } from '../domain/time/local-date.ts'
 
-export type { DeclineCode, GatewayEvent, GatewayExchange, GatewayName, SavedMethod } from '../domain/payment-attempt/gateway-facts.ts'
+export type {
+  DeclineCode,
+  GatewayEvent,
+  GatewayExchange,
+  GatewayName,
+  GatewayPayout,
+  PayoutLine,
+  SavedMethod,
+} from '../domain/payment-attempt/gateway-facts.ts'
 
 /** An amount as a gateway takes it: whole units of its own smallest coin, or a decimal text. */
 export type GatewayAmount = { readonly value: string; readonly currency: string }
@@ -106,26 +121,6 @@ export type DisputeEvidence = {
   readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[]
 }
 
-/** One movement of a payout: what was captured, given back or taken back, and what the gateway kept of it. */
-export type PayoutLine = {
-  readonly kind: 'payment' | 'refund' | 'dispute' | 'fee' | 'other'
-  /** The payment, refund or dispute it is about. */
-  readonly ref: string | null
-  readonly amount: Money
-  readonly fee: Money
-}
-/** Money that the gateway sent to the seller's bank. `amount` is what arrives. */
-export type GatewayPayout = {
-  readonly ref: string
-  readonly amount: Money
-  readonly arrivesOn: LocalDate
-  readonly state: 'on-its-way' | 'paid' | 'failed'
-  readonly lines: readonly PayoutLine[]
-}
-
-export type RawWebhook = { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly receivedAt: Date }
-export type WebhookProblem = 'bad-signature' | 'expired' | 'malformed' | 'other-account'
-
 /** The gateway said no for good; asking again does not help. */
 export class GatewayRefused extends Error {
   override readonly name = 'GatewayRefused'
@@ -138,6 +133,9 @@ export class GatewayRefused extends Error {
 export class GatewayUnknown extends Error {
   override readonly name = 'GatewayUnknown'
 }
+
+export type RawWebhook = { readonly headers: Readonly<Record<string, string>>; readonly body: string; readonly receivedAt: Date }
+export type WebhookProblem = 'bad-signature' | 'expired' | 'malformed' | 'other-account'
 
 /** How to name a payment to its gateway; what is known of it. */
 export type PaymentQuery = { readonly attemptId: string; readonly ref: string | null; readonly checkoutRef: string | null }

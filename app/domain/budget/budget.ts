@@ -6,7 +6,6 @@ import { addDays, type LocalDate, startOfDay } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 
 export const budgetPeriods = ['month', 'total'] as const
-export type BudgetPeriod = (typeof budgetPeriods)[number]
 
 /** What happens when a budget is used up; the usual is nothing but the alert. */
 export const hardStops = ['none', 'block-orders', 'suspend-services'] as const

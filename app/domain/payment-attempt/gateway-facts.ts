@@ -1,3 +1,4 @@
+import type { Money } from '../money/money.ts'
 import type { LocalDate } from '../time/local-date.ts'
 
 /** The payment gateways that adapters exist for; the last is ours and moves no money. */
@@ -59,4 +60,21 @@ export type GatewayExchange = {
   readonly answer: string
   readonly durationMs: number
   readonly at: Date
+}
+
+/** One movement of a payout: what was captured, given back or taken back, and what the gateway kept of it. */
+export type PayoutLine = {
+  readonly kind: 'payment' | 'refund' | 'dispute' | 'fee' | 'other'
+  /** The payment, refund or dispute it is about. */
+  readonly ref: string | null
+  readonly amount: Money
+  readonly fee: Money
+}
+/** Money that the gateway sent to the seller's bank. `amount` is what arrives. */
+export type GatewayPayout = {
+  readonly ref: string
+  readonly amount: Money
+  readonly arrivesOn: LocalDate
+  readonly state: 'on-its-way' | 'paid' | 'failed'
+  readonly lines: readonly PayoutLine[]
 }

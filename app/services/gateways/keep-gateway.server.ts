@@ -141,7 +141,9 @@ async function tryAccount(
 }
 
 /** What is said while an account is not kept yet belongs to no log. */
-function ignored(): void {}
+function ignored(): void {
+  // Nothing is kept.
+}
 
 async function orProblem(asked: Promise<Credentials>): Promise<Result<Credentials, 'bad-credentials' | 'gateway-unknown'>> {
   try {

@@ -3,12 +3,12 @@ import { v7 } from 'uuid'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { databaseUrls } from '#app/config/env.server.ts'
 import { inPanel, type TenantContext } from '#app/db/context.server.ts'
-import { bank, receivable, revenueOf } from '#app/domain/ledger/chart.ts'
+import { receivable, revenueOf } from '#app/domain/ledger/chart.ts'
 import { creditSide, debitSide } from '#app/domain/ledger/postings.ts'
-import { postingsOfTopUp } from '#app/domain/ledger/rules.ts'
 import { money } from '#app/domain/money/money.ts'
 import { postEntry } from '#app/services/ledger/post-entry.server.ts'
 import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
+import { paidAhead } from '#tests/support/paid-ahead.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
 })
 
 function book(ctx: TenantContext, sourceKey: string): Promise<boolean> {
-  const postings = postingsOfTopUp({ accountId, at: bank, amount: eur(1000n) })
+  const postings = paidAhead({ accountId, amount: eur(1000n) })
   return postEntry(ctx, { sourceKey, kind: 'top-up', accountId, invoiceId: null, postings })
 }
 

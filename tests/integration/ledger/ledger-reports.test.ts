@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { bank } from '#app/domain/ledger/chart.ts'
-import { postingsOfAllocation, postingsOfPayment, postingsOfTopUp } from '#app/domain/ledger/rules.ts'
+import { postingsOfAllocation, postingsOfPayment } from '#app/domain/ledger/rules.ts'
 import { money } from '#app/domain/money/money.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
 import { readEntryDetail } from '#app/reports/ledger/entry.server.ts'
@@ -11,6 +11,7 @@ import { readAccountSheet, type SheetFilter } from '#app/reports/ledger/sheet.se
 import { postEntry } from '#app/services/ledger/post-entry.server.ts'
 import { reverseEntry } from '#app/services/ledger/reverse-entry.server.ts'
 import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
+import { paidAhead } from '#tests/support/paid-ahead.ts'
 
 const everything: JournalFilter = { from: null, to: null, code: null, accountId: null, buyer: null, kind: null, document: null }
 const wholeSheet = { currency: 'EUR', accountId: null, from: null, to: null, cursor: null }
@@ -26,7 +27,7 @@ beforeAll(async () => {
   keller = await buildAccount(tenantId, { name: 'Eva Keller' })
   for (const day of [1, 2, 3, 4]) await pay(`2026-06-0${day}`)
   await asOffice(tenantId, (ctx) => {
-    const postings = postingsOfTopUp({ accountId: keller, at: bank, amount: money(700n, 'CHF') })
+    const postings = paidAhead({ accountId: keller, amount: money(700n, 'CHF') })
     return postEntry(ctx, { sourceKey: 'top-up', kind: 'top-up', accountId: keller, invoiceId: null, bookedOn: '2026-06-15', postings })
   })
 })

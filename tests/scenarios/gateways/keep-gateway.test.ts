@@ -75,13 +75,13 @@ describe('a seller connects its account at a gateway', () => {
     ['no currency at all', { currencies: ['EURO'] }, { error: 'currency-not-offered', fields: ['EURO'] }],
     [
       'a key of another form',
-      { secrets: { secretKey: 'hunter2', webhookSecret: 'whsec_emulatedSigningSecret0123456789' } },
+      { secrets: { secretKey: 'hunter2', webhookSecret: 'whsec_emulatedSecret01' } },
       { error: 'malformed', fields: ['secretKey'] },
     ],
-    ['no signing secret', { secrets: { secretKey: 'sk_test_emulatedKey0123456789' } }, { error: 'malformed', fields: ['webhookSecret'] }],
+    ['no signing secret', { secrets: { secretKey: 'sk_test_emulated01' } }, { error: 'malformed', fields: ['webhookSecret'] }],
     [
       'a key that is not taken',
-      { secrets: { secretKey: 'sk_test_somebodyElses01', webhookSecret: 'whsec_emulatedSigningSecret0123456789' } },
+      { secrets: { secretKey: 'sk_test_somebodyElses01', webhookSecret: 'whsec_emulatedSecret01' } },
       { error: 'bad-credentials' },
     ],
   ])('%s is refused', async (_what, change, problem) => {

@@ -1,14 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { bank } from '#app/domain/ledger/chart.ts'
-import { postingsOfTopUp } from '#app/domain/ledger/rules.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { postEntry } from '#app/services/ledger/post-entry.server.ts'
 import { askReopen, reopenPeriod, withdrawReopen } from '#app/services/ledger/reopen-period.server.ts'
 import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
+import { paidAhead } from '#tests/support/paid-ahead.ts'
 
 afterEach(() => setClock())
 
@@ -29,7 +28,7 @@ async function sellerWith(days: readonly string[]) {
 }
 
 function topUp(ctx: TenantContext, { accountId, day, source }: { accountId: string; day: string; source: string }): Promise<boolean> {
-  const postings = postingsOfTopUp({ accountId, at: bank, amount: money(1000n, 'EUR') })
+  const postings = paidAhead({ accountId, amount: money(1000n, 'EUR') })
   return postEntry(ctx, { sourceKey: `top-up:${source}`, kind: 'top-up', accountId, invoiceId: null, bookedOn: day, postings })
 }
 
@@ -85,7 +84,7 @@ describe('closing', () => {
     const { tenantId, accountId } = await sellerWith(['2026-07-12'])
     setClock(fixedClock('2026-08-31T22:30:00Z'))
     await asOffice(tenantId, (ctx) => {
-      const postings = postingsOfTopUp({ accountId, at: bank, amount: money(1n, 'EUR') })
+      const postings = paidAhead({ accountId, amount: money(1n, 'EUR') })
       return postEntry(ctx, { sourceKey: 'midnight', kind: 'top-up', accountId, invoiceId: null, postings })
     })
     const [entry] = await asOffice(tenantId, ({ db }) => db.ledgerEntry.findMany({ where: { sourceKey: 'midnight' } }))

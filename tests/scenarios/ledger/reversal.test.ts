@@ -1,13 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { bank } from '#app/domain/ledger/chart.ts'
-import { postingsOfTopUp } from '#app/domain/ledger/rules.ts'
 import { money } from '#app/domain/money/money.ts'
 import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { postEntry } from '#app/services/ledger/post-entry.server.ts'
 import { reverseEntry } from '#app/services/ledger/reverse-entry.server.ts'
 import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
 import { sellerWithInvoice } from '#tests/support/one-invoice.ts'
+import { paidAhead } from '#tests/support/paid-ahead.ts'
 
 afterEach(() => setClock())
 
@@ -20,7 +19,7 @@ const entries = (tenantId: string) =>
 async function sellerWithTopUp() {
   const tenantId = await buildTenant()
   const accountId = await buildAccount(tenantId)
-  const postings = postingsOfTopUp({ accountId, at: bank, amount: money(1000n, 'EUR') })
+  const postings = paidAhead({ accountId, amount: money(1000n, 'EUR') })
   const entry = { sourceKey: 'top-up:1', kind: 'top-up', accountId, invoiceId: null, bookedOn: '2026-06-30', postings } as const
   await asOffice(tenantId, (ctx) => postEntry(ctx, entry))
   setClock(fixedClock('2026-07-10T08:00:00Z'))

@@ -40,8 +40,8 @@ export async function startStripeEmulator({ logFile, now = () => new Date(), por
   const world = new World({ logFile, now, baseUrl: () => url, tell })
   const emulator: StripeEmulator = {
     url,
-    secretKey: 'sk_test_emulatedKey0123456789',
-    webhookSecret: 'whsec_emulatedSigningSecret0123456789',
+    secretKey: 'sk_test_emulated01',
+    webhookSecret: 'whsec_emulatedSecret01',
     accountId: 'acct_1Emulated',
     world,
     events,
