@@ -5,6 +5,7 @@ import { expect, type Page, test } from './support/test.ts'
 test('a customer orders within its limit, is told what is missing beyond it, and passes once it is raised for a time', async ({
   visit,
 }) => {
+  test.setTimeout(180_000)
   const store = await visit('ahorn', { locale: 'en-GB' })
   const company = 'Seidl Uhren GmbH'
   await registerCompany(store, {
@@ -48,8 +49,8 @@ test('a customer orders within its limit, is told what is missing beyond it, and
   await expect(office.locator('#limits')).toContainText('Summer fair')
   await expect(async () => {
     await office.reload()
-    await expect(office.getByText('The limit is used up')).toHaveCount(0, { timeout: 500 })
-  }).toPass({ timeout: 30_000 })
+    await expect(office.getByText('The limit is used up: no new orders are taken.')).toHaveCount(0, { timeout: 500 })
+  }).toPass({ timeout: 60_000 })
 
   await orderForm(store)
   await orderServer(store, 'seidl-3')

@@ -26,6 +26,7 @@ test('an invoice is paid with 3-D Secure after a card was declined; the card is 
   await expect(panel.getByRole('button', { name: /^Pay .*1\.00$/ })).toHaveCount(0)
 
   await panel.getByRole('button', { name: /^Pay/ }).click()
+  await expect(panel).toHaveURL(/\/sandbox-pay\//)
   await expect(panel.getByText('No money moves')).toBeVisible()
   await expectAccessible(panel, 'the page of the gateway')
   await payBy(panel, '•••• 0002: is declined', 'The card has expired.')

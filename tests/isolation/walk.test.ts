@@ -14,6 +14,8 @@ const published = new Set([
   'catalog_items',
   'catalogs',
   'channels',
+  // In whose name documents are, where a reseller agreed to that: stores show its tax.
+  'document_issuers',
   'meters',
   'price_books',
   'price_rules',
@@ -77,6 +79,7 @@ describe('with the scope of each tenant', () => {
         'catalog_items',
         'catalogs',
         'channels',
+        'document_issuers',
         'memberships',
         'meters',
         'one_time_tokens',
