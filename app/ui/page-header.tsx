@@ -42,7 +42,7 @@ export function Facts({ facts }: { facts: readonly Fact[] }) {
         // biome-ignore lint/suspicious/noArrayIndexKey: the facts of a page keep their order -- no other key exists
         <div key={index} className="min-w-0">
           <dt className="small-label">{fact.label}</dt>
-          <dd className="mt-1 text-sm font-medium">{fact.value}</dd>
+          <dd className="mt-1 text-sm font-medium break-words">{fact.value}</dd>
         </div>
       ))}
     </dl>
