@@ -2,7 +2,7 @@ import { expectAccessible } from './support/accessible.ts'
 import { expect, test } from './support/test.ts'
 
 test('a seller is told what to enter, and tries the keys of an account', async ({ visit }) => {
-  const office = await visit('ahorn', { as: 'johanna@ahorn.example' })
+  const office = await visit('ahorn', { as: 'johanna@ahorn.example', refusals: [422] })
   await office.goto('/office/settings/gateways/new?gateway=stripe')
   await expect(office.getByText('/webhooks/payments/stripe')).toBeVisible()
   await office.locator('[name=secretKey]').fill('hunter2-is-no-key')
