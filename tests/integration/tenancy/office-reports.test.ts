@@ -98,7 +98,7 @@ test('the partner list names each reseller with its limit and its store', async 
       host: 'ahorn.localhost',
       status: 'active',
       depth: 1,
-      creditLimit: eur(0n),
+      creditLimit: eur(10_000_000n),
       exposure: eur(0n),
       overdue: eur(0n),
       lastMonthNet: null,
