@@ -16,7 +16,7 @@ const ConfirmForm = z.object({ token: z.string('invalid').max(200, 'invalid') })
 /** Opening the link changes nothing: mail scanners open links too. The button does. */
 export async function loader({ request }: LoaderFunctionArgs) {
   const token = new URL(request.url).searchParams.get('token') ?? ''
-  return data({ token, title: await pageTitle(request, 'auth', 'confirm.title') }, { headers: { 'Referrer-Policy': 'no-referrer' } })
+  return { token, title: await pageTitle(request, 'auth', 'confirm.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {

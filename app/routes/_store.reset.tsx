@@ -23,10 +23,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const token = searchParams.get('token') ?? ''
   const purpose = searchParams.get('purpose') === 'invite' ? ('invite' as const) : ('reset-password' as const)
   const isGood = await isLinkGoodHere(request, token, purpose)
-  return data(
-    { token, purpose, isGood, title: await pageTitle(request, 'auth', 'reset.title') },
-    { headers: { 'Referrer-Policy': 'no-referrer' } },
-  )
+  return { token, purpose, isGood, title: await pageTitle(request, 'auth', 'reset.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {

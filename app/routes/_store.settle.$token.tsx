@@ -16,7 +16,7 @@ import { comeBackByLink, payByLink } from '#app/web/letter-link.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 
-const headersOfSecrets = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'no-referrer' }
+const headersOfSecrets = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow' }
 const PayForm = z.object({})
 
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isFromOurPage } from './same-origin.ts'
 
@@ -21,4 +23,13 @@ test('a request without an origin is refused', () => {
 
 test('reading is free to everyone', () => {
   expect(isFromOurPage({ method: 'GET', host: undefined, origin: undefined, fetchSite: 'cross-site' })).toBe(true)
+})
+
+test('no page that takes a form hides where the form comes from', () => {
+  const routes = readdirSync('app/routes', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.tsx'))
+  const hiding = routes.filter((name) => {
+    const source = readFileSync(join('app/routes', name), 'utf8')
+    return source.includes('function action(') && source.includes('no-referrer')
+  })
+  expect(hiding).toEqual([])
 })
