@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 
-/** The text of the newest mail the store sent to `recipient`, read at its /dev/mail; waits for it to arrive. */
-export async function mailTo(page: Page, recipient: string): Promise<string> {
+/** The text of the newest mail the store sent to `recipient`, read at its /dev/mail; waits for it to arrive. `about` is in its subject. */
+export async function mailTo(page: Page, recipient: string, about = ''): Promise<string> {
   const inbox = await page.context().newPage()
-  const mail = inbox.getByRole('row').filter({ hasText: recipient }).getByRole('link').first()
+  const mail = inbox.getByRole('row').filter({ hasText: recipient }).filter({ hasText: about }).getByRole('link').first()
   await expect(async () => {
     await inbox.goto('/dev/mail')
     await expect(mail).toBeVisible({ timeout: 500 })
