@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { add, fromDecimal, type Money, money } from '#app/domain/money/money.ts'
+import { fromDecimal, type Money, money } from '#app/domain/money/money.ts'
 
 /** What an account owes and is about to owe, in the currency of the contract it is charged to. */
 export type Balances = {
@@ -10,8 +10,6 @@ export type Balances = {
   /** Open invoices less what was paid on them, tax included; and the part of it that is past its date. */
   readonly due: Money
   readonly overdue: Money
-  /** Debt under the account's own contract: open invoices, and what is rated for it and its departments. */
-  readonly exposure: Money
 }
 
 type Row = {
@@ -19,7 +17,6 @@ type Row = {
   currency: string
   servers: number
   accrued: string
-  contractAccrued: string
   dueMinor: bigint
   overdueMinor: bigint
 }
@@ -28,7 +25,7 @@ type Row = {
 export async function readBalances(ctx: TenantContext, accountIds: readonly string[]): Promise<ReadonlyMap<string, Balances>> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     select a.id, coalesce(k.currency, e.currency, t.currency) as currency, servers.n as servers, own.amount as accrued,
-      under_contract.amount as "contractAccrued", open.due as "dueMinor", open.overdue as "overdueMinor"
+      open.due as "dueMinor", open.overdue as "overdueMinor"
     from accounts a
     join tenants t on t.tenant_id = a.tenant_id
     left join contracts k on k.tenant_id = a.tenant_id and k.account_id = a.id
@@ -41,9 +38,6 @@ export async function readBalances(ctx: TenantContext, accountIds: readonly stri
       where c.tenant_id = a.tenant_id and c.account_id = a.id and c.invoice_id is null
         and c.currency = coalesce(k.currency, e.currency, t.currency)) own
     cross join lateral (
-      select coalesce(sum(c.amount), 0)::text as amount from charges c
-      where c.tenant_id = k.tenant_id and c.contract_id = k.id and c.invoice_id is null and c.currency = k.currency) under_contract
-    cross join lateral (
       select coalesce(sum(i.total_minor - s.paid_minor), 0)::bigint as due,
         coalesce(sum(i.total_minor - s.paid_minor) filter (where i.due_date < (${ctx.now} at time zone t.time_zone)::date), 0)::bigint as overdue
       from invoices i join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
@@ -53,8 +47,11 @@ export async function readBalances(ctx: TenantContext, accountIds: readonly stri
   return new Map(rows.map((row) => [row.id, toBalances(row)]))
 }
 
-function toBalances({ currency, servers, accrued, contractAccrued, dueMinor, overdueMinor }: Row): Balances {
-  const due = money(dueMinor, currency)
-  const exposure = add(due, fromDecimal(new Decimal(contractAccrued), currency))
-  return { servers, accrued: fromDecimal(new Decimal(accrued), currency), due, overdue: money(overdueMinor, currency), exposure }
+function toBalances({ currency, servers, accrued, dueMinor, overdueMinor }: Row): Balances {
+  return {
+    servers,
+    accrued: fromDecimal(new Decimal(accrued), currency),
+    due: money(dueMinor, currency),
+    overdue: money(overdueMinor, currency),
+  }
 }

@@ -1,11 +1,13 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { money, subtract, zero } from '#app/domain/money/money.ts'
+import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { exposureOf } from '#app/domain/credit/exposure.ts'
+import { subtract, zero } from '#app/domain/money/money.ts'
 import { type CycleTerms, cycleAt, cycleOf } from '#app/domain/time/invoice-cycle.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { listInvoices } from '../invoices/query.server.ts'
 import { membersOf } from '../people/members.server.ts'
 import { listServers } from '../servers/query.server.ts'
-import { type Balances, readBalances } from './balances.server.ts'
+import { readBalances } from './balances.server.ts'
 import { toAccountRow } from './list.server.ts'
 import type { AccountDetail, AccountKind, AccountStatus } from './shape.ts'
 
@@ -42,20 +44,19 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
     language: account.language,
     parent,
     departments: departments.map((department) => ({ ...department, accrued: balances.get(department.id)?.accrued ?? zero('EUR') })),
-    contract: await readContract(ctx, id, balances.get(id)),
+    contract: await readContract(ctx, id),
     people: await membersOf(ctx, id),
     serverRows: (await listServers(ctx, { accountId: id, page: 1, language })).rows,
     invoiceRows: (await listInvoices(ctx, { accountId: id, limit: 12 })).rows,
   }
 }
 
-async function readContract(ctx: TenantContext, accountId: string, balances: Balances | undefined): Promise<AccountDetail['contract']> {
+async function readContract(ctx: TenantContext, accountId: string): Promise<AccountDetail['contract']> {
   const contract = await ctx.db.contract.findUnique({
     where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
     select: {
       currency: true,
       paymentDays: true,
-      creditLimitMinor: true,
       startsOn: true,
       cycleUnit: true,
       cycleCount: true,
@@ -67,8 +68,9 @@ async function readContract(ctx: TenantContext, accountId: string, balances: Bal
   })
   if (!contract) return null
   const { currency, paymentDays } = contract
-  const creditLimit = money(contract.creditLimitMinor, currency)
-  const exposure = balances?.exposure ?? zero(currency)
+  const position = (await positionsOf(ctx, [accountId])).get(accountId)
+  const creditLimit = position?.limit ?? zero(currency)
+  const exposure = position ? exposureOf(position.parts) : zero(currency)
   const startsOn = contract.startsOn.toISOString().slice(0, 10)
   return {
     priceBook: contract.priceBook.name,

@@ -50,4 +50,4 @@ export function toAccountRow(account: PlainAccount, balances: ReadonlyMap<string
 }
 
 const none = zero('EUR')
-const nothing: Balances = { servers: 0, accrued: none, due: none, overdue: none, exposure: none }
+const nothing: Balances = { servers: 0, accrued: none, due: none, overdue: none }

@@ -1,5 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { positionsOf } from '#app/db/credit-positions.server.ts'
 import { type ChildTenant, childTenants } from '#app/db/tenants.server.ts'
+import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
@@ -13,7 +15,6 @@ type Row = {
   childTenantId: string
   level: string
   currency: string
-  creditLimitMinor: bigint
   lastMonthMinor: bigint | null
 }
 
@@ -21,21 +22,21 @@ type Row = {
 export async function listPartners(ctx: TenantContext): Promise<PartnerList> {
   const children = new Map((await childTenants(ctx.tenantId)).map((child) => [child.tenantId, child]))
   const found = await readResellers(ctx)
-  const balances = await readBalances(
-    ctx,
-    found.map(({ accountId }) => accountId),
-  )
+  const accountIds = found.map(({ accountId }) => accountId)
+  const balances = await readBalances(ctx, accountIds)
+  const positions = await positionsOf(ctx, accountIds)
   const rows = found.flatMap((row) => {
     const child = children.get(row.childTenantId)
     const balance = balances.get(row.accountId)
-    if (!child || !balance) return []
-    const { exposure, overdue, accrued } = balance
+    const position = positions.get(row.accountId)
+    if (!child || !balance || !position) return []
+    const { overdue, accrued } = balance
     return [
       {
         ...identity(row, child),
         level: row.level,
-        creditLimit: money(row.creditLimitMinor, row.currency),
-        exposure,
+        creditLimit: position.limit,
+        exposure: exposureOf(position.parts),
         overdue,
         accrued,
         lastMonthNet: lastMonth(row),
@@ -57,7 +58,7 @@ async function readResellers(ctx: TenantContext): Promise<Row[]> {
   const { previous, zone } = await sellerMonth(ctx)
   const month = localDateOf(previous.start, zone)
   return ctx.db.$queryRaw<Row[]>`
-    select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", p.name as level, k.currency, k.credit_limit_minor as "creditLimitMinor",
+    select a.id as "accountId", a.name, a.child_tenant_id as "childTenantId", p.name as level, k.currency,
       (select sum(case i.document_type when 'credit-note' then -i.net_minor else i.net_minor end)::bigint from invoices i
        join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id and s.status <> 'void' and i.document_type <> 'pro-forma'
        where i.tenant_id = a.tenant_id and i.account_id = a.id and i.period_start = ${month}::date and i.currency = k.currency) as "lastMonthMinor"
