@@ -15,12 +15,12 @@ const reverse = (tenantId: string, entryId: string) => asOffice(tenantId, (ctx) 
 const entries = (tenantId: string) =>
   asOffice(tenantId, ({ db }) => db.ledgerEntry.findMany({ orderBy: { id: 'asc' }, include: { ledgerPostingsAsEntry: true } }))
 
-/** A top-up of 10.00 EUR on 30 June, seen on 10 July. */
+/** A payout of 10.00 EUR on 30 June, seen on 10 July. */
 async function sellerWithTopUp() {
   const tenantId = await buildTenant()
   const accountId = await buildAccount(tenantId)
   const postings = paidAhead({ accountId, amount: money(1000n, 'EUR') })
-  const entry = { sourceKey: 'top-up:1', kind: 'top-up', accountId, invoiceId: null, bookedOn: '2026-06-30', postings } as const
+  const entry = { sourceKey: 'top-up:1', kind: 'gateway-payout', accountId, invoiceId: null, bookedOn: '2026-06-30', postings } as const
   await asOffice(tenantId, (ctx) => postEntry(ctx, entry))
   setClock(fixedClock('2026-07-10T08:00:00Z'))
   const [booked] = await entries(tenantId)
@@ -40,7 +40,7 @@ describe('a reversal', () => {
       sums.set(posting.ledgerAccountId, (sums.get(posting.ledgerAccountId) ?? 0n) + posting.amountMinor)
     expect([...sums.values()]).toEqual([0n, 0n])
     const [trace] = await asOffice(tenantId, ({ db }) => db.auditEntry.findMany({ where: { action: 'ledger-entry.reversed' } }))
-    expect(trace).toMatchObject({ subjectId: entryId, detail: { reason, kind: 'top-up' } })
+    expect(trace).toMatchObject({ subjectId: entryId, detail: { reason, kind: 'gateway-payout' } })
   })
 
   test('takes an entry of a closed month back in the open one', async () => {
