@@ -38,7 +38,7 @@ import { electronicInvoice } from '#app/i18n/electronic-invoice.ts'
 import { invoiceDocument } from '#app/i18n/invoice-document.ts'
 import type { InvoiceFacts } from '#app/i18n/invoice-facts.ts'
 import { invoiceFactsOf } from '#app/i18n/invoice-facts-of.ts'
-import { localeOf } from '#app/i18n/languages.ts'
+import { type Language, localeOf } from '#app/i18n/languages.ts'
 import { payoutFactsOf, type StatedPayout } from '#app/i18n/payout-facts-of.ts'
 import { accountStatement, payoutStatement } from '#app/i18n/statement-document.ts'
 import { statementFactsOf } from '#app/i18n/statement-facts-of.ts'
@@ -217,6 +217,11 @@ export function mailBrandOf(slug: string, host: string) {
 function senderFacts({ legalName, address }: Pick<InvoiceFacts['seller'], 'legalName' | 'address'>) {
   const { street, postalCode, city } = address
   return { legalName, address: `${street}, ${[postalCode, city].filter(Boolean).join(' ')}` }
+}
+
+/** How a seller's mails in `language` write days and money. */
+export function mailLocaleOf(slug: string, language: Language): string {
+  return localeOf(language, brandOf(slug).pack.seller.address.country)
 }
 
 /** Whom a seller's mails come from. */

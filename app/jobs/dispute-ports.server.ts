@@ -1,8 +1,7 @@
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { localeOf } from '#app/i18n/languages.ts'
 import type { DisputeNoticePorts } from '#app/services/disputes/tell-staff.server.ts'
 import { storeHostOf } from '#app/services/invoices/store-host.server.ts'
-import { brandOf, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
+import { mailBrandOf, mailer, mailLocaleOf, senderOf } from '#app/wiring.server.ts'
 import { renderDisputeMail } from '#emails/dispute.tsx'
 import { mailLanguage } from './mail-language.server.ts'
 
@@ -16,7 +15,7 @@ export function disputeNoticePorts(tenantId: string): DisputeNoticePorts {
       const mail = await renderDisputeMail({
         brand: mailBrandOf(sellerSlug, host),
         language,
-        locale: localeOf(language, brandOf(sellerSlug).pack.seller.address.country),
+        locale: mailLocaleOf(sellerSlug, language),
         recipientName: to.name,
         ...notice,
         url: storeAddress(host, `/office/disputes/${disputeId}`),

@@ -1,9 +1,8 @@
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { money } from '#app/domain/money/money.ts'
-import { localeOf } from '#app/i18n/languages.ts'
 import { storeHostOf } from '#app/services/invoices/store-host.server.ts'
 import type { PayoutMailPorts } from '#app/services/payouts/mail-payout.server.ts'
-import { brandOf, documentRenderer, mailBrandOf, mailer, pageOfPayout, senderOf } from '#app/wiring.server.ts'
+import { documentRenderer, mailBrandOf, mailer, mailLocaleOf, pageOfPayout, senderOf } from '#app/wiring.server.ts'
 import { renderPayoutMail } from '#emails/payout.tsx'
 import { mailLanguage } from './mail-language.server.ts'
 
@@ -15,13 +14,12 @@ export function payoutMailPorts(tenantId: string): PayoutMailPorts {
     composer: {
       page: pageOfPayout,
       mail: async ({ payout, parties: { seller, buyer } }, reader) => {
-        const { pack } = brandOf(seller.slug)
         const language = mailLanguage(seller.slug, buyer.language)
         const { through, releasedMinor, payoutMinor, currency, paidOn, bankReference } = payout
         const mail = await renderPayoutMail({
           brand: mailBrandOf(seller.slug, await storeHostOf(tenantId)),
           language,
-          locale: localeOf(language, pack.seller.address.country),
+          locale: mailLocaleOf(seller.slug, language),
           recipientName: reader.name,
           through,
           released: money(releasedMinor, currency),

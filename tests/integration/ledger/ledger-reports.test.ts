@@ -28,7 +28,14 @@ beforeAll(async () => {
   for (const day of [1, 2, 3, 4]) await pay(`2026-06-0${day}`)
   await asOffice(tenantId, (ctx) => {
     const postings = paidAhead({ accountId: keller, amount: money(700n, 'CHF') })
-    return postEntry(ctx, { sourceKey: 'top-up', kind: 'gateway-payout', accountId: keller, invoiceId: null, bookedOn: '2026-06-15', postings })
+    return postEntry(ctx, {
+      sourceKey: 'top-up',
+      kind: 'gateway-payout',
+      accountId: keller,
+      invoiceId: null,
+      bookedOn: '2026-06-15',
+      postings,
+    })
   })
 })
 
@@ -97,7 +104,9 @@ describe('the journal', () => {
   })
 
   test('as a file has a line for each posting', async () => {
-    const page = await asOffice(tenantId, (ctx) => listJournalLines(ctx, { ...everything, kind: 'gateway-payout' }, { cursor: null, limit: 10 }))
+    const page = await asOffice(tenantId, (ctx) =>
+      listJournalLines(ctx, { ...everything, kind: 'gateway-payout' }, { cursor: null, limit: 10 }),
+    )
     expect(page.lines.map(({ code, amount, buyer }) => [code, amount.minor, buyer])).toEqual([
       ['bank', 700n, 'Eva Keller'],
       ['prepaid-balance', -700n, 'Eva Keller'],
@@ -140,7 +149,9 @@ describe('the sheet of an account', () => {
 })
 
 test('an entry shows its sides, and what took it back', async () => {
-  const [topUp] = (await asOffice(tenantId, (ctx) => listEntries(ctx, { ...everything, kind: 'gateway-payout' }, { cursor: null, limit: 1 }))).rows
+  const [topUp] = (
+    await asOffice(tenantId, (ctx) => listEntries(ctx, { ...everything, kind: 'gateway-payout' }, { cursor: null, limit: 1 }))
+  ).rows
   const entryId = topUp?.id ?? ''
   const before = await asOffice(tenantId, (ctx) => readEntryDetail(ctx, entryId))
   expect(before?.postings.map(({ code, buyerName, amount }) => [code, buyerName, amount.minor])).toEqual([
