@@ -121,7 +121,7 @@ test('a customer has an endpoint of its own, which staff see as the customer’s
   await panel.getByRole('link', { name: 'https://hooks.linde.example/ahorn' }).click()
   await panel.waitForURL(endpointPage)
   await expect(panel.getByText('Hier wurde noch nichts gemeldet')).toBeVisible()
-  await expectAccessible(panel, 'an endpoint in the panel', 'dark-desktop')
+  await expectAccessible(panel, 'an endpoint in the panel')
 
   const office = await visit('ahorn', { as: 'johanna@ahorn.example' })
   await office.goto('/office/webhooks')
