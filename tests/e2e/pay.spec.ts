@@ -1,6 +1,9 @@
 import { expectAccessible } from './support/accessible.ts'
 import { expect, type Page, test } from './support/test.ts'
 
+// Both are of one customer: what the second saves would pay in the first.
+test.describe.configure({ mode: 'default' })
+
 /** Chooses a test card on the gateway's page and pays. */
 async function payBy(page: Page, card: string, reason?: string): Promise<void> {
   await expect(page).toHaveURL(/\/sandbox-pay\//)
