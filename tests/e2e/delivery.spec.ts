@@ -11,6 +11,9 @@ import { namesBehind } from './support/white-label.ts'
 const auditor = 'pruefung@audit.example'
 const endpointPage = /\/webhooks\/[0-9a-f-]{36}$/
 
+// Both sides’ endpoints stand in one list of the office: one journey after the other.
+test.describe.configure({ mode: 'default' })
+
 test('a customer has its documents mailed as links; the link opens without signing in, and nowhere else', async ({ visit }) => {
   const panel = await visit('ahorn', { as: 'maria@linde.example' })
   await panel.goto('/panel/account')
