@@ -65,6 +65,8 @@ test('a provider takes the money of a reseller’s customers: terms, what contra
   await expect(async () => {
     await office.goto('/office/payouts')
     await expect(due.first()).toBeVisible({ timeout: 1_000 })
+    // Another journey's dispute holds payouts for a while.
+    await expect(office.getByRole('button', { name: 'Open the run' })).toBeVisible({ timeout: 1_000 })
   }).toPass()
   await expectAccessible(office, 'what is due to a reseller')
   await office.getByRole('button', { name: 'Open the run' }).click()

@@ -38,9 +38,11 @@ export async function expectAccessible(page: Page, name: string, colours: Colour
 async function wear(page: Page, colours: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme: colours, reducedMotion: 'reduce' })
   await page.evaluate(async () => {
-    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+    const painted = new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     const passing = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
-    await Promise.allSettled(passing.map(({ finished }) => finished))
+    const faded = Promise.allSettled(passing.map(({ finished }) => finished))
+    // What stands still ends never: a second is longer than anything of ours fades.
+    await Promise.race([Promise.all([painted, faded]), new Promise((late) => setTimeout(late, 1_000))])
   })
 }
 
