@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest'
-import { type ReservationState, reservationStep, takesRoom } from './reservation.ts'
-
-const states: readonly ReservationState[] = ['held', 'committed', 'consumed', 'released', 'expired']
-
-test('held and committed reservations take room, finished ones none', () => {
-  expect(states.filter(takesRoom)).toEqual(['held', 'committed'])
-})
+import { reservationStep } from './reservation.ts'
 
 test('what is finished stays so, whatever is tried', () => {
   for (const step of ['commit', 'consume', 'release', 'expire'] as const)
-    expect(reservationStep(step).from.filter((state) => !takesRoom(state))).toEqual([])
+    for (const state of reservationStep(step).from) expect(['held', 'committed']).toContain(state)
 })
 
 test('a committed reservation is consumed or released, and runs out of no time', () => {

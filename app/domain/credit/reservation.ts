@@ -1,4 +1,4 @@
-export type ReservationState = 'held' | 'committed' | 'consumed' | 'released' | 'expired'
+type ReservationState = 'held' | 'committed' | 'consumed' | 'released' | 'expired'
 export type ReservationStep = 'commit' | 'consume' | 'release' | 'expire'
 
 const next: Readonly<Record<ReservationStep, { readonly from: readonly ReservationState[]; readonly to: ReservationState }>> = {
@@ -13,11 +13,6 @@ const next: Readonly<Record<ReservationStep, { readonly from: readonly Reservati
 /** The states that `step` may begin in, and the one it ends in: `held -> committed -> consumed`, or `released`, or `expired`. */
 export function reservationStep(step: ReservationStep): { readonly from: readonly ReservationState[]; readonly to: ReservationState } {
   return next[step]
-}
-
-/** Whether a reservation takes room: held and committed ones do. */
-export function takesRoom(state: ReservationState): boolean {
-  return state === 'held' || state === 'committed'
 }
 
 /** How long an order holds credit while money or a person's word is awaited. */
