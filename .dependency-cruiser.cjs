@@ -52,10 +52,10 @@ module.exports = {
     ...layerRules,
     {
       name: 'layer-wiring',
-      comment: 'The one file that names concrete adapters: imported only by web and jobs, and by the entry points of people.',
+      comment: 'What names concrete adapters: imported only by web and jobs, and by the entry points of people, through its one file.',
       severity: 'error',
-      from: { path: '^(app|emails)/', pathNot: ['^app/(web|jobs)/', '^app/entry\\.server\\.tsx$', tests] },
-      to: { path: wiring },
+      from: { path: '^(app|emails)/', pathNot: ['^app/(web|jobs|wiring)/', wiring, '^app/entry\\.server\\.tsx$', tests] },
+      to: { path: [wiring, '^app/wiring/'] },
     },
     {
       name: 'layer-emails',

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { deliveryStatusReader } from '#app/adapters/mail/bounces/delivery-status.ts'
+import { resendEventReader } from '#app/adapters/mail/bounces/resend-events.ts'
+import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
+import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
+import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
+import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { clock } from '#app/config/clock.server.ts'
+import { environment } from '#app/config/env.server.ts'
+import type { BounceReader } from '#app/ports/bounce-reader.ts'
+import type { Mailer } from '#app/ports/mailer.ts'
+
+let transport: Mailer | undefined
+
+/** How mail leaves, by MAIL_TRANSPORT. */
+export function mailer(): Mailer {
+  transport ??= createMailer()
+  return transport
+}
+
+function createMailer(): Mailer {
+  const { MAIL_TRANSPORT: kind, SMTP_URL: url, RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = environment()
+  if (kind === 'smtp' && url) return createSmtpMailer({ url, clock })
+  if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })
+  return createOutboxMailer({ directory: outboxDirectory(), clock })
+}
+
+/** Reads mail that came back, by the door it comes in at. */
+export const bounceReaders = { returned: deliveryStatusReader, resend: resendEventReader } as const satisfies Record<string, BounceReader>
+
+/** The mails the outbox keeps, newest first; empty when mail leaves for real. */
+export function keptMails(): Promise<MailSummary[]> {
+  return environment().MAIL_TRANSPORT === 'outbox' ? listMails(outboxDirectory()) : Promise.resolve([])
+}
+
+/** One mail of the outbox; undefined for an unknown id, or when mail leaves for real. */
+export function keptMail(id: string): Promise<ReadMail | undefined> {
+  return environment().MAIL_TRANSPORT === 'outbox' ? readMail(outboxDirectory(), id) : Promise.resolve(undefined)
+}
+
+function outboxDirectory(): string {
+  return join(environment().LIVERY_DATA_DIR, 'mail')
+}
