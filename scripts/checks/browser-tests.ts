@@ -4,10 +4,18 @@ import type { Tally } from './run-parts.ts'
 
 type Report = { stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }
 
+type BrowserRun = {
+  /** Pages are seen in every look, and pictures of them kept. */
+  readonly seesEveryLook?: boolean
+  /** Files to run; all when left out. */
+  readonly specs?: readonly string[]
+}
+
 /** Browser tests, on the build that is there. A test that passes only when repeated has failed. */
-export async function runBrowserTests(reportPath: string): Promise<Tally> {
-  const code = await showScript('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], {
+export async function runBrowserTests(reportPath: string, { seesEveryLook = false, specs = [] }: BrowserRun = {}): Promise<Tally> {
+  const code = await showScript('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...specs], {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath,
+    ...(seesEveryLook ? { LIVERY_LOOKS: 'every' } : {}),
   })
   const { stats, errors } = JSON.parse(await readFile(reportPath, 'utf8')) as Report
   const failed = stats.unexpected + stats.flaky + errors.length

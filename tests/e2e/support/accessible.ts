@@ -1,11 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
+import { keepLook, looksFor, seesEveryLook } from './looks.ts'
 
 // A page's findings do not hide those of the next.
 const softly = expect.configure({ soft: true })
 const desktop = { width: 1280, height: 800 }
 const phone = { width: 360, height: 740 }
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What a page may take more where it is seen in every look. */
+const patienceMs = 60_000
 // On a phone, or from right to left, a page differs in its layout and colours: rules that read these, or what is hidden, look again.
 const ofLook = [
   'aria-hidden-focus',
@@ -18,20 +21,26 @@ const ofLook = [
   'target-size',
 ]
 
-/** Which way the colours go: light on desktop and dark on the phone, or the other way round, of a page that was read whole before. */
-export type Colours = 'light-desktop' | 'dark-desktop'
+/**
+ * Checks the open page with axe, on desktop and, as far as its look goes, on a phone in dark. On a phone nothing is wider than the screen.
+ * `isMirrored`: the same page was read whole from left to right, so that only what turning it round can change is looked at.
+ */
+export async function expectAccessible(page: Page, name: string, { isMirrored = false } = {}): Promise<void> {
+  if (seesEveryLook) test.setTimeout(test.info().timeout + patienceMs)
+  for (const look of looksFor(isMirrored)) {
+    const seen = `${name}, ${look.width}, ${look.colours}`
+    await page.setViewportSize(look.width === 'desktop' ? desktop : phone)
+    await wear(page, look.colours)
+    const findings = await findingsOf(page, look.isWhole ? undefined : ofLook)
+    softly(findings, seen).toEqual([])
+    await keepLook(page, look, findings)
+    if (look.width === 'phone') await expectNoWider(page, seen)
+  }
+}
 
-/** Checks the open page with axe, on desktop and, as far as its look goes, on a phone in opposite colours. On a phone nothing is wider than the screen. */
-export async function expectAccessible(page: Page, name: string, colours: Colours = 'light-desktop'): Promise<void> {
-  const [onDesktop, onPhone] = colours === 'light-desktop' ? (['light', 'dark'] as const) : (['dark', 'light'] as const)
-  await page.setViewportSize(desktop)
-  await wear(page, onDesktop)
-  await expectClean(page, `${name}, desktop, ${onDesktop}`, colours === 'light-desktop' ? undefined : ofLook)
-  await page.setViewportSize(phone)
-  await wear(page, onPhone)
-  await expectClean(page, `${name}, phone, ${onPhone}`, ofLook)
+async function expectNoWider(page: Page, seen: string): Promise<void> {
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  await softly.poll(overflow, { message: `${name}, phone: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
+  await softly.poll(overflow, { message: `${seen}: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
 }
 
 /** Puts the page into `colours`, until it has been painted so and nothing fades: before that, styles still tell the colours it comes from. */
@@ -46,14 +55,13 @@ async function wear(page: Page, colours: 'light' | 'dark'): Promise<void> {
   })
 }
 
-async function expectClean(page: Page, name: string, rules?: string[]): Promise<void> {
+async function findingsOf(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     .setLegacyMode()
     .exclude('iframe')
     .options({ resultTypes: ['violations'] })
   const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(tags)).analyze()
-  const findings = violations.flatMap(({ id, nodes }) =>
+  return violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary?.split('\n').slice(1, 3).join(' ') ?? ''}`),
   )
-  softly(findings, name).toEqual([])
 }
