@@ -3,10 +3,13 @@ import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import { toMainHost } from './main-host.server.ts'
 import { isRequestId } from './request-id.ts'
 import { isFromOurPage } from './same-origin.ts'
 import { securityHeaders } from './security-headers.server.ts'
+import { tlsAsk, tlsAskPath } from './tls-ask.server.ts'
 import { versionFacts } from './version.server.ts'
+import type { keptVisitorPage, VisitorPageKey, visitorPageKey } from './visitor-pages.server.ts'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -14,6 +17,8 @@ declare module '@remix-run/node' {
     nonce: string
     /** Whether the process is on its way out: no new work, please. */
     isDraining: boolean
+    /** Where the finished page is kept for other visitors; null for a page that is its reader's own. */
+    visitorPage: VisitorPageKey | null
   }
 }
 
@@ -41,20 +46,26 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
   // The proxy in front stands on this machine or in its private network; its word on https and addresses counts, nobody else's.
   app.set('trust proxy', 'loopback, linklocal, uniquelocal')
 
+  app.all(tlsAskPath, tlsAsk(build))
   app.use(markRequest)
   app.get('/healthz', (_request, response) => void response.type('text/plain').send('ok'))
   app.get('/version', (_request, response) => void response.json(versionFacts()))
   app.use(onlyKnownHosts(build))
+  app.use(toMainHost(build))
   app.use(compression())
   app.use(securityHeaders(isDevelopment))
   app.use(ownHeadersWin)
   app.use(onlyOurForms)
   app.use(assets)
+  app.use(keptPages(build))
   app.all(
     '*',
     createRequestHandler({
       build,
-      getLoadContext: (_request, response): AppLoadContext => ({ nonce: response.locals.nonce, isDraining: isDraining() }),
+      getLoadContext: (_request, response): AppLoadContext => {
+        const { nonce, visitorPage = null } = response.locals
+        return { nonce, visitorPage, isDraining: isDraining() }
+      },
     }),
   )
   app.use(lastResort)
@@ -84,10 +95,40 @@ function onlyKnownHosts(build: HttpAppOptions['build']): express.RequestHandler 
 
 async function isKnownHost(build: HttpAppOptions['build'], request: Request): Promise<boolean> {
   if (request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host').length !== 1) return false
+  return (await (await insideOf(build)).findTenant(request.headers.host)) !== null
+}
+
+/** What lives inside the build, so that the process holds one set of database connections, not two. */
+async function insideOf(build: HttpAppOptions['build']) {
   const { entry } = typeof build === 'function' ? await build() : build
-  // The lookup lives inside the build, so that the process holds one set of database connections, not two.
-  const { findTenant } = entry.module as unknown as { findTenant: (host: string | undefined) => Promise<object | null> }
-  return (await findTenant(request.headers.host)) !== null
+  return entry.module as unknown as {
+    findTenant: (host: string | undefined) => Promise<object | null>
+    keptVisitorPage: typeof keptVisitorPage
+    visitorPageKey: typeof visitorPageKey
+  }
+}
+
+/** Answers with a page that was made for another visitor, where it is the same for all. */
+function keptPages(build: HttpAppOptions['build']): express.RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET' || request.path.includes('.')) return next()
+    answerKept(build, request, response).then((isAnswered) => (isAnswered ? undefined : next()), next)
+  }
+}
+
+async function answerKept(build: HttpAppOptions['build'], request: Request, response: Response): Promise<boolean> {
+  const { visitorPageKey, keptVisitorPage } = await insideOf(build)
+  const { cookie, host, 'accept-language': language } = request.headers
+  const headers = Object.entries({ cookie, host, 'accept-language': language }).filter((pair): pair is [string, string] => !!pair[1])
+  const asked = new globalThis.Request(`${request.protocol}://${host}${request.originalUrl}`, { headers })
+  const key = await visitorPageKey(asked)
+  response.locals.visitorPage = key
+  const page =
+    key && (await keptVisitorPage(asked, key, { nonce: response.locals.nonce, requestId: String(request.headers['x-request-id']) }))
+  if (!page) return false
+  if (page.setCookie) response.append('Set-Cookie', page.setCookie)
+  response.set('Cache-Control', 'private, no-cache').type('text/html; charset=utf-8').send(page.html)
+  return true
 }
 
 /** A page that names its own policy replaces the one of every page; two of a kind would both hold. */

@@ -25,7 +25,7 @@ const patienceMs = 10_000
  */
 export async function startWeb({ port, isDevelopment = false }: StartWebOptions): Promise<WebServer> {
   let isDraining = false
-  const parts = isDevelopment ? await fromSource() : await fromBuild()
+  const parts = isDevelopment ? await fromSource() : await builtParts()
   const app = httpApp({ ...parts, isDevelopment, isDraining: () => isDraining })
   const server = createServer(app)
   server.headersTimeout = 20_000
@@ -43,7 +43,8 @@ export async function startWeb({ port, isDevelopment = false }: StartWebOptions)
 
 type Parts = Pick<HttpAppOptions, 'build' | 'assets'> & { close: () => Promise<void> }
 
-async function fromBuild(): Promise<Parts> {
+/** The build and its files. @throws Error when there is none. */
+export async function builtParts(): Promise<Parts> {
   const entry = join(process.cwd(), buildFolder, 'server', 'index.js')
   if (!existsSync(entry)) throw new Error('There is no build yet: run `npm run build` first.')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
