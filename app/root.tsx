@@ -9,6 +9,7 @@ import { Toast } from '#app/ui/toast.tsx'
 import { useNonce } from '#app/web/nonce.tsx'
 import { type RootFacts, rootFacts } from '#app/web/page-facts.server.ts'
 import { PageTexts } from '#app/web/page-texts.tsx'
+import { StoreLinks } from '#app/web/store-links.tsx'
 import stylesUrl from './tailwind.css?url'
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: stylesUrl }]
@@ -46,6 +47,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
+        {loaded ? <StoreLinks origin={loaded.storeOrigin} languages={loaded.languages} /> : null}
         {loaded ? <link rel="icon" href={loaded.faviconUrl} type="image/svg+xml" /> : null}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made of checked colour tokens, see app/brand/brand-css.ts */}
         {loaded ? <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: loaded.brandCss }} /> : null}

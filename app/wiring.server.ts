@@ -28,6 +28,7 @@ export type { StatementParties } from '#app/db/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
 export { brandOf, mailBrandOf, mailLocaleOf, senderOf } from './wiring/brands.server.ts'
 export { cloudPorts, cloudSecretRow } from './wiring/clouds.server.ts'
+export { domainPorts, mailKeyPorts } from './wiring/domains.server.ts'
 export {
   documentRenderer,
   eInvoiceWriter,

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { badSetting, ConfigurationError, type ConfigurationProblem } from './configuration-error.server.ts'
 
@@ -11,6 +12,13 @@ function setting<T extends z.ZodType>(schema: T, meta: SettingMeta): T {
 
 const url = (protocols: RegExp, message: string) => z.url({ protocol: protocols, error: message })
 const oneOf = <const T extends readonly [string, ...string[]]>(names: T) => z.enum(names, `must be one of ${names.join(', ')}`)
+/** Values with commas between them, each as `isGood` wants it. */
+const listOf = (isGood: (text: string) => boolean, message: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+    .refine((parts) => parts.length > 0 && parts.every(isGood), message)
+const isNameServer = (text: string) => isIP(text.replace(/^\[(.+)\](:\d{1,5})?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1')) > 0
 const httpUrl = url(/^https?$/, 'must be an http:// or https:// URL')
 
 /** Every variable the product reads. A secret can also be given as a file named by `<NAME>_FILE`. */
@@ -53,6 +61,18 @@ export const Settings = z.object({
       description: 'Stores answer at `<slug>.<BASE_DOMAIN>` until they have a domain of their own.',
     },
   ),
+  STORE_ADDRESSES: setting(listOf((text) => isIP(text) > 0, 'must be IP addresses with commas between them').optional(), {
+    description:
+      'Public IP addresses of the proxy in front, with commas between them: what sellers enter for a domain that cannot be an alias. Unset: the addresses that `<slug>.<BASE_DOMAIN>` leads to.',
+  }),
+  DNS_SERVERS: setting(listOf(isNameServer, 'must be IP addresses, each with or without a port, with commas between them').optional(), {
+    description: 'Name servers that the domains of sellers are looked up at, such as `192.0.2.53` or `127.0.0.1:5353`. Unset: those of the machine.',
+  }),
+  TLS_ASK_SECRET: setting(z.string().min(24, 'must have at least 24 characters').optional(), {
+    description:
+      'Lets a proxy on another machine ask at `/internal/tls-ask?secret=<secret>&domain=<host>` whether a host may have a certificate. Unset: only from this machine.',
+    secret: true,
+  }),
   LIVERY_DATA_DIR: setting(z.string().default('.livery'), {
     description: 'Folder of the embedded database, its secret and the files of the demo.',
   }),
@@ -74,6 +94,17 @@ export const Settings = z.object({
     description: 'Signs what Resend tells of mail that came back, at `/webhooks/mail/resend` on the host of the seller. Unset: closed.',
     secret: true,
   }),
+  MAIL_FALLBACK_ADDRESS: setting(z.email('must be an e-mail address').optional(), {
+    description:
+      'Sender of the mails of sellers that have not proven a mail domain of their own; it names nobody. Unset: `no-reply@<BASE_DOMAIN>`, and with MAIL_TRANSPORT=outbox the address that the seller chose.',
+  }),
+  MAIL_SPF_DOMAIN: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9._-]+$/, 'must be a lower-case domain')
+      .optional(),
+    { description: 'Domain whose SPF record names the servers that mail leaves from; sellers include it. Unset: BASE_DOMAIN.' },
+  ),
   INNGEST_EVENT_KEY: setting(z.string().optional(), {
     description: 'Sends events to an Inngest server. Unset: the embedded job executor.',
     secret: true,

@@ -117,8 +117,8 @@ export function childTenants(parentTenantId: string): Promise<ChildTenant[]> {
     (db) =>
       db.$queryRaw<ChildTenant[]>`
       select t.tenant_id as "tenantId", t.slug, t.status, t.depth, (
-        select d.host from store_domains d where d.tenant_id = t.tenant_id and d.verified_at is not null
-        order by d.is_primary desc, d.created_at limit 1) as host
+        select d.host from store_domains d where d.tenant_id = t.tenant_id and d.verified_at is not null and d.state = 'active'
+        order by d.is_primary desc, d.kind desc, d.created_at limit 1) as host
       from tenants t where t.parent_tenant_id = ${parentTenantId}::uuid
       order by t.slug limit 1000`,
   )

@@ -5,6 +5,7 @@ import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
 import arDelivery from './locales/ar/delivery.json'
 import arDocument from './locales/ar/document.json'
+import arDomain from './locales/ar/domain.json'
 import arDunning from './locales/ar/dunning.json'
 import arInvoicing from './locales/ar/invoicing.json'
 import arLedger from './locales/ar/ledger.json'
@@ -29,6 +30,7 @@ import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
 import deDelivery from './locales/de/delivery.json'
 import deDocument from './locales/de/document.json'
+import deDomain from './locales/de/domain.json'
 import deDunning from './locales/de/dunning.json'
 import deInvoicing from './locales/de/invoicing.json'
 import deLedger from './locales/de/ledger.json'
@@ -53,6 +55,7 @@ import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
 import enDelivery from './locales/en/delivery.json'
 import enDocument from './locales/en/document.json'
+import enDomain from './locales/en/domain.json'
 import enDunning from './locales/en/dunning.json'
 import enInvoicing from './locales/en/invoicing.json'
 import enLedger from './locales/en/ledger.json'
@@ -77,6 +80,7 @@ import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
 import frDelivery from './locales/fr/delivery.json'
 import frDocument from './locales/fr/document.json'
+import frDomain from './locales/fr/domain.json'
 import frDunning from './locales/fr/dunning.json'
 import frInvoicing from './locales/fr/invoicing.json'
 import frLedger from './locales/fr/ledger.json'
@@ -111,6 +115,7 @@ export const catalogs = {
     invoicing: enInvoicing,
     delivery: enDelivery,
     document: enDocument,
+    domain: enDomain,
     dunning: enDunning,
     ledger: enLedger,
     auth: enAuth,
@@ -137,6 +142,7 @@ export const catalogs = {
     invoicing: deInvoicing,
     delivery: deDelivery,
     document: deDocument,
+    domain: deDomain,
     dunning: deDunning,
     ledger: deLedger,
     auth: deAuth,
@@ -163,6 +169,7 @@ export const catalogs = {
     invoicing: frInvoicing,
     delivery: frDelivery,
     document: frDocument,
+    domain: frDomain,
     dunning: frDunning,
     ledger: frLedger,
     auth: frAuth,
@@ -189,6 +196,7 @@ export const catalogs = {
     invoicing: arInvoicing,
     delivery: arDelivery,
     document: arDocument,
+    domain: arDomain,
     dunning: arDunning,
     ledger: arLedger,
     auth: arAuth,

@@ -5,6 +5,7 @@ import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
 import type delivery from './locales/en/delivery.json'
 import type document from './locales/en/document.json'
+import type domain from './locales/en/domain.json'
 import type dunning from './locales/en/dunning.json'
 import type invoicing from './locales/en/invoicing.json'
 import type ledger from './locales/en/ledger.json'
@@ -35,6 +36,7 @@ declare module 'i18next' {
       common: typeof common
       delivery: typeof delivery
       document: typeof document
+      domain: typeof domain
       dunning: typeof dunning
       ledger: typeof ledger
       invoicing: typeof invoicing

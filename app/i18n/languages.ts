@@ -11,6 +11,7 @@ export const namespaces = [
   'mail',
   'delivery',
   'document',
+  'domain',
   'dunning',
   'ledger',
   'auth',

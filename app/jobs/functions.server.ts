@@ -27,6 +27,7 @@ import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
 import { forgetOldExchanges, readPayoutsOfGateways } from './functions/read-gateway-payouts.server.ts'
 import { refreshBudgetsOfTenant, refreshEveryBudget } from './functions/refresh-budgets.server.ts'
+import { recheckDomainsHourly } from './functions/recheck-domains.server.ts'
 import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts'
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
@@ -118,5 +119,6 @@ export const functions: readonly InngestFunction.Any[] = [
   creditCapturedTopUps,
   pauseRefusedTopUps,
   topUpLowBalances,
+  recheckDomainsHourly,
   expirePassedCredit,
 ]

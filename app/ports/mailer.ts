@@ -4,9 +4,15 @@ export type MailAddress = { readonly name?: string; readonly address: string }
 
 export type MailAttachment = { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }
 
+/** The key of a domain that a mail is signed with (DKIM). */
+export type MailSignature = { readonly domain: string; readonly selector: string; readonly privateKey: string }
+
 /** One mail, complete. `key` names the delivery: the same key is the same mail, sent at most once by a mailer that can tell. */
 export type Mail = {
   readonly key: string
+  /** The slug of the seller it is from, whose domain it may be sent from and signed with; absent for mail of nobody in particular. */
+  readonly seller?: string
+  readonly signature?: MailSignature
   readonly from: MailAddress
   readonly to: readonly MailAddress[]
   readonly replyTo?: MailAddress

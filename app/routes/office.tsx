@@ -186,6 +186,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
       key: 'settings',
       label: t('nav.settings'),
       items: [
+        { to: '/office/domains', label: t('nav.domains'), Icon: Globe, needs: 'domain:read' },
         { to: '/office/webhooks', label: t('delivery:webhook.title'), Icon: Webhook, needs: 'settings:write' },
         { to: '/office/settings/gateways', label: t('gateway.title'), Icon: CreditCard, needs: 'settings:write' },
         { to: '/office/bank-details', label: t('nav.bankDetails'), Icon: Landmark, needs: 'settings:write' },

@@ -11,6 +11,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'budget',
     'delivery',
     'document',
+    'domain',
     'dunning',
     'invoicing',
     'ledger',

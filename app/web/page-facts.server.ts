@@ -1,4 +1,5 @@
 import { data } from '@remix-run/node'
+import { storeAddress } from '#app/config/store-address.server.ts'
 import { directionOf, type Language, localeOf } from '#app/i18n/languages.ts'
 import { type NamedMeter, namedMeters } from '#app/services/usage/named-meters.server.ts'
 import { asVisitor } from './as-visitor.server.ts'
@@ -20,6 +21,8 @@ export type RootFacts = {
   readonly theme: Theme
   readonly formToken: string
   readonly sellerName: string
+  /** Where the store's pages are known, whatever host this is. */
+  readonly storeOrigin: string
   readonly ownMeters: readonly NamedMeter[]
   readonly density: string
   readonly brandCss: string
@@ -51,6 +54,7 @@ export async function rootFacts(request: Request) {
     theme,
     formToken: form.token,
     sellerName: pack.name,
+    storeOrigin: storeAddress(tenant.mainHost),
     ownMeters,
     density: pack.look.density,
     brandCss: css,

@@ -16,11 +16,15 @@ export function isTheme(text: unknown): text is Theme {
   return text === 'light' || text === 'dark' || text === 'system'
 }
 
-/** The reader's choice, else the best match of the browser's wishes among the store's languages, else the store's first. */
+/**
+ * The language that the address names, else the reader's choice, else the best match of the browser's wishes among the store's languages,
+ * else the store's first.
+ */
 export async function languageOf(request: Request, tenant: HostTenant | null): Promise<Language> {
   if (!tenant) return 'en'
   const { languages } = brandOf(tenant).pack
-  const chosen = await readCookie(languageCookie(request), request)
+  const named = new URL(request.url).searchParams.get('lang')
+  const chosen = named && languages.some((offered) => offered === named) ? named : await readCookie(languageCookie(request), request)
   if (chosen && isLanguage(chosen) && languages.includes(chosen)) return chosen
   return matchLanguage(request.headers.get('accept-language'), languages)
 }

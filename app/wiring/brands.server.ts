@@ -40,7 +40,7 @@ export function mailLocaleOf(slug: string, language: Language): string {
 }
 
 /** Whom a seller's mails come from. */
-export function senderOf(slug: string): Pick<Mail, 'from' | 'replyTo'> {
+export function senderOf(slug: string): Pick<Mail, 'seller' | 'from' | 'replyTo'> {
   const { fromName: name, fromAddress: address, replyTo } = brandOf(slug).pack.mail
-  return { from: { name, address }, ...(replyTo ? { replyTo: { address: replyTo } } : {}) }
+  return { seller: slug, from: { name, address }, ...(replyTo ? { replyTo: { address: replyTo } } : {}) }
 }

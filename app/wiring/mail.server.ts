@@ -4,21 +4,43 @@ import { resendEventReader } from '#app/adapters/mail/bounces/resend-events.ts'
 import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
+import { createSellerMailer } from '#app/adapters/mail/seller-mailer.ts'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
 import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
+import { openSecret } from '#app/config/secret-box.server.ts'
 import type { BounceReader } from '#app/ports/bounce-reader.ts'
-import type { Mailer } from '#app/ports/mailer.ts'
+import type { Mailer, MailSignature } from '#app/ports/mailer.ts'
+import { mailIdentityOf } from '#app/services/domains/mail-identity.server.ts'
 
 let transport: Mailer | undefined
 
 /** How mail leaves, by MAIL_TRANSPORT. */
 export function mailer(): Mailer {
-  transport ??= createMailer()
+  transport ??= createSellerMailer(createTransport(), { signatureOf, ...neutralSender() })
   return transport
 }
 
-function createMailer(): Mailer {
+async function signatureOf(seller: string, domain: string): Promise<MailSignature | null> {
+  const identity = await mailIdentityOf(seller, domain)
+  if (!identity) return null
+  const { mailDomainId, selector, secretCiphertext } = identity
+  return { domain: identity.domain, selector, privateKey: openSecret(secretCiphertext, mailDomainRow(mailDomainId)) }
+}
+
+/** What the private key of a mail domain is bound to: its row. */
+export function mailDomainRow(mailDomainId: string): string {
+  return `mail_domains/${mailDomainId}`
+}
+
+/** Mail of the outbox goes nowhere: it shows the address that the seller chose, unless another is asked for. */
+function neutralSender(): { neutralAddress?: string } {
+  const { MAIL_FALLBACK_ADDRESS: address, MAIL_TRANSPORT: kind, BASE_DOMAIN: domain } = environment()
+  if (address) return { neutralAddress: address }
+  return kind === 'outbox' ? {} : { neutralAddress: `no-reply@${domain}` }
+}
+
+function createTransport(): Mailer {
   const { MAIL_TRANSPORT: kind, SMTP_URL: url, RESEND_API_KEY: apiKey, RESEND_BASE_URL: baseUrl } = environment()
   if (kind === 'smtp' && url) return createSmtpMailer({ url, clock })
   if (kind === 'resend' && apiKey) return createResendMailer({ apiKey, ...(baseUrl ? { baseUrl } : {}) })

@@ -4,6 +4,7 @@ import { bankStatementImport } from './bank-statement-import.ts'
 import { billingRun } from './billing-run.ts'
 import { exitCodes } from './command.ts'
 import { doctor } from './doctor.ts'
+import { domainVerify } from './domain-verify.ts'
 import { exportAccounting } from './export-accounting.ts'
 import { exportFocus } from './export-focus.ts'
 import { importTariffs } from './import-quota-tariffs.ts'
@@ -26,6 +27,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),
   group('import', 'files from outside', [bankStatementImport, importTariffs]),
+  group('domain', 'hosts that stores answer at', [domainVerify]),
   group('billing', 'runs that close a period', [billingRun]),
   group('invoice', 'documents of a seller', [invoiceExport]),
   group('export', 'files for other programs', [exportFocus, exportAccounting]),

@@ -5,6 +5,7 @@ import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerGatewayPayout } from './plant-disputes.ts'
+import { plantSellerDomains } from './plant-domains.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerFraud } from './plant-fraud.ts'
 import { plantSellerDunning } from './plant-holds.ts'
@@ -47,6 +48,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerFraud(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)
+    await plantSellerDomains(ctx)
     await plantPurchases(ctx, books)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
     return { tenantId, ...catalog, ...usage, ...books, ...prices, customerProfileId: profile.id }

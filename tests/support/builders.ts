@@ -36,7 +36,8 @@ export async function buildTenant(facts: SellerFacts = {}): Promise<string> {
     status: 'active',
     createdAt: builtAt,
   }
-  const domain = { tenantId, id: v7(), host: `${tenantId}.localhost`, isPrimary: true, verifiedAt: builtAt, createdAt: builtAt }
+  const answering = { kind: 'fallback', state: 'active', isPrimary: true, verifiedAt: builtAt, createdAt: builtAt, records: [] }
+  const domain = { tenantId, id: v7(), host: `${tenantId}.localhost`, ...answering }
   await inTenant(tenantId, async ({ db }) => {
     await db.tenant.createMany({ data: [data] })
     await db.storeDomain.createMany({ data: [domain] })

@@ -1,5 +1,5 @@
 import type { SendMailOptions } from 'nodemailer'
-import type { Mail } from '#app/ports/mailer.ts'
+import type { Mail, MailSignature } from '#app/ports/mailer.ts'
 import { messageIdOf } from './mail-guard.ts'
 
 /** `mail` as nodemailer takes it. Its headers name the sender only: no mailer software, no host of ours. */
@@ -16,9 +16,14 @@ export function mimeMessage(mail: Mail, sentAt: Date): SendMailOptions {
     xMailer: false,
     headers: { 'Content-Language': mail.language, 'Auto-Submitted': 'auto-generated' },
     attachments: mail.attachments.map(({ filename, contentType, content }) => ({ filename, contentType, content: Buffer.from(content) })),
+    ...(mail.signature ? { dkim: dkimOf(mail.signature) } : {}),
     disableFileAccess: true,
     disableUrlAccess: true,
   }
+}
+
+function dkimOf({ domain, selector, privateKey }: MailSignature) {
+  return { domainName: domain, keySelector: selector, privateKey }
 }
 
 function addressOf({ name, address }: Mail['from']): { name: string; address: string } {

@@ -14,6 +14,8 @@ export const staffPermissions = [
   'cloud:write',
   'contract:read',
   'contract:write',
+  'domain:read',
+  'domain:write',
   'dunning:read',
   'dunning:write',
   'invoice:read',

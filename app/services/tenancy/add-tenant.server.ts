@@ -1,6 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { claimHost, holderOfHost } from '#app/db/hosts.server.ts'
+import { claimFallbackHost, holderOfHost } from '#app/db/hosts.server.ts'
 import { insertSecurityProfiles } from '#app/db/people.server.ts'
 import { findTenant, findTenantBySlug, insertTenant, resellerAccountIdOf, type TenantRow, tenantIdOf } from '#app/db/tenants.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
@@ -100,7 +100,7 @@ async function openTenant(ctx: TenantContext, input: AddTenantInput, place: Plac
   const facts = { slug, legalName, country, currency, timeZone, language, email, numberPrefix }
   const rest = { vatId: input.vatId ?? null, addressLines: [...input.addressLines], status: 'active' } as const
   const isNew = await insertTenant(ctx, { ...facts, ...rest, ...place })
-  if (!(await claimHost(ctx, { host, isPrimary: true, isVerified: true }))) return err('host-taken')
+  if (!(await claimFallbackHost(ctx, host))) return err('host-taken')
 
   await insertSecurityProfiles(ctx, readyProfiles)
   const member = await addMember(ctx, { ...owner, language, profile: 'owner' })

@@ -1,8 +1,10 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { expect, test } from 'vitest'
 import { createSmtpMailer } from '#app/adapters/mail/smtp-mailer.ts'
+import { checkDkim } from '#tests/support/check-dkim.ts'
 import { contractClock, describeMailer, sampleMail } from './mailer-contract.ts'
 
 type Inbox = { readonly url: string; readonly messages: Buffer[]; close(): Promise<void> }
@@ -94,4 +96,22 @@ test('a wrong password and a closed port throw', async () => {
   await expect(createSmtpMailer({ url: inbox.url.replace('p%40ss', 'wrong'), clock: contractClock }).send(sampleMail)).rejects.toThrow()
   await inbox.close()
   await expect(createSmtpMailer({ url: 'smtp://127.0.0.1:9', clock: contractClock }).send(sampleMail)).rejects.toThrow()
+})
+
+test('a mail that its seller may sign holds before any receiver, and one without a key carries no signature', async () => {
+  const inbox = await startInbox()
+  const mailer = createSmtpMailer({ url: inbox.url, clock: contractClock })
+  const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const publicKey = pair.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+  const privateKey = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  await mailer.send({ ...sampleMail, signature: { domain: 'ahorn.example', selector: 'store', privateKey } })
+  await mailer.send(sampleMail)
+  const [signed = Buffer.of(), plain = Buffer.of()] = inbox.messages
+  expect(checkDkim(signed, publicKey)).toMatchObject({ domain: 'ahorn.example', selector: 'store' })
+  expect(checkDkim(signed, publicKey).headers).toEqual(expect.arrayContaining(['from', 'to', 'subject', 'date', 'message-id']))
+  expect(() => checkDkim(Buffer.from(signed.toString('latin1').replace('Subject: ', 'Subject: x'), 'latin1'), publicKey)).toThrow(
+    'does not hold',
+  )
+  expect(() => checkDkim(plain, publicKey)).toThrow('not signed')
+  await inbox.close()
 })

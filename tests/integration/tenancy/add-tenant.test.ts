@@ -130,9 +130,9 @@ describe('a host', () => {
   test('does not answer before it is verified, nor for a closed tenant', async () => {
     const tenantId = await growTenant('closing')
     const set = (data: object) => inTenant(tenantId, ({ db }) => db.storeDomain.updateMany({ data }))
-    await set({ verifiedAt: null })
+    await set({ verifiedAt: null, state: 'verifying' })
     expect(await tenantForHost('closing.localhost')).toBeNull()
-    await set({ verifiedAt: new Date() })
+    await set({ verifiedAt: new Date(), state: 'active' })
     expect(await tenantForHost('closing.localhost')).not.toBeNull()
     await inTenant(tenantId, ({ db }) => db.tenant.updateMany({ data: { status: 'closed' } }))
     expect(await tenantForHost('closing.localhost')).toBeNull()

@@ -1,0 +1,4 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { storeFile } from '#app/web/store-files.server.ts'
+
+export const loader = ({ request }: LoaderFunctionArgs) => storeFile(request, 'llms.txt')
