@@ -15,6 +15,7 @@ import {
   CreditCard,
   FileText,
   Gauge,
+  Globe,
   HandCoins,
   Handshake,
   KeyRound,
