@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { money } from '#app/domain/money/money.ts'
 import { renderConfirmEmail } from './confirm-email.tsx'
 import { renderDisputeMail } from './dispute.tsx'
+import { renderExportReadyMail } from './export-ready.tsx'
 import { renderInviteMail } from './invite.tsx'
 import { renderInvoiceMail } from './invoice.tsx'
 import type { MailBrand, MailProps } from './mail-brand.ts'
@@ -11,6 +12,7 @@ import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
 import { renderSubscriptionReminderMail } from './subscription-reminder.tsx'
+import { renderWebhookPausedMail } from './webhook-paused.tsx'
 import { renderWelcomeMail } from './welcome.tsx'
 
 const ahorn: MailBrand = {
@@ -79,6 +81,21 @@ const renderings = (props: MailProps) => ({
     released: money(9700n, 'EUR'),
     payout: money(1700n, 'EUR'),
     paid: { on: '2026-07-20', reference: 'SEPA 4711' },
+    url,
+  }),
+  'file on a schedule': renderExportReadyMail({
+    ...props,
+    locale: 'de-AT',
+    timeZone: 'Europe/Vienna',
+    file: { kind: 'focus', month: '2026-06', day: null, rows: 12_345, expiresAt: new Date('2026-07-08T06:00:00Z') },
+    url,
+  }),
+  'paused webhook': renderWebhookPausedMail({
+    ...props,
+    locale: 'de-AT',
+    timeZone: 'Europe/Vienna',
+    endpoint: 'https://hooks.linde.example/in',
+    failingSince: new Date('2026-07-01T06:00:00Z'),
     url,
   }),
   dispute: renderDisputeMail({

@@ -25,6 +25,7 @@ export function renderNoticeMail(props: NoticeMailProps): Promise<RenderedMail> 
       <Words>{text}</Words>
       {facts.length > 0 ? <Facts brand={brand} language={language} facts={facts} /> : null}
       {notice.code === 'budget-reached' && notice.step === '100' ? <Words>{t(`notice.stop.${notice.hardStop}`)}</Words> : null}
+      {notice.code === 'webhook-paused' ? <Words>{t('webhookPaused.how')}</Words> : null}
       <Action brand={brand} language={language} href={url} label={t('notice.action')} />
       <SmallPrint brand={brand}>{t('notice.why')}</SmallPrint>
     </MailFrame>,
@@ -34,7 +35,7 @@ export function renderNoticeMail(props: NoticeMailProps): Promise<RenderedMail> 
 type NoticeWords = {
   readonly subject: string
   readonly text: string
-  readonly facts: { label: string; value: string; isStrong?: boolean }[]
+  readonly facts: { label: string; value: string; isStrong?: boolean; isLtr?: boolean }[]
 }
 
 function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
@@ -64,6 +65,10 @@ function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
       { label: t('notice.credit.limit'), value: amount(notice.limit) },
     ]
     return { subject: t('notice.credit.subject'), text: t('notice.credit.text', values), facts }
+  }
+  if (notice.code === 'webhook-paused') {
+    const facts = [{ label: t('webhookPaused.endpoint'), value: notice.url, isLtr: true, isStrong: true }]
+    return { subject: t('webhookPaused.subject'), text: t('webhookPaused.text'), facts }
   }
   const state = notice.code === 'account-freed' ? 'freed' : notice.effect === 'block-orders' ? 'blocked' : 'stopped'
   return { subject: t(`notice.account.${state}.subject`), text: t(`notice.account.${state}.text`), facts: [] }

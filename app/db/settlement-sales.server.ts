@@ -11,7 +11,7 @@ import type { TenantContext } from './context.server.ts'
 export type PaidDocument = SoldDocument & {
   readonly taxes: readonly PostedTax[]
   readonly currency: string
-  /** By payments that stand, and of that by money the parent holds. */
+  /** By payments and topped-up balance that stand, and of that by money the parent holds. */
   readonly paidMinor: bigint
   readonly heldByParentMinor: bigint
 }
@@ -25,15 +25,23 @@ type DocumentRow = {
   taxes: { category: TaxCategory; rate: string; taxMinor: string }[]
 }
 
-/** A document of this tenant for its parent: no names, no numbers. Undefined when it asks for no money, or is withdrawn. */
+/**
+ * A document of this tenant for its parent: no names, no numbers. Paid is what came in for it, also ahead; credit that the seller gave is
+ * no money. Undefined when it asks for no money, or is withdrawn.
+ */
 export async function readPaidDocument(ctx: TenantContext, invoiceId: string): Promise<PaidDocument | undefined> {
   const [row] = await ctx.db.$queryRaw<DocumentRow[]>`
+    with money as (
+      select payment_id, amount_minor as minor from payment_allocations
+      where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid and reversed_at is null
+      union all
+      select t.payment_id, u.amount_minor - u.returned_minor from grant_uses u
+      join top_ups t on t.tenant_id = u.tenant_id and t.grant_id = u.grant_id
+      where u.tenant_id = ${ctx.tenantId}::uuid and u.invoice_id = ${invoiceId}::uuid)
     select i.currency, i.net_minor as "netMinor", i.total_minor as "totalMinor",
-      coalesce((select sum(a.amount_minor) from payment_allocations a where a.tenant_id = i.tenant_id and a.invoice_id = i.id
-        and a.reversed_at is null), 0)::bigint as "paidMinor",
-      coalesce((select sum(a.amount_minor) from payment_allocations a
-        join payments p on p.tenant_id = a.tenant_id and p.id = a.payment_id and p.held_at = 'receivable-from-parent'
-        where a.tenant_id = i.tenant_id and a.invoice_id = i.id and a.reversed_at is null), 0)::bigint as "heldMinor",
+      coalesce((select sum(m.minor) from money m), 0)::bigint as "paidMinor",
+      coalesce((select sum(m.minor) from money m
+        join payments p on p.tenant_id = i.tenant_id and p.id = m.payment_id and p.held_at = 'receivable-from-parent'), 0)::bigint as "heldMinor",
       (select coalesce(jsonb_agg(jsonb_build_object('category', t.category, 'rate', trim_scale(t.rate)::text, 'taxMinor', t.tax_minor::text)
         order by t.category, t.rate), '[]'::jsonb) from invoice_taxes t where t.tenant_id = i.tenant_id and t.invoice_id = i.id) as taxes
     from invoices i

@@ -71,10 +71,30 @@ export async function endpointsFor(
   })
 }
 
+/** The endpoints of one owner that want to be told of a type; the seller's own for null. */
+export function endpointsOf(
+  ctx: TenantContext,
+  type: WebhookEventType,
+  accountId: string | null,
+): Promise<{ id: string; accountId: string | null }[]> {
+  return ctx.db.webhookEndpoint.findMany({
+    where: { tenantId: ctx.tenantId, accountId, state: { not: 'removed' }, eventTypes: { has: type } },
+    select: { id: true, accountId: true },
+    orderBy: { id: 'asc' },
+    take: 100,
+  })
+}
+
 /** Changes whether an endpoint is told anything; starting it forgets its failures. */
 export async function setEndpointState(ctx: TenantContext, id: string, state: EndpointState): Promise<void> {
   const forgets = state === 'active' ? { failingSince: null } : {}
   await ctx.db.webhookEndpoint.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { state, changedAt: ctx.now, ...forgets } })
+}
+
+/** Pauses an endpoint that is active; false when it was not. */
+export async function pauseEndpoint(ctx: TenantContext, id: string): Promise<boolean> {
+  const where = { tenantId: ctx.tenantId, id, state: 'active' }
+  return (await ctx.db.webhookEndpoint.updateMany({ where, data: { state: 'paused', changedAt: ctx.now } })).count === 1
 }
 
 /** Puts a new secret in place; the old one signs beside it until `until`. */

@@ -32,6 +32,7 @@ import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
+import { mailReadyExport, runExportSchedules } from './functions/run-export-schedules.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendNotice } from './functions/send-notice.server.ts'
@@ -41,7 +42,7 @@ import { countCollectedPayments, countPaidDocuments } from './functions/settle-e
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 import { tellAccounts } from './functions/tell-accounts.server.ts'
-import { sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
+import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
 
@@ -67,6 +68,7 @@ export const functions: readonly InngestFunction.Any[] = [
   sendOpenedDelivery,
   tellWebhooks,
   sendWebhook,
+  mailPausedWebhook,
   mailStatement,
   mailMonthlyStatements,
   mirrorChangedEdge,
@@ -111,6 +113,8 @@ export const functions: readonly InngestFunction.Any[] = [
   publishOffersOfTenant,
   publishEveryOffer,
   writeExport,
+  runExportSchedules,
+  mailReadyExport,
   sendGatewayRefund,
   reconcileGatewayRefunds,
   followDisputes,

@@ -19,7 +19,12 @@ async function compose({ seller, accountName, language: wanted, code, facts }: C
     recipientName: accountName,
     country: seller.country,
     notice,
-    url: storeAddress(seller.host, notice.code === 'budget-reached' ? `/panel/budgets/${notice.budgetId}` : '/panel/notices'),
+    url: storeAddress(seller.host, pathOf(notice)),
   })
   return { ...senderOf(seller.slug), ...mail, language, attachments: [] }
+}
+
+function pathOf(notice: NoticeFacts): string {
+  if (notice.code === 'budget-reached') return `/panel/budgets/${notice.budgetId}`
+  return notice.code === 'webhook-paused' ? `/panel/account/webhooks/${notice.endpointId}` : '/panel/notices'
 }

@@ -6,12 +6,10 @@ import { readLinkedDocument } from '#app/reports/deliveries/query.server.ts'
 import { buttonClasses } from '#app/ui/button.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { asLinkHolder } from '#app/web/as-link-holder.server.ts'
+import { asLinkHolder, headersOfSecrets } from '#app/web/as-link-holder.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-
-const headersOfSecrets = { 'Cache-Control': 'private, no-store', 'X-Robots-Tag': 'noindex, nofollow', 'Referrer-Policy': 'no-referrer' }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { isExpired, documentType, number, xml } = await asLinkHolder(request, params.token, readLinkedDocument)

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { Button } from '#app/ui/button.tsx'
+import { Button, ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { TextInput } from '#app/ui/field.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -22,7 +22,16 @@ export default function CostData() {
   const { t } = useTranslation('panel')
   return (
     <>
-      <PageHeader crumbs={[{ label: t('nav.usage'), to: '/panel/usage' }]} title={t('costData.title')} below={t('costData.lead')} />
+      <PageHeader
+        crumbs={[{ label: t('nav.usage'), to: '/panel/usage' }]}
+        title={t('costData.title')}
+        below={t('costData.lead')}
+        actions={
+          <ButtonLink to="/panel/exports/schedules" look="secondary">
+            {t('costData.schedules')}
+          </ButtonLink>
+        }
+      />
       <Card className="max-w-xl">
         <Form method="get" action="/panel/exports/focus" reloadDocument className="grid gap-4">
           <TextInput name="month" type="month" label={t('usage.month')} defaultValue={lastMonth} help={t('costData.help')} required />

@@ -152,6 +152,7 @@ function keyOf(type: (typeof webhookEventTypes)[number]) {
     'invoice.paid': 'invoicePaid',
     'invoice.voided': 'invoiceVoided',
     'budget.threshold-reached': 'budgetReached',
+    'export.ready': 'exportReady',
   } as const
   return keys[type]
 }

@@ -3,6 +3,13 @@ import { downloadHeaders, pdfResponse } from './documents.server.ts'
 import { orNotFound } from './refuse.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
+/** A page behind a secret is kept by nobody, and its address goes nowhere. */
+export const headersOfSecrets = {
+  'Cache-Control': 'private, no-store',
+  'X-Robots-Tag': 'noindex, nofollow',
+  'Referrer-Policy': 'no-referrer',
+}
+
 /**
  * Runs `read` with the seller's rights for whoever holds a mailed link. The seller is the one of the host, so the link of another seller
  * is nothing here; `read` must find what it returns by the secret alone. @throws 404 when there is nothing behind it.

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { readSheet } from '#app/adapters/sheets/sheet-files.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
+import { metersOfPlan } from '#app/domain/pricing/plan-file/declared-meters.ts'
 import { lineOf, readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { type PlanFile, readPlan } from '#app/domain/pricing/plan-file/plan-file.ts'
 import { rulesOfPlan } from '#app/domain/pricing/plan-file/preview-plan.ts'
@@ -9,6 +10,7 @@ import { type SimulatedLine, type SimulatedPrices, simulatePrices } from '#app/d
 import { readUsageSheet, type SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
 import { type Period, period } from '#app/domain/time/period.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import { chargeReason } from '#app/i18n/charge-reason.ts'
 import { formatMoney, formatQuantity, formatRate } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
@@ -16,23 +18,26 @@ import { isLanguage } from '#app/i18n/languages.ts'
 import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
 import { accountId, timeZone } from './options.ts'
-import { type StoredOptions, simulateStored } from './price-stored.ts'
+import { metersOfTenant, type StoredOptions, simulateStored } from './price-stored.ts'
 
 type Options = StoredOptions & { plan?: string; usage?: string; from?: string; to?: string; currency?: string; zone: string }
 
 /**
  * `livery price simulate`: what usage costs by a plan, line by line. Plan and usage are files, which needs no database, or with
- * `--tenant` a plan of a price book and the real usage of an account. Keeps nothing.
+ * `--tenant` a plan of a price book and the real usage of an account. Meters of a seller's own are those that the plan file declares, and
+ * with `--tenant` those of the seller. Keeps nothing.
  */
 export const priceSimulate = command<Options>(
   'simulate',
   'rate usage by a plan',
   async (options) => {
     checkUse(options)
+    const known = options.tenant === undefined ? undefined : await metersOfTenant(options.tenant)
     const text = options.plan === undefined ? undefined : await fileText(options.plan)
-    const plan = text === undefined ? undefined : planOf(text, options.plan ?? '')
+    const plan = text === undefined ? undefined : planOf(text, options.plan ?? '', known)
     if (plan && 'problem' in plan) return plan.problem
-    const usage = options.usage === undefined ? undefined : await usageOf(options.usage)
+    const own = plan ? metersOfPlan(plan.value, known) : known
+    const usage = options.usage === undefined ? undefined : await usageOf(options.usage, own)
     if (usage && 'problem' in usage) return usage.problem
     if (plan && usage) {
       checkCurrency(options, plan.value.currency)
@@ -136,10 +141,10 @@ function lineText({ row, charge }: SimulatedLine, reason: string): string {
   return `${(row === null ? 'fee' : `row ${row}`).padEnd(8)} ${what.padEnd(16)} ${formatQuantity(charge.quantity, 'en').padStart(12)} ${charge.unit.padEnd(9)} ${amount.padStart(14)}  ${reason}`
 }
 
-function planOf(text: string, file: string): Read<PlanFile> {
+function planOf(text: string, file: string, known: OwnMeters | undefined): Read<PlanFile> {
   const json = readJsonText(text)
   if (!json.ok) return refusedFile(file, [{ at: `line ${json.line}`, pointer: json.pointer, code: json.error }])
-  const plan = readPlan(json.value)
+  const plan = readPlan(json.value, metersOfPlan(json.value, known))
   if (plan.ok) return plan
   return refusedFile(
     file,
@@ -147,10 +152,10 @@ function planOf(text: string, file: string): Read<PlanFile> {
   )
 }
 
-async function usageOf(file: string): Promise<Read<readonly SheetUsage[]>> {
+async function usageOf(file: string, own: OwnMeters | undefined): Promise<Read<readonly SheetUsage[]>> {
   const sheet = await readSheet(await fileBytes(file))
   if (!sheet.ok) return refusedFile(file, [{ at: 'file', pointer: '', code: sheet.error }])
-  const usage = readUsageSheet(sheet.value)
+  const usage = readUsageSheet(sheet.value, own)
   if (usage.ok) return usage
   return refusedFile(
     file,

@@ -1,7 +1,9 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { readOwnMeters } from '#app/db/meters.server.ts'
 import type { SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import { monthOf } from '#app/domain/time/billing-month.ts'
 import type { Period } from '#app/domain/time/period.ts'
+import type { OwnMeters } from '#app/domain/usage/own-meter.ts'
 import { readUsageOf } from '#app/reports/price-simulation/query.server.ts'
 import { type SimulatedPlan, type SimulationAnswer, simulateUsage } from '#app/services/pricing/simulate-prices.server.ts'
 import { type Answer, refused, wrongUse } from './command.ts'
@@ -31,6 +33,17 @@ export async function simulateStored(options: StoredOptions, { text, usage, span
       return simulateUsage(ctx, { plan, usage: usage ?? (await usageOfAccount(ctx, options)), zone: options.zone, span })
     })
     return simulated.ok ? simulated.value : { answer: refused(simulated.error) }
+  } finally {
+    await close()
+  }
+}
+
+/** The meters that a seller defined, by code. */
+export async function metersOfTenant(slug: string): Promise<OwnMeters> {
+  const close = await connect()
+  try {
+    const { tenantId } = await tenantNamed(slug)
+    return await inTenant(tenantId, readOwnMeters)
   } finally {
     await close()
   }

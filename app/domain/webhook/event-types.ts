@@ -10,12 +10,13 @@ export const webhookEventTypes = [
   'invoice.paid',
   'invoice.voided',
   'budget.threshold-reached',
+  'export.ready',
 ] as const
 export type WebhookEventType = (typeof webhookEventTypes)[number]
 
 /** What happened inside, with the document as it stands now. */
 export type InternalEvent = {
-  readonly name: 'invoice/finalised' | 'invoice/voided' | 'payment.allocated'
+  readonly name: 'invoice/finalised' | 'invoice/voided' | 'invoice/settled' | 'payment.allocated'
   readonly documentType: DocumentType
   readonly status: InvoiceStatus
 }

@@ -11,6 +11,8 @@ test.each([
   ['payment.allocated', 'invoice', 'partly-paid', null],
   ['payment.allocated', 'invoice', 'paid', 'invoice.paid'],
   ['payment.allocated', 'credit-note', 'paid', null],
+  ['invoice/settled', 'invoice', 'paid', 'invoice.paid'],
+  ['invoice/settled', 'invoice', 'partly-paid', null],
 ] as const)('%s of a document of type %s that is %s is told as %s', (name, documentType, status, told) => {
   expect(webhookTypeOf({ name, documentType, status })).toBe(told)
 })

@@ -50,7 +50,12 @@ export const mailDunningLetter = inngest.createFunction(
 
 /** Lets an account go on as soon as nothing of it is overdue any more. */
 export const resumePaidAccount = inngest.createFunction(
-  { id: 'dunning.resume', triggers: [on('payment.allocated')], retries: 8, concurrency: { key: 'event.data.accountId', limit: 1 } },
+  {
+    id: 'dunning.resume',
+    triggers: [on('payment.allocated'), on('invoice/settled')],
+    retries: 8,
+    concurrency: { key: 'event.data.accountId', limit: 1 },
+  },
   async ({ event: { data }, step }) => {
     await step.run('resume', () => processOf(data.tenantId, {}, actor).inTenant((ctx) => resumeAccount(ctx, data.accountId)))
   },

@@ -6,11 +6,11 @@ import { on } from '../events.ts'
 
 const actor = systemActor('settlement')
 
-/** A customer paid a document, or it was taken back: the edge above counts it, one after the other for each document. */
+/** A customer paid a document, by money or out of its balance, or it was taken back: the edge above counts it, one after the other for each document. */
 export const countPaidDocuments = inngest.createFunction(
   {
     id: 'settlement.count-document',
-    triggers: [on('payment.allocated'), on('payment.allocation-reversed')],
+    triggers: [on('payment.allocated'), on('payment.allocation-reversed'), on('invoice/settled'), on('invoice/reopened')],
     retries: 8,
     concurrency: { key: 'event.data.invoiceId', limit: 1 },
   },

@@ -6,6 +6,7 @@ import { fileStore } from '#app/wiring.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
 import { fileParts } from '../export-contents.server.ts'
+import { exportLink } from '../export-ports.server.ts'
 import { writeFile } from '../write-file.server.ts'
 
 const actor = systemActor('export')
@@ -27,8 +28,9 @@ export const writeExport = inngest.createFunction(
     const process = processOf(tenantId, {}, actor)
     const wish = await step.run('prepare', () => process.inTenant((ctx) => prepareExport(ctx, exportId).then((row) => row ?? null)))
     if (!wish) throw new NonRetriableError(`export ${exportId} is not there`)
+    const link = exportLink(tenantId, exportId)
     const key = `exports/${tenantId}/${exportId}`
     const written = await step.run('write', () => writeFile(fileParts(tenantId, wish), (bytes) => fileStore().putParts(key, bytes)))
-    await step.run('finish', () => process.inTenant((ctx) => finishExport(ctx, { exportId, file: { key, ...written } })))
+    await step.run('finish', () => process.inTenant((ctx) => finishExport(ctx, { exportId, file: { key, ...written }, link })))
   },
 )

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ListedExport } from '#app/reports/exports/list.server.ts'
 import { CopyButton } from '#app/ui/copy-button.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
+import { DateTime, Day } from '#app/ui/date-time.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { State, type Tone } from '#app/ui/state.tsx'
 import { Table } from '#app/ui/table.tsx'
@@ -16,6 +16,10 @@ export function ExportTable({ exports }: { exports: readonly ListedExport[] }) {
   const { t } = useTranslation('report')
   const monthName = useMonthName()
   const format = useFormat()
+  const nameOf = ({ kind, side, format: form }: ListedExport) => {
+    if (kind === 'focus') return t(`exports.${side ?? 'sell'}`)
+    return kind === 'accounting' ? t(`exports.formats.${form}`) : t(`${kind}.title`)
+  }
   return (
     <Table
       caption={t('exports.files')}
@@ -29,7 +33,7 @@ export function ExportTable({ exports }: { exports: readonly ListedExport[] }) {
           isPrimary: true,
           cell: (row) => (
             <span suppressHydrationWarning>
-              {row.kind === 'focus' ? t(`exports.${row.side ?? 'sell'}`) : t(`exports.formats.${row.format}`)}, {monthName(row.month)}
+              {nameOf(row)}, {row.day ? <Day day={row.day} /> : monthName(row.month)}
               {row.accountName ? <bdi>, {row.accountName}</bdi> : null}
               {row.currency ? `, ${row.currency}` : null}
             </span>

@@ -6,6 +6,7 @@ import { closedMonths, listExports, payers } from '#app/reports/exports/list.ser
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
 import { type RequestExportInput, requestExport } from '#app/services/exports/request-export.server.ts'
 import { parentAccountOf } from '#app/services/purchases/in-parent.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -89,7 +90,15 @@ export default function Exports() {
   useRefreshWhile(exports.some(({ state }) => state === 'requested'))
   return (
     <>
-      <PageHeader title={t('exports.title')} below={t('exports.lead')} />
+      <PageHeader
+        title={t('exports.title')}
+        below={t('exports.lead')}
+        actions={
+          <ButtonLink to="/office/exports/schedules" look="secondary">
+            {t('exports.schedules')}
+          </ButtonLink>
+        }
+      />
       <ReportTabs />
       {answer && 'problem' in answer && answer.problem ? (
         <div className="mb-6">

@@ -3,6 +3,7 @@ import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type ExportRow, markExportDone, markExportFailed, readExport, type WrittenFile } from '#app/db/exports.server.ts'
 import { firstDebtor } from '#app/domain/accounting-export/account-numbers.ts'
+import { type ExportLink, handOver } from './hand-over.server.ts'
 
 /** How long a file may be fetched. */
 const keptMs = 7 * 86_400_000
@@ -14,13 +15,16 @@ export async function prepareExport(ctx: TenantContext, exportId: string): Promi
   return row
 }
 
-/** Notes the file that an export became: its hash tells later what left. A kept one may be fetched for seven days. Safe to repeat. */
-export async function finishExport(
-  ctx: TenantContext,
-  { exportId, file }: { readonly exportId: string; readonly file: WrittenFile },
-): Promise<void> {
+export type FinishedExport = { readonly exportId: string; readonly file: WrittenFile; readonly link?: ExportLink }
+
+/**
+ * Notes the file that an export became: its hash tells later what left. A kept one may be fetched for seven days; one of a schedule is
+ * handed over. Safe to repeat.
+ */
+export async function finishExport(ctx: TenantContext, { exportId, file, link }: FinishedExport): Promise<void> {
   const expiresAt = file.key === null ? null : new Date(ctx.now.getTime() + keptMs)
-  await markExportDone(ctx, { id: exportId, file, expiresAt })
+  if (!(await markExportDone(ctx, { id: exportId, file, expiresAt }))) return
+  if (link) await handOver(ctx, exportId, link)
   const { sha256, rows } = file
   await audit(ctx, { action: 'export.made', subjectKind: 'export', subjectId: exportId, detail: { sha256, rows } })
 }

@@ -4,6 +4,7 @@ import { type ExportWish, insertExport } from '#app/db/exports.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { isMonthClosed } from './closed-month.server.ts'
 
@@ -34,6 +35,7 @@ export async function noteExport(ctx: TenantContext, input: RequestExportInput):
   if (kind === 'accounting' && !(await isMonthClosed(ctx, month))) return err('period-open')
   if (side === 'buy' && !(await ownTenant(ctx))?.parentAccountId) return err('no-parent')
   const exportId = await insertExport(ctx, { ...input, requestedBy: actorName(ctx.actor) })
+  invariant(exportId, 'noteExport: only a run of a schedule is made once')
   await audit(ctx, { action: 'export.requested', subjectKind: 'export', subjectId: exportId, detail: { kind, format, month } })
   return ok({ exportId })
 }

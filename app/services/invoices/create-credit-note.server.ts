@@ -20,6 +20,7 @@ import { takeDeferralBack } from '../ledger/take-deferral-back.server.ts'
 import { giveBalanceBack } from '../wallet/give-balance-back.server.ts'
 import { type NewDocument, placeDocument } from './place-document.server.ts'
 import { creditedRevenue, postedDocument } from './posted-document.ts'
+import { tellSettled } from './tell-settled.server.ts'
 
 export type CreateCreditNoteInput = {
   readonly invoiceId: string
@@ -78,6 +79,7 @@ async function credit(
   })
 
   await settle(ctx, await withBalanceBack(ctx, { state, note, reason }), note)
+  if (state.paidMinor < state.totalMinor) await tellSettled(ctx, state)
   const revenue = creditedRevenue(invoice, figures.lines, feeKinds)
   const postings = reversalOf(postingsOfInvoice(postedDocument(invoice.accountId, { ...figures, lines: revenue })))
   await postEntry(ctx, {

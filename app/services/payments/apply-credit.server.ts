@@ -7,6 +7,7 @@ import { add, type Money, subtract } from '#app/domain/money/money.ts'
 import { type CreditUseProblem, checkCreditUse, settledStatus } from '#app/domain/payment/allocation.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { tellSettled } from '../invoices/tell-settled.server.ts'
 import { settledDocumentOf } from './allocate-payment.server.ts'
 
 export type ApplyCreditInput = { readonly creditNoteId: string; readonly invoiceId: string; readonly amount: Money }
@@ -36,6 +37,7 @@ export async function applyCredit(ctx: TenantContext, input: ApplyCreditInput): 
     subjectId: invoiceId,
     detail: { creditUseId, creditNote: note.number, number: invoice.number, amountMinor: amount.minor.toString() },
   })
+  await tellSettled(ctx, invoice)
   return ok(undefined)
 }
 

@@ -11,6 +11,7 @@ import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { settledStatus } from '#app/domain/payment/allocation.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { giveBack } from '#app/domain/wallet/burn-down.ts'
+import { tellReopened } from '../invoices/tell-settled.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
 import { takeBackCredit } from '../payments/apply-credit.server.ts'
 
@@ -59,6 +60,7 @@ export async function giveBalanceBack(ctx: TenantContext, { state, atMost, grant
     subjectId: invoiceId,
     detail: { number: state.number, amountMinor: amount.minor.toString(), currency, reason },
   })
+  await tellReopened(ctx, { invoiceId, accountId })
   return amount
 }
 

@@ -14,6 +14,7 @@ import { settledStatus } from '#app/domain/payment/allocation.ts'
 import { lesser } from '#app/domain/payment/payment.ts'
 import { burdenOf, burnDown, type GrantUse } from '#app/domain/wallet/burn-down.ts'
 import type { CreditGrant } from '#app/domain/wallet/credit-grant.ts'
+import { tellSettled } from '../invoices/tell-settled.server.ts'
 import { postEntries } from '../ledger/post-entry.server.ts'
 
 /** What will settle a document at once: credit notes first, then balance. Nothing where it stays open whole. */
@@ -133,6 +134,7 @@ export async function settleAtIssue(ctx: TenantContext, planned: readonly Planne
     }),
   )
   await book(ctx, settled)
+  await tellSettled(ctx, ...settled.map(({ document: { id: invoiceId, accountId } }) => ({ invoiceId, accountId })))
 }
 
 async function book(ctx: TenantContext, settled: readonly PlannedDocument[]): Promise<void> {

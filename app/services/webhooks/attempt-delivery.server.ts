@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findWebhookDelivery, recordAttempt, type WebhookDeliveryRow } from '#app/db/webhook-deliveries.server.ts'
-import { type EndpointRow, findEndpoint, noteHealth, setEndpointState } from '#app/db/webhook-endpoints.server.ts'
+import { type EndpointRow, findEndpoint, noteHealth, pauseEndpoint } from '#app/db/webhook-endpoints.server.ts'
 import { pauseAfterMs, waitAfter } from '#app/domain/webhook/retries.ts'
 import type { WebhookAnswer, WebhookSender } from '#app/ports/webhook-sender.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
+import { tellOfPause } from './tell-of-pause.server.ts'
 
 export type WebhookPorts = {
   readonly sender: WebhookSender
@@ -24,7 +25,7 @@ type Ready = { readonly delivery: WebhookDeliveryRow; readonly endpoint: Endpoin
 
 /**
  * Tries a delivery once and notes request, answer and time. Nothing happens when it is over, or was asked for anew since. It is tried for
- * 72 hours; an endpoint that has taken nothing for five days is paused, and what it is due fails at once, to be sent again later.
+ * 72 hours; an endpoint that has taken nothing for five days is paused, its owner is told, and what it is due fails at once, to be sent again later.
  */
 export async function attemptWebhook(process: TenantProcess<WebhookPorts>, input: AttemptInput): Promise<AttemptOutcome> {
   const ready = await process.inTenant((ctx) => prepare(ctx, input))
@@ -72,7 +73,7 @@ async function note(ctx: TenantContext, { delivery, endpoint, at }: Ready, answe
   await recordAttempt(ctx, { delivery, at, ...answer, state, nextAttemptAt })
   await noteHealth(ctx, endpoint.id, isTaken)
   const isIllForDays = endpoint.failingSince !== null && ctx.now.getTime() - endpoint.failingSince.getTime() >= pauseAfterMs
-  if (!isTaken && isIllForDays) await setEndpointState(ctx, endpoint.id, 'paused')
+  if (!isTaken && isIllForDays && (await pauseEndpoint(ctx, endpoint.id))) await tellOfPause(ctx, endpoint)
   return { waitMs }
 }
 

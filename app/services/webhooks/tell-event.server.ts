@@ -13,25 +13,9 @@ export type TellEventInput = { readonly name: InternalEvent['name']; readonly in
 
 /**
  * Opens a delivery of what happened to a document for each endpoint that asked for it. What is told is the document as it stands now,
- * with a version that grows with its changes: deliveries may overtake each other. A credit note that settles its invoice tells of that,
- * too. The same event opens nothing twice. Returns how many.
+ * with a version that grows with its changes: deliveries may overtake each other. The same event opens nothing twice. Returns how many.
  */
-export async function tellEvent(ctx: TenantContext, input: TellEventInput): Promise<number> {
-  const opened = await tellOf(ctx, input)
-  const settledId = input.name === 'invoice/finalised' ? await settledByCredit(ctx, input.invoiceId) : null
-  return settledId ? opened + (await tellOf(ctx, { name: 'payment.allocated', invoiceId: settledId })) : opened
-}
-
-/** The invoice of which a credit note settled what was open; null for any other document. */
-async function settledByCredit(ctx: TenantContext, creditNoteId: string): Promise<string | null> {
-  const [row] = await ctx.db.$queryRaw<{ id: string | null }[]>`
-    select i.refers_to_id as id from invoices i
-    join invoice_states own on own.tenant_id = i.tenant_id and own.invoice_id = i.id
-    where i.tenant_id = ${ctx.tenantId}::uuid and i.id = ${creditNoteId}::uuid and i.document_type = 'credit-note' and own.paid_minor > 0`
-  return row?.id ?? null
-}
-
-async function tellOf(ctx: TenantContext, { name, invoiceId }: TellEventInput): Promise<number> {
+export async function tellEvent(ctx: TenantContext, { name, invoiceId }: TellEventInput): Promise<number> {
   const stored = await readFinalisedInvoice(ctx, invoiceId)
   const standing = await lockInvoiceState(ctx, invoiceId)
   if (!stored || !standing) return 0

@@ -39,6 +39,33 @@ test('for people: a line each, and what it comes to', async () => {
   expect(out.trim().split('\n').at(-1)).toMatch(/^total +EUR.531\.50 before tax$/)
 })
 
+const backupPlan = (meters: object[]) =>
+  file(
+    'plan.json',
+    JSON.stringify({
+      format: 'livery-plan/1',
+      kind: 'rate-card',
+      code: 'backup',
+      name: { en: 'Backup' },
+      currency: 'EUR',
+      meters,
+      usage: [{ meter: 'mailboxes', unit: 'piece', model: { kind: 'per-unit', unitPrice: '1.50' } }],
+    }),
+  )
+
+test('a plan prices meters of a seller that it declares, and says where they contradict', async () => {
+  const used = file('usage.csv', 'meter,quantity,start,end\nmailboxes,4,2026-06-01,2026-06-02\n')
+  const declared = { code: 'mailboxes', unit: 'piece', name: { en: 'Mailboxes' } }
+  const { code, out } = await simulate('--plan', backupPlan([declared]), '--usage', used, '--json')
+  expect({ code, lines: JSON.parse(out).lines }).toMatchObject({ code: 0, lines: [{ meter: 'mailboxes', quantity: '4', amount: '6' }] })
+
+  const undeclared = await simulate('--plan', backupPlan([]), '--usage', used)
+  expect(undeclared).toMatchObject({ code: 1, out: expect.stringContaining('/usage/0/meter: unknown-meter') })
+  const wrong = await simulate('--plan', backupPlan([declared, declared, { code: 'traffic.sent', unit: 'hour' }]), '--usage', used)
+  expect(wrong.out).toContain('/meters/1/code: meter-twice')
+  expect(wrong.out).toContain('/meters/2/unit: unit-mismatch')
+})
+
 test('a plan with a mistake is refused with its line and field, and so is usage with its row and column', async () => {
   const broken = file('plan.json', '{\n  "format": "livery-plan/1",\n  "kind": "plan",\n  "price": "1"\n}\n')
   const refused = await simulate('--plan', broken, '--usage', usage)

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { systemActor } from '#app/domain/shared/actor.ts'
 import { returnPayment } from '#app/services/payments/refund-payment.server.ts'
+import { countPaidDocument } from '#app/services/settlement/count-paid-document.server.ts'
 import { amountsOf, billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice } from '#tests/support/builders.ts'
+import { creditAmount } from '#tests/support/one-invoice.ts'
 import { agree, buildSettledEdge, count, customerPays, invoiceCustomer, off, type SettledEdge } from '#tests/support/settled-edge.ts'
 import { bill, reported } from '#tests/support/usage.ts'
+import { give, topUp } from '#tests/support/wallet.ts'
 
 const terms = { pricing: 'discount-off-list', chargeTrigger: 'on-customer-payment', discounts: off('20') } as const
 
@@ -56,6 +60,24 @@ test('a chargeback takes its share back, and nothing is left to invoice', async 
   await count(edge, paymentId)
   expect(await items()).toEqual(['payable 10000 8000', 'payable -10000 -8000'])
   expect(await invoicedToReseller()).toEqual([])
+})
+
+test('balance that was paid ahead counts as paid when it settles the invoice; credit that was given does not', async () => {
+  const { tenantId, accountId } = edge.reseller
+  await give(tenantId, accountId, 3000n)
+  await topUp(tenantId, accountId, 20_000n)
+  await billMonth(tenantId, '2026-07', '2026-08-01T06:00:00Z')
+  const settled = await asOffice(tenantId, ({ db }) =>
+    db.outboxEvent.findMany({ where: { name: 'invoice/settled' }, select: { data: true } }),
+  )
+  expect(settled).toHaveLength(1)
+  const { invoiceId: july } = settled.map(({ data }) => data as { invoiceId: string })[0] ?? { invoiceId: '' }
+  for (const _ of [1, 2]) await countPaidDocument({ tenantId, invoiceId: july, actor: systemActor('settlement') })
+  expect(await items()).toEqual(['payable 7500 6000'])
+
+  await creditAmount(tenantId, july, 6000n)
+  await countPaidDocument({ tenantId, invoiceId: july, actor: systemActor('settlement') })
+  expect(await items()).toEqual(['payable 7500 6000', 'payable -5000 -4000'])
 })
 
 test('counting a payment again counts nothing', async () => {

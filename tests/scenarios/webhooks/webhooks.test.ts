@@ -2,17 +2,23 @@ import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { saveChoice } from '#app/db/notices.server.ts'
+import { insertSecurityProfiles } from '#app/db/people.server.ts'
+import { pauseNoticePorts } from '#app/jobs/pause-notice-ports.server.ts'
 import { readEndpointLog } from '#app/reports/webhooks/query.server.ts'
 import { createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
+import { addMember } from '#app/services/people/add-member.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { attemptWebhook } from '#app/services/webhooks/attempt-delivery.server.ts'
 import { addEndpoint, changeEndpoint, rotateEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
 import { sendWebhookAgain, sendWebhooksAgain } from '#app/services/webhooks/send-webhook-again.server.ts'
 import { tellEvent } from '#app/services/webhooks/tell-event.server.ts'
+import { mailStaffOfPause } from '#app/services/webhooks/tell-of-pause.server.ts'
 import { sealWebhookSecret, webhookPorts } from '#app/wiring.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
 import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
+import { keepingMailer } from '#tests/support/deliveries.ts'
 import { sellerWithInvoice } from '#tests/support/one-invoice.ts'
 import { type ReceivedCall, startReceiver } from '#tests/support/webhook-receiver.ts'
 
@@ -79,16 +85,16 @@ test('an endpoint is told once of an invoice, signed so that another implementat
 })
 
 test('a credit note over what is open tells that the invoice is settled, once', async () => {
-  const { office, endpointId, invoice, deliveries } = await seller()
+  const { office, tenantId, accountId, endpointId, invoice, deliveries } = await seller()
   await office(({ db }) => db.webhookEndpoint.updateMany({ where: { id: endpointId }, data: { eventTypes: ['invoice.paid'] } }))
   const credited = await office((ctx) =>
     createCreditNote(ctx, { invoiceId: invoice.id, request: { kind: 'rest' }, reason: 'Goodwill', isChargedAgain: false }),
   )
-  const invoiceId = credited.ok ? credited.value.creditNoteId : ''
-  expect([
-    await office((ctx) => tellEvent(ctx, { ...finalised, invoiceId })),
-    await office((ctx) => tellEvent(ctx, { ...finalised, invoiceId })),
-  ]).toEqual([1, 0])
+  expect(credited.ok).toBe(true)
+  const told = await office(({ db }) => db.outboxEvent.findMany({ where: { name: 'invoice/settled' }, select: { data: true } }))
+  expect(told.map(({ data }) => data)).toEqual([{ tenantId, accountId, invoiceId: invoice.id }])
+  const settled = { name: 'invoice/settled', invoiceId: invoice.id } as const
+  expect([await office((ctx) => tellEvent(ctx, settled)), await office((ctx) => tellEvent(ctx, settled))]).toEqual([1, 0])
   const [delivery] = await deliveries()
   expect(JSON.parse(delivery?.body ?? '{}')).toMatchObject({ type: 'invoice.paid', data: { number: invoice.number, status: 'paid' } })
 })
@@ -161,6 +167,47 @@ test('an endpoint that takes nothing for five days is paused; what it is due fai
   await attemptAll()
   expect((await deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered'])
   expect((await office(({ db }) => db.webhookEndpoint.findFirst()))?.failingSince).toBeNull()
+})
+
+test('the staff who keep endpoints are mailed once of a pause, in their language', async () => {
+  const { tenantId, tell, attemptAll, office, endpointId } = await seller()
+  const keeper = { name: 'keeper', isOwner: false, permissions: ['settings:write'] }
+  const reader = { name: 'reader', isOwner: false, permissions: ['invoice:read'] }
+  await office((ctx) => insertSecurityProfiles(ctx, [keeper, reader]))
+  await office((ctx) => addMember(ctx, { email: 'ada@example.test', name: 'Ada', language: 'de', profile: 'keeper' }))
+  await office((ctx) => addMember(ctx, { email: 'ben@example.test', name: 'Ben', language: 'en', profile: 'reader' }))
+  receiver.behaviour.answer = { status: 500 }
+  await tell()
+  await attemptAll()
+  setClock(fixedClock(hours(5 * 24)))
+  await attemptAll()
+  const [event, ...others] = await office(({ db }) => db.outboxEvent.findMany({ where: { name: 'webhook/paused' } }))
+  expect(others).toEqual([])
+  const pause = event?.data as { endpointId: string; pausedAt: string }
+  const { mails, mailer } = keepingMailer()
+  const told = processOf(tenantId, { ...pauseNoticePorts(tenantId), mailer })
+  for (const _ of [1, 2]) await mailStaffOfPause(told, pause)
+  expect([...mails.values()].map(({ to, subject, language }) => [to[0]?.address, subject, language])).toEqual([
+    ['ada@example.test', 'Ein Webhook-Ziel wurde angehalten', 'de'],
+  ])
+  await office((ctx) => changeEndpoint(ctx, { endpointId, state: 'active' }))
+  const later = keepingMailer()
+  await mailStaffOfPause(processOf(tenantId, { ...pauseNoticePorts(tenantId), mailer: later.mailer }), pause)
+  expect(later.mails.size).toBe(0)
+})
+
+test('a buyer is told of the pause of its own endpoint by the ways it chose', async () => {
+  const { tell, attemptAll, office, accountId } = await seller()
+  await office(({ db }) => db.webhookEndpoint.updateMany({ data: { accountId } }))
+  await office((ctx) => saveChoice(ctx, accountId, 'account', { mails: ['it@example.test'], isShown: true, isPosted: false }))
+  receiver.behaviour.answer = { status: 500 }
+  await tell()
+  await attemptAll()
+  setClock(fixedClock(hours(5 * 24)))
+  await attemptAll()
+  const notices = await office(({ db }) => db.notice.findMany())
+  expect(notices.map(({ code, mails, isShown }) => [code, mails, isShown])).toEqual([['webhook-paused', ['it@example.test'], true]])
+  expect(await office(({ db }) => db.outboxEvent.count({ where: { name: 'webhook/paused' } }))).toBe(0)
 })
 
 test('sending again stops what still waited: an older round does nothing', async () => {

@@ -5,6 +5,7 @@ import { unitOfMeter } from '../../usage/meters.ts'
 import type { OwnMeters } from '../../usage/own-meter.ts'
 import { decimalText, positiveText } from '../models/decimal-text.ts'
 import { readPriceModel } from '../models/registry.ts'
+import { DeclaredMeter } from './declared-meters.ts'
 import { pointerOf } from './json-text.ts'
 
 /** The format of a plan as a file; a change that an older reader would misread gets a new number. */
@@ -67,6 +68,7 @@ const shape = z.strictObject({
   reminderDays: z.int('not-a-number').min(0, 'not-positive').max(90, 'too-many').optional(),
   pricePolicy: z.enum(pricePolicies, 'unknown-policy').optional(),
   sla: code.optional(),
+  meters: z.array(DeclaredMeter).optional(),
   fees: z.array(fee).default([]),
   usage: z.array(usage).default([]),
   bundle: z.array(member).optional(),
@@ -96,6 +98,7 @@ function checkWhole(plan: Whole, { context, own }: Check): void {
   if (plan.kind === 'rate-card' && plan.bundle) refuse(['bundle'], 'rate-card-has-bundle')
   if (plan.fees.length === 0 && plan.usage.length === 0) refuse(['fees'], 'nothing-is-priced')
   checkFees(plan, refuse)
+  checkDeclared(plan, own, refuse)
   checkMeters(plan, own, refuse)
   checkUsage(plan, refuse)
   checkBundle(plan, refuse)
@@ -108,6 +111,17 @@ function checkFees({ fees }: Whole, refuse: Refuse): void {
     seen.add(kind)
     if (kind !== 'recurring' && every) refuse(['fees', index, 'every'], 'only-recurring')
     if (kind !== 'recurring' && mode) refuse(['fees', index, 'mode'], 'only-recurring')
+  }
+}
+
+/** Of a meter that the product or the seller has, a plan may say nothing else. */
+function checkDeclared({ meters = [] }: Whole, own: OwnMeters | undefined, refuse: Refuse): void {
+  const seen = new Set<string>()
+  for (const [index, { code: declared, unit }] of meters.entries()) {
+    if (seen.has(declared)) refuse(['meters', index, 'code'], 'meter-twice')
+    seen.add(declared)
+    const known = unitOfMeter(declared, own)
+    if (known !== undefined && known !== unit) refuse(['meters', index, 'unit'], 'unit-mismatch')
   }
 }
 
@@ -152,7 +166,7 @@ export type ReadPlan =
   | { readonly ok: true; readonly value: PlanFile }
   | { readonly ok: false; readonly error: 'bad-plan'; readonly problems: readonly PlanProblem[] }
 
-/** A plan out of plain JSON; everything that is wrong with it is named at its field. `own` are meters that the seller defined. */
+/** A plan out of plain JSON; everything that is wrong with it is named at its field. `own` are meters that the seller defined: a plan may declare more only where they count as defined, see `metersOfPlan`. */
 export function readPlan(value: unknown, own?: OwnMeters): ReadPlan {
   const read = (own ? planFileKnowing(own) : PlanFile).safeParse(value)
   if (read.success) return { ok: true, value: read.data }

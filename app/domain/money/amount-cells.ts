@@ -1,6 +1,6 @@
-import { exponentOf } from '#app/domain/money/currency.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
-import { type Money, toDecimal } from '#app/domain/money/money.ts'
+import { exponentOf } from './currency.ts'
+import { Decimal } from './decimal.ts'
+import { type Money, toDecimal } from './money.ts'
 
 /** The columns that an amount called `name` takes in a report's file. */
 export function amountHead(name: string): string[] {
