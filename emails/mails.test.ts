@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '#app/domain/money/money.ts'
 import { renderConfirmEmail } from './confirm-email.tsx'
+import { renderCreditNewsMail } from './credit-news.tsx'
 import { renderDisputeMail } from './dispute.tsx'
 import { renderExportReadyMail } from './export-ready.tsx'
 import { renderInviteMail } from './invite.tsx'
@@ -96,6 +97,12 @@ const renderings = (props: MailProps) => ({
     timeZone: 'Europe/Vienna',
     endpoint: 'https://hooks.linde.example/in',
     failingSince: new Date('2026-07-01T06:00:00Z'),
+    url,
+  }),
+  credit: renderCreditNewsMail({
+    ...props,
+    locale: 'de-AT',
+    news: { kind: 'crossed', step: 'block', customer: 'Café Linde e.U.', exposure: money(20_500n, 'EUR'), limit: money(20_000n, 'EUR') },
     url,
   }),
   dispute: renderDisputeMail({

@@ -1,6 +1,6 @@
 import type { NoticeFacts } from '#app/domain/budget/notice.ts'
 import type { Money } from '#app/domain/money/money.ts'
-import { formatMoney } from '#app/i18n/formats.ts'
+import { formatLocalDate, formatMoney } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
 import { localeOf } from '#app/i18n/languages.ts'
 import type { MailProps, RenderedMail } from './mail-brand.ts'
@@ -65,6 +65,14 @@ function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
       { label: t('notice.credit.limit'), value: amount(notice.limit) },
     ]
     return { subject: t('notice.credit.subject'), text: t('notice.credit.text', values), facts }
+  }
+  if (notice.code === 'limit-ending') {
+    const values = { day: formatLocalDate(notice.until, localeOf(language, country), 'long') }
+    const facts = [
+      { label: t('credit.increase'), value: amount(notice.increase) },
+      { label: t('credit.after'), value: amount(notice.limit), isStrong: true },
+    ]
+    return { subject: t('notice.limitEnding.subject', values), text: t('notice.limitEnding.text', values), facts }
   }
   if (notice.code === 'webhook-paused') {
     const facts = [{ label: t('webhookPaused.endpoint'), value: notice.url, isLtr: true, isStrong: true }]

@@ -45,16 +45,18 @@ export async function endHold(ctx: TenantContext, { accountId, key }: Pick<HoldR
   return ended.count > 0
 }
 
+type SourcedHold = StandingHold & { readonly source: HoldSource }
+
 /** What stands against each account, its enterprise's included. Accounts without holds are left out. */
-export async function standingHoldsOf(ctx: TenantContext, accountIds: readonly string[]): Promise<Map<string, StandingHold[]>> {
-  const rows = await ctx.db.$queryRaw<(StandingHold & { accountId: string })[]>`
-    select a.id::text as "accountId", h.effect, (h.placed_at at time zone t.time_zone)::date::text as "placedOn"
+export async function standingHoldsOf(ctx: TenantContext, accountIds: readonly string[]): Promise<Map<string, SourcedHold[]>> {
+  const rows = await ctx.db.$queryRaw<(SourcedHold & { accountId: string })[]>`
+    select a.id::text as "accountId", h.source, h.effect, (h.placed_at at time zone t.time_zone)::date::text as "placedOn"
     from accounts a
     join tenants t on t.tenant_id = a.tenant_id
     join account_holds h on h.tenant_id = a.tenant_id and h.account_id in (a.id, a.parent_account_id) and h.lifted_at is null
     where a.tenant_id = ${ctx.tenantId}::uuid and a.id = any (${[...accountIds]}::uuid[])
     order by a.id, h.placed_at, h.id`
-  const holds = new Map<string, StandingHold[]>()
+  const holds = new Map<string, SourcedHold[]>()
   for (const { accountId, ...hold } of rows) holds.set(accountId, [...(holds.get(accountId) ?? []), hold])
   return holds
 }

@@ -49,6 +49,10 @@ function sourcesOf<Reach extends ChargeReach>(reach: readonly Reach[]): (Reach &
 const isBilledHere = (reach: readonly ChargeReach[]) =>
   reach.some(({ paysFor }) => paysFor !== null) ? Prisma.sql`and ${billedTo} = r.contract_id` : Prisma.empty
 
+/** A fee that falls due as the period ends is of that invoice where fees are paid in advance, else of the next one. */
+const isDueWithin = Prisma.sql`(c.billing_period < r.fees_through or c.fee_kind = 'usage' or exists (
+  select from contracts k where k.tenant_id = c.tenant_id and k.id = c.contract_id and k.fees_in_advance))`
+
 const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => {
   const sources = sourcesOf(reach)
   return Prisma.sql`
@@ -57,7 +61,7 @@ const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => {
       ${sources.map((r) => r.usageThrough)}::date[], ${sources.map((r) => r.usageUntil)}::timestamptz[],
       ${sources.map((r) => r.feesThrough)}::date[])
     as r (source_id, contract_id, usage_through, usage_until, fees_through) on r.source_id = c.contract_id
-  where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through
+  where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through and ${isDueWithin}
     and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
     and ${isInvoiced} ${isBilledHere(reach)}`
 }
@@ -164,7 +168,7 @@ export async function markInvoiced(ctx: TenantContext, taken: readonly TakenChar
       ${sqlArray(reaches, (r) => r.usageThrough)}::date[], ${sqlArray(reaches, (r) => r.usageUntil.toISOString())}::timestamptz[],
       ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (source_id, contract_id, invoice_id, usage_through, usage_until, fees_through)
     where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.source_id and c.invoice_id is null
-      and c.billing_period <= r.fees_through
+      and c.billing_period <= r.fees_through and ${isDueWithin}
       and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
     and ${isInvoiced} ${isBilledHere(reaches)}`
 }

@@ -1,5 +1,6 @@
 import type { CreditStep, CreditThresholds } from '#app/domain/credit/thresholds.ts'
 import { usualThresholds } from '#app/domain/credit/thresholds.ts'
+import { type Money, money } from '#app/domain/money/money.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { exposureOfRow, limitOfRow } from './credit-positions.server.ts'
@@ -77,13 +78,47 @@ export type Crossing = {
   readonly limitMinor: bigint
 }
 
-/** Notes steps that were crossed now; one that stands is crossed once. */
-export async function insertCrossings(ctx: TenantContext, crossing: Crossing, steps: readonly CreditStep[]): Promise<void> {
+/** Notes steps that were crossed now; one that stands is crossed once. Returns what was new: the row of each step. */
+export async function insertCrossings(
+  ctx: TenantContext,
+  crossing: Crossing,
+  steps: readonly CreditStep[],
+): Promise<{ readonly id: string; readonly step: CreditStep }[]> {
   const { tenantId, now } = ctx
-  await ctx.db.creditCrossing.createMany({
-    data: steps.map((step) => ({ ...crossing, tenantId, id: newId(), step, crossedAt: now })),
-    skipDuplicates: true,
+  const rows = steps.map((step) => ({ ...crossing, tenantId, id: newId(), step, crossedAt: now }))
+  const made = await ctx.db.creditCrossing.createManyAndReturn({ data: rows, skipDuplicates: true, select: { id: true, step: true } })
+  return made.map(({ id, step }) => ({ id, step: step as CreditStep }))
+}
+
+/** A crossed step with whose it is, and whether the seller's staff was told. */
+export type ToldCrossing = {
+  readonly accountId: string
+  readonly customer: string
+  readonly step: CreditStep
+  readonly exposure: Money
+  readonly limit: Money
+  readonly isStaffTold: boolean
+}
+
+/** A crossed step by its id; null when there is none. */
+export async function crossingById(ctx: TenantContext, id: string): Promise<ToldCrossing | null> {
+  const row = await ctx.db.creditCrossing.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    select: {
+      ...{ accountId: true, step: true, exposureMinor: true, limitMinor: true, staffToldAt: true },
+      account: { select: { name: true } },
+      position: { select: { currency: true } },
+    },
   })
+  if (!row) return null
+  const { accountId, step, account, position, exposureMinor, limitMinor, staffToldAt } = row
+  const amounts = { exposure: money(exposureMinor, position.currency), limit: money(limitMinor, position.currency) }
+  return { accountId, step: step as CreditStep, customer: account.name, ...amounts, isStaffTold: staffToldAt !== null }
+}
+
+/** Notes that the seller's staff was told of a step. */
+export async function noteStaffTold(ctx: TenantContext, id: string): Promise<void> {
+  await ctx.db.creditCrossing.updateMany({ where: { tenantId: ctx.tenantId, id, staffToldAt: null }, data: { staffToldAt: ctx.now } })
 }
 
 /** Notes that steps stand no more. */

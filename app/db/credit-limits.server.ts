@@ -2,7 +2,7 @@ import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
-export type LimitState = 'waiting' | 'agreed' | 'refused'
+export type LimitState = 'waiting' | 'agreed' | 'refused' | 'withdrawn'
 
 /** A dated row of a limit with who wanted it, why, and who decided. Amounts in minor units of the position's currency. */
 export type CreditLimitRow = {
@@ -15,7 +15,10 @@ export type CreditLimitRow = {
   readonly validFrom: Date
   readonly validUntil: Date | null
   readonly reason: string
-  readonly createdBy: string
+  /** As the contract began, of its own, or what its partner level brings. */
+  readonly origin: 'contract' | 'own' | 'level'
+  /** Whoever wanted it; null: the system. */
+  readonly createdBy: string | null
   readonly createdAt: Date
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
@@ -45,20 +48,25 @@ export async function openDepartmentPosition(ctx: TenantContext, accountId: stri
 
 export type NewLimit = Pick<
   CreditLimitRow,
-  'positionId' | 'accountId' | 'kind' | 'state' | 'amountMinor' | 'validFrom' | 'validUntil' | 'reason'
+  'positionId' | 'accountId' | 'kind' | 'state' | 'amountMinor' | 'validFrom' | 'validUntil' | 'reason' | 'origin'
 >
 
 /** Saves a row of a limit and returns its id. */
 export async function insertLimit(ctx: TenantContext, limit: NewLimit): Promise<string> {
   const id = newId()
   await ctx.db.creditLimit.createMany({
-    data: [{ ...limit, tenantId: ctx.tenantId, id, createdBy: actorName(ctx.actor), createdAt: ctx.now }],
+    data: [
+      {
+        ...{ ...limit, tenantId: ctx.tenantId, id, createdAt: ctx.now },
+        ...{ createdBy: actorName(ctx.actor), isBySystem: ctx.actor.kind === 'system' },
+      },
+    ],
   })
   return id
 }
 
 /** Notes what was decided about a row that waits. False when it waits no more. */
-export async function decideLimitRow(ctx: TenantContext, id: string, state: Exclude<LimitState, 'waiting'>): Promise<boolean> {
+export async function decideLimitRow(ctx: TenantContext, id: string, state: 'agreed' | 'refused'): Promise<boolean> {
   const decided = await ctx.db.creditLimit.updateMany({
     where: { tenantId: ctx.tenantId, id, state: 'waiting' },
     data: { state, decidedBy: actorName(ctx.actor), decidedAt: ctx.now },
@@ -75,8 +83,8 @@ export async function limitById(ctx: TenantContext, id: string): Promise<CreditL
 export function limitsOf(ctx: TenantContext, positionId: string): Promise<CreditLimitRow[]> {
   return ctx.db.$queryRaw<CreditLimitRow[]>`
     select l.id, l.position_id as "positionId", l.account_id as "accountId", l.kind, l.state, l.amount_minor as "amountMinor",
-      l.valid_from as "validFrom", l.valid_until as "validUntil", l.reason, coalesce(a.name, l.created_by) as "createdBy",
-      l.created_at as "createdAt", coalesce(d.name, l.decided_by) as "decidedBy", l.decided_at as "decidedAt"
+      l.valid_from as "validFrom", l.valid_until as "validUntil", l.reason, l.origin,
+      case when not l.is_by_system then coalesce(a.name, l.created_by) end as "createdBy", l.created_at as "createdAt", coalesce(d.name, l.decided_by) as "decidedBy", l.decided_at as "decidedAt"
     from credit_limits l
     left join users a on a.tenant_id = l.tenant_id and a.id::text = l.created_by
     left join users d on d.tenant_id = l.tenant_id and d.id::text = l.decided_by
@@ -104,4 +112,21 @@ export async function applyIncreases(ctx: TenantContext, positionId: string): Pr
       from credit_limits l where l.tenant_id = p.tenant_id and l.position_id = p.id and l.kind = 'increase' and l.state = 'agreed'
         and l.valid_until > ${ctx.now}), '[]')
     where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid`
+}
+
+/** An increase that is agreed, with the currency it is in. */
+export type EndingIncrease = Pick<CreditLimitRow, 'id' | 'accountId' | 'amountMinor' | 'validFrom'> & {
+  readonly currency: string
+  readonly validUntil: Date
+}
+
+/** Increases that hold and end within seven days, the first to end first; at most 1,000. */
+export function endingIncreases(ctx: TenantContext): Promise<EndingIncrease[]> {
+  const within = new Date(ctx.now.getTime() + 7 * 86_400_000)
+  return ctx.db.$queryRaw<EndingIncrease[]>`
+    select l.id, l.account_id as "accountId", p.currency, l.amount_minor as "amountMinor", l.valid_from as "validFrom", l.valid_until as "validUntil"
+    from credit_limits l join credit_positions p on p.tenant_id = l.tenant_id and p.id = l.position_id
+    where l.tenant_id = ${ctx.tenantId}::uuid and l.kind = 'increase' and l.state = 'agreed' and l.valid_from <= ${ctx.now}
+      and l.valid_until > ${ctx.now} and l.valid_until <= ${within}
+    order by l.valid_until, l.id limit 1000`
 }

@@ -1,6 +1,6 @@
 import { type ExposureParts, ratedWithTax } from '#app/domain/credit/exposure.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { type Money, money } from '#app/domain/money/money.ts'
+import { type Money, money, subtract } from '#app/domain/money/money.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 
@@ -19,6 +19,8 @@ export type CreditPosition = {
   readonly taxRate: Decimal
   readonly ratedNet: Decimal
   readonly parts: ExposureParts
+  /** What is open of dunning's own fees: a part of `open` that holds nobody back. */
+  readonly dunningFees: Money
 }
 
 type Row = {
@@ -35,10 +37,16 @@ type Row = {
   readonly reservedMinor: bigint
   readonly prepaidMinor: bigint
   readonly unappliedMinor: bigint
+  readonly dunningMinor: bigint
 }
 
+/** The limit of the row `p` at `at` without increases: a level may bring one on a day that came meanwhile. */
+export const baseOfRow = (at: Date) => Prisma.sql`coalesce((
+  select (b ->> 'minor')::bigint from jsonb_array_elements(p.coming_bases) b
+  where (b ->> 'from')::timestamptz <= ${at} order by (b ->> 'from')::timestamptz desc limit 1), p.base_limit_minor)`
+
 /** What may be owed at `at` by the row `p` alone: whoever waited for the row sees what another one left of it. */
-export const limitOfRow = (at: Date) => Prisma.sql`(p.base_limit_minor + coalesce((
+export const limitOfRow = (at: Date) => Prisma.sql`(${baseOfRow(at)} + coalesce((
   select sum((i ->> 'minor')::bigint) from jsonb_array_elements(p.increases) i
   where (i ->> 'from')::timestamptz <= ${at} and (i ->> 'until')::timestamptz > ${at}), 0))`
 
@@ -46,12 +54,15 @@ export const limitOfRow = (at: Date) => Prisma.sql`(p.base_limit_minor + coalesc
 export const exposureOfRow = Prisma.sql`(p.open_minor + round(p.rated_net * (1 + p.tax_rate / 100) * 10::numeric ^ p.minor_digits)
   + p.reserved_minor - p.prepaid_minor - p.unapplied_minor - p.collected_minor)`
 
+/** The same as far as it holds anybody back: what dunning charged does not. */
+export const exposureThatCounts = Prisma.sql`(${exposureOfRow} - p.dunning_minor)`
+
 const columns = (
   at: Date,
 ) => Prisma.sql`p.id, p.contract_id as "contractId", p.account_id as "accountId", p.is_whole as "isWhole", p.currency,
-  ${limitOfRow(at)}::bigint as "limitMinor", p.base_limit_minor as "baseLimitMinor", trim_scale(p.tax_rate)::text as "taxRate",
+  ${limitOfRow(at)}::bigint as "limitMinor", ${baseOfRow(at)}::bigint as "baseLimitMinor", trim_scale(p.tax_rate)::text as "taxRate",
   p.rated_net::text as "ratedNet", p.open_minor as "openMinor", p.reserved_minor as "reservedMinor", p.prepaid_minor as "prepaidMinor",
-  (p.unapplied_minor + p.collected_minor)::bigint as "unappliedMinor"`
+  (p.unapplied_minor + p.collected_minor)::bigint as "unappliedMinor", p.dunning_minor as "dunningMinor"`
 
 function toPosition(row: Row): CreditPosition {
   const { id, contractId, accountId, isWhole, currency } = row
@@ -62,6 +73,7 @@ function toPosition(row: Row): CreditPosition {
     ...{ id, contractId, accountId, isWhole, currency, taxRate, ratedNet },
     limit: of(row.limitMinor),
     baseLimit: of(row.baseLimitMinor),
+    dunningFees: of(row.dunningMinor),
     parts: {
       open: of(row.openMinor),
       rated: ratedWithTax(ratedNet, taxRate, currency),
@@ -70,6 +82,12 @@ function toPosition(row: Row): CreditPosition {
       unapplied: of(row.unappliedMinor),
     },
   }
+}
+
+/** A position as orders and steps are judged by it: without what dunning charged. */
+export function withoutDunningFees(position: CreditPosition): CreditPosition {
+  const { parts, dunningFees } = position
+  return { ...position, parts: { ...parts, open: subtract(parts.open, dunningFees) } }
 }
 
 /** Positions an order of `accountId` under a contract is judged by, in order of id: the whole, and the account's own where it has a limit. */
@@ -114,4 +132,40 @@ export async function saveTaxRates(ctx: TenantContext, rates: ReadonlyMap<string
     update credit_positions p set tax_rate = r.rate
     from unnest(${[...rates.keys()]}::uuid[], ${[...rates.values()].map((rate) => rate.toFixed())}::numeric[]) as r (contract_id, rate)
     where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = r.contract_id and p.tax_rate <> r.rate`
+}
+
+/**
+ * Contracts with services whose fees were not looked at on `today` yet, those longest ago first: among `contractIds`, or all of the seller's.
+ */
+export async function contractsWithUnseenFees(
+  ctx: TenantContext,
+  page: { readonly today: string; readonly contractIds: readonly string[] | null; readonly limit: number },
+): Promise<string[]> {
+  const { today, contractIds, limit } = page
+  const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    select p.contract_id as id from credit_positions p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.is_whole and (p.fees_seen_on is null or p.fees_seen_on < ${today}::date)
+      and (${contractIds}::uuid[] is null or p.contract_id = any (${contractIds}::uuid[]))
+      and exists (select from subscriptions s where s.tenant_id = p.tenant_id and s.contract_id = p.contract_id and s.started_at <= ${ctx.now}
+        and (s.ended_at is null or s.ended_at > ${ctx.now}::timestamptz - interval '8 days'))
+    order by p.fees_seen_on nulls first, p.contract_id limit ${limit}`
+  return rows.map(({ id }) => id)
+}
+
+/** Notes on which day of the seller the fees of contracts were looked at. */
+export async function markFeesSeen(ctx: TenantContext, contractIds: readonly string[], today: string): Promise<void> {
+  await ctx.db.creditPosition.updateMany({
+    where: { tenantId: ctx.tenantId, isWhole: true, contractId: { in: [...contractIds] } },
+    data: { feesSeenOn: new Date(today) },
+  })
+}
+
+/** Services under contracts that began after `since`. */
+export async function subscriptionsSince(ctx: TenantContext, contractIds: readonly string[], since: Date): Promise<string[]> {
+  const rows = await ctx.db.subscription.findMany({
+    where: { tenantId: ctx.tenantId, contractId: { in: [...contractIds] }, startedAt: { gt: since } },
+    select: { id: true },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ id }) => id)
 }

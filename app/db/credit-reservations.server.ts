@@ -1,6 +1,6 @@
 import { type ReservationStep, reservationStep } from '#app/domain/credit/reservation.ts'
 import type { TenantContext } from './context.server.ts'
-import { exposureOfRow, limitOfRow } from './credit-positions.server.ts'
+import { exposureThatCounts, limitOfRow } from './credit-positions.server.ts'
 import { newId } from './ids.server.ts'
 
 /** What a reservation is for; one source reserves once per position. */
@@ -31,7 +31,7 @@ export async function takeRoom(ctx: TenantContext, reservation: NewReservation):
     ), took as (
       update credit_positions p set reserved_minor = p.reserved_minor + ${amountMinor}
       where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid and not exists (select from known)
-        and ${exposureOfRow} + ${amountMinor} <= case when ${usesLimit} then ${limitOfRow(ctx.now)} else 0 end
+        and ${exposureThatCounts} + ${amountMinor} <= case when ${usesLimit} then ${limitOfRow(ctx.now)} else 0 end
       returning p.id, p.contract_id, p.account_id
     ), noted as (
       insert into credit_reservations (tenant_id, id, position_id, contract_id, account_id, source_kind, source_id, subscription_id, amount_minor,

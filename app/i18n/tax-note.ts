@@ -8,6 +8,7 @@ const keys = {
   'small-business': 'note.smallBusiness',
   'seller-not-registered': 'note.notRegistered',
   'buyer-exempt': 'note.certificate',
+  'no-supply': 'note.noSupply',
   'advance-payment': 'note.advancePayment',
 } as const satisfies Partial<Record<TaxReason | 'advance-payment', string>>
 

@@ -42,6 +42,7 @@ import { countCollectedPayments, countPaidDocuments } from './functions/settle-e
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 import { tellAccounts } from './functions/tell-accounts.server.ts'
+import { tellCreditStaff } from './functions/tell-credit-staff.server.ts'
 import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
@@ -85,6 +86,7 @@ export const functions: readonly InngestFunction.Any[] = [
   watchChangedCredit,
   watchCreditOfAccount,
   watchEveryCredit,
+  tellCreditStaff,
   performServerAction,
   openDunningDays,
   dunDueAccount,

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
-import { readLinkedLetter } from '#app/reports/dunning/letter.server.ts'
+import { type LinkedOutcome, outcomeFor, readLinkedLetter } from '#app/reports/dunning/letter.server.ts'
 import { Day } from '#app/ui/date-time.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
@@ -10,6 +10,7 @@ import { NarrowPage } from '#app/ui/narrow-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
+import { useLabel } from '#app/ui/use-label.ts'
 import { asLinkHolder } from '#app/web/as-link-holder.server.ts'
 import { filterOf, idOf } from '#app/web/filters.ts'
 import { comeBackByLink, payByLink } from '#app/web/letter-link.server.ts'
@@ -23,9 +24,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   await asLinkHolder(request, params.token, readLinkedLetter)
   const attemptId = idOf(filterOf(request).get('attempt'))
   if (attemptId) await comeBackByLink(request, attemptId)
-  const { accountId: _, documents, ...letter } = await asLinkHolder(request, params.token, readLinkedLetter)
+  const { accountId, documents, ...letter } = await asLinkHolder(request, params.token, readLinkedLetter)
+  const tried = attemptId
+    ? await asLinkHolder(request, params.token, async (ctx) => ({ outcome: await outcomeFor(ctx, accountId, attemptId) }))
+    : null
   const shown = documents.map(({ number, dueOn, open }) => ({ number, dueOn, open }))
-  const page = { ...letter, documents: shown, isBack: attemptId !== undefined, title: await pageTitle(request, 'store', 'settle.title') }
+  const page = { ...letter, documents: shown, outcome: tried?.outcome ?? null, title: await pageTitle(request, 'store', 'settle.title') }
   return data(page, { status: letter.state === 'expired' ? 410 : 200, headers: headersOfSecrets })
 }
 
@@ -43,7 +47,7 @@ export const headers = () => headersOfSecrets
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Settle() {
-  const { state, documents, total, isBack } = useLoaderData<typeof loader>()
+  const { state, documents, total, outcome } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('store')
   return (
@@ -51,7 +55,7 @@ export default function Settle() {
       {state === 'open' ? (
         <div className="grid gap-5">
           {answer ? <Notice tone="critical">{t('settle.refused')}</Notice> : null}
-          {isBack && !answer ? <Notice tone="info">{t('settle.waiting')}</Notice> : null}
+          {outcome && !answer ? <Outcome {...outcome} /> : null}
           <dl className="grid gap-2 text-sm">
             {documents.map(({ number, dueOn, open }) => (
               <div key={number} className="flex justify-between gap-4">
@@ -75,7 +79,7 @@ export default function Settle() {
           </dl>
           <Form method="post" reloadDocument>
             <FormToken />
-            <SubmitButton>{t('settle.pay')}</SubmitButton>
+            <SubmitButton>{t(outcome?.state === 'failed' || outcome?.state === 'ended' ? 'settle.again' : 'settle.pay')}</SubmitButton>
           </Form>
           <p className="text-sm text-muted">{t('settle.lead')}</p>
         </div>
@@ -88,5 +92,19 @@ export default function Settle() {
         </TextLink>
       </p>
     </NarrowPage>
+  )
+}
+
+/** What became of the try the payer comes back from: refused with the reason, ended by itself, or not known yet. */
+function Outcome({ state, failureCode }: LinkedOutcome) {
+  const { t } = useTranslation(['store', 'pay'])
+  const label = useLabel()
+  if (state === 'waiting') return <Notice tone="info">{t('settle.waiting')}</Notice>
+  const reason = failureCode ? label(`pay:decline.${failureCode}`, t('pay:decline.declined')) : t('pay:decline.declined')
+  return (
+    <Notice tone={state === 'failed' ? 'critical' : 'warning'}>
+      {state === 'failed' ? `${reason} ` : ''}
+      {t(state === 'failed' ? 'pay:notCharged' : 'settle.ended')}
+    </Notice>
   )
 }

@@ -1,6 +1,19 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Form, Outlet, useLoaderData, useLocation } from '@remix-run/react'
-import { Activity, Banknote, Bell, CreditCard, FileText, LayoutDashboard, PiggyBank, Repeat, Server, UserRound, Wallet } from 'lucide-react'
+import {
+  Activity,
+  Banknote,
+  Bell,
+  CreditCard,
+  FileText,
+  FolderOpen,
+  LayoutDashboard,
+  PiggyBank,
+  Repeat,
+  Server,
+  UserRound,
+  Wallet,
+} from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
 import type { PanelShell } from '#app/reports/panel-shell/shape.ts'
@@ -36,7 +49,7 @@ export const action = () => redirect('/panel')
 
 export default function Panel() {
   const { shell, accounts, accountId, mayOrder, mayBudget, mayPay, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'budget', 'pay', 'payment', 'subscription'])
+  const { t } = useTranslation(['panel', 'budget', 'pay', 'payment', 'project', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
     {
@@ -44,6 +57,7 @@ export default function Panel() {
       items: [
         { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
         { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
+        { to: '/panel/projects', label: t('project:title'), Icon: FolderOpen },
         ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),
@@ -80,14 +94,23 @@ export default function Panel() {
         shell.hold ? (
           <HoldNotice hold={shell.hold} />
         ) : shell.restriction ? (
-          <Notice tone="warning" title={t(`restriction.${shell.restriction}.title`)}>
-            {t(`restriction.${shell.restriction}.text`)}
-          </Notice>
+          <RestrictionNotice restriction={shell.restriction} isDepartment={shell.isDepartment} />
         ) : null
       }
     >
       <Outlet />
     </AppShell>
+  )
+}
+
+/** What the account may not do; users of a department cannot pay for it to be lifted. */
+function RestrictionNotice({ restriction, isDepartment }: { restriction: NonNullable<PanelShell['restriction']>; isDepartment: boolean }) {
+  const { t } = useTranslation('panel')
+  const text = isDepartment && restriction === 'suspended' ? t('restriction.suspended.department') : t(`restriction.${restriction}.text`)
+  return (
+    <Notice tone="warning" title={t(`restriction.${restriction}.title`)}>
+      {text}
+    </Notice>
   )
 }
 
@@ -99,7 +122,8 @@ function HoldNotice({ hold: { isStopped, missing } }: { hold: NonNullable<PanelS
     <Notice tone={isStopped ? 'critical' : 'warning'} title={t(isStopped ? 'hold.stopped' : 'hold.title')}>
       {missing ? (
         <>
-          {t('hold.text', { amount: format.money(missing) })} <TextLink to="/panel/invoices">{t('hold.pay')}</TextLink>
+          {t(missing.why === 'overdue' ? 'hold.text' : 'hold.limit', { amount: format.money(missing.amount) })}{' '}
+          <TextLink to={missing.why === 'overdue' ? '/panel/invoices' : '/panel/balance'}>{t('hold.pay')}</TextLink>
         </>
       ) : (
         t('hold.plain')

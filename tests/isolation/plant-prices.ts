@@ -38,6 +38,9 @@ async function plantCatalogs({ db, tenantId, now }: TenantContext, { productId }
   await db.partnerLevelDiscount.createMany({
     data: [{ tenantId, id: v7(), partnerLevelId, scope: 'recurring', percent: '20', validFrom: windowStart, ...by, createdAt: now }],
   })
+  await db.partnerLevelLimit.createMany({
+    data: [{ tenantId, id: v7(), partnerLevelId, currency: 'EUR', limitMinor: 100n, validFrom: windowStart, ...by, createdAt: now }],
+  })
   await db.catalogAffinity.createMany({ data: [{ tenantId, id: v7(), catalogId, partnerLevelId, priority: 1, createdAt: now }] })
   const app = { code: 'backup', kind: 'app', name: { en: 'Backup' }, description: {}, spec: {}, position: 3, status: 'hidden' }
   await db.product.createMany({ data: [{ tenantId, id: memberId, ...app, createdAt: now }] })

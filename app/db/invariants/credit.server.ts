@@ -1,4 +1,5 @@
 import type { TenantContext } from '../context.server.ts'
+import { baseOfRow } from '../credit-positions.server.ts'
 import { Prisma } from '../generated/client.ts'
 import { type Examined, examine } from './examined.server.ts'
 
@@ -16,10 +17,17 @@ export function creditNotAsSources(ctx: TenantContext): Promise<Examined> {
         is distinct from (s.open_minor, s.rated_net, s.reserved_minor, s.prepaid_minor, s.unapplied_minor, s.collected_minor)
       union all
       select concat_ws(' ', p.id, 'limit') from credit_positions p
-      where p.tenant_id = ${ctx.tenantId}::uuid and p.base_limit_minor is distinct from (
+      where p.tenant_id = ${ctx.tenantId}::uuid and ${baseOfRow(ctx.now)} is distinct from (
         select l.amount_minor from credit_limits l
         where l.tenant_id = p.tenant_id and l.position_id = p.id and l.kind = 'base' and l.state = 'agreed' and l.valid_from <= ${ctx.now}
-        order by coalesce(l.decided_at, l.valid_from) desc, l.created_at desc, l.id desc limit 1)
+        order by greatest(l.valid_from, coalesce(l.decided_at, l.valid_from)) desc, l.created_at desc, l.id desc limit 1)
+      union all
+      select concat_ws(' ', p.id, 'dunning') from credit_positions p
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.is_whole and p.dunning_minor <> coalesce((
+        select sum(dunning_open(s.status, s.total_minor, s.paid_minor)) from dunning_letters l
+        join invoice_states s on s.tenant_id = l.tenant_id and s.invoice_id = l.fee_document_id
+        join invoices i on i.tenant_id = s.tenant_id and i.id = s.invoice_id
+        where l.tenant_id = p.tenant_id and s.account_id = p.account_id and i.currency = p.currency), 0)
       union all
       select concat_ws(' ', c.id, 'no position') from contracts c
       where c.tenant_id = ${ctx.tenantId}::uuid

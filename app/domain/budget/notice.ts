@@ -22,6 +22,7 @@ export const NoticeFacts = z.discriminatedUnion('code', [
   z.object({ code: z.literal('account-held'), effect: z.enum(['block-orders', 'suspend-services', 'terminate']) }),
   z.object({ code: z.literal('account-freed') }),
   z.object({ code: z.literal('credit-low'), available: Amount, limit: Amount }),
+  z.object({ code: z.literal('limit-ending'), increase: Amount, limit: Amount, until: z.iso.date() }),
   z.object({ code: z.literal('webhook-paused'), endpointId: z.string(), url: z.string() }),
 ])
 export type NoticeFacts = z.infer<typeof NoticeFacts>

@@ -15,5 +15,6 @@ export function reservationStep(step: ReservationStep): { readonly from: readonl
   return next[step]
 }
 
-/** How long an order holds credit while money or a person's word is awaited. */
-export const heldMinutes = 30
+/** How long an order holds credit while money or a person's word is awaited, unless the seller says otherwise; and what it may say. */
+export const usualHeldMinutes = 30
+export const heldMinuteBounds = { least: 5, most: 1_440 } as const

@@ -22,6 +22,8 @@ const TypedLine = z.object({
   product: z.record(z.string(), z.string()).nullable(),
   quantity: positiveText,
   unitPrice: decimalText,
+  /** What is asked for is no price of a supply, as interest and damages are none: it carries no tax. */
+  isNoSupply: z.literal(true).optional(),
 })
 
 /** A line of another document, as it stands there; decimals and minor units as texts. */
@@ -131,12 +133,20 @@ export function composeDraft(input: ComposeInput): DraftFigures {
 }
 
 function treatmentOf({ content, treatment }: ComposeInput, line: DraftLine): TaxTreatment {
+  if (line.kind === 'typed' && line.isNoSupply) return untaxedBeside(content.lines, treatment)
   const own = taxedBefore(line)
   const isTaxedAlike = content.lines.some((each) => {
     const before = taxedBefore(each)
     return before?.category === treatment.category && before.rate.eq(treatment.rate)
   })
   return own && isTaxedAlike ? { ...treatment, ...own } : treatment
+}
+
+/** Outside the scope of tax; beside taxed lines exempt, as EN 16931 lets nothing else stand beside what is outside (BR-O-12). */
+function untaxedBeside(lines: readonly DraftLine[], treatment: TaxTreatment): TaxTreatment {
+  if (treatment.category === 'O') return treatment
+  const isAlone = lines.every((line) => line.kind === 'typed' && line.isNoSupply)
+  return { category: isAlone ? 'O' : 'E', rate: new Decimal(0), reason: 'no-supply' }
 }
 
 function taxedBefore(line: DraftLine): Pick<TaxTreatment, 'category' | 'rate'> | undefined {

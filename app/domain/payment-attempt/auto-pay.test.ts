@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CollectionTry, dueStep, isExpiryToTell } from './auto-pay.ts'
+import { type CollectionTry, dueStep, isExpiryToTell, typedRetryDays, usualRetryDays } from './auto-pay.ts'
 
 const failed = (step: number, failureCode = 'insufficient-funds', paymentMethodId = 'card'): CollectionTry => ({
   step,
@@ -8,7 +8,7 @@ const failed = (step: number, failureCode = 'insufficient-funds', paymentMethodI
   paymentMethodId,
 })
 const at = (today: string, tries: readonly CollectionTry[] = [], paymentMethodId = 'card') =>
-  dueStep({ dueDate: '2026-07-15', today, tries, paymentMethodId })
+  dueStep({ dueDate: '2026-07-15', today, tries, paymentMethodId, retryDays: usualRetryDays })
 
 describe('a due invoice is collected', () => {
   test('on its due date, not before, and once', () => {
@@ -51,4 +51,10 @@ describe('a card that expires is announced', () => {
     expect(tell('2026-08-25', '2026-08-24')).toBe(false)
     expect(tell('2026-09-01', null)).toBe(false)
   })
+})
+
+test('days of another try are one to sixty, at most six of them, in order and each once; none is never again', () => {
+  expect(typedRetryDays('7, 1, 7')).toEqual([1, 7])
+  expect(typedRetryDays(' ')).toEqual([])
+  for (const typed of ['0', '61', '1.5', '-1', 'x', '1,2,3,4,5,6,7']) expect(typedRetryDays(typed)).toBeUndefined()
 })

@@ -1,7 +1,20 @@
 import { addDays, type LocalDate } from '../time/local-date.ts'
 
-/** On which days after the due date a failed collection is tried again. */
+/** On which days after the due date a failed collection is tried again, unless the seller says otherwise. */
 export const usualRetryDays: readonly number[] = [1, 3, 7]
+const mostRetries = 6
+const lastRetryDay = 60
+
+/** The steps an invoice can have been collected at, whatever the seller's days were at the time. */
+export const collectionSteps: readonly number[] = Array.from({ length: mostRetries + 1 }, (_, step) => step)
+
+/** Days as typed, with commas between them, in order and each once; undefined for more than six, or a day beyond 1 to 60. Nothing typed: never again. */
+export function typedRetryDays(text: string): number[] | undefined {
+  const parts = text.split(',').flatMap((part) => part.trim() || [])
+  const days = [...new Set(parts.map(Number))].sort((a, b) => a - b)
+  const isInBounds = days.every((day) => Number.isInteger(day) && day >= 1 && day <= lastRetryDay)
+  return isInBounds && days.length <= mostRetries ? days : undefined
+}
 
 /** Reasons that the same way to pay will meet again, however often it is tried; a payer who must confirm does so by a link. */
 const forGood: ReadonlySet<string> = new Set([
@@ -32,7 +45,7 @@ export type Collection = {
   readonly tries: readonly CollectionTry[]
   /** What would be charged now. */
   readonly paymentMethodId: string
-  readonly retryDays?: readonly number[]
+  readonly retryDays: readonly number[]
 }
 
 /**
@@ -40,7 +53,7 @@ export type Collection = {
  * steps that were missed only the latest is made up for. Nothing is tried while a try is open, nor again with a way to pay that was
  * declined for good.
  */
-export function dueStep({ dueDate, today, tries, paymentMethodId, retryDays = usualRetryDays }: Collection): number | null {
+export function dueStep({ dueDate, today, tries, paymentMethodId, retryDays }: Collection): number | null {
   const reached = [0, ...retryDays].findLastIndex((days) => addDays(dueDate, days) <= today)
   if (reached < 0 || tries.some(({ step }) => step >= reached)) return null
   if (tries.some(({ state }) => state === 'open' || state === 'captured')) return null

@@ -66,6 +66,8 @@ export const events = {
   'budget/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'notice/opened': z.strictObject({ tenantId: Uuid, noticeId: Uuid }),
   'credit/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
+  'credit/crossed': z.strictObject({ tenantId: Uuid, crossingId: Uuid }),
+  'credit/increase.ending': z.strictObject({ tenantId: Uuid, limitId: Uuid, days: z.number().int() }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
   'server/action.requested': z.strictObject({
@@ -80,6 +82,7 @@ export const events = {
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
+  'user/email-confirmed': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/reset.requested': z.strictObject({ tenantId: Uuid, userId: Uuid }),
 } as const
 

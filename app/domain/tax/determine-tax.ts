@@ -23,6 +23,8 @@ export const taxReasons = [
   'seller-not-registered',
   'small-business',
   'buyer-exempt',
+  // What nobody was supplied with: interest and damages for late payment.
+  'no-supply',
 ] as const
 export type TaxReason = (typeof taxReasons)[number]
 

@@ -1,12 +1,20 @@
 import { cron } from 'inngest'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { billingSellers } from '#app/services/billing/open-due-runs.server.ts'
+import { chargeDueFees } from '#app/services/credit/charge-due-fees.server.ts'
+import { tellEndingIncreases } from '#app/services/credit/tell-credit.server.ts'
 import { watchCredit } from '#app/services/credit/watch-credit.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
 
 const actor = systemActor('credit')
+
+/** Charges what fell due of a tenant's fees, page by page in a transaction each. */
+async function chargeAll(tenantId: string): Promise<void> {
+  const process = processOf(tenantId, {}, actor)
+  while (!(await process.inTenant((ctx) => chargeDueFees(ctx))).isDone);
+}
 
 /** All that is to watch of a tenant, page by page in a transaction each. */
 async function watchAll(tenantId: string): Promise<void> {
@@ -45,11 +53,15 @@ export const watchCreditOfAccount = inngest.createFunction(
   },
 )
 
-/** Every ten minutes, for fees, and for what time alone brings about: an increase that ends, and the hours before services stop. */
+/** Every ten minutes: fees that fell due, and what time alone brings about: an increase that ends, and the hours before services stop. */
 export const watchEveryCredit = inngest.createFunction(
   { id: 'credit.watch-all', triggers: [cron('*/10 * * * *')], retries: 3, concurrency: { limit: 1 } },
   async ({ step }) => {
     const tenantIds = await step.run('list-sellers', () => billingSellers())
-    for (const tenantId of tenantIds) await step.run(`watch-${tenantId}`, () => watchAll(tenantId))
+    for (const tenantId of tenantIds) {
+      await step.run(`fees-${tenantId}`, () => chargeAll(tenantId))
+      await step.run(`watch-${tenantId}`, () => watchAll(tenantId))
+      await step.run(`ending-${tenantId}`, () => processOf(tenantId, {}, actor).inTenant(tellEndingIncreases))
+    }
   },
 )

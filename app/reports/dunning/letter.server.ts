@@ -2,7 +2,9 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { readOverdue } from '#app/db/dunning-cases.server.ts'
 import { findLetter } from '#app/db/dunning-letters.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { readAttempt } from '#app/db/payment-attempts.server.ts'
 import { type Money, money, sum } from '#app/domain/money/money.ts'
+import { isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 
 export type OwedDocument = { readonly id: string; readonly number: string; readonly dueOn: string; readonly open: Money }
@@ -36,4 +38,15 @@ async function documentsOf(ctx: TenantContext, of: { accountId: string; currency
   const rows = await readOverdue(ctx, { today: localDateOf(ctx.now, timeZone), accountIds: [of.accountId] })
   const invoices = rows.find(({ currency }) => currency === of.currency)?.invoices ?? []
   return invoices.map(({ id, number, dueOn, openMinor }) => ({ id, number, dueOn, open: money(BigInt(openMinor), of.currency) }))
+}
+
+/** What became of a try to pay, as its payer is told; null once it is paid, or when it is not the account's own. */
+export type LinkedOutcome = { readonly state: 'failed' | 'ended' | 'waiting'; readonly failureCode: string | null }
+
+/** What became of the try that the holder of a letter's link comes back from. */
+export async function outcomeFor(ctx: TenantContext, accountId: string, attemptId: string): Promise<LinkedOutcome | null> {
+  const attempt = await readAttempt(ctx, attemptId)
+  if (!attempt || attempt.accountId !== accountId || attempt.state === 'captured') return null
+  const { state, failureCode } = attempt
+  return { state: state === 'failed' ? 'failed' : isFinished(state) ? 'ended' : 'waiting', failureCode }
 }

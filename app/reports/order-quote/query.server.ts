@@ -6,13 +6,14 @@ import { readVisitorTax } from '#app/db/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import type { QuotedFee } from '#app/domain/catalog/quoted-fees.ts'
-import { type Money, zero } from '#app/domain/money/money.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import { type Money, multiply, zero } from '#app/domain/money/money.ts'
 import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
 import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
 import type { TaxReason } from '#app/domain/tax/determine-tax.ts'
 import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption } from './shape.ts'
 
-/** What a visitor of the store would pay for a plan at home: the public book, a private buyer of the seller's country. Null without a price. */
+/** What a visitor of the store would pay for a plan by its public book, taxed as who the visitor says to be, else as a private person at home. Null without a price. */
 export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput): Promise<OrderQuote | null> {
   const { tenantId } = ctx
   const tenant = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId }, select: { timeZone: true } })
@@ -20,7 +21,7 @@ export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput)
   const ids = await productIdsOf(ctx, [input.planCode, ...input.optionCodes])
   const productId = ids.get(input.planCode)
   if (!productId || !book) return null
-  const tax = await readVisitorTax(ctx, book.id)
+  const tax = await readVisitorTax(ctx, book.id, input.buyer)
   if (!tax.ok) return null
   const offer = await readProductOffer(ctx, productId)
   if (!isWhole(offer, productId)) return null
@@ -67,12 +68,15 @@ export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
     monthlyNet: order.monthlyNet,
     monthlyTax: order.monthlyTax,
     monthlyTotal: order.monthlyTotal,
+    yearlyTotal: multiply(order.monthlyTotal, twelve),
     firstNet: discounted.orderNet,
     firstTax: discounted.orderTax,
     firstTotal: discounted.orderTotal,
     dueToday: zero(order.orderNet.currency),
   }
 }
+
+const twelve = new Decimal(12)
 
 /** The rate of what is charged; null when there are several. */
 function percentOf({ fees, treatment, treatments }: QuotedOrder): string | null {
@@ -128,4 +132,5 @@ const reasons: Readonly<Record<TaxReason, OrderQuote['taxReason']>> = {
   'seller-not-registered': 'outside-scope',
   'small-business': 'outside-scope',
   'buyer-exempt': 'outside-scope',
+  'no-supply': 'outside-scope',
 }

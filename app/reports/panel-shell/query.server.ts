@@ -1,6 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { type HoldEffect, stopsServices, unionOf } from '#app/domain/hold/hold-effect.ts'
-import { fromDecimal, type Money, money } from '#app/domain/money/money.ts'
+import { fromDecimal, type Money, money, subtract } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { sellerMonth } from '../seller-month.server.ts'
 import { sumCharges, sumOpenInvoices } from '../spend.server.ts'
@@ -10,7 +12,7 @@ import type { PanelShell } from './shape.ts'
 export async function readPanelShell(ctx: TenantContext, accountId: string): Promise<PanelShell> {
   const account = await ctx.db.account.findUniqueOrThrow({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
-    select: { name: true, status: true },
+    select: { name: true, status: true, parentAccountId: true },
   })
   const seller = await sellerMonth(ctx)
   const contract = await ctx.db.contract.findFirst({
@@ -27,6 +29,7 @@ export async function readPanelShell(ctx: TenantContext, accountId: string): Pro
     spendSoFar: fromDecimal(sums.usage.plus(sums.fees), currency),
     overdueInvoices: open.overdue,
     restriction: account.status === 'active' ? null : (account.status as 'suspended' | 'closed'),
+    isDepartment: account.parentAccountId !== null,
     hold: await readHold(ctx, accountId, money(open.overdueMinor, currency)),
   }
 }
@@ -35,9 +38,20 @@ export async function readPanelShell(ctx: TenantContext, accountId: string): Pro
 async function readHold(ctx: TenantContext, accountId: string, overdue: Money): Promise<PanelShell['hold']> {
   const holds = await ctx.db.accountHold.findMany({
     where: { tenantId: ctx.tenantId, accountId, liftedAt: null },
-    select: { effect: true },
+    select: { effect: true, source: true },
     take: 50,
   })
   const effect = unionOf(holds.map((hold) => hold.effect as HoldEffect))
-  return effect && { isStopped: stopsServices(effect), missing: overdue.minor > 0n ? overdue : null }
+  if (!effect) return null
+  const beyond = holds.some(({ source }) => source === 'credit') ? await readBeyondLimit(ctx) : null
+  const missing = overdue.minor > 0n ? { why: 'overdue' as const, amount: overdue } : beyond && { why: 'limit' as const, amount: beyond }
+  return { isStopped: stopsServices(effect), missing }
+}
+
+/** By how much what is owed exceeds the limit; null when it does not. */
+async function readBeyondLimit(ctx: TenantContext): Promise<Money | null> {
+  const own = await ownPosition(ctx)
+  const position = own && withoutDunningFees(own)
+  const beyond = position && subtract(exposureOf(position.parts), position.limit)
+  return beyond && beyond.minor > 0n ? beyond : null
 }

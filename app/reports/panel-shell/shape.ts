@@ -8,6 +8,10 @@ export type PanelShell = {
   readonly overdueInvoices: number
   /** Set while the account may not order or act. */
   readonly restriction: 'suspended' | 'closed' | null
-  /** Set while the account is held back; `missing` is what is overdue, null when nothing is. */
-  readonly hold: { readonly isStopped: boolean; readonly missing: Money | null } | null
+  readonly isDepartment: boolean
+  /** Set while the account is held back; `missing` is what is overdue, or beyond its limit; null when neither is. */
+  readonly hold: {
+    readonly isStopped: boolean
+    readonly missing: { readonly why: 'overdue' | 'limit'; readonly amount: Money } | null
+  } | null
 }

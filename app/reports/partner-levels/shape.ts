@@ -9,6 +9,9 @@ export type ShownDiscount = {
   readonly from: Date | null
 }
 
+/** What may be owed at most in a currency; `from` is set for what is announced. */
+export type ShownLimit = { readonly limit: Money; readonly from: Date | null }
+
 export type LevelOverview = {
   readonly id: string
   readonly code: string
@@ -21,6 +24,7 @@ export type LevelOverview = {
   /** In force now, and announced. */
   readonly discounts: readonly ShownDiscount[]
   readonly announced: readonly ShownDiscount[]
+  readonly limits: readonly ShownLimit[]
   readonly resellers: number
 }
 

@@ -2,6 +2,7 @@ import { data } from '@remix-run/node'
 import { z } from 'zod'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { startOfDay } from '#app/domain/time/local-date.ts'
+import { takeLevelLimit } from '#app/services/credit/follow-level.server.ts'
 import { readCreditPage } from '#app/services/credit/read-credit-page.server.ts'
 import { decideCreditLimit, setCreditLimit } from '#app/services/credit/set-credit-limit.server.ts'
 import { setThresholds } from '#app/services/credit/set-thresholds.server.ts'
@@ -35,6 +36,12 @@ export async function changeLimit(request: Request, accountId: string) {
     return amount ? setCreditLimit(ctx, { accountId, amountMinor: amount.minor, reason, span: null }) : null
   })
   return changed?.ok ? done(request, accountId) : answer(422, { fields: { limit: 'amount' }, values: form.value })
+}
+
+/** The limit of its level in place of its own one. */
+export async function followLevel(request: Request, accountId: string) {
+  orNotFound((await asStaff(request, 'contract:write', (ctx) => takeLevelLimit(ctx, accountId))).ok || null)
+  return done(request, accountId)
 }
 
 const day = z.iso.date('invalid')

@@ -66,6 +66,22 @@ export function LimitForms({ currency, today, errors: { error, typed } }: { curr
   )
 }
 
+/** Whether the limit is the one of the partner level, and the way back to it. */
+export function LevelCard({ name, isFollowed }: { readonly name: string; readonly isFollowed: boolean }) {
+  const { t } = useTranslation('settlement')
+  return (
+    <Card title={t('credit.level.title', { level: name })}>
+      <p className="text-sm">{t(isFollowed ? 'credit.level.followed' : 'credit.level.own')}</p>
+      {isFollowed ? null : (
+        <Form method="post" action="?deed=level" className="mt-4">
+          <FormToken />
+          <SubmitButton look="secondary">{t('credit.level.follow')}</SubmitButton>
+        </Form>
+      )}
+    </Card>
+  )
+}
+
 type Department = { readonly id: string; readonly name: string; readonly hasLimit: boolean }
 type DepartmentFormProps = { readonly departments: readonly Department[]; readonly currency: string; readonly errors: Errors }
 

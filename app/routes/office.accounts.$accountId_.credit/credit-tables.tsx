@@ -41,10 +41,12 @@ export function LimitTable({ rows, currency, mayWrite }: { rows: readonly LimitR
       key: 'why',
       head: t('credit.reason'),
       isLong: true,
-      cell: ({ reason, createdBy, decidedBy }) => (
+      cell: ({ reason, origin, createdBy, decidedBy }) => (
         <>
-          {reason === 'contract' ? t('credit.history.contract') : reason}
-          <span className="block text-muted">{[createdBy, decidedBy].filter((name) => name && name !== 'livery').join(', ')}</span>
+          {origin === 'own' ? reason : t(`credit.history.origin.${origin}`)}
+          <span className="block text-muted">
+            {[createdBy ?? t('credit.history.system'), ...(decidedBy ? [decidedBy] : [])].join(', ')}
+          </span>
         </>
       ),
     },

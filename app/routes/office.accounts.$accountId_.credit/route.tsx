@@ -11,8 +11,8 @@ import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound, refuse } from '#app/web/refuse.server.ts'
 import { typedEach } from '#app/web/typed-each.ts'
-import { changeLimit, changeThresholds, decideLimit, limitDepartment, raiseLimit } from './credit-deeds.server.ts'
-import { DepartmentForm, LimitForms, ThresholdsForm } from './credit-forms.tsx'
+import { changeLimit, changeThresholds, decideLimit, followLevel, limitDepartment, raiseLimit } from './credit-deeds.server.ts'
+import { DepartmentForm, LevelCard, LimitForms, ThresholdsForm } from './credit-forms.tsx'
 import { LimitTable, ReservationTable } from './credit-tables.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -27,6 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 const deeds = {
   limit: changeLimit,
+  level: followLevel,
   increase: raiseLimit,
   decide: decideLimit,
   department: limitDepartment,
@@ -47,7 +48,7 @@ export default function Credit() {
   const answer = useActionData<typeof action>()
   const { t } = useTranslation(['settlement', 'office'])
   const errors = useFieldErrors(answer)
-  const { account, standing, steps, limits, reservations, thresholds, today, isWhole, departments } = credit
+  const { account, standing, steps, limits, reservations, thresholds, today, isWhole, departments, level } = credit
   const { currency } = standing.limit
   const of = (path: string) => `/office/${path}?account=${account.id}`
   const paths = {
@@ -78,6 +79,7 @@ export default function Credit() {
         <LimitTable rows={limits} currency={currency} mayWrite={mayWrite} />
         {mayWrite ? (
           <>
+            {level ? <LevelCard {...level} /> : null}
             <LimitForms currency={currency} today={today} errors={errors} />
             {departments.length > 0 ? <DepartmentForm departments={departments} currency={currency} errors={errors} /> : null}
             {isWhole ? <ThresholdsForm thresholds={thresholds} errors={errors} /> : null}

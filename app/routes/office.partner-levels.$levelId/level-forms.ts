@@ -35,7 +35,7 @@ export const NewLevelForm = z.object({
 
 /** Other rules of a level, or other percentages from a day on: one page, two forms. */
 export const ChangeLevelForm = z.object({
-  intent: z.enum(['rules', 'discounts']),
+  intent: z.enum(['rules', 'discounts', 'limit']),
   from: z.iso.date('required').optional(),
   productGroup: line(60).optional(),
   ...percents,
@@ -45,6 +45,9 @@ export const ChangeLevelForm = z.object({
   months: rules.months.optional(),
   overdueDays: rules.overdueDays,
   graceDays: rules.graceDays.optional(),
+  limit: line(20).optional(),
+  limitCurrency: rules.currency.optional(),
+  limitFrom: z.iso.date('required').optional(),
 })
 export type ChangeLevelForm = z.output<typeof ChangeLevelForm>
 

@@ -2,8 +2,11 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { currencyCodes } from '#app/domain/money/currency.ts'
+import { typedAmount } from '#app/domain/money/typed-amount.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { readLevelsOverview } from '#app/reports/partner-levels/query.server.ts'
+import { setLevelLimit } from '#app/services/credit/follow-level.server.ts'
 import { changeLevelDiscounts, changeLevelRules } from '#app/services/partner-levels/save-partner-level.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
@@ -20,6 +23,7 @@ import { parseForm } from '#app/web/parse-form.server.ts'
 import { refuse } from '#app/web/refuse.server.ts'
 import { PercentFields, RuleFields } from './level-fields.tsx'
 import { ChangeLevelForm, discountsOf, turnoverOf } from './level-forms.ts'
+import { LimitCard } from './level-limit.tsx'
 
 export async function loader({ request, params: { levelId } }: LoaderFunctionArgs) {
   if (!isUuid(levelId)) throw refuse(404, 'not-found')
@@ -29,6 +33,7 @@ export async function loader({ request, params: { levelId } }: LoaderFunctionArg
     currency: tenant.currency,
     currencies: currencyCodes,
     mayWrite: can('reseller:write'),
+    maySetLimit: can('contract:write'),
   }))
   const level = page.overview.levels.find(({ id }) => id === levelId)
   if (!level) throw refuse(404, 'not-found')
@@ -40,8 +45,9 @@ export async function action({ request, params: { levelId } }: ActionFunctionArg
   if (!isUuid(levelId)) throw refuse(404, 'not-found')
   const form = await parseForm(request, ChangeLevelForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const result =
-    form.value.intent === 'rules' ? await saveRules(request, levelId, form.value) : await saveDiscounts(request, levelId, form.value)
+  if (form.value.intent === 'limit' && !limitOf(form.value))
+    return data({ fields: { limit: 'amount' }, values: form.values }, { status: 422 })
+  const result = await saves[form.value.intent](request, levelId, form.value)
   return result.ok ? data({ saved: form.value.intent }) : data({ problem: result.error }, { status: 409 })
 }
 
@@ -54,17 +60,36 @@ function saveRules(request: Request, levelId: string, form: ChangeLevelForm) {
 function saveDiscounts(request: Request, levelId: string, form: ChangeLevelForm) {
   const discounts = discountsOf(form, form.productGroup ?? null)
   return asStaff(request, 'reseller:write', (ctx, { tenant }) => {
-    const today = localDateOf(ctx.now, tenant.timeZone)
-    const begins = startOfDay(form.from ?? today, tenant.timeZone)
-    const validFrom = form.from === today && begins < ctx.now ? ctx.now : begins
-    return changeLevelDiscounts(ctx, { levelId, validFrom, discounts })
+    return changeLevelDiscounts(ctx, { levelId, validFrom: instantOf(ctx.now, form.from, tenant.timeZone), discounts })
   })
+}
+
+function limitOf({ limit = '', limitCurrency = '' }: ChangeLevelForm) {
+  return limitCurrency === '' ? undefined : typedAmount(limit, limitCurrency)
+}
+
+function saveLimit(request: Request, levelId: string, form: ChangeLevelForm) {
+  const limit = limitOf(form)
+  invariant(limit, 'the limit was read before')
+  return asStaff(request, 'contract:write', (ctx, { tenant }) => {
+    const from = instantOf(ctx.now, form.limitFrom, tenant.timeZone)
+    return setLevelLimit(ctx, { levelId, limit, validFrom: from })
+  })
+}
+
+const saves = { rules: saveRules, discounts: saveDiscounts, limit: saveLimit } as const
+
+/** The beginning of a day where the seller is; today begins now. */
+function instantOf(now: Date, day: string | undefined, zone: string): Date {
+  const today = localDateOf(now, zone)
+  const begins = startOfDay(day ?? today, zone)
+  return (day ?? today) === today && begins < now ? now : begins
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page ? `${page.level.name} · ${page.title}` : '' }]
 
 export default function PartnerLevel() {
-  const { level, productGroups, today, currency, currencies, mayWrite } = useLoaderData<typeof loader>()
+  const { level, productGroups, today, currency, currencies, mayWrite, maySetLimit } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('partner')
   const told = useFieldErrors(answer && 'values' in answer ? answer : undefined)
@@ -112,6 +137,7 @@ export default function PartnerLevel() {
             ) : null}
           </Form>
         </Card>
+        <LimitCard limits={level.limits} currency={currency} currencies={currencies} today={today} mayWrite={maySetLimit} {...told} />
         <Card title={t('rules')} aside={t('rulesAside')}>
           <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
             <FormToken />

@@ -69,6 +69,19 @@ function useColumns(moves: readonly ShownMove[], formId: string | null): Column<
     money('before'),
     money('after'),
     money('difference'),
+    {
+      key: 'limit',
+      head: t('limit.title'),
+      isNumber: true,
+      cell: ({ limit }) =>
+        limit ? (
+          <>
+            <Money amount={limit.before} /> → <Money amount={limit.after} />
+          </>
+        ) : (
+          <span className="text-muted">–</span>
+        ),
+    },
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { HoldSource } from '#app/domain/hold/hold-effect.ts'
+import type { HoldEffect, HoldSource } from '#app/domain/hold/hold-effect.ts'
 import { effectOf } from '../holds/effect-of.server.ts'
 import { tellAccount } from './tell-account.server.ts'
 
@@ -19,6 +19,12 @@ export async function tellFailedPayment(ctx: TenantContext, attemptId: string): 
 /** Of these a letter of their own tells: a reminder, or the alert of the budget. */
 const lettered: readonly HoldSource[] = ['dunning', 'budget']
 
+/** Whether a letter of its own already says that as much as this is held back: another hold beside it needs no second mail. */
+async function isToldByLetter(ctx: TenantContext, { accountId, effect }: { accountId: string; effect: HoldEffect }): Promise<boolean> {
+  const where = { tenantId: ctx.tenantId, accountId, effect, source: { in: [...lettered] }, liftedAt: null }
+  return (await ctx.db.accountHold.count({ where })) > 0
+}
+
 /** Tells an account what holds it back now, or that nothing does any more. */
 export async function tellHolds(ctx: TenantContext, accountId: string): Promise<void> {
   const [last] = await ctx.db.$queryRaw<{ at: Date; source: HoldSource }[]>`
@@ -29,5 +35,6 @@ export async function tellHolds(ctx: TenantContext, accountId: string): Promise<
   const effect = await effectOf(ctx, accountId)
   const [code, facts] = effect ? ['account-held', { effect }] : ['account-freed', {}]
   const key = `${code}:${accountId}:${last.at.toISOString()}`
-  await tellAccount(ctx, { accountId, topic: 'account', code, facts, key }, lettered.includes(last.source))
+  const isLettered = effect === null ? lettered.includes(last.source) : await isToldByLetter(ctx, { accountId, effect })
+  await tellAccount(ctx, { accountId, topic: 'account', code, facts, key }, isLettered)
 }

@@ -3,10 +3,14 @@ import { readThresholds, spentLately, standingSteps } from '#app/db/credit-cross
 import { type CreditLimitRow, limitsOf } from '#app/db/credit-limits.server.ts'
 import { type CreditPosition, positionsOf } from '#app/db/credit-positions.server.ts'
 import { listReservations, type ReservationRow } from '#app/db/credit-reservations.server.ts'
+import { levelFollowers } from '#app/db/level-limits.server.ts'
+import { readPartnerLevels } from '#app/db/partner-levels.server.ts'
+import { readResellers } from '#app/db/partner-standings.server.ts'
 import { usedPercent } from '#app/domain/credit/exposure.ts'
 import { daysLeft, reachedAt } from '#app/domain/credit/forecast.ts'
 import type { CreditStep, CreditThresholds } from '#app/domain/credit/thresholds.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
+import { chargeDueFees } from './charge-due-fees.server.ts'
 import { noteDocumentTax } from './document-tax.server.ts'
 import { type Exposure, exposureAt } from './read-exposure.server.ts'
 import { rateDays } from './watch-credit.server.ts'
@@ -30,12 +34,15 @@ export type CreditPage = {
   readonly thresholds: CreditThresholds
   readonly today: LocalDate
   readonly departments: readonly { readonly id: string; readonly name: string; readonly hasLimit: boolean }[]
+  /** The level a reseller has: its limit is the contract's unless that has one of its own. Null for who is none, or has none. */
+  readonly level: { readonly name: string; readonly isFollowed: boolean } | null
 }
 
 /** Everything about the credit of an account that has a limit of its own; null without one. Runs in the office's scope. */
 export async function readCreditPage(ctx: TenantContext, accountId: string): Promise<CreditPage | null> {
   const known = (await positionsOf(ctx, [accountId])).get(accountId)
   if (!known) return null
+  await chargeDueFees(ctx, { contractIds: [known.contractId] })
   await noteDocumentTax(ctx, [known.contractId])
   const position = (await positionsOf(ctx, [accountId])).get(accountId) ?? known
   const account = await ctx.db.account.findUniqueOrThrow({
@@ -53,7 +60,14 @@ export async function readCreditPage(ctx: TenantContext, accountId: string): Pro
     thresholds: await readThresholds(ctx, { contractId: position.contractId, isReseller: account.childTenantId !== null }),
     today: localDateOf(ctx.now, standing.zone),
     departments: await departmentsOf(ctx, accountId),
+    level: account.childTenantId === null ? null : await levelOf(ctx, accountId),
   }
+}
+
+async function levelOf(ctx: TenantContext, accountId: string): Promise<CreditPage['level']> {
+  const [reseller] = await readResellers(ctx, [accountId])
+  const level = (await readPartnerLevels(ctx)).find(({ id }) => id === reseller?.levelId)
+  return level ? { name: level.name, isFollowed: (await levelFollowers(ctx, [accountId])).length > 0 } : null
 }
 
 async function departmentsOf(ctx: TenantContext, parentAccountId: string): Promise<CreditPage['departments']> {

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsJudging } from '#app/db/credit-positions.server.ts'
+import { positionsJudging, withoutDunningFees } from '#app/db/credit-positions.server.ts'
 import { type ReservationSource, takeRoom } from '#app/db/credit-reservations.server.ts'
 import { availableOf } from '#app/domain/credit/exposure.ts'
 import { type Money, money, subtract, zero } from '#app/domain/money/money.ts'
@@ -43,7 +43,7 @@ async function missingAt(ctx: TenantContext, input: ReserveCreditInput, accountI
   const position = (await positionsJudging(ctx, input)).find((each) => each.accountId === accountId)
   if (!position) return noRoom(accountId, input.amount)
   const limit = input.usesLimit === false ? zero(position.currency) : position.limit
-  const missing = subtract(input.amount, availableOf(limit, position.parts))
+  const missing = subtract(input.amount, availableOf(limit, withoutDunningFees(position).parts))
   // Whoever was in the way may have left meanwhile: the smallest amount says that nothing was there a moment ago.
   return noRoom(accountId, missing.minor > 0n ? missing : money(1n, missing.currency))
 }

@@ -11,6 +11,7 @@ import {
   lockPosition,
   openDepartmentPosition,
 } from '#app/db/credit-limits.server.ts'
+import { applyComingBases, markFollower, standingLevelRows, withdrawLimits } from '#app/db/level-limits.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -42,7 +43,15 @@ export async function setCreditLimit(
   const above = (await readBillingSettings(ctx)).approvalAbove[position.currency]
   const isAgreed = above === undefined || amountMinor <= above
   const dates = span ? { validFrom: span.from, validUntil: span.until } : { validFrom: ctx.now, validUntil: null }
-  const limit = { positionId: position.id, accountId, amountMinor, reason, kind: span ? 'increase' : 'base', ...dates } as const
+  const limit = {
+    positionId: position.id,
+    accountId,
+    amountMinor,
+    reason,
+    origin: 'own',
+    kind: span ? 'increase' : 'base',
+    ...dates,
+  } as const
   const limitId = await insertLimit(ctx, { ...limit, state: isAgreed ? 'agreed' : 'waiting' })
   await audit(ctx, {
     action: isAgreed ? 'credit-limit.changed' : 'credit-limit.proposed',
@@ -88,12 +97,26 @@ export async function decideCreditLimit(ctx: TenantContext, input: DecideCreditL
   return ok(undefined)
 }
 
-async function apply(
-  ctx: TenantContext,
-  { accountId, kind, amountMinor }: Pick<CreditLimitRow, 'accountId' | 'kind' | 'amountMinor'>,
-): Promise<void> {
+type AppliedLimit = Pick<CreditLimitRow, 'accountId' | 'kind' | 'origin' | 'amountMinor' | 'validFrom'>
+
+async function apply(ctx: TenantContext, limit: AppliedLimit): Promise<void> {
+  const { accountId, kind, origin, amountMinor } = limit
   const position = await lockPosition(ctx, accountId)
   if (!position) return
-  await (kind === 'base' ? applyBaseLimit(ctx, position, amountMinor) : applyIncreases(ctx, position.id))
+  if (kind === 'increase') await applyIncreases(ctx, position.id)
+  else if (origin === 'level' && limit.validFrom > ctx.now) await applyComingBases(ctx, position.id)
+  else await applyBaseLimit(ctx, position, amountMinor)
+  if (kind === 'base' && origin === 'own') await leaveLevel(ctx, position.id, accountId)
   await enqueue(ctx, { name: 'credit/changed', data: { tenantId: ctx.tenantId, accountId } })
+}
+
+/** A limit of its own takes the place of what the level would bring, now and later. */
+async function leaveLevel(ctx: TenantContext, positionId: string, accountId: string): Promise<void> {
+  await markFollower(ctx, accountId, false)
+  const rows = await standingLevelRows(ctx, positionId)
+  await withdrawLimits(
+    ctx,
+    rows.filter(({ state, validFrom }) => state === 'waiting' || validFrom > ctx.now).map(({ id }) => id),
+  )
+  await applyComingBases(ctx, positionId)
 }

@@ -8,7 +8,8 @@ import {
   standingSteps,
   type WatchedPosition,
 } from '#app/db/credit-crossings.server.ts'
-import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { positionsOf, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { usedPercent } from '#app/domain/credit/exposure.ts'
 import { daysLeft } from '#app/domain/credit/forecast.ts'
 import { type CreditStep, stepsAt } from '#app/domain/credit/thresholds.ts'
@@ -45,8 +46,9 @@ export async function watchCredit(
 }
 
 async function watchOne(ctx: TenantContext, watched: WatchedPosition): Promise<number> {
-  const position = (await positionsOf(ctx, [watched.accountId])).get(watched.accountId)
-  if (!position) return 0
+  const known = (await positionsOf(ctx, [watched.accountId])).get(watched.accountId)
+  if (!known) return 0
+  const position = withoutDunningFees(known)
   const { needsBalance } = await paymentModeOf(ctx, watched.contractId)
   const { exposure, limit, available } = exposureAt(needsBalance ? { ...position, limit: { ...position.limit, minor: 0n } } : position)
   const before = await standingSteps(ctx, watched.id)
@@ -60,10 +62,18 @@ async function watchOne(ctx: TenantContext, watched: WatchedPosition): Promise<n
   if (begun.length === 0 && over.length === 0) return 0
   await moveHold(ctx, watched.accountId, now)
   const crossing = { positionId: watched.id, accountId: watched.accountId, exposureMinor: exposure.minor, limitMinor: limit.minor }
-  await insertCrossings(ctx, crossing, begun)
+  const crossed = await insertCrossings(ctx, crossing, begun)
   await clearCrossings(ctx, watched.id, over)
+  await wakeStaff(ctx, crossed)
   if (begun.some((step) => step.startsWith('warn'))) await warn(ctx, watched, { available, limit })
   return begun.length
+}
+
+/** The hardest of the steps that were crossed at once is what the seller's staff is told. */
+async function wakeStaff(ctx: TenantContext, crossed: readonly { readonly id: string; readonly step: CreditStep }[]): Promise<void> {
+  const told = crossed.filter(({ step }) => step !== 'over')
+  const hardest = told.find(({ step }) => step === 'suspend') ?? told.find(({ step }) => step === 'block') ?? told.at(-1)
+  if (hardest) await enqueue(ctx, { name: 'credit/crossed', data: { tenantId: ctx.tenantId, crossingId: hardest.id } })
 }
 
 /** Tells the account that little is left, once per crossing; that orders or services stop is told with what stops them. */

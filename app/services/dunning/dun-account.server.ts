@@ -6,6 +6,7 @@ import { endRunOut } from '#app/db/dunning-agreements.server.ts'
 import { openCase } from '#app/db/dunning-cases.server.ts'
 import { actionsOfCase, insertLetter, noteFeeDocument } from '#app/db/dunning-letters.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import type { DunningDeed } from '#app/domain/dunning/due-today.ts'
 import { type DunningAction, holdOf, strengthOf } from '#app/domain/dunning/policy.ts'
@@ -24,7 +25,7 @@ export type DunningWords = { readonly fee: string; readonly interest: string; re
 export type DunAccountInput = {
   readonly accountId: string
   /** The words of the seller `slug` in its buyer's language. */
-  wordsIn(slug: string, language: string): DunningWords
+  wordsIn(slug: string, language: string): DunningWords | Promise<DunningWords>
 }
 
 /**
@@ -85,7 +86,7 @@ async function chargeFor(ctx: TenantContext, { account: { accountId }, deed, wor
   })
   const seller = await ownTenant(ctx)
   invariant(seller, `tenant ${ctx.tenantId} is not there`)
-  const words = wordsIn(seller.slug, language)
+  const words = await wordsIn(seller.slug, language)
   const oldest = deed.taken[0]
   invariant(oldest, 'a letter has an invoice')
   const started = await startDebitNote(ctx, { invoiceId: oldest.id })
@@ -93,7 +94,11 @@ async function chargeFor(ctx: TenantContext, { account: { accountId }, deed, wor
   const { draftId } = started.value
   const draft = await readDocumentDraft(ctx, draftId)
   invariant(draft, `draft ${draftId} is not there`)
-  const lines = [lineOf(words.fee, deed.fee), lineOf(words.interest, deed.interest)].filter((line) => line.unitPrice.gt(0))
+  const { taxesDunningFees } = await readPaymentSettings(ctx)
+  const fee = lineOf(words.fee, deed.fee)
+  const lines = [taxesDunningFees ? fee : untaxed(fee), untaxed(lineOf(words.interest, deed.interest))].filter((line) =>
+    line.unitPrice.gt(0),
+  )
   const content = { lines, buyer: draft.content.buyer, reason: words.reason }
   const saved = await saveDraft(ctx, { draftId, version: draft.version, content })
   invariant(saved.ok, `draft ${draftId} cannot be written`)
@@ -104,4 +109,9 @@ async function chargeFor(ctx: TenantContext, { account: { accountId }, deed, wor
 
 function lineOf(text: string, amount: Money) {
   return { kind: 'typed' as const, text, product: null, quantity: new Decimal(1), unitPrice: toDecimal(amount) }
+}
+
+/** Interest and damages for late payment are no price of a supply. */
+function untaxed(line: ReturnType<typeof lineOf>) {
+  return { ...line, isNoSupply: true as const }
 }

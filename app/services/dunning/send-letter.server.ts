@@ -11,6 +11,7 @@ import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, type LocalDate } from '#app/domain/time/local-date.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'
+import { recipientsFor } from '../invoices/deliver-open.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
 /** What a buyer is told at a step. */
@@ -41,35 +42,38 @@ export type DunningMailPorts = {
 const linkDays = 30
 
 /**
- * Mails a letter with its link, unless everything was paid meanwhile. Safe to repeat: a mail that was handed over but not noted is handed
+ * Mails a letter with its link to everybody whom the account's invoices go to, unless everything was paid meanwhile. Safe to repeat: a mail that was handed over but not noted is handed
  * over again under the same key. Returns whether a mail was handed over.
  */
 export async function sendDunningLetter(process: TenantProcess<DunningMailPorts>, letterId: string): Promise<boolean> {
-  const mail = await process.inTenant((ctx) => openMail(ctx, letterId, process.ports.linkToken(letterId)))
-  if (!mail) return false
-  await process.ports.mailer.send({ key: `dunning-letter:${letterId}`, ...(await process.ports.compose(mail)) })
+  const mails = await process.inTenant((ctx) => openMails(ctx, letterId, process.ports.linkToken(letterId)))
+  if (mails.length === 0) return false
+  for (const mail of mails)
+    await process.ports.mailer.send({ key: `dunning-letter:${letterId}:${mail.to.address}`, ...(await process.ports.compose(mail)) })
   await process.inTenant((ctx) => markLetterSent(ctx, letterId))
   return true
 }
 
-async function openMail(ctx: TenantContext, letterId: string, token: string): Promise<DunningMail | null> {
+async function openMails(ctx: TenantContext, letterId: string, token: string): Promise<DunningMail[]> {
   const letter = await findLetter(ctx, { id: letterId })
-  if (!letter || letter.isClosed || letter.sentAt) return null
+  if (!letter || letter.isClosed || letter.sentAt) return []
   const expiresAt = new Date(ctx.now.getTime() + linkDays * 86_400_000)
   await openLetterLink(ctx, letterId, { hash: hashOfToken(token), expiresAt })
   const invoices = await overdueOf(ctx, letter)
   const [tenant, host, account] = [await ownTenant(ctx), await primaryHost(ctx), await findAccount(ctx, letter.accountId)]
   invariant(tenant && host && account, `letter ${letterId} has no reader, or its seller no store domain`)
   const { step, next } = await stepsOf(ctx, letter, invoices[0]?.dueOn ?? letter.doneOn)
-  return {
+  const own = { name: account.name, email: account.email, language: account.language }
+  const recipients = await recipientsFor(ctx, { accountId: letter.accountId, document: 'invoice', own })
+  const mail = {
     ...{ action: letter.action, texts: step.texts, invoices, fee: letter.fee, interest: letter.interest, next, token },
     total: sum(
       letter.fee.currency,
       invoices.map(({ open }) => open),
     ),
-    to: { name: account.name, address: account.email, language: account.language },
     seller: { slug: tenant.slug, host, country: tenant.country },
   }
+  return recipients.map(({ name, email, language }) => ({ ...mail, to: { name, address: email, language: language ?? account.language } }))
 }
 
 async function overdueOf(ctx: TenantContext, { accountId, fee: { currency }, doneOn }: LetterRow): Promise<DunningMail['invoices']> {

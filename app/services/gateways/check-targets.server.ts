@@ -2,6 +2,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { openDocuments } from '#app/db/payment-allocations.server.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import type { AttemptPurpose, AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
+import { orderAmount } from '#app/domain/payment-attempt/order-amount.ts'
 
 export type TargetProblem =
   | 'account-not-found'
@@ -45,10 +46,14 @@ async function invoiceProblem(ctx: TenantContext, targets: readonly AttemptTarge
 
 async function orderProblem(ctx: TenantContext, targets: readonly AttemptTarget[], accountId: string): Promise<TargetProblem | null> {
   const where = { tenantId: ctx.tenantId, accountId, id: { in: targets.map(({ id }) => id) } }
-  const orders = await ctx.db.order.findMany({ where, select: { id: true, state: true, totalMinor: true, currency: true }, take: 100 })
+  const orders = await ctx.db.order.findMany({
+    where,
+    select: { id: true, state: true, totalMinor: true, missingMinor: true, currency: true },
+    take: 100,
+  })
   const isPayable = (target: AttemptTarget) =>
-    orders.some(({ id, state, totalMinor, currency }) => {
-      const isEnough = totalMinor === target.amount.minor && currency === target.amount.currency
+    orders.some(({ id, state, currency, ...sums }) => {
+      const isEnough = orderAmount(sums) === target.amount.minor && currency === target.amount.currency
       return id === target.id && isEnough && !['failed', 'refused', 'active'].includes(state)
     })
   if (!targets.every(isPayable)) return 'nothing-open'

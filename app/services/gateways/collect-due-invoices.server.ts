@@ -7,10 +7,11 @@ import {
   type TriedAttempt,
 } from '#app/db/collections.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
-import { type CollectionTry, dueStep, isExpiryToTell, usualRetryDays } from '#app/domain/payment-attempt/auto-pay.ts'
+import { type CollectionTry, collectionSteps, dueStep, isExpiryToTell } from '#app/domain/payment-attempt/auto-pay.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
@@ -52,14 +53,15 @@ function keyOf({ invoiceId }: Pick<DueCollection, 'invoiceId'>, step: number): s
 async function stepsOfToday(ctx: TenantContext): Promise<Step[]> {
   const today = await todayOf(ctx)
   const due = await dueCollections(ctx, today)
-  const keys = (one: DueCollection) => [0, ...usualRetryDays].map((_, step) => `${one.accountId}/${keyOf(one, step)}`)
+  const { retryDays } = await readPaymentSettings(ctx)
+  const keys = (one: DueCollection) => collectionSteps.map((step) => `${one.accountId}/${keyOf(one, step)}`)
   const tried = new Map((await attemptsOfKeys(ctx, due.flatMap(keys))).map((attempt) => [attempt.key, attempt]))
   return due.flatMap((one) => {
     const tries = keys(one).flatMap((key, step) => {
       const attempt = tried.get(key)
       return attempt ? [tryOf(attempt, step)] : []
     })
-    const step = dueStep({ dueDate: one.dueDate, today, tries, paymentMethodId: one.paymentMethodId })
+    const step = dueStep({ dueDate: one.dueDate, today, tries, paymentMethodId: one.paymentMethodId, retryDays })
     return step === null ? [] : [{ due: one, step }]
   })
 }

@@ -8,7 +8,11 @@ export async function effectOf(ctx: TenantContext, accountId: string): Promise<H
   return unionOf((holds.get(accountId) ?? []).map(({ effect }) => effect))
 }
 
-/** Whether an account may place no orders: every hold blocks them. Runs in the office's scope. */
+/**
+ * Whether an account may place no orders: every hold blocks them but that of a used-up limit, which the reservation itself refuses and says how
+ * much is missing. Runs in the office's scope.
+ */
 export async function isBlocked(ctx: TenantContext, accountId: string): Promise<boolean> {
-  return (await effectOf(ctx, accountId)) !== null
+  const holds = (await standingHoldsOf(ctx, [accountId])).get(accountId) ?? []
+  return holds.some(({ source, effect }) => source !== 'credit' || effect !== 'block-orders')
 }

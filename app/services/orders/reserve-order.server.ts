@@ -2,17 +2,18 @@ import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { commitReservations, giveRoomBack } from '#app/db/credit-reservations.server.ts'
 import { againOnDuplicate } from '#app/db/orders.server.ts'
-import { heldMinutes } from '#app/domain/credit/reservation.ts'
+import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { type Err, err, type Ok, ok, type Result } from '#app/domain/shared/result.ts'
+import { chargeDueFees } from '../credit/charge-due-fees.server.ts'
 import { noteDocumentTax } from '../credit/document-tax.server.ts'
 import { type NoRoom, reserveCredit } from '../credit/reserve-credit.server.ts'
 import { isBlocked } from '../holds/effect-of.server.ts'
 import { paymentModeOf } from '../wallet/payment-mode.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 
-/** `no-credit` and `account-blocked` are the buyer's own; a refusal further up is none of the customer's: `not-available`. */
-export type ReserveChainError = 'no-credit' | 'account-blocked' | 'not-available'
+/** `no-credit`, `not-paid` and `account-blocked` are the buyer's own; a refusal further up is none of the customer's: `not-available`. */
+export type ReserveChainError = 'no-credit' | 'not-paid' | 'account-blocked' | 'not-available'
 
 type Refused = NoRoom | Err<'account-blocked'>
 
@@ -60,8 +61,10 @@ async function holdAt(ctx: TenantContext, orderId: string): Promise<Ok<void> | R
   if (childTenantId && (await isOperatingUnit(ctx, accountId))) return ok(undefined)
   const { needsBalance, blockedBy } = await paymentModeOf(ctx, contractId)
   if (blockedBy) return err('account-blocked')
+  await chargeDueFees(ctx, { contractIds: [contractId] })
   await noteDocumentTax(ctx, [contractId])
   const source = { kind: 'order', id: orderId } as const
+  const { heldMinutes } = await readPaymentSettings(ctx)
   const heldUntil = new Date(ctx.now.getTime() + heldMinutes * 60_000)
   return reserveCredit(ctx, { contractId, accountId, source, amount: money(totalMinor, currency), heldUntil, usesLimit: !needsBalance })
 }

@@ -4,6 +4,7 @@ import { setContractLayer } from '#app/db/contract-price-books.server.ts'
 import { readLevelBooks, readPartnerLevels } from '#app/db/partner-levels.server.ts'
 import { assignPartnerLevel, readResellers } from '#app/db/partner-standings.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { followLevels } from '../credit/follow-level.server.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
 
 export type AssignLevelInput = {
@@ -33,6 +34,7 @@ export async function assignLevel(
 
   const assignmentId = await assignPartnerLevel(ctx, input)
   await setContractLayer(ctx, { accountId, contractId: reseller.contractId, priceBookId: book.id, layer: 2, validFrom, reason })
+  await followLevels(ctx, [accountId])
   await requestOfferPublication(ctx)
   const detail = { levelId, formerLevelId: reseller.levelId, validFrom: validFrom.toISOString(), reason }
   await audit(ctx, { action: 'partner-level.assigned', subjectKind: 'account', subjectId: accountId, detail })

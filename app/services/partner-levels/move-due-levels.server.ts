@@ -4,6 +4,7 @@ import { type AssignmentRow, readComingMoves, readResellers, readUnloggedMoves }
 import { findTenant, listTenants } from '#app/db/tenants.server.ts'
 import { type LevelRules, unmetRules } from '#app/domain/partner-level/judge-level.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { followLevels } from '../credit/follow-level.server.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { moveReasons } from './apply-moves.server.ts'
@@ -31,6 +32,7 @@ export async function moveDueLevels(process: TenantProcess<object>): Promise<Mov
     const moves = await readUnloggedMoves(ctx)
     for (const { id, accountId, levelId, formerLevelId, validFrom, reason } of moves)
       await logMove(ctx, { id, accountId, levelId, formerLevelId, validFrom, reason })
+    await followLevels(ctx)
     const versions = await refreshLevelBooks(ctx)
     if (versions > 0) await requestOfferPublication(ctx)
     return { moved: moves.length, kept, versions }

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { levelFollowers, readLevelLimits } from '#app/db/level-limits.server.ts'
 import { type PartnerLevelRow, readLevelDiscounts, readPartnerLevels } from '#app/db/partner-levels.server.ts'
 import {
   type ChargedSumRow,
@@ -13,6 +14,7 @@ import {
 import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { costOfMove, type MoveCost } from '#app/domain/partner-level/cost-of-move.ts'
 import { judgeLevel, type LevelMove, type LevelStanding, type UnmetRule } from '#app/domain/partner-level/judge-level.ts'
+import { levelLimits } from '#app/domain/partner-level/level-limits.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
@@ -36,6 +38,8 @@ export type SimulatedMove = {
   readonly unmet: readonly UnmetRule[]
   /** Null for who stays. */
   readonly cost: MoveCost | null
+  /** What it may owe now and at the target level; null for who stays, and where the contract has a limit of its own. */
+  readonly limit: { readonly before: Money; readonly after: Money } | null
 }
 
 export type Simulation = {
@@ -58,6 +62,7 @@ export async function simulateLevels(ctx: TenantContext, { today, months, at }: 
   const from = monthsBefore(thisMonth, months)
   const standings = await openStandings(ctx, levels, today)
   const discounts = await readLevelDiscounts(ctx)
+  const limitOf = await openLimits(ctx, at)
   const sums = byAccount(await readChargedSums(ctx, { from, until: thisMonth }))
   const moves = (await readResellers(ctx)).map((reseller): SimulatedMove => {
     const { accountId, name, currency, levelId: currentLevelId } = reseller
@@ -73,9 +78,22 @@ export async function simulateLevels(ctx: TenantContext, { today, months, at }: 
       move,
       unmet,
       cost: move === 'stays' ? null : costOfMove(own, target),
+      limit: move === 'stays' ? null : limitOf(accountId, targetLevelId),
     }
   })
   return ok({ moves, totals: totalsOf(moves), from, until: monthsBefore(thisMonth, 1) })
+}
+
+/** What a reseller without a limit of its own may owe now, and at a level on the day of the move. */
+async function openLimits(ctx: TenantContext, at: Date): Promise<(accountId: string, levelId: string) => SimulatedMove['limit']> {
+  const followers = new Map((await levelFollowers(ctx)).map((follower) => [follower.accountId, follower]))
+  const limits = await readLevelLimits(ctx)
+  return (accountId, levelId) => {
+    const before = followers.get(accountId)?.base
+    if (!before) return null
+    const spells = [{ levelId, validFrom: at, validTo: null }]
+    return { before, after: levelLimits({ spells, limits, currency: before.currency, at })[0].limit }
+  }
 }
 
 /** What the rules look at, for each reseller. */

@@ -1,13 +1,22 @@
+import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { saveRecipient } from '#app/db/delivery-recipients.server.ts'
+import { creditNotAsSources } from '#app/db/invariants/credit.server.ts'
+import { savedPaymentSettings } from '#app/db/payment-settings.server.ts'
+import { money } from '#app/domain/money/money.ts'
 import { dunningMailPorts } from '#app/jobs/dunning-ports.server.ts'
 import type { Mail } from '#app/ports/mailer.ts'
+import { reserveCredit } from '#app/services/credit/reserve-credit.server.ts'
+import { setCreditLimit } from '#app/services/credit/set-credit-limit.server.ts'
+import { watchCredit } from '#app/services/credit/watch-credit.server.ts'
 import { agreeWithAccount } from '#app/services/dunning/agree-with-account.server.ts'
 import { dunAccount } from '#app/services/dunning/dun-account.server.ts'
 import { draftPolicy } from '#app/services/dunning/keep-policies.server.ts'
 import { resumeAccount } from '#app/services/dunning/resume-account.server.ts'
 import { sendDunningLetter } from '#app/services/dunning/send-letter.server.ts'
 import { effectOf } from '#app/services/holds/effect-of.server.ts'
+import { savePaymentSettings } from '#app/services/refunds/save-payment-settings.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildCharges } from '#tests/support/builders.ts'
@@ -60,14 +69,29 @@ describe('an overdue account', () => {
     ])
   })
 
-  test('owes fee and interest by a debit note, with tax as any other line, and of that it takes no further step', async () => {
+  test('owes fee and interest by a debit note without tax, and of that it takes no further step', async () => {
     const sold = await overdue()
     await morning(sold.tenantId, '2026-08-04T06:00:00Z')
     const note = (await invoicesOf(sold.tenantId)).find(({ documentType }) => documentType === 'debit-note')
-    expect(note).toMatchObject({ net: { minor: 1020n }, tax: { minor: 194n }, total: { minor: 1214n } })
+    expect(note).toMatchObject({ net: { minor: 1020n }, tax: { minor: 0n }, total: { minor: 1020n } })
+    expect(note?.taxes).toMatchObject([{ category: 'O', reason: 'no-supply' }])
     await pay(sold)
     await resume(sold)
     expect(await morning(sold.tenantId, '2026-12-01T07:00:00Z')).toEqual({ due: [], letters: 0 })
+  })
+
+  test('pays tax on the fee where its seller says so, never on interest', async () => {
+    const sold = await overdue()
+    const taxed = { heldMinutes: 30, retryDays: [1], exchangeMonths: 13, suspendsOnDispute: false, taxesDunningFees: true }
+    await asOffice(sold.tenantId, (ctx) => savePaymentSettings(ctx, { ...taxed, refundApprovalAbove: {} }))
+    await morning(sold.tenantId, '2026-08-04T06:00:00Z')
+    const note = (await invoicesOf(sold.tenantId)).find(({ documentType }) => documentType === 'debit-note')
+    expect(note).toMatchObject({ net: { minor: 1020n }, tax: { minor: 190n }, total: { minor: 1210n } })
+    expect(note?.taxes.map(({ category, base }) => [category, base.minor])).toEqual([
+      ['E', 20n],
+      ['S', 1000n],
+    ])
+    expect(await asOffice(sold.tenantId, savedPaymentSettings)).toMatchObject([{ heldMinutes: 30, retryDays: [1], taxesDunningFees: true }])
   })
 
   test('gets one letter for several invoices', async () => {
@@ -116,6 +140,32 @@ describe('on payment', () => {
 
     await billJuly(sold)
     expect((await morning(tenantId, '2026-08-18T06:00:00Z')).due[0]).toMatchObject({ position: 0, step: { action: 'notify' } })
+  })
+})
+
+describe('a fee of dunning that alone is left open', () => {
+  test('keeps a customer without a limit from nothing once all else is paid', async () => {
+    const sold = await overdue()
+    const { tenantId, accountId, contractId } = sold
+    await asOffice(tenantId, (ctx) => setCreditLimit(ctx, { accountId, amountMinor: 0n, reason: 'prepaid from now on', span: null }))
+    await morning(tenantId, '2026-07-25T06:00:00Z')
+    await pay(sold)
+    await resume(sold)
+    const watch = () => asOffice(tenantId, (ctx) => watchCredit(ctx, { accountId }))
+    await watch()
+    setClock(fixedClock('2026-07-27T06:00:00Z'))
+    await watch()
+    expect(await effect(sold)).toBeNull()
+
+    await receive(tenantId, accountId, 1000n)
+    const source = { kind: 'order', id: v7() } as const
+    const wish = { contractId, accountId, source, heldUntil: null }
+    expect(await asOffice(tenantId, (ctx) => reserveCredit(ctx, { ...wish, amount: money(1001n, 'EUR') }))).toMatchObject({
+      ok: false,
+      missing: { minor: 1n },
+    })
+    expect(await asOffice(tenantId, (ctx) => reserveCredit(ctx, { ...wish, amount: money(1000n, 'EUR') }))).toMatchObject({ ok: true })
+    expect(await asOffice(tenantId, creditNotAsSources)).toMatchObject({ violations: 0 })
   })
 })
 
@@ -171,6 +221,25 @@ describe('a letter', () => {
     expect(mail?.text).toContain('Ohne Zahlung werden Ihre Server am 4. August 2026 angehalten.')
     expect(mail?.text).toMatch(/\/settle\/[\w-]{43}/)
     expect(await mailed(sold.tenantId)).toEqual([])
+  })
+
+  test('goes to everybody whom the invoices go to, each in their own language', async () => {
+    const sold = await sellerWithInvoice({ slug: 'ahorn' })
+    await dunBy(sold.tenantId)
+    const { accountId } = sold
+    await asOffice(sold.tenantId, async (ctx) => {
+      await saveRecipient(ctx, { accountId, name: 'Buchhaltung', email: 'books@brandt.example', language: 'de', documents: ['invoice'] })
+      await saveRecipient(ctx, { accountId, name: 'Head office', email: 'office@brandt.example', language: 'en', documents: ['invoice'] })
+      await saveRecipient(ctx, { accountId, name: 'Audit', email: 'audit@brandt.example', language: 'en', documents: ['statement'] })
+    })
+    await morning(sold.tenantId, '2026-07-25T06:00:00Z')
+    const mails = await mailed(sold.tenantId)
+    expect(mails.map(({ to, language }) => [to[0]?.address, language])).toEqual([
+      ['books@brandt.example', 'de'],
+      ['office@brandt.example', 'en'],
+    ])
+    const links = mails.map(({ text }) => /\/settle\/([\w-]{43})/.exec(text)?.[1])
+    expect(links[0]).toBe(links[1])
   })
 
   test('is not sent when everything was paid meanwhile', async () => {

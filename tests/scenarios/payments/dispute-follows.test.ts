@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { readDispute } from '#app/db/disputes.server.ts'
-import { savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
+import { readPaymentSettings, savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
 import { insertSecurityProfiles } from '#app/db/people.server.ts'
 import { PayoutRule } from '#app/domain/settlement/payout-rule.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
@@ -40,7 +40,7 @@ test('the services of an account stop while nobody has decided, where the seller
   await disputed(paid, 'needs-response')
   expect(await standing(tenantId)).toEqual([])
   const settings = { refundApprovalAbove: {}, suspendsOnDispute: true, exchangeMonths: 13 }
-  await asOffice(tenantId, (ctx) => savePaymentSettingsRow(ctx, settings))
+  await asOffice(tenantId, async (ctx) => savePaymentSettingsRow(ctx, { ...(await readPaymentSettings(ctx)), ...settings }))
   for (const _ of [1, 2]) await disputed(paid, 'needs-response')
   expect(await standing(tenantId)).toEqual([{ source: 'dispute', effect: 'suspend-services' }])
   await disputed(paid, 'won')

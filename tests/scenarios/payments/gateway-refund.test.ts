@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { paymentsNotAsBooked } from '#app/db/invariants/payments.server.ts'
 import { settledOtherwise, unappliedOtherwise } from '#app/db/invariants/settled.server.ts'
-import { savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
+import { readPaymentSettings, savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
 import { approveRefund, type RequestRefundInput, requestRefund, withdrawRefund } from '#app/services/refunds/request-refund.server.ts'
 import { takeInRefusal } from '#app/services/refunds/take-in-refund.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
@@ -79,7 +79,7 @@ test('the same form sent fifty times is one refund', async () => {
 describe('above the limit', () => {
   beforeEach(() => {
     const settings = { refundApprovalAbove: { EUR: 500n }, suspendsOnDispute: false, exchangeMonths: 13 }
-    return asOffice(seller.tenantId, (ctx) => savePaymentSettingsRow(ctx, settings))
+    return asOffice(seller.tenantId, async (ctx) => savePaymentSettingsRow(ctx, { ...(await readPaymentSettings(ctx)), ...settings }))
   })
 
   test('a refund waits for a second person, and nothing is booked before', async () => {
