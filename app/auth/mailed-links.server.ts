@@ -1,5 +1,5 @@
 import { audit } from '#app/db/audit.server.ts'
-import { inAuth } from '#app/db/context.server.ts'
+import { inAuth, type TenantContext } from '#app/db/context.server.ts'
 import { peekOneTimeToken, type TokenPurpose, useOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { confirmUserEmail, findUser, findUserByEmail, normalEmail } from '#app/db/people.server.ts'
@@ -16,7 +16,7 @@ export function confirmEmail(link: Link): Promise<Result<{ userId: string }, 'li
   return inAuth(link.tenantId, async (ctx) => {
     const userId = await useOneTimeToken(ctx, { token: link.token, purposes: ['confirm-email'] })
     if (!userId) return err('link-invalid')
-    await confirmUserEmail(ctx, userId)
+    await noteConfirmed(ctx, userId)
     await audit(ctx, { action: 'user.email-confirmed', subjectKind: 'user', subjectId: userId })
     return ok({ userId })
   })
@@ -75,7 +75,13 @@ async function setPassword(input: SetPasswordInput, purpose: TokenPurpose): Prom
     const userId = await useOneTimeToken(ctx, query)
     if (!userId) return err('link-invalid')
     await replacePassword(ctx, { userId, passwordHash })
-    await confirmUserEmail(ctx, userId)
+    await noteConfirmed(ctx, userId)
     return ok({ userId })
   })
+}
+
+/** The address is the person's: what waited for that goes on. */
+async function noteConfirmed(ctx: TenantContext, userId: string): Promise<void> {
+  await confirmUserEmail(ctx, userId)
+  await enqueue(ctx, { name: 'user/email-confirmed', data: { tenantId: ctx.tenantId, userId } })
 }

@@ -25,6 +25,15 @@ export type NewOrder = {
   readonly promoCode?: string | null
   /** What it cost as it was placed, discounts included; later edits of prices and promotions leave it as it is. */
   readonly price?: Prisma.InputJsonObject
+  /** What it waits for before anything is done about it. */
+  readonly awaits?: 'confirmation' | null
+  /** Of the secret by which a buyer without a sign-in watches it. */
+  readonly guestTokenHash?: string | null
+  /** Whether it is paid before anything is built. */
+  readonly paysNow?: boolean
+  readonly termsVersion?: number
+  readonly termsAcceptedAt?: Date
+  readonly withdrawalWaivedAt?: Date | null
 }
 
 /** Saves an order with its steps; a repeat of the same key returns the first one's id. */
@@ -54,8 +63,8 @@ export async function insertOrder(ctx: TenantContext, { hasServer = true, ...ord
 }
 
 /** The order that was placed with a key; null when none was. */
-export async function orderOfKey(ctx: TenantContext, idempotencyKey: string): Promise<{ id: string } | null> {
-  return ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, idempotencyKey }, select: { id: true } })
+export async function orderOfKey(ctx: TenantContext, idempotencyKey: string): Promise<OwnedOrder | null> {
+  return ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, idempotencyKey }, select: { id: true, accountId: true } })
 }
 
 /** Runs `work` and, when another transaction took the same key first, once more: then it finds that one's rows. */
@@ -74,4 +83,41 @@ export async function markStep(ctx: TenantContext, orderId: string, step: OrderS
     where: { tenantId: ctx.tenantId, orderId, step, NOT: { state: { in: ['done', state] } } },
     data: { state, at: ctx.now },
   })
+}
+
+/** An order and whose it is. */
+export type OwnedOrder = { readonly id: string; readonly accountId: string }
+
+/** Orders that wait for the address of a person, the oldest first; at most 100. */
+export function ordersAwaitingUser(ctx: TenantContext, userId: string): Promise<OwnedOrder[]> {
+  return ctx.db.order.findMany({
+    where: { tenantId: ctx.tenantId, placedBy: userId, awaits: 'confirmation', state: 'placed' },
+    select: { id: true, accountId: true },
+    orderBy: [{ placedAt: 'asc' }, { id: 'asc' }],
+    take: 100,
+  })
+}
+
+/** Orders placed before `before` of which the address was never confirmed, the oldest first; at most 100. */
+export function ordersUnconfirmedSince(ctx: TenantContext, before: Date): Promise<OwnedOrder[]> {
+  return ctx.db.order.findMany({
+    where: { tenantId: ctx.tenantId, awaits: 'confirmation', state: 'placed', placedAt: { lt: before } },
+    select: { id: true, accountId: true },
+    orderBy: [{ placedAt: 'asc' }, { id: 'asc' }],
+    take: 100,
+  })
+}
+
+/** Lets an order go on that waited for a confirmation; false when it does not wait for one. */
+export async function stopAwaitingConfirmation(ctx: TenantContext, orderId: string): Promise<boolean> {
+  const changed = await ctx.db.order.updateMany({
+    where: { tenantId: ctx.tenantId, id: orderId, awaits: 'confirmation' },
+    data: { awaits: null },
+  })
+  return changed.count > 0
+}
+
+/** The order that a buyer without a sign-in watches by a secret; null when there is none. */
+export function orderOfGuest(ctx: TenantContext, guestTokenHash: string): Promise<OwnedOrder | null> {
+  return ctx.db.order.findFirst({ where: { tenantId: ctx.tenantId, guestTokenHash }, select: { id: true, accountId: true } })
 }

@@ -83,8 +83,15 @@ function toSeller({ sellerCountry, sellerAddress, isRegistered, registrations, r
 /** `treatments` are those of products that another rate than the standard one applies to. */
 export type VisitorTax = { readonly treatment: TaxTreatment; readonly treatments: ProductTreatments; readonly behaviour: TaxBehaviour }
 
-/** What a visitor of the store is shown by a public price book: the tax of a private buyer who lives where the seller does, today. */
-export async function readVisitorTax(ctx: TenantContext, priceBookId: string): Promise<Result<VisitorTax, 'no-tax-rate'>> {
+/** Who a visitor says to be. */
+export type StatedBuyer = Pick<BuyerTaxFacts, 'country' | 'isBusiness' | 'hasValidVatId'>
+
+/** What a visitor of the store is shown by a public price book: the tax of a private buyer who lives where the seller does, today; else that of who it says to be. */
+export async function readVisitorTax(
+  ctx: TenantContext,
+  priceBookId: string,
+  stated?: StatedBuyer,
+): Promise<Result<VisitorTax, 'no-tax-rate'>> {
   const [row] = await ctx.db.$queryRaw<
     (SellerRow & { readonly zone: string; readonly home: string; readonly homeAddress: string[]; readonly behaviour: TaxBehaviour })[]
   >`
@@ -93,7 +100,8 @@ export async function readVisitorTax(ctx: TenantContext, priceBookId: string): P
     ${issuerJoin(ctx)}
     where b.tenant_id = ${ctx.tenantId}::uuid and b.id = ${priceBookId}::uuid`
   if (!row) return err('no-tax-rate')
-  const buyer = { country: row.home, addressLines: row.homeAddress, isBusiness: false, hasValidVatId: false }
+  const atHome = { country: row.home, addressLines: row.homeAddress, isBusiness: false, hasValidVatId: false }
+  const buyer = stated ? { ...stated, addressLines: [] } : atHome
   const supply = { seller: toSeller(row), buyer, on: localDateOf(ctx.now, row.zone) }
   const treatment = determineTax(supply)
   if (!treatment.ok) return treatment

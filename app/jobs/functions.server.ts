@@ -12,6 +12,7 @@ import { expireReservations } from './functions/expire-reservations.server.ts'
 import { followDisputes } from './functions/follow-disputes.server.ts'
 import { generatePromoCodes } from './functions/generate-promo-codes.server.ts'
 import { reconcileGatewayRefunds, sendGatewayRefund } from './functions/give-money-back.server.ts'
+import { goOnWithOrders } from './functions/go-on-with-orders.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
 import { creditCapturedTopUps, expirePassedCredit, pauseRefusedTopUps, topUpLowBalances } from './functions/keep-balances.server.ts'
@@ -26,8 +27,8 @@ import { processHandedDownUsage, processReceivedUsage } from './functions/proces
 import { provisionOrder } from './functions/provision-order.server.ts'
 import { publishEveryOffer, publishOffersOfTenant } from './functions/publish-offers.server.ts'
 import { forgetOldExchanges, readPayoutsOfGateways } from './functions/read-gateway-payouts.server.ts'
-import { refreshBudgetsOfTenant, refreshEveryBudget } from './functions/refresh-budgets.server.ts'
 import { recheckDomainsHourly } from './functions/recheck-domains.server.ts'
+import { refreshBudgetsOfTenant, refreshEveryBudget } from './functions/refresh-budgets.server.ts'
 import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts'
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
@@ -82,6 +83,7 @@ export const functions: readonly InngestFunction.Any[] = [
   sendNotice,
   tellAccounts,
   provisionOrder,
+  goOnWithOrders,
   expireReservations,
   watchChangedCredit,
   watchCreditOfAccount,

@@ -12,36 +12,35 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { usePayProblem } from '#app/ui/use-pay-problem.ts'
 import { WayToPay } from '#app/ui/way-to-pay.tsx'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
+import { asOrderReader, orderReaderOf } from '#app/web/order-reader.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
-import { payBy, payerOf, WayForm } from '#app/web/pay-desk.server.ts'
+import { deskOf, payBy, WayForm } from '#app/web/pay-desk.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 
-/** The order of the address, when it is one of the reader's own. */
+/** The order of the address, when it is one of the reader's own, and what the reader saved to pay with. */
 async function ownOrder(request: Request, id: string | undefined) {
-  const orderId = orNotFound(isUuid(id) ? id : null)
-  return asCustomer(request, 'payment:write', async (ctx) => {
-    const order = orNotFound(await readOrderToPay(ctx, orderId))
-    return { order, saved: await listSavedMethods(ctx, order.accountId) }
+  const reader = await orderReaderOf(request, id, 'payment:write')
+  const page = await asOrderReader(reader, async (ctx) => {
+    const order = orNotFound(await readOrderToPay(ctx, reader.orderId))
+    return { order, saved: reader.isGuest ? [] : await listSavedMethods(ctx, order.accountId) }
   })
+  return { ...page, desk: await deskOf(request, reader.actor) }
 }
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { process } = await payerOf(request)
-  const page = await ownOrder(request, params.orderId)
-  const pages = await offeredGateways(process, page.order.total)
+  const { desk, ...page } = await ownOrder(request, params.orderId)
+  const pages = await offeredGateways(desk.process, page.order.total)
   return { ...page, pages, key: randomUUID(), title: await pageTitle(request, 'pay', 'order.title') }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const payer = await payerOf(request)
   const form = await parseForm(request, WayForm)
   if (!form.ok) return data({ problem: 'no-way' as const }, { status: 422 })
-  const { order } = await ownOrder(request, params.orderId)
+  const { order, desk } = await ownOrder(request, params.orderId)
   const { id, accountId, total: amount } = order
-  return payBy(payer, form.value, { accountId, purpose: 'order', targets: [{ kind: 'order', id, amount }] })
+  const returnPath = `/order/${id}?attempt=:attemptId`
+  return payBy(desk, form.value, { accountId, purpose: 'order', targets: [{ kind: 'order', id, amount }], returnPath })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]

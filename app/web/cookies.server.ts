@@ -32,6 +32,9 @@ export const currencyCookie = (request: Request) => hostCookie(request, 'currenc
 /** The chosen language. */
 export const languageCookie = (request: Request) => hostCookie(request, 'language', year)
 
+/** The order of a buyer without a sign-in, as long as it waits for the mailed link. */
+export const guestOrderCookie = (request: Request) => hostCookie(request, 'order', 60 * 60 * 24 * 7)
+
 type Cookie = ReturnType<typeof hostCookie>
 
 /** The text a cookie carries; undefined when absent or not text. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type QuoteOrderInput, quoteOrder } from '#app/services/orders/quote-order.server.ts'
+import { buyerOfContract, roomForOrder } from '#app/services/orders/room-for-order.server.ts'
 import type { TriedCodes } from '#app/services/promotions/try-codes.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import { customerOf } from './as-customer.server.ts'
 import { viewerOf } from './session.server.ts'
+import { tenantOf } from './tenant-of.server.ts'
 
 /** What a reader asks the price of. Codes only with a deed: each one that is refused counts as a try. */
 export type ReaderChoice = Pick<QuoteOrderInput, 'planCode' | 'optionCodes' | 'promoCodes'>
@@ -15,6 +17,12 @@ export async function quoteForReader(request: Request, choice: ReaderChoice): Pr
   const { tenantId, accountId } = await customerOf(request)
   const quote = await inTenant(tenantId, (ctx) => quoteOrder(ctx, { ...choice, accountId, addressHash: addressHashOf(request, tenantId) }))
   return quote.ok ? quote.value : undefined
+}
+
+/** What a contract can be charged without paying now, and who buys by it: for the page that asks how to pay. */
+export async function payingLater(request: Request, contractId: string) {
+  const { tenantId } = await tenantOf(request)
+  return inTenant(tenantId, async (ctx) => ({ room: await roomForOrder(ctx, contractId), buyer: await buyerOfContract(ctx, contractId) }))
 }
 
 /** A digest of the reader's network address, of no use outside this store. */

@@ -10,6 +10,7 @@ test.use({ trace: 'off' })
 
 // Of these there is none at first, or not for the one who walks: the journeys check them on the way.
 const onTheWay = [
+  '/checkout',
   '/order/:orderId',
   '/order/:orderId/pay',
   '/panel/pay',

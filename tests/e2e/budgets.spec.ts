@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expectAccessible } from './support/accessible.ts'
-import { registerCompany } from './support/customer-path.ts'
+import { commitOrder, registerCompany, toCheckout } from './support/customer-path.ts'
 import { billedMonth } from './support/stores.ts'
 import { expect, test } from './support/test.ts'
 
@@ -38,9 +38,8 @@ test('an order of a watched buyer waits until the office approves it', async ({ 
   const company = { person: 'Ida Probst', company: `Probst ${domain.slice(0, 8)}`, email: `ida@${domain}`, password: 'grüne-wiese-2026' }
   await registerCompany(page, { ...company, ...address })
   await page.goto('/order?plan=web-1')
-  await page.locator('[name=name]').fill('probe')
-  await page.locator('[name=terms]').check()
-  await page.locator('form:has([name=idempotencyKey]) button').last().click()
+  await toCheckout(page, 'probe')
+  await commitOrder(page)
   await page.waitForURL(/\/order\/[0-9a-f-]{36}$/)
 
   await expect(async () => {

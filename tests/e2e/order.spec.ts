@@ -1,6 +1,7 @@
 import { expectAccessible } from './support/accessible.ts'
-import { orderServer, registerCompany } from './support/customer-path.ts'
-import { expect, test } from './support/test.ts'
+import { commitOrder, orderServer, registerCompany, toCheckout } from './support/customer-path.ts'
+import { mailedLink } from './support/mailbox.ts'
+import { expect, type Page, test } from './support/test.ts'
 
 const address = /^\d{1,3}(\.\d{1,3}){3}$/
 
@@ -46,21 +47,34 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   }).toPass({ timeout: 30_000 })
 })
 
-test('without scripts a company registers in a German store and orders a server that becomes ready', async ({ visit }) => {
-  const page = await visit('ahorn', { javaScriptEnabled: false })
-  await registerCompany(page, {
-    person: 'Peter Gruber',
-    company: 'Gruber Holzbau GmbH',
-    email: 'peter@gruber.example',
-    password: 'acht Balken und ein Dach',
-    street: 'Holzplatz 4',
-    postalCode: '4020',
-    city: 'Linz',
-  })
+test('without scripts a guest configures, pays by card with 3-D Secure, confirms the address and has its server', async ({ visit }) => {
+  const page = await visit('ahorn', { javaScriptEnabled: false, refusals: [422] })
   await page.goto('/')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await page.locator('#plans a[href^="/order?plan="]').first().click()
-  const server = await orderServer(page, 'gruber-web')
+  await toCheckout(page, 'gruber-web')
+  const guest = { name: 'Peter Gruber', email: 'peter@gruber.example', street: 'Holzplatz 4', postalCode: '4020', city: 'Linz' }
+  for (const [name, value] of Object.entries(guest)) await page.locator(`[name=${name}]`).fill(value)
+  await commitOrder(page)
+  await expect(page.locator('#waiver-error')).toBeVisible()
+  await expect(page.locator('[name=city]')).toHaveValue('Linz')
+  await page.locator('[name=waiver]').check()
+  await payAsGuest(page)
+
+  await page.goto(await mailedLink(page, guest.email, '/reset'))
+  await page.locator('[name=password]').fill('acht Balken und ein Dach')
+  await page.locator('form:has([name=token]) button').click()
+  await page.waitForURL(/\/sign-in\?state=password-set$/)
+  await page.locator('[name=email]').fill(guest.email)
+  await page.locator('[name=password]').fill('acht Balken und ein Dach')
+  await page.locator('form:has([name=password]) button').click()
+  await page.waitForURL(/\/panel$/)
+  const running = page.getByRole('link', { name: 'gruber-web' }).first()
+  await expect(async () => {
+    await page.goto('/panel/servers')
+    await expect(running).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 45_000 })
+  const server = (await running.getAttribute('href')) ?? ''
 
   await page.goto(server)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gruber-web')
@@ -71,3 +85,41 @@ test('without scripts a company registers in a German store and orders a server 
     await expect(page.locator('button[name=action][value=start]')).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
 })
+
+test('with scripts a company’s VAT id and country change the amount before it is paid, and nothing typed is lost', async ({ visit }) => {
+  const page = await visit('ahorn', { locale: 'en-GB', refusals: [422] })
+  await page.goto('/order?plan=web-1')
+  await toCheckout(page, 'werk-1')
+  await expectAccessible(page, 'the checkout of a guest')
+  const pay = page.locator('form:has([name=idempotencyKey]) button').last()
+  const amount = await pay.innerText()
+  await page.locator('#kind-business').check()
+  const guest = {
+    name: 'Paul Werk',
+    companyName: 'Werk GmbH',
+    email: 'paul@werk.example',
+    street: 'Ring 1',
+    postalCode: '80331',
+    city: 'München',
+  }
+  for (const [name, value] of Object.entries(guest)) await page.locator(`[name=${name}]`).fill(value)
+  await page.locator('[name=country]').selectOption('DE')
+  await page.locator('[name=vatId]').fill('DE000000000')
+  await expect(page.getByText('This VAT id is not well formed for your country.')).toBeVisible()
+  await page.locator('[name=vatId]').fill('DE136695976')
+  await expect(page.getByText('VAT, reverse charge')).toBeVisible()
+  await expect(pay).not.toHaveText(amount)
+  await commitOrder(page)
+  await payAsGuest(page)
+  await expect(page.getByText('paul@werk.example')).toBeVisible()
+})
+
+/** Pays on the gateway's page by a card that asks for a confirmation, and comes back to an order that waits for the mailed link. */
+async function payAsGuest(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/\/sandbox-pay\//)
+  await page.locator('#card-secure').check()
+  await page.locator('main form button').first().click()
+  await page.locator('main form button').first().click()
+  await page.waitForURL(/\/order\/[0-9a-f-]{36}\?attempt=/)
+  await expect(page.locator('main ol li').nth(1)).toContainText(/Bezahlt|Paid/)
+}

@@ -1,3 +1,4 @@
+import type { StatedBuyer } from '#app/db/tax-facts.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
@@ -8,6 +9,8 @@ export type OrderQuoteInput = {
   readonly language: string
   /** The one the visitor chose. */
   readonly currency?: string | null
+  /** Who the visitor says to be; a private person of the seller's country unless said. */
+  readonly buyer?: StatedBuyer
 }
 
 export type QuoteLine = {
@@ -49,6 +52,8 @@ export type OrderQuote = {
   readonly monthlyNet: Money
   readonly monthlyTax: Money
   readonly monthlyTotal: Money
+  /** Twelve times that, without setup. */
+  readonly yearlyTotal: Money
   /** Setup and the first period, discounts taken off: the first invoice, save for usage that is not stated. */
   readonly firstNet: Money
   readonly firstTax: Money

@@ -1,49 +1,57 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Money } from '#app/ui/money.tsx'
-import { Notice } from '#app/ui/notice.tsx'
 import { Facts } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { Steps } from '#app/ui/steps.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
-import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
+import { useOrderEvents } from '#app/ui/use-order-events.ts'
+import { asOrderReader, orderReaderOf } from '#app/web/order-reader.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { attemptOf } from './attempt.server.ts'
+import { AttemptNotice, Notices } from './notices.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
-  const orderId = orNotFound(isUuid(params.orderId) ? params.orderId : null)
-  const order = orNotFound(await asCustomer(request, 'order:read', (ctx) => readOrderProgress(ctx, orderId, language)))
-  return { order, title: await pageTitle(request, 'store', 'progress.title') }
+  const reader = await orderReaderOf(request, params.orderId)
+  const attempt = await attemptOf(request, reader)
+  const order = orNotFound(await asOrderReader(reader, (ctx) => readOrderProgress(ctx, reader.orderId, language)))
+  return { order, attempt, isGuest: reader.isGuest, title: await pageTitle(request, 'store', 'progress.title') }
 }
 
-export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
+  { title: page?.title },
+  ...(page?.attempt?.goTo ? [{ httpEquiv: 'refresh', content: `0;url=${page.attempt.goTo}` }] : []),
+]
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>['order']
 
 export default function OrderProgress() {
-  const { t } = useTranslation('store')
   const label = useLabel()
-  const { order } = useLoaderData<typeof loader>()
-  const isMoving = order.state === 'placed' || order.state === 'provisioning'
-  useRefreshWhile(isMoving)
+  const { order, attempt, isGuest } = useLoaderData<typeof loader>()
+  const goTo = attempt?.goTo
+  const isMoving = (order.state === 'placed' || order.state === 'provisioning') && !goTo
+  const isHeld = order.isToPay || order.unconfirmedEmail !== null
+  useOrderEvents(`/order/${order.id}/events`, isMoving)
+  useEffect(() => {
+    if (goTo) window.location.replace(goTo)
+  }, [goTo])
   return (
     <main id="main" className="page pt-12">
       {isMoving ? (
         <noscript>
-          <meta httpEquiv="refresh" content="3" />
+          <meta httpEquiv="refresh" content={isHeld ? '30' : '3'} />
         </noscript>
       ) : null}
       <div className="mx-auto max-w-[40rem]">
-        <h1 className="text-2xl font-semibold">
-          {t(`progress.${order.hasServer ? 'heading' : 'serviceHeading'}.${order.state}`, { name: order.serverName })}
-        </h1>
-        <p className="mt-2 text-muted">{t(`progress.${order.hasServer ? 'text' : 'serviceText'}.${order.state}`)}</p>
+        <Heading order={order} isHeld={isHeld} />
         <div className="mt-8 rounded-card border border-border bg-surface p-card" aria-live="polite">
           <Steps
             steps={order.steps.map(({ step, state, at }) => ({
@@ -54,67 +62,65 @@ export default function OrderProgress() {
             }))}
           />
         </div>
-        <CreditNotice order={order} />
-        <div className="mt-6">
-          <Facts
-            facts={[
-              { label: t('progress.order'), value: <PublicId id={order.publicId} isShort /> },
-              { label: t('plans.plan'), value: order.planName },
-              { label: t('order.firstInvoice'), value: <Money amount={order.total} /> },
-              ...(order.address ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
-            ]}
-          />
-        </div>
-        <div className="mt-6 flex flex-wrap gap-3">
-          {order.serverId && order.state === 'active' ? (
-            <ButtonLink to={`/panel/servers/${order.serverId}`} isOtherArea>
-              {t('progress.open')}
-            </ButtonLink>
-          ) : null}
-          {!order.hasServer && order.subscriptionId && order.state === 'active' ? (
-            <ButtonLink to={`/panel/subscriptions/${order.subscriptionId}`} isOtherArea>
-              {t('progress.openSubscription')}
-            </ButtonLink>
-          ) : null}
-          <ButtonLink to={order.hasServer ? '/panel/servers' : '/panel/subscriptions'} look="secondary" isOtherArea>
-            {t(order.hasServer ? 'progress.servers' : 'progress.subscriptions')}
-          </ButtonLink>
-        </div>
+        <AttemptNotice attempt={attempt} />
+        <Notices order={order} />
+        <OrderFacts order={order} />
+        {isGuest ? null : <PanelLinks order={order} />}
       </div>
     </main>
   )
 }
 
-type Shown = ReturnType<typeof useLoaderData<typeof loader>>['order']
-
-/** Why an order ended, or that it goes on once it is paid; what a level above said is not told. */
-function CreditNotice({ order }: { readonly order: Shown }) {
+/** On to what was ordered, for whoever is signed in. */
+function PanelLinks({ order }: { readonly order: Shown }) {
   const { t } = useTranslation('store')
-  const missing = order.missing ? (
-    <p>
-      {t('progress.missing')} <Money amount={order.missing} />
-    </p>
-  ) : null
-  if (order.isToPay)
-    return (
-      <div className="mt-4 grid gap-4">
-        <Notice tone="warning">
-          <p>{t('progress.toPay')}</p>
-          {missing}
-        </Notice>
-        <div>
-          <ButtonLink to={`/order/${order.id}/pay`}>{t('progress.pay')}</ButtonLink>
-        </div>
-      </div>
-    )
-  if (order.state !== 'failed' && order.state !== 'refused') return null
   return (
-    <div className="mt-4">
-      <Notice tone="critical">
-        {order.ownProblem ? <p>{t(`progress.problem.${order.ownProblem}`)}</p> : null}
-        {missing}
-        <p>{t('progress.notCharged')}</p>
-      </Notice>
+    <div className="mt-6 flex flex-wrap gap-3">
+      {order.serverId && order.state === 'active' ? (
+        <ButtonLink to={`/panel/servers/${order.serverId}`} isOtherArea>
+          {t('progress.open')}
+        </ButtonLink>
+      ) : null}
+      {!order.hasServer && order.subscriptionId && order.state === 'active' ? (
+        <ButtonLink to={`/panel/subscriptions/${order.subscriptionId}`} isOtherArea>
+          {t('progress.openSubscription')}
+        </ButtonLink>
+      ) : null}
+      <ButtonLink to={order.hasServer ? '/panel/servers' : '/panel/subscriptions'} look="secondary" isOtherArea>
+        {t(order.hasServer ? 'progress.servers' : 'progress.subscriptions')}
+      </ButtonLink>
+    </div>
+  )
+}
+
+/** What the page says first: where the order is, or that it waits for its buyer. */
+function Heading({ order, isHeld }: { readonly order: Shown; readonly isHeld: boolean }) {
+  const { t } = useTranslation('store')
+  const { state, hasServer, serverName: name } = order
+  const [heading, text] = hasServer ? (['heading', 'text'] as const) : (['serviceHeading', 'serviceText'] as const)
+  return (
+    <>
+      <h1 className="text-2xl font-semibold">{isHeld ? t('progress.heldHeading') : t(`progress.${heading}.${state}`, { name })}</h1>
+      <p className="mt-2 text-muted">{isHeld ? t('progress.heldText') : t(`progress.${text}.${state}`)}</p>
+    </>
+  )
+}
+
+function OrderFacts({ order }: { readonly order: Shown }) {
+  const { t } = useTranslation('store')
+  return (
+    <div className="mt-6">
+      <Facts
+        facts={[
+          { label: t('progress.order'), value: <PublicId id={order.publicId} isShort /> },
+          { label: t('plans.plan'), value: order.planName },
+          { label: t('order.firstInvoice'), value: <Money amount={order.total} /> },
+          ...(order.address ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
+          ...(order.address && order.state === 'active'
+            ? [{ label: t('progress.login'), value: <PublicId id={`ssh root@${order.address}`} /> }]
+            : []),
+        ]}
+      />
     </div>
   )
 }

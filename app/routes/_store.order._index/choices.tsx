@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { subtract } from '#app/domain/money/money.ts'
 import type { StoreBundle, StoreCatalog, StoreImage, StorePlan } from '#app/reports/store/shape.ts'
 import { Money } from '#app/ui/money.tsx'
 import { NameList } from '#app/ui/name-list.tsx'
@@ -51,9 +52,22 @@ function OfferCard({ offer, chosen }: { offer: StorePlan | StoreBundle; chosen: 
         <>
           <Money amount={moneyOn('gross', offer.monthlyCap, offer.tax)} className="font-semibold" />{' '}
           <span className="text-muted">{t('price.aMonth')}</span>
+          <Difference offer={offer} chosen={chosen} />
         </>
       }
     />
+  )
+}
+
+/** What a month costs more or less than with the size that is chosen. */
+function Difference({ offer, chosen: { plan } }: { offer: StorePlan | StoreBundle; chosen: Chosen }) {
+  const more = subtract(moneyOn('gross', offer.monthlyCap, offer.tax), moneyOn('gross', plan.monthlyCap, plan.tax))
+  if (more.minor === 0n) return null
+  return (
+    <span className="block text-end text-muted">
+      {more.minor > 0n ? '+' : null}
+      <Money amount={more} />
+    </span>
   )
 }
 

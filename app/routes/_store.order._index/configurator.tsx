@@ -2,53 +2,45 @@ import { Form, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
 import { TextArea, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
-import { usePromotionErrors } from '#app/ui/use-promotion-errors.ts'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
 import { chosenOf, wantedIn } from './chosen.ts'
-import { Commit, type OrderViewer } from './commit.tsx'
 import { OptionCards } from './option-cards.tsx'
-import type { OrderAnswer } from './order-deeds.server.ts'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
 import { Part, UpdatePrices } from './part.tsx'
-import { PromoCodes } from './promo-codes.tsx'
 import { useQuoteRefresh } from './use-quote-refresh.ts'
 
-type ConfiguratorProps = { catalog: StoreCatalog; quote: OrderQuote; viewer: OrderViewer; idempotencyKey: string; answer: unknown }
+type ConfiguratorProps = {
+  readonly catalog: StoreCatalog
+  readonly quote: OrderQuote
+  /** What of the choice in the address cannot be ordered, by field. */
+  readonly problems: Readonly<Record<string, string>>
+}
 
-/** One column of choices, and beside it the quote the server made of them. Choosing asks for a new quote; the address holds the choice. */
-export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, answer: raw }: ConfiguratorProps) {
-  const { t } = useTranslation('store')
-  const answer = raw as OrderAnswer | undefined
+/** One column of choices, and beside it the quote the server made of them. Choosing asks for a new quote; the address holds the choice, and leads to the checkout. */
+export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
+  const { t } = useTranslation(['store', 'common'])
   const [search] = useSearchParams()
-  const chosen = chosenOf(catalog, answer?.values ?? wantedIn(search))
-  const quote = answer?.quote ?? asked
-  const applied = answer?.applied ?? []
-  const { error, typed, hasErrors } = usePromotionErrors(answer)
-  const askAgain = useQuoteRefresh(applied)
+  const chosen = chosenOf(catalog, wantedIn(search))
+  const { error, hasErrors } = useFieldErrors({ fields: problems })
+  const askAgain = useQuoteRefresh()
   if (!chosen) return null
   const { plan, location } = chosen
   const hasOptions = quote.options.length > 0
   // Parts are numbered as they are shown: services alone have no place, no system and no access.
   const parts = ['plan', ...(plan.hasServer ? ['location', 'image'] : []), ...(hasOptions ? ['options'] : [])]
-  const numberOf = (part: string) => [...parts, ...(plan.hasServer ? ['access'] : []), 'codes'].indexOf(part) + 1
+  const numberOf = (part: string) => [...parts, 'access'].indexOf(part) + 1
   return (
-    <Form
-      method="post"
-      onChange={askAgain}
-      preventScrollReset
-      className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]"
-    >
-      <FormToken />
-      {/* Enter in a field presses the first button of a form: it must be the order, not the one that only updates prices. */}
+    <Form method="get" action="/checkout" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+      {/* Enter in a field presses the first button of a form: it must lead on, not only update prices. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
-      <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
+      {search.get('code') ? <input type="hidden" name="code" value={search.get('code') ?? ''} /> : null}
       <div className="grid gap-12 pb-10">
-        <OrderProblem problem={answer?.problem} retryAt={answer?.retryAt} hasErrors={hasErrors} />
+        {hasErrors ? <Notice tone="critical" title={t('order.notThis')} /> : null}
         <Part number={numberOf('plan')} id="plan" title={t('order.plan')} error={error('plan')}>
           <PlanCards catalog={catalog} chosen={chosen} />
         </Part>
@@ -58,7 +50,7 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
               <LocationCards catalog={catalog} plan={plan} chosenCode={location?.code} />
             </Part>
             <Part number={numberOf('image')} id="image" title={t('order.image')} error={error('image')}>
-              <ImageCards images={catalog.images} chosenCode={typed('image') || chosen.imageCode} />
+              <ImageCards images={catalog.images} chosenCode={chosen.imageCode} />
             </Part>
           </>
         ) : null}
@@ -70,17 +62,18 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
         ) : null}
         {plan.hasServer ? (
           <Part number={numberOf('access')} id="access" title={t('order.nameAndAccess')}>
-            <Access typed={typed} error={error} />
+            <Access error={error} />
           </Part>
         ) : null}
-        <Part number={numberOf('codes')} id="codes" title={t('order.code.title')}>
-          <PromoCodes quote={quote} applied={applied} isVisitor={!viewer?.hasPanel} typed={typed('promoCode')} error={error('promoCode')} />
-        </Part>
       </div>
       <aside aria-label={t('order.summary')} className="max-lg:contents">
         <div className="lg:sticky lg:top-6">
           <OrderSummary quote={quote} plan={plan} location={location} className="max-lg:hidden" />
-          <Commit viewer={viewer} quote={quote} hasServer={plan.hasServer} termsError={error('terms')} />
+          <div className="grid gap-3 lg:mt-4">
+            <SubmitButton>{t('order.toCheckout')}</SubmitButton>
+            <p className="text-sm text-muted">{t(plan.hasServer ? 'order.hint' : 'order.bundleHint')}</p>
+            <ShareLink />
+          </div>
         </div>
       </aside>
       <SummaryBar quote={quote} plan={plan} location={location} />
@@ -88,10 +81,20 @@ export function Configurator({ catalog, quote: asked, viewer, idempotencyKey, an
   )
 }
 
-type AccessProps = { readonly typed: (name: string) => string | undefined; readonly error: (name: string) => string | undefined }
+/** The address of this choice, without the name and the key, which are its maker's own. */
+function ShareLink() {
+  const { t } = useTranslation('store')
+  const [search] = useSearchParams()
+  const shared = new URLSearchParams([...search].filter(([name]) => ['plan', 'location', 'image', 'option'].includes(name)))
+  return (
+    <p className="text-sm">
+      <TextLink to={`/order?${shared}`}>{t('order.share')}</TextLink>
+    </p>
+  )
+}
 
 /** The name of the server and the key to it. */
-function Access({ typed, error }: AccessProps) {
+function Access({ error }: { readonly error: (name: string) => string | undefined }) {
   const { t } = useTranslation(['store', 'common'])
   const [search] = useSearchParams()
   return (
@@ -107,7 +110,7 @@ function Access({ typed, error }: AccessProps) {
         spellCheck={false}
         autoCapitalize="none"
         dir="ltr"
-        defaultValue={typed('name') ?? search.get('name') ?? undefined}
+        defaultValue={search.get('name') ?? undefined}
         error={error('name')}
         className="max-w-md"
       />
@@ -120,24 +123,9 @@ function Access({ typed, error }: AccessProps) {
         placeholder="ssh-ed25519 AAAA…"
         autoComplete="off"
         spellCheck={false}
-        defaultValue={typed('sshKey')}
+        defaultValue={search.get('sshKey') ?? undefined}
         error={error('sshKey')}
       />
     </>
   )
-}
-
-type OrderProblemProps = { problem: string | undefined; retryAt: Date | undefined; hasErrors: boolean }
-
-function OrderProblem({ problem, retryAt, hasErrors }: OrderProblemProps) {
-  const { t } = useTranslation(['store', 'common'])
-  const label = useLabel()
-  if (problem) {
-    return (
-      <Notice tone="critical" title={t('order.refused')}>
-        {label(`store:orderProblem.${problem}`, problem)} {retryAt ? <DateTime instant={retryAt} /> : null}
-      </Notice>
-    )
-  }
-  return hasErrors ? <Notice tone="critical" title={t('common:formError.title')} /> : null
 }

@@ -3,7 +3,6 @@ import type { OrderQuote, QuoteOption } from '#app/reports/order-quote/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money } from '#app/ui/money.tsx'
 import { moneyOn } from '#app/ui/price-basis.ts'
-import { optionField } from './option-field.ts'
 
 /** What comes with the plan, ticked already, and what can be taken beside it, each with its price. */
 export function OptionCards({ quote }: { quote: OrderQuote }) {
@@ -19,7 +18,7 @@ export function OptionCards({ quote }: { quote: OrderQuote }) {
 function OptionCard({ option }: { option: QuoteOption }) {
   const { t } = useTranslation('store')
   const { code, name, isIncluded, isChosen, setup, monthly, tax } = option
-  const field = optionField(code)
+  const field = `option-${code}`
   return (
     <label
       htmlFor={field}
@@ -32,8 +31,8 @@ function OptionCard({ option }: { option: QuoteOption }) {
       <input
         type="checkbox"
         id={field}
-        name={field}
-        value="on"
+        name="option"
+        value={code}
         defaultChecked={isChosen}
         disabled={isIncluded}
         className="mt-0.5 size-5 shrink-0 accent-accent focus-visible:outline-none"

@@ -6,7 +6,8 @@ import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/s
 import { classNames } from '#app/ui/class-names.ts'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { NameList } from '#app/ui/name-list.tsx'
-import { SpecLine } from '#app/ui/specs.tsx'
+import { rateOn } from '#app/ui/price-basis.ts'
+import { SpecLine, useSpecs } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
 type SummaryProps = { quote: OrderQuote; plan: StorePlan | StoreBundle; location: StoreLocation | undefined; className?: string }
@@ -28,17 +29,40 @@ export function OrderSummary({ quote, plan, location, className }: SummaryProps)
           <Line label={<span className="font-medium text-text">{t('order.monthMax')}</span>}>
             <Money amount={quote.monthlyTotal} className="text-lg font-semibold" />
           </Line>
+          <Line label={t('order.yearMax')}>
+            <Money amount={quote.yearlyTotal} />
+          </Line>
           <Line label={t('order.dueToday')}>
             <Money amount={quote.dueToday} />
           </Line>
         </dl>
-        {plan.hasServer ? <p className="mt-2 text-muted">{t('order.traffic')}</p> : null}
+        {plan.hasServer ? <NotIncluded plan={plan} currency={quote.monthlyTotal.currency} /> : null}
       </div>
     </div>
   )
 }
 
-function FirstInvoice({ quote }: { quote: OrderQuote }) {
+/** What the cap of the month does not hold. */
+function NotIncluded({ plan, currency }: { plan: StorePlan; currency: string }) {
+  const { t } = useTranslation('store')
+  const specs = useSpecs()
+  return (
+    <p className="mt-3 text-muted">
+      {t('order.notIncluded')}{' '}
+      {plan.trafficPricePerGb && plan.trafficGb !== null ? (
+        <>
+          {t('order.trafficBeyond', { volume: specs.volume(plan.trafficGb) })}{' '}
+          <Rate rate={rateOn('gross', plan.trafficPricePerGb, plan.tax)} currency={currency} />
+        </>
+      ) : (
+        t('order.traffic')
+      )}
+    </p>
+  )
+}
+
+/** The lines of the first invoice, what is taken off it, its tax and total. */
+export function FirstInvoice({ quote }: { quote: OrderQuote }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   const included = quote.lines.filter(({ role }) => role === 'included')

@@ -28,7 +28,7 @@ export function UpdatePrices() {
   const { t } = useTranslation('store')
   return (
     <noscript>
-      <button type="submit" name="deed" value="quote" formNoValidate className={buttonClasses('secondary', 'small', 'justify-self-start')}>
+      <button type="submit" formAction="/order" formNoValidate className={buttonClasses('secondary', 'small', 'justify-self-start')}>
         {t('estimate.update')}
       </button>
     </noscript>

@@ -10,12 +10,13 @@ import { commitChain, type ReserveChainError, releaseChain, reserveChain } from 
 export type Funding = 'reserved' | 'to-pay'
 
 /**
- * Reserves an order at every level and commits it. A buyer whose own limit has no room may pay now where its seller takes payments: then
- * the levels above hold theirs first, so that nobody pays for what is refused there. Safe to repeat.
+ * Reserves an order at every level and commits it. A buyer whose own limit has no room may pay now where its seller takes payments, and
+ * one who chose so does: then the levels above hold theirs first, so that nobody pays for what is refused there. Safe to repeat.
  */
 export async function fundOrder(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
   const [first, ...above] = chain
-  const reserved = await reserveChain(chain)
+  const isOwed = first !== undefined && (await isPaidFirst(first)) && !(await isOrderPaid(first))
+  const reserved = isOwed ? err('no-credit' as const) : await reserveChain(chain)
   if (reserved.ok) return commit(chain)
   if (!first || reserved.error !== 'no-credit' || !(await inTenant(first.tenantId, takesPayments))) return reserved
   const held = await reserveChain(above)
@@ -29,7 +30,8 @@ export async function fundOrder(chain: readonly ChainedOrder[]): Promise<Result<
 export async function fundPaidOrder(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
   const [first] = chain
   if (first) await awaitPayment(first, false)
-  const reserved = await reserveChain(chain)
+  const isOwed = first !== undefined && (await isPaidFirst(first)) && !(await isOrderPaid(first))
+  const reserved = isOwed ? err('not-paid' as const) : await reserveChain(chain)
   if (reserved.ok) return commit(chain)
   await releaseChain(chain)
   return reserved
@@ -39,6 +41,14 @@ async function commit(chain: readonly ChainedOrder[]): Promise<Result<Funding, R
   if (await commitChain(chain)) return ok('reserved')
   await releaseChain(chain)
   return err('not-available')
+}
+
+/** Whether its buyer chose to pay before anything is built. */
+function isPaidFirst({ tenantId, orderId }: ChainedOrder): Promise<boolean> {
+  return inTenant(tenantId, async ({ db }) => {
+    const order = await db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } }, select: { paysNow: true } })
+    return order.paysNow
+  })
 }
 
 /** Whether the buyer's payment for this order has come. */

@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { primaryHost } from '#app/db/hosts.server.ts'
 import { lifetimeMsOf, saveOneTimeToken, type TokenPurpose } from '#app/db/one-time-tokens.server.ts'
+import { ordersAwaitingUser } from '#app/db/orders.server.ts'
 import { findUser, inviterOf, membershipsOf, type UserRow } from '#app/db/people.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -27,7 +28,8 @@ export async function purposeAfterRegistering(
   const user = await findUser(ctx, userId)
   if (!user || user.disabledAt) return err('user-not-found')
   if (user.passwordHash === null) return ok('invite')
-  return user.emailConfirmedAt ? err('not-needed') : ok('confirm-email')
+  const isNeeded = !user.emailConfirmedAt || (await ordersAwaitingUser(ctx, userId)).length > 0
+  return isNeeded ? ok('confirm-email') : err('not-needed')
 }
 
 export type OpenMailedLinkInput = { readonly userId: string; readonly purpose: TokenPurpose; readonly token: string }

@@ -39,11 +39,23 @@ export async function registerCompany(page: Page, company: NewCompany): Promise<
   await page.waitForURL(/\/panel$/)
 }
 
-/** Fills in the open order form, commits to it and waits until the server is there. Returns the address of its page in the panel. */
-export async function orderServer(page: Page, name: string): Promise<string> {
+/** Names the server in the open configurator and goes on to the checkout. */
+export async function toCheckout(page: Page, name: string): Promise<void> {
   await page.locator('[name=name]').fill(name)
+  await page.locator('form:has([name=sshKey]) aside button').click()
+  await page.waitForURL(/\/checkout\?/)
+}
+
+/** Agrees to the open checkout and commits to it. */
+export async function commitOrder(page: Page): Promise<void> {
   await page.locator('[name=terms]').check()
   await page.locator('form:has([name=idempotencyKey]) button').last().click()
+}
+
+/** Fills in the open order form, commits to it and waits until the server is there. Returns the address of its page in the panel. */
+export async function orderServer(page: Page, name: string): Promise<string> {
+  await toCheckout(page, name)
+  await commitOrder(page)
   await page.waitForURL(/\/order\/[0-9a-f-]{36}$/)
   const open = page.locator('main a[href^="/panel/servers/"]')
   await expect(open).toBeVisible({ timeout: 45_000 })

@@ -10,17 +10,16 @@ type PromoCodesProps = {
   readonly quote: OrderQuote
   /** Codes that the quote counts. */
   readonly applied: readonly string[]
-  readonly isVisitor: boolean
   readonly typed: string | undefined
   readonly error: string | undefined
 }
 
 /** A field for a code and the deed that judges it; below, the codes that count and what they make of the first invoice. */
-export function PromoCodes({ quote, applied, isVisitor, typed, error }: PromoCodesProps) {
+export function PromoCodes({ quote, applied, typed, error }: PromoCodesProps) {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
   const waiting = search.get('code') ?? ''
-  const note = waiting === '' || applied.length > 0 ? undefined : t(isVisitor ? 'order.code.later' : 'order.code.waiting')
+  const note = waiting === '' || applied.length > 0 ? undefined : t('order.code.waiting')
   return (
     <div className="grid max-w-md gap-3">
       <input type="hidden" name="appliedCodes" value={applied.join(' ')} />

@@ -1,0 +1,143 @@
+import { data, redirect, redirectDocument } from '@remix-run/node'
+import { systemActor } from '#app/domain/shared/actor.ts'
+import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
+import type { AcceptOrderError } from '#app/services/orders/accept-order.server.ts'
+import { guestOrderOf } from '#app/services/orders/guest-order.server.ts'
+import { type PlaceGuestOrderError, placeGuestOrder } from '#app/services/orders/place-guest-order.server.ts'
+import { orderOfForm, type PlaceOrderError, placeOrder } from '#app/services/orders/place-order.server.ts'
+import { customerOf } from '#app/web/as-customer.server.ts'
+import { addressHashOf } from '#app/web/order-quote.server.ts'
+import { guestTokenOf, keepGuestOrder } from '#app/web/order-reader.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { type Desk, deskOf, openPayment } from '#app/web/pay-desk.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { chosenCurrencyOf } from '#app/web/store-currency.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { termsVersionOf } from '#app/web/terms.server.ts'
+import { orderRetry, signUpRetry } from '#app/web/velocity.server.ts'
+import { answerTo, checked, choiceOf, judge, type Step } from './answer.server.ts'
+import { codesOf, GuestForm, MemberForm } from './checkout-form.server.ts'
+
+/** At which field a refusal is said; the others stand above the form. */
+const fieldOf: Partial<Record<PlaceOrderError | PlaceGuestOrderError, { field: string; code: string }>> = {
+  'vat-id-wrong': { field: 'vatId', code: 'vat-id' },
+  'code-not-valid': { field: 'promoCode', code: 'code-not-valid' },
+  'code-not-combinable': { field: 'promoCode', code: 'code-not-combinable' },
+  'too-many-tries': { field: 'promoCode', code: 'too-many-tries' },
+}
+
+/** What of a choice the configurator has to say. */
+const ofChoice: readonly AcceptOrderError[] = [
+  'plan-not-found',
+  'location-not-offered',
+  'image-not-offered',
+  'option-not-offered',
+  'malformed-name',
+  'malformed-ssh-key',
+]
+
+/** Looks at the price again, with the codes that were typed. */
+export async function lookAgain(request: Request, step: Step) {
+  const answer = await answerTo(request, step)
+  return data(answer, { status: answer.fields.promoCode ? 422 : 200 })
+}
+
+type Wish = { readonly way: string; readonly saves?: 'on' | undefined; readonly idempotencyKey: string }
+
+/** Places a customer's order and goes on to its page, or to paying it. */
+export async function commitAsMember(request: Request, step: Step) {
+  const customer = await customerOf(request, 'order:write')
+  const form = await parseForm(request.clone(), MemberForm)
+  if (!form.ok) return data(await answerTo(request, step, { fields: form.error }), { status: 422 })
+  const { tenantId, accountId, membership, actor } = customer
+  const { idempotencyKey } = form.value
+  const known = await orderOfForm({ tenantId, accountId, idempotencyKey })
+  if (known) return redirect(`/order/${known}`)
+  const judged = await judge(request, step, form.value)
+  if (!judged.ok) return judged.answer
+  const retryAt = await orderRetry(request, customer)
+  if (retryAt) return data(await answerTo(request, step, { problem: 'too-many-orders', retryAt }), { status: 429 })
+
+  const placed = await placeOrder({
+    ...(await orderFacts(request, step, form.value)),
+    ...{ tenantId, accountId, accountIds: membership.accountIds, actor, idempotencyKey },
+  })
+  if (!placed.ok) return refused(request, step, placed.error)
+  return goOn(await deskOf(request, actor), { ...placed.value, accountId, wish: form.value })
+}
+
+/** Opens an account for a visitor, places the order with it, and goes on to its page, or to paying it. */
+export async function commitAsGuest(request: Request, step: Step) {
+  const form = await parseForm(request.clone(), GuestForm)
+  if (!form.ok) return data(await answerTo(request, step, { fields: form.error }), { status: 422 })
+  const { tenantId } = await tenantOf(request)
+  const guestToken = await guestTokenOf(request, form.value.idempotencyKey)
+  const cookie = { 'Set-Cookie': await keepGuestOrder(request, guestToken) }
+  const known = await guestOrderOf(tenantId, guestToken)
+  if (known) return redirect(`/order/${known.id}`, { headers: cookie })
+  const judged = await judge(request, step, form.value)
+  if (!judged.ok) return judged.answer
+  const retryAt = await signUpRetry(request, form.value.proof)
+  if (retryAt) return data(await answerTo(request, step, { problem: 'too-many-sign-ups', retryAt }), { status: 429 })
+
+  const placed = await placeGuestOrder({
+    ...(await orderFacts(request, step, form.value)),
+    ...{ tenantId, guestToken, idempotencyKey: form.value.idempotencyKey, customer: await customerIn(request, form.value) },
+  })
+  if (!placed.ok) return refused(request, step, placed.error)
+  return goOn(await deskOf(request, systemActor('guest order')), { ...placed.value, wish: form.value, headers: cookie })
+}
+
+async function customerIn(request: Request, form: GuestForm) {
+  const { kind, name, companyName, email, country, vatId, street, postalCode, city } = form
+  const language = await languageOf(request, await tenantOf(request))
+  const addressLines = [street, `${postalCode} ${city}`]
+  return { kind, name, companyName, email, country, vatId, addressLines, language, currency: await chosenCurrencyOf(request) }
+}
+
+async function orderFacts(request: Request, { form }: Step, { way, waiver }: { way: string; waiver?: 'on' | undefined }) {
+  const { tenantId } = await tenantOf(request)
+  const termsVersion = await termsVersionOf(request)
+  return {
+    ...choiceOf(request),
+    promoCodes: codesOf(form),
+    addressHash: addressHashOf(request, tenantId),
+    paysNow: way !== 'later',
+    consent: termsVersion ? { termsVersion, waivesWithdrawal: waiver === 'on' } : undefined,
+  }
+}
+
+async function refused(request: Request, step: Step, error: PlaceOrderError | PlaceGuestOrderError) {
+  if ((ofChoice as readonly string[]).includes(error)) return redirect(`/order${checked(request)}`)
+  const at = fieldOf[error]
+  // What was refused just now is not tried once more: it would count twice.
+  const codes = at?.field === 'promoCode' ? [] : codesOf(step.form)
+  const refusal = at ? { fields: { [at.field]: at.code } } : { problem: error }
+  return data(await answerTo(request, step, { codes, ...refusal }), { status: at ? 422 : 409 })
+}
+
+type Placed = {
+  readonly orderId: string
+  readonly accountId: string
+  readonly wish: Wish
+  readonly headers?: Record<string, string>
+}
+
+/** To the order, or to paying it where that was chosen; an order that could not be paid is kept, and its page offers to pay. */
+async function goOn(desk: Desk, { orderId, accountId, wish, headers = {} }: Placed) {
+  const page = `/order/${orderId}`
+  if (wish.way === 'later') return redirect(page, { headers })
+  const order = await desk.process.inTenant((ctx) => readOrderToPay(ctx, orderId))
+  if (!order?.isPayable) return redirect(page, { headers })
+  const opened = await openPayment(
+    desk,
+    { way: wish.way, saves: wish.saves, key: wish.idempotencyKey },
+    {
+      accountId,
+      purpose: 'order',
+      targets: [{ kind: 'order', id: orderId, amount: order.total }],
+      returnPath: `${page}?attempt=:attemptId`,
+    },
+  )
+  return redirectDocument(opened.ok ? opened.value : `${page}/pay`, { headers })
+}

@@ -1,0 +1,47 @@
+import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { exponentOf } from '#app/domain/money/currency.ts'
+import { type Money, money } from '#app/domain/money/money.ts'
+import { err, type Result } from '#app/domain/shared/result.ts'
+import { type AddAccountError, addAccount } from '#app/services/accounts/add-account.server.ts'
+
+/** Who buys, and where. */
+export type CustomerFacts = {
+  readonly kind: 'personal' | 'business'
+  /** The person's name; of a business it is the contact. */
+  readonly name: string
+  readonly companyName?: string | undefined
+  readonly email: string
+  readonly language: string
+  readonly country: string
+  readonly addressLines: readonly string[]
+  readonly vatId?: string | null | undefined
+  /** What the account is billed in, where the store sells in it. */
+  readonly currency?: string | null
+}
+
+/** Debt a buyer may run up before staff have seen the account: 50 whole units of the currency of its price book. */
+export function startingLimitIn(currency: string): Money {
+  return money(50n * 10n ** BigInt(exponentOf(currency)), currency)
+}
+
+/** Opens an account in this store, on the price book a visitor sees in the currency that was chosen. */
+export async function openCustomerAccount(
+  ctx: TenantContext,
+  customer: CustomerFacts,
+): Promise<Result<{ accountId: string }, AddAccountError>> {
+  const book = await bookOfVisitor(ctx, customer.currency)
+  if (!book) return err('price-book-not-found')
+  const { kind, name, companyName, email, language, country, addressLines, vatId } = customer
+  const isBusiness = kind === 'business'
+  return addAccount(ctx, {
+    kind,
+    name: (isBusiness && companyName?.trim()) || name,
+    email,
+    language,
+    country,
+    addressLines,
+    vatId: isBusiness ? (vatId ?? null) : null,
+    contract: { priceBookCode: book.code, terms: { creditLimitMinor: startingLimitIn(book.currency).minor } },
+  })
+}
