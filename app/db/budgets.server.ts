@@ -1,4 +1,4 @@
-import type { BudgetSpan, HardStop } from '#app/domain/budget/budget.ts'
+import { type BudgetScope, type BudgetSpan, type HardStop, wholeAccount } from '#app/domain/budget/budget.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
@@ -11,6 +11,7 @@ export type Budget = {
   readonly parentId: string | null
   readonly name: string
   readonly span: BudgetSpan
+  readonly scope: BudgetScope
   readonly amount: Money
   readonly thresholds: readonly number[]
   readonly tellsForecast: boolean
@@ -18,11 +19,15 @@ export type Budget = {
   readonly hardStop: HardStop
 }
 
-export type NewBudget = Omit<Budget, 'id'>
+/** Without a scope it counts the whole account. */
+export type NewBudget = Omit<Budget, 'id' | 'scope'> & { readonly scope?: BudgetScope }
 /** What may be changed of a budget; whose it is and what it counts stays. */
 export type BudgetChange = Pick<Budget, 'name' | 'amount' | 'thresholds' | 'tellsForecast' | 'allowsOver' | 'hardStop'>
 
-type Row = Omit<Budget, 'span' | 'amount'> & {
+type Row = Omit<Budget, 'span' | 'scope' | 'amount'> & {
+  readonly projectId: string | null
+  readonly tagKey: string | null
+  readonly tagValue: string | null
   readonly period: string
   readonly startsOn: LocalDate | null
   readonly endsOn: LocalDate | null
@@ -37,7 +42,7 @@ export async function listBudgets(ctx: TenantContext, accountIds: readonly strin
   const rows = await ctx.db.$queryRaw<Row[]>`
     select id, account_id as "accountId", parent_id as "parentId", name, period, starts_on::text as "startsOn", ends_on::text as "endsOn",
       currency, amount_minor as "amountMinor", thresholds, tells_forecast as "tellsForecast", allows_over as "allowsOver",
-      hard_stop as "hardStop"
+      hard_stop as "hardStop", project_id as "projectId", tag_key as "tagKey", tag_value as "tagValue"
     from budgets
     where tenant_id = ${ctx.tenantId}::uuid and state = 'active'
       and (${accountIds === null} or account_id = any (${accountIds ?? []}::uuid[]))
@@ -50,14 +55,19 @@ export async function lockBudget(ctx: TenantContext, id: string): Promise<Budget
   const [row] = await ctx.db.$queryRaw<Row[]>`
     select id, account_id as "accountId", parent_id as "parentId", name, period, starts_on::text as "startsOn", ends_on::text as "endsOn",
       currency, amount_minor as "amountMinor", thresholds, tells_forecast as "tellsForecast", allows_over as "allowsOver",
-      hard_stop as "hardStop"
+      hard_stop as "hardStop", project_id as "projectId", tag_key as "tagKey", tag_value as "tagValue"
     from budgets where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'active' for no key update`
   return row ? toBudget(row) : null
 }
 
-function toBudget({ period, startsOn, endsOn, currency, amountMinor, ...row }: Row): Budget {
+function toBudget({ period, startsOn, endsOn, currency, amountMinor, projectId, tagKey, tagValue, ...row }: Row): Budget {
   const span: BudgetSpan = period === 'total' && startsOn ? { period, startsOn, endsOn } : { period: 'month' }
-  return { ...row, span, amount: money(amountMinor, currency) }
+  return { ...row, span, scope: scopeOf({ projectId, tagKey, tagValue }), amount: money(amountMinor, currency) }
+}
+
+function scopeOf({ projectId, tagKey, tagValue }: Pick<Row, 'projectId' | 'tagKey' | 'tagValue'>): BudgetScope {
+  if (projectId) return { kind: 'project', projectId }
+  return tagKey && tagValue ? { kind: 'tag', tag: { key: tagKey, value: tagValue } } : wholeAccount
 }
 
 /** The shares that count of a budget. */
@@ -72,13 +82,15 @@ export async function sharesOf(ctx: TenantContext, parentId: string): Promise<{ 
 }
 
 /** Saves a budget. Returns its id. */
-export async function insertBudget(ctx: TenantContext, { span, amount, thresholds, ...budget }: NewBudget): Promise<string> {
+export async function insertBudget(ctx: TenantContext, { span, scope, amount, thresholds, ...budget }: NewBudget): Promise<string> {
   const id = newId()
   const day = (date: LocalDate | null) => (date === null ? null : new Date(`${date}T00:00:00Z`))
   const days = span.period === 'total' ? { startsOn: day(span.startsOn), endsOn: day(span.endsOn) } : {}
   const made = { state: 'active', createdBy: actorName(ctx.actor), createdAt: ctx.now, changedAt: ctx.now }
   const counts = { period: span.period, ...days, currency: amount.currency, amountMinor: amount.minor, thresholds: [...thresholds] }
-  await ctx.db.budget.createMany({ data: [{ tenantId: ctx.tenantId, id, ...budget, ...counts, ...made }] })
+  const counted = scope?.kind === 'tag' ? { tagKey: scope.tag.key, tagValue: scope.tag.value } : {}
+  const projectId = scope?.kind === 'project' ? scope.projectId : null
+  await ctx.db.budget.createMany({ data: [{ tenantId: ctx.tenantId, id, projectId, ...counted, ...budget, ...counts, ...made }] })
   return id
 }
 

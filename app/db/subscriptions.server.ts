@@ -5,6 +5,7 @@ import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { TenantContext } from './context.server.ts'
 import { readRulesOfContract } from './contract-price-books.server.ts'
 import { newId } from './ids.server.ts'
+import { insertPlace, lockProject, type NewPlace } from './projects.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
 /** A server as the cloud has it. */
@@ -23,7 +24,13 @@ export type FulfilledOrder = {
   readonly feeds?: { readonly tenantId: string; readonly subscriptionId: string }
 }
 
-type AttachedInput = { readonly name?: string; readonly zone?: string; readonly image?: string; readonly anchor?: 'anniversary' }
+type AttachedInput = {
+  readonly name?: string
+  readonly zone?: string
+  readonly image?: string
+  readonly anchor?: 'anniversary'
+  readonly projectId?: string
+}
 
 /**
  * Gives an order its subscription, pending until it is activated, and the server that was built for it. A repeat finds both.
@@ -89,7 +96,17 @@ async function insertServer(ctx: TenantContext, { server, input, subscriptionId,
       },
     ],
   })
+  await placeInProject(ctx, { resourceId, accountId, projectId: input.projectId })
   return resourceId
+}
+
+/** Puts a new server in the project it was ordered for, where the account still has that. */
+async function placeInProject(
+  ctx: TenantContext,
+  { projectId, ...server }: Omit<NewPlace, 'projectId'> & { projectId: string | undefined },
+) {
+  const project = projectId ? await lockProject(ctx, projectId) : null
+  if (project?.accountId === server.accountId && project.state === 'active') await insertPlace(ctx, { ...server, projectId: project.id })
 }
 
 /** Starts the subscription of an order at `startedAt`, the same instant at every level, and shows its server as it is. Safe to repeat. */

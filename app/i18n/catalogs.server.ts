@@ -16,6 +16,7 @@ import arPartner from './locales/ar/partner.json'
 import arPay from './locales/ar/pay.json'
 import arPayment from './locales/ar/payment.json'
 import arPricing from './locales/ar/pricing.json'
+import arProject from './locales/ar/project.json'
 import arPromotion from './locales/ar/promotion.json'
 import arReport from './locales/ar/report.json'
 import arScreening from './locales/ar/screening.json'
@@ -41,6 +42,7 @@ import dePartner from './locales/de/partner.json'
 import dePay from './locales/de/pay.json'
 import dePayment from './locales/de/payment.json'
 import dePricing from './locales/de/pricing.json'
+import deProject from './locales/de/project.json'
 import dePromotion from './locales/de/promotion.json'
 import deReport from './locales/de/report.json'
 import deScreening from './locales/de/screening.json'
@@ -66,6 +68,7 @@ import enPartner from './locales/en/partner.json'
 import enPay from './locales/en/pay.json'
 import enPayment from './locales/en/payment.json'
 import enPricing from './locales/en/pricing.json'
+import enProject from './locales/en/project.json'
 import enPromotion from './locales/en/promotion.json'
 import enReport from './locales/en/report.json'
 import enScreening from './locales/en/screening.json'
@@ -91,6 +94,7 @@ import frPartner from './locales/fr/partner.json'
 import frPay from './locales/fr/pay.json'
 import frPayment from './locales/fr/payment.json'
 import frPricing from './locales/fr/pricing.json'
+import frProject from './locales/fr/project.json'
 import frPromotion from './locales/fr/promotion.json'
 import frReport from './locales/fr/report.json'
 import frScreening from './locales/fr/screening.json'
@@ -122,6 +126,7 @@ export const catalogs = {
     pricing: enPricing,
     budget: enBudget,
     catalog: enCatalog,
+    project: enProject,
     promotion: enPromotion,
     partner: enPartner,
     pay: enPay,
@@ -149,6 +154,7 @@ export const catalogs = {
     pricing: dePricing,
     budget: deBudget,
     catalog: deCatalog,
+    project: deProject,
     promotion: dePromotion,
     partner: dePartner,
     pay: dePay,
@@ -176,6 +182,7 @@ export const catalogs = {
     pricing: frPricing,
     budget: frBudget,
     catalog: frCatalog,
+    project: frProject,
     promotion: frPromotion,
     partner: frPartner,
     pay: frPay,
@@ -203,6 +210,7 @@ export const catalogs = {
     pricing: arPricing,
     budget: arBudget,
     catalog: arCatalog,
+    project: arProject,
     promotion: arPromotion,
     partner: arPartner,
     pay: arPay,

@@ -16,6 +16,7 @@ import type partner from './locales/en/partner.json'
 import type pay from './locales/en/pay.json'
 import type payment from './locales/en/payment.json'
 import type pricing from './locales/en/pricing.json'
+import type project from './locales/en/project.json'
 import type promotion from './locales/en/promotion.json'
 import type report from './locales/en/report.json'
 import type screening from './locales/en/screening.json'
@@ -47,6 +48,7 @@ declare module 'i18next' {
       pay: typeof pay
       payment: typeof payment
       pricing: typeof pricing
+      project: typeof project
       promotion: typeof promotion
       report: typeof report
       screening: typeof screening

@@ -22,6 +22,7 @@ export const namespaces = [
   'pay',
   'payment',
   'pricing',
+  'project',
   'promotion',
   'report',
   'screening',

@@ -32,7 +32,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       ...{ budget, shares: budgets.filter(({ parentId }) => parentId === budgetId), alerts: await readAlerts(ctx, budgetId) },
       ...{ confirmWith: accounts.find(({ id }) => id === accountId)?.name ?? '', mayWrite: can('budget:write') },
-      mayShare: can('budget:write') && budget.parentId === null && accounts.some(({ isDepartment }) => isDepartment),
+      mayShare:
+        can('budget:write') &&
+        budget.parentId === null &&
+        budget.scope.kind === 'account' &&
+        accounts.some(({ isDepartment }) => isDepartment),
     }
   })
   return { ...page, title: await pageTitle(request, 'budget', 'title') }
@@ -74,6 +78,7 @@ export default function BudgetPage() {
         actions={mayShare ? <ButtonLink to={`/panel/budgets/new?of=${budget.id}`}>{t('share')}</ButtonLink> : undefined}
         facts={[
           { label: t('account'), value: budget.accountName },
+          ...(budget.scopeName ? [{ label: t('scope.label'), value: <bdi>{budget.scopeName}</bdi> }] : []),
           { label: t('spent'), value: <SpentBar budget={budget} /> },
           ...(budget.forecast ? [{ label: t('forecast'), value: <Money amount={budget.forecast} /> }] : []),
           { label: t('amount'), value: <Money amount={budget.amount} /> },

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { budgetPeriods } from '#app/domain/budget/budget.ts'
-import { readBudgetAccounts, readBudgets } from '#app/reports/budgets/query.server.ts'
+import { readBudgetAccounts, readBudgetScopes, readBudgets } from '#app/reports/budgets/query.server.ts'
 import { addBudget } from '#app/services/budgets/keep-budget.server.ts'
 import { BudgetForm } from '#app/ui/budget-form.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -20,13 +20,22 @@ import { orNotFound } from '#app/web/refuse.server.ts'
 
 const day = z.iso.date('invalid').optional()
 const NewBudgetForm = z
-  .object({ ...budgetFields, accountId: uuid, parentId: uuid.optional(), period: z.enum(budgetPeriods), startsOn: day, endsOn: day })
+  .object({
+    ...budgetFields,
+    accountId: uuid,
+    parentId: uuid.optional(),
+    scope: z.string().max(130).optional(),
+    period: z.enum(budgetPeriods),
+    startsOn: day,
+    endsOn: day,
+  })
   .refine(({ period, startsOn }) => period === 'month' || startsOn !== undefined, { path: ['startsOn'], message: 'required' })
   .refine(({ startsOn, endsOn }) => !startsOn || !endsOn || endsOn >= startsOn, { path: ['endsOn'], message: 'invalid' })
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'budget:write', async (ctx, { accountId }) => ({
     accounts: await readBudgetAccounts(ctx),
+    scopes: await readBudgetScopes(ctx),
     budgets: (await readBudgets(ctx)).filter((budget) => budget.parentId === null && budget.accountId === accountId),
     accountId,
   }))
@@ -37,16 +46,26 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, NewBudgetForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const { accountId, parentId, period, startsOn, endsOn } = form.value
+  const { parentId, period, startsOn, endsOn } = form.value
   const values = Object.fromEntries(Object.entries(form.value).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
   const answer = await asCustomer(request, 'budget:write', async (ctx, customer) => {
     const accounts = await readBudgetAccounts(ctx)
+    const chosen = (await readBudgetScopes(ctx)).find(({ value }) => value === form.value.scope)
+    if (form.value.scope && !chosen) return { fields: { scope: 'not-offered' } }
+    // A project is of one account, whatever was chosen beside it.
+    const accountId = chosen?.accountId ?? form.value.accountId
     const account = orNotFound(accounts.find(({ id }) => id === accountId))
     const confirmWith = orNotFound(accounts.find(({ id }) => id === customer.accountId)).name
     const typed = budgetOf(form.value, { currency: account.currency, confirmWith, stopped: 'none' })
     if ('fields' in typed) return typed
     const span = period === 'total' && startsOn ? { period, startsOn, endsOn: endsOn ?? null } : { period: 'month' as const }
-    const result = await addBudget(ctx, { ...typed, span, accountId, parentId: parentId ?? null })
+    const result = await addBudget(ctx, {
+      ...typed,
+      span,
+      accountId,
+      parentId: parentId ?? null,
+      ...(chosen ? { scope: chosen.scope } : {}),
+    })
     return result.ok ? result.value : { fields: { [budgetFieldOf[result.error]]: result.error } }
   })
   if (typeof answer !== 'string') return data({ ...answer, values }, { status: 422 })
@@ -56,7 +75,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function NewBudget() {
-  const { accounts, accountId, parent } = useLoaderData<typeof loader>()
+  const { accounts, scopes, accountId, parent } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('budget')
   const { error, typed } = useFieldErrors(answer)
@@ -84,11 +103,36 @@ export default function NewBudget() {
               <input type="hidden" name="period" value="month" />
             </>
           ) : (
-            <SpanFields answer={answer} />
+            <>
+              <ScopeField scopes={scopes} answer={answer} />
+              <SpanFields answer={answer} />
+            </>
           )}
         </BudgetForm>
       </Card>
     </>
+  )
+}
+
+type ScopeFieldProps = {
+  scopes: readonly { readonly value: string; readonly name: string }[]
+  answer: Parameters<typeof useFieldErrors>[0]
+}
+
+/** What of the account is counted; nothing to choose where there are neither projects nor labels. */
+function ScopeField({ scopes, answer }: ScopeFieldProps) {
+  const { t } = useTranslation('budget')
+  const { error, typed } = useFieldErrors(answer)
+  if (scopes.length === 0) return null
+  return (
+    <Select name="scope" label={t('scope.label')} help={t('scope.help')} defaultValue={typed('scope') ?? ''} error={error('scope')}>
+      <option value="">{t('scope.all')}</option>
+      {scopes.map(({ value, name }) => (
+        <option key={value} value={value}>
+          {name}
+        </option>
+      ))}
+    </Select>
   )
 }
 

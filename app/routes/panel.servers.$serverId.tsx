@@ -59,7 +59,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Server() {
   const { server } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['panel', 'common'])
+  const { t } = useTranslation(['panel', 'common', 'project'])
   useRefreshWhile(server.state === 'building' || server.pendingAction !== null)
   const base = `/panel/servers/${server.id}`
   return (
@@ -74,6 +74,7 @@ export default function Server() {
           { label: t('server.address'), value: server.address ? <PublicId id={server.address} /> : '–' },
           { label: t('common:server.plan'), value: server.planName },
           { label: t('common:server.location'), value: server.location },
+          ...(server.projectName ? [{ label: t('common:server.project'), value: server.projectName }] : []),
           { label: t('common:server.costSoFar'), value: <Money amount={server.costSoFar} /> },
           ...(server.monthlyCap ? [{ label: t('common:server.monthlyCap'), value: <Money amount={server.monthlyCap} /> }] : []),
         ]}
@@ -92,6 +93,7 @@ export default function Server() {
         label={t('server.tabs.label')}
         tabs={[
           { to: base, label: t('server.tabs.overview'), isEnd: true },
+          { to: `${base}/project`, label: t('project:place.tab') },
           { to: `${base}/activity`, label: t('server.tabs.activity') },
           ...(server.actions.includes('destroy') ? [{ to: `${base}/delete`, label: t('server.tabs.delete') }] : []),
         ]}

@@ -1,8 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { typedTag } from '#app/domain/project/tags.ts'
 import { listServers } from '#app/reports/servers/query.server.ts'
 import type { ServerState } from '#app/reports/servers/shape.ts'
+import { readUsageChoices } from '#app/reports/usage-explorer/query.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
@@ -11,9 +13,10 @@ import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
+import { PlaceFilters } from '#app/ui/place-filters.tsx'
 import { ServerTable } from '#app/ui/server-table.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
+import { filterOf, idOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
@@ -23,15 +26,22 @@ const states = ['running', 'stopped', 'building', 'failed', 'deleted'] as const 
 export async function loader({ request }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
   const search = filterOf(request)
-  const filter = { state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language }
-  const list = await asCustomer(request, 'server:read', (ctx) => listServers(ctx, filter))
-  return { list, title: await pageTitle(request, 'panel', 'nav.servers') }
+  const project = search.get('project')
+  const filter = {
+    ...{ state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language },
+    ...{ projectId: project === 'none' ? 'none' : idOf(project), tag: typedTag(search.get('tag') ?? '') },
+  }
+  const page = await asCustomer(request, 'server:read', async (ctx) => ({
+    list: await listServers(ctx, filter),
+    choices: await readUsageChoices(ctx),
+  }))
+  return { ...page, title: await pageTitle(request, 'panel', 'nav.servers') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Servers() {
-  const { list } = useLoaderData<typeof loader>()
+  const { list, choices } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
   const [search] = useSearchParams()
   return (
@@ -57,6 +67,7 @@ export default function Servers() {
                 </option>
               ))}
             </CompactSelect>
+            <PlaceFilters choices={choices} />
           </FilterBar>
         </div>
       ) : null}

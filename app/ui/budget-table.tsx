@@ -14,6 +14,7 @@ export type BudgetRow = {
   readonly parentId: string | null
   readonly name: string
   readonly span: BudgetSpan
+  readonly scopeName: string | null
   readonly amount: MoneyValue
   readonly hardStop: HardStop
   readonly spent: MoneyValue | null
@@ -50,7 +51,16 @@ export function BudgetTable({ budgets, isLinked }: { budgets: readonly BudgetRow
             </span>
           ),
         },
-        { key: 'account', head: t('account'), cell: ({ accountName }) => accountName },
+        {
+          key: 'account',
+          head: t('account'),
+          cell: ({ accountName, scopeName }) => (
+            <>
+              {accountName}
+              {scopeName ? <bdi className="block text-xs text-muted">{scopeName}</bdi> : null}
+            </>
+          ),
+        },
         { key: 'period', head: t('period.label'), cell: (budget) => <BudgetPeriod budget={budget} /> },
         { key: 'spent', head: t('spent'), isNumber: true, cell: (budget) => <SpentBar budget={budget} /> },
         { key: 'forecast', head: t('forecast'), isNumber: true, cell: ({ forecast }) => (forecast ? <Money amount={forecast} /> : '–') },

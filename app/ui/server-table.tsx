@@ -14,6 +14,7 @@ export type ServerTableRow = {
   readonly address: string | null
   readonly planName: string
   readonly location: string
+  readonly projectName: string | null
   readonly costSoFar: MoneyValue
   readonly monthlyCap: MoneyValue | null
 }
@@ -23,6 +24,7 @@ type ServerTableProps = { caption: string; rows: readonly ServerTableRow[]; path
 /** Servers with what each has cost this month and can cost at most. */
 export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) {
   const { t } = useTranslation('common')
+  const hasProjects = rows.some(({ projectName }) => projectName !== null)
   return (
     <Table
       caption={caption}
@@ -54,6 +56,9 @@ export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) 
         },
         { key: 'plan', head: t('server.plan'), cell: ({ planName }) => planName },
         { key: 'location', isExtra: true, head: t('server.location'), cell: ({ location }) => location },
+        ...(hasProjects
+          ? [{ key: 'project', isExtra: true, head: t('server.project'), cell: ({ projectName }: ServerTableRow) => projectName ?? '–' }]
+          : []),
         { key: 'cost', head: t('server.costSoFar'), isNumber: true, cell: ({ costSoFar }) => <Money amount={costSoFar} /> },
         {
           key: 'cap',

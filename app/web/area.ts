@@ -4,7 +4,7 @@ export type Area = 'store' | 'panel' | 'office'
 
 const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   store: ['common', 'store', 'auth', 'pay', 'promotion'],
-  panel: ['common', 'panel', 'budget', 'delivery', 'document', 'pay', 'payment', 'statement', 'subscription'],
+  panel: ['common', 'panel', 'budget', 'delivery', 'document', 'pay', 'payment', 'project', 'statement', 'subscription'],
   office: [
     'common',
     'office',
@@ -19,6 +19,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'partner',
     'payment',
     'pricing',
+    'project',
     'promotion',
     'report',
     'screening',

@@ -49,4 +49,6 @@ export const budgetFieldOf = {
   'wrong-currency': 'amount',
   'more-than-parent': 'amount',
   'less-than-shares': 'amount',
+  'project-not-found': 'scope',
+  'stop-not-for-label': 'hardStop',
 } as const

@@ -14,6 +14,7 @@ import { plantBuyerExports } from './plant-exports.ts'
 import { plantBuyerFraud } from './plant-fraud.ts'
 import { plantBuyerDunning, plantBuyerHold } from './plant-holds.ts'
 import { plantBuyerPayments } from './plant-payments.ts'
+import { plantProject } from './plant-project.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
 import { plantBuyerTax } from './plant-tax.ts'
@@ -60,6 +61,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerDunning(ctx, { accountId, invoiceId })
     await plantBuyerFraud(ctx, accountId)
     await plantBudget(ctx, accountId)
+    await plantProject(ctx, accountId)
     return accountId
   })
 }

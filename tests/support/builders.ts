@@ -255,6 +255,7 @@ export type ChargeFacts = {
   readonly meter?: string
   readonly unit?: string
   readonly currency?: string
+  readonly resourceId?: string
   readonly resourceName?: string
   readonly isCorrection?: boolean
 }
@@ -286,6 +287,7 @@ function usageCharge(tenantId: string, facts: ChargeFacts): Prisma.ChargeCreateM
     priceVersionId: facts.priceVersionId,
     priceRuleId: facts.priceRuleId,
     reason: { kind: 'usage' },
+    resourceId: facts.resourceId ?? null,
     resourceName: facts.resourceName ?? null,
     periodStart: new Date(`${facts.day ?? facts.billingPeriod}T06:00:00Z`),
     periodEnd: new Date(`${facts.day ?? facts.billingPeriod}T07:00:00Z`),

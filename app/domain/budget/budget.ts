@@ -1,5 +1,6 @@
 import type { Decimal } from '../money/decimal.ts'
 import { add, fromDecimal, type Money, subtract, sum } from '../money/money.ts'
+import type { Tag } from '../project/tags.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { billingMonthAt } from '../time/billing-month.ts'
 import { addDays, type LocalDate, startOfDay } from '../time/local-date.ts'
@@ -20,6 +21,14 @@ export type AlertStep = `${Threshold}` | 'forecast'
 export type BudgetSpan =
   | { readonly period: 'month' }
   | { readonly period: 'total'; readonly startsOn: LocalDate; readonly endsOn: LocalDate | null }
+
+/** What a budget counts of its account: all of it, what is in a project, or what carries a label. */
+export type BudgetScope =
+  | { readonly kind: 'account' }
+  | { readonly kind: 'project'; readonly projectId: string }
+  | { readonly kind: 'tag'; readonly tag: Tag }
+
+export const wholeAccount: BudgetScope = { kind: 'account' }
 
 /** The span that counts at `now`: the running calendar month of `zone`, or from the first day through the last; an open end is null. */
 export function spanAt(span: BudgetSpan, now: Date, zone: string): { start: Date; end: Date | null } {

@@ -25,6 +25,7 @@ const prefixes = {
   charge: 'chg',
   invoice: 'inv',
   order: 'ord',
+  project: 'prj',
   resource: 'srv',
   run: 'run',
   tenant: 'ten',

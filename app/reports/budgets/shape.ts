@@ -1,4 +1,4 @@
-import type { AlertStep, BudgetSpan, HardStop } from '#app/domain/budget/budget.ts'
+import type { AlertStep, BudgetScope, BudgetSpan, HardStop } from '#app/domain/budget/budget.ts'
 import type { NoticeFacts } from '#app/domain/budget/notice.ts'
 import type { Money } from '#app/domain/money/money.ts'
 
@@ -10,6 +10,9 @@ export type ShownBudget = {
   readonly parentId: string | null
   readonly name: string
   readonly span: BudgetSpan
+  readonly scope: BudgetScope
+  /** The project or label it counts; null for the whole account. */
+  readonly scopeName: string | null
   readonly amount: Money
   readonly thresholds: readonly number[]
   readonly tellsForecast: boolean
@@ -33,5 +36,13 @@ export type ShownAlert = {
 
 /** Whom a budget may be set for, in which currency. */
 export type BudgetAccount = { readonly id: string; readonly name: string; readonly currency: string; readonly isDepartment: boolean }
+
+/** Something of an account that a budget may be set for, as a form names it. A label may be of any of the accounts. */
+export type ChoosableScope = {
+  readonly value: string
+  readonly name: string
+  readonly scope: BudgetScope
+  readonly accountId: string | null
+}
 
 export type ShownNotice = { readonly id: string; readonly at: Date; readonly accountName: string; readonly notice: NoticeFacts }

@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
+import type { Tag } from '#app/domain/project/tags.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import { sellerMonth } from '../seller-month.server.ts'
@@ -28,6 +29,7 @@ type Row = {
   planSpec: Record<string, unknown> | null
   spec: Record<string, unknown>
   accountName: string
+  projectName: string | null
   currency: string
   amount: string
   recurring: string | null
@@ -41,6 +43,8 @@ type Ask = {
   readonly accountId: string | null
   readonly state: string | null
   readonly search: string | null
+  readonly projectId: string | null
+  readonly tag: Tag | null
   readonly offset: number
 }
 
@@ -52,6 +56,8 @@ export async function listServers(ctx: TenantContext, filter: ServerListFilter):
     accountId: filter.accountId ?? null,
     state: filter.state ?? null,
     search,
+    projectId: filter.projectId ?? null,
+    tag: filter.tag ?? null,
     offset: offsetOf(filter.page),
   })
   const hasAny =
@@ -61,7 +67,7 @@ export async function listServers(ctx: TenantContext, filter: ServerListFilter):
 
 /** One server with its charges of the month and what happened to it; null when the scope has none such. */
 export async function readServer(ctx: TenantContext, id: string, language: string): Promise<ServerDetail | null> {
-  const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, offset: 0 })
+  const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, projectId: null, tag: null, offset: 0 })
   if (!row) return null
   const size = (name: string) => Number(row.planSpec?.[name] ?? 0)
   return {
@@ -96,6 +102,7 @@ function toRow(row: Row, language: string): ServerRow {
     address: row.address,
     planName: row.planName?.[language] ?? row.planName?.en ?? Object.values(row.planName ?? {})[0] ?? '',
     location: row.zone,
+    projectName: row.projectName,
     costSoFar: fromDecimal(new Decimal(row.amount), row.currency),
     monthlyCap: cap === null ? null : fromDecimal(new Decimal(cap), row.currency),
     createdAt: row.createdAt,
@@ -108,13 +115,15 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
     select r.id, r.name, r.state, r.address, r.zone, r.created_at as "createdAt", r.pending_action as "pendingAction", r.is_managed as "isManaged", r.spec,
       p.name as "planName", p.spec as "planSpec", a.name as "accountName",
       coalesce(k.currency, t.currency) as currency, coalesce(cost.amount, 0)::text as amount,
-      price.recurring, price.hourly, price.cap, count(*) over ()::int as total
+      project.name as "projectName", price.recurring, price.hourly, price.cap, count(*) over ()::int as total
     from resources r
     join tenants t on t.tenant_id = r.tenant_id
     join accounts a on a.tenant_id = r.tenant_id and a.id = r.account_id
     left join subscriptions s on s.tenant_id = r.tenant_id and s.id = r.subscription_id
     left join products p on p.tenant_id = s.tenant_id and p.id = s.product_id
     left join contracts k on k.tenant_id = s.tenant_id and k.id = s.contract_id
+    left join project_resources place on place.tenant_id = r.tenant_id and place.resource_id = r.id and place.ends_at is null
+    left join projects project on project.tenant_id = place.tenant_id and project.id = place.project_id
     left join lateral (
       select sum(c.amount) as amount from charges c
       where c.tenant_id = r.tenant_id and c.subscription_id = r.subscription_id and c.period_start >= ${month.start} and c.period_start < ${month.end}
@@ -132,6 +141,10 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
       and (${ask.accountId}::uuid is null or r.account_id = ${ask.accountId}::uuid)
       and (${ask.id}::uuid is not null or r.state = coalesce(${ask.state}::text, r.state) and (${ask.state}::text is not null or r.state <> 'deleted'))
       and (${ask.search}::text is null or r.name ilike ${ask.search} or r.address ilike ${ask.search})
+      and (${ask.projectId}::text is null or coalesce(project.id::text, 'none') = ${ask.projectId})
+      and (${ask.tag?.key ?? null}::text is null or exists (
+        select from resource_tags g where g.tenant_id = r.tenant_id and g.resource_id = r.id and g.ends_at is null
+          and g.key = ${ask.tag?.key ?? null} and g.value = ${ask.tag?.value ?? null}))
     order by r.id desc
     limit ${pageSize} offset ${ask.offset}`
 }

@@ -1,4 +1,5 @@
 import type { Money } from '#app/domain/money/money.ts'
+import type { Tag } from '#app/domain/project/tags.ts'
 
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
 export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
@@ -8,6 +9,9 @@ export type ServerListFilter = {
   readonly accountId?: string | undefined
   readonly state?: ServerState | undefined
   readonly search?: string | undefined
+  /** `none`: those in no project. */
+  readonly projectId?: string | undefined
+  readonly tag?: Tag | undefined
   readonly page: number
   readonly language: string
 }
@@ -20,6 +24,8 @@ export type ServerRow = {
   readonly address: string | null
   readonly planName: string
   readonly location: string
+  /** The project it is in now. */
+  readonly projectName: string | null
   readonly costSoFar: Money
   readonly monthlyCap: Money | null
   readonly createdAt: Date

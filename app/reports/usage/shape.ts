@@ -1,27 +1,3 @@
-import type { Money } from '#app/domain/money/money.ts'
-
-/** A customer's month: what each thing used and what it cost. */
-export type UsageMonthFilter = { readonly month: string }
-export type UsageMonthRow = {
-  readonly key: string
-  readonly resourceId: string | null
-  readonly resourceName: string | null
-  readonly meter: string
-  readonly quantity: string
-  readonly unit: string
-  readonly unitPrice: string
-  readonly amount: Money
-}
-export type UsageMonth = {
-  readonly month: string
-  /** Months with usage, newest first, as YYYY-MM. */
-  readonly months: readonly string[]
-  readonly rows: readonly UsageMonthRow[]
-  readonly total: Money
-  readonly days: readonly { readonly day: string; readonly amount: Money }[]
-  readonly asOf: Date | null
-}
-
 /** The seller's list of usage records, newest window first. */
 export type UsageListFilter = {
   readonly accountId?: string | undefined

@@ -89,7 +89,7 @@ export default function Account() {
           },
           { label: t('accounts.servers'), value: account.servers },
           { label: t('nav.charges'), value: <TextLink to={`/office/charges?account=${account.id}`}>{t('accounts.show')}</TextLink> },
-          { label: t('nav.usage'), value: <TextLink to={`/office/usage?account=${account.id}`}>{t('accounts.show')}</TextLink> },
+          { label: t('nav.usage'), value: <TextLink to={`/office/accounts/${account.id}/usage`}>{t('accounts.show')}</TextLink> },
           {
             label: t('delivery:settings'),
             value: <TextLink to={`/office/accounts/${account.id}/delivery`}>{t('accounts.show')}</TextLink>,

@@ -11,11 +11,19 @@ import {
 } from '#app/db/budgets.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { lockProject } from '#app/db/projects.server.ts'
 import { fitsShare } from '#app/domain/budget/budget.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
-export type KeepBudgetError = 'budget-not-found' | 'account-not-found' | 'wrong-currency' | 'more-than-parent' | 'less-than-shares'
+export type KeepBudgetError =
+  | 'budget-not-found'
+  | 'account-not-found'
+  | 'wrong-currency'
+  | 'more-than-parent'
+  | 'less-than-shares'
+  | 'project-not-found'
+  | 'stop-not-for-label'
 
 /**
  * Sets a budget for an account or one of its departments; as a share of another it counts the same span. It stands at once, a job counts
@@ -28,6 +36,8 @@ export async function addBudget(ctx: TenantContext, budget: NewBudget): Promise<
   })
   if (!account) return err('account-not-found')
   if ((await currencyOf(ctx, budget.accountId, account.parentAccountId)) !== budget.amount.currency) return err('wrong-currency')
+  const refused = await whyNotScoped(ctx, budget)
+  if (refused) return err(refused)
   const parent = budget.parentId ? await lockBudget(ctx, budget.parentId) : null
   if (budget.parentId && (!parent || parent.accountId !== account.parentAccountId)) return err('budget-not-found')
   const fits = parent ? await fitsParent(ctx, parent, budget.amount) : ok(null)
@@ -36,6 +46,14 @@ export async function addBudget(ctx: TenantContext, budget: NewBudget): Promise<
   const id = await insertBudget(ctx, parent ? { ...budget, span: parent.span } : budget)
   await told(ctx, 'budget.added', { id, ...budget })
   return ok(id)
+}
+
+/** Why a budget cannot count what it names; a project is one of the account itself. Orders have no labels, so none are refused for one. */
+async function whyNotScoped(ctx: TenantContext, { scope, accountId, hardStop }: NewBudget): Promise<KeepBudgetError | null> {
+  if (scope?.kind === 'tag') return hardStop === 'block-orders' ? 'stop-not-for-label' : null
+  if (scope?.kind !== 'project') return null
+  const project = await lockProject(ctx, scope.projectId)
+  return project?.accountId === accountId && project.state === 'active' ? null : 'project-not-found'
 }
 
 /** Changes a budget. A share stays within its parent, and a budget that is shared out does not fall below its shares, unless that is allowed. */
@@ -47,6 +65,7 @@ export async function changeBudget(ctx: TenantContext, id: string, change: Budge
   const budget = await lockBudget(ctx, id)
   if (!budget) return err('budget-not-found')
   if (budget.amount.currency !== change.amount.currency) return err('wrong-currency')
+  if (budget.scope.kind === 'tag' && change.hardStop === 'block-orders') return err('stop-not-for-label')
   const fits = parent ? await fitsParent(ctx, parent, change.amount, id) : ok(null)
   if (!fits.ok) return fits
   const shares = await sharesOf(ctx, id)

@@ -8,10 +8,14 @@ import {
   saveStandings,
   spendOf,
 } from '#app/db/budget-standings.server.ts'
+import { settleBudgetStops } from '#app/db/budget-stops.server.ts'
 import { type Budget, listBudgets } from '#app/db/budgets.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { sumPlaces } from '#app/db/place-spend.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { forecastOf, type HardStop, isUsedUp, reachedSteps, type Spend, spanAt, spentOf } from '#app/domain/budget/budget.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -31,6 +35,7 @@ const actor = systemActor('budgets')
 export async function refreshBudgets(tenantId: string, around: Around): Promise<number> {
   const told = await inTenant(tenantId, (ctx) => count(ctx, around), { actor })
   await settleHolds(tenantId)
+  await settleStops(tenantId)
   return told
 }
 
@@ -41,9 +46,9 @@ async function count(ctx: TenantContext, around: Around): Promise<number> {
   invariant(tenant, `refreshBudgets: no tenant ${ctx.tenantId}`)
   const spans = new Map(budgets.map(({ id, span }) => [id, spanAt(span, ctx.now, tenant.timeZone)]))
   const spanOf = (id: string) => spans.get(id) ?? { start: ctx.now, end: null }
-  const spend = await spendOf(
+  const spend = await spendOfAll(
     ctx,
-    budgets.map(({ id, accountId, amount: { currency } }) => ({ id, accountId, currency, ...spanOf(id) })),
+    budgets.map((budget) => ({ ...budget, currency: budget.amount.currency, ...spanOf(budget.id) })),
   )
   const standings = budgets.map((budget) => standingOf(budget, { span: spanOf(budget.id), spend: spend.get(budget.id), now: ctx.now }))
   await saveStandings(ctx, standings)
@@ -56,6 +61,26 @@ async function count(ctx: TenantContext, around: Around): Promise<number> {
     if (budget && standing) await tellAlert(ctx, { ...alert, budget, standing })
   }
   return opened.length
+}
+
+type Question = Pick<Budget, 'id' | 'accountId' | 'scope'> & { readonly currency: string; readonly start: Date; readonly end: Date | null }
+
+/** What each budget has spent: of the whole account, or of what belongs to its project or label. */
+async function spendOfAll(ctx: TenantContext, questions: readonly Question[]): Promise<Map<string, Spend>> {
+  const spend = await spendOf(
+    ctx,
+    questions.filter(({ scope }) => scope.kind === 'account'),
+  )
+  const places = questions.flatMap(({ scope, ...question }) => {
+    if (scope.kind === 'account') return []
+    return [
+      scope.kind === 'project' ? { ...question, projectId: scope.projectId, tag: null } : { ...question, projectId: null, tag: scope.tag },
+    ]
+  })
+  for (const { id, usage, fees, feesToCome } of await sumPlaces(ctx, places)) {
+    spend.set(id, { usage: new Decimal(usage), fees: new Decimal(fees), feesToCome: new Decimal(feesToCome) })
+  }
+  return spend
 }
 
 function accountsOf(ctx: TenantContext, around: Around): Promise<string[]> | null {
@@ -79,6 +104,18 @@ function alertsOf(budget: Budget | undefined, standing: Standing): NewAlert[] {
   const { currency } = budget.amount
   const forecast: Money | null = standing.forecastMinor === null ? null : money(standing.forecastMinor, currency)
   return reachedSteps(budget, money(standing.spentMinor, currency), forecast).map((step) => ({ ...standing, step }))
+}
+
+/** Stops and frees the servers of projects and labels whose budgets say so; nothing else of the account is touched. */
+async function settleStops(tenantId: string): Promise<void> {
+  await inTenant(
+    tenantId,
+    async (ctx) => {
+      const changed = await settleBudgetStops(ctx)
+      await enqueue(ctx, ...changed.map((resourceId) => ({ name: 'server/suspension.changed' as const, data: { tenantId, resourceId } })))
+    },
+    { actor },
+  )
 }
 
 type Wanted = { readonly accountId: string; readonly key: string; readonly effect: Exclude<HardStop, 'none'> | null }
@@ -107,7 +144,7 @@ async function wantedHolds(ctx: TenantContext): Promise<Wanted[]> {
     select b.account_id as "accountId", 'budget:' || b.id as key, b.hard_stop as effect, b.amount_minor as "amountMinor",
       s.spent_minor as "spentMinor", b.currency
     from budgets b join budget_standings s on s.tenant_id = b.tenant_id and s.budget_id = b.id
-    where b.tenant_id = ${ctx.tenantId}::uuid and b.state = 'active' and b.hard_stop <> 'none'
+    where b.tenant_id = ${ctx.tenantId}::uuid and b.state = 'active' and b.hard_stop <> 'none' and b.project_id is null and b.tag_key is null
     order by b.account_id, b.id limit 10000`
   const wanted = rows.filter(({ amountMinor, spentMinor, currency }) => isUsedUp(money(amountMinor, currency), money(spentMinor, currency)))
   const standing = await holdsOfBudgets(ctx)

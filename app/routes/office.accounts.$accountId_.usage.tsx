@@ -1,0 +1,64 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { listProjects } from '#app/reports/projects/query.server.ts'
+import { readUsageAccount, readUsageChoices, readUsageFocus, readUsagePicture } from '#app/reports/usage-explorer/query.server.ts'
+import { AsOf } from '#app/ui/as-of.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { ProjectTable } from '#app/ui/project-table.tsx'
+import { UsageExplorer } from '#app/ui/usage-explorer.tsx'
+import { UsageFilters } from '#app/ui/usage-filters.tsx'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { readerOf } from '#app/web/reader.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { usageOf } from '#app/web/usage-request.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  const reader = await readerOf(request)
+  const page = await asStaff(request, 'usage:read', async (ctx) => {
+    const { name, accountIds } = orNotFound(await readUsageAccount(ctx, accountId))
+    const choices = await readUsageChoices(ctx, accountIds)
+    const asked = usageOf(filterOf(request), { ...reader, today: localDateOf(ctx.now, reader.zone) })
+    const tagKey = asked.tagKey ?? choices.keys[0]
+    return {
+      ...{ name, asked, choices, tagKey },
+      usage: await readUsagePicture(ctx, { ...asked, tagKey, accountIds }),
+      focus: await readUsageFocus(ctx, asked),
+      projects: await listProjects(ctx, { accountId }),
+    }
+  })
+  return { ...page, accountId, title: await pageTitle(request, 'office', 'nav.usage') }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function AccountUsage() {
+  const { accountId, name, asked, choices, tagKey, usage, focus, projects } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['office', 'project'])
+  const base = `/office/accounts/${accountId}/usage`
+  return (
+    <>
+      <PageHeader
+        crumbs={[
+          { label: t('nav.accounts'), to: '/office/accounts' },
+          { label: name, to: `/office/accounts/${accountId}` },
+        ]}
+        title={t('nav.usage')}
+        below={usage.asOf ? <AsOf instant={usage.asOf} /> : undefined}
+      />
+      <UsageFilters {...{ asked, choices, focus }} currencies={usage.currencies} currency={usage.currency} />
+      <UsageExplorer {...{ usage, tagKey, base }} by={asked.by} />
+      {projects.length > 0 ? (
+        <Card title={t('project:title')} className="mt-6" isFlush>
+          <ProjectTable projects={projects} pathOf={(id) => `${base}?project=${id}`} />
+        </Card>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { z } from 'zod'
+import { listProjects } from '#app/reports/projects/query.server.ts'
+import { addProject } from '#app/services/projects/keep-project.server.ts'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { TextInput } from '#app/ui/field.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { ProjectTable } from '#app/ui/project-table.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { line } from '#app/web/form-fields.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { parseForm } from '#app/web/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
+
+const NewForm = z.object({ name: line(80) })
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
+    projects: await listProjects(ctx),
+    mayWrite: can('server:write'),
+  }))
+  return { ...page, title: await pageTitle(request, 'project', 'title') }
+}
+
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await parseForm(request, NewForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const added = await asCustomer(request, 'server:write', (ctx, { accountId }) => addProject(ctx, { accountId, ...form.value }))
+  if (!added.ok) return data({ fields: { name: added.error }, values: form.value }, { status: 422 })
+  return redirectWithToast(request, `/panel/projects/${added.value}`, 'saved')
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Projects() {
+  const { projects, mayWrite } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('project')
+  const { error, typed } = useFieldErrors(answer)
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        below={t('lead')}
+        actions={
+          <ButtonLink to="/panel/usage?by=project" look="secondary">
+            {t('compare')}
+          </ButtonLink>
+        }
+      />
+      <div className="grid gap-6">
+        <Card isFlush>
+          <ProjectTable projects={projects} pathOf={(id) => `/panel/projects/${id}`} />
+        </Card>
+        {mayWrite ? (
+          <Card title={t('new')} className="max-w-2xl">
+            <Form method="post" className="grid gap-5">
+              <FormToken />
+              <TextInput name="name" label={t('name')} required maxLength={80} defaultValue={typed('name')} error={error('name')} />
+              <div>
+                <SubmitButton>{t('create')}</SubmitButton>
+              </div>
+            </Form>
+          </Card>
+        ) : null}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { localDateOf } from '#app/domain/time/local-date.ts'
+import { mostWritten, readUsageChoices, readUsagePicture } from '#app/reports/usage-explorer/query.server.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { readerOf } from '#app/web/reader.server.ts'
+import { usageFile } from '#app/web/usage-file.server.ts'
+import { usageOf } from '#app/web/usage-request.ts'
+
+/** What the usage page shows, as a CSV file. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const reader = await readerOf(request)
+  const page = await asCustomer(request, 'usage:read', async (ctx) => {
+    const asked = usageOf(filterOf(request), { ...reader, today: localDateOf(ctx.now, reader.zone) })
+    const tagKey = asked.tagKey ?? (await readUsageChoices(ctx)).keys[0]
+    return { asked: { ...asked, tagKey }, usage: await readUsagePicture(ctx, { ...asked, tagKey, most: mostWritten }) }
+  })
+  return usageFile(page.asked, page.usage)
+}
