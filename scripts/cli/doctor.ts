@@ -1,6 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import pg from 'pg'
 import { databaseUrls } from '#app/config/env.server.ts'
+import { pendingMigrations } from '#app/db/migrate/migrate.server.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
 import { doctorInvariants } from './doctor-invariants.ts'
 
@@ -94,15 +94,8 @@ async function scopeNeeded(): Promise<Verdict> {
 }
 
 async function migrations(): Promise<Verdict> {
-  const folder = new URL('../../prisma/migrations/', import.meta.url)
-  const known = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  const rows = await ask<{ name: string }>(
-    databaseUrls().owner,
-    'select migration_name as name from _prisma_migrations where finished_at is not null and rolled_back_at is null',
-  )
-  const applied = new Set(rows.map(({ name }) => name))
-  const missing = known.filter((name) => !applied.has(name))
-  const detail = missing.length === 0 ? `${known.length} applied` : `not applied: ${missing.join(', ')} ("npm run db:migrate")`
+  const missing = await pendingMigrations(databaseUrls().owner)
+  const detail = missing.length === 0 ? 'all applied' : `not applied: ${missing.join(', ')} ("npm run db:migrate")`
   return { isGood: missing.length === 0, detail }
 }
 

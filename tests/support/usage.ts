@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
-import { inTenant } from '#app/db/context.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { readChildTenants } from '#app/db/usage-hand-down.server.ts'
+import { readUsageStretch, type StretchQuery } from '#app/db/usage-stretch.server.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { handDownUsage } from '#app/services/usage/hand-down-usage.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
+import { rateStretch } from '#app/services/usage/rate-batch.server.ts'
 import { receiveUsage } from '#app/services/usage/receive-usage.server.ts'
 import { buildAccount, buildContract, buildPriceBook, buildTenant, builtAt, type RuleFacts } from './builders.ts'
 
@@ -117,6 +119,13 @@ export async function processDown(tenantId: string, batchId: string): Promise<vo
     const handed = await handDownUsage({ tenantId, batchId, childTenantId })
     await processDown(childTenantId, handed.batchId)
   }
+}
+
+/** Rates the next records of a batch, as `rateBatch` does with each stretch. The id of the last one; null when nothing was left. */
+export async function rateNext(ctx: TenantContext, query: StretchQuery): Promise<string | null> {
+  const stretch = await readUsageStretch(ctx, query)
+  await rateStretch(ctx, query.batchId, stretch)
+  return stretch.at(-1)?.id ?? null
 }
 
 /** Delivers `records` and processes them down to the lowest level. Returns the batch. */

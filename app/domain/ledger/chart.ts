@@ -82,12 +82,6 @@ export const payableToChild: ChartAccount = { code: 'payable-to-child', kind: 'l
 /** What buyers will not pay any more, net. */
 export const badDebt: ChartAccount = { code: 'bad-debt', kind: 'expense' }
 
-/**
- * Where money changes its currency: each currency balances against it by itself. What its balances are worth together, at the rates of a
- * day, is the gain (credit) or loss (debit) up to that day.
- */
-export const exchange: ChartAccount = { code: 'exchange', kind: 'income' }
-
 /** Differences of a few minor units that nobody will pay or claim. */
 export const rounding: ChartAccount = { code: 'rounding', kind: 'expense' }
 

@@ -7,7 +7,6 @@ import { assertBalanced, type PostedInvoice, type Posting, postingsOfInvoice, re
 import {
   postingsOfAllocation,
   postingsOfDeferral,
-  postingsOfExchange,
   postingsOfGatewayPayout,
   postingsOfGivenCredit,
   postingsOfPayment,
@@ -28,7 +27,6 @@ import {
 } from './settlement-rules.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
-const chf = (minor: bigint) => money(minor, 'CHF')
 const accountId = 'linde'
 const childAccountId = 'ahorn'
 const stripe = clearingOf('stripe')
@@ -82,11 +80,6 @@ test.each<[string, Posting[], string[]]>([
     ['bank 1157', 'gateway-fees 43', 'clearing.stripe -1200'],
   ],
   [
-    'an exchange balances in each currency',
-    postingsOfExchange({ given: { account: bank, amount: eur(10000n) }, got: { account: bank, amount: chf(9400n) } }),
-    ['exchange 10000', 'bank -10000', 'bank 9400 CHF', 'exchange -9400 CHF'],
-  ],
-  [
     'half a year of a fee in advance is earned later',
     postingsOfDeferral([{ kind: 'recurring', amount: eur(6000n) }]),
     ['revenue.recurring 6000', 'deferred-revenue.recurring -6000'],
@@ -126,11 +119,6 @@ test.each<[string, () => unknown, string]>([
   ['a payment of nothing', () => postingsOfPayment({ accountId, at: bank, amount: eur(0n) }), 'payment: the amount is above zero'],
   ['a refund below zero', () => postingsOfRefund({ accountId, at: bank, amount: eur(-1n) }), 'refund: the amount is above zero'],
   [
-    'an exchange within one currency',
-    () => postingsOfExchange({ given: { account: bank, amount: eur(1n) }, got: { account: bank, amount: eur(1n) } }),
-    'exchange: two currencies are needed',
-  ],
-  [
     'a charge above what was collected',
     () => postingsOfCollected({ childAccountId, at: bank, amount: eur(1n), financialCharge: eur(2n) }),
     'collected: the charge is a part of the amount',
@@ -141,11 +129,11 @@ test.each<[string, () => unknown, string]>([
 
 const currency = fc.constantFrom('EUR', 'JPY', 'KWD')
 const positive = fc.bigInt(1n, 10n ** 15n)
-const parts = fc.record({ code: currency, whole: positive, share: fc.bigInt(0n, 100n), other: positive })
+const parts = fc.record({ code: currency, whole: positive, share: fc.bigInt(0n, 100n) })
 
 test('every rule books sides that cancel out in each currency, none of them nothing, and its reversal takes them back', () => {
   fc.assert(
-    fc.property(parts, ({ code, whole, share, other }) => {
+    fc.property(parts, ({ code, whole, share }) => {
       const amount = money(whole, code)
       const part = money((whole * share) / 100n, code)
       const rest = money(whole - part.minor, code)
@@ -160,7 +148,6 @@ test('every rule books sides that cancel out in each currency, none of them noth
         postingsOfGivenCredit({ accountId, amount }),
         postingsOfPrepaidUse({ accountId, amount }),
         postingsOfGatewayPayout({ gateway: 'paypal', amount, fee: part }),
-        postingsOfExchange({ given: { account: bank, amount }, got: { account: bank, amount: money(other, 'CHF') } }),
         postingsOfRounding({ accountId, amount }),
         postingsOfDeferral([{ kind: 'renewal', amount }]),
         postingsOfParentDocument(bought),

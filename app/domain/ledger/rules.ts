@@ -6,7 +6,6 @@ import {
   clearingOf,
   deferredRevenueOf,
   disputeLosses,
-  exchange,
   gatewayFees,
   prepaidBalance,
   type RevenueKind,
@@ -73,21 +72,6 @@ export function postingsOfGatewayFee({ at, amount }: { readonly at: ChartAccount
 export function postingsOfDisputeLoss({ at, amount }: { readonly at: ChartAccount; readonly amount: Money }): Posting[] {
   requirePositive(amount, 'dispute loss')
   return entryOf([debitSide(disputeLosses, amount), creditSide(at, amount)])
-}
-
-export type Exchanged = { readonly account: ChartAccount; readonly amount: Money }
-
-/** Money of one currency becomes money of another. Each currency balances by itself against the exchange account; no rate is applied. */
-export function postingsOfExchange({ given, got }: { readonly given: Exchanged; readonly got: Exchanged }): Posting[] {
-  requirePositive(given.amount, 'exchange')
-  requirePositive(got.amount, 'exchange')
-  invariant(given.amount.currency !== got.amount.currency, 'exchange: two currencies are needed')
-  return entryOf([
-    debitSide(exchange, given.amount),
-    creditSide(given.account, given.amount),
-    debitSide(got.account, got.amount),
-    creditSide(exchange, got.amount),
-  ])
 }
 
 /** Parts of what was invoiced that are earned later (above zero), or that are earned now (below zero), by kind of revenue. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { rateUsage } from './rate-usage.ts'
 import { priceRule, ratingTerms, subscriptionsOf, trafficUsage } from './rating.fixture.ts'
-import { reversalOfCharge } from './reverse-charge.ts'
 
 const gb = (quantity: number | string, id = 'usage-1') => trafficUsage({ id, quantity: new Decimal(quantity) })
 const hundredIncluded = priceRule({ included: new Decimal(100) })
@@ -139,17 +138,6 @@ test('a bucket costs its greatest size of the month, however often it is read', 
   const usage = [read('a', 50), read('b', 80), read('c', 60), read('d', 10, 'bucket-2')]
   const { charges } = rateUsage({ terms: ratingTerms({ rules }), usage, counters: [] })
   expect(charges.map((charge) => String(charge.quantity))).toEqual(['50', '30', '0', '10'])
-})
-
-test('a charge and its reversal are nothing together', () => {
-  const { charges } = rateUsage({ terms: ratingTerms({ rules: [hundredIncluded] }), usage: [gb('160.123456789')], counters: [] })
-  const [charge] = charges
-  expect(charge && reversalOfCharge(charge)).toMatchObject({
-    sourceKey: 'reversal:usage:usage-1',
-    class: 'Correction',
-    amount: new Decimal('-6.0123456789'),
-    billedQuantity: new Decimal('-60.123456789'),
-  })
 })
 
 test('usage of a subscription that was not given is a mistake of the caller', () => {

@@ -74,13 +74,6 @@ export type StaffPermission = (typeof staffPermissions)[number]
 export type CustomerPermission = (typeof customerPermissions)[number]
 export type Permission = StaffPermission | CustomerPermission
 
-const known: ReadonlySet<string> = new Set<string>([...staffPermissions, ...customerPermissions])
-
-/** Whether `text` names a permission of this version of the product. */
-export function isPermission(text: string): text is Permission {
-  return known.has(text)
-}
-
 /** What decides a right: an owner has all of them, those to come included. */
 export type Rights = { readonly isOwner: boolean; readonly permissions: readonly string[] }
 

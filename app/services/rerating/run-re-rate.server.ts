@@ -77,27 +77,6 @@ export function finishReRate(process: TenantProcess<unknown>, { runId }: ReRateR
   return process.inTenant((ctx) => moveReRateRun(ctx, runId, { from: 'approved', to: 'applied' }))
 }
 
-/** Dry run of a whole run in one go, for callers without steps of their own. */
-export async function previewReRate(process: TenantProcess<unknown>, { runId }: ReRateRunInput): Promise<Result<void, ReRateRunError>> {
-  for (let afterContractId: string | null = null; ; ) {
-    const page: Result<{ readonly lastContractId: string | null }, ReRateRunError> = await previewNextContracts(process, {
-      runId,
-      afterContractId,
-    })
-    if (!page.ok) return page
-    if (page.value.lastContractId === null) break
-    afterContractId = page.value.lastContractId
-  }
-  await markPreviewed(process, { runId })
-  return ok(undefined)
-}
-
-/** Posts all of an approved run in one go. */
-export async function postReRate(process: TenantProcess<unknown>, input: ReRateRunInput): Promise<void> {
-  for (;;) if ((await postNextContract(process, input)).isDone) break
-  await finishReRate(process, input)
-}
-
 /** What a re-rated month comes to, as a line of its run. */
 export function lineOf({ unit, contract, usage, fees }: ReRatedMonth): NewReRateLine {
   const sum = (pick: (difference: FeeDifference) => Decimal) =>

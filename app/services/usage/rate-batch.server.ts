@@ -2,7 +2,7 @@ import { insertCharges, type NewCharge } from '#app/db/charges.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type NewQuarantine, quarantineUsage } from '#app/db/usage-quarantine.server.ts'
 import { lockRatingContracts, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
-import { readSettledUsage, readUsageStretch, type StretchQuery } from '#app/db/usage-stretch.server.ts'
+import { readSettledUsage } from '#app/db/usage-stretch.server.ts'
 import type { RatedCharge } from '#app/domain/rating/charge.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { type RatingOutcome, rateUsage } from '#app/domain/rating/rate-usage.ts'
@@ -10,14 +10,6 @@ import type { UsageToRate } from '#app/domain/rating/terms.ts'
 import { gatherSides, type RatingSide, type SideUsage } from './rating-sides.server.ts'
 
 export type RateOutcome = { readonly charges: number; readonly refused: number }
-export type RateChunkOutcome = RateOutcome & { readonly lastId: string | null }
-
-/** Reads and rates the next records of a batch; see `rateStretch`. `lastId` is null when nothing was left. */
-export async function rateUsageChunk(ctx: TenantContext, query: StretchQuery): Promise<RateChunkOutcome> {
-  const stretch = await readUsageStretch(ctx, query)
-  const outcome = await rateStretch(ctx, query.batchId, stretch)
-  return { lastId: stretch.at(-1)?.id ?? null, ...outcome }
-}
 
 /**
  * Rates a stretch of a batch under the contract of each record's account: charges, counters and refusals are saved together,

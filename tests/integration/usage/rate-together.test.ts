@@ -3,8 +3,8 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { readUsageStretch } from '#app/db/usage-stretch.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
-import { rateStretch, rateUsageChunk } from '#app/services/usage/rate-batch.server.ts'
-import { buildSeller, deliver, reported, type Seller } from '#tests/support/usage.ts'
+import { rateStretch } from '#app/services/usage/rate-batch.server.ts'
+import { buildSeller, deliver, rateNext, reported, type Seller } from '#tests/support/usage.ts'
 import { totalOf } from '#tests/support/usage-facts.ts'
 
 const beforeAll = '00000000-0000-0000-0000-000000000000'
@@ -38,7 +38,7 @@ test('two workers that rate batches of one contract at once leave its counter an
 
 test('a worker that dies between two stretches loses none and repeats none', async () => {
   const batch = await mediated(0)
-  await inTenant(seller.tenantId, (ctx) => rateUsageChunk(ctx, { batchId: batch.batchId, afterId: beforeAll, limit: 25 }))
+  await inTenant(seller.tenantId, (ctx) => rateNext(ctx, { batchId: batch.batchId, afterId: beforeAll, limit: 25 }))
   await rateBatch(batch)
   expect(await consumed()).toEqual(['180'])
   expect(await totalOf(seller.tenantId)).toBe('8 EUR')

@@ -3,8 +3,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { mediateUsageChunk } from '#app/services/usage/mediate-batch.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
-import { rateUsageChunk } from '#app/services/usage/rate-batch.server.ts'
-import { bill, buildReseller, buildSeller, deliver, processDown, ran, reported, type Seller } from '#tests/support/usage.ts'
+import { bill, buildReseller, buildSeller, deliver, processDown, ran, rateNext, reported, type Seller } from '#tests/support/usage.ts'
 import { batchOf, stateOf, totalOf } from '#tests/support/usage-facts.ts'
 
 const included100 = [
@@ -69,7 +68,7 @@ describe('work that ends in the middle', () => {
     const mediated = await inTenant(seller.tenantId, (ctx) => mediateUsageChunk(ctx, chunk(batchId, beforeAll, 25)))
     expect(mediated).toMatchObject({ accepted: 25 })
     await mediateBatch({ tenantId: seller.tenantId, batchId })
-    await inTenant(seller.tenantId, (ctx) => rateUsageChunk(ctx, { batchId, afterId: beforeAll, limit: 7 }))
+    await inTenant(seller.tenantId, (ctx) => rateNext(ctx, { batchId, afterId: beforeAll, limit: 7 }))
     await processDown(seller.tenantId, batchId)
     expect(await batchOf(seller.tenantId, batchId)).toMatchObject({ accepted: 60, quarantined: 2, dropped: 1 })
     expect([await totalOf(seller.tenantId), await totalOf(reseller.tenantId)]).toEqual(['8 EUR', '8 EUR'])
@@ -88,7 +87,7 @@ describe('work that ends in the middle', () => {
     const mediated = await states()
     await expect(
       inTenant(seller.tenantId, async (ctx) => {
-        await rateUsageChunk(ctx, { batchId, afterId: beforeAll, limit: 25 })
+        await rateNext(ctx, { batchId, afterId: beforeAll, limit: 25 })
         throw new Error('killed')
       }),
     ).rejects.toThrow('killed')
@@ -103,7 +102,7 @@ describe('work that ends in the middle', () => {
     }
     for (let afterId: string | null = beforeAll; afterId !== null; ) {
       const after: string = afterId
-      afterId = (await inTenant(seller.tenantId, (ctx) => rateUsageChunk(ctx, { batchId, afterId: after, limit: 11 }))).lastId
+      afterId = await inTenant(seller.tenantId, (ctx) => rateNext(ctx, { batchId, afterId: after, limit: 11 }))
     }
     expect(await totalOf(seller.tenantId)).toBe('8 EUR')
   })

@@ -4,8 +4,6 @@ import { inTenant } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { correctVersion } from '#app/services/pricing/publish-version.server.ts'
 import { approveReRate, requestReRate } from '#app/services/rerating/request-re-rate.server.ts'
-import { postReRate, previewReRate } from '#app/services/rerating/run-re-rate.server.ts'
-import { processOf } from '#app/services/tenant-process.server.ts'
 import { invoicesOf } from '#tests/support/billing.ts'
 import {
   asOffice,
@@ -17,6 +15,7 @@ import {
   buildTenant,
 } from '#tests/support/builders.ts'
 import { creditAmount } from '#tests/support/one-invoice.ts'
+import { postReRate, previewReRate } from '#tests/support/rerating.ts'
 import { bill, buildCloud, buildMapping, reported } from '#tests/support/usage.ts'
 import { balanceOf, billAsPreviewed, documentsOf, everythingHolds } from './life.ts'
 
@@ -54,10 +53,10 @@ async function reRateFebruary({ tenantId, priceVersionId }: { tenantId: string; 
   const scope = { ...whole, meters: ['traffic.sent'], from: '2026-02-01', through: '2026-02-01' }
   const requested = await inTenant(tenantId, (ctx) => requestReRate(ctx, { scope, reason: 'Wrong price' }), anna)
   if (!requested.ok) throw new Error(requested.error)
-  await previewReRate(processOf(tenantId, {}), requested.value)
+  await previewReRate(tenantId, requested.value.runId)
   const approved = await inTenant(tenantId, (ctx) => approveReRate(ctx, requested.value), ben)
   if (!approved.ok) throw new Error(approved.error)
-  await postReRate(processOf(tenantId, {}), requested.value)
+  await postReRate(tenantId, requested.value.runId)
 }
 
 test('a year of a reseller, billed by the quarter under reverse charge: a wrong price rated again, an outage credited', async () => {

@@ -9,8 +9,6 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { plainRule } from '#app/domain/pricing/price-rule.ts'
 import { correctVersion } from '#app/services/pricing/publish-version.server.ts'
 import { approveReRate, refuseReRate, requestReRate } from '#app/services/rerating/request-re-rate.server.ts'
-import { postReRate, previewReRate } from '#app/services/rerating/run-re-rate.server.ts'
-import { processOf } from '#app/services/tenant-process.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import {
   asOffice,
@@ -22,6 +20,7 @@ import {
   buildTenant,
   type RuleFacts,
 } from '#tests/support/builders.ts'
+import { postReRate, previewReRate } from '#tests/support/rerating.ts'
 import { bill, buildMapping, buildReseller, buildSeller, reported, type Seller } from '#tests/support/usage.ts'
 import { chargesOf, stateOf, totalOf } from '#tests/support/usage-facts.ts'
 
@@ -76,8 +75,7 @@ async function correctPrice(
 async function dryRun(tenantId: string, scope: Partial<ReRateScope> = {}): Promise<string> {
   const requested = await as(tenantId, anna, (ctx) => requestReRate(ctx, { scope: { ...june, ...scope }, reason: 'Wrong price' }))
   if (!requested.ok) throw new Error(requested.error)
-  const done = await previewReRate(processOf(tenantId, {}), requested.value)
-  if (!done.ok) throw new Error(done.error)
+  await previewReRate(tenantId, requested.value.runId)
   return requested.value.runId
 }
 
@@ -85,7 +83,7 @@ async function dryRun(tenantId: string, scope: Partial<ReRateScope> = {}): Promi
 async function approveAndPost(tenantId: string, runId: string): Promise<void> {
   const approved = await as(tenantId, ben, (ctx) => approveReRate(ctx, { runId }))
   if (!approved.ok) throw new Error(approved.error)
-  await postReRate(processOf(tenantId, {}), { runId })
+  await postReRate(tenantId, runId)
 }
 
 async function differenceOf(tenantId: string, runId: string): Promise<string> {
