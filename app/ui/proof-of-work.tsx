@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
  * person. Without scripts the form goes without a proof.
  */
 export function ProofOfWork({ task }: { task: string }) {
-  const { t } = useTranslation('auth')
+  const { t } = useTranslation('common')
   const field = useRef<HTMLInputElement>(null)
   const [isAwaited, setAwaited] = useState(false)
   useEffect(() => {
@@ -40,7 +40,7 @@ export function ProofOfWork({ task }: { task: string }) {
     <>
       <input ref={field} type="hidden" name="proof" />
       <p role="status" className="text-sm text-muted empty:hidden">
-        {isAwaited ? t('signUp.working') : null}
+        {isAwaited ? t('proof.working') : null}
       </p>
     </>
   )

@@ -10,6 +10,7 @@ import { asSeller } from './as-seller.server.ts'
 import { uuid } from './form-fields.ts'
 import { parseForm } from './parse-form.server.ts'
 import { payBy, payerOf, WayForm } from './pay-desk.server.ts'
+import { redeemGift } from './redeem-gift.server.ts'
 import { redirectWithToast } from './redirects.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
@@ -30,9 +31,13 @@ const AutoForm = z.object({
   autoAmount: z.string('required').trim().max(20, 'amount'),
   monthlyCap: z.string('required').trim().max(20, 'amount'),
 })
-const DeedForm = z.object({ deed: z.enum(['pay', 'transfer', 'auto']) })
+const DeedForm = z.object({ deed: z.enum(['pay', 'transfer', 'auto', 'gift']) })
 
-type Refused = { readonly fields: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string>> }
+type Refused = {
+  readonly fields: Readonly<Record<string, string>>
+  readonly values?: Readonly<Record<string, string>>
+  readonly task?: string
+}
 type Done = { readonly response: Response | Awaited<ReturnType<typeof payBy>> }
 
 /** Where a refused rule is wrong. */
@@ -60,6 +65,8 @@ export async function doBalanceDeed(request: Request, path: string): Promise<Ref
       const form = await parseForm(request.clone(), TransferForm)
       return form.ok ? announce(request, path, form.value) : { fields: form.error, values: form.values }
     }
+    case 'gift':
+      return redeemGift(request, path)
     case 'auto': {
       const form = await parseForm(request.clone(), AutoForm)
       return form.ok ? keepRule(request, path, form.value) : { fields: form.error, values: form.values }

@@ -13,6 +13,7 @@ import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
+import { plantSellerGift } from './plant-gift.ts'
 import { plantSellerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -45,6 +46,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerDunning(ctx)
     await plantSellerGatewayPayout(ctx)
     await plantSellerWallet(ctx)
+    await plantSellerGift(ctx)
     await plantSellerFraud(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)

@@ -1,6 +1,10 @@
 /** How long tries are counted together, and how many of them may fail. */
 export const attemptWindowMs = 900_000
 export const attemptsPerWindow = 10
+/** With a proof of work for each of those beyond. */
+export const provenAttemptsPerWindow = 100
+/** Gift codes are money: fewer tries are free. */
+export const freeGiftAttempts = 5
 
 /** The quarter of an hour that `now` falls into: its start. */
 export function attemptWindowAt(now: Date): Date {

@@ -42,7 +42,7 @@ export async function readUsagePicture(
   const own = daily.filter((day) => day.currency === currency)
   const rows = own.length > 0 ? await readGroups(ctx, { by, tagKey, most, filter: { ...filter, currency } }) : []
   const perDay = new Map(own.map(({ day, exact }) => [day, exact]))
-  const amount = (exact: Decimal.Value) => fromDecimal(new Decimal(exact), currency)
+  const amount = (exact: string | number | Decimal) => fromDecimal(new Decimal(exact), currency)
   return {
     groups: rows.slice(0, most).map((row, place) => groupOf(row, place, filter.language)),
     isCut: rows.length > most,

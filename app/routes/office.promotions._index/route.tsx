@@ -25,6 +25,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     promotions: await listPromotions(ctx, { ...reader, state }),
     campaigns: await listCampaigns(ctx, reader),
     mayWrite: can('promotion:write'),
+    mayGift: can('payment:read'),
   }))
   return { ...page, state, title: await pageTitle(request, 'promotion', 'title') }
 }
@@ -32,9 +33,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Promotions() {
-  const { promotions, campaigns, state, mayWrite } = useLoaderData<typeof loader>()
+  const { promotions, campaigns, state, mayWrite, mayGift } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['promotion', 'common'])
-  const create = mayWrite ? <ButtonLink to="/office/promotions/new">{t('list.new')}</ButtonLink> : undefined
+  const create = (
+    <>
+      {mayGift ? (
+        <ButtonLink to="/office/promotions/gifts" look="secondary">
+          {t('gifts.title')}
+        </ButtonLink>
+      ) : null}
+      {mayWrite ? <ButtonLink to="/office/promotions/new">{t('list.new')}</ButtonLink> : null}
+    </>
+  )
   return (
     <>
       <PageHeader title={t('title')} below={t('list.lead')} actions={create} />

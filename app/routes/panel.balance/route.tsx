@@ -21,6 +21,7 @@ import { filterOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { payerOf } from '#app/web/pay-desk.server.ts'
 import { AutoTopUpCard } from './auto-top-up-card.tsx'
+import { RedeemCard } from './redeem-card.tsx'
 import { TopUpCard } from './top-up-card.tsx'
 import { TransferCard } from './transfer-card.tsx'
 
@@ -74,6 +75,7 @@ export default function Balance() {
               <div className="grid min-w-0 gap-6">
                 <TopUpCard {...{ saved, pages, presets, answer }} formKey={keys.pay} currency={balance.currency} />
                 <TransferCard announcing={announcing} answer={answer} formKey={keys.transfer} currency={balance.currency} />
+                <RedeemCard answer={answer} />
                 <AutoTopUpCard rule={balance.auto} answer={answer} currency={balance.currency} />
               </div>
             ) : null}
