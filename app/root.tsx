@@ -48,7 +48,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <Meta />
         <Links />
         {loaded ? <StoreLinks origin={loaded.storeOrigin} languages={loaded.languages} /> : null}
-        {loaded ? <link rel="icon" href={loaded.faviconUrl} type="image/svg+xml" /> : null}
+        {loaded?.icons.map((icon) => (
+          <link key={icon.href} {...icon} />
+        ))}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made of checked colour tokens, see app/brand/brand-css.ts */}
         {loaded ? <style nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: loaded.brandCss }} /> : null}
       </head>

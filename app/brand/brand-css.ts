@@ -1,10 +1,11 @@
-import type { BrandLook } from './brand-pack.ts'
+import type { BrandLook } from '#app/domain/brand/brand-content.ts'
 import { accentRamp, neutralRamp, rampSteps } from './ramp.ts'
 import { rolesOf, type Scheme } from './roles.ts'
 
 const fontStacks: Readonly<Record<BrandLook['font'], string>> = {
   inter: "'Inter Variable', 'Noto Sans Arabic', system-ui, sans-serif",
   system: "system-ui, 'Noto Sans Arabic', sans-serif",
+  serif: "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Naskh Arabic', serif",
 }
 
 /** Heights of a table row and a control, and the padding of a card. */

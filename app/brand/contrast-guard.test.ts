@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { BrandLook } from './brand-pack.ts'
+import type { BrandLook } from '#app/domain/brand/brand-content.ts'
 import { guardContrast } from './contrast-guard.ts'
 
 const look = (accent: string, neutralTint = '#808080'): BrandLook => ({ accent, neutralTint, radius: 6, font: 'inter', density: 'compact' })

@@ -1,5 +1,5 @@
 import { wcagContrast } from 'culori'
-import type { BrandLook } from './brand-pack.ts'
+import type { BrandLook } from '#app/domain/brand/brand-content.ts'
 import { hexOf, oklchOf } from './ramp.ts'
 import { interfaceContrast, type RoleName, type Roles, rolesOf, type Scheme, states, textContrast } from './roles.ts'
 

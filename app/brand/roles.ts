@@ -1,5 +1,5 @@
 import { wcagContrast } from 'culori'
-import type { BrandLook } from './brand-pack.ts'
+import type { BrandLook } from '#app/domain/brand/brand-content.ts'
 import { accentRamp, hexOf, neutralRamp, oklchOf, type Ramp } from './ramp.ts'
 
 export type Scheme = 'light' | 'dark'

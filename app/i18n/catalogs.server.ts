@@ -1,5 +1,6 @@
 import type { Language, Namespace } from './languages.ts'
 import arAuth from './locales/ar/auth.json'
+import arBrand from './locales/ar/brand.json'
 import arBudget from './locales/ar/budget.json'
 import arCatalog from './locales/ar/catalog.json'
 import arCommon from './locales/ar/common.json'
@@ -26,6 +27,7 @@ import arStore from './locales/ar/store.json'
 import arSubscription from './locales/ar/subscription.json'
 import arTax from './locales/ar/tax.json'
 import deAuth from './locales/de/auth.json'
+import deBrand from './locales/de/brand.json'
 import deBudget from './locales/de/budget.json'
 import deCatalog from './locales/de/catalog.json'
 import deCommon from './locales/de/common.json'
@@ -52,6 +54,7 @@ import deStore from './locales/de/store.json'
 import deSubscription from './locales/de/subscription.json'
 import deTax from './locales/de/tax.json'
 import enAuth from './locales/en/auth.json'
+import enBrand from './locales/en/brand.json'
 import enBudget from './locales/en/budget.json'
 import enCatalog from './locales/en/catalog.json'
 import enCommon from './locales/en/common.json'
@@ -78,6 +81,7 @@ import enStore from './locales/en/store.json'
 import enSubscription from './locales/en/subscription.json'
 import enTax from './locales/en/tax.json'
 import frAuth from './locales/fr/auth.json'
+import frBrand from './locales/fr/brand.json'
 import frBudget from './locales/fr/budget.json'
 import frCatalog from './locales/fr/catalog.json'
 import frCommon from './locales/fr/common.json'
@@ -124,6 +128,7 @@ export const catalogs = {
     ledger: enLedger,
     auth: enAuth,
     pricing: enPricing,
+    brand: enBrand,
     budget: enBudget,
     catalog: enCatalog,
     project: enProject,
@@ -152,6 +157,7 @@ export const catalogs = {
     ledger: deLedger,
     auth: deAuth,
     pricing: dePricing,
+    brand: deBrand,
     budget: deBudget,
     catalog: deCatalog,
     project: deProject,
@@ -180,6 +186,7 @@ export const catalogs = {
     ledger: frLedger,
     auth: frAuth,
     pricing: frPricing,
+    brand: frBrand,
     budget: frBudget,
     catalog: frCatalog,
     project: frProject,
@@ -208,6 +215,7 @@ export const catalogs = {
     ledger: arLedger,
     auth: arAuth,
     pricing: arPricing,
+    brand: arBrand,
     budget: arBudget,
     catalog: arCatalog,
     project: arProject,

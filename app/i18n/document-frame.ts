@@ -20,17 +20,22 @@ export function documentTexts({ language, seller, zone }: { language: Language; 
 
 /** The seller's side of a page: letterhead, return address and legal facts at the foot. */
 export function sellerTexts({ t, isolate, locale }: DocumentTexts, seller: InvoiceSeller): DocumentFrame['seller'] {
+  const { registration, management, email, website } = seller
   const { street, postalCode, city, country } = seller.address
   const place = [postalCode, city].filter(Boolean).join(' ')
-  const address = [seller.legalName, street, place].map(isolate)
+  const address = [seller.legalName, street, place].filter(Boolean).map(isolate)
   const taxIds = seller.taxIds.map(({ kind, value }) => t(footerKey(kind, country), { value: isolate(value) }))
   return {
     lines: [...address, formatCountry(country, locale)],
     returnLine: address.join(' · '),
     footer: [
       address,
-      [isolate(`${seller.registration.court}, ${seller.registration.number}`), ...taxIds],
-      [t('footer.management', { names: isolate(seller.management.join(', ')) }), isolate(seller.email), isolate(seller.website)],
+      [...(registration ? [isolate(`${registration.court}, ${registration.number}`)] : []), ...taxIds],
+      [
+        ...(management.length > 0 ? [t('footer.management', { names: isolate(management.join(', ')) })] : []),
+        isolate(email),
+        ...(website ? [isolate(website)] : []),
+      ],
     ],
   }
 }

@@ -92,9 +92,9 @@ function parties({ seller, buyer }: FinalisedInvoice, facts: InvoiceFacts): read
     address,
     email: facts.seller.email,
     ...taxNumbers(seller.vatId),
-    registration: facts.seller.registration.number,
+    registration: facts.seller.registration?.number ?? null,
     identifier: null,
-    contact: { name: facts.seller.management[0] ?? seller.legalName, phone: facts.seller.phone },
+    contact: facts.seller.phone ? { name: facts.seller.management[0] ?? seller.legalName, phone: facts.seller.phone } : null,
   }
   const account = {
     name: buyer.name,

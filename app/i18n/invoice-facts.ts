@@ -17,11 +17,11 @@ export type InvoiceSeller = {
   readonly legalName: string
   readonly address: { readonly street: string; readonly postalCode: string; readonly city: string; readonly country: string }
   readonly taxIds: readonly { readonly kind: 'vat' | 'trn'; readonly value: string }[]
-  readonly registration: { readonly number: string; readonly court: string }
+  readonly registration?: { readonly number: string; readonly court: string } | undefined
   readonly management: readonly string[]
   readonly email: string
-  readonly phone: string
-  readonly website: string
+  readonly phone?: string | undefined
+  readonly website?: string | undefined
   readonly bank?: BankDetails
 }
 

@@ -15,6 +15,7 @@ export const namespaces = [
   'dunning',
   'ledger',
   'auth',
+  'brand',
   'budget',
   'invoicing',
   'catalog',

@@ -32,6 +32,6 @@ export function deliveryPorts(tenantId: string): StoringPorts & SendingPorts {
 }
 
 async function composeMail(invoice: FinalisedInvoice, reader: MailReader) {
-  const props = mailOfInvoice(invoice, { host: await storeHostOf(invoice.seller.tenantId), reader })
-  return { ...senderOf(invoice.seller.slug), ...(await renderInvoiceMail(props)), language: props.language }
+  const props = await mailOfInvoice(invoice, { host: await storeHostOf(invoice.seller.tenantId), reader })
+  return { ...(await senderOf(invoice.seller.slug)), ...(await renderInvoiceMail(props)), language: props.language }
 }

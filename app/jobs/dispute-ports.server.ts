@@ -11,16 +11,16 @@ export function disputeNoticePorts(tenantId: string): DisputeNoticePorts {
     mailer: mailer(),
     compose: async ({ disputeId, to, sellerSlug, ...notice }) => {
       const host = await storeHostOf(tenantId)
-      const language = mailLanguage(sellerSlug, to.language)
+      const language = await mailLanguage(sellerSlug, to.language)
       const mail = await renderDisputeMail({
-        brand: mailBrandOf(sellerSlug, host),
+        brand: await mailBrandOf(sellerSlug, host),
         language,
-        locale: mailLocaleOf(sellerSlug, language),
+        locale: await mailLocaleOf(sellerSlug, language),
         recipientName: to.name,
         ...notice,
         url: storeAddress(host, `/office/disputes/${disputeId}`),
       })
-      return { ...senderOf(sellerSlug), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
+      return { ...(await senderOf(sellerSlug)), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
     },
   }
 }

@@ -14,20 +14,20 @@ export function dunningMailPorts(tenantId: string): DunningMailPorts {
 }
 
 /** What a debit note of dunning says to a buyer of the seller `slug`. */
-export function dunningWordsOf(slug: string, language: string) {
-  return dunningWords(mailLanguage(slug, language))
+export async function dunningWordsOf(slug: string, language: string) {
+  return dunningWords(await mailLanguage(slug, language))
 }
 
 async function compose({ seller, to, texts, token, ...letter }: DunningMail) {
-  const language = mailLanguage(seller.slug, to.language)
+  const language = await mailLanguage(seller.slug, to.language)
   const mail = await renderDunningLetter({
     ...letter,
-    brand: mailBrandOf(seller.slug, seller.host),
+    brand: await mailBrandOf(seller.slug, seller.host),
     language,
     recipientName: to.name,
     country: seller.country,
     text: texts[language] ?? null,
     url: storeAddress(seller.host, `/settle/${token}`),
   })
-  return { ...senderOf(seller.slug), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
+  return { ...(await senderOf(seller.slug)), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
 }

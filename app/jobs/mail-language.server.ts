@@ -2,8 +2,8 @@ import { brandOf } from '#app/wiring.server.ts'
 import type { MailProps } from '#emails/mail-brand.ts'
 
 /** The reader's language where the seller writes it, else the seller's first. */
-export function mailLanguage(sellerSlug: string, wanted: string): MailProps['language'] {
-  const offered = brandOf(sellerSlug).pack.languages
+export async function mailLanguage(sellerSlug: string, wanted: string): Promise<MailProps['language']> {
+  const offered = (await brandOf(sellerSlug)).pack.languages
   return offered.find((candidate) => candidate === wanted) ?? offered[0]
 }
 

@@ -23,20 +23,20 @@ export async function sendMailedLink(request: MailedLinkRequest): Promise<void> 
   if (!link.ok) return
 
   const { to, sellerSlug } = link.value
-  const language = mailLanguage(sellerSlug, link.value.language)
+  const language = await mailLanguage(sellerSlug, link.value.language)
   const mail = await compose(link.value, language, token)
   const key = `${purpose}:${request.eventId}`
-  await mailer().send({ key, ...senderOf(sellerSlug), to: [to], ...mail, language, attachments: [] })
+  await mailer().send({ key, ...(await senderOf(sellerSlug)), to: [to], ...mail, language, attachments: [] })
 }
 
 function tokenFor({ tenantId, userId, purpose, eventId }: MailedLinkRequest): string {
   return createHmac('sha256', appSecret()).update(`mailed link/${tenantId}/${userId}/${purpose}/${eventId}`).digest('base64url')
 }
 
-function compose(link: MailedLink, language: MailProps['language'], token: string): Promise<RenderedMail> {
+async function compose(link: MailedLink, language: MailProps['language'], token: string): Promise<RenderedMail> {
   const { purpose, host, sellerSlug, to, validHours, inviter, organisation } = link
   const url = storeAddress(host, mailedLinkPath(purpose, token))
-  const props = { brand: mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
+  const props = { brand: await mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
   if (purpose === 'invite') return renderInviteMail({ ...props, inviter, organisation })
   return purpose === 'confirm-email' ? renderConfirmEmail(props) : renderResetPasswordMail(props)
 }

@@ -7,9 +7,9 @@ import { mailLanguage, nameIn } from './mail-language.server.ts'
 /** Mails one customer what changes. Its key is the item's: a step that runs again hands over the same mail. */
 export async function sendMigrationNotice(notice: MigrationNotice): Promise<void> {
   const { seller, to } = notice
-  const language = mailLanguage(seller.slug, to.language)
+  const language = await mailLanguage(seller.slug, to.language)
   const mail = await renderPlanMigrationMail({
-    brand: mailBrandOf(seller.slug, seller.host),
+    brand: await mailBrandOf(seller.slug, seller.host),
     language,
     recipientName: to.name,
     country: seller.country,
@@ -24,7 +24,7 @@ export async function sendMigrationNotice(notice: MigrationNotice): Promise<void
   const address = { name: to.name, address: to.address }
   await mailer().send({
     key: `plan-migration:${notice.itemId}`,
-    ...senderOf(seller.slug),
+    ...(await senderOf(seller.slug)),
     to: [address],
     ...mail,
     language,

@@ -10,14 +10,14 @@ export function tellingPorts(): TellingPorts {
 }
 
 async function compose({ seller, to, path, ...news }: PayerLetter) {
-  const language = mailLanguage(seller.slug, to.language)
+  const language = await mailLanguage(seller.slug, to.language)
   const mail = await renderPayerNewsMail({
-    brand: mailBrandOf(seller.slug, seller.host),
+    brand: await mailBrandOf(seller.slug, seller.host),
     language,
     recipientName: to.name,
     country: seller.country,
     news,
     url: storeAddress(seller.host, path),
   })
-  return { ...senderOf(seller.slug), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
+  return { ...(await senderOf(seller.slug)), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
 }

@@ -14,12 +14,12 @@ export function payoutMailPorts(tenantId: string): PayoutMailPorts {
     composer: {
       page: pageOfPayout,
       mail: async ({ payout, parties: { seller, buyer } }, reader) => {
-        const language = mailLanguage(seller.slug, buyer.language)
+        const language = await mailLanguage(seller.slug, buyer.language)
         const { through, releasedMinor, payoutMinor, currency, paidOn, bankReference } = payout
         const mail = await renderPayoutMail({
-          brand: mailBrandOf(seller.slug, await storeHostOf(tenantId)),
+          brand: await mailBrandOf(seller.slug, await storeHostOf(tenantId)),
           language,
-          locale: mailLocaleOf(seller.slug, language),
+          locale: await mailLocaleOf(seller.slug, language),
           recipientName: reader.name,
           through,
           released: money(releasedMinor, currency),
@@ -27,7 +27,7 @@ export function payoutMailPorts(tenantId: string): PayoutMailPorts {
           paid: paidOn ? { on: paidOn, reference: bankReference ?? '' } : null,
           url: storeAddress(await storeHostOf(reader.childTenantId), '/office/purchases/settlement'),
         })
-        return { ...senderOf(seller.slug), ...mail, language }
+        return { ...(await senderOf(seller.slug)), ...mail, language }
       },
     },
   }

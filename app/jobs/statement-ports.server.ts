@@ -11,8 +11,8 @@ export function statementPorts(tenantId: string): StatementPorts {
     composer: {
       page: pageOfStatement,
       mail: async (statement, parties, reader) => {
-        const props = mailOfStatement(statement, parties, { host: await storeHostOf(tenantId), recipientName: reader.name })
-        return { ...senderOf(parties.seller.slug), ...(await renderStatementMail(props)), language: props.language }
+        const props = await mailOfStatement(statement, parties, { host: await storeHostOf(tenantId), recipientName: reader.name })
+        return { ...(await senderOf(parties.seller.slug)), ...(await renderStatementMail(props)), language: props.language }
       },
     },
   }

@@ -10,9 +10,9 @@ export function reminderPorts(): ReminderPorts {
 }
 
 async function compose({ kind, seller, to, subscriptionId, ...reminder }: SubscriptionReminder) {
-  const language = mailLanguage(seller.slug, to.language)
+  const language = await mailLanguage(seller.slug, to.language)
   const mail = await renderSubscriptionReminderMail({
-    brand: mailBrandOf(seller.slug, seller.host),
+    brand: await mailBrandOf(seller.slug, seller.host),
     language,
     recipientName: to.name,
     country: seller.country,
@@ -23,5 +23,5 @@ async function compose({ kind, seller, to, subscriptionId, ...reminder }: Subscr
     next: reminder.next,
     url: storeAddress(seller.host, `/panel/subscriptions/${subscriptionId}`),
   })
-  return { ...senderOf(seller.slug), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
+  return { ...(await senderOf(seller.slug)), to: [{ name: to.name, address: to.address }], ...mail, language, attachments: [] }
 }

@@ -12,6 +12,8 @@ export type RenderOptions = {
 export interface DocumentRenderer {
   /** An invoice, or a document of another type, as PDF. @throws when typesetting fails or exceeds its time limit: the calling job retries. */
   renderInvoice(document: InvoiceDocument, options?: RenderOptions): Promise<Uint8Array>
+  /** The same page as one SVG, only to look at. @throws as above. */
+  drawInvoice(document: InvoiceDocument): Promise<string>
   /** A statement of account or of a payout as PDF. @throws as above. */
   renderStatement(document: StatementDocument, options?: RenderOptions): Promise<Uint8Array>
   /** Ends what the renderer holds open; a later call starts it again. */

@@ -5,6 +5,7 @@ import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { StoreShell } from '#app/ui/store-shell.tsx'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
+import { legalPagesOf } from '#app/web/legal-pages.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { sellerLines } from '#app/web/seller-lines.server.ts'
 import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
@@ -18,16 +19,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const chosen = offered.find((code) => code === currency) ?? offered[0]
   return {
     currencies: isAgreed ? [] : offered.map((code) => ({ code, isChosen: code === chosen })),
+    legalPages: legalPagesOf(tenant),
     legalLines: sellerLines(brandOf(tenant).pack, await languageOf(request, tenant)),
   }
 }
 
 export default function Store() {
-  const { legalLines, currencies } = useLoaderData<typeof loader>()
+  const footer = useLoaderData<typeof loader>()
   const root = useRootFacts()
   if (!root) return null
   return (
-    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={legalLines} currencies={currencies}>
+    <StoreShell logo={root.logo} viewer={root.viewer} {...footer}>
       <Outlet />
     </StoreShell>
   )
@@ -41,7 +43,7 @@ export function ErrorBoundary() {
     </main>
   )
   return root ? (
-    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={[]} currencies={[]}>
+    <StoreShell logo={root.logo} viewer={root.viewer} legalLines={[]} legalPages={[]} currencies={[]}>
       {problem}
     </StoreShell>
   ) : (

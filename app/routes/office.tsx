@@ -27,6 +27,7 @@ import {
   Medal,
   Network,
   Package,
+  Palette,
   Percent,
   ReceiptText,
   Repeat,
@@ -101,6 +102,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
   const { t } = useTranslation([
     'office',
     'common',
+    'brand',
     'catalog',
     'delivery',
     'dunning',
@@ -187,6 +189,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
       key: 'settings',
       label: t('nav.settings'),
       items: [
+        { to: '/office/brand', label: t('brand:title'), Icon: Palette, needs: 'brand:write' },
         { to: '/office/domains', label: t('nav.domains'), Icon: Globe, needs: 'domain:read' },
         { to: '/office/webhooks', label: t('delivery:webhook.title'), Icon: Webhook, needs: 'settings:write' },
         { to: '/office/settings/gateways', label: t('gateway.title'), Icon: CreditCard, needs: 'settings:write' },

@@ -9,7 +9,12 @@ import { type CurrencyChoice, CurrencySwitch, LanguageSwitch, ThemeSwitch } from
 
 export type StoreViewer = { readonly hasPanel: boolean; readonly hasOffice: boolean } | null
 
-type FooterProps = { readonly legalLines: readonly string[]; readonly currencies: readonly CurrencyChoice[] }
+type LegalPage = 'terms' | 'privacy' | 'imprint' | 'withdrawal'
+type FooterProps = {
+  readonly legalLines: readonly string[]
+  readonly legalPages: readonly LegalPage[]
+  readonly currencies: readonly CurrencyChoice[]
+}
 type StoreShellProps = FooterProps & { readonly logo: LogoFacts; readonly viewer: StoreViewer; readonly children: ReactNode }
 
 /** Every public page: the seller's mark and way in above, the law below. */
@@ -96,7 +101,7 @@ function PhoneMenu() {
   )
 }
 
-function StoreFooter({ legalLines, currencies }: FooterProps) {
+function StoreFooter({ legalLines, legalPages, currencies }: FooterProps) {
   const { t } = useTranslation('common')
   return (
     <footer className="mt-24 border-t border-border bg-surface">
@@ -111,7 +116,7 @@ function StoreFooter({ legalLines, currencies }: FooterProps) {
         <div className="flex flex-col gap-6 sm:items-end">
           <nav aria-label={t('footer.label')}>
             <ul className="flex flex-wrap gap-x-6 gap-y-2">
-              {(['terms', 'privacy', 'imprint'] as const).map((page) => (
+              {legalPages.map((page) => (
                 <li key={page}>
                   <Link to={`/legal/${page}`} className="rounded-tag py-1 text-muted hover:text-text hover:underline">
                     {t(`footer.${page}`)}

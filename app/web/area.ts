@@ -8,6 +8,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
   office: [
     'common',
     'office',
+    'brand',
     'budget',
     'delivery',
     'document',
@@ -32,6 +33,8 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
 
 /** Which of the three surfaces a path belongs to. */
 export function areaOf(pathname: string): Area {
+  const preview = /^\/office\/brand\/preview\/(store|panel)$/.exec(pathname)?.[1]
+  if (preview) return preview as Area
   const first = pathname.split('/')[1]
   if (first === 'panel') return 'panel'
   return first === 'office' || first === 'dev' ? 'office' : 'store'

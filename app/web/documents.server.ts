@@ -17,7 +17,7 @@ export const eInvoiceFormats = ['ubl', 'cii', 'xrechnung-ubl', 'xrechnung-cii'] 
 export async function eInvoiceResponse(invoice: FinalisedInvoice, format: (typeof eInvoiceFormats)[number]): Promise<Response | undefined> {
   // A receipt of prepayment is no invoice (decision 107).
   if (invoice.documentType === 'prepayment-receipt') return undefined
-  const written = await eInvoiceWriter.write(electronicOfInvoice(invoice), format)
+  const written = await eInvoiceWriter.write(await electronicOfInvoice(invoice), format)
   return written.ok
     ? new Response(written.value, { headers: downloadHeaders(`${invoice.number}-${format}.xml`, 'application/xml') })
     : undefined

@@ -3,9 +3,11 @@ import { storeAddress } from '#app/config/store-address.server.ts'
 import { directionOf, type Language, localeOf } from '#app/i18n/languages.ts'
 import { type NamedMeter, namedMeters } from '#app/services/usage/named-meters.server.ts'
 import { asVisitor } from './as-visitor.server.ts'
-import { brandOf } from './brand.server.ts'
+import { type Icon, iconsOf, pictureUrl } from './brand-pictures.server.ts'
+import { brandShown } from './brand-preview.server.ts'
 import { issueFormToken } from './form-token.server.ts'
 import { languageOf, type Theme, themeOf } from './preferences.server.ts'
+import { previewWishes } from './preview-wishes.ts'
 import { requestIdOf } from './request-id.ts'
 import { type Viewer, viewerOf } from './session.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
@@ -26,8 +28,10 @@ export type RootFacts = {
   readonly ownMeters: readonly NamedMeter[]
   readonly density: string
   readonly brandCss: string
-  readonly logo: { readonly name: string; readonly lightUrl: string; readonly darkUrl: string }
-  readonly faviconUrl: string
+  readonly logo: { readonly name: string; readonly lightUrl: string | undefined; readonly darkUrl: string | undefined }
+  readonly icons: readonly Icon[]
+  /** What stands for the store where a link to it is shared. */
+  readonly cardUrl: string | undefined
   readonly viewer: Viewer | null
   readonly toast: string | undefined
   readonly requestId: string
@@ -36,7 +40,7 @@ export type RootFacts = {
 /** Loads the facts of the root and keeps the cookies they need. */
 export async function rootFacts(request: Request) {
   const tenant = await tenantOf(request)
-  const { pack, css } = brandOf(tenant)
+  const { pack, css, cardPicture } = await brandShown(request, tenant)
   const language = await languageOf(request, tenant)
   const [theme, form, toast, viewer] = await Promise.all([
     themeOf(request),
@@ -49,7 +53,7 @@ export async function rootFacts(request: Request) {
     language,
     languages: pack.languages,
     locale: localeOf(language, pack.seller.address.country),
-    direction: directionOf(language),
+    direction: previewWishes(request)?.direction ?? directionOf(language),
     zone: pack.zone,
     theme,
     formToken: form.token,
@@ -58,8 +62,9 @@ export async function rootFacts(request: Request) {
     ownMeters,
     density: pack.look.density,
     brandCss: css,
-    logo: { name: pack.name, lightUrl: '/brand/logo.svg', darkUrl: '/brand/logo-dark.svg' },
-    faviconUrl: '/brand/favicon.svg',
+    logo: { name: pack.name, lightUrl: pictureUrl(pack.logo.light), darkUrl: pictureUrl(pack.logo.dark) },
+    icons: iconsOf(pack.logo),
+    cardUrl: pictureUrl(cardPicture),
     viewer,
     toast: toast.toast,
     requestId: requestIdOf(request),

@@ -1,5 +1,5 @@
 import type { FlatNamespace, ParseKeys } from 'i18next'
-import { translatorFor } from '#app/i18n/i18n.server.ts'
+import { i18nWith } from '#app/i18n/i18n.server.ts'
 import type { Namespace } from '#app/i18n/languages.ts'
 import { brandOf } from './brand.server.ts'
 import { languageOf } from './preferences.server.ts'
@@ -8,8 +8,10 @@ import { tenantOf } from './tenant-of.server.ts'
 /** The title of a browser tab: what the page is, then whose. */
 export async function pageTitle<N extends Namespace & FlatNamespace>(request: Request, namespace: N, key: ParseKeys<N>): Promise<string> {
   const tenant = await tenantOf(request)
-  const words = translatorFor(await languageOf(request, tenant), namespace)
-  return titleOf(String(words(key as never)), brandOf(tenant).pack.name)
+  const { pack } = brandOf(tenant)
+  const language = await languageOf(request, tenant)
+  const words = i18nWith(language, pack.words[language]).getFixedT(language, namespace)
+  return titleOf(String(words(key as never)), pack.name)
 }
 
 /** The same for a page whose name comes from data. */

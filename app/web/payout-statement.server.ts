@@ -4,7 +4,7 @@ import { downloadHeaders } from './documents.server.ts'
 
 /** The statement of a payout as PDF. */
 export async function payoutStatementFile(parts: PayoutStatementParts): Promise<Response> {
-  const content = await documentRenderer().renderStatement(pageOfPayout(parts))
+  const content = await documentRenderer().renderStatement(await pageOfPayout(parts))
   return new Response(content as Uint8Array<ArrayBuffer>, {
     headers: {
       ...downloadHeaders(`${parts.parties.seller.slug}-payout-${parts.payout.through}.pdf`, 'application/pdf'),

@@ -2,11 +2,14 @@ import { isLanguage, type Language, matchLanguage } from '#app/i18n/languages.ts
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { brandOf } from './brand.server.ts'
 import { languageCookie, readCookie, themeCookie } from './cookies.server.ts'
+import { previewWishes } from './preview-wishes.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
 /** Light or dark by the reader's own choice, else as the device says. */
 export async function themeOf(request: Request): Promise<Theme> {
+  const previewed = previewWishes(request)?.theme
+  if (previewed) return previewed
   const chosen = await readCookie(themeCookie(request), request)
   return isTheme(chosen) ? chosen : 'system'
 }
@@ -22,6 +25,8 @@ export function isTheme(text: unknown): text is Theme {
  */
 export async function languageOf(request: Request, tenant: HostTenant | null): Promise<Language> {
   if (!tenant) return 'en'
+  const previewed = previewWishes(request)?.language
+  if (previewed) return previewed
   const { languages } = brandOf(tenant).pack
   const named = new URL(request.url).searchParams.get('lang')
   const chosen = named && languages.some((offered) => offered === named) ? named : await readCookie(languageCookie(request), request)

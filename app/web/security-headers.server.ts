@@ -2,7 +2,8 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /**
- * The headers of every page. Only our own files and what carries this answer's nonce may run or style; nobody may frame us.
+ * The headers of every page. Only our own files and what carries this answer's nonce may run or style; nobody may frame us,
+ * and we ourselves only what the brand editor previews.
  * The one exception is development, where Vite injects styles and talks over a web socket.
  */
 export function securityHeaders(isDevelopment: boolean): RequestHandler {
@@ -20,7 +21,7 @@ export function securityHeaders(isDevelopment: boolean): RequestHandler {
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
-        frameAncestors: ["'self'"],
+        frameAncestors: [(request) => (mayBeFramed(request.url ?? '') ? "'self'" : "'none'")],
       },
     },
     // Forms prove where they come from by their origin, which a stricter policy would hide from ourselves.
@@ -30,6 +31,10 @@ export function securityHeaders(isDevelopment: boolean): RequestHandler {
     strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
     xFrameOptions: { action: 'sameorigin' },
   })
+}
+
+function mayBeFramed(url: string): boolean {
+  return url.startsWith('/office/brand/preview/')
 }
 
 function nonceIn(response: unknown): string {

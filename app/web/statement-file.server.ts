@@ -17,7 +17,7 @@ export async function statementFile(request: Request, read: Result<Statement, st
   const statement = read.value
   const filename = `${parties.seller.slug}-${statement.currency}-${statement.start}-${addDays(statement.end, -1)}.${format}`
   if (format === 'csv') return csvResponse({ filename, head, pageAfter: async () => ({ rows: rowsOf(statement), lastId: null }) })
-  const content = await documentRenderer().renderStatement(pageOfStatement(statement, parties))
+  const content = await documentRenderer().renderStatement(await pageOfStatement(statement, parties))
   return new Response(content as Uint8Array<ArrayBuffer>, {
     headers: { ...downloadHeaders(filename, 'application/pdf'), 'Content-Length': String(content.byteLength) },
   })

@@ -1,5 +1,6 @@
-import { loadBrand } from '#app/brand/load-pack.server.ts'
 import { type HostTenant, tenantForHost } from '#app/services/tenancy/tenant-for-host.server.ts'
+import { brandOf } from '#app/wiring.server.ts'
+import { wear } from './brand.server.ts'
 import { hostOf } from './host.ts'
 
 /** How long an answer stands: a host that is released stops answering this much later. */
@@ -9,17 +10,20 @@ const keepAtMost = 2_000
 const answers = new Map<string, { tenant: HostTenant | null; until: number }>()
 
 /**
- * The tenant whose verified host this is; null when it is nobody's, or when its store has no brand pack to wear yet. Forwarded headers are
- * never read.
+ * The tenant whose verified host this is, dressed in its brand; null when it is nobody's. Forwarded headers are never read.
  */
 export async function findTenant(hostHeader: string | null | undefined): Promise<HostTenant | null> {
   const host = hostOf(hostHeader)
-  if (!host) return null
+  const tenant = host ? await tenantAt(host) : null
+  if (tenant) wear(tenant, await brandOf(tenant.slug))
+  return tenant
+}
+
+async function tenantAt(host: string): Promise<HostTenant | null> {
   const known = answers.get(host)
   if (known && known.until > performance.now()) return known.tenant
 
-  const found = await tenantForHost(host)
-  const tenant = found && loadBrand(found.slug) ? found : null
+  const tenant = await tenantForHost(host)
   if (answers.size >= keepAtMost) answers.clear()
   answers.set(host, { tenant, until: performance.now() + keepMs })
   return tenant

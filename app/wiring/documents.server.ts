@@ -1,5 +1,6 @@
 import { createEInvoiceWriter } from '#app/adapters/documents/e-invoice/e-invoice-writer.ts'
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
+import type { LoadedBrand } from '#app/brand/loaded-brand.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import type { StatementParties } from '#app/db/statements.server.ts'
 import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
@@ -23,50 +24,58 @@ import type { MailReader } from '#app/ports/invoice-composer.ts'
 import { brandOf, mailBrandOf, senderFacts } from './brands.server.ts'
 
 /** What a finalised invoice says, as its seller's brand and its buyer's language say it. */
-export function factsOfInvoice(invoice: FinalisedInvoice): InvoiceFacts {
-  const { slug, issuer } = invoice.seller
-  const { pack, logoSvg } = brandOf(slug)
-  const legal = issuer ? brandOf(issuer.slug).pack.seller : pack.seller
-  const seller = { ...legal, legalName: invoice.seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+export async function factsOfInvoice(invoice: FinalisedInvoice): Promise<InvoiceFacts> {
+  const { slug, issuer, legalName } = invoice.seller
+  const brand = await brandOf(slug)
+  const { pack } = brand
+  const legal = issuer ? (await brandOf(issuer.slug)).pack.seller : pack.seller
+  const seller = { ...legal, legalName, brand: documentBrand(brand) }
   return invoiceFactsOf(invoice, { seller, languages: pack.languages })
 }
 
+/** What a document wears of its seller. */
+export function documentBrand({ pack, logoSvg }: LoadedBrand): InvoiceFacts['seller']['brand'] {
+  return { name: pack.name, accent: pack.look.accent, ...(logoSvg ? { logoSvg } : {}) }
+}
+
 /** The page of a finalised invoice. */
-export function pageOfInvoice(invoice: FinalisedInvoice): InvoiceDocument {
-  return invoiceDocument(factsOfInvoice(invoice))
+export async function pageOfInvoice(invoice: FinalisedInvoice): Promise<InvoiceDocument> {
+  return invoiceDocument(await factsOfInvoice(invoice))
 }
 
 /** A statement of account as a page, in the buyer's language when the seller speaks it. */
-export function pageOfStatement(statement: Statement, { seller, buyer }: StatementParties): StatementDocument {
-  const { pack, logoSvg } = brandOf(seller.slug)
-  const look = { ...pack.seller, legalName: seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+export async function pageOfStatement(statement: Statement, { seller, buyer }: StatementParties): Promise<StatementDocument> {
+  const brand = await brandOf(seller.slug)
+  const { pack } = brand
+  const look = { ...pack.seller, legalName: seller.legalName, brand: documentBrand(brand) }
   return accountStatement(statementFactsOf(statement, { seller: look, languages: pack.languages, zone: seller.timeZone, buyer }))
 }
 
 /** What a reseller is paid and why, as a page. */
-export function pageOfPayout({
+export async function pageOfPayout({
   parties: { seller, buyer },
   ...stated
-}: StatedPayout & { readonly parties: StatementParties }): StatementDocument {
-  const { pack, logoSvg } = brandOf(seller.slug)
-  const look = { ...pack.seller, legalName: seller.legalName, brand: { name: pack.name, accent: pack.look.accent, logoSvg } }
+}: StatedPayout & { readonly parties: StatementParties }): Promise<StatementDocument> {
+  const brand = await brandOf(seller.slug)
+  const { pack } = brand
+  const look = { ...pack.seller, legalName: seller.legalName, brand: documentBrand(brand) }
   return payoutStatement(payoutFactsOf(stated, { seller: look, languages: pack.languages, zone: seller.timeZone, buyer }))
 }
 
 /** A finalised invoice for machines. */
-export function electronicOfInvoice(invoice: FinalisedInvoice): ElectronicInvoice {
-  return electronicInvoice(invoice, factsOfInvoice(invoice))
+export async function electronicOfInvoice(invoice: FinalisedInvoice): Promise<ElectronicInvoice> {
+  return electronicInvoice(invoice, await factsOfInvoice(invoice))
 }
 
 /** Writes documents for machines. */
 export const eInvoiceWriter: EInvoiceWriter = createEInvoiceWriter()
 
 /** What the mail with a finalised document says to its reader; `host` is the seller's store. */
-export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { readonly host: string; readonly reader: MailReader }) {
-  const facts = factsOfInvoice({ ...invoice, language: reader.language ?? invoice.language })
+export async function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { readonly host: string; readonly reader: MailReader }) {
+  const facts = await factsOfInvoice({ ...invoice, language: reader.language ?? invoice.language })
   const { language, seller, documentType, number, total, dueDate, periodStart, periodEnd, payment } = facts
   return {
-    brand: { ...mailBrandOf(invoice.seller.slug, host), ...(invoice.seller.issuer ? senderFacts(seller) : {}) },
+    brand: { ...(await mailBrandOf(invoice.seller.slug, host)), ...(invoice.seller.issuer ? senderFacts(seller) : {}) },
     language,
     locale: localeOf(language, seller.address.country),
     recipientName: reader.name,
@@ -84,17 +93,17 @@ export function mailOfInvoice(invoice: FinalisedInvoice, { host, reader }: { rea
 }
 
 /** What the mail with a statement says to its reader; `host` is the seller's store. */
-export function mailOfStatement(
+export async function mailOfStatement(
   statement: Statement,
   { seller, buyer }: StatementParties,
   { host, recipientName }: { readonly host: string; readonly recipientName: string },
 ) {
-  const { pack } = brandOf(seller.slug)
+  const { pack } = await brandOf(seller.slug)
   const language = pack.languages.find((offered) => offered === buyer.language) ?? pack.languages[0]
   const { start, end, opening, closing, currency } = statement
   const days = new URLSearchParams({ from: start, to: addDays(end, -1), currency })
   return {
-    brand: mailBrandOf(seller.slug, host),
+    brand: await mailBrandOf(seller.slug, host),
     language,
     locale: localeOf(language, pack.seller.address.country),
     recipientName,

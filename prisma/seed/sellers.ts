@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { hashPassword } from '#app/auth/password.server.ts'
-import { loadBrand } from '#app/brand/load-pack.server.ts'
+import { shippedPack } from '#app/brand/read-pack.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { confirmUserEmail } from '#app/db/people.server.ts'
@@ -10,11 +10,17 @@ import { catalogRules, listPrice, type PriceShare } from '#app/domain/catalog/ca
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { importBrand } from '#app/services/brand/import-brand.server.ts'
 import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
 import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
+import { brandPorts } from '#app/wiring.server.ts'
 import { demoBankDetails } from './bank-details.ts'
 import { type DemoLevel, meridianLevels, resellerLevels, seedAssignment, seedExchangeRate, seedLevels } from './partner-levels.ts'
 import { demoPassword, owners } from './people.ts'
+
+/** The book whose plans are paid by the year. */
+export const yearlyBook = 'yearly'
 
 export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
 
@@ -43,7 +49,10 @@ const sellers: readonly DemoSeller[] = [
     slug: 'meridian',
     numberPrefix: 'MG',
     levels: meridianLevels,
-    agreed: [{ code: 'hanse', name: 'Hanse Maschinenbau', share: share('0', '0.9', '1') }],
+    agreed: [
+      { code: 'hanse', name: 'Hanse Maschinenbau', share: share('0', '0.9', '1') },
+      { code: yearlyBook, name: 'Jahresverträge', share: listPrice },
+    ],
   },
   {
     slug: 'ahorn',
@@ -106,9 +115,8 @@ type Opening = {
 }
 
 async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
-  const brand = loadBrand(seller.slug)
-  invariant(brand, `tenants/${seller.slug} is missing`)
-  const { pack } = brand
+  const read = shippedPack(seller.slug)
+  const { pack } = read
   const { legalName, address, taxIds, email } = pack.seller
   const owner = owners[seller.slug]
   const opened = await addTenant({
@@ -134,6 +142,8 @@ async function openSeller({ seller, parent, passwordHash, startsOn }: Opening) {
       : {}),
   })
   invariant(opened.ok, `seller ${seller.slug}: ${opened.ok ? '' : opened.error}`)
+  const worn = await importBrand(processOf(opened.value.tenantId, brandPorts()), read)
+  invariant(worn.ok, `brand of ${seller.slug}: ${worn.ok ? '' : JSON.stringify(worn.problems)}`)
   return opened.value
 }
 

@@ -72,7 +72,7 @@ async function writePdf({ number }: FinalisedInvoice, { tenantId, invoiceId, out
 async function writeXml(invoice: FinalisedInvoice, { format, out }: Order): Promise<Exported | Refused> {
   const { number } = invoice
   const written = await eInvoiceWriter.write(
-    electronicOfInvoice(invoice),
+    await electronicOfInvoice(invoice),
     format === 'ubl' ? 'ubl' : format === 'cii' ? 'cii' : 'xrechnung-ubl',
   )
   if (!written.ok) return { number, problem: written.error, detail: written.detail }

@@ -12,6 +12,7 @@ import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
 import { secretsRotate } from './secrets-rotate.ts'
 import { tenantAdd } from './tenant-add.ts'
+import { tenantImportBrand } from './tenant-import-brand.ts'
 import { tenantList } from './tenant-list.ts'
 import { usageImport } from './usage-import.ts'
 import { userCreate } from './user-create.ts'
@@ -22,7 +23,7 @@ import { webhookReplay } from './webhook-replay.ts'
 export type Output = { readonly out: (text: string) => unknown; readonly problem: (text: string) => unknown }
 
 const livery = group('livery', 'Sell the cloud under your own flag', [
-  group('tenant', 'sellers: the provider and its resellers', [tenantAdd, tenantList]),
+  group('tenant', 'sellers: the provider and its resellers', [tenantAdd, tenantList, tenantImportBrand]),
   group('account', 'buyers of a tenant', [accountAdd]),
   group('user', 'people who sign in', [userCreate, userReset]),
   group('usage', 'what clouds metered', [usageImport]),

@@ -1,4 +1,3 @@
-import { loadBrand } from '#app/brand/load-pack.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { findPriceBook } from '#app/db/accounts.server.ts'
@@ -47,9 +46,7 @@ export const tenantAdd = command<Options>('add', 'add a provider, or with --pare
     ...(parent ? { parent } : {}),
   })
   return answerOf(result, () => [
-    loadBrand(options.slug)
-      ? `${options.name} is ready at ${storeAddress(host)}`
-      : `${options.name} is there; its store opens at ${storeAddress(host)} once tenants/${options.slug}/ holds a brand pack`,
+    `${options.name} is ready at ${storeAddress(host)}, in a neutral look until it publishes a brand`,
     `${options.ownerEmail} is mailed a link to set a password`,
   ])
 })

@@ -3,17 +3,18 @@ import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
+import { plantSellerBrand } from './plant-brand.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
 import { plantSellerGatewayPayout } from './plant-disputes.ts'
 import { plantSellerDomains } from './plant-domains.ts'
 import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerFraud } from './plant-fraud.ts'
+import { plantSellerGift } from './plant-gift.ts'
 import { plantSellerDunning } from './plant-holds.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
-import { plantSellerGift } from './plant-gift.ts'
 import { plantSellerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -48,6 +49,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerWallet(ctx)
     await plantSellerGift(ctx)
     await plantSellerFraud(ctx)
+    await plantSellerBrand(ctx)
     await plantDeferralSettings(ctx)
     await plantInvariantCheck(ctx)
     await plantSellerDomains(ctx)

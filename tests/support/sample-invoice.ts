@@ -1,15 +1,13 @@
-import { loadBrand } from '#app/brand/load-pack.server.ts'
+import { shippedPack } from '#app/brand/read-pack.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
-import { invariant } from '#app/domain/shared/invariant.ts'
 import type { InvoiceFacts, InvoiceLineFacts, InvoiceSeller } from '#app/i18n/invoice-facts.ts'
 import { demoBankDetails } from '#prisma/seed/bank-details.ts'
 
 /** A seller as its shipped brand pack describes it. */
 export function sellerOf(slug: string): InvoiceSeller {
-  const brand = loadBrand(slug)
-  invariant(brand, `no brand ${slug}`)
-  const { pack, logoSvg } = brand
+  const { pack, pictures } = shippedPack(slug)
+  const logoSvg = Buffer.from(pictures.light).toString('utf8')
   const bank = demoBankDetails(slug)
   return { ...pack.seller, brand: { name: pack.name, accent: pack.look.accent, logoSvg }, ...(bank ? { bank } : {}) }
 }

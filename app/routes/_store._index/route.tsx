@@ -1,24 +1,28 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData, useSearchParams } from '@remix-run/react'
-import { useTranslation } from 'react-i18next'
+import { useLoaderData } from '@remix-run/react'
 import { readStoreCatalog } from '#app/reports/store/query.server.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { PlanSwitches, PlanTable } from '#app/ui/plan-table.tsx'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
+import { pictureUrl } from '#app/web/brand-pictures.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-import { Hero } from './hero.tsx'
-import { Bundles, Included, Locations, Questions, Section } from './sections.tsx'
+import { Home } from './home.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
-  const { pack } = brandOf(tenant)
+  const { pack, cardPicture } = brandOf(tenant)
   const { currency } = await storeCurrencyOf(request)
   const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
-  return { catalog, texts: storeTextsOf(pack, language), name: pack.name }
+  const card = pictureUrl(cardPicture)
+  return {
+    catalog,
+    texts: storeTextsOf(pack, language),
+    order: pack.home,
+    name: pack.name,
+    cardUrl: card && storeAddress(tenant.host, card),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -26,40 +30,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { name: 'description', content: data?.texts.lead },
   { property: 'og:title', content: data?.texts.promise },
   { property: 'og:site_name', content: data?.name },
+  ...(data?.cardUrl
+    ? [
+        { property: 'og:image', content: data.cardUrl },
+        { property: 'og:image:width', content: '1200' },
+        { property: 'og:image:height', content: '630' },
+        { name: 'twitter:card', content: 'summary_large_image' },
+      ]
+    : []),
 ]
 
 export default function StoreHome() {
-  const { catalog, texts } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('store')
-  const [search] = useSearchParams()
-  const at = catalog?.locations.find(({ code }) => code === search.get('at'))?.code ?? null
-  const basis = search.get('tax') === 'net' ? 'net' : 'gross'
-  const plans = catalog?.plans.filter(({ locations }) => !at || locations.includes(at)) ?? []
-  return (
-    <main id="main">
-      <Hero catalog={catalog} texts={texts} />
-      <Section
-        id="plans"
-        title={t('plans.title')}
-        aside={
-          catalog && plans.length > 0 ? <PlanSwitches basis={basis} tax={catalog.tax} locations={catalog.locations} location={at} /> : null
-        }
-      >
-        {catalog && plans.length > 0 ? (
-          <PlanTable plans={plans} basis={basis} currency={catalog.currency} />
-        ) : (
-          <EmptyState title={t('plans.none')}>{t('plans.noneText')}</EmptyState>
-        )}
-        {catalog ? (
-          <p className="mt-3 max-w-[44rem] text-sm text-muted">
-            {t(catalog.tax.percent === '0' ? 'plans.noteNoTax' : `plans.note.${basis}`)}
-          </p>
-        ) : null}
-      </Section>
-      {catalog ? <Bundles catalog={catalog} basis={basis} /> : null}
-      {catalog ? <Locations catalog={catalog} /> : null}
-      <Included />
-      <Questions questions={texts.questions} />
-    </main>
-  )
+  const { catalog, texts, order } = useLoaderData<typeof loader>()
+  return <Home catalog={catalog} texts={texts} order={order} />
 }

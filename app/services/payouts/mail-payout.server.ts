@@ -11,7 +11,7 @@ export type PayoutMailPorts = {
   readonly renderer: DocumentRenderer
   readonly mailer: Mailer
   readonly composer: {
-    page(parts: PayoutStatementParts): StatementDocument
+    page(parts: PayoutStatementParts): Promise<StatementDocument>
     /** `parts` are in the reader's language; the link leads into the office of `childTenantId`. */
     mail(
       parts: PayoutStatementParts,
@@ -35,7 +35,7 @@ export async function mailPayout(process: TenantProcess<PayoutMailPorts>, { payo
   const { childTenantId } = parcel
   for (const { name, email, language } of parcel.recipients) {
     const parts = inLanguage(parcel.parts, language)
-    const content = await renderer.renderStatement(composer.page(parts))
+    const content = await renderer.renderStatement(await composer.page(parts))
     await mailer.send({
       ...(await composer.mail(parts, { name, childTenantId })),
       key: `payout:${payoutId}:${parts.payout.state}:${email}`,

@@ -14,7 +14,7 @@ export type StatementPorts = {
   readonly renderer: DocumentRenderer
   readonly mailer: Mailer
   readonly composer: {
-    page(statement: Statement, parties: StatementParties): StatementDocument
+    page(statement: Statement, parties: StatementParties): Promise<StatementDocument>
     mail(
       statement: Statement,
       parties: StatementParties,
@@ -34,7 +34,7 @@ export async function sendStatementMail(process: TenantProcess<StatementPorts>, 
   if (!parcel) return null
   const { mail, statement, parties } = parcel
   const { renderer, mailer, composer } = process.ports
-  const content = await renderer.renderStatement(composer.page(statement, parties))
+  const content = await renderer.renderStatement(await composer.page(statement, parties))
   const { messageId } = await mailer.send({
     ...(await composer.mail(statement, parties, { name: mail.recipientName })),
     key: mail.messageKey,

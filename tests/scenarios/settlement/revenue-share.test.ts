@@ -5,6 +5,7 @@ import { waitingSales } from '#app/db/payouts.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { PayoutRule, type StoredRule } from '#app/domain/settlement/payout-rule.ts'
 import type { SettlementSettings } from '#app/domain/settlement/settings.ts'
+import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { returnPayment } from '#app/services/payments/refund-payment.server.ts'
 import { holdSale } from '#app/services/payouts/hold-sale.server.ts'
 import { electronicOfInvoice } from '#app/wiring.server.ts'
@@ -59,7 +60,7 @@ test('the share is a self-billed document of type 389 in a series of its own, th
   if (!stored) throw new Error('there is no document')
   expect(stored.invoice).toMatchObject({ documentType: 'self-billed', net: { minor: 2_000n }, total: { minor: 2_000n } })
   expect(stored.invoice.number).toBe('MG-SB-2026-00001')
-  const machine = electronicOfInvoice(stored.invoice)
+  const machine = await electronicOfInvoice(stored.invoice)
   expect(machine).toMatchObject({ typeCode: '389', seller: { name: 'Ahorn Hosting GmbH' }, buyer: { name: 'Meridian Grid GmbH' } })
 })
 
@@ -73,6 +74,18 @@ test('once it is paid nothing stands between the two, in either book', async () 
     purchases: 2_000,
   })
   expect(await balances(edge.reseller, 'receivable-from-parent', 'bank', 'purchases')).toEqual({ bank: 4_000, purchases: 8_000 })
+})
+
+test('paid in a month that both have closed, it is booked today', async () => {
+  await sold(percent)
+  const [payout] = await payOut(edge, '2026-08-02')
+  for (const { tenantId } of [edge.provider, edge.reseller])
+    await asOffice(tenantId, async (ctx) => {
+      expect(await closePeriod(ctx, { month: '2026-07' })).toMatchObject({ ok: true })
+    })
+  await bankPays(edge, payout, '2026-07-31')
+  expect(await balances(edge.provider, 'payable-to-child', 'bank')).toEqual({ bank: 8_000 })
+  expect(await balances(edge.reseller, 'receivable-from-parent', 'bank')).toEqual({ bank: 4_000 })
 })
 
 test('a sale below the parent’s price is a debit that waits for later shares', async () => {

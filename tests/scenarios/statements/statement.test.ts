@@ -109,7 +109,7 @@ describe('a statement of account', () => {
     const desk = await asOffice(provider.tenantId, (ctx) => openStatement(ctx, provider.accountId))
     if (!desk) throw new Error('there is no account')
     const parties = { ...desk.parties, seller: { ...desk.parties.seller, slug: 'meridian' } }
-    const file = async () => Buffer.from(await documentRenderer().renderStatement(pageOfStatement(statement, parties)))
+    const file = async () => Buffer.from(await documentRenderer().renderStatement(await pageOfStatement(statement, parties)))
     expect((await file()).equals(await file())).toBe(true)
   })
 })

@@ -22,7 +22,7 @@ process.on('message', (job) => {
 })
 process.send({ ready: true })
 
-function typeset({ template, document, electronic, createdAt }) {
+function typeset({ template, document, electronic, createdAt, isDrawing }) {
   try {
     const inputs = electronic === undefined ? { document } : { document, electronic }
     const result = compiler.compile({ mainFilePath: join(templatesDirectory, template), inputs })
@@ -34,6 +34,7 @@ function typeset({ template, document, electronic, createdAt }) {
           .map((diagnostic) => diagnostic.message)
           .join('; '),
       }
+    if (isDrawing) return { svg: compiler.plainSvg(result.result) }
     return exportPdf(result.result, Math.floor(Date.parse(createdAt) / 1000))
   } catch (error) {
     return { problem: String(error) }

@@ -13,10 +13,12 @@ export type TypesetJob = {
   readonly document: string
   readonly electronic?: string
   readonly createdAt: string
+  /** Wants the pages as one drawing instead of PDF. */
+  readonly isDrawing?: boolean
 }
 
 /** `flaw` says why the file is no PDF/A; absent when it is one. */
-export type Typeset = { readonly pdf: Uint8Array; readonly flaw?: string }
+export type Typeset = { readonly pdf: Uint8Array; readonly svg?: string; readonly flaw?: string }
 
 export type Typesetter = {
   /** The document as PDF. @throws when the template fails, or after `timeLimitMs`: the process is killed and started anew for the next one. */
@@ -24,7 +26,7 @@ export type Typesetter = {
   close(): Promise<void>
 }
 
-type Answer = { readonly ready?: true; readonly pdf?: Uint8Array; readonly flaw?: string; readonly problem?: string }
+type Answer = { readonly ready?: true; readonly pdf?: Uint8Array; readonly svg?: string; readonly flaw?: string; readonly problem?: string }
 
 /** Nothing of our environment reaches the typesetter; a compiler that wants the network meets a closed port. */
 const closedPort = 'http://127.0.0.1:9'
@@ -48,7 +50,8 @@ export function startTypesetter(options: TypesetterOptions): Typesetter {
 
   async function typeset(job: TypesetJob): Promise<Typeset> {
     if (!running?.connected || running.killed) running = await start(options)
-    const { pdf, flaw, problem } = await ask(running, options.timeLimitMs, () => running?.send(job))
+    const { pdf, svg, flaw, problem } = await ask(running, options.timeLimitMs, () => running?.send(job))
+    if (svg) return { pdf: new Uint8Array(), svg }
     if (pdf) return { pdf: new Uint8Array(pdf), ...(flaw === undefined ? {} : { flaw }) }
     throw new Error(`typesetting ${job.template} failed: ${problem}`)
   }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import type { DocumentFrame, InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import type { DocumentRenderer, RenderOptions } from '#app/ports/document-renderer.ts'
 import { nameFacturX } from './factur-x-metadata.ts'
 import { epcCodeSvg, swissCodeSvg } from './payment-codes.ts'
@@ -65,7 +66,15 @@ export function createTypstRenderer(options: TypstRendererOptions = {}): Documen
     return electronic === undefined ? pdf : nameFacturX(pdf)
   }
 
+  async function draw(document: InvoiceDocument): Promise<string> {
+    const job = { template: 'invoice.typ', document: JSON.stringify(withCodes(document)), createdAt: document.createdAt, isDrawing: true }
+    const { svg } = await typesetters.typeset(job)
+    invariant(svg, 'the typesetter drew nothing')
+    return svg
+  }
+
   return {
+    drawInvoice: draw,
     renderInvoice: (document, wishes) => render({ template: 'invoice.typ', frame: document, data: withCodes(document), options: wishes }),
     renderStatement: (document, wishes) => render({ template: 'statement.typ', frame: document, data: document, options: wishes }),
     close: () => typesetters.close(),

@@ -1,0 +1,31 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
+
+type PublishBarProps = {
+  readonly revision: number
+  readonly draft: { readonly author: string; readonly changedAt: Date }
+  readonly isLegible: boolean
+}
+
+/** Who worked on the draft, and what becomes of it. */
+export function PublishBar({ revision, draft, isLegible }: PublishBarProps) {
+  const { t } = useTranslation('brand')
+  const format = useFormat()
+  return (
+    <Form method="post" action="/office/brand" className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <FormToken />
+      <input type="hidden" name="revision" value={revision} />
+      <span className="text-sm text-muted">{t('state.changed', { author: draft.author, at: format.dateTime(draft.changedAt) })}</span>
+      <SubmitButton name="deed" value="discard" look="quiet" size="small">
+        {t('deed.discard')}
+      </SubmitButton>
+      <SubmitButton name="deed" value="publish" size="small">
+        {t('deed.publish')}
+      </SubmitButton>
+      {isLegible ? null : <span className="w-full text-end text-sm text-critical">{t('contrast.blocks')}</span>}
+    </Form>
+  )
+}

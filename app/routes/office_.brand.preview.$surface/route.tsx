@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { readStoreCatalog } from '#app/reports/store/query.server.ts'
+import { StoreShell } from '#app/ui/store-shell.tsx'
+import { staffOf } from '#app/web/as-staff.server.ts'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { storeTextsOf } from '#app/web/brand.server.ts'
+import { brandShown } from '#app/web/brand-preview.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { sellerLines } from '#app/web/seller-lines.server.ts'
+import { useRootFacts } from '#app/web/use-root-facts.ts'
+import { Home } from '../_store._index/home.tsx'
+import { InvoicePreview } from './invoice-preview.tsx'
+import { PanelPreview } from './panel-preview.tsx'
+
+/** The draft of the brand as a page would wear it: the store with its own catalog, the panel with invented figures, a sample invoice. */
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { tenant } = await staffOf(request, 'brand:write')
+  const surface = orNotFound((['store', 'panel', 'invoice'] as const).find((one) => one === params.surface))
+  const { pack } = await brandShown(request, tenant)
+  const language = await languageOf(request, tenant)
+  const { search } = new URL(request.url)
+  const shared = { title: pack.name, currency: pack.currency, search }
+  if (surface !== 'store') return { ...shared, surface }
+  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency: pack.currency }))
+  return { ...shared, surface, catalog, texts: storeTextsOf(pack, language), order: pack.home, legalLines: sellerLines(pack, language) }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }, { name: 'robots', content: 'noindex' }]
+
+/** Nothing of a preview can be clicked: it is a picture of pages. */
+export default function Preview() {
+  const page = useLoaderData<typeof loader>()
+  const root = useRootFacts()
+  if (!root) return null
+  return (
+    <div inert>
+      {page.surface === 'store' ? (
+        <StoreShell
+          logo={root.logo}
+          viewer={null}
+          legalLines={page.legalLines}
+          legalPages={['terms', 'privacy', 'imprint']}
+          currencies={[]}
+        >
+          <Home catalog={page.catalog} texts={page.texts} order={page.order} />
+        </StoreShell>
+      ) : page.surface === 'panel' ? (
+        <PanelPreview currency={page.currency} logo={root.logo} />
+      ) : (
+        <InvoicePreview search={page.search} />
+      )}
+    </div>
+  )
+}
