@@ -1,6 +1,7 @@
 import { clock } from '#app/config/clock.server.ts'
 import { readStoreRevision } from '#app/db/store-revisions.server.ts'
 import { inStore } from '#app/wiring.server.ts'
+import { brandOf } from './brand.server.ts'
 import { issueFormToken } from './form-token.server.ts'
 import { languageOf, themeOf } from './preferences.server.ts'
 import { chosenCurrencyOf } from './store-currency.server.ts'
@@ -34,7 +35,9 @@ export async function visitorPageKey(request: Request): Promise<VisitorPageKey |
   if (!tenant) return null
   const [language, theme, currency] = await Promise.all([languageOf(request, tenant), themeOf(request), chosenCurrencyOf(request)])
   const revision = await revisionOf(tenant.tenantId)
-  return { key: JSON.stringify([protocol, host, pathname, search, language, theme, currency]), revision }
+  // What a page wears is told apart from what it shows: another process learns of a new brand a moment later.
+  const { number: brand } = brandOf(tenant)
+  return { key: JSON.stringify([protocol, host, pathname, search, language, theme, currency, brand]), revision }
 }
 
 /** The kept page with this answer's own words in it, and the cookie it has to set; undefined when it has to be made. */
