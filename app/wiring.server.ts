@@ -39,6 +39,7 @@ export {
   pageOfInvoice,
   pageOfPayout,
   pageOfStatement,
+  paymentCodeSvg,
 } from './wiring/documents.server.ts'
 export { domainPorts, mailKeyPorts } from './wiring/domains.server.ts'
 export {

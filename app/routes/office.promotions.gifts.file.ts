@@ -16,6 +16,6 @@ const FileForm = z.object({
 export async function action({ request }: ActionFunctionArgs) {
   await asStaff(request, 'payment:write', async () => null)
   const form = await parseForm(request, FileForm)
-  if (!form.ok) throw refuse(422, 'invalid')
+  if (!form.ok) throw refuse(400, 'invalid')
   return sheetDownload([['code'], ...form.value.codes.split(' ').map((code) => [code])], 'gift-codes', 'csv')
 }

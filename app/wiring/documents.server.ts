@@ -1,4 +1,5 @@
 import { createEInvoiceWriter } from '#app/adapters/documents/e-invoice/e-invoice-writer.ts'
+import { epcCodeSvg, swissCodeSvg } from '#app/adapters/documents/typst/payment-codes.ts'
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import type { LoadedBrand } from '#app/brand/loaded-brand.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
@@ -7,6 +8,7 @@ import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.t
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'
 import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
+import type { PaymentSlip } from '#app/domain/invoice/payment-slip.ts'
 import type { StatementDocument } from '#app/domain/invoice/statement-document.ts'
 import type { Statement } from '#app/domain/statement/statement.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
@@ -22,6 +24,11 @@ import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import { brandOf, mailBrandOf, senderFacts } from './brands.server.ts'
+
+/** The code of a slip as a picture, for a banking app. */
+export function paymentCodeSvg(slip: PaymentSlip): string {
+  return slip.kind === 'epc' ? epcCodeSvg(slip.payload) : swissCodeSvg(slip)
+}
 
 /** What a finalised invoice says, as its seller's brand and its buyer's language say it. */
 export async function factsOfInvoice(invoice: FinalisedInvoice): Promise<InvoiceFacts> {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { BankDetails } from '../bank/bank-details.ts'
 import { money } from '../money/money.ts'
 import { postalAddressOf } from '../shared/postal-address.ts'
-import { paymentReference, paymentSlip, type SlipInput } from './payment-slip.ts'
+import { paymentReference, paymentSlip, type SlipInput, transferSlip } from './payment-slip.ts'
 
 const austrian: BankDetails = {
   holder: 'Ahorn Hosting GmbH',
@@ -78,4 +78,18 @@ test('a debtor whose letters the scheme does not know is left to be written by h
 test('a debtor without a place is left to be written by hand', () => {
   const debtor = { name: 'Nakhla', address: postalAddressOf(['Dubai'], 'AE') }
   expect(slipOf({ bank: swiss, amount: money(1n, 'CHF'), debtor })).toMatchObject({ debtor: null })
+})
+
+test('an announced transfer carries its own reference: structured in the EPC code, as it is on the Swiss slip, whatever QR-IBAN there is', () => {
+  const creditor = { name: 'Lakeside Cloud AG', address: postalAddressOf(['Seestrasse 12', '8002 Zürich'], 'CH') }
+  const announced = { reference: 'RF18539007547034', creditor }
+  expect(transferSlip({ ...announced, bank: austrian, amount: money(5000n, 'EUR') })).toEqual({
+    kind: 'epc',
+    payload: 'BCD\n002\n1\nSCT\nBKAUATWW\nAhorn Hosting GmbH\nAT611904300234573201\nEUR50.00\n\nRF18539007547034\n',
+  })
+  const qr = { ...swiss, qrIban: 'CH4431999123000889012' }
+  expect(transferSlip({ ...announced, bank: qr, amount: money(5000n, 'CHF') })).toMatchObject({
+    ...{ kind: 'swiss', iban: swiss.iban, reference: 'RF18539007547034', message: null },
+  })
+  expect(transferSlip({ ...announced, bank: austrian, amount: money(5000n, 'USD') })).toBeNull()
 })

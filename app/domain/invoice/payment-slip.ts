@@ -33,6 +33,9 @@ export type SlipInput = {
   readonly debtor: SlipParty
 }
 
+/** `reference` is a creditor reference, unspaced. */
+export type TransferInput = Pick<SlipInput, 'bank' | 'amount' | 'creditor'> & { readonly reference: string }
+
 /**
  * The slip a document carries: a Swiss QR bill for francs and euros on an account in Switzerland or Liechtenstein, else the EPC code
  * for euros on a SEPA account. Null for everything else, and for amounts a code cannot hold.
@@ -42,6 +45,21 @@ export function paymentSlip(input: SlipInput): PaymentSlip | null {
   if (amount.minor <= 0n || amount.minor > 99_999_999_999n) return null
   if (isSwissIban(bank.iban)) return swissSlip(input)
   return amount.currency === 'EUR' && isSepaIban(bank.iban) ? { kind: 'epc', payload: epcPayload(input) } : null
+}
+
+/**
+ * The slip of a transfer that was announced, under its creditor reference: a Swiss QR bill for francs and euros on an account in Switzerland
+ * or Liechtenstein, else the EPC code for euros on a SEPA account. Null for everything else, and for amounts a code cannot hold.
+ */
+export function transferSlip({ bank, reference, amount, creditor }: TransferInput): PaymentSlip | null {
+  if (amount.minor <= 0n || amount.minor > 99_999_999_999n) return null
+  if (!isSwissIban(bank.iban)) {
+    const text = { bank, number: '', amount, reference }
+    return amount.currency === 'EUR' && isSepaIban(bank.iban) ? { kind: 'epc', payload: epcPayload(text) } : null
+  }
+  const payee = { ...creditor, name: bank.holder }
+  if ((amount.currency !== 'CHF' && amount.currency !== 'EUR') || !isComplete(payee)) return null
+  return { kind: 'swiss', iban: bank.iban, reference, message: null, amount, creditor: payee, debtor: null }
 }
 
 /** What a transfer must carry so that it is found again: the reference of the slip, else the document's number. */
@@ -76,9 +94,12 @@ function isComplete({ name, address }: SlipParty): boolean {
   return fits(name, 70) && fits(street ?? ' ', 70) && fits(postalCode, 16) && fits(city, 35)
 }
 
-function epcPayload({ bank, number, amount }: SlipInput): string {
+type EpcInput = Pick<SlipInput, 'bank' | 'number' | 'amount'> & { readonly reference?: string }
+
+/** The text of an EPC code: a structured reference, or the number in words, never both. */
+function epcPayload({ bank, number, amount, reference = '' }: EpcInput): string {
   const oneLine = (text: string, longest: number) => [...text.replaceAll(/\s+/g, ' ')].slice(0, longest).join('')
-  const [characterSetUtf8, purpose, structuredReference] = ['1', '', '']
+  const [characterSetUtf8, purpose] = ['1', '']
   return [
     'BCD',
     '002',
@@ -89,7 +110,7 @@ function epcPayload({ bank, number, amount }: SlipInput): string {
     bank.iban,
     `EUR${toDecimal(amount).toFixed(2)}`,
     purpose,
-    structuredReference,
+    reference,
     oneLine(number, 140),
   ].join('\n')
 }

@@ -1,9 +1,10 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { ownTenant } from '#app/db/tenants.server.ts'
 import type { BankDetails } from '#app/domain/bank/bank-details.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { type ExpectedState, expectedStateOf } from '#app/domain/payment/expected-payment.ts'
+import { invariant } from '#app/domain/shared/invariant.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
-import { readBankDetails } from '../bank-details/query.server.ts'
 import { currenciesOf, readToday } from './query.server.ts'
 
 /** A payment that a buyer announced. */
@@ -43,12 +44,18 @@ export type Announcing = {
   readonly currencies: readonly string[]
   readonly today: LocalDate
   readonly rows: readonly ExpectedRow[]
+  /** Who is paid. */
+  readonly payee: { readonly legalName: string; readonly addressLines: readonly string[]; readonly country: string }
 }
 
 /** The page of a buyer that announces payments; read in the seller's tenant with the buyer's scope. */
 export async function readAnnouncing(ctx: TenantContext, accountId: string): Promise<Announcing> {
+  const seller = await ownTenant(ctx)
+  invariant(seller, `readAnnouncing: no tenant ${ctx.tenantId}`)
+  const { legalName, addressLines, country } = seller
   return {
-    bank: await readBankDetails(ctx),
+    bank: seller.bank,
+    payee: { legalName, addressLines, country },
     currencies: await currenciesOf(ctx, accountId),
     today: await readToday(ctx),
     rows: await listExpectedPayments(ctx),

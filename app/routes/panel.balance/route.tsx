@@ -20,6 +20,7 @@ import { doBalanceDeed } from '#app/web/balance-deeds.server.ts'
 import { filterOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { payerOf } from '#app/web/pay-desk.server.ts'
+import { slipOfTransfer } from '#app/web/transfer-slip.server.ts'
 import { AutoTopUpCard } from './auto-top-up-card.tsx'
 import { RedeemCard } from './redeem-card.tsx'
 import { TopUpCard } from './top-up-card.tsx'
@@ -41,7 +42,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const pages = page.mayPay ? await offeredGateways((await payerOf(request)).process, null) : []
   const keys = { pay: randomUUID(), transfer: randomUUID() }
   const presets = page.balance ? topUpPresets(page.balance.currency) : []
-  return { ...page, pages, keys, presets, title: await pageTitle(request, 'payment', 'balance.title') }
+  const { announcing } = page
+  const coded = announcing.rows.flatMap((row) => (slipOfTransfer(row, announcing.bank, announcing.payee) ? [row.id] : []))
+  return { ...page, coded, pages, keys, presets, title: await pageTitle(request, 'payment', 'balance.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -52,7 +55,7 @@ export async function action({ request }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Balance() {
-  const { balance, currencies, mayPay, announcing, saved, pages, presets, keys } = useLoaderData<typeof loader>()
+  const { balance, currencies, mayPay, announcing, coded, saved, pages, presets, keys } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { t } = useTranslation('payment')
   return (
@@ -74,7 +77,7 @@ export default function Balance() {
             {mayPay ? (
               <div className="grid min-w-0 gap-6">
                 <TopUpCard {...{ saved, pages, presets, answer }} formKey={keys.pay} currency={balance.currency} />
-                <TransferCard announcing={announcing} answer={answer} formKey={keys.transfer} currency={balance.currency} />
+                <TransferCard announcing={announcing} coded={coded} answer={answer} formKey={keys.transfer} currency={balance.currency} />
                 <RedeemCard answer={answer} />
                 <AutoTopUpCard rule={balance.auto} answer={answer} currency={balance.currency} />
               </div>

@@ -15,12 +15,14 @@ import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 type TransferCardProps = {
   currency: string
   announcing: { readonly bank: BankDetails | null; readonly rows: readonly ExpectedTableRow[] }
+  /** Those that a banking app can read a code of. */
+  coded: readonly string[]
   formKey: string
   answer: Parameters<typeof useFieldErrors>[0]
 }
 
 /** Adds money by bank transfer: the reference that finds it again, and transfers that are on their way. */
-export function TransferCard({ currency, announcing: { bank, rows }, formKey, answer }: TransferCardProps) {
+export function TransferCard({ currency, announcing: { bank, rows }, coded, formKey, answer }: TransferCardProps) {
   const { t } = useTranslation('payment')
   const { error, typed } = useFieldErrors(answer)
   const awaited = rows.filter(({ state }) => state === 'awaited' || state === 'overdue')
@@ -54,7 +56,7 @@ export function TransferCard({ currency, announcing: { bank, rows }, formKey, an
           </p>
           <ul className="grid gap-3">
             {awaited.map(({ id, reference, amount, dueOn }) => (
-              <Awaited key={id} reference={reference} amount={amount} dueOn={dueOn} />
+              <Awaited key={id} {...{ id, reference, amount, dueOn }} hasCode={coded.includes(id)} />
             ))}
           </ul>
         </div>
@@ -63,7 +65,9 @@ export function TransferCard({ currency, announcing: { bank, rows }, formKey, an
   )
 }
 
-function Awaited({ reference, amount, dueOn }: Pick<ExpectedTableRow, 'reference' | 'amount' | 'dueOn'>) {
+type AwaitedProps = Pick<ExpectedTableRow, 'id' | 'reference' | 'amount' | 'dueOn'> & { hasCode: boolean }
+
+function Awaited({ id, reference, amount, dueOn, hasCode }: AwaitedProps) {
   const { t } = useTranslation('payment')
   return (
     <li>
@@ -74,6 +78,19 @@ function Awaited({ reference, amount, dueOn }: Pick<ExpectedTableRow, 'reference
           {printReference(reference)}
         </bdi>
       </span>
+      {hasCode ? (
+        <figure className="mt-3">
+          <img
+            src={`/panel/balance/code/${id}`}
+            alt={t('balance.code')}
+            width={176}
+            height={176}
+            loading="lazy"
+            className="rounded-control border border-border bg-white p-2"
+          />
+          <figcaption className="mt-1 text-muted">{t('balance.scan')}</figcaption>
+        </figure>
+      ) : null}
     </li>
   )
 }

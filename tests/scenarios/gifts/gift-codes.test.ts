@@ -28,7 +28,7 @@ async function customer(currency = 'EUR'): Promise<string> {
   return id
 }
 
-const staff = (id: string): Actor => ({ kind: 'user', userId: id, membershipId: id, name: id })
+const staff = (id: string): Actor => ({ kind: 'user', userId: id, membershipId: id })
 const [anna, ben] = [staff('00000000-0000-4000-8000-00000000000a'), staff('00000000-0000-4000-8000-00000000000b')]
 
 function issue(facts: Partial<IssueCodesInput> = {}) {
