@@ -32,6 +32,8 @@ export type NewOrder = {
   /** Whether it is paid before anything is built. */
   readonly paysNow?: boolean
   readonly termsVersion?: number
+  /** The stock it was taken from. */
+  readonly stockId?: string | null
   readonly termsAcceptedAt?: Date
   readonly withdrawalWaivedAt?: Date | null
 }

@@ -1,6 +1,8 @@
 import { type PriceRuleRow, priceRuleColumns, type StoredPriceRule, toPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readStocks } from '#app/db/product-stocks.server.ts'
 import { findProduct } from '#app/db/products.server.ts'
+import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { describeModel } from '#app/domain/pricing/models/registry.ts'
 import { modelOf } from '#app/domain/pricing/price-rule.ts'
 import type { BundleMemberRow, ProductDetail, ProductPrice, Words } from './shape.ts'
@@ -14,6 +16,7 @@ export async function readProduct(ctx: TenantContext, id: string): Promise<Produ
   return {
     ...facts,
     spec: specOf(spec),
+    ...(await stockOf(ctx, id, spec)),
     subscribers: await subscribersOf(ctx, id),
     members: await membersOf(ctx, id),
     partOf: await ctx.db.$queryRaw<{ productId: string; name: Words }[]>`
@@ -45,6 +48,18 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
     memoryMib: number('memoryMib'),
     diskGib: number('diskGib'),
   }
+}
+
+async function stockOf(ctx: TenantContext, id: string, spec: unknown): Promise<Pick<ProductDetail, 'places' | 'limitPerCustomer'>> {
+  const { limitPerCustomer } = await ctx.db.product.findUniqueOrThrow({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    select: { limitPerCustomer: true },
+  })
+  const stocks = await readStocks(ctx, id)
+  const size = ProductSpec.safeParse(spec)
+  const places = size.success && size.data.locations.length > 0 ? size.data.locations.slice(0, 50) : [{ code: '', city: '' }]
+  const leftAt = (code: string) => stocks.find(({ location }) => location === code)?.remaining ?? null
+  return { limitPerCustomer, places: places.map(({ code, city }) => ({ code, city, left: leftAt(code) })) }
 }
 
 async function subscribersOf(ctx: TenantContext, id: string): Promise<number> {

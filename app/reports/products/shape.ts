@@ -60,7 +60,12 @@ export type BundleMemberRow = {
   readonly quantity: string
 }
 
+/** A place at which a product stands, with how many are left there; empty for one that stands nowhere. */
+export type ProductPlace = { readonly code: string; readonly city: string; readonly left: number | null }
+
 export type ProductDetail = {
+  readonly places: readonly ProductPlace[]
+  readonly limitPerCustomer: number | null
   readonly id: string
   readonly code: string
   readonly kind: ProductKind

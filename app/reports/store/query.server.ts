@@ -2,6 +2,7 @@ import { bookIn, booksOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-ca
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { isWhole } from '#app/db/offered-products.server.ts'
+import { readStocks, type Stock } from '#app/db/product-stocks.server.ts'
 import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
 import { type BundleItem, contentsOf, itemsOfOrder, serverPartOf } from '#app/domain/catalog/bundle.ts'
@@ -31,7 +32,8 @@ export async function readStoreCatalog(ctx: TenantContext, { language, currency 
     take: 200,
   })
   const bundles = await readBundles(ctx)
-  const facts = { bundles, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
+  const stocks = await readStocks(ctx)
+  const facts = { bundles, stocks, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
   const offers = (await listedIn(ctx, catalog, products)).flatMap((product) => toOffer(product, facts))
   const servers = offers.flatMap(({ server }) => server ?? [])
   return {
@@ -60,6 +62,7 @@ type Listed = {
 }
 type Facts = VisitorTax & {
   readonly bundles: Bundles
+  readonly stocks: readonly Stock[]
   readonly rules: readonly StoredPriceRule[]
   readonly currency: string
   readonly at: Date
@@ -134,7 +137,7 @@ type ServerOffer = {
   readonly plan: Listed
 }
 
-function toServer({ server, ids, quote, plan }: ServerOffer, { rules, at, language }: Facts) {
+function toServer({ server, ids, quote, plan }: ServerOffer, { rules, stocks, at, language }: Facts) {
   const traffic = rules.find(
     (rule) => rule.productId !== null && ids.includes(rule.productId) && rule.meter === 'traffic.sent' && isInForce(rule, at.getTime()),
   )
@@ -148,6 +151,9 @@ function toServer({ server, ids, quote, plan }: ServerOffer, { rules, at, langua
     trafficPricePerGb: traffic?.unitPrice.toFixed() ?? null,
     hourly: quote.fees.find((fee) => fee.hourly)?.hourly?.toFixed() ?? null,
     locations: server.locations.map((location) => location.code),
+    left: Object.fromEntries(
+      stocks.filter(({ productId }) => productId === plan.id).map(({ location, remaining }) => [location, remaining]),
+    ),
   }
 }
 

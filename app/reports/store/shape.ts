@@ -32,6 +32,8 @@ export type StorePlan = StoreOffer & {
   readonly hourly: string | null
   /** Codes of locations that offer it. */
   readonly locations: readonly string[]
+  /** How many are left where that is counted, by location. */
+  readonly left: Readonly<Record<string, number>>
 }
 
 /** Services that are sold together, without a server. */

@@ -34,7 +34,7 @@ export function problemsOf(catalog: StoreCatalog, choice: Choice): Readonly<Reco
   if (!chosen.plan.hasServer) return {}
   const malformed = choice.name ? textProblem(choice) : 'malformed-name'
   return {
-    ...(chosen.location?.code === location ? {} : { location: 'not-offered' }),
+    ...(chosen.location?.code === location && chosen.plan.left[location ?? ''] !== 0 ? {} : { location: 'sold-out' }),
     ...(chosen.imageCode === image ? {} : { image: 'not-offered' }),
     ...(malformed === 'malformed-name' ? { name: choice.name ? 'server-name' : 'required' } : {}),
     ...(malformed === 'malformed-ssh-key' ? { sshKey: 'ssh-key' } : {}),

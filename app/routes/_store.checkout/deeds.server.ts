@@ -32,6 +32,7 @@ const ofChoice: readonly AcceptOrderError[] = [
   'location-not-offered',
   'image-not-offered',
   'option-not-offered',
+  'sold-out',
   'malformed-name',
   'malformed-ssh-key',
 ]

@@ -75,6 +75,10 @@ function Difference({ offer, chosen: { plan } }: { offer: StorePlan | StoreBundl
 export function LocationCards({ catalog, plan, chosenCode }: { catalog: StoreCatalog; plan: StorePlan; chosenCode: string | undefined }) {
   const { t } = useTranslation('store')
   const format = useFormat()
+  const closedBecause = (code: string) => {
+    if (!plan.locations.includes(code)) return t('order.notHere', { plan: plan.name })
+    return plan.left[code] === 0 ? t('order.soldOut', { plan: plan.name }) : undefined
+  }
   return (
     <div key={plan.code} className="grid gap-2 sm:grid-cols-2">
       {catalog.locations.map((location) => (
@@ -85,11 +89,21 @@ export function LocationCards({ catalog, plan, chosenCode }: { catalog: StoreCat
           isChosen={location.code === chosenCode}
           title={location.city}
           detail={format.country(location.country)}
-          closedBecause={plan.locations.includes(location.code) ? undefined : t('order.notHere', { plan: plan.name })}
+          aside={<Left count={plan.left[location.code]} />}
+          closedBecause={closedBecause(location.code)}
         />
       ))}
     </div>
   )
+}
+
+/** From how few on a buyer is told. */
+const few = 5
+
+function Left({ count }: { count: number | undefined }) {
+  const { t } = useTranslation('store')
+  if (count === undefined || count === 0 || count > few) return null
+  return <span className="text-muted">{t('order.left', { count })}</span>
 }
 
 /** The operating systems and ready-made apps. */

@@ -19,7 +19,9 @@ export function chosenOf(catalog: StoreCatalog, wanted: Wanted): Chosen | null {
   if (!plan.hasServer) return { plan, location: undefined, imageCode: undefined }
   const offered = catalog.locations.filter(({ code }) => plan.locations.includes(code))
   const image = catalog.images.find(({ code }) => code === wanted.image) ?? catalog.images[0]
-  return { plan, location: offered.find(({ code }) => code === wanted.location) ?? offered[0], imageCode: image?.code }
+  const inStock = offered.filter(({ code }) => plan.left[code] !== 0)
+  const location = inStock.find(({ code }) => code === wanted.location) ?? inStock[0] ?? offered[0]
+  return { plan, location, imageCode: image?.code }
 }
 
 /** What an address asks for. */

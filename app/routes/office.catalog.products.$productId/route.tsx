@@ -24,6 +24,7 @@ import { BundleCard } from './bundle-card.tsx'
 import { PriceCard } from './price-card.tsx'
 import { saveProduct } from './save.server.ts'
 import { StateButtons } from './state-buttons.tsx'
+import { StockCard } from './stock-card.tsx'
 import { TermFields } from './term-fields.tsx'
 import { TextCard } from './text-card.tsx'
 
@@ -58,6 +59,7 @@ export default function Product() {
   const label = useLabel()
   const inWords = useWords()
   const refused = answer && 'fields' in answer && answer.intent === 'terms' ? answer : undefined
+  const refusedStock = answer && 'fields' in answer && answer.intent === 'stock' ? answer : undefined
   const { error, typed } = useFieldErrors(refused)
   return (
     <>
@@ -74,7 +76,9 @@ export default function Product() {
         {answer && 'problem' in answer ? (
           <Notice tone="critical">{label(`catalog:products.problem.${answer.problem}`, answer.problem)}</Notice>
         ) : null}
-        {answer && 'fields' in answer && !refused ? <Notice tone="critical">{t('products.problem.invalid')}</Notice> : null}
+        {answer && 'fields' in answer && !refused && !refusedStock ? (
+          <Notice tone="critical">{t('products.problem.invalid')}</Notice>
+        ) : null}
         <PriceCard prices={product.prices} freeMeters={product.freeMeters} />
         <div className="grid min-w-0 items-start gap-4 min-[80rem]:grid-cols-2">
           <TextCard product={product} language={language ?? page.language} mayWrite={mayWrite} />
@@ -96,6 +100,7 @@ export default function Product() {
             ) : null}
           </Form>
         </Card>
+        <StockCard product={product} mayWrite={mayWrite} answer={refusedStock} />
       </div>
     </>
   )

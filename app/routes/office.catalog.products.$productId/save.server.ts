@@ -2,9 +2,10 @@ import type { ProductState } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { composeBundle } from '#app/services/products/compose-bundle.server.ts'
 import { changeProduct, moveProduct, translateProduct } from '#app/services/products/save-product.server.ts'
+import { setStock } from '#app/services/products/set-stock.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
-import { BundleForm, Intent, membersOf, StateForm, TermsForm, TextForm } from './product-forms.ts'
+import { BundleForm, Intent, membersOf, StateForm, StockForm, stocksOf, TermsForm, TextForm } from './product-forms.ts'
 
 type Saved = { readonly ok: true } | { readonly ok: false; readonly error: string }
 type Refused = { readonly fields: Readonly<Record<string, string>>; readonly values: Readonly<Record<string, string>> }
@@ -19,7 +20,7 @@ export async function saveProduct(request: Request, productId: string): Promise<
   return result.ok ? { status: 200, answer: { intent, saved: true } } : { status: 409, answer: { intent, problem: result.error } }
 }
 
-const formOf = { terms: TermsForm, text: TextForm, state: StateForm, bundle: BundleForm } as const
+const formOf = { terms: TermsForm, text: TextForm, state: StateForm, bundle: BundleForm, stock: StockForm } as const
 
 /** Each takes the form that its intent was read with. */
 const savers: Readonly<Record<Intent, (request: Request, productId: string, form: never) => Promise<Saved>>> = {
@@ -33,5 +34,9 @@ const savers: Readonly<Record<Intent, (request: Request, productId: string, form
   bundle: (request, productId, form: Readonly<Record<string, unknown>>) => {
     const members = membersOf(form).map(({ quantity, ...member }) => ({ ...member, quantity: quantity ?? new Decimal(1) }))
     return asStaff(request, 'catalog:write', (ctx) => composeBundle(ctx, { bundleId: productId, members }))
+  },
+  stock: (request, productId, form: Readonly<Record<string, unknown>>) => {
+    const limitPerCustomer = (form.limitPerCustomer as number | undefined) ?? null
+    return asStaff(request, 'catalog:write', (ctx) => setStock(ctx, { productId, limitPerCustomer, stocks: stocksOf(form) }))
   },
 }

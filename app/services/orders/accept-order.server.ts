@@ -1,11 +1,12 @@
 import { audit } from '#app/db/audit.server.ts'
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findOrderable, type OfferedProduct, type ProductOffer, productIdsOf } from '#app/db/offered-products.server.ts'
+import { findOrderable, type OfferedProduct, productIdsOf } from '#app/db/offered-products.server.ts'
 import { noteOrderOrigin } from '#app/db/order-screenings.server.ts'
 import { insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
+import { isLimitReached, takeStock } from '#app/db/product-stocks.server.ts'
+import { serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { holdRedemptions } from '../promotions/redeem.server.ts'
@@ -47,6 +48,8 @@ export type AcceptOrderError =
   | 'image-not-offered'
   | 'malformed-name'
   | 'malformed-ssh-key'
+  | 'sold-out'
+  | 'limit-reached'
   | PriceOrderError
   | CodeProblem
 
@@ -82,18 +85,19 @@ export async function acceptOrder(
   if (!server.ok) return server
   const { refused } = price.value
   if (refused.length > 0) return err(publicProblem(refused.map(({ reason }) => reason)))
-  const item = await nameOf(ctx, input.accountId, price.value.offer.products.get(productId))
+  if (await isLimitReached(ctx, { productId, accountId: input.accountId })) return err('limit-reached')
+  const stock = await takeStock(ctx, { productId: planOf(price.value) ?? productId, location: server.value?.zone ?? '' })
+  if (!stock.ok) return stock
+  const service = { name: await nameOf(ctx, input.accountId, price.value.offer.products.get(productId)) }
   return saveOrder(ctx, {
-    input,
-    productId,
-    price: price.value,
-    order: server.value ?? { name: item },
+    ...{ input, productId, placer, price: price.value, stockId: stock.value },
+    order: server.value ?? service,
     hasServer: server.value !== null,
-    placer,
   })
 }
 
 type NewOrderFacts = {
+  readonly stockId: string | null
   readonly input: OrderWish
   readonly productId: string
   readonly price: PricedOrder
@@ -121,6 +125,7 @@ async function saveOrder(ctx: TenantContext, facts: NewOrderFacts): Promise<Resu
     ...(placedBy ? { placedBy } : {}),
     awaits: isConfirmed ? null : 'confirmation',
     guestTokenHash,
+    stockId: facts.stockId,
     paysNow: input.paysNow === true && discounted.orderTotal.minor > 0n,
     ...consentOf(ctx, input.consent),
   })
@@ -144,17 +149,22 @@ type ServerInput = { readonly name: string; readonly zone: string; readonly imag
 /** The server the order asks for, where its plan is offered in that place with that image; null when the order builds none. */
 function serverOf(
   { name, locationCode, imageCode, sshKey }: OrderWish,
-  { items, offer: { products } }: { readonly items: readonly OrderedItem[]; readonly offer: ProductOffer },
+  { items, offer }: Pick<PricedOrder, 'items' | 'offer'>,
 ): Result<ServerInput | null, AcceptOrderError> {
-  const planId = serverPartOf(items, (id) => products.get(id)?.kind === 'plan')
+  const planId = planOf({ items, offer })
   if (planId === null) return ok(null)
-  const { locations, images } = ProductSpec.parse(products.get(planId)?.spec)
+  const { locations, images } = ProductSpec.parse(offer.products.get(planId)?.spec)
   if (!name) return err('malformed-name')
   const location = locations.find(({ code }) => code === locationCode)
   if (!location) return err('location-not-offered')
   const image = images.find(({ code }) => code === imageCode)
   if (!image) return err('image-not-offered')
   return ok({ name, zone: location.code, image: image.code, ...(sshKey ? { sshKey } : {}) })
+}
+
+/** The plan that says which server an order builds; null when it builds none. */
+function planOf({ items, offer: { products } }: Pick<PricedOrder, 'items' | 'offer'>): string | null {
+  return serverPartOf(items, (id) => products.get(id)?.kind === 'plan')
 }
 
 /** What a service is called that has no name of its own: as its product, in the buyer's language. */

@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { againOnDuplicate, insertOrder, orderOfKey } from '#app/db/orders.server.ts'
 import { isDelegationWithdrawn } from '#app/db/parent-offers.server.ts'
+import { takeStock } from '#app/db/product-stocks.server.ts'
 import { type Err, err, ok, type Result } from '#app/domain/shared/result.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { checkPool, type PoolShortage } from '../settlement/check-pool.server.ts'
@@ -12,7 +13,7 @@ import { priceOrder } from './price-order.server.ts'
 /** One order of a chain: the customer's own, or the one its seller placed with the level above to fulfil it. */
 export type ChainedOrder = { readonly tenantId: string; readonly orderId: string }
 
-export type OrderUpstreamError = 'product-not-delegated' | 'no-contract' | 'no-price' | 'pool-full'
+export type OrderUpstreamError = 'product-not-delegated' | 'no-contract' | 'no-price' | 'pool-full' | 'sold-out'
 
 /** What an order is to become, as it keeps it. */
 type OrderInput = {
@@ -138,8 +139,12 @@ async function placeBuySide(
   if (!price.ok) return err(price.error === 'option-not-offered' ? 'product-not-delegated' : 'no-price')
 
   const idempotencyKey = `below:${below.tenantId}:${below.orderId}`
-  const shortage = (await orderOfKey(ctx, idempotencyKey)) ? null : await checkPool(ctx, { contractId: contract.id, productId })
+  const known = await orderOfKey(ctx, idempotencyKey)
+  const shortage = known ? null : await checkPool(ctx, { contractId: contract.id, productId })
   if (shortage) return { ...err('pool-full'), ...shortage }
+
+  const stock = known ? ok(null) : await takeStock(ctx, { productId, location: hop.input.zone ?? '' })
+  if (!stock.ok) return stock
 
   const order = await insertOrder(ctx, {
     accountId,
@@ -152,6 +157,7 @@ async function placeBuySide(
     taxMinor: price.value.discounted.orderTax.minor,
     childTenantId: below.tenantId,
     childOrderId: below.orderId,
+    stockId: stock.value,
   })
   return ok({ tenantId: ctx.tenantId, orderId: order.id })
 }

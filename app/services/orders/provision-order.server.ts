@@ -1,6 +1,8 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { giveRoomBack } from '#app/db/credit-reservations.server.ts'
 import { markStep, type OrderStepName, type StepState } from '#app/db/orders.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { giveStockBack } from '#app/db/product-stocks.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { activateOrder, attachOrder, failOrder } from '#app/db/subscriptions.server.ts'
 import { type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
@@ -116,6 +118,13 @@ export async function activateChain(chain: readonly ChainedOrder[], server: Buil
       await noteResourceEvent(ctx, { orderId, action: 'created', userId: null, userName: null })
     })
   }
+  const [first] = chain
+  if (first && server) await inTenant(first.tenantId, (ctx) => enqueue(ctx, completed(first)))
+}
+
+/** Whoever ordered is told; levels above did nothing themselves. */
+function completed({ tenantId, orderId }: ChainedOrder) {
+  return { name: 'order/completed' as const, data: { tenantId, orderId }, key: `order-completed:${orderId}` }
 }
 
 /** Invoices the order on every level whose contract says so. Safe to repeat. */
@@ -127,6 +136,7 @@ export async function invoiceChain(chain: readonly ChainedOrder[]): Promise<void
 export async function failChain(chain: readonly ChainedOrder[], state: 'failed' | 'refused', failure: string): Promise<void> {
   for (const { tenantId, orderId } of chain) {
     await inTenant(tenantId, async (ctx) => {
+      await giveStockBack(ctx, orderId)
       await failOrder(ctx, orderId, state, failure)
       await releaseRedemptions(ctx, orderId)
       await giveRoomBack(ctx, orderId, 'release')
