@@ -10,7 +10,8 @@ import { renderMail } from './render-mail.ts'
 export type NoticeMailProps = MailProps & {
   /** The seller's country, which amounts are written for. */
   readonly country: string
-  readonly notice: NoticeFacts
+  /** Of anything without a mail of its own. */
+  readonly notice: Exclude<NoticeFacts, { code: 'server-ready' }>
   readonly url: string
 }
 

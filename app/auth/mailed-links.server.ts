@@ -82,6 +82,8 @@ async function setPassword(input: SetPasswordInput, purpose: TokenPurpose): Prom
 
 /** The address is the person's: what waited for that goes on. */
 async function noteConfirmed(ctx: TenantContext, userId: string): Promise<void> {
-  await confirmUserEmail(ctx, userId)
-  await enqueue(ctx, { name: 'user/email-confirmed', data: { tenantId: ctx.tenantId, userId } })
+  const { tenantId } = ctx
+  const isFirst = await confirmUserEmail(ctx, userId)
+  await enqueue(ctx, { name: 'user/email-confirmed', data: { tenantId, userId } })
+  if (isFirst) await enqueue(ctx, { name: 'user/joined', data: { tenantId, userId }, key: `user-joined:${userId}` })
 }

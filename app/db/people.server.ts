@@ -53,12 +53,13 @@ export async function savePasswordHash(ctx: TenantContext, userId: string, passw
   await ctx.db.user.update({ where: { tenantId_id: { tenantId: ctx.tenantId, id: userId } }, data: { passwordHash }, select: { id: true } })
 }
 
-/** Notes that the person reads mail at the address; the first time counts. */
-export async function confirmUserEmail(ctx: TenantContext, userId: string): Promise<void> {
-  await ctx.db.user.updateMany({
+/** Notes that the person reads mail at the address; the first time counts, and is true. */
+export async function confirmUserEmail(ctx: TenantContext, userId: string): Promise<boolean> {
+  const { count } = await ctx.db.user.updateMany({
     where: { tenantId: ctx.tenantId, id: userId, emailConfirmedAt: null },
     data: { emailConfirmedAt: ctx.now },
   })
+  return count === 1
 }
 
 export type NewMembership = { readonly userId: string; readonly accountId: string | null; readonly securityProfileId: string }

@@ -46,6 +46,7 @@ import { tellAccounts } from './functions/tell-accounts.server.ts'
 import { tellCreditStaff } from './functions/tell-credit-staff.server.ts'
 import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
+import { welcomeCustomer } from './functions/welcome-customer.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
@@ -104,6 +105,7 @@ export const functions: readonly InngestFunction.Any[] = [
   reconcileAttempts,
   sendConfirmation,
   sendReset,
+  welcomeCustomer,
   importRates,
   checkVatIds,
   releaseDeferredFees,

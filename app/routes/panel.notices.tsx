@@ -47,6 +47,8 @@ export default function Notices() {
               <span suppressHydrationWarning>
                 {notice.code === 'budget-reached' ? (
                   <TextLink to={`/panel/budgets/${notice.budgetId}`}>{wordsOf(notice)}</TextLink>
+                ) : notice.code === 'server-ready' ? (
+                  <TextLink to={`/panel/servers/${notice.resourceId}`}>{wordsOf(notice)}</TextLink>
                 ) : notice.code === 'webhook-paused' ? (
                   <TextLink to={`/panel/account/webhooks/${notice.endpointId}`}>{wordsOf(notice)}</TextLink>
                 ) : (

@@ -17,6 +17,7 @@ export function useNoticeWords(): (notice: NoticeFacts) => string {
     if (notice.code === 'payment-failed') return t('notices.payment', { amount: format.money(notice.amount) })
     if (notice.code === 'credit-low') return t('notices.creditLow', { available: format.money(notice.available) })
     if (notice.code === 'limit-ending') return t('notices.limitEnding', { day: format.day(notice.until), limit: format.money(notice.limit) })
+    if (notice.code === 'server-ready') return t('notices.serverReady', { server: notice.server, address: notice.address })
     if (notice.code === 'webhook-paused') return t('notices.webhookPaused', { url: notice.url })
     return notice.code === 'account-freed' ? t('notices.freed') : t(`notices.held.${notice.effect}`)
   }

@@ -23,6 +23,14 @@ export const NoticeFacts = z.discriminatedUnion('code', [
   z.object({ code: z.literal('account-freed') }),
   z.object({ code: z.literal('credit-low'), available: Amount, limit: Amount }),
   z.object({ code: z.literal('limit-ending'), increase: Amount, limit: Amount, until: z.iso.date() }),
+  z.object({
+    code: z.literal('server-ready'),
+    resourceId: z.string(),
+    server: z.string(),
+    address: z.string(),
+    /** Names of the plan by language. */
+    plan: z.record(z.string(), z.string()),
+  }),
   z.object({ code: z.literal('webhook-paused'), endpointId: z.string(), url: z.string() }),
 ])
 export type NoticeFacts = z.infer<typeof NoticeFacts>

@@ -69,6 +69,7 @@ export const events = {
   'credit/crossed': z.strictObject({ tenantId: Uuid, crossingId: Uuid }),
   'credit/increase.ending': z.strictObject({ tenantId: Uuid, limitId: Uuid, days: z.number().int() }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
+  'order/completed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
   'server/action.requested': z.strictObject({
     tenantId: Uuid,
@@ -82,6 +83,7 @@ export const events = {
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
+  'user/joined': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/email-confirmed': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/reset.requested': z.strictObject({ tenantId: Uuid, userId: Uuid }),
 } as const

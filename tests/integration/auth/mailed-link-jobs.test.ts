@@ -2,8 +2,11 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { acceptInvite, confirmEmail, resetPassword } from '#app/auth/mailed-links.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { sendMailedLink } from '#app/jobs/mailed-links.server.ts'
+import { welcomePorts } from '#app/jobs/welcome-ports.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { purposeAfterRegistering } from '#app/services/people/open-mailed-link.server.ts'
+import { welcomeCustomer } from '#app/services/people/welcome-customer.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
 import { keptMail, keptMails } from '#app/wiring.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 import { register } from './store-people.ts'
@@ -44,6 +47,22 @@ describe('the mail after signing up', () => {
     expect(await purposeOf(userId)).toEqual({ ok: false, error: 'not-needed' })
   })
 
+  test('is followed by a welcome, once, when the address is confirmed for the first time', async () => {
+    const { userId } = await register(ahorn, 'welcome@example.test')
+    for (const eventId of ['event-8', 'event-9']) {
+      await sendMailedLink({ tenantId: ahorn, userId, purpose: 'confirm-email', eventId })
+      const [link] = await newMails()
+      expect((await confirmEmail({ tenantId: ahorn, token: link?.token ?? '' })).ok).toBe(true)
+    }
+    const joined = { name: 'user/joined', data: { path: ['userId'], equals: userId } }
+    expect(await inTenant(ahorn, ({ db }) => db.outboxEvent.count({ where: joined }))).toBe(1)
+    seen = (await keptMails()).length
+    for (const _ of [1, 2]) await welcomeCustomer(processOf(ahorn, welcomePorts()), userId)
+    const [welcome, ...more] = await newMails()
+    expect([welcome?.mail?.subject, more]).toEqual([expect.stringContaining('Willkommen bei '), []])
+    expect(welcome?.mail?.text).toContain('/panel')
+  })
+
   test('of a link that was used does not bring it back', async () => {
     const { userId } = await register(ahorn, 'used@example.test')
     const request = { tenantId: ahorn, userId, purpose: 'confirm-email', eventId: 'event-2' } as const
@@ -66,6 +85,9 @@ test('somebody invited gets the way to a first password instead', async () => {
   expect(sent?.page).toBe('reset')
   expect(sent?.mail?.text).toContain('purpose=invite')
   expect((await acceptInvite({ tenantId: ahorn, token: sent?.token ?? '', newPassword: 'birkenrinde im schnee' })).ok).toBe(true)
+  seen = (await keptMails()).length
+  await welcomeCustomer(processOf(ahorn, welcomePorts()), userId)
+  expect(await newMails()).toEqual([])
 })
 
 test('a forgotten password is set anew by the mailed link, and a person who is gone is mailed nothing', async () => {

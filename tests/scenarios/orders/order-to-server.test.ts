@@ -1,19 +1,24 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { tenantIdOf } from '#app/db/tenants.server.ts'
+import { noticePorts } from '#app/jobs/notice-ports.server.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'
+import { mailNotice } from '#app/services/budgets/mail-notice.server.ts'
 import { drivableConnection } from '#app/services/clouds/cloud-ports.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { type PlaceOrderInput, placeOrder } from '#app/services/orders/place-order.server.ts'
 import { activateChain, attachChain, checkServer, createServer, failChain } from '#app/services/orders/provision-order.server.ts'
+import { tellServerReady } from '#app/services/orders/tell-server-ready.server.ts'
 import { performInCloud, showServerAction } from '#app/services/servers/perform-server-action.server.ts'
 import { requestServerAction } from '#app/services/servers/request-server-action.server.ts'
 import { applyChange } from '#app/services/subscriptions/apply-change.server.ts'
 import { requestChange } from '#app/services/subscriptions/request-change.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
 import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
+import { keepingMailer } from '#tests/support/deliveries.ts'
 
 const nakhla = tenantIdOf('nakhla')
 const oasis = demoId('account', 'oasis')
@@ -92,6 +97,17 @@ test('the server starts for everybody at one instant, and the buyer sees its add
     ),
   )
   expect(starts).toEqual(Array(3).fill({ state: 'active', startedAt: new Date('2026-06-05T14:40:10Z') }))
+
+  const completed = (tenantId: string) => inTenant(tenantId, ({ db }) => db.outboxEvent.findMany({ where: { name: 'order/completed' } }))
+  expect((await Promise.all(chain.map(({ tenantId }) => completed(tenantId)))).map((events) => events.length)).toEqual([1, 0, 0])
+  for (const _ of [1, 2]) await inTenant(nakhla, (ctx) => tellServerReady(ctx, orderId))
+  const [notice, ...others] = await inTenant(nakhla, ({ db }) => db.notice.findMany({ where: { code: 'server-ready' } }))
+  expect(others).toEqual([])
+  const { mails, mailer } = keepingMailer()
+  await mailNotice(processOf(nakhla, { ...noticePorts(), mailer }), notice?.id ?? '')
+  const [mail] = mails.values()
+  expect([mail?.language, mail?.text]).toEqual(['ar', expect.stringContaining(running.address ?? '-')])
+  expect(mail?.subject).toContain('reception')
 })
 
 test('every step may run again and changes nothing', async () => {
