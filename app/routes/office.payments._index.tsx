@@ -5,7 +5,7 @@ import { paymentMethods, paymentStates } from '#app/domain/payment/payment.ts'
 import { listPaymentMonths, listPayments } from '#app/reports/payments/query.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { ChoiceFilter } from '#app/ui/choice-filter.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -92,26 +92,24 @@ export default function Payments() {
 
 function PaymentFilters() {
   const { filter, months } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['payment', 'common'])
+  const { t } = useTranslation('payment')
   return (
     <FilterBar>
       {filter.accountId ? <input type="hidden" name="account" value={filter.accountId} /> : null}
-      <CompactSelect name="state" label={t('payment:stateHead')} defaultValue={filter.state ?? ''} key={`state-${filter.state}`}>
-        <option value="">{t('common:filter.all')}</option>
-        {paymentStates.map((state) => (
-          <option key={state} value={state}>
-            {t(`payment:state.${state}`)}
-          </option>
-        ))}
-      </CompactSelect>
-      <CompactSelect name="method" label={t('payment:method')} defaultValue={filter.method ?? ''} key={`method-${filter.method}`}>
-        <option value="">{t('common:filter.all')}</option>
-        {paymentMethods.map((method) => (
-          <option key={method} value={method}>
-            {t(`payment:methods.${method}`)}
-          </option>
-        ))}
-      </CompactSelect>
+      <ChoiceFilter
+        name="state"
+        label={t('stateHead')}
+        choices={paymentStates}
+        chosen={filter.state}
+        wordOf={(state) => t(`state.${state}`)}
+      />
+      <ChoiceFilter
+        name="method"
+        label={t('method')}
+        choices={paymentMethods}
+        chosen={filter.method}
+        wordOf={(way) => t(`methods.${way}`)}
+      />
       <MonthSelect months={months} chosen={filter.month} />
     </FilterBar>
   )

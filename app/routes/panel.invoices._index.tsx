@@ -8,7 +8,7 @@ import { readPayable } from '#app/reports/paying/query.server.ts'
 import { offersGateways } from '#app/services/gateways/offered-gateways.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { ChoiceFilter } from '#app/ui/choice-filter.tsx'
 import { CursorPaging } from '#app/ui/cursor-paging.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -16,6 +16,7 @@ import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
+import { useMonthName } from '#app/ui/use-month-name.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { asSeller } from '#app/web/as-seller.server.ts'
 import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
@@ -88,30 +89,17 @@ export default function Invoices() {
 function DocumentFilters() {
   const { months, filter } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
-  const format = useFormat()
+  const monthName = useMonthName()
   return (
     <FilterBar>
-      <CompactSelect name="month" label={t('invoices.month')} defaultValue={filter.month ?? ''} key={`month-${filter.month}`}>
-        <option value="">{t('common:filter.all')}</option>
-        {months.map((month) => (
-          <option key={month} value={month} suppressHydrationWarning>
-            {format.month(new Date(`${month}-15T12:00:00Z`))}
-          </option>
-        ))}
-      </CompactSelect>
-      <CompactSelect
+      <ChoiceFilter name="month" label={t('invoices.month')} choices={months} chosen={filter.month} wordOf={monthName} />
+      <ChoiceFilter
         name="type"
         label={t('common:invoice.type')}
-        defaultValue={filter.documentType ?? ''}
-        key={`type-${filter.documentType}`}
-      >
-        <option value="">{t('common:filter.all')}</option>
-        {documentTypes.map((type) => (
-          <option key={type} value={type}>
-            {t(`common:documentType.${type}`)}
-          </option>
-        ))}
-      </CompactSelect>
+        choices={documentTypes}
+        chosen={filter.documentType}
+        wordOf={(type) => t(`common:documentType.${type}`)}
+      />
     </FilterBar>
   )
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { ChoiceFilter } from './choice-filter.tsx'
 import { CompactSelect } from './compact-field.tsx'
-import { useFormat } from './use-format.ts'
+import { useMonthName } from './use-month-name.ts'
 
 /** One account, or all. */
 export function AccountSelect({
@@ -25,16 +26,7 @@ export function AccountSelect({
 
 /** One month, or all; months come as `YYYY-MM`. */
 export function MonthSelect({ months, chosen }: { months: readonly string[]; chosen: string | undefined }) {
-  const { t } = useTranslation(['office', 'common'])
-  const format = useFormat()
-  return (
-    <CompactSelect name="month" label={t('filters.month')} defaultValue={chosen ?? ''} key={`month-${chosen}`}>
-      <option value="">{t('common:filter.all')}</option>
-      {months.map((month) => (
-        <option key={month} value={month} suppressHydrationWarning>
-          {format.month(new Date(`${month}-15T12:00:00Z`))}
-        </option>
-      ))}
-    </CompactSelect>
-  )
+  const { t } = useTranslation('office')
+  const monthName = useMonthName()
+  return <ChoiceFilter name="month" label={t('filters.month')} choices={months} chosen={chosen} wordOf={monthName} />
 }

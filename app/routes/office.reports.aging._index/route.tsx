@@ -4,14 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { readAging } from '#app/reports/aging/query.server.ts'
 import { pageSize } from '#app/reports/paging.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
-import { ReportTabs } from '#app/ui/report-tabs.tsx'
+import { ReportHead } from '#app/ui/report-head.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { dayOf, filterOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -32,24 +30,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function AgingPage() {
   const { aging, page } = useLoaderData<typeof loader>()
   const { t } = useTranslation('report')
-  const file = `/office/reports/aging/file?date=${aging.asOf}`
   return (
     <>
-      <PageHeader
+      <ReportHead
         title={t('aging.title')}
         below={t('aging.lead')}
-        actions={
-          <>
-            <ButtonLink to={file} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('csv')}
-            </ButtonLink>
-            <ButtonLink to={`${file}&format=xlsx`} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('xlsx')}
-            </ButtonLink>
-          </>
-        }
+        file={{ path: '/office/reports/aging/file', search: { date: aging.asOf } }}
       />
-      <ReportTabs />
       <div className="mb-4">
         <FilterBar isTyped>
           <CompactInput type="date" name="date" label={t('aging.asOf')} defaultValue={aging.asOf} key={aging.asOf} />

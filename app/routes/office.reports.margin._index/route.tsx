@@ -3,14 +3,12 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { marginViews } from '#app/reports/margin/shape.ts'
 import { pageSize } from '#app/reports/paging.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
-import { ReportTabs } from '#app/ui/report-tabs.tsx'
+import { ReportHead } from '#app/ui/report-head.tsx'
 import { filterOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { Figures, MarginTable, Rates } from './margin-table.tsx'
@@ -35,24 +33,13 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function MarginPage() {
   const { month, by, report, count, page } = useLoaderData<typeof loader>()
   const { t } = useTranslation('report')
-  const file = (format: string) => `/office/reports/margin/file?${new URLSearchParams({ month, by, format })}`
   return (
     <>
-      <PageHeader
+      <ReportHead
         title={t('margin.title')}
         below={t('margin.lead')}
-        actions={
-          <>
-            <ButtonLink to={file('csv')} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('csv')}
-            </ButtonLink>
-            <ButtonLink to={file('xlsx')} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('xlsx')}
-            </ButtonLink>
-          </>
-        }
+        file={{ path: '/office/reports/margin/file', search: { month, by } }}
       />
-      <ReportTabs />
       <div className="mb-4">
         <FilterBar isTyped key={`${month} ${by}`}>
           <CompactInput type="month" name="month" label={t('month')} defaultValue={month} />

@@ -5,15 +5,13 @@ import { pageSize } from '#app/reports/paging.ts'
 import { readRevenue } from '#app/reports/revenue/query.server.ts'
 import { revenueViews } from '#app/reports/revenue/shape.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Money } from '#app/ui/money.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
-import { ReportTabs } from '#app/ui/report-tabs.tsx'
+import { ReportHead } from '#app/ui/report-head.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -37,24 +35,13 @@ export default function RevenuePage() {
   const { t } = useTranslation('report')
   const [search] = useSearchParams()
   const { from, to, by, accountId, product } = filter
-  const file = (format: string) => `/office/reports/revenue/file?${new URLSearchParams({ ...Object.fromEntries(search), format })}`
   return (
     <>
-      <PageHeader
+      <ReportHead
         title={t('revenue.title')}
         below={t('revenue.lead')}
-        actions={
-          <>
-            <ButtonLink to={file('csv')} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('csv')}
-            </ButtonLink>
-            <ButtonLink to={file('xlsx')} look="secondary" size="small" className="h-9" isOtherArea>
-              {t('xlsx')}
-            </ButtonLink>
-          </>
-        }
+        file={{ path: '/office/reports/revenue/file', search: Object.fromEntries(search) }}
       />
-      <ReportTabs />
       <div className="mb-4">
         <FilterBar isTyped key={`${from} ${to} ${by}`}>
           <CompactInput type="month" name="from" label={t('revenue.from')} defaultValue={from} />
