@@ -5,7 +5,8 @@ import { money } from '#app/domain/money/money.ts'
 import type { GatewayAccount } from '#app/ports/payment-gateway.ts'
 import { GatewayUnknown } from '#app/ports/payment-gateway.ts'
 import { type PaypalEmulator, type PaypalFault, startPaypalEmulator } from '#tests/support/paypal-emulator/emulator.ts'
-import { describePaymentGateway, type GatewayWorld, type Manner } from './payment-gateway-contract.ts'
+import type { GatewayWorld, Manner } from './gateway-world.ts'
+import { describePaymentGateway } from './payment-gateway-contract.ts'
 
 const clock = { now: () => new Date() }
 const manners = { pays: 'ok', 'asks-its-payer': 'ask', 'has-no-money': 'INSUFFICIENT_FUNDS' } satisfies Record<Manner, string>

@@ -9,7 +9,8 @@ import { newId } from '#app/db/ids.server.ts'
 import { exponentOf } from '#app/domain/money/currency.ts'
 import { money, toDecimal } from '#app/domain/money/money.ts'
 import type { GatewayAccount } from '#app/ports/payment-gateway.ts'
-import { describePaymentGateway, type GatewayWorld, type Manner } from './payment-gateway-contract.ts'
+import type { GatewayWorld, Manner } from './gateway-world.ts'
+import { describePaymentGateway } from './payment-gateway-contract.ts'
 
 const clock = { now: () => new Date() }
 const laters = {

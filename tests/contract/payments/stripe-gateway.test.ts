@@ -7,7 +7,8 @@ import { money } from '#app/domain/money/money.ts'
 import type { GatewayAccount } from '#app/ports/payment-gateway.ts'
 import { type CallFault, type StripeEmulator, startStripeEmulator } from '#tests/support/stripe-emulator/emulator.ts'
 import { decideDispute, dispute, payOut, refundByHand, settleDebit } from '#tests/support/stripe-emulator/hosted-pages.ts'
-import { describePaymentGateway, type GatewayWorld, type Manner } from './payment-gateway-contract.ts'
+import type { GatewayWorld, Manner } from './gateway-world.ts'
+import { describePaymentGateway } from './payment-gateway-contract.ts'
 
 const clock = { now: () => new Date() }
 const manners = { pays: 'ok', 'asks-its-payer': 'authentication', 'has-no-money': 'insufficient_funds' } satisfies Record<Manner, string>
