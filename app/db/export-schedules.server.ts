@@ -8,7 +8,8 @@ import { newId } from './ids.server.ts'
 /** Paused ones make nothing until somebody starts them; `removed` is kept for what it made. */
 export type ScheduleState = 'active' | 'paused' | 'removed'
 
-export type NewSchedule = ScheduledWish & {
+/** What a schedule makes, how often, and how it hands it over. */
+export type ScheduleFacts = ScheduledWish & {
   /** Null: of the seller itself. */
   readonly accountId: string | null
   readonly rhythm: Rhythm
@@ -17,8 +18,9 @@ export type NewSchedule = ScheduledWish & {
   readonly mails: readonly string[]
   /** What the mails are written in. */
   readonly language: string
-  readonly nextOn: LocalDate
 }
+
+export type NewSchedule = ScheduleFacts & { readonly nextOn: LocalDate }
 
 /** Adds a schedule, active from now, and returns its id. */
 export async function insertSchedule(ctx: TenantContext, schedule: NewSchedule): Promise<string> {

@@ -43,11 +43,17 @@ export async function changeSchedules(request: Request, desk: Desk) {
     orNotFound(changed.ok || null)
     return redirectWithToast(request, desk.path, 'saved')
   }
+  const values = typedIn(form.value)
   const asked = await askedFor(request, desk, form.value)
-  if ('fields' in asked) return data({ ...asked, values: form.values }, { status: 422 })
+  if ('fields' in asked) return data({ ...asked, values }, { status: 422 })
   const added = await desk.run((ctx) => addSchedule(ctx, asked))
-  if (!added.ok) return data({ problem: added.error, values: form.values }, { status: 422 })
+  if (!added.ok) return data({ problem: added.error, values }, { status: 422 })
   return redirectWithToast(request, desk.path, 'saved')
+}
+
+/** What a refused form shows again. */
+function typedIn({ what = '', rhythm = '', handover = '', mails = '' }: ScheduleForm): Readonly<Record<string, string>> {
+  return { what, rhythm, handover, mails }
 }
 
 async function askedFor(

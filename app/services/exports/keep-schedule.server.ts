@@ -4,7 +4,7 @@ import {
   countSchedules,
   insertSchedule,
   lockSchedule,
-  type NewSchedule,
+  type ScheduleFacts,
   type ScheduleState,
   setScheduleState,
 } from '#app/db/export-schedules.server.ts'
@@ -14,7 +14,7 @@ import { nextRunAfter } from '#app/domain/export-schedule/schedule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { scheduleDay } from './run-schedules.server.ts'
 
-export type AddScheduleInput = Omit<NewSchedule, 'nextOn'>
+export type AddScheduleInput = ScheduleFacts
 export type AddScheduleError = 'too-many' | 'no-endpoint' | 'no-parent'
 
 /** At most so many schedules has an owner. */
