@@ -16,7 +16,7 @@ import { redirectWithToast } from './redirects.server.ts'
 import { orNotFound } from './refuse.server.ts'
 
 const listPath = '/office/domains'
-export const mailPath = '/office/domains/mail'
+const mailPath = '/office/domains/mail'
 
 const NewHost = z.object({ host: line(300) })
 const HostDeed = z.object({ deed: z.enum(['check', 'main', 'remove']), name: z.string().trim().max(300).optional() })

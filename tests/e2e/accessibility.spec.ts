@@ -23,6 +23,7 @@ const onTheWay = [
   '/office/catalog/meters/:meterId',
   '/documents/:token',
   '/settle/:token',
+  '/office/domains/:hostId',
   '/office/webhooks/:endpointId',
   '/office/settings/gateways/:gatewayAccountId',
   '/panel/account/webhooks/:endpointId',

@@ -11,6 +11,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const ready = await nextReport(stack)
   if (ready.kind !== 'ready') throw new Error(`the product did not start: ${ready.kind === 'failed' ? ready.reason : ready.kind}`)
   process.env.LIVERY_E2E_PORT = String(ready.port)
+  process.env.LIVERY_E2E_DNS_PORT = String(ready.dnsPort)
   process.env.LIVERY_E2E_MONTH = ready.month
   process.env.LIVERY_E2E_FOLDER = ready.folder
   process.env.LIVERY_E2E_DATABASE_URL = ready.database.url

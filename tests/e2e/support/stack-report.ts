@@ -3,6 +3,7 @@ export type StackReport =
   | {
       readonly kind: 'ready'
       readonly port: number
+      readonly dnsPort: number
       readonly month: string
       readonly folder: string
       readonly database: { readonly url: string; readonly secret: string }

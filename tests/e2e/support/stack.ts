@@ -35,10 +35,12 @@ start().catch((error: Error) => {
 async function start(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'livery-e2e-'))
   stops.push(() => rm(folder, { recursive: true, force: true }))
-  const port = await freePort()
+  const [port, dnsPort] = [await freePort(), await freePort()]
   // The inbox at /dev/mail is closed in production except for the demo, which this is.
   process.env.LIVERY_DEMO = '1'
   provideEnvironment({ LIVERY_DATA_DIR: folder, PORT: String(port), NODE_ENV: 'production', MAIL_TRANSPORT: 'outbox', LOG_LEVEL: 'warn' })
+  // A journey answers there as the name server of sellers' domains; until then nobody does.
+  provideEnvironment({ DNS_SERVERS: `127.0.0.1:${dnsPort}` })
 
   const server = await startEmbeddedPostgres({ ephemeral: true })
   stops.push(server.stop)
@@ -52,7 +54,7 @@ async function start(): Promise<void> {
   startProcess('worker', 'scripts/worker.ts')
   startProcess('web', 'scripts/web.ts')
   await untilReady(port)
-  report({ kind: 'ready', port, month: month.name, folder, database: { url: server.url, secret: server.secret } })
+  report({ kind: 'ready', port, dnsPort, month: month.name, folder, database: { url: server.url, secret: server.secret } })
 }
 
 async function billLastMonth(month: ReturnType<typeof monthBefore>, cloudEndpoint: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { nodeDnsResolver } from '#app/adapters/dns/node-resolver.ts'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { provideEnvironment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { primaryHost } from '#app/db/hosts.server.ts'
 import { findStoreDomain, insertHost } from '#app/db/store-domains.server.ts'
@@ -15,6 +16,7 @@ import { releaseHost } from '#app/services/domains/release-host.server.ts'
 import { tellStaffOfFailing } from '#app/services/domains/tell-staff.server.ts'
 import { tenantForHost } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
+import { runLivery } from '#scripts/cli/program.ts'
 import { type DnsServer, startDnsServer } from '#tests/support/dns-server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
@@ -216,4 +218,27 @@ describe('a host that is given back', () => {
     const kept = await inTenant(ahorn, (ctx) => releaseHost(ctx, { hostId: id, typed: 'ahorn.localhost' }))
     expect(kept).toEqual({ ok: false, error: 'host-always-works' })
   })
+})
+
+test('`livery domain verify` prints found against expected, and answers by its exit code', async () => {
+  const verify = async (...words: string[]) => {
+    const out: string[] = []
+    const code = await runLivery(['domain', 'verify', ...words], { out: (text) => out.push(text), problem: () => undefined })
+    return { code, out: out.join('') }
+  }
+  provideEnvironment({ DNS_SERVERS: names.address })
+  const waiting = await verify('again.example')
+  expect(waiting.code).toBe(1)
+  expect(waiting.out).toMatch(
+    /^again\.example {2}verifying\nBAD {2}TXT {3}_store-verify\.again\.example\n {7}expected {2}store-verify=[0-9a-f]{32}\n/,
+  )
+  await prove(ahorn, 'again.example')
+  expect(await verify('Again.Example')).toMatchObject({ code: 0 })
+  expect(JSON.parse((await verify('again.example', '--json')).out)).toMatchObject({ ok: true, host: 'again.example', state: 'active' })
+  expect(JSON.parse((await verify('nobody.example', '--json')).out)).toEqual({ ok: false, error: 'host-not-found' })
+  expect((await verify('no host')).code).toBe(2)
+  names.fallSilent(true)
+  provideEnvironment({ DNS_SERVERS: '127.0.0.1:9' })
+  expect(await verify('again.example', '--json')).toMatchObject({ code: 1, out: '{"ok":false,"error":"dns-unavailable"}\n' })
+  provideEnvironment({ DNS_SERVERS: '' })
 })
