@@ -59,7 +59,7 @@ async function seedCustomer(tenantId: string, customer: DemoCustomer, startsOn: 
       email: `rechnung@${key}.example`,
       ...(departmentOf
         ? { parentAccountId: demoId('account', departmentOf) }
-        : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor, startsOn } } }),
+        : { contract: { priceBookCode: priceBook, terms: { creditLimitMinor, startsOn, ...customer.terms } } }),
     }),
   )
   invariant(added.ok, `customer ${key}: ${added.ok ? '' : added.error}`)

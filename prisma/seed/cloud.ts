@@ -2,7 +2,6 @@ import { sealSecret } from '#app/config/secret-box.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { cloudSecretRow } from '#app/wiring.server.ts'
 import {
-  type AccountName,
   apiAccounts,
   cloudAccounts,
   domains,
@@ -14,22 +13,37 @@ import {
 import { demoId, tenantOf } from './accounts.ts'
 import { customers } from './customers.ts'
 import type { SeededSeller, Slug } from './sellers.ts'
+import { type SeededServer, seedServer } from './servers.ts'
 
 export const cloudStackConnectionId = demoId('cloud', 'cloudstack')
-const simulatorConnectionId = demoId('cloud', 'simulator')
+export const simulatorConnectionId = demoId('cloud', 'simulator')
 const hourMs = 3_600_000
 
 type Sellers = ReadonlyMap<Slug, SeededSeller>
-/** One level's view of a customer's servers: whose they are there. */
-type Hop = { readonly slug: Slug; readonly accountId: string }
 
 /** The provider's clouds, who owns what in them at every level, and the servers that run there already. Safe to repeat. */
 export async function seedCloud(sellers: Sellers, { endpoint, monthStart }: { endpoint: string; monthStart: Date }): Promise<void> {
   await inTenant(tenantOf(sellers, 'meridian'), (ctx) => connectClouds(ctx, endpoint))
   await seedMappings(sellers)
   for (const server of servers) {
-    const path = pathOf(sellers, server.account)
-    if (path.length > 0) await seedServer(sellers, { server, path, monthStart })
+    const customer = customers.find(({ cloudAccount }) => cloudAccount === server.account)
+    if (customer) await seedServer(sellers, servedBy(server, customer.key, monthStart))
+  }
+}
+
+/** A server of the emulated cloud as the product knows it. */
+function servedBy({ id, name, number, zone, deletedHour }: WorldServer, customer: string, monthStart: Date): SeededServer {
+  return {
+    name,
+    customer,
+    plan: planned[name],
+    startedAt: new Date(Date.UTC(monthStart.getUTCFullYear(), monthStart.getUTCMonth() - subscribedMonthsBefore, 1)),
+    deletedAt: deletedHour === undefined ? null : new Date(monthStart.getTime() + deletedHour * hourMs),
+    cloudRef: cloudStackConnectionId,
+    externalId: id,
+    address: `198.51.100.${number}`,
+    zone: zones[zone].name,
+    isManaged: false,
   }
 }
 
@@ -99,19 +113,6 @@ async function map(sellers: Sellers, slug: Slug, mappings: readonly Mapping[]): 
   )
 }
 
-/** Whose a cloud account's servers are, from the provider down to the customer; empty for an account nobody has. */
-function pathOf(sellers: Sellers, account: AccountName): Hop[] {
-  const customer = customers.find((candidate) => candidate.cloudAccount === account)
-  if (!customer) return []
-  const path: Hop[] = [{ slug: customer.seller, accountId: demoId('account', customer.key) }]
-  for (let slug = customer.seller; slug !== 'meridian'; ) {
-    const parent: Slug = slug === 'nakhla' ? 'lakeside' : 'meridian'
-    path.unshift({ slug: parent, accountId: sellers.get(slug)?.parentAccountId ?? '' })
-    slug = parent
-  }
-  return path
-}
-
 /** Servers that are on a plan; the others are charged by the rate card. */
 const planned: Readonly<Record<string, string>> = {
   'brandt-web': 'web-2',
@@ -126,69 +127,3 @@ const planned: Readonly<Record<string, string>> = {
 }
 
 const subscribedMonthsBefore = 3
-
-type ServerFacts = { readonly server: WorldServer; readonly path: readonly Hop[]; readonly monthStart: Date }
-
-async function seedServer(sellers: Sellers, { server, path, monthStart }: ServerFacts): Promise<void> {
-  const code = planned[server.name]
-  const deletedAt = server.deletedHour === undefined ? null : new Date(monthStart.getTime() + server.deletedHour * hourMs)
-  const startedAt = new Date(Date.UTC(monthStart.getUTCFullYear(), monthStart.getUTCMonth() - subscribedMonthsBefore, 1))
-  for (const [level, { slug, accountId }] of path.entries()) {
-    const below = path[level + 1]
-    const subscriptionId = code ? demoId('subscription', slug, server.name) : null
-    await inTenant(tenantOf(sellers, slug), async ({ db, tenantId, now }) => {
-      if (code && subscriptionId) {
-        const contract = await db.$queryRaw<{ id: string }[]>`
-          select c.id from accounts a join contracts c on c.tenant_id = a.tenant_id and c.account_id in (a.id, a.parent_account_id)
-          where a.tenant_id = ${tenantId}::uuid and a.id = ${accountId}::uuid order by c.account_id = a.id desc limit 1`
-        await db.subscription.createMany({
-          data: [
-            {
-              tenantId,
-              id: subscriptionId,
-              accountId,
-              contractId: contract[0]?.id ?? '',
-              productId: sellers.get(slug)?.products.get(code) ?? '',
-              name: server.name,
-              state: 'active',
-              startedAt,
-              createdAt: now,
-              ...(below
-                ? { feedsTenantId: tenantOf(sellers, below.slug), feedsSubscriptionId: demoId('subscription', below.slug, server.name) }
-                : {}),
-            },
-          ],
-          skipDuplicates: true,
-        })
-        const productId = sellers.get(slug)?.products.get(code) ?? ''
-        const item = { role: 'main', quantity: '1', startsAt: startedAt, cause: 'order', createdBy: 'seed', createdAt: now }
-        await db.subscriptionItem.createMany({
-          data: [{ ...item, tenantId, id: demoId('item', slug, server.name), subscriptionId, accountId, productId }],
-          skipDuplicates: true,
-        })
-      }
-      await db.resource.createMany({
-        data: [
-          {
-            tenantId,
-            id: demoId('resource', slug, server.name),
-            accountId,
-            subscriptionId,
-            cloudRef: cloudStackConnectionId,
-            externalId: server.id,
-            kind: 'server',
-            name: server.name,
-            state: deletedAt ? 'deleted' : 'running',
-            address: `198.51.100.${server.number}`,
-            zone: zones[server.zone].name,
-            spec: { image: 'debian-12' },
-            isManaged: false,
-            createdAt: startedAt,
-            deletedAt,
-          },
-        ],
-        skipDuplicates: true,
-      })
-    })
-  }
-}

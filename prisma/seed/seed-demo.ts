@@ -1,8 +1,11 @@
-import { seedAccounts } from './accounts.ts'
+import { seedAccounts, tenantOf } from './accounts.ts'
+import { atInstant } from './at-instant.ts'
+import { seedCapacityPartner } from './capacity-partner.ts'
 import { seedCatalogs } from './catalogs.ts'
 import { seedCloud } from './cloud.ts'
 import { seedDunning } from './dunning.ts'
 import { seedGateways } from './gateways.ts'
+import { seedPlans, seedYearlyPrices } from './plans.ts'
 import { seedPriceWork } from './price-work.ts'
 import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
 
@@ -16,17 +19,23 @@ export type SeedInput = {
 const pricesMonthsBefore = 12
 
 /**
- * The world of the demo: a provider, two resellers, one sub-reseller, their customers, people, prices, clouds and servers.
- * Safe to repeat: everything has an id or a key that follows from its name.
+ * The world of the demo: a provider, two resellers, one sub-reseller, their customers, people, prices, clouds and servers, as they have
+ * been for a year; and the work on prices that was begun lately. Safe to repeat: everything has an id or a key that follows from its name.
  */
 export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promise<Map<Slug, SeededSeller>> {
   const validFrom = new Date(Date.UTC(monthStart.getUTCFullYear(), monthStart.getUTCMonth() - pricesMonthsBefore, 1))
-  const sellers = await seedSellers(validFrom)
-  await seedAccounts(sellers, validFrom)
-  await seedCatalogs(sellers)
-  await seedCloud(sellers, { endpoint: cloudEndpoint, monthStart })
+  const sellers = await atInstant(validFrom, async () => {
+    const seeded = await seedSellers(validFrom)
+    await seedAccounts(seeded, validFrom)
+    await seedCatalogs(seeded)
+    await seedYearlyPrices(seeded, validFrom)
+    await seedCloud(seeded, { endpoint: cloudEndpoint, monthStart })
+    await seedGateways(seeded)
+    await seedDunning(seeded)
+    await seedCapacityPartner(tenantOf(seeded, 'meridian'), validFrom)
+    return seeded
+  })
+  await seedPlans(sellers, monthStart)
   await seedPriceWork(sellers)
-  await seedGateways(sellers)
-  await seedDunning(sellers)
   return sellers
 }

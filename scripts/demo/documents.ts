@@ -5,8 +5,8 @@ import { inTenant } from '#app/wiring.server.ts'
 
 /** The files of one document, as paths; `xml` is what travels inside the PDF. Null while they are not made, or cannot be. */
 export type DocumentSummary = {
-  readonly type: DocumentType | 'statement'
-  /** Of a statement: its currency, its first and its last day. */
+  readonly type: DocumentType | 'statement' | 'payout'
+  /** Of a statement: its currency, its first and its last day; of a payout's: its reseller and the day it was made for. */
   readonly number: string
   readonly pdf: string | null
   readonly xml: string | null

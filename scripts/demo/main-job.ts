@@ -6,6 +6,9 @@ import { inTenant } from '#app/wiring.server.ts'
 import { cloudStackConnectionId } from '#prisma/seed/cloud.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { makeDemoPayments } from './payments.ts'
+import { openWork } from './stories/open-work.ts'
+import { tellThePast } from './stories/past.ts'
+import type { DemoMonth } from './stories/story.ts'
 
 export type MainJobInput = {
   readonly worker: JobsWorker
@@ -13,9 +16,6 @@ export type MainJobInput = {
   readonly month: DemoMonth
   readonly note: (text: string) => void
 }
-
-/** A calendar month in UTC, `YYYY-MM`, with its first instant and the first of the next. */
-export type DemoMonth = { readonly name: string; readonly start: Date; readonly end: Date }
 
 /** The calendar month before `now`: what the demo's cloud serves, and what its sellers bill. */
 export function monthBefore(now: Date): DemoMonth {
@@ -25,12 +25,15 @@ export function monthBefore(now: Date): DemoMonth {
 }
 
 /**
- * Usage in, money out: asks for last month's usage of the cloud, which jobs fetch, judge, rate and hand down level by level; then has
- * every seller bill the month, which jobs finalise, render and deliver. A repeat finds everything done.
+ * Usage in, money out: after the stories of the month before, asks for last month's usage of the cloud, which jobs fetch, judge, rate and
+ * hand down level by level; then has every seller bill the month, which jobs finalise, render and deliver. A repeat finds everything done.
  */
 export async function runMainJob({ worker, sellers, month, note }: MainJobInput): Promise<void> {
   const provider = sellers.get('meridian')
   invariant(provider, 'the provider is not seeded')
+  const stage = { sellers, month, earlier: monthBefore(month.start) }
+  note(`telling what happened since ${stage.earlier.name}`)
+  await tellThePast(worker, stage, new Date())
   note(`fetching the usage of ${month.name} and rating it at every level`)
   await inTenant(provider.tenantId, (ctx) =>
     enqueue(ctx, {
@@ -54,5 +57,7 @@ export async function runMainJob({ worker, sellers, month, note }: MainJobInput)
 
   note('paying in test mode')
   await makeDemoPayments(sellers)
+  await worker.idle()
+  await openWork(stage, new Date())
   await worker.idle()
 }

@@ -3,8 +3,8 @@ import { environment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { type DocumentSummary, readDocuments } from './documents.ts'
-import type { DemoMonth } from './main-job.ts'
-import { makeStatements } from './statements.ts'
+import { makePayoutStatements, makeStatements } from './statements.ts'
+import type { DemoMonth } from './stories/story.ts'
 
 export type InvoiceSummary = {
   readonly seller: string
@@ -44,7 +44,11 @@ export async function summarise(sellers: ReadonlyMap<Slug, SeededSeller>, month:
   for (const { tenantId } of sellers.values()) {
     figures.push(await readFigures(tenantId))
     invoices.push(...(await readInvoices(tenantId, month)))
-    documents.push(...(await readDocuments(tenantId)), ...(await makeStatements(tenantId, month)))
+    documents.push(
+      ...(await readDocuments(tenantId)),
+      ...(await makeStatements(tenantId, month)),
+      ...(await makePayoutStatements(tenantId)),
+    )
   }
   const [provider] = figures
   const total = (pick: (seller: SellerFigures) => number) => figures.reduce((sum, seller) => sum + pick(seller), 0)
