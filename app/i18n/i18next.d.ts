@@ -1,5 +1,6 @@
 import 'i18next'
 import type auth from './locales/en/auth.json'
+import type brand from './locales/en/brand.json'
 import type budget from './locales/en/budget.json'
 import type catalog from './locales/en/catalog.json'
 import type common from './locales/en/common.json'
@@ -32,6 +33,7 @@ declare module 'i18next' {
     returnNull: false
     resources: {
       auth: typeof auth
+      brand: typeof brand
       budget: typeof budget
       catalog: typeof catalog
       common: typeof common

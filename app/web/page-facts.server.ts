@@ -30,8 +30,6 @@ export type RootFacts = {
   readonly brandCss: string
   readonly logo: { readonly name: string; readonly lightUrl: string | undefined; readonly darkUrl: string | undefined }
   readonly icons: readonly Icon[]
-  /** What stands for the store where a link to it is shared. */
-  readonly cardUrl: string | undefined
   readonly viewer: Viewer | null
   readonly toast: string | undefined
   readonly requestId: string
@@ -40,7 +38,7 @@ export type RootFacts = {
 /** Loads the facts of the root and keeps the cookies they need. */
 export async function rootFacts(request: Request) {
   const tenant = await tenantOf(request)
-  const { pack, css, cardPicture } = await brandShown(request, tenant)
+  const { pack, css } = await brandShown(request, tenant)
   const language = await languageOf(request, tenant)
   const [theme, form, toast, viewer] = await Promise.all([
     themeOf(request),
@@ -64,7 +62,6 @@ export async function rootFacts(request: Request) {
     brandCss: css,
     logo: { name: pack.name, lightUrl: pictureUrl(pack.logo.light), darkUrl: pictureUrl(pack.logo.dark) },
     icons: iconsOf(pack.logo),
-    cardUrl: pictureUrl(cardPicture),
     viewer,
     toast: toast.toast,
     requestId: requestIdOf(request),
