@@ -5,18 +5,28 @@ import { isWhole } from '#app/db/offered-products.server.ts'
 import { readStocks, type Stock } from '#app/db/product-stocks.server.ts'
 import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
-import { type BundleItem, contentsOf, itemsOfOrder, serverPartOf } from '#app/domain/catalog/bundle.ts'
+import { type BundleItem, contentsOf, itemsOfOrder, type OrderedItem, serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
 import { one } from '#app/domain/catalog/quoted-fees.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
+import type { Money } from '#app/domain/money/money.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import type { StoreBundle, StoreCatalog, StorePlan } from './shape.ts'
 
 /** Who reads the store; it shows its usual currency to whoever chose none, or one it does not sell in. */
-type StoreReader = { readonly language: string; readonly currency?: string | null }
+type StoreReader = {
+  readonly language: string
+  readonly currency?: string | null
+  /** Traffic that a server is expected to send in a month, in GB of 10^9 bytes. */
+  readonly trafficGb?: number | null
+}
 
 /** What the store offers its visitors: the catalog of its channel, by the public price book of that in the reader's currency. Null while the seller has no book. */
-export async function readStoreCatalog(ctx: TenantContext, { language, currency = null }: StoreReader): Promise<StoreCatalog | null> {
+export async function readStoreCatalog(
+  ctx: TenantContext,
+  { language, currency = null, trafficGb = null }: StoreReader,
+): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
   const catalog = await catalogOfBuyer(ctx)
   const books = await booksOfBuyer(ctx, catalog)
@@ -33,7 +43,7 @@ export async function readStoreCatalog(ctx: TenantContext, { language, currency 
   })
   const bundles = await readBundles(ctx)
   const stocks = await readStocks(ctx)
-  const facts = { bundles, stocks, rules, currency: book.currency, ...tax.value, at: ctx.now, language }
+  const facts = { bundles, stocks, rules, currency: book.currency, ...tax.value, at: ctx.now, language, trafficGb }
   const offers = (await listedIn(ctx, catalog, products)).flatMap((product) => toOffer(product, facts))
   const servers = offers.flatMap(({ server }) => server ?? [])
   return {
@@ -67,6 +77,7 @@ type Facts = VisitorTax & {
   readonly currency: string
   readonly at: Date
   readonly language: string
+  readonly trafficGb: number | null
 }
 
 type Bundles = {
@@ -120,6 +131,7 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
     tax: { percent: (facts.treatments.get(product.id) ?? facts.treatment).rate.toFixed(), behaviour: facts.behaviour },
     included: namesOf(included.keys()),
     optional: namesOf([...optional.keys()].filter(isPriced)),
+    usedMonth: monthWithUse(product.id, items.value, facts),
   }
   const planOf = (id: string) => [product, bundles.products.get(id)].find((each) => each?.id === id && each.kind === 'plan')
   const planId = serverPartOf(items.value, (id) => planOf(id) !== undefined)
@@ -127,6 +139,15 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
   if (!plan) return [{ offer: { ...offer, hasServer: false, description: wordsOf(product.description, language) }, server: null }]
   const server = ProductSpec.parse(plan.spec)
   return [{ offer: { ...offer, ...toServer({ server, ids: [product.id, plan.id], quote: quote.value, plan }, facts) }, server }]
+}
+
+/** The most a month costs with the traffic that is expected, by the function that bills it; null when none was stated. */
+function monthWithUse(productId: string, parts: readonly OrderedItem[], facts: Facts): Money | null {
+  if (facts.trafficGb === null) return null
+  const usage = [{ meter: 'traffic.sent', quantity: new Decimal(facts.trafficGb) }]
+  const quote = quoteProduct({ ...facts, productId, parts, usage })
+  if (!quote.ok) return null
+  return quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet
 }
 
 type ServerOffer = {

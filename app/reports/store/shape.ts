@@ -9,6 +9,8 @@ type StoreOffer = {
   readonly setup: Money | null
   /** The most a month costs, or the monthly fee. */
   readonly monthlyCap: Money
+  /** The same with the use that a reader typed in; null when none was. */
+  readonly usedMonth: Money | null
   /** What a private buyer of the seller's own country pays on it; "0" where there is none. */
   readonly tax: PriceTax
   /** Names of what comes with it for nothing, and of what can be taken beside it. */

@@ -6,7 +6,7 @@ import type { StoreCatalog } from '#app/reports/store/shape.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PlanSwitches, PlanTable } from '#app/ui/plan-table.tsx'
 import { Hero } from './hero.tsx'
-import { Bundles, Included, Locations, Questions, Section } from './sections.tsx'
+import { Apps, Bundles, Included, Locations, Questions, Section } from './sections.tsx'
 
 export type HomeProps = {
   readonly catalog: StoreCatalog | null
@@ -21,7 +21,12 @@ export function Home({ catalog, texts, order }: HomeProps) {
   const basis = search.get('tax') === 'net' ? 'net' : 'gross'
   const sections: Record<HomeSection, JSX.Element | null> = {
     plans: <Plans catalog={catalog} at={search.get('at')} basis={basis} />,
-    bundles: catalog ? <Bundles catalog={catalog} basis={basis} /> : null,
+    bundles: catalog ? (
+      <>
+        <Apps catalog={catalog} />
+        <Bundles catalog={catalog} basis={basis} />
+      </>
+    ) : null,
     locations: catalog ? <Locations catalog={catalog} /> : null,
     included: <Included />,
     questions: <Questions questions={texts.questions} />,

@@ -58,6 +58,29 @@ export function Bundles({ catalog: { bundles }, basis }: { catalog: StoreCatalog
   )
 }
 
+/** Apps that are installed with a server: each leads to the order with it chosen. */
+export function Apps({ catalog }: { catalog: StoreCatalog }) {
+  const { t } = useTranslation('store')
+  const apps = catalog.images.filter(({ family }) => family === 'app')
+  if (apps.length === 0) return null
+  return (
+    <Section id="apps" title={t('apps.title')}>
+      <p className="-mt-3 mb-6 max-w-[44rem] text-muted">{t('apps.lead')}</p>
+      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        {apps.map((app) => (
+          <li key={app.code} className="flex items-center justify-between gap-4 rounded-card border border-border bg-surface px-card py-4">
+            <bdi className="font-medium">{app.name}</bdi>
+            <ButtonLink to={`/order?image=${app.code}`} look="secondary" size="small">
+              {t('plans.order')}
+              <span className="sr-only"> {app.name}</span>
+            </ButtonLink>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
 /** Where the servers stand, and how many plans each place offers. */
 export function Locations({ catalog }: { catalog: StoreCatalog }) {
   const { t } = useTranslation('store')

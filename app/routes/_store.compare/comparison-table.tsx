@@ -23,6 +23,16 @@ export function ComparisonTable({ plans, catalog, basis }: TableProps) {
       label: t(`plans.month.${basis}`),
       cell: (plan) => <Money amount={moneyOn(basis, plan.monthlyCap, plan.tax)} className="text-lg font-semibold" />,
     },
+    ...(plans.some(({ usedMonth }) => usedMonth)
+      ? [
+          {
+            key: 'used',
+            label: t('compare.usedMonth'),
+            cell: (plan: Offer) =>
+              plan.usedMonth ? <Money amount={moneyOn(basis, plan.usedMonth, plan.tax)} className="text-lg font-semibold" /> : '–',
+          },
+        ]
+      : []),
     {
       key: 'hour',
       label: t('plans.hour'),

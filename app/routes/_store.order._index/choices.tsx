@@ -106,8 +106,25 @@ function Left({ count }: { count: number | undefined }) {
   return <span className="text-muted">{t('order.left', { count })}</span>
 }
 
-/** The operating systems and ready-made apps. */
+/** The operating systems, then the apps that are installed with the server. */
 export function ImageCards({ images, chosenCode }: { images: readonly StoreImage[]; chosenCode: string | undefined }) {
+  const { t } = useTranslation('store')
+  const apps = images.filter(({ family }) => family === 'app')
+  const systems = images.filter(({ family }) => family !== 'app')
+  return (
+    <>
+      <ImageGroup images={systems} chosenCode={chosenCode} />
+      {apps.length > 0 ? (
+        <>
+          <h3 className="text-sm font-medium text-muted">{t('order.apps')}</h3>
+          <ImageGroup images={apps} chosenCode={chosenCode} />
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function ImageGroup({ images, chosenCode }: { images: readonly StoreImage[]; chosenCode: string | undefined }) {
   return (
     <div className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
       {images.map((image) => (

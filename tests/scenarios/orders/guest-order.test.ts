@@ -5,6 +5,7 @@ import { confirmUserEmail, insertSecurityProfiles } from '#app/db/people.server.
 import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
+import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
 import { startCheckout } from '#app/services/gateways/start-checkout.server.ts'
 import { endUnconfirmedOrders, goOnWithOrders } from '#app/services/orders/confirm-orders.server.ts'
@@ -16,7 +17,7 @@ import { placeOrder } from '#app/services/orders/place-order.server.ts'
 import { quoteGuestOrder } from '#app/services/orders/quote-guest-order.server.ts'
 import { purposeAfterRegistering } from '#app/services/people/open-mailed-link.server.ts'
 import { registerCustomer } from '#app/services/people/register-customer.server.ts'
-import { inPanel, inTenant, type TenantContext } from '#app/wiring.server.ts'
+import { inPanel, inStore, inTenant, type TenantContext } from '#app/wiring.server.ts'
 import { asOffice, builtAt } from '#tests/support/builders.ts'
 import { type Sandbox, sandboxOf } from '#tests/support/sandbox-seller.ts'
 import { buildShop, type Shop } from '../promotions/store.ts'
@@ -50,7 +51,8 @@ async function sellToVisitors({ db, tenantId }: TenantContext, productId: string
   const version = { number: 1, validFrom: builtAt, validTo: null, createdAt: builtAt }
   await db.priceVersion.createMany({ data: [{ ...shown, id: priceVersionId, priceBookId, ...version }] })
   const fee = (feeKind: string, unitPrice: string) => ({ feeKind, unitPrice, unit: 'month', included: '0', match: {} })
-  const fees = [fee('setup', '15.00'), fee('recurring', '95.00')]
+  const traffic = { feeKind: 'usage', meter: 'traffic.sent', unit: 'GB', unitPrice: '0.15', included: '100', match: {} }
+  const fees = [fee('setup', '15.00'), fee('recurring', '95.00'), traffic]
   await db.priceRule.createMany({ data: fees.map((each) => ({ ...each, ...shown, id: v7(), priceVersionId, productId })) })
 }
 
@@ -212,4 +214,12 @@ test('a member who has not confirmed the address orders, and the order waits for
   const early = await order('early')
   expect(confirmed.ok && (await orderRow(confirmed.value.orderId)).awaits).toBeNull()
   expect(early.ok && (await orderRow(early.value.orderId)).awaits).toBe('confirmation')
+})
+
+test('a visitor who expects 160 GB reads a month of 104.00: 60 GB beyond the 100 that are included', async () => {
+  const read = (trafficGb: number | null) =>
+    inStore(shop.tenantId, async (ctx) => (await readStoreCatalog(ctx, { language: 'en', trafficGb }))?.plans[0]?.usedMonth)
+  expect(await read(160)).toEqual({ minor: 10_400n, currency: 'EUR' })
+  expect(await read(0)).toEqual({ minor: 9_500n, currency: 'EUR' })
+  expect(await read(null)).toBeNull()
 })
