@@ -43,7 +43,7 @@ type Columns = {
   charged: bigint
 }
 
-/** Balances below their threshold for which nothing is under way: the last attempt ended, and what it brought is in the balance. At most 500. */
+/** Balances below their threshold, and not below nothing as after a dispute, for which nothing is under way: the last attempt ended, and what it brought is in the balance. At most 500. */
 export async function autoTopUpCandidates(ctx: TenantContext): Promise<AutoTopUpCandidate[]> {
   const rows = await ctx.db.$queryRaw<Columns[]>`
     select r.wallet_id as "walletId", r.account_id as "accountId", w.currency, r.attempt_id as "attemptId", r.threshold_minor as threshold,
@@ -53,7 +53,7 @@ export async function autoTopUpCandidates(ctx: TenantContext): Promise<AutoTopUp
     join wallets w on w.tenant_id = r.tenant_id and w.id = r.wallet_id
     left join payment_attempts a on a.tenant_id = r.tenant_id and a.id = r.attempt_id
     cross join lateral (
-      select coalesce(sum(amount_minor - used_minor - expired_minor - returned_minor), 0)::bigint as minor from credit_grants g
+      select coalesce(sum(amount_minor - used_minor - expired_minor - returned_minor - taken_minor), 0)::bigint as minor from credit_grants g
       where g.tenant_id = r.tenant_id and g.wallet_id = r.wallet_id and g.state = 'active'
         and (g.expires_on is null or g.expires_on >= (${ctx.now} at time zone t.time_zone)::date)) g
     cross join lateral (
@@ -61,7 +61,7 @@ export async function autoTopUpCandidates(ctx: TenantContext): Promise<AutoTopUp
       where p.tenant_id = r.tenant_id and p.account_id = r.account_id and p.purpose = 'top-up' and p.started_by = ${autoTopUpActor}
         and p.currency = w.currency and p.state not in ('failed', 'cancelled', 'expired')
         and p.created_at >= date_trunc('month', ${ctx.now} at time zone t.time_zone) at time zone t.time_zone) c
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.is_on and r.paused_for is null and g.minor < r.threshold_minor
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.is_on and r.paused_for is null and g.minor between 0 and r.threshold_minor - 1
       and (a.id is null or a.finished_at is not null)
       and (a.state is distinct from 'captured' or exists (
         select 1 from top_ups u where u.tenant_id = a.tenant_id and u.payment_id = a.payment_id))

@@ -2,6 +2,7 @@ import { type Money, money } from '#app/domain/money/money.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { CreditGrant, GrantKind, GrantScope, GrantState } from '#app/domain/wallet/credit-grant.ts'
+import { withoutDebt } from '#app/domain/wallet/wallet-debt.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
@@ -29,7 +30,7 @@ type GrantColumns = Omit<StoredGrant, 'amount' | 'remaining'> & {
 }
 
 const columns = Prisma.sql`g.id, g.account_id as "accountId", g.kind, g.state, g.currency, g.amount_minor as "amountMinor",
-  g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor as "remainingMinor", g.priority, g.scope,
+  g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor - g.taken_minor as "remainingMinor", g.priority, g.scope,
   g.expires_on::text as "expiresOn", g.granted_by as "grantedBy"`
 
 function grantOf({ currency, amountMinor, remainingMinor, ...facts }: GrantColumns): StoredGrant {
@@ -49,15 +50,18 @@ export async function insertGrant(ctx: TenantContext, { wallet, amount, ...grant
   return saved === 1 ? id : null
 }
 
-/** Grants of wallets that may be spent on `today`; the wallets are held. */
+/**
+ * Grants of wallets that may be spent on `today`, in the order of use; the wallets are held. What a bank took back after it was spent is made
+ * up for by the others first: of a balance below nothing none may be spent.
+ */
 export async function usableGrants(ctx: TenantContext, walletIds: readonly string[], today: LocalDate): Promise<CreditGrant[]> {
   const rows = await ctx.db.$queryRaw<GrantColumns[]>`
     select ${columns} from credit_grants g
     where g.tenant_id = ${ctx.tenantId}::uuid and g.wallet_id = any (${[...walletIds]}::uuid[]) and g.state = 'active'
       and (g.expires_on is null or g.expires_on >= ${today}::date)
-      and g.amount_minor > g.used_minor + g.expired_minor + g.returned_minor
+      and g.amount_minor <> g.used_minor + g.expired_minor + g.returned_minor + g.taken_minor
     order by g.priority, g.expires_on nulls last, g.id`
-  return rows.map(grantOf)
+  return withoutDebt(rows.map(grantOf))
 }
 
 /** One grant; undefined when the tenant has none of that id. */
@@ -96,11 +100,33 @@ export async function expireGrant(ctx: TenantContext, id: string): Promise<bigin
   return row?.minor ?? null
 }
 
-/** Takes `minor` units of what is left of a grant back to where they came from; false when it has less. */
-export async function returnFromGrant(ctx: TenantContext, id: string, minor: bigint): Promise<boolean> {
+/** How much of a grant goes back to where it came from: of what is left of it, and of what was spent. Minor units. */
+export type TakenBack = { readonly leftMinor: bigint; readonly spentMinor: bigint }
+
+/** Takes money of a top-up back to where it came from; false when it has less. Below zero: it is there again. */
+export async function returnFromGrant(ctx: TenantContext, id: string, { leftMinor, spentMinor }: TakenBack): Promise<boolean> {
   const changed = await ctx.db.$executeRaw`
-    update credit_grants set returned_minor = returned_minor + ${minor}
+    update credit_grants set returned_minor = returned_minor + ${leftMinor}, taken_minor = taken_minor + ${spentMinor}
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'active'
-      and used_minor + expired_minor + returned_minor + ${minor} <= amount_minor`
+      and used_minor + expired_minor + returned_minor + ${leftMinor} <= amount_minor
+      and returned_minor + ${leftMinor} + taken_minor + ${spentMinor} <= amount_minor`
   return changed === 1
+}
+
+/** What of a grant was taken back after it was spent, in minor units. */
+export async function takenOfGrant(ctx: TenantContext, id: string): Promise<bigint> {
+  const grant = await ctx.db.creditGrant.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id } },
+    select: { takenMinor: true },
+  })
+  return grant?.takenMinor ?? 0n
+}
+
+/** Everything that counts in the balance of a buyer, below nothing too. */
+export async function standingGrants(ctx: TenantContext, accountId: string, currency: string): Promise<CreditGrant[]> {
+  const rows = await ctx.db.$queryRaw<GrantColumns[]>`
+    select ${columns} from credit_grants g
+    where g.tenant_id = ${ctx.tenantId}::uuid and g.account_id = ${accountId}::uuid and g.currency = ${currency} and g.state = 'active'
+    order by g.id`
+  return rows.map(grantOf)
 }

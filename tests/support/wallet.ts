@@ -26,8 +26,8 @@ export function give(tenantId: string, accountId: string, minor: bigint, facts: 
 export async function grantsOf(tenantId: string): Promise<string[]> {
   const rows = await asOffice(tenantId, ({ db }) => db.creditGrant.findMany({ orderBy: { id: 'asc' } }))
   return rows.map(
-    ({ kind, state, amountMinor, usedMinor, expiredMinor, returnedMinor }) =>
-      `${kind} ${state} ${amountMinor - usedMinor - expiredMinor - returnedMinor}`,
+    ({ kind, state, amountMinor, usedMinor, expiredMinor, returnedMinor, takenMinor }) =>
+      `${kind} ${state} ${amountMinor - usedMinor - expiredMinor - returnedMinor - takenMinor}`,
   )
 }
 

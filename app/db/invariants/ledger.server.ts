@@ -1,4 +1,4 @@
-import { neverOverdrawn } from '#app/domain/ledger/chart.ts'
+import { neverOverdrawn, prepaidBalance } from '#app/domain/ledger/chart.ts'
 import type { TenantContext } from '../context.server.ts'
 import { Prisma } from '../generated/client.ts'
 import { type Examined, examine, rowsOf } from './examined.server.ts'
@@ -18,7 +18,7 @@ export function unbalancedEntries(ctx: TenantContext): Promise<Examined> {
   })
 }
 
-/** I2: daily balances that differ from the postings of their day, and buyers' money that was spent beyond what there was. */
+/** I2: daily balances that differ from the postings of their day, and buyers' money that was spent beyond what there was, other than what a bank took back of it afterwards. */
 export function wrongBalances(ctx: TenantContext): Promise<Examined> {
   const kept = neverOverdrawn.map(({ code }) => code)
   return examine(ctx, {
@@ -43,7 +43,10 @@ export function wrongBalances(ctx: TenantContext): Promise<Examined> {
       select concat_ws(' ', a.code, p.account_id, p.currency, 'overdrawn') from posted p
       join ledger_accounts a on a.tenant_id = ${ctx.tenantId}::uuid and a.id = p.ledger_account_id
       where a.code = any (${kept}::text[])
-      group by a.code, p.account_id, p.currency having sum(p.debit) > sum(p.credit)`,
+      group by a.code, p.account_id, p.currency
+      having sum(p.debit) > sum(p.credit) + case when a.code <> ${prepaidBalance.code} then 0 else coalesce((
+        select sum(g.taken_minor) from credit_grants g
+        where g.tenant_id = ${ctx.tenantId}::uuid and g.account_id = p.account_id and g.currency = p.currency), 0) end`,
   })
 }
 

@@ -16,7 +16,7 @@ export function balancesOtherwise(ctx: TenantContext): Promise<Examined> {
         from ledger_postings p join ledger_accounts a on a.tenant_id = p.tenant_id and a.id = p.ledger_account_id
         where p.tenant_id = ${ctx.tenantId}::uuid and a.code = ${prepaidBalance.code}
         union all
-        select account_id, currency, -(amount_minor - used_minor - expired_minor - returned_minor) from credit_grants
+        select account_id, currency, -(amount_minor - used_minor - expired_minor - returned_minor - taken_minor) from credit_grants
         where tenant_id = ${ctx.tenantId}::uuid and state in ('active', 'expired')) s
       group by account_id, currency having sum(minor) <> 0
       union all
@@ -26,6 +26,6 @@ export function balancesOtherwise(ctx: TenantContext): Promise<Examined> {
       ) u on u.grant_id = g.id
       left join top_ups t on t.tenant_id = g.tenant_id and t.grant_id = g.id
       where g.tenant_id = ${ctx.tenantId}::uuid and (coalesce(u.minor, 0) <> g.used_minor
-        or (g.kind = 'top-up') <> (t.id is not null) or t.amount_minor <> g.amount_minor or t.returned_minor <> g.returned_minor)`,
+        or (g.kind = 'top-up') <> (t.id is not null) or t.amount_minor <> g.amount_minor or t.returned_minor <> g.returned_minor + g.taken_minor)`,
   })
 }

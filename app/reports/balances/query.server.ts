@@ -65,7 +65,7 @@ export async function readBalances(ctx: TenantContext, accountId: string): Promi
     select c.currency, g.minor as balance, d.minor as due, g.minor > 0 and u.minor > 0 and g.minor < u.minor * 3 / 7 as "isLow"
     from currencies c
     cross join lateral (
-      select coalesce(sum(g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor), 0)::bigint as minor
+      select coalesce(sum(g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor - g.taken_minor), 0)::bigint as minor
       from credit_grants g join tenants t on t.tenant_id = g.tenant_id
       where g.tenant_id = ${ctx.tenantId}::uuid and g.account_id = ${accountId}::uuid and g.currency = c.currency and g.state = 'active'
         and (g.expires_on is null or g.expires_on >= (${ctx.now} at time zone t.time_zone)::date)) g
@@ -105,13 +105,13 @@ type GrantColumns = Omit<GrantRow, 'amount' | 'left' | 'shown'> & { state: Grant
 async function readGrants(ctx: TenantContext, accountId: string, currency: string): Promise<GrantRow[]> {
   const rows = await ctx.db.$queryRaw<GrantColumns[]>`
     select g.id, g.kind, g.state, g.amount_minor as "amountMinor",
-      case when g.state in ('waiting', 'refused') then 0 else g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor end as "leftMinor",
+      case when g.state in ('waiting', 'refused') then 0 else g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor - g.taken_minor end as "leftMinor",
       g.scope, g.expires_on::text as "expiresOn", g.reason, g.granted_by as "grantedBy", g.created_at as "grantedAt",
       t.receipt_id as "receiptId", t.payment_id as "paymentId"
     from credit_grants g left join top_ups t on t.tenant_id = g.tenant_id and t.grant_id = g.id
     where g.tenant_id = ${ctx.tenantId}::uuid and g.account_id = ${accountId}::uuid and g.currency = ${currency}
     order by g.state = 'waiting' desc,
-      g.state <> 'active' or g.amount_minor = g.used_minor + g.expired_minor + g.returned_minor, g.priority, g.expires_on nulls last, g.id
+      g.state <> 'active' or g.amount_minor = g.used_minor + g.expired_minor + g.returned_minor + g.taken_minor, g.priority, g.expires_on nulls last, g.id
     limit 100`
   return rows.map(({ state, amountMinor, leftMinor, ...row }) => ({
     ...row,

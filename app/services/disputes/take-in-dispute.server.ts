@@ -19,6 +19,7 @@ import { postEntry } from '../ledger/post-entry.server.ts'
 import { allocatePayment } from '../payments/allocate-payment.server.ts'
 import { putBack } from '../payments/put-back.server.ts'
 import { returnPayment } from '../payments/refund-payment.server.ts'
+import { restoreTopUp } from '../wallet/take-back-top-up.server.ts'
 
 export type TakeInDisputeInput = { readonly gatewayAccountId: string; readonly seen: GatewayDispute }
 export type TakeInDisputeError = 'payment-not-found' | 'other-currency' | 'amount-not-positive'
@@ -125,6 +126,8 @@ async function giveBack(ctx: TenantContext, { id, paymentId, disputeRef, account
     const amount = document ? lesser(lesser(money(amountMinor, currency), unappliedOf(payment)), document.open) : zero(currency)
     if (amount.minor > 0n) await allocatePayment(ctx, { paymentId, invoiceId, amount })
   }
+  const payment = await lockPayment(ctx, paymentId)
+  if (payment) await restoreTopUp(ctx, { paymentId, amount: unappliedOf(payment), reason: disputeRef })
 }
 
 async function tell(ctx: TenantContext, { id, paymentId, disputeRef, amount }: DisputeRow, state: DisputeRow['state']): Promise<void> {

@@ -1,10 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readGrant } from '#app/db/credit-grants.server.ts'
+import { readGrant, standingGrants } from '#app/db/credit-grants.server.ts'
 import { paymentOfGrant } from '#app/db/top-ups.server.ts'
 import { lockWallet } from '#app/db/wallets.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { balanceOf } from '#app/domain/wallet/wallet-debt.ts'
 import { takeBackTopUp } from './take-back-top-up.server.ts'
 
 export type FreeBalanceInput = {
@@ -31,7 +32,8 @@ export async function freeBalance(
   const grant = await readGrant(ctx, input.grantId)
   const paymentId = await paymentOfGrant(ctx, input.grantId)
   if (!grant || !paymentId) return err('not-paid')
-  if (amount.minor > grant.remaining.minor) return err('more-than-left')
+  const whole = balanceOf(await standingGrants(ctx, found.accountId, amount.currency), amount.currency)
+  if (amount.minor > grant.remaining.minor || amount.minor > whole.minor) return err('more-than-left')
   const freed = await takeBackTopUp(ctx, { paymentId, amount, reason, takesSpent: false })
   invariant(freed.minor === amount.minor, `grant ${grant.id} gave ${freed.minor} back instead of ${amount.minor}`)
   return ok({ paymentId })

@@ -1,9 +1,8 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readGrant, returnFromGrant } from '#app/db/credit-grants.server.ts'
-import { usesOfGrant } from '#app/db/grant-uses.server.ts'
+import { readGrant, returnFromGrant, type TakenBack, takenOfGrant } from '#app/db/credit-grants.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { lockInvoiceState } from '#app/db/invoice-states.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { addAllocated } from '#app/db/payments.server.ts'
 import { noteReturned, type TopUp, topUpOfPayment } from '#app/db/top-ups.server.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
@@ -12,13 +11,12 @@ import { type Money, subtract, zero } from '#app/domain/money/money.ts'
 import { lesser } from '#app/domain/payment/payment.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
-import { giveBalanceBack } from './give-balance-back.server.ts'
 
 export type TakeBackTopUpInput = {
   readonly paymentId: string
   readonly amount: Money
   readonly reason: string
-  /** Also what was spent: the documents it settled are open again, the newest first. */
+  /** Also what was spent: what it settled stays settled, and the balance is below nothing by as much. */
   readonly takesSpent: boolean
 }
 
@@ -29,44 +27,62 @@ export type TakeBackTopUpInput = {
 export async function takeBackTopUp(ctx: TenantContext, input: TakeBackTopUpInput): Promise<Money> {
   const none = zero(input.amount.currency)
   const topUp = await topUpOfPayment(ctx, input.paymentId)
-  if (!topUp) return none
+  const grant = topUp && (await readGrant(ctx, topUp.grantId))
+  if (!topUp || !grant) return none
   const wanted = lesser(input.amount, subtract(topUp.amount, topUp.returned))
-  if (input.takesSpent) await freeSpent(ctx, { topUp, wanted, reason: input.reason })
-  const left = (await readGrant(ctx, topUp.grantId))?.remaining ?? none
-  const amount = lesser(wanted, left)
-  return amount.minor > 0n ? bringBack(ctx, { topUp, amount, reason: input.reason }) : none
+  const left = grant.remaining.minor > 0n ? lesser(wanted, grant.remaining) : none
+  const spent = input.takesSpent ? subtract(wanted, left) : none
+  const taken = { leftMinor: left.minor, spentMinor: spent.minor }
+  if (left.minor + spent.minor <= 0n) return none
+  await move(ctx, topUp, taken)
+  await note(ctx, { topUp, taken, action: 'balance.taken-back', reason: input.reason })
+  return { ...none, minor: left.minor + spent.minor }
 }
 
-/** Opens documents that the grant settled until as much as is wanted is left of it. */
-async function freeSpent(ctx: TenantContext, { topUp, wanted, reason }: { topUp: TopUp; wanted: Money; reason: string }): Promise<void> {
-  const grant = await readGrant(ctx, topUp.grantId)
-  let missing = grant ? subtract(wanted, grant.remaining) : wanted
-  for (const use of await usesOfGrant(ctx, topUp.grantId)) {
-    if (missing.minor <= 0n) return
-    const state = await lockInvoiceState(ctx, use.invoiceId)
-    invariant(state, `use ${use.id} settles no document`)
-    const freed = await giveBalanceBack(ctx, { state, atMost: lesser(missing, use.amount), grantId: topUp.grantId, reason })
-    missing = subtract(missing, freed)
-  }
+/**
+ * Puts money that is unapplied again back into the balance it was taken from, up to `amount`: what was spent of it is made up for first. The
+ * wallet and the payment are held. Nothing for a payment that was no top-up.
+ */
+export async function restoreTopUp(
+  ctx: TenantContext,
+  { paymentId, amount, reason }: Pick<TakeBackTopUpInput, 'paymentId' | 'amount' | 'reason'>,
+): Promise<void> {
+  const topUp = await topUpOfPayment(ctx, paymentId)
+  if (!topUp) return
+  const { minor } = lesser(amount, topUp.returned)
+  if (minor <= 0n) return
+  const taken = await takenOfGrant(ctx, topUp.grantId)
+  const spentMinor = taken < minor ? taken : minor
+  const back = { leftMinor: -(minor - spentMinor), spentMinor: -spentMinor }
+  await move(ctx, topUp, back)
+  await note(ctx, { topUp, taken: back, action: 'balance.restored', reason })
 }
 
-async function bringBack(ctx: TenantContext, { topUp, amount, reason }: { topUp: TopUp; amount: Money; reason: string }): Promise<Money> {
-  const { id, accountId, paymentId, grantId } = topUp
-  const isReturned = (await returnFromGrant(ctx, grantId, amount.minor)) && (await noteReturned(ctx, id, amount.minor))
-  const isFree = isReturned && (await addAllocated(ctx, paymentId, -amount.minor))
-  invariant(isFree, `top-up ${id} has less than ${amount.minor} to bring back`)
+async function move(ctx: TenantContext, { id, accountId, paymentId, grantId, amount }: TopUp, taken: TakenBack): Promise<void> {
+  const minor = taken.leftMinor + taken.spentMinor
+  const isReturned = (await returnFromGrant(ctx, grantId, taken)) && (await noteReturned(ctx, id, minor))
+  const isFree = isReturned && (await addAllocated(ctx, paymentId, -minor))
+  invariant(isFree, `top-up ${id} has less than ${minor} to bring back`)
+  const isBack = minor > 0n
+  const postings = postingsOfTopUp({ accountId, amount: { ...amount, minor: isBack ? minor : -minor } })
   await postEntry(ctx, {
     sourceKey: `top-up-return:${newId()}`,
     kind: 'top-up',
     accountId,
     invoiceId: null,
-    postings: reversalOf(postingsOfTopUp({ accountId, amount })),
+    postings: isBack ? reversalOf(postings) : postings,
   })
+  await enqueue(ctx, { name: 'credit/changed', data: { tenantId: ctx.tenantId, accountId } })
+}
+
+type Noted = { readonly topUp: TopUp; readonly taken: TakenBack; readonly action: string; readonly reason: string }
+
+async function note(ctx: TenantContext, { topUp: { id, paymentId, amount }, taken, action, reason }: Noted): Promise<void> {
+  const sums = { amountMinor: (taken.leftMinor + taken.spentMinor).toString(), spentMinor: taken.spentMinor.toString() }
   await audit(ctx, {
-    action: 'balance.taken-back',
+    action,
     subjectKind: 'payment',
     subjectId: paymentId,
-    detail: { topUpId: id, amountMinor: amount.minor.toString(), currency: amount.currency, reason },
+    detail: { topUpId: id, ...sums, currency: amount.currency, reason },
   })
-  return amount
 }

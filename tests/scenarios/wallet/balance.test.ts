@@ -59,7 +59,7 @@ test('what is unused goes back to its payment, and twenty at once take no more t
   expect(worth).toEqual({ ok: false, error: 'not-paid' })
 })
 
-test('a top-up that its bank takes back after it was spent opens the invoice again', async () => {
+test('a top-up that its bank takes back after it was spent leaves the balance below nothing and the invoice paid', async () => {
   const { tenantId, accountId, contractId, book } = await customer()
   const paymentId = await topUp(tenantId, accountId, 10000n)
   const hours = { accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '', meter: 'server.running' }
@@ -69,9 +69,21 @@ test('a top-up that its bank takes back after it was spent opens the invoice aga
   expect(await stateOf(tenantId, invoice?.id ?? '')).toEqual({ status: 'paid', paid: 5950n })
 
   await asOffice(tenantId, (ctx) => returnPayment(ctx, { paymentId, reason: 'Chargeback', sourceKey: v7() }))
-  expect(await stateOf(tenantId, invoice?.id ?? '')).toEqual({ status: 'open', paid: 0n })
-  expect(await grantsOf(tenantId)).toEqual(['top-up active 0'])
-  expect((await booksOf(tenantId)).receivable).toBe(5950n)
+  expect(await stateOf(tenantId, invoice?.id ?? '')).toEqual({ status: 'paid', paid: 5950n })
+  expect(await grantsOf(tenantId)).toEqual(['top-up active -5950'])
+  expect((await booksOf(tenantId))['prepaid-balance']).toBe(5950n)
+  expect(await brokenBooks(tenantId)).toEqual([])
+
+  // The next money makes up for it first, and what is beyond can be spent or paid out.
+  const next = await topUp(tenantId, accountId, 10000n)
+  const { id: grantId } = await asOffice(tenantId, ({ db }) => db.creditGrant.findFirstOrThrow({ orderBy: { id: 'desc' } }))
+  const free = (minor: bigint) => asOffice(tenantId, (ctx) => freeBalance(ctx, { grantId, amount: eur(minor), reason: 'Asked for it' }))
+  expect(await free(4051n)).toEqual({ ok: false, error: 'more-than-left' })
+  await buildCharges(tenantId, [{ ...hours, unitPrice: '1', billingPeriod: '2026-06-01', quantity: '50', amount: '50' }])
+  await billMonth(tenantId, '2026-06', '2026-07-01T07:00:00Z')
+  const second = (await invoicesOf(tenantId)).filter(({ documentType }) => documentType === 'invoice').at(-1)
+  expect(await stateOf(tenantId, second?.id ?? '')).toEqual({ status: 'partly-paid', paid: 4050n })
+  expect(await useOf(tenantId, next)).toEqual({ allocated: 10000n, refunded: 0n })
   expect(await brokenBooks(tenantId)).toEqual([])
 })
 
