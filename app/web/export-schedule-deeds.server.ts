@@ -52,8 +52,9 @@ export async function changeSchedules(request: Request, desk: Desk) {
 }
 
 /** What a refused form shows again. */
-function typedIn({ what = '', rhythm = '', handover = '', mails = '' }: ScheduleForm): Readonly<Record<string, string>> {
-  return { what, rhythm, handover, mails }
+function typedIn({ what, rhythm, handover, mails }: ScheduleForm): Readonly<Record<string, string>> {
+  return { what: what ?? '', rhythm: rhythm ?? '', handover: handover ?? '', mails: mails ?? '' }
+}
 }
 
 async function askedFor(
