@@ -55,7 +55,6 @@ export async function changeSchedules(request: Request, desk: Desk) {
 function typedIn({ what, rhythm, handover, mails }: ScheduleForm): Readonly<Record<string, string>> {
   return { what: what ?? '', rhythm: rhythm ?? '', handover: handover ?? '', mails: mails ?? '' }
 }
-}
 
 async function askedFor(
   request: Request,
