@@ -1,11 +1,10 @@
 import { clock } from '#app/config/clock.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { brandOf, storeTextsOf } from './brand.server.ts'
+import { legalPagesOf } from './legal-pages.server.ts'
 import { closedPaths, pageAddress } from './store-pages.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
-/** Pages that every store has; they say what there is, whatever it sells. */
-const pages = ['/', '/compare', '/legal/terms', '/legal/privacy', '/legal/imprint'] as const
 const dayMs = 86_400_000
 /** Whoever keeps the contact looks again within this time. */
 const contactDays = 180
@@ -19,11 +18,21 @@ type StoreFile = { readonly type: string; readonly text: string }
 export async function storeFile(request: Request, name: keyof typeof storeFiles): Promise<Response> {
   const tenant = await tenantOf(request)
   const { pack } = brandOf(tenant)
-  const { type, text } = storeFiles[name]({ origin: storeAddress(tenant.mainHost), pack, now: clock.now() })
+  const { type, text } = storeFiles[name]({ origin: storeAddress(tenant.mainHost), pack, pages: pagesOf(tenant), now: clock.now() })
   return new Response(text, { headers: { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' } })
 }
 
-type StoreFacts = { readonly origin: string; readonly pack: ReturnType<typeof brandOf>['pack']; readonly now: Date }
+type StoreFacts = {
+  readonly origin: string
+  readonly pack: ReturnType<typeof brandOf>['pack']
+  readonly pages: readonly string[]
+  readonly now: Date
+}
+
+/** The pages that say what there is and who sells it. */
+function pagesOf(tenant: Parameters<typeof legalPagesOf>[0]): string[] {
+  return ['/', '/compare', ...legalPagesOf(tenant).map((page) => `/legal/${page}`)]
+}
 
 function robots({ origin }: StoreFacts): StoreFile {
   const lines = [
@@ -36,7 +45,7 @@ function robots({ origin }: StoreFacts): StoreFile {
   return { type: 'text/plain', text: `${lines.join('\n')}\n` }
 }
 
-function sitemap({ origin, pack: { languages } }: StoreFacts): StoreFile {
+function sitemap({ origin, pages, pack: { languages } }: StoreFacts): StoreFile {
   const link = (path: string, language?: (typeof languages)[number]) =>
     `    <xhtml:link rel="alternate" hreflang="${language ?? 'x-default'}" href="${xml(pageAddress(origin, path, language))}"/>`
   const urls = pages.flatMap((path) => [
@@ -62,7 +71,7 @@ function security({ origin, pack, now }: StoreFacts): StoreFile {
   return { type: 'text/plain', text: `${lines.join('\n')}\n` }
 }
 
-function llms({ origin, pack }: StoreFacts): StoreFile {
+function llms({ origin, pages, pack }: StoreFacts): StoreFile {
   const texts = storeTextsOf(pack, pack.languages[0])
   const lines = [
     `# ${pack.name}`,

@@ -12,6 +12,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { importBrand } from '#app/services/brand/import-brand.server.ts'
 import { importPriceBook, importProducts } from '#app/services/catalog/import-catalog.server.ts'
+import { addHost } from '#app/services/domains/add-host.server.ts'
 import { addTenant } from '#app/services/tenancy/add-tenant.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { brandPorts } from '#app/wiring.server.ts'
@@ -27,6 +28,8 @@ export type Slug = 'meridian' | 'ahorn' | 'lakeside' | 'nakhla'
 type DemoSeller = {
   readonly slug: Slug
   readonly numberPrefix: string
+  /** A host it has added and not proven yet. */
+  readonly ownHost?: string
   readonly parent?: { readonly slug: Slug; readonly level: string; readonly creditLimitMinor: bigint }
   /** What resellers buy by. */
   readonly levels: readonly DemoLevel[]
@@ -57,6 +60,7 @@ const sellers: readonly DemoSeller[] = [
   {
     slug: 'ahorn',
     numberPrefix: 'AH',
+    ownHost: 'www.ahorn-hosting.example',
     parent: { slug: 'meridian', level: 'silver', creditLimitMinor: 500_000n },
     levels: [],
     agreed: [],
@@ -99,6 +103,7 @@ export async function seedSellers(validFrom: Date): Promise<Map<Slug, SeededSell
       await updateBankDetails(ctx, demoBankDetails(seller.slug) ?? null)
       return importCatalog(ctx, { seller, catalog, validFrom, ...(parent ? { parentProducts: parent.products } : {}) })
     })
+    if (seller.ownHost) await addHost(processOf(tenantId, { baseDomain: environment().BASE_DOMAIN }), seller.ownHost)
     const level = seller.parent?.level
     if (parent && level && parentAccountId)
       await inTenant(parent.tenantId, (ctx) => seedAssignment(ctx, { accountId: parentAccountId, level, validFrom }))

@@ -6,6 +6,7 @@ import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
 import { pictureUrl } from '#app/web/brand-pictures.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
+import { atMainHost, structuredHome } from '#app/web/store-head.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { Home } from './home.tsx'
 
@@ -21,7 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     texts: storeTextsOf(pack, language),
     order: pack.home,
     name: pack.name,
-    cardUrl: card && storeAddress(tenant.host, card),
+    cardUrl: card && atMainHost(tenant, card),
+    structured: structuredHome(tenant, [...(catalog?.plans ?? []), ...(catalog?.bundles ?? [])]),
   }
 }
 
@@ -30,6 +32,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { name: 'description', content: data?.texts.lead },
   { property: 'og:title', content: data?.texts.promise },
   { property: 'og:site_name', content: data?.name },
+  ...(data ? [{ 'script:ld+json': data.structured }] : []),
   ...(data?.cardUrl
     ? [
         { property: 'og:image', content: data.cardUrl },

@@ -7,6 +7,7 @@ import { inTenant } from '#app/db/context.server.ts'
 import { insertHost, makePrimary } from '#app/db/store-domains.server.ts'
 import { mayHaveCertificate } from '#app/services/domains/may-have-certificate.server.ts'
 import { httpApp } from '#app/web/http-app.server.ts'
+import { storeFile } from '#app/web/store-files.server.ts'
 import { findTenant } from '#app/web/tenant-of.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
@@ -100,6 +101,33 @@ describe('a host that is not the main one', () => {
       ask('/api/v1', { host: 'www.ahorn.example' }, 'POST'),
     ])
     expect(seen.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  })
+})
+
+describe('files for machines', () => {
+  const read = async (host: string, name: Parameters<typeof storeFile>[1]) => {
+    const answer = await storeFile(new Request(`https://${host}/${name}`, { headers: { host } }), name)
+    return answer.text()
+  }
+
+  test('begin with the main host on every host of the store, and name its owner', async () => {
+    for (const host of ['ahorn.localhost', 'www.ahorn.example', 'ahorn.example']) {
+      expect(await read(host, 'robots.txt')).toContain('Disallow: /panel\n')
+      expect(await read(host, 'robots.txt')).toContain('Sitemap: https://ahorn.example/sitemap.xml')
+      expect(await read(host, 'sitemap.xml')).toContain('<loc>https://ahorn.example/compare</loc>')
+      const contact = await read(host, 'security.txt')
+      expect(contact).toContain('Contact: mailto:office@ahorn.example')
+      expect(contact).toContain('Canonical: https://ahorn.example/.well-known/security.txt')
+      const expires = /^Expires: (.*)$/m.exec(contact)?.[1] ?? ''
+      expect(Date.parse(expires) - Date.now()).toBeGreaterThan(100 * 86_400_000)
+      expect(Date.parse(expires) - Date.now()).toBeLessThan(366 * 86_400_000)
+      for (const name of ['robots.txt', 'sitemap.xml', 'security.txt', 'llms.txt'] as const)
+        expect((await read(host, name)).toLowerCase()).not.toMatch(/livery|meridian/)
+    }
+  })
+
+  test('are nobody’s on an unknown host', async () => {
+    await expect(read('nobody.example', 'sitemap.xml')).rejects.toMatchObject({ status: 404 })
   })
 })
 
