@@ -1,6 +1,6 @@
 import type { NoticeFacts } from '#app/domain/budget/notice.ts'
 import type { Money } from '#app/domain/money/money.ts'
-import { formatLocalDate, formatMoney } from '#app/i18n/formats.ts'
+import { formatDateTime, formatLocalDate, formatMoney } from '#app/i18n/formats.ts'
 import { translatorFor } from '#app/i18n/i18n.server.ts'
 import { localeOf } from '#app/i18n/languages.ts'
 import type { MailProps, RenderedMail } from './mail-brand.ts'
@@ -42,19 +42,7 @@ type NoticeWords = {
 function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
   const t = translatorFor(language, 'mail')
   const amount = (value: Money) => formatMoney(value, localeOf(language, country))
-  if (notice.code === 'budget-reached') {
-    const { name, step, percent, forecast } = notice
-    const key = step === 'forecast' ? 'ahead' : step === '100' ? 'usedUp' : 'share'
-    return {
-      subject: t(`notice.budget.${key}.subject`, { name, share: step }),
-      text: t(`notice.budget.${key}.text`, { name, share: step }),
-      facts: [
-        { label: t('notice.budget.spent'), value: `${amount(notice.spent)} (${percent} %)`, isStrong: true },
-        { label: t('notice.budget.amount'), value: amount(notice.amount) },
-        ...(forecast ? [{ label: t('notice.budget.forecast'), value: amount(forecast) }] : []),
-      ],
-    }
-  }
+  if (notice.code === 'budget-reached') return budgetWords(notice, { language, country })
   if (notice.code === 'payment-failed') {
     const values = { amount: amount(notice.amount) }
     return { subject: t('notice.payment.subject', values), text: t('notice.payment.text', values), facts: [] }
@@ -79,6 +67,42 @@ function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
     const facts = [{ label: t('webhookPaused.endpoint'), value: notice.url, isLtr: true, isStrong: true }]
     return { subject: t('webhookPaused.subject'), text: t('webhookPaused.text'), facts }
   }
+  if (notice.code === 'service-notice') return serviceWords(notice, { language, country })
   const state = notice.code === 'account-freed' ? 'freed' : notice.effect === 'block-orders' ? 'blocked' : 'stopped'
   return { subject: t(`notice.account.${state}.subject`), text: t(`notice.account.${state}.text`), facts: [] }
+}
+
+type BudgetFacts = Extract<NoticeFacts, { code: 'budget-reached' }>
+type WrittenFor = Pick<NoticeMailProps, 'language' | 'country'>
+
+/** A step that a budget reached. */
+function budgetWords(notice: BudgetFacts, { language, country }: WrittenFor): NoticeWords {
+  const t = translatorFor(language, 'mail')
+  const amount = (value: Money) => formatMoney(value, localeOf(language, country))
+  const { name, step, percent, forecast } = notice
+  const key = step === 'forecast' ? 'ahead' : step === '100' ? 'usedUp' : 'share'
+  return {
+    subject: t(`notice.budget.${key}.subject`, { name, share: step }),
+    text: t(`notice.budget.${key}.text`, { name, share: step }),
+    facts: [
+      { label: t('notice.budget.spent'), value: `${amount(notice.spent)} (${percent} %)`, isStrong: true },
+      { label: t('notice.budget.amount'), value: amount(notice.amount) },
+      ...(forecast ? [{ label: t('notice.budget.forecast'), value: amount(forecast) }] : []),
+    ],
+  }
+}
+
+type ServiceFacts = Extract<NoticeFacts, { code: 'service-notice' }>
+
+/** Maintenance or a disruption, in the words of staff and the hours of the seller. */
+function serviceWords(notice: ServiceFacts, { language, country }: WrittenFor): NoticeWords {
+  const t = translatorFor(language, 'mail')
+  const { kind, state, title, text, zone, startsAt, endsAt, timeZone } = notice
+  const at = (instant: string) => formatDateTime(new Date(instant), localeOf(language, country), timeZone)
+  const facts = [
+    ...(zone ? [{ label: t('notice.service.place'), value: zone, isLtr: true }] : []),
+    { label: t('notice.service.from'), value: at(startsAt) },
+    ...(endsAt ? [{ label: t('notice.service.until'), value: at(endsAt) }] : []),
+  ]
+  return { subject: t(`notice.service.${kind}.${state}`, { title }), text, facts }
 }

@@ -43,6 +43,7 @@ import { countCollectedPayments, countPaidDocuments } from './functions/settle-e
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
 import { tellAccounts } from './functions/tell-accounts.server.ts'
+import { tellServiceNotice } from './functions/tell-service-notice.server.ts'
 import { tellCreditStaff } from './functions/tell-credit-staff.server.ts'
 import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
@@ -83,6 +84,7 @@ export const functions: readonly InngestFunction.Any[] = [
   refreshEveryBudget,
   sendNotice,
   tellAccounts,
+  tellServiceNotice,
   provisionOrder,
   goOnWithOrders,
   expireReservations,

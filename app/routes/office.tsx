@@ -65,8 +65,7 @@ export const action = () => redirect('/office')
 export default function Office() {
   const { shell, may } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['office', 'common'])
-  const root = useRootFacts()
-  const groups = useGroups(shell, may)
+  const [root, groups] = [useRootFacts(), useGroups(shell, may)]
   if (!root) return null
   return (
     <AppShell
@@ -133,6 +132,7 @@ function useGroups(shell: OfficeShell, may: readonly StaffPermission[]): NavGrou
         ...(shell.hasPartners
           ? [{ to: '/office/partner-levels', label: t('partner:title'), Icon: Medal, needs: 'reseller:read' as const }]
           : []),
+        { to: '/office/notices', label: t('service.title'), Icon: BellRing, needs: 'account:read' },
         { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
       ],
     },

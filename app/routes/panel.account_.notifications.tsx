@@ -40,7 +40,7 @@ export async function action({ request }: ActionFunctionArgs) {
     isShown: typed[`${topic}-panel`] === 'on',
     isPosted: typed[`${topic}-webhook`] === 'on',
   })
-  const choices = { spend: choiceOf('spend'), account: choiceOf('account'), payment: choiceOf('payment') }
+  const choices = { spend: choiceOf('spend'), account: choiceOf('account'), payment: choiceOf('payment'), service: choiceOf('service') }
   await asCustomer(request, 'budget:write', (ctx, { accountId }) => saveChoices(ctx, accountId, choices))
   return redirectWithToast(request, '/panel/account/notifications', 'saved')
 }

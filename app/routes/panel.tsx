@@ -23,6 +23,7 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { ServiceBanner } from '#app/ui/service-banner.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
@@ -90,17 +91,18 @@ export default function Panel() {
           ) : null}
         </>
       }
-      banner={
-        shell.hold ? (
-          <HoldNotice hold={shell.hold} />
-        ) : shell.restriction ? (
-          <RestrictionNotice restriction={shell.restriction} isDepartment={shell.isDepartment} />
-        ) : null
-      }
+      banner={bannerOf(shell)}
     >
       <Outlet />
     </AppShell>
   )
+}
+
+/** What holds the account back, else what goes on where it has something. */
+function bannerOf({ hold, restriction, isDepartment, service }: PanelShell) {
+  if (hold) return <HoldNotice hold={hold} />
+  if (restriction) return <RestrictionNotice restriction={restriction} isDepartment={isDepartment} />
+  return service.length > 0 ? <ServiceBanner notices={service} /> : null
 }
 
 /** What the account may not do; users of a department cannot pay for it to be lifted. */

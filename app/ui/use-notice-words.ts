@@ -7,18 +7,32 @@ export function useNoticeWords(): (notice: NoticeFacts) => string {
   const { t } = useTranslation('budget')
   const format = useFormat()
   return (notice) => {
-    if (notice.code === 'budget-reached') {
-      const { name, step, spent, amount } = notice
-      return t(step === 'forecast' ? 'notices.ahead' : 'notices.reached', {
-        ...{ name, share: step },
-        ...{ spent: format.money(spent), amount: format.money(amount) },
-      })
+    switch (notice.code) {
+      case 'budget-reached':
+        return t(notice.step === 'forecast' ? 'notices.ahead' : 'notices.reached', {
+          ...{ name: notice.name, share: notice.step },
+          ...{ spent: format.money(notice.spent), amount: format.money(notice.amount) },
+        })
+      case 'payment-failed':
+        return t('notices.payment', { amount: format.money(notice.amount) })
+      case 'credit-low':
+        return t('notices.creditLow', { available: format.money(notice.available) })
+      case 'limit-ending':
+        return t('notices.limitEnding', { day: format.day(notice.until), limit: format.money(notice.limit) })
+      case 'server-ready':
+        return t('notices.serverReady', { server: notice.server, address: notice.address })
+      case 'webhook-paused':
+        return t('notices.webhookPaused', { url: notice.url })
+      case 'service-notice':
+        return `${t(`notices.service.${notice.kind}.${notice.state}`, { title: notice.title })}${placeOf(notice)}: ${notice.text}`
+      case 'account-freed':
+        return t('notices.freed')
+      case 'account-held':
+        return t(`notices.held.${notice.effect}`)
     }
-    if (notice.code === 'payment-failed') return t('notices.payment', { amount: format.money(notice.amount) })
-    if (notice.code === 'credit-low') return t('notices.creditLow', { available: format.money(notice.available) })
-    if (notice.code === 'limit-ending') return t('notices.limitEnding', { day: format.day(notice.until), limit: format.money(notice.limit) })
-    if (notice.code === 'server-ready') return t('notices.serverReady', { server: notice.server, address: notice.address })
-    if (notice.code === 'webhook-paused') return t('notices.webhookPaused', { url: notice.url })
-    return notice.code === 'account-freed' ? t('notices.freed') : t(`notices.held.${notice.effect}`)
   }
+}
+
+function placeOf({ zone }: { zone: string | null }): string {
+  return zone ? ` (${zone})` : ''
 }

@@ -15,6 +15,7 @@ import { plantSellerBank } from './plant-payments.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantSellerTax } from './plant-tax.ts'
+import { plantServiceNotice } from './plant-service-notice.ts'
 import { plantSellerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -48,6 +49,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerGatewayPayout(ctx)
     await plantSellerWallet(ctx)
     await plantSellerGift(ctx)
+    await plantServiceNotice(ctx)
     await plantSellerFraud(ctx)
     await plantSellerBrand(ctx)
     await plantDeferralSettings(ctx)

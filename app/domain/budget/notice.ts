@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { serviceNoticeKinds, serviceNoticeStates } from '../service-notice/service-notice.ts'
 import { hardStops } from './budget.ts'
 
 const Amount = z
@@ -32,5 +33,18 @@ export const NoticeFacts = z.discriminatedUnion('code', [
     plan: z.record(z.string(), z.string()),
   }),
   z.object({ code: z.literal('webhook-paused'), endpointId: z.string(), url: z.string() }),
+  z.object({
+    code: z.literal('service-notice'),
+    noticeId: z.string(),
+    kind: z.enum(serviceNoticeKinds),
+    state: z.enum(serviceNoticeStates),
+    title: z.string(),
+    text: z.string(),
+    zone: z.string().nullable(),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime().nullable(),
+    /** In whose days the instants are written. */
+    timeZone: z.string(),
+  }),
 ])
 export type NoticeFacts = z.infer<typeof NoticeFacts>

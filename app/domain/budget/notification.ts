@@ -1,5 +1,5 @@
 /** What an account can be told of, in the order of the page. */
-export const topics = ['spend', 'account', 'payment'] as const
+export const topics = ['spend', 'account', 'payment', 'service'] as const
 export type Topic = (typeof topics)[number]
 
 /** Whom one topic reaches, and how: by mail, in the panel, and at the account's own webhooks. */

@@ -65,6 +65,7 @@ export const events = {
   'usage/rated': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
   'budget/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'notice/opened': z.strictObject({ tenantId: Uuid, noticeId: Uuid }),
+  'service-notice/updated': z.strictObject({ tenantId: Uuid, updateId: Uuid }),
   'credit/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'credit/crossed': z.strictObject({ tenantId: Uuid, crossingId: Uuid }),
   'credit/increase.ending': z.strictObject({ tenantId: Uuid, limitId: Uuid, days: z.number().int() }),

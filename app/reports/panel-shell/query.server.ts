@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { NoticeFacts } from '#app/domain/budget/notice.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { type HoldEffect, stopsServices, unionOf } from '#app/domain/hold/hold-effect.ts'
 import { fromDecimal, type Money, money, subtract } from '#app/domain/money/money.ts'
@@ -30,8 +31,24 @@ export async function readPanelShell(ctx: TenantContext, accountId: string): Pro
     overdueInvoices: open.overdue,
     restriction: account.status === 'active' ? null : (account.status as 'suspended' | 'closed'),
     isDepartment: account.parentAccountId !== null,
+    service: await readService(ctx, accountId),
     hold: await readHold(ctx, accountId, money(open.overdueMinor, currency)),
   }
+}
+
+const serviceDays = 30
+
+/** What goes on or is planned where the account has something, as it was told of it last. */
+async function readService(ctx: TenantContext, accountId: string): Promise<PanelShell['service']> {
+  const since = new Date(ctx.now.getTime() - serviceDays * 86_400_000)
+  const rows = await ctx.db.$queryRaw<{ facts: Record<string, unknown> }[]>`
+    select distinct on (n.facts ->> 'noticeId') n.facts from notices n
+    where n.tenant_id = ${ctx.tenantId}::uuid and n.account_id = ${accountId}::uuid and n.code = 'service-notice' and n.is_shown and n.at > ${since}
+    order by n.facts ->> 'noticeId' desc, n.at desc, n.id desc limit 20`
+  return rows
+    .map(({ facts }) => NoticeFacts.parse({ code: 'service-notice', ...facts }))
+    .flatMap((notice) => (notice.code === 'service-notice' && notice.state !== 'resolved' ? [notice] : []))
+    .slice(0, 3)
 }
 
 /** What holds the account back, without why: reasons of staff are not the buyer's. */

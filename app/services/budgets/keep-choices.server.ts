@@ -7,12 +7,13 @@ export type Choices = Readonly<Record<Topic, NotificationChoice>>
 
 /** Whom each topic reaches, and how: as the account chose, else the usual. */
 export async function readChoices(ctx: TenantContext, accountId: string): Promise<Choices> {
-  const [spend, account, payment] = [
+  const [spend, account, payment, service] = [
     await readChoice(ctx, accountId, 'spend'),
     await readChoice(ctx, accountId, 'account'),
     await readChoice(ctx, accountId, 'payment'),
+    await readChoice(ctx, accountId, 'service'),
   ]
-  return { spend, account, payment }
+  return { spend, account, payment, service }
 }
 
 /** Keeps what an account chose; it counts from the next event on. */
