@@ -9,18 +9,18 @@ export function languageIn(request: Request, languages: readonly BrandLanguage[]
   return languages.find((language) => language === wanted) ?? otherwise
 }
 
-const plain = (longest: number) =>
+const oneLine = (longest: number) =>
   z
     .string()
     .trim()
     .max(longest, 'too-long')
     .regex(/^[^\r\n<>]*$/, 'plain-text')
-    .default('')
+const plain = (longest: number) => oneLine(longest).default('')
 const flat = (longest: number) =>
   z
     .string()
     .transform((text) => text.replaceAll(/\s*[\r\n]+\s*/g, ' '))
-    .pipe(plain(longest))
+    .pipe(oneLine(longest))
     .default('')
 const numbered = <T>(count: number, name: string, field: T) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`${name}${at}`, field]))

@@ -29,13 +29,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }, { name: 'robots', content: 'noindex' }]
 
+/** React 18 hands the attribute on and does not know it. */
+const unreachable: object = { inert: '' }
+
 /** Nothing of a preview can be clicked: it is a picture of pages. */
 export default function Preview() {
   const page = useLoaderData<typeof loader>()
   const root = useRootFacts()
   if (!root) return null
   return (
-    <div inert>
+    <div {...unreachable}>
       {page.surface === 'store' ? (
         <StoreShell
           logo={root.logo}

@@ -10,6 +10,7 @@ import { publishBrand, rollBackBrand } from '#app/services/brand/publish-brand.s
 import { makePictures } from '#app/services/brand/store-pictures.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { brandOf, brandPicture, brandPorts, forgetBrand, mailBrandOf, senderOf } from '#app/wiring.server.ts'
+import { runLivery } from '#scripts/cli/program.ts'
 import { buildTenant } from '../../support/builders.ts'
 
 const pack = shippedPack('ahorn')
@@ -78,6 +79,32 @@ describe('a pack', () => {
   })
 })
 
+test('from the command line a folder is told wrong file by file, tried, and published', async () => {
+  const run = async (...words: string[]) => {
+    const said: string[] = []
+    const exitCode = await runLivery(['tenant', 'import-brand', ...words], {
+      out: (text) => said.push(text),
+      problem: (text) => said.push(text),
+    })
+    return { exitCode, said: said.join('') }
+  }
+  await buildTenant({ slug: 'lakeside', legalName: 'Lakeside Cloud AG', country: 'CH', currency: 'CHF' })
+  expect(await run('tenants/nowhere', '--tenant', 'lakeside')).toEqual({
+    exitCode: 1,
+    said: 'brand.json: is missing\nrefused: nothing was published\n',
+  })
+  expect((await run('tenants/ahorn', '--tenant', 'lakeside')).said).toContain('brand.json: slug: names ahorn, not lakeside')
+  expect(await run('tenants/lakeside', '--tenant', 'lakeside', '--dry-run')).toMatchObject({
+    exitCode: 0,
+    said: expect.stringContaining('a whole brand'),
+  })
+  expect(await run('tenants/lakeside', '--tenant', 'lakeside')).toEqual({
+    exitCode: 0,
+    said: 'Lakeside Cloud AG wears it now, as version 1\n',
+  })
+  expect((await run('tenants/lakeside', '--tenant', 'lakeside')).said).toContain('wears this brand already, as version 1')
+})
+
 describe('a draft', () => {
   test('is seen by nobody before it is published, and by everybody after', async () => {
     expect(await save({ name: 'Ahorn Cloud' }, 0)).toEqual({ ok: true, value: 1 })
@@ -124,7 +151,7 @@ describe('a draft', () => {
     const merged = Object.fromEntries(
       Object.entries(change as Record<string, object>).map(([key, value]) => [
         key,
-        typeof value === 'object' ? { ...(now as Record<string, object>)[key], ...value } : value,
+        typeof value === 'object' ? { ...(now as unknown as Record<string, object>)[key], ...value } : value,
       ]),
     )
     expect(await save(merged as Partial<BrandContent>, 0)).toEqual({ ok: false, error: 'brand-invalid' })
