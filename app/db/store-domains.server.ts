@@ -121,9 +121,9 @@ export async function markReleased(ctx: TenantContext, id: string): Promise<void
   await ctx.db.storeDomain.updateMany({ where: { tenantId: ctx.tenantId, id }, data: gone })
 }
 
-/** Forgets hosts, so that anybody may add them. */
+/** Forgets hosts that are not proven, or no longer held, so that anybody may add them. */
 export async function deleteHosts(ctx: TenantContext, ids: readonly string[]): Promise<void> {
-  await ctx.db.storeDomain.deleteMany({ where: { tenantId: ctx.tenantId, id: { in: [...ids] }, kind: 'custom' } })
+  await ctx.db.storeDomain.deleteMany({ where: { tenantId: ctx.tenantId, id: { in: [...ids] }, kind: 'custom', verifiedAt: null } })
 }
 
 /** Notes that staff was told of a host that fails. */
