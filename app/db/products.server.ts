@@ -84,6 +84,7 @@ const termKeys = [
   'app',
   'availabilityPercent',
   'responseHours',
+  'missCreditPercent',
 ] as const
 
 /** Sets name and description in one language; an empty one is taken away. */

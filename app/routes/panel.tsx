@@ -11,6 +11,7 @@ import {
   PiggyBank,
   Repeat,
   Server,
+  ShoppingCart,
   UserRound,
   Wallet,
 } from 'lucide-react'
@@ -38,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     mayBudget: can('budget:read'),
     mayPay: can('payment:write'),
     maySeeSubscriptions: can('subscription:read'),
+    maySeeOrders: can('order:read'),
     accounts: memberships.map((membership) => ({
       id: membership.id,
       accountId: membership.accountId ?? '',
@@ -49,7 +51,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId, mayOrder, mayBudget, mayPay, maySeeInvoices, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { shell, accounts, accountId, mayOrder, mayBudget, mayPay, maySeeInvoices, maySeeOrders, maySeeSubscriptions } =
+    useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'budget', 'pay', 'payment', 'project', 'subscription'])
   const root = useRootFacts()
   const groups: NavGroup[] = [
@@ -59,6 +62,7 @@ export default function Panel() {
         { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
         { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
         { to: '/panel/projects', label: t('project:title'), Icon: FolderOpen },
+        ...(maySeeOrders ? [{ to: '/panel/orders', label: t('orders.title'), Icon: ShoppingCart }] : []),
         ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
         ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),

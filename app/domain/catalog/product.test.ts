@@ -15,8 +15,14 @@ describe('a product as staff write it', () => {
       termMonths: 3,
       reminderDays: 0,
     })
-    const gold = ProductDraft.parse({ code: 'gold', kind: 'sla', availabilityPercent: '99.95', responseHours: '4' })
-    expect(specOf(gold)).toEqual({ proration: 'day', availabilityPercent: '99.95', responseHours: 4 })
+    const gold = ProductDraft.parse({
+      code: 'gold',
+      kind: 'sla',
+      availabilityPercent: '99.95',
+      responseHours: '4',
+      missCreditPercent: '10',
+    })
+    expect(specOf(gold)).toEqual({ proration: 'day', availabilityPercent: '99.95', responseHours: 4, missCreditPercent: '10' })
   })
 
   test('a metered product needs a meter, an app its terms, a service level its availability', () => {

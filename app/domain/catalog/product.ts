@@ -40,6 +40,8 @@ export const ProductTerms = z.object({
   app: z.enum(appTerms, 'not-offered').optional(),
   availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
   responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
+  /** Of a month's fee: what a buyer is credited when the level was missed in it. */
+  missCreditPercent: decimalText.refine((value) => value.gt(0) && value.lte(100), 'invalid').optional(),
 })
 export type ProductTerms = z.infer<typeof ProductTerms>
 
@@ -75,7 +77,18 @@ export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms, own
 
 /** The draft's part of `products.spec`: plain JSON, decimals as texts. Sizes of a plan are kept beside it. */
 export function specOf(draft: ProductDraft, own?: OwnMeters) {
-  const { proration, meter, quantityStep, termMonths, reminderDays, pricePolicy, app, availabilityPercent, responseHours } = draft
+  const {
+    proration,
+    meter,
+    quantityStep,
+    termMonths,
+    reminderDays,
+    pricePolicy,
+    app,
+    availabilityPercent,
+    responseHours,
+    missCreditPercent,
+  } = draft
   const unit = meter ? unitOfMeter(meter, own) : undefined
   return {
     proration,
@@ -87,6 +100,7 @@ export function specOf(draft: ProductDraft, own?: OwnMeters) {
     ...(app ? { app } : {}),
     ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
     ...(responseHours ? { responseHours } : {}),
+    ...(missCreditPercent ? { missCreditPercent: missCreditPercent.toFixed() } : {}),
   }
 }
 

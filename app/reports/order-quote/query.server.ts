@@ -1,7 +1,15 @@
+import { z } from 'zod'
 import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { isWhole, type ProductOffer, productIdsOf, prorationsOf, readProductOffer } from '#app/db/offered-products.server.ts'
+import {
+  isWhole,
+  type OfferedProduct,
+  type ProductOffer,
+  productIdsOf,
+  prorationsOf,
+  readProductOffer,
+} from '#app/db/offered-products.server.ts'
 import { readVisitorTax } from '#app/db/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
@@ -11,7 +19,7 @@ import { type Money, multiply, zero } from '#app/domain/money/money.ts'
 import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
 import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
 import type { TaxReason } from '#app/domain/tax/determine-tax.ts'
-import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption } from './shape.ts'
+import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption, ServiceLevel } from './shape.ts'
 
 /** What a visitor of the store would pay for a plan by its public book, taxed as who the visitor says to be, else as a private person at home. Null without a price. */
 export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput): Promise<OrderQuote | null> {
@@ -99,6 +107,7 @@ function toOptions(
     code: offer.products.get(id)?.code ?? id,
     name: nameOf(id),
     tax: { percent: (treatments.get(id) ?? treatment).rate.toFixed(), behaviour },
+    level: levelOf(offer.products.get(id)),
   })
   const isChosen = (id: string) => items.some(({ role, productId }) => role === 'add-on' && productId === id)
   const included = items.filter(({ role }) => role === 'included')
@@ -106,6 +115,18 @@ function toOptions(
     ...included.map(({ productId: id }) => ({ ...named(id), isIncluded: true, isChosen: true, setup: null, monthly: null })),
     ...options.map(({ productId: id, ...price }) => ({ ...named(id), isIncluded: false, isChosen: isChosen(id), ...price })),
   ]
+}
+
+const LevelSpec = z.object({
+  availabilityPercent: z.string().nullable().default(null),
+  responseHours: z.number().nullable().default(null),
+  missCreditPercent: z.string().nullable().default(null),
+})
+
+function levelOf(product: OfferedProduct | undefined): ServiceLevel | null {
+  if (product?.kind !== 'sla') return null
+  const promise = LevelSpec.safeParse(product.spec)
+  return promise.success ? promise.data : null
 }
 
 function namesIn({ products }: ProductOffer, language: string) {

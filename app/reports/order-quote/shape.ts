@@ -27,6 +27,13 @@ export type QuoteLine = {
   readonly days: { readonly charged: number; readonly all: number } | null
 }
 
+/** What a service level promises, and what of a month's fee is credited when it is missed. */
+export type ServiceLevel = {
+  readonly availabilityPercent: string | null
+  readonly responseHours: number | null
+  readonly missCreditPercent: string | null
+}
+
 /** What can be taken beside the plan, or comes with it; prices as its `tax` says, none for what comes with it. */
 export type QuoteOption = {
   readonly code: string
@@ -36,6 +43,8 @@ export type QuoteOption = {
   readonly setup: Money | null
   readonly monthly: Money | null
   readonly tax: PriceTax
+  /** What a service level promises; null for anything else. Percents as decimal texts. */
+  readonly level: ServiceLevel | null
 }
 
 /** What an order will cost, priced by the server with the rules that will bill it. */

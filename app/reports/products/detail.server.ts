@@ -44,6 +44,7 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
     app: text('app'),
     availabilityPercent: text('availabilityPercent'),
     responseHours: number('responseHours'),
+    missCreditPercent: text('missCreditPercent'),
     cpuNumber: number('cpuNumber'),
     memoryMib: number('memoryMib'),
     diskGib: number('diskGib'),

@@ -85,6 +85,7 @@ export type ProductDetail = {
     readonly app: string | null
     readonly availabilityPercent: string | null
     readonly responseHours: number | null
+    readonly missCreditPercent: string | null
     readonly cpuNumber: number | null
     readonly memoryMib: number | null
     readonly diskGib: number | null

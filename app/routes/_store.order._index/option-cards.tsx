@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import type { OrderQuote, QuoteOption } from '#app/reports/order-quote/shape.ts'
+import type { OrderQuote, QuoteOption, ServiceLevel } from '#app/reports/order-quote/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
 import { Money } from '#app/ui/money.tsx'
 import { moneyOn } from '#app/ui/price-basis.ts'
+import { useFormat } from '#app/ui/use-format.ts'
 
 /** What comes with the plan, ticked already, and what can be taken beside it, each with its price. */
 export function OptionCards({ quote }: { quote: OrderQuote }) {
@@ -38,7 +39,10 @@ function OptionCard({ option }: { option: QuoteOption }) {
         className="mt-0.5 size-5 shrink-0 accent-accent focus-visible:outline-none"
       />
       <span className="flex min-w-0 grow flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
-        <bdi className="font-medium">{name}</bdi>
+        <span className="min-w-0">
+          <bdi className="font-medium">{name}</bdi>
+          {option.level ? <Level level={option.level} /> : null}
+        </span>
         <span className="tabular text-sm">
           {isIncluded ? <span className="text-muted">{t('order.included')}</span> : null}
           {monthly && monthly.minor !== 0n ? (
@@ -57,4 +61,20 @@ function OptionCard({ option }: { option: QuoteOption }) {
       </span>
     </label>
   )
+}
+
+/** What a service level promises, and what is credited when it is missed. */
+function Level({ level: { availabilityPercent, responseHours, missCreditPercent } }: { level: ServiceLevel }) {
+  const { t } = useTranslation('store')
+  const format = useFormat()
+  const promises = [
+    ...(availabilityPercent ? [t('order.level.availability', { percent: format.percent(availabilityPercent) })] : []),
+    ...(responseHours ? [t('order.level.response', { count: responseHours })] : []),
+    missCreditPercent ? t('order.level.credit', { percent: format.percent(missCreditPercent) }) : t('order.level.noCredit'),
+  ]
+  return promises.map((promise) => (
+    <span key={promise} className="block text-sm text-muted">
+      {promise}
+    </span>
+  ))
 }

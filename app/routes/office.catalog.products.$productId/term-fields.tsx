@@ -112,6 +112,14 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         min={1}
         max={720}
       />
+      <TextInput
+        {...field('missCreditPercent', spec?.missCreditPercent)}
+        label={t('products.missCredit')}
+        help={t('products.missCreditHelp')}
+        isOptional={optional}
+        inputMode="decimal"
+        dir="ltr"
+      />
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
-import { inStore } from '#app/db/context.server.ts'
+import { inPanel, inStore } from '#app/db/context.server.ts'
 import { readStocks } from '#app/db/product-stocks.server.ts'
+import { listOwnOrders } from '#app/reports/orders/own-orders.server.ts'
 import { failChain } from '#app/services/orders/provision-order.server.ts'
 import { setStock } from '#app/services/products/set-stock.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
@@ -48,4 +49,16 @@ test('a customer has as many as one customer may, and without a number as many a
   expect((await order('third', (await buildShopper(shop)).accountId)).ok).toBe(true)
   await keep(null)
   expect((await order('second')).ok).toBe(true)
+})
+
+test('what was ordered is ordered once more by its address, under a name that is free; what is sold no more is not', async () => {
+  await order('web-1')
+  await order('web-2')
+  const again = async () => {
+    const { rows } = await inPanel(shop.tenantId, [accountId], (ctx) => listOwnOrders(ctx, { limit: 1, cursor: null, language: 'en' }))
+    return rows.map((row) => row.again)
+  }
+  expect(await again()).toEqual([`plan=${shop.planCode}&location=vie-1&image=debian-12&name=web-3`])
+  await asOffice(shop.tenantId, ({ db }) => db.product.updateMany({ where: { id: shop.productId }, data: { status: 'retired' } }))
+  expect(await again()).toEqual([null])
 })
