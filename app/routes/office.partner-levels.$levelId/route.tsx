@@ -45,8 +45,10 @@ export async function action({ request, params: { levelId } }: ActionFunctionArg
   if (!isUuid(levelId)) throw refuse(404, 'not-found')
   const form = await parseForm(request, ChangeLevelForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  if (form.value.intent === 'limit' && !limitOf(form.value))
-    return data({ fields: { limit: 'amount' }, values: form.values }, { status: 422 })
+  if (form.value.intent === 'limit' && !limitOf(form.value)) {
+    const { limit = '', limitCurrency = '', limitFrom = '' } = form.value
+    return data({ fields: { limit: 'amount' }, values: { limit, limitCurrency, limitFrom } }, { status: 422 })
+  }
   const result = await saves[form.value.intent](request, levelId, form.value)
   return result.ok ? data({ saved: form.value.intent }) : data({ problem: result.error }, { status: 409 })
 }

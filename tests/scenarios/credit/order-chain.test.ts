@@ -2,8 +2,11 @@ import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { creditNotAsSources } from '#app/db/invariants/credit.server.ts'
+import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
 import { readExposure } from '#app/services/credit/read-exposure.server.ts'
 import { setCreditLimit } from '#app/services/credit/set-credit-limit.server.ts'
+import { watchCredit } from '#app/services/credit/watch-credit.server.ts'
+import { effectOf } from '#app/services/holds/effect-of.server.ts'
 import { placeHold } from '#app/services/holds/place-hold.server.ts'
 import { expireReservations } from '#app/services/orders/expire-reservations.server.ts'
 import { type ChainedOrder, orderUpstream } from '#app/services/orders/order-upstream.server.ts'
@@ -102,6 +105,21 @@ describe('an order', () => {
     const hold = { accountId: levels.accountId, source: 'staff', effect: 'block-orders', reason: 'asked', key: 'test' } as const
     await asOffice(levels.shop.tenantId, (ctx) => placeHold(ctx, hold))
     expect(await fundOrder(chain)).toEqual({ ok: false, error: 'account-blocked' })
+  })
+
+  test('after the limit was lowered still names the sum that is missing, though orders are blocked', async () => {
+    const levels = await friday(20_000n, 500_000n)
+    const { tenantId } = levels.shop
+    const first = await placed(levels)
+    await fundOrder(first)
+    await limit(tenantId, levels.accountId, 10_000n)
+    await asOffice(tenantId, (ctx) => watchCredit(ctx, { accountId: levels.accountId }))
+    expect(await asOffice(tenantId, (ctx) => effectOf(ctx, levels.accountId))).toBe('block-orders')
+    const second = await placed(levels)
+    expect(await fundOrder(second)).toEqual({ ok: false, error: 'no-credit' })
+    // 139.20 of the new one, and 39.20 by which the first one exceeds the lowered limit.
+    expect(await orderRow(second[0] as ChainedOrder)).toEqual({ awaits: null, missingMinor: 17_840n })
+    expect(await asOffice(tenantId, (ctx) => readOrderToPay(ctx, second[0]?.orderId ?? ''))).toMatchObject({ total: { minor: 17_840n } })
   })
 
   test('that cannot be built frees what every level reserved', async () => {

@@ -1,10 +1,11 @@
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { dunningMailPorts } from '#app/jobs/dunning-ports.server.ts'
 import type { Mail } from '#app/ports/mailer.ts'
-import { readLinkedLetter } from '#app/reports/dunning/letter.server.ts'
+import { outcomeFor, readLinkedLetter } from '#app/reports/dunning/letter.server.ts'
 import { chargeBeforeLetter } from '#app/services/dunning/charge-before-letter.server.ts'
 import { resumeAccount } from '#app/services/dunning/resume-account.server.ts'
 import { sendDunningLetter } from '#app/services/dunning/send-letter.server.ts'
@@ -78,6 +79,31 @@ test('a card that fails leads to a letter and stopped servers, and paying from i
   await work([tenantId])
   expect(await stateAt(tenantId, server.ids[0] ?? '')).toBe('running')
   expect(await linked(token)).toMatchObject({ state: 'paid', documents: [] })
+})
+
+test('a payer whose card is declined is told why, and pays by another one', async () => {
+  const { tenantId, accountId } = sold
+  const token = (await dayAt('2026-07-18T06:00:00Z')) ?? ''
+  const page = await linked(token)
+  const targets = (page?.documents ?? []).map(({ id, open }) => ({ kind: 'invoice' as const, id, amount: open }))
+  const wish = { accountId, purpose: 'invoices', targets, amount: page?.total ?? { minor: 0n, currency: 'EUR' }, saves: false } as const
+  const start = async () => {
+    const checkout = await startCheckout(sandbox.process, { ...wish, returnPath: `/settle/${token}`, actor })
+    if (!checkout.ok) throw new Error(checkout.error)
+    return checkout.value.attemptId
+  }
+  const outcome = (attemptId: string, owner = accountId) => asOffice(tenantId, (ctx) => outcomeFor(ctx, owner, attemptId))
+  const declined = await start()
+  expect(await outcome(declined)).toEqual({ state: 'waiting', failureCode: null })
+  await sandbox.pay(declined, { card: 'decline', code: 'insufficient-funds' })
+  await settleAttempt(sandbox.process, declined)
+  expect(await outcome(declined)).toEqual({ state: 'failed', failureCode: 'insufficient-funds' })
+  expect(await outcome(declined, v7())).toBeNull()
+  const second = await start()
+  expect(second).not.toBe(declined)
+  await sandbox.pay(second)
+  await settleAttempt(sandbox.process, second)
+  expect([await outcome(second), (await linked(token))?.state]).toEqual([null, 'paid'])
 })
 
 test('a card that works on the day of a step leaves nothing to write about', async () => {
