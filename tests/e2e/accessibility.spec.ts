@@ -22,6 +22,7 @@ const onTheWay = [
   '/office/invoices/drafts/:draftId',
   '/office/catalog/meters/:meterId',
   '/documents/:token',
+  '/exports/:token',
   '/settle/:token',
   '/office/domains/:hostId',
   '/office/webhooks/:endpointId',

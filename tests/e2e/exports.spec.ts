@@ -44,6 +44,24 @@ test('a customer downloads its own cost data, which comes to its invoice and nam
   expect(sumOf(rows)).toMatch(/^\d+(\.\d{1,2})?$/)
 })
 
+test('a customer orders its cost data on a schedule, pauses and deletes it; a file that nobody would get is refused', async ({ visit }) => {
+  const page = await visit('ahorn', { as: 'maria@linde.example', locale: 'en', refusals: [422] })
+  await page.goto('/panel/exports')
+  await page.getByRole('link', { name: 'On a schedule' }).click()
+  const mails = page.getByRole('textbox', { name: 'Mail addresses' })
+  await page.getByRole('button', { name: 'Order' }).click()
+  await expect(page.getByText('Please fill this in.')).toBeVisible()
+  await mails.fill('books@linde.example')
+  await page.getByRole('button', { name: 'Order' }).click()
+  const row = page.getByRole('table', { name: 'On a schedule' }).getByRole('row').filter({ hasText: 'books@linde.example' })
+  await expect(row).toContainText('Monthly')
+  await row.getByRole('button', { name: 'Pause' }).click()
+  await expect(row).toContainText('Paused')
+  await expectAccessible(page, 'files on a schedule')
+  await row.getByRole('button', { name: 'Delete' }).click()
+  await expect(row).toHaveCount(0)
+})
+
 test('each figure of the aging opens its documents, and a product of the revenue its customers', async ({ visit }) => {
   const page = await visit('ahorn', johanna)
   await page.goto('/office/reports/aging')
