@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { money } from '#app/domain/money/money.ts'
 import { renderConfirmEmail } from './confirm-email.tsx'
+import { renderConfirmOrder } from './confirm-order.tsx'
 import { renderCreditNewsMail } from './credit-news.tsx'
 import { renderDisputeMail } from './dispute.tsx'
 import { renderExportReadyMail } from './export-ready.tsx'
@@ -38,6 +39,7 @@ const url = 'https://ahorn.example/confirm?token=abc&x=1'
 
 const renderings = (props: MailProps) => ({
   'confirm e-mail': renderConfirmEmail({ ...props, url, validHours: 24 }),
+  'confirm order': renderConfirmOrder({ ...props, url, validHours: 168, setsPassword: true }),
   'reset password': renderResetPasswordMail({ ...props, url, validHours: 1 }),
   welcome: renderWelcomeMail({ ...props, panelUrl: url }),
   invite: renderInviteMail({ ...props, url, validHours: 72, inviter: 'Johanna Reiter', organisation: 'Café Linde' }),

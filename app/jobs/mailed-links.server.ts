@@ -5,6 +5,7 @@ import { mailedLinkPath } from '#app/services/people/mailed-link-path.ts'
 import { type MailedLink, type OpenMailedLinkInput, openMailedLink } from '#app/services/people/open-mailed-link.server.ts'
 import { inTenant, mailBrandOf, mailer, senderOf } from '#app/wiring.server.ts'
 import { renderConfirmEmail } from '#emails/confirm-email.tsx'
+import { renderConfirmOrder } from '#emails/confirm-order.tsx'
 import { renderInviteMail } from '#emails/invite.tsx'
 import type { MailProps, RenderedMail } from '#emails/mail-brand.ts'
 import { renderResetPasswordMail } from '#emails/reset-password.tsx'
@@ -34,9 +35,10 @@ function tokenFor({ tenantId, userId, purpose, eventId }: MailedLinkRequest): st
 }
 
 async function compose(link: MailedLink, language: MailProps['language'], token: string): Promise<RenderedMail> {
-  const { purpose, host, sellerSlug, to, validHours, inviter, organisation } = link
+  const { purpose, host, sellerSlug, to, validHours, inviter, organisation, hasOrder } = link
   const url = storeAddress(host, mailedLinkPath(purpose, token))
   const props = { brand: await mailBrandOf(sellerSlug, host), language, recipientName: to.name, url, validHours }
+  if (hasOrder && purpose !== 'reset-password') return renderConfirmOrder({ ...props, setsPassword: purpose === 'invite' })
   if (purpose === 'invite') return renderInviteMail({ ...props, inviter, organisation })
   return purpose === 'confirm-email' ? renderConfirmEmail(props) : renderResetPasswordMail(props)
 }

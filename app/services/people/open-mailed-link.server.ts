@@ -18,6 +18,8 @@ export type MailedLink = {
   /** Who gave the access and to what; for invitations. */
   readonly inviter: string
   readonly organisation: string
+  /** Whether an order of the person waits for this link. */
+  readonly hasOrder: boolean
 }
 
 /** What a person is to be mailed after registering: the way to a first password when there is none, else to confirm the address. */
@@ -51,6 +53,7 @@ export async function openMailedLink(ctx: TenantContext, input: OpenMailedLinkIn
     validHours: lifetimeMsOf(input.purpose) / 3_600_000,
     inviter: (await inviterOf(ctx, user.id)) ?? tenant.legalName,
     organisation: (await accountOf(ctx, user)) ?? tenant.legalName,
+    hasOrder: (await ordersAwaitingUser(ctx, user.id)).length > 0,
   })
 }
 
