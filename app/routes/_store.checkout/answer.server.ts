@@ -63,10 +63,17 @@ export async function judge(request: Request, step: Step, { way, waiver, shownTo
   return { ok: true } as const
 }
 
+/** What an address may say of a choice. */
+const fields = ['plan', 'location', 'image', 'name', 'sshKey', 'option', 'code']
+
+/** The choice of the request's address, and nothing else of it. */
+export function choiceQuery(request: Request): URLSearchParams {
+  return new URLSearchParams([...new URL(request.url).searchParams].filter(([name]) => fields.includes(name)).slice(0, 60))
+}
+
 /** The query of the configurator that says what is wrong with the same choice. */
 export function checked(request: Request): string {
-  const search = new URLSearchParams(new URL(request.url).search)
-  search.delete('_data')
-  search.set('check', 'on')
-  return `?${search}`
+  const query = choiceQuery(request)
+  query.set('check', 'on')
+  return `?${query}`
 }

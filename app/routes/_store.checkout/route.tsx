@@ -18,7 +18,7 @@ import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { signUpTask } from '#app/web/velocity.server.ts'
 import { chosenOf } from '../_store.order._index/chosen.ts'
-import { type CheckoutAnswer, checked, choiceOf, type Step } from './answer.server.ts'
+import { type CheckoutAnswer, checked, choiceOf, choiceQuery, type Step } from './answer.server.ts'
 import { StepForm } from './checkout-form.server.ts'
 import { CheckoutForm } from './checkout-form.tsx'
 import { optionProblems, problemsOf } from './choice.server.ts'
@@ -73,8 +73,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const step: Step = { form: form.ok ? form.value : StepForm.parse({}), stated: { kind: 'personal', country: '', vatId: '' } }
   const { deed, drop, kind, country, vatId = '' } = step.form
   const stated = { kind: kind ?? 'personal', country: country ?? (await tenantOf(request)).country, vatId } as const
-  const { pathname, search } = new URL(request.url)
-  if (deed === 'sign-in') return redirect(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}`)
+  if (deed === 'sign-in') return redirect(`/sign-in?returnTo=${encodeURIComponent(`/checkout?${choiceQuery(request)}`)}`)
   if (deed || drop !== undefined) return lookAgain(request, { ...step, stated })
   const isMember = (await viewerOf(request))?.hasPanel
   return isMember ? commitAsMember(request, { ...step, stated }) : commitAsGuest(request, { ...step, stated })
