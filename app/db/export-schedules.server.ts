@@ -60,13 +60,16 @@ export async function lockSchedule(ctx: TenantContext, id: string): Promise<Sche
   return row
 }
 
-/** Schedules of which a run is due on `today`, held until the transaction ends, at most 100; what another transaction holds is its own. */
-export function lockDueSchedules(ctx: TenantContext, today: LocalDate): Promise<ScheduleRow[]> {
+export type DueSchedules = { readonly today: LocalDate; readonly afterId: string | null; readonly limit: number }
+
+/** Schedules of which a run is due on `today`, in order of id, held until the transaction ends; what another transaction holds is its own. */
+export function lockDueSchedules(ctx: TenantContext, { today, afterId, limit }: DueSchedules): Promise<ScheduleRow[]> {
   return ctx.db.$queryRaw<ScheduleRow[]>`
     select id, account_id as "accountId", kind, format, side, rhythm, delivery, mails, language, state, next_on::text as "nextOn",
       last_on::text as "lastOn"
     from export_schedules where tenant_id = ${ctx.tenantId}::uuid and state = 'active' and next_on <= ${today}::date
-    order by next_on, id limit 100 for update skip locked`
+      and (${afterId}::uuid is null or id > ${afterId}::uuid)
+    order by id limit ${limit} for update skip locked`
 }
 
 /** Notes the run there was, and the day of the next one. */

@@ -2,7 +2,7 @@ import { cron } from 'inngest'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { billingSellers } from '#app/services/billing/open-due-runs.server.ts'
 import { mailExport } from '#app/services/exports/hand-over.server.ts'
-import { openScheduledExports } from '#app/services/exports/run-schedules.server.ts'
+import { type OpenedExports, openScheduledExports } from '#app/services/exports/run-schedules.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
@@ -15,8 +15,15 @@ export const runExportSchedules = inngest.createFunction(
   { id: 'exports.run-schedules', triggers: [cron('19 * * * *')], retries: 3, concurrency: { limit: 1 } },
   async ({ step }) => {
     const tenantIds = await step.run('list-sellers', () => billingSellers())
-    for (const tenantId of tenantIds)
-      await step.run(`open-${tenantId}`, () => processOf(tenantId, {}, actor).inTenant((ctx) => openScheduledExports(ctx)))
+    for (const tenantId of tenantIds) {
+      const { inTenant } = processOf(tenantId, {}, actor)
+      for (let afterId: string | null = null, page = 0; ; page += 1) {
+        const after: string | null = afterId
+        const done: OpenedExports = await step.run(`open-${tenantId}-${page}`, () => inTenant((ctx) => openScheduledExports(ctx, after)))
+        afterId = done.lastId
+        if (afterId === null) break
+      }
+    }
   },
 )
 

@@ -17,15 +17,20 @@ export async function scheduleDay(ctx: TenantContext): Promise<LocalDate> {
   return localDateOf(new Date(ctx.now.getTime() - afterMidnightMs), timeZone)
 }
 
+const pageSize = 100
+
+export type OpenedExports = { readonly opened: number; readonly lastId: string | null }
+
 /**
- * Has the files made that schedules of this seller and its buyers owe by now; how many. Each run is made once, however often this is
- * called. The books of a month wait until it is closed.
+ * Has the files made that the next schedules after `afterId` of this seller and its buyers owe by now; how many, and where to go on: null
+ * when none are left. Each run is made once, however often this is called. The books of a month wait until it is closed.
  */
-export async function openScheduledExports(ctx: TenantContext): Promise<number> {
+export async function openScheduledExports(ctx: TenantContext, afterId: string | null): Promise<OpenedExports> {
   const today = await scheduleDay(ctx)
+  const due = await lockDueSchedules(ctx, { today, afterId, limit: pageSize })
   let opened = 0
-  for (const schedule of await lockDueSchedules(ctx, today)) opened += await openRuns(ctx, schedule, today)
-  return opened
+  for (const schedule of due) opened += await openRuns(ctx, schedule, today)
+  return { opened, lastId: due.length < pageSize ? null : (due.at(-1)?.id ?? null) }
 }
 
 async function openRuns(ctx: TenantContext, schedule: ScheduleRow, today: LocalDate): Promise<number> {

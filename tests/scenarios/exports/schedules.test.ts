@@ -42,7 +42,15 @@ async function seller() {
   const asked = () => office(({ db }) => db.export.findMany({ orderBy: [{ dueOn: 'asc' }, { kind: 'asc' }] }))
   const days = async () => (await asked()).map(({ kind, dueOn, period }) => `${kind} ${day(dueOn)} ${day(period).slice(0, 7)}`)
   const schedules = () => office((ctx) => readSchedules(ctx, null))
-  return { ...facts, office, order, asked, days, schedules, open: () => office(openScheduledExports) }
+  return {
+    ...facts,
+    office,
+    order,
+    asked,
+    days,
+    schedules,
+    open: async () => (await office((ctx) => openScheduledExports(ctx, null))).opened,
+  }
 }
 
 const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? ''
