@@ -157,3 +157,31 @@ export async function deleteDisputeFile(
 ): Promise<void> {
   await ctx.db.disputeFile.deleteMany({ where: { tenantId: ctx.tenantId, disputeId, id: fileId } })
 }
+
+/** A dispute that took more than its payment had: `lost` is what is missing still. */
+export type ShortDispute = Pick<DisputeRow, 'id' | 'disputeRef' | 'accountId'> & { readonly lost: Money }
+
+/** Disputes of a payment that are not won and of which something was booked as lost, the oldest first. */
+export async function disputesShortOf(ctx: TenantContext, paymentId: string): Promise<ShortDispute[]> {
+  const rows = await ctx.db.$queryRaw<(Omit<ShortDispute, 'lost'> & { currency: string; lostMinor: bigint })[]>`
+    select * from (
+      select d.id, d.dispute_ref as "disputeRef", d.account_id as "accountId", d.currency,
+        (d.amount_minor - d.returned_minor - coalesce((
+          select sum(r.amount_minor) from payment_refunds r
+          where r.tenant_id = d.tenant_id and r.payment_id = d.payment_id and r.source_key like 'dispute:' || d.id || ':%' and r.reversed_at is null), 0)
+        )::bigint as "lostMinor"
+      from disputes d where d.tenant_id = ${ctx.tenantId}::uuid and d.payment_id = ${paymentId}::uuid and d.state <> 'won') s
+    where "lostMinor" > 0 order by id`
+  return rows.map(({ currency, lostMinor, ...row }) => ({ ...row, lost: money(lostMinor, currency) }))
+}
+
+/** What went to a dispute after it was seen first, by the keys it was booked under. */
+export async function lateSharesOf(ctx: TenantContext, { id, paymentId }: Pick<DisputeRow, 'id' | 'paymentId'>): Promise<string[]> {
+  const rows = await ctx.db.paymentRefund.findMany({
+    where: { tenantId: ctx.tenantId, paymentId, sourceKey: { startsWith: `dispute:${id}:` }, reversedAt: null },
+    select: { sourceKey: true },
+    orderBy: { id: 'asc' },
+    take: 500,
+  })
+  return rows.map(({ sourceKey }) => sourceKey)
+}

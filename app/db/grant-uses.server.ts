@@ -42,14 +42,6 @@ export async function usesOfInvoice(ctx: TenantContext, invoiceId: string): Prom
   return rows.map(useOf)
 }
 
-/** What of a grant stands on documents, the newest first. */
-export async function usesOfGrant(ctx: TenantContext, grantId: string): Promise<StandingUse[]> {
-  const rows = await ctx.db.$queryRaw<Columns[]>`
-    select id, grant_id as "grantId", invoice_id as "invoiceId", currency, amount_minor - returned_minor as minor from grant_uses
-    where tenant_id = ${ctx.tenantId}::uuid and grant_id = ${grantId}::uuid and returned_minor < amount_minor order by id desc`
-  return rows.map(useOf)
-}
-
 /** Gives `minor` units of a use back to its grant, which may be spent again; false when less stands. */
 export async function giveUseBack(
   ctx: TenantContext,

@@ -19,6 +19,7 @@ export type Standing = {
   readonly available: MoneyValue
   readonly usedPercent: number | null
   readonly reachedOn: LocalDate | null
+  readonly isPrepaid: boolean
 }
 
 type Part = keyof ExposureParts
@@ -30,11 +31,14 @@ const parts: readonly { readonly part: Part; readonly sign: '+' | '−' }[] = [
   { part: 'unapplied', sign: '−' },
 ]
 
+/** The same as money in hand less what is owed: of a prepaid contract, which has no limit to spend. */
+const prepaidParts = [...parts].reverse().map(({ part, sign }) => ({ part, sign: sign === '+' ? ('−' as const) : ('+' as const) }))
+
 /** The formula of what is available, each part beside the rows that it is the sum of. */
 export function ExposureCard({ standing, paths }: { readonly standing: Standing; readonly paths: Readonly<Record<Part, string>> }) {
   const { t } = useTranslation('settlement')
   const format = useFormat()
-  const { limit, exposure, available, usedPercent, reachedOn } = standing
+  const { limit, exposure, available, usedPercent, reachedOn, isPrepaid } = standing
   const share = usedPercent === null ? 0 : usedPercent / 100
   return (
     <Card id="credit" title={t('credit.formula')}>
@@ -50,7 +54,7 @@ export function ExposureCard({ standing, paths }: { readonly standing: Standing;
         />
       )}
       <dl className="mt-4 grid gap-2 text-sm">
-        {parts.map(({ part, sign }) => (
+        {(isPrepaid ? prepaidParts : parts).map(({ part, sign }) => (
           <div key={part} className="flex justify-between gap-4">
             <dt>
               <span aria-hidden="true" className="inline-block w-4 text-muted">
@@ -63,9 +67,13 @@ export function ExposureCard({ standing, paths }: { readonly standing: Standing;
             </dd>
           </div>
         ))}
-        <Total label={t('credit.exposure')} amount={exposure} />
-        <Total label={t('credit.limit')} amount={limit} />
-        <Total label={t('credit.available')} amount={available} />
+        {isPrepaid ? null : (
+          <>
+            <Total label={t('credit.exposure')} amount={exposure} />
+            <Total label={t('credit.limit')} amount={limit} />
+          </>
+        )}
+        <Total label={t(isPrepaid ? 'credit.inHand' : 'credit.available')} amount={available} />
       </dl>
       {reachedOn ? (
         <p className="mt-4 text-sm">

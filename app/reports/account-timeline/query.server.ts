@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 
-/** What happens to an account's standing: holds, steps of dunning, letters, money, and servers that stop or start for it. */
+/** What happens to an account's standing: holds, steps of dunning, letters, money, servers that stop or start for it, and orders that the level above refused. */
 export const timelineKinds = [
   'hold.placed',
   'hold.lifted',
@@ -22,6 +22,9 @@ export const timelineKinds = [
   'payment.received',
   'servers.stopped',
   'servers.started',
+  'order.refused.no-credit',
+  'order.refused.account-blocked',
+  'order.refused.pool-full',
 ] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 
@@ -49,6 +52,11 @@ export async function readTimeline(ctx: TenantContext, accountId: string): Promi
       from audit_entries e
       where e.tenant_id = ${tenantId}::uuid and e.subject_kind = 'account' and e.subject_id = ${accountId}
         and e.action = any (${[...timelineKinds]}::text[])
+      union all
+      select 'order.refused.' || (e.detail ->> 'reason'), e.at, case when e.detail ->> 'reason' = 'pool-full'
+          then concat_ws(' ', e.detail ->> 'missing', e.detail ->> 'meter') end, 0, e.detail ->> 'currency', (e.detail ->> 'missingMinor')::bigint
+      from orders o join audit_entries e on e.tenant_id = o.tenant_id and e.subject_kind = 'order' and e.subject_id = o.id::text
+      where o.tenant_id = ${tenantId}::uuid and o.account_id = ${accountId}::uuid and e.action = 'order.refused'
       union all
       select 'letter.mailed', l.sent_at, null, 0, null, null from dunning_letters l
       where l.tenant_id = ${tenantId}::uuid and l.account_id = ${accountId}::uuid and l.sent_at is not null

@@ -1,10 +1,18 @@
 import { useTranslation } from 'react-i18next'
 import type { TimelineRow } from '#app/reports/account-timeline/query.server.ts'
 import { Money } from '#app/ui/money.tsx'
+import type { Tone } from '#app/ui/state.tsx'
 import { Timeline } from '#app/ui/timeline.tsx'
 
 const critical = ['hold.placed', 'dunning.suspend', 'dunning.terminate', 'dunning.promise-broken', 'servers.stopped']
+const warning = ['order.refused.no-credit', 'order.refused.account-blocked', 'order.refused.pool-full']
 const positive = ['hold.lifted', 'dunning.closed', 'dunning.promise-kept', 'payment.received', 'servers.started']
+
+function toneOf(kind: string): Tone {
+  if (critical.includes(kind)) return 'critical'
+  if (warning.includes(kind)) return 'warning'
+  return positive.includes(kind) ? 'positive' : 'neutral'
+}
 
 /** Everything that was done about an account, newest first. */
 export function StandingTimeline({ rows }: { rows: readonly TimelineRow[] }) {
@@ -23,7 +31,7 @@ export function StandingTimeline({ rows }: { rows: readonly TimelineRow[] }) {
               {amount ? <Money amount={amount} /> : null} {note ? <bdi>{note}</bdi> : null}
             </>
           ) : undefined,
-        tone: critical.includes(kind) ? 'critical' : positive.includes(kind) ? 'positive' : 'neutral',
+        tone: toneOf(kind),
       }))}
     />
   )

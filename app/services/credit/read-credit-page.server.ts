@@ -6,9 +6,11 @@ import { listReservations, type ReservationRow } from '#app/db/credit-reservatio
 import { levelFollowers } from '#app/db/level-limits.server.ts'
 import { readPartnerLevels } from '#app/db/partner-levels.server.ts'
 import { readResellers } from '#app/db/partner-standings.server.ts'
+import { readPaymentMode } from '#app/db/payment-modes.server.ts'
 import { usedPercent } from '#app/domain/credit/exposure.ts'
 import { daysLeft, reachedAt } from '#app/domain/credit/forecast.ts'
 import type { CreditStep, CreditThresholds } from '#app/domain/credit/thresholds.ts'
+import { zero } from '#app/domain/money/money.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 import { chargeDueFees } from './charge-due-fees.server.ts'
 import { noteDocumentTax } from './document-tax.server.ts'
@@ -17,6 +19,8 @@ import { rateDays } from './watch-credit.server.ts'
 
 /** Where an account stands, with the day on which its limit is reached at the rate of the last days; null when that is not in sight. */
 export type CreditStandingView = Exposure & {
+  /** Money in hand alone counts: the limit of the contract does not. */
+  readonly isPrepaid: boolean
   readonly baseLimitMinor: bigint
   readonly usedPercent: number | null
   readonly reachedOn: LocalDate | null
@@ -92,12 +96,14 @@ export async function readOwnCredit(ctx: TenantContext, accountId: string): Prom
 }
 
 async function standingOf(ctx: TenantContext, position: CreditPosition): Promise<CreditStandingView> {
-  const exposure = exposureAt(position)
+  const isPrepaid = ((await readPaymentMode(ctx, position.contractId))?.mode ?? 'postpaid') !== 'postpaid'
+  const exposure = exposureAt(isPrepaid ? { ...position, limit: zero(position.currency) } : position)
   const { timeZone: zone } = await ctx.db.tenant.findUniqueOrThrow({ where: { tenantId: ctx.tenantId }, select: { timeZone: true } })
   const left = daysLeft(exposure.available, { spentMinor: await spentLately(ctx, position, rateDays), days: rateDays })
   const reached = reachedAt(ctx.now, left)
   return {
     ...exposure,
+    isPrepaid,
     baseLimitMinor: position.baseLimit.minor,
     usedPercent: usedPercent(exposure.limit, exposure.exposure),
     reachedOn: reached && localDateOf(reached, zone),

@@ -1,14 +1,12 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { allocationsTakenFor, type DisputeRow, insertDispute, lockDispute, moveDispute } from '#app/db/disputes.server.ts'
-import { readEntryPostings } from '#app/db/ledger.server.ts'
+import { allocationsTakenFor, type DisputeRow, insertDispute, lateSharesOf, lockDispute, moveDispute } from '#app/db/disputes.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { openDocuments } from '#app/db/payment-allocations.server.ts'
 import { attemptOfRefs, lockAttempt } from '#app/db/payment-attempts.server.ts'
-import { entryIds, lockPayment } from '#app/db/payments.server.ts'
+import { lockPayment } from '#app/db/payments.server.ts'
 import { lockWalletOfPayment } from '#app/db/wallets.server.ts'
 import { disputeAfter, isDecided } from '#app/domain/dispute/dispute-state.ts'
-import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { postingsOfDisputeLoss, postingsOfGatewayFee } from '#app/domain/ledger/rules.ts'
 import { money, subtract, zero } from '#app/domain/money/money.ts'
 import { heldAtOf, lesser, type Payment, unappliedOf } from '#app/domain/payment/payment.ts'
@@ -20,6 +18,7 @@ import { allocatePayment } from '../payments/allocate-payment.server.ts'
 import { putBack } from '../payments/put-back.server.ts'
 import { returnPayment } from '../payments/refund-payment.server.ts'
 import { restoreTopUp } from '../wallet/take-back-top-up.server.ts'
+import { reverseLoss } from './reverse-loss.server.ts'
 
 export type TakeInDisputeInput = { readonly gatewayAccountId: string; readonly seen: GatewayDispute }
 export type TakeInDisputeError = 'payment-not-found' | 'other-currency' | 'amount-not-positive'
@@ -110,13 +109,10 @@ async function bookFee(ctx: TenantContext, { dispute, payment, fee }: Omit<Seen,
 
 /** All of it is here again, and settles what it settled as far as that is open still. */
 async function giveBack(ctx: TenantContext, { id, paymentId, disputeRef, accountId }: DisputeRow): Promise<void> {
-  await putBack(ctx, { sourceKey: `dispute:${id}`, reason: disputeRef })
-  const bookedAs = `dispute-loss:${id}`
-  const entryId = (await entryIds(ctx, [bookedAs])).get(bookedAs)
-  if (entryId) {
-    const postings = reversalOf(await readEntryPostings(ctx, bookedAs))
-    const reverses = { entryId, reason: disputeRef }
-    await postEntry(ctx, { sourceKey: `reversal:${entryId}`, kind: 'reversal', accountId, invoiceId: null, postings, reverses })
+  const late = await lateSharesOf(ctx, { id, paymentId })
+  for (const sourceKey of [`dispute:${id}`, ...late]) {
+    await putBack(ctx, { sourceKey, reason: disputeRef })
+    await reverseLoss(ctx, { bookedAs: sourceKey.replace('dispute:', 'dispute-loss:'), accountId, reason: disputeRef })
   }
   for (const { invoiceId, amountMinor } of await allocationsTakenFor(ctx, { paymentId, reason: disputeRef })) {
     const payment = await lockPayment(ctx, paymentId)

@@ -1,6 +1,7 @@
 import { findAccount } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { primaryHost } from '#app/db/hosts.server.ts'
+import { readChoice } from '#app/db/notices.server.ts'
 import { type PaymentAttempt, readAttempt } from '#app/db/payment-attempts.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
@@ -29,20 +30,23 @@ export type PayerLetter = PayerNews & {
 export type TellingPorts = { readonly mailer: Mailer; compose(letter: PayerLetter): Promise<Omit<Mail, 'key'>> }
 export type TellingProcess = TenantProcess<TellingPorts>
 
-/** Mails an account; the same key is handed over once. */
+/**
+ * Mails whom the account chose for what concerns its payments; where it chose nobody, its own address: that money is missing is not to be
+ * missed. The same key is handed over once.
+ */
 export async function tellPayer(process: TellingProcess, told: { accountId: string; key: string; news: PayerNews }): Promise<void> {
-  const letter = await process.inTenant((ctx) => address(ctx, told.accountId, told.news))
-  await process.ports.mailer.send({ key: told.key, ...(await process.ports.compose(letter)) })
+  const letters = await process.inTenant((ctx) => address(ctx, told.accountId, told.news))
+  for (const letter of letters)
+    await process.ports.mailer.send({ key: `${told.key}:${letter.to.address}`, ...(await process.ports.compose(letter)) })
 }
 
-async function address(ctx: TenantContext, accountId: string, news: PayerNews): Promise<PayerLetter> {
+async function address(ctx: TenantContext, accountId: string, news: PayerNews): Promise<PayerLetter[]> {
   const [tenant, host, account] = [await ownTenant(ctx), await primaryHost(ctx), await findAccount(ctx, accountId)]
   invariant(tenant && host && account, `account ${accountId} cannot be told of a payment`)
-  return {
-    ...news,
-    to: { name: account.name, address: account.email, language: account.language },
-    seller: { slug: tenant.slug, host, country: tenant.country },
-  }
+  const { mails } = await readChoice(ctx, accountId, 'payment')
+  const seller = { slug: tenant.slug, host, country: tenant.country }
+  const { name, email, language } = account
+  return (mails.length > 0 ? mails : [email]).map((mail) => ({ ...news, to: { name, address: mail, language }, seller }))
 }
 
 /** A page tells its payer by itself when it fails within this time, in milliseconds. */

@@ -20,6 +20,8 @@ import { heldAtOf, lesser, type Payment } from '#app/domain/payment/payment.ts'
 import { isBooked, type RefundState, refundAfter } from '#app/domain/refund/refund-state.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { GatewayRefund } from '#app/ports/payment-gateway.ts'
+import { reverseLoss } from '../disputes/reverse-loss.server.ts'
+import { takeLateMoney } from '../disputes/take-late-money.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
 import { putBack } from '../payments/put-back.server.ts'
 import { returnPayment } from '../payments/refund-payment.server.ts'
@@ -60,7 +62,10 @@ export async function takeInRefusal(ctx: TenantContext, refundId: string, code: 
 async function failed(ctx: TenantContext, refund: GatewayRefundRow, code: string): Promise<void> {
   const isFreed = await addRefunded(ctx, { attemptId: refund.attemptId, minor: -refund.amount.minor })
   invariant(isFreed, `refund ${refund.id} failed and was never counted`)
-  await putBack(ctx, { sourceKey: `gateway-refund:${refund.id}`, reason: code })
+  const { id: refundId, paymentId, accountId } = refund
+  await putBack(ctx, { sourceKey: `gateway-refund:${refundId}`, reason: code })
+  await reverseLoss(ctx, { bookedAs: `refund-loss:${refundId}`, accountId, reason: code })
+  await takeLateMoney(ctx, { paymentId, refundId })
   await note(ctx, refund, 'failed')
 }
 

@@ -19,8 +19,6 @@ export type GiveBalanceBackInput = {
   readonly state: InvoiceStateRow
   /** At most so much goes back; all of it unless said. */
   readonly atMost?: Money
-  /** Of this grant alone. */
-  readonly grantId?: string
   readonly reason: string
 }
 
@@ -28,9 +26,9 @@ export type GiveBalanceBackInput = {
  * Gives balance that settled a document back to the grants it came from, the last use first: the document is open again by as much. The
  * wallet and the document's state are held. Returns how much went back.
  */
-export async function giveBalanceBack(ctx: TenantContext, { state, atMost, grantId, reason }: GiveBalanceBackInput): Promise<Money> {
+export async function giveBalanceBack(ctx: TenantContext, { state, atMost, reason }: GiveBalanceBackInput): Promise<Money> {
   const { invoiceId, accountId, currency } = state
-  const standing = (await usesOfInvoice(ctx, invoiceId)).filter((use) => grantId === undefined || use.grantId === grantId)
+  const standing = await usesOfInvoice(ctx, invoiceId)
   const all = sum(
     currency,
     standing.map(({ amount }) => amount),

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { saveChoice } from '#app/db/notices.server.ts'
+import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import type { Mail } from '#app/ports/mailer.ts'
 import { collectDueInvoices, tellExpiringMethods } from '#app/services/gateways/collect-due-invoices.server.ts'
@@ -7,6 +9,7 @@ import { removeMethod, setAutoPay } from '#app/services/gateways/keep-methods.se
 import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
 import { startSetup } from '#app/services/gateways/start-checkout.server.ts'
 import { type PayerLetter, tellFailedAttempt } from '#app/services/gateways/tell-payer.server.ts'
+import { savePaymentSettings } from '#app/services/refunds/save-payment-settings.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
 import { sellerWithInvoice } from '#tests/support/one-invoice.ts'
 import { stateOf } from '#tests/support/payments.ts'
@@ -88,6 +91,24 @@ describe('automatic payment', () => {
     }
     expect(sent.size).toBe(4)
     expect(letters[0]).toMatchObject({ kind: 'failed', code: 'insufficient-funds', path: '/panel/pay', what: seller.invoice.number })
+  })
+
+  test('tries again on the seller’s own days, and tells whom the account chose, but never nobody', async () => {
+    const { tenantId, accountId } = seller
+    await asOffice(tenantId, async (ctx) => savePaymentSettings(ctx, { ...(await readPaymentSettings(ctx)), retryDays: [2] }))
+    const choose = (mails: string[]) =>
+      asOffice(tenantId, (ctx) => saveChoice(ctx, accountId, 'payment', { mails, isShown: true, isPosted: false }))
+    await saveCard('insufficient-funds')
+    await turnOn()
+    for (const day of ['15', '16', '17', '18', '22']) await collectOn(`2026-07-${day}`)
+    expect(await triesOf()).toBe(2)
+    const failed = await asOffice(tenantId, ({ db }) => db.paymentAttempt.findMany({ where: { state: 'failed' }, orderBy: { id: 'asc' } }))
+    await choose(['books@buyer.example', 'cfo@buyer.example'])
+    await tellFailedAttempt(process(), failed[0]?.id ?? '')
+    await choose([])
+    await tellFailedAttempt(process(), failed[1]?.id ?? '')
+    const { email } = await asOffice(tenantId, ({ db }) => db.account.findFirstOrThrow({ where: { id: accountId } }))
+    expect(letters.map(({ to }) => to.address)).toEqual(['books@buyer.example', 'cfo@buyer.example', email])
   })
 
   test('stops at a card that is lost, and goes on with another one', async () => {

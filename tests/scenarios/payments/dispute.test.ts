@@ -106,6 +106,29 @@ test.each([
   expect(await books()).toMatchObject({ ...whole, lost: 2000n, held: -3500n, use: { allocated: 0n, refunded: 5000n } })
 })
 
+const failedRefund = () => tellRefund(paid, { ref: 're_hand', state: 'failed', minor: 2000n })
+
+test.each([
+  { order: [given, failedRefund, told.opened, told.lost], name: 'before the dispute' },
+  { order: [given, told.opened, failedRefund, told.lost], name: 'while it is open' },
+  { order: [given, told.opened, told.lost, failedRefund], name: 'after it was lost' },
+  { order: [told.opened, given, told.lost, given, failedRefund], name: 'though it was made and told of during it' },
+])('a refund that fails $name ends in the same books: nothing was given twice', async ({ order }) => {
+  for (const tell of order) await tell()
+  expect(await books()).toEqual({
+    ...whole,
+    use: { allocated: 0n, refunded: 5000n },
+    invoice: { status: 'open', paid: 0n },
+    held: -1500n,
+    fees: 1500n,
+  })
+})
+
+test('a refund that fails while its dispute is open, which is won then, leaves all of the money with the payment', async () => {
+  for (const tell of [given, told.opened, failedRefund, told.won, failedRefund]) await tell()
+  expect(await books()).toMatchObject({ ...whole, use: { allocated: 0n, refunded: 0n }, held: 5000n, fees: 0n })
+})
+
 test.each([
   { order: [given, told.opened, told.won], name: 'a refund before it' },
   { order: [told.opened, given, told.won, given], name: 'a refund during it, told of again after it' },

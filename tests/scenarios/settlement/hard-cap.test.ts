@@ -5,6 +5,7 @@ import { insertOrder } from '#app/db/orders.server.ts'
 import { insertPriceRules } from '#app/db/price-rules.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { plainRule } from '#app/domain/pricing/price-rule.ts'
+import { readTimeline } from '#app/reports/account-timeline/query.server.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { asOffice, buildPriceBook, buildProduct, buildSubscription } from '#tests/support/builders.ts'
 import { agree, buildSettledEdge, type SettledEdge } from '#tests/support/settled-edge.ts'
@@ -71,6 +72,9 @@ test('the reseller’s staff read what is missing of which pool', async () => {
   const { tenantId } = edge.reseller
   const [entry] = await asOffice(tenantId, ({ db }) => db.auditEntry.findMany({ where: { tenantId, action: 'order.refused' }, take: 5 }))
   expect(entry).toMatchObject({ subjectId: orderId, detail: { reason: 'pool-full', meter: 'server.cpu', missing: '744' } })
+  const { accountId } = await asOffice(tenantId, ({ db }) => db.order.findFirstOrThrow({ where: { id: orderId } }))
+  const [told] = await asOffice(tenantId, (ctx) => readTimeline(ctx, accountId))
+  expect(told).toMatchObject({ kind: 'order.refused.pool-full', note: '744 server.cpu', amount: null })
 })
 
 test('two orders at once for the last vCPU: one of them is placed', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { money } from '#app/domain/money/money.ts'
+import { readCreditPage } from '#app/services/credit/read-credit-page.server.ts'
 import { returnPayment } from '#app/services/payments/refund-payment.server.ts'
 import { creditTopUp } from '#app/services/wallet/credit-top-up.server.ts'
 import { expireCredit } from '#app/services/wallet/expire-credit.server.ts'
@@ -136,6 +137,9 @@ test('a trial ends with its last day, or with the first payment', async () => {
   expect(await modeOf()).toMatchObject({ mode: 'trial', blockedBy: 'trial-over' })
   await topUp(tenantId, accountId, 5000n)
   expect(await modeOf()).toMatchObject({ mode: 'prepaid', needsBalance: true, blockedBy: null })
+  // Its page shows money in hand: the limit of 100,000.00 in its contract does not count.
+  const page = await asOffice(tenantId, (ctx) => readCreditPage(ctx, accountId))
+  expect(page?.standing).toMatchObject({ isPrepaid: true, available: eur(5000n), limit: eur(0n), usedPercent: null })
 })
 
 test('a cent of a grant that the books know nothing of is found', async () => {
