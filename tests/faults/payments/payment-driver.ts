@@ -50,6 +50,8 @@ export async function killPayments({ checkouts, kills, workers: size, seed, prin
   const queue: Task[] = []
   const held: EmulatedEvent[] = []
   const waiting: EmulatedEvent[] = []
+  /** Events that somebody is to apply already. */
+  const queued = new Set<string>()
   stripe.onEvent = (event) => {
     const drawn = random()
     if (drawn < delayShare) {
@@ -79,20 +81,31 @@ export async function killPayments({ checkouts, kills, workers: size, seed, prin
     return { kind: begun % 2 === 0 ? 'charge' : 'checkout', accountId, targetId: v7(), minor: 100 + Math.floor(random() * 9_900) }
   }
   const troubles = new Set<string>()
+  const killOnTime = (): void => {
+    sinceKill += 1
+    if (sinceKill < perKill || workers.kills >= kills) return
+    sinceKill = 0
+    setTimeout(() => workers.killOne(random), random() * 20)
+  }
   const done = (task: Task, answer: Finished): void => {
     if (answer.trouble) troubles.add(answer.trouble.split('\n').slice(0, 3).join(' '))
     finished += 1
-    sinceKill += 1
-    if (sinceKill >= perKill && workers.kills < kills) {
-      sinceKill = 0
-      setTimeout(() => workers.killOne(random), random() * 20)
-    }
+    killOnTime()
     // Whoever got no answer asks again: the buyer clicks, the gateway delivers again.
     if (!answer.isDone && task.kind !== 'settle') queue.push(task)
+    else if (task.kind === 'apply') for (const id of task.eventIds) queued.delete(id)
     if (answer.isDone && answer.url)
       void payAt(answer.url, random() < 0.05).then(() => queue.push({ kind: 'settle', attemptId: answer.attemptId ?? '' }))
   }
-  const workers = new PaymentWorkers({ tenantId: seller.tenantId, size, next, finished: done, abandoned: (task) => queue.unshift(task) })
+  const cache = join(folder, 'compiled')
+  const workers = new PaymentWorkers({
+    tenantId: seller.tenantId,
+    size,
+    cache,
+    next,
+    finished: done,
+    abandoned: (task) => queue.unshift(task),
+  })
   /** Until nothing is left to do at this moment. */
   const drain = async (): Promise<void> => {
     let said = Date.now()
@@ -110,7 +123,9 @@ export async function killPayments({ checkouts, kills, workers: size, seed, prin
     const stored = await asOffice(seller.tenantId, ({ db }) =>
       db.gatewayEvent.findMany({ where: { state: 'stored' }, select: { id: true }, take: 100_000 }),
     )
-    for (let at = 0; at < stored.length; at += 20) queue.push({ kind: 'apply', eventIds: stored.slice(at, at + 20).map(({ id }) => id) })
+    const fresh = stored.map(({ id }) => id).filter((id) => !queued.has(id))
+    for (const id of fresh) queued.add(id)
+    for (let at = 0; at < fresh.length; at += 20) queue.push({ kind: 'apply', eventIds: fresh.slice(at, at + 20) })
   }
   try {
     await workers.start()

@@ -18,7 +18,9 @@ export type Task =
   | { readonly kind: 'apply'; readonly eventIds: readonly string[] }
   | { readonly kind: 'reconcile' }
 export type Answer = { readonly isDone: boolean; readonly url?: string; readonly attemptId?: string; readonly count?: number }
-export type ToWorker = { readonly kind: 'start'; readonly tenantId: string } | { readonly kind: 'task'; readonly task: Task }
+export type ToWorker =
+  | { readonly kind: 'start'; readonly tenantId: string }
+  | { readonly kind: 'task'; readonly id: number; readonly task: Task }
 
 const actor = systemActor('buyer')
 let tenantId = ''
@@ -60,9 +62,10 @@ process.on('message', async (message: ToWorker) => {
   if (message.kind === 'start') tenantId = message.tenantId
   // A task that breaks is done again, as a job is.
   else
-    process.send?.(
-      await perform(message.task).catch((cause: Error) => ({ isDone: false, trouble: `${message.task.kind}: ${cause.stack}` })),
-    )
+    process.send?.({
+      id: message.id,
+      ...(await perform(message.task).catch((cause: Error) => ({ isDone: false, trouble: `${message.task.kind}: ${cause.stack}` }))),
+    })
 })
 process.on('disconnect', () => void closeDatabase().finally(() => process.exit(0)))
 process.send?.({ isDone: true })
