@@ -94,16 +94,24 @@ async function seedMappings(sellers: Sellers): Promise<void> {
   }
 }
 
+/** A name of an owner in a cloud, and whose account at a level it is. */
 type Mapping = { readonly kind: 'domain' | 'account' | 'project'; readonly ref: string; readonly accountId: string }
 
-async function map(sellers: Sellers, slug: Slug, mappings: readonly Mapping[]): Promise<void> {
+function map(sellers: Sellers, slug: Slug, mappings: readonly Mapping[]): Promise<void> {
+  return seedMappingsOf(sellers, slug, { cloudRef: cloudStackConnectionId, mappings })
+}
+
+type Mappings = { readonly cloudRef: string; readonly mappings: readonly Mapping[] }
+
+/** Whose the owners of a cloud are at one level. Safe to repeat. */
+export async function seedMappingsOf(sellers: Sellers, slug: Slug, { cloudRef, mappings }: Mappings): Promise<void> {
   await inTenant(tenantOf(sellers, slug), ({ db, tenantId, now }) =>
     db.cloudMapping.createMany({
       data: mappings.map(({ kind, ref, accountId }) => ({
         tenantId,
         id: demoId('mapping', slug, kind, ref),
         accountId,
-        cloudRef: cloudStackConnectionId,
+        cloudRef,
         externalKind: kind,
         externalId: ref,
         createdAt: now,

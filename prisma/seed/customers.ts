@@ -213,7 +213,7 @@ export const customers: readonly DemoCustomer[] = [
     country: 'DE',
     vatId: 'DE288301657',
     addressLines: ['Breite Straße 60', '38640 Goslar'],
-    creditLimitMinor: 30_000n,
+    creditLimitMinor: 60_000n,
   },
   {
     key: 'elster',

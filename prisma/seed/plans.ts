@@ -1,14 +1,15 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import type { NewPriceRule } from '#app/db/price-rules.server.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { publishVersion } from '#app/services/pricing/publish-version.server.ts'
 import { cloudPorts } from '#app/wiring.server.ts'
 import { demoId, tenantOf } from './accounts.ts'
 import { atInstant } from './at-instant.ts'
-import { simulatorConnectionId } from './cloud.ts'
-import { customers } from './customers.ts'
+import { seedMappingsOf, simulatorConnectionId } from './cloud.ts'
 import { type SeededSeller, type Slug, yearlyBook } from './sellers.ts'
-import { seedServer } from './servers.ts'
+import { pathOf, seedServer } from './servers.ts'
 
 type Sellers = ReadonlyMap<Slug, SeededSeller>
 type Planned = { readonly name: string; readonly customer: string; readonly plan: string; readonly isNew?: boolean }
@@ -27,6 +28,13 @@ const planned: readonly Planned[] = [
   { name: 'brenner-shop', customer: 'brenner', plan: 'web-1' },
   { name: 'arlberg-verleih', customer: 'arlberg', plan: 'web-2' },
 ]
+
+/** What the price of a year has in common. */
+const yearly = {
+  ...{ feeKind: 'recurring', meter: null, unit: 'year', interval: { unit: 'year', count: 1 }, billingMode: null },
+  ...{ included: new Decimal(0), includedScope: 'subscription', rollsOver: false, cap: null, minimum: null, quantityStep: null },
+  ...{ match: {}, model: { kind: 'per-unit' } },
+} as const
 
 const monthsBefore = 4
 const yearlyFrom = 1
@@ -50,12 +58,15 @@ export async function seedPlans(sellers: Sellers, monthStart: Date): Promise<voi
   }
 }
 
-async function build(sellers: Sellers, name: string, key: string) {
-  const tenantId = tenantOf(sellers, 'meridian')
-  const seller = customers.find((customer) => customer.key === key)?.seller ?? 'meridian'
-  const ownerAccountId = seller === 'meridian' ? demoId('account', key) : (sellers.get(seller)?.parentAccountId ?? '')
-  const credentials = { endpoint: 'simulator:', apiKey: null, secretCiphertext: null }
-  const driver = cloudPorts.driverFor({ tenantId, id: simulatorConnectionId, adapter: 'simulator', ...credentials })
+/** Builds the server in the simulated cloud, where its owner goes by the customer's own id at every level. */
+async function build(sellers: Sellers, name: string, customer: string) {
+  const ownerAccountId = demoId('account', customer)
+  for (const { slug, accountId } of pathOf(sellers, customer)) {
+    const mappings = [{ kind: 'account', ref: ownerAccountId, accountId }] as const
+    await seedMappingsOf(sellers, slug, { cloudRef: simulatorConnectionId, mappings })
+  }
+  const cloud = { id: simulatorConnectionId, adapter: 'simulator', endpoint: 'simulator:', apiKey: null, secretCiphertext: null }
+  const driver = cloudPorts.driverFor({ tenantId: tenantOf(sellers, 'meridian'), ...cloud })
   const spec = { idempotencyKey: demoId('server', name), name, image: 'debian-12', zone: 'fra-1', ownerAccountId, ...size }
   const { ref, address } = await driver.createServer(spec)
   return { ref, address: address ?? null }
@@ -71,14 +82,17 @@ export async function seedYearlyPrices(sellers: Sellers, validFrom: Date): Promi
 }
 
 async function publishYearly(ctx: TenantContext, priceBookId: string, validFrom: Date): Promise<void> {
+  const rules = await ctx.db.priceRule.findMany({ where: { tenantId: ctx.tenantId, feeKind: 'recurring', priceVersion: { priceBookId } } })
+  const adds = rules.map(({ productId, unitPrice }): NewPriceRule => {
+    const price = new Decimal(unitPrice.toString()).times(monthsOfAYear)
+    return { ...yearly, productId, unitPrice: price }
+  })
   const published = await publishVersion(ctx, {
     priceBookId,
     validFrom: monthsAround(validFrom, yearlyFrom),
     note: 'Zehn Monate zahlen, zwölf nutzen',
-    change: (rule) =>
-      rule.feeKind === 'recurring'
-        ? { ...rule, unit: 'year', unitPrice: rule.unitPrice.times(monthsOfAYear), intervalUnit: 'year', intervalCount: 1 }
-        : rule,
+    change: (rule) => (rule.feeKind === 'recurring' ? undefined : rule),
+    adds,
   })
   invariant(published.ok, `yearly prices: ${published.ok ? '' : published.error}`)
 }

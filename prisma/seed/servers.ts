@@ -39,7 +39,7 @@ export async function seedServer(sellers: Sellers, server: SeededServer): Promis
 }
 
 /** Whose a customer's servers are, from the provider down to the customer. */
-function pathOf(sellers: Sellers, key: string): Hop[] {
+export function pathOf(sellers: Sellers, key: string): Hop[] {
   const customer = customers.find((candidate) => candidate.key === key)
   if (!customer) return []
   const path: Hop[] = [{ slug: customer.seller, accountId: demoId('account', customer.key) }]

@@ -31,7 +31,7 @@ test('staff and customer read one statement, whose lines lead to their documents
   expect((await fileOf(office, 'CSV')).toString('utf8')).toContain(number)
   await office.getByRole('button', { name: 'Per E-Mail senden' }).click()
   await expect(office.getByText('Der Kontoauszug ist unterwegs.')).toBeVisible()
-  await office.getByRole('link', { name: number }).click()
+  await office.getByRole('link', { name: number }).first().click()
   await expect(office.getByRole('heading', { level: 1 })).toContainText(number)
 
   const panel = await visit('ahorn', { as: 'maria@linde.example' })

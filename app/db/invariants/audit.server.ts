@@ -4,7 +4,7 @@ import { type Examined, examine } from './examined.server.ts'
 
 /**
  * I16: changes to money and documents that do not have exactly one trace, and traces that name nobody. Of a month that is closed and
- * opened again each closing has its own.
+ * opened again each closing has its own, and so has each refund of a payment that came back.
  */
 export function changesNotAudited(ctx: TenantContext): Promise<Examined> {
   const tenant = Prisma.sql`tenant_id = ${ctx.tenantId}::uuid`
@@ -19,7 +19,8 @@ export function changesNotAudited(ctx: TenantContext): Promise<Examined> {
         union all select 'ledger-entry.reversed', e.reverses_id::text, false from ledger_entries e
           where e.${tenant} and e.kind = 'reversal' and e.reason is not null
             and not exists (select 1 from ledger_entries o where o.tenant_id = e.tenant_id and o.id = e.reverses_id
-              and o.kind in ('allocation', 'rounding', 'write-off'))
+              and o.kind in ('allocation', 'rounding', 'write-off', 'refund', 'dispute-loss'))
+        union all select 'payment.put-back', r.payment_id::text, true from payment_refunds r where r.${tenant} and r.reversed_at is not null
         union all select 'payment.recorded', p.id::text, false from payments p where p.${tenant}
         union all select 'tax-rate.withdrawn', r.id::text, false from tax_rates r where r.${tenant} and r.withdrawn_at is not null
         union all select 'accounting-period.closed', to_char(p.month, 'YYYY-MM'), true from accounting_periods p
