@@ -23,18 +23,26 @@ export type NewGrant = {
 /** A grant with what its history says of it. */
 export type StoredGrant = CreditGrant & { readonly state: GrantState; readonly grantedBy: string }
 
-type GrantColumns = Omit<StoredGrant, 'amount' | 'remaining'> & {
+type GrantColumns = Omit<StoredGrant, 'amount' | 'remaining' | 'productIds'> & {
   readonly currency: string
   readonly amountMinor: bigint
   readonly remainingMinor: bigint
+  readonly productIds: readonly string[] | null
 }
 
 const columns = Prisma.sql`g.id, g.account_id as "accountId", g.kind, g.state, g.currency, g.amount_minor as "amountMinor",
   g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor - g.taken_minor as "remainingMinor", g.priority, g.scope,
-  g.expires_on::text as "expiresOn", g.granted_by as "grantedBy"`
+  g.expires_on::text as "expiresOn", g.granted_by as "grantedBy",
+  case when g.scope = 'products' then (select array_agg(p.product_id::text order by p.product_id) from grant_products p
+    where p.tenant_id = g.tenant_id and p.grant_id = g.id) end as "productIds"`
 
-function grantOf({ currency, amountMinor, remainingMinor, ...facts }: GrantColumns): StoredGrant {
-  return { ...facts, amount: money(amountMinor, currency), remaining: money(remainingMinor, currency) }
+function grantOf({ currency, amountMinor, remainingMinor, productIds, ...facts }: GrantColumns): StoredGrant {
+  return {
+    ...facts,
+    ...(productIds ? { productIds } : {}),
+    amount: money(amountMinor, currency),
+    remaining: money(remainingMinor, currency),
+  }
 }
 
 /** Saves a grant; null when its fact made one before. Returns its id. */
@@ -48,6 +56,14 @@ export async function insertGrant(ctx: TenantContext, { wallet, amount, ...grant
       ${actorName(ctx.actor)}, ${ctx.now})
     on conflict (tenant_id, source_key) do nothing`
   return saved === 1 ? id : null
+}
+
+/** Names the products whose lines a grant pays. */
+export async function insertGrantProducts(
+  ctx: TenantContext,
+  { grantId, accountId, productIds }: { readonly grantId: string; readonly accountId: string; readonly productIds: readonly string[] },
+): Promise<void> {
+  await ctx.db.grantProduct.createMany({ data: productIds.map((productId) => ({ tenantId: ctx.tenantId, grantId, accountId, productId })) })
 }
 
 /**

@@ -16,6 +16,7 @@ export type ShownGrant = {
   readonly amount: MoneyValue
   readonly left: MoneyValue
   readonly scope: GrantScope
+  readonly products: readonly Readonly<Record<string, string>>[]
   readonly expiresOn: string | null
   readonly reason: string | null
   readonly grantedAt: Date
@@ -36,18 +37,21 @@ type GrantTableProps<Row extends ShownGrant> = {
 
 /** What a balance is made of, in the order in which it is used. */
 export function GrantTable<Row extends ShownGrant>({ rows, documents, deeds }: GrantTableProps<Row>) {
-  const { t } = useTranslation('payment')
+  const { t, i18n } = useTranslation('payment')
+  const nameOf = (names: Readonly<Record<string, string>>) => names[i18n.language] ?? names.en ?? Object.values(names)[0] ?? ''
   const columns: Column<Row>[] = [
     {
       key: 'kind',
       head: t('balance.what'),
       isPrimary: true,
       isLong: true,
-      cell: ({ kind, reason, scope }) => (
+      cell: ({ kind, reason, scope, products }) => (
         <>
           <span className="font-medium">{t(`balance.kind.${kind}`)}</span>
           {reason ? <span className="block text-xs text-muted">{reason}</span> : null}
-          {scope === 'all' ? null : <span className="block text-xs text-muted">{t(`balance.only.${scope}`)}</span>}
+          {scope === 'all' ? null : (
+            <span className="block text-xs text-muted">{t(`balance.only.${scope}`, { products: products.map(nameOf).join(', ') })}</span>
+          )}
         </>
       ),
     },

@@ -10,6 +10,8 @@ export async function plantBuyerWallet({ db, tenantId, now }: TenantContext, { a
   await db.wallet.createMany({ data: [{ ...own, id: walletId, createdAt: now }] })
   const grant = { kind: 'top-up', state: 'active', amountMinor: 10n, usedMinor: 4n, priority: 50, scope: 'all', grantedBy: 'test' }
   await db.creditGrant.createMany({ data: [{ ...own, id: grantId, walletId, sourceKey: grantId, ...grant, createdAt: now }] })
+  const product = await db.product.findFirstOrThrow({ where: { tenantId }, select: { id: true } })
+  await db.grantProduct.createMany({ data: [{ tenantId, accountId, grantId, productId: product.id }] })
   await db.grantUse.createMany({ data: [{ ...own, id: v7(), grantId, invoiceId, amountMinor: 4n, createdAt: now }] })
   const received = { method: 'transfer', heldAt: 'bank', receivedOn: new Date('2026-10-02'), recordedBy: 'test' }
   await db.payment.createMany({

@@ -9,8 +9,8 @@ export type GrantKind = (typeof grantKinds)[number]
 export const givenKinds = ['staff', 'promo', 'trial'] as const satisfies readonly GrantKind[]
 export type GivenKind = (typeof givenKinds)[number]
 
-/** What a grant may pay: everything, what meters counted, or fees. */
-export const grantScopes = ['all', 'usage', 'fees'] as const
+/** What a grant may pay: everything, what meters counted, fees, or lines of single products. */
+export const grantScopes = ['all', 'usage', 'fees', 'products'] as const
 export type GrantScope = (typeof grantScopes)[number]
 
 /** `waiting` for a second person, `refused` by one; `expired` when its last day passed. */
@@ -26,6 +26,8 @@ export type CreditGrant = {
   /** The lowest is used first. */
   readonly priority: number
   readonly scope: GrantScope
+  /** Of the scope `products`: whose lines it pays. */
+  readonly productIds?: readonly string[]
   readonly expiresOn: LocalDate | null
 }
 
@@ -49,7 +51,7 @@ function compareDays(a: LocalDate | null, b: LocalDate | null): number {
   return b === null || a < b ? -1 : 1
 }
 
-export type GrantTermsProblem = 'amount-not-positive' | 'expiry-in-past' | 'expiry-missing' | 'priority-out-of-range'
+export type GrantTermsProblem = 'amount-not-positive' | 'expiry-in-past' | 'expiry-missing' | 'priority-out-of-range' | 'products-missing'
 
 /**
  * Why staff may not give credit on these terms; null when they may. A trial always ends. Money that was paid is never given by hand.
@@ -60,10 +62,13 @@ export function whyNotGiven(terms: {
   readonly priority: number
   readonly expiresOn: LocalDate | null
   readonly today: LocalDate
+  readonly scope?: GrantScope
+  readonly productIds?: readonly string[] | undefined
 }): GrantTermsProblem | null {
   if (terms.amount.minor <= 0n) return 'amount-not-positive'
   if (terms.kind === 'trial' && terms.expiresOn === null) return 'expiry-missing'
   if (terms.expiresOn !== null && terms.expiresOn < terms.today) return 'expiry-in-past'
+  if (terms.scope === 'products' && !terms.productIds?.length) return 'products-missing'
   return terms.priority >= 0 && terms.priority <= 99 ? null : 'priority-out-of-range'
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Decimal } from '../money/decimal.ts'
 import { money, sum } from '../money/money.ts'
-import { burdenOf, burnDown, giveBack } from './burn-down.ts'
+import { burdenOf, burnDown, giveBack, grossOfProducts } from './burn-down.ts'
 import { type CreditGrant, grantScopes, needsApproval, usualPriority, whyNotGiven } from './credit-grant.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
@@ -53,6 +53,29 @@ test('credit for usage pays what usage comes to with its tax, two such grants to
   const burden = burdenOf({ lines, total: eur(3570n), credited: eur(0n) })
   const grants = [grant('a', 1000n, { kind: 'promo', scope: 'usage' }), grant('b', 1000n, { kind: 'promo', scope: 'usage' })]
   expect(used(burnDown(burden, grants))).toEqual(['a 1000', 'b 190'])
+})
+
+test('credit for single products pays what their lines come to with tax, and what one grant took is gone for the next', () => {
+  const line = (id: string, kind: string, minor: bigint) => ({ id, kind, net: eur(minor), taxRate: new Decimal(19) })
+  const lines = [line('1', 'recurring', 1000n), line('2', 'usage', 500n), line('3', 'recurring', 2000n), line('4', 'discount', -100n)]
+  const productOf = new Map([
+    ['1', 'web'],
+    ['2', 'web'],
+    ['3', 'backup'],
+  ])
+  const ofProducts = grossOfProducts(lines, { productOf, currency: 'EUR' })
+  expect([...ofProducts]).toEqual([
+    ['web', eur(1785n)],
+    ['backup', eur(2380n)],
+  ])
+  const only = (...productIds: string[]) => ({ kind: 'promo', scope: 'products', productIds }) as const
+  const burden = { ...owes(4046n), ofProducts }
+  expect(used(burnDown(burden, [grant('a', 1000n, only('web')), grant('b', 9000n, only('web')), grant('c', 9000n, only('dns'))]))).toEqual([
+    'a 1000',
+    'b 785',
+  ])
+  expect(used(burnDown(burden, [grant('a', 1785n, only('backup', 'web')), grant('b', 5000n, only('backup'))]))).toEqual(['a 1785', 'b 595'])
+  expect(used(burnDown(owes(4046n), [grant('a', 1000n, only('web'))]))).toEqual([])
 })
 
 test('money of another currency pays nothing', () => {

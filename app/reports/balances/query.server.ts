@@ -12,6 +12,8 @@ export type GrantRow = {
   readonly amount: Money
   readonly left: Money
   readonly scope: GrantScope
+  /** Of the scope `products`: what these are called, by language. */
+  readonly products: readonly Readonly<Record<string, string>>[]
   readonly expiresOn: LocalDate | null
   readonly reason: string | null
   readonly grantedBy: string
@@ -107,6 +109,8 @@ async function readGrants(ctx: TenantContext, accountId: string, currency: strin
     select g.id, g.kind, g.state, g.amount_minor as "amountMinor",
       case when g.state in ('waiting', 'refused') then 0 else g.amount_minor - g.used_minor - g.expired_minor - g.returned_minor - g.taken_minor end as "leftMinor",
       g.scope, g.expires_on::text as "expiresOn", g.reason, g.granted_by as "grantedBy", g.created_at as "grantedAt",
+      coalesce((select jsonb_agg(p.name order by p.code) from grant_products gp join products p on p.tenant_id = gp.tenant_id and p.id = gp.product_id
+        where gp.tenant_id = g.tenant_id and gp.grant_id = g.id), '[]') as products,
       t.receipt_id as "receiptId", t.payment_id as "paymentId"
     from credit_grants g left join top_ups t on t.tenant_id = g.tenant_id and t.grant_id = g.id
     where g.tenant_id = ${ctx.tenantId}::uuid and g.account_id = ${accountId}::uuid and g.currency = ${currency}

@@ -43,6 +43,14 @@ export function GiveCreditCard({ formKey, currencies, answer }: { formKey: strin
             </option>
           ))}
         </Select>
+        <TextInput
+          {...field('products')}
+          label={t('balance.give.products')}
+          help={t('balance.give.productsHelp')}
+          isOptional={t('common:optional')}
+          dir="ltr"
+          maxLength={1_000}
+        />
         <TextInput {...field('expiresOn')} type="date" label={t('balance.give.expiresOn')} isOptional={t('common:optional')} />
         <TextInput {...field('reason')} label={t('balance.give.reason')} help={t('balance.give.reasonHelp')} required maxLength={200} />
         <div>

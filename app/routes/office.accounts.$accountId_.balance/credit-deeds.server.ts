@@ -21,6 +21,7 @@ const GiveForm = z.object({
   currency: z.string('required').regex(/^[A-Z]{3}$/, 'invalid'),
   kind: z.enum(givenKinds, 'invalid'),
   scope: z.enum(grantScopes, 'invalid'),
+  products: z.string().max(1_000, 'too-long').optional(),
   expiresOn: day,
   reason: line(200),
 })
@@ -50,18 +51,26 @@ export async function doCreditDeed(request: Request, accountId: string): Promise
 async function give(request: Request, accountId: string, path: string): Promise<Refused | Done> {
   const form = await parseForm(request.clone(), GiveForm)
   if (!form.ok) return { fields: form.error, values: form.values }
-  const { amount: text, currency, expiresOn, ...facts } = form.value
-  const values = { ...facts, amount: text, currency, expiresOn: expiresOn ?? '' }
+  const { amount: text, currency, expiresOn, products, ...facts } = form.value
+  const values = { ...facts, products: products ?? '', amount: text, currency, expiresOn: expiresOn ?? '' }
   const amount = typedAmount(text, currency)
   if (!amount) return { fields: { amount: 'amount' }, values }
   const given = await asStaff(request, 'payment:write', (ctx) =>
-    giveCredit(ctx, { ...facts, accountId, amount, expiresOn: expiresOn ?? null }),
+    giveCredit(ctx, { ...facts, productCodes: codesIn(products), accountId, amount, expiresOn: expiresOn ?? null }),
   )
   if (given.ok) return { response: await redirectWithToast(request, path, 'saved') }
   if (given.error === 'account-not-found') throw refuse(404, 'not-found')
+  if (given.error === 'products-missing' || given.error === 'product-unknown') {
+    return { fields: { products: given.error === 'products-missing' ? 'required' : 'product-unknown' }, values }
+  }
   const isOfDay = given.error === 'expiry-in-past' || given.error === 'expiry-missing'
   const code = given.error === 'expiry-missing' ? 'required' : given.error === 'amount-not-positive' ? 'amount' : 'invalid'
   return { fields: { [isOfDay ? 'expiresOn' : 'amount']: code }, values }
+}
+
+/** Codes as typed, with commas, blanks or lines between them. */
+function codesIn(text: string | undefined): string[] {
+  return (text ?? '').split(/[\s,;]+/).filter(Boolean)
 }
 
 async function decide(request: Request, deed: 'approve' | 'refuse', path: string): Promise<Refused | Done> {

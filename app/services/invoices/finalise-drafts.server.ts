@@ -7,6 +7,7 @@ import { invoicesOfPeriods } from '#app/db/invoices.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type BillingDraft, draftInvoice } from '../billing/draft-invoice.server.ts'
 import { gatherDiscounts } from '../billing/gather-discounts.server.ts'
@@ -16,7 +17,7 @@ import { parkDraft } from '../billing/park-draft.server.ts'
 import { withContractsPaidFor } from '../billing/payer-desk.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { settlePayables } from '../settlement/settlement-lines.server.ts'
-import { type IssuedLines, issue } from './issue-invoice.ts'
+import { type IssuedLines, issue, productsOfLines } from './issue-invoice.ts'
 import { layDocuments, numberDocuments } from './place-document.server.ts'
 import { settleDiscounts } from './settle-discounts.server.ts'
 
@@ -55,10 +56,11 @@ async function buildAgain(ctx: TenantContext, seller: TenantRow, drafts: readonl
   const facts = await holdFacts(ctx, { seller, due })
   const reductions = await gatherDiscounts(ctx, contractsOf(facts))
   const approved = await approvedRuns(ctx, drafts)
+  const today = localDateOf(ctx.now, seller.timeZone)
   return inTurns(drafts, (draft, place) => {
     const own = facts[place]
     invariant(own?.contract.id === draft.contractId, `draft ${draft.id} has no facts`)
-    const built = draftInvoice({ seller, facts: own, reductions, now: ctx.now })
+    const built = draftInvoice({ facts: own, reductions, today })
     return { draft, built, wasApproved: approved.has(draft.billingRunId) }
   })
 }
@@ -97,6 +99,7 @@ async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readon
     ctx,
     numbering.map(({ draft, drafted, lines }) => ({
       document: issue({ seller, drafted, lines, now: ctx.now }),
+      productOf: productsOfLines(lines),
       numberPrefix: seller.numberPrefix,
       billingRunId: draft.billingRunId,
       refersToId: null,

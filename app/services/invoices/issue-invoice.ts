@@ -41,6 +41,11 @@ export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument 
   }
 }
 
+/** The products of lines that have one, by the ids of the lines. */
+export function productsOfLines(lines: IssuedLines): ReadonlyMap<string, string> {
+  return new Map(lines.flatMap(({ id, productId }) => (productId ? [[id, productId] as const] : [])))
+}
+
 /** The seller as it stands now, as a document names it: with the parent's legal facts where the parent issues it. */
 export function sellerFacts({ issuer, ...seller }: Seller): InvoiceSeller {
   const { tenantId, slug, timeZone } = seller

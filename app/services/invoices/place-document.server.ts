@@ -25,6 +25,8 @@ export type PlaceDocumentInput = {
   readonly refersToId: string | null
   /** Of a credit note: the invoice's line that each of its own credits, by its id. */
   readonly creditsLineIds?: ReadonlyMap<string, string>
+  /** The products of lines by their ids, for credit that pays single products. */
+  readonly productOf?: ReadonlyMap<string, string>
 }
 
 /** A document with an id, whose lines and taxes are saved: all that is left is its number. */
@@ -48,7 +50,7 @@ export async function placeDocument(ctx: TenantContext, input: PlaceDocumentInpu
 export async function layDocuments(ctx: TenantContext, inputs: readonly PlaceDocumentInput[]): Promise<LaidDocument[]> {
   const plans = await planSettlements(
     ctx,
-    inputs.map(({ document }) => document),
+    inputs.map(({ document, productOf }) => ({ ...document, productOf })),
   )
   const laid = inputs.map((input, place) => {
     const plan = plans[place] ?? noSettlement

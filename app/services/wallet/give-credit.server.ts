@@ -1,6 +1,7 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { decideGrant, insertGrant, readGrant } from '#app/db/credit-grants.server.ts'
+import { decideGrant, insertGrant, insertGrantProducts, readGrant } from '#app/db/credit-grants.server.ts'
+import { productIdsOf } from '#app/db/offered-products.server.ts'
 import { lockWallet, readApprovalLimit, saveApprovalLimit } from '#app/db/wallets.server.ts'
 import { postingsOfGivenCredit } from '#app/domain/ledger/rules.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
@@ -24,13 +25,15 @@ export type GiveCreditInput = {
   readonly kind: GivenKind
   readonly reason: string
   readonly scope: GrantScope
+  /** Of the scope `products`: codes of those whose lines it pays. */
+  readonly productCodes?: readonly string[]
   readonly expiresOn: LocalDate | null
   /** The lower, the sooner it is used; as its kind is unless said. */
   readonly priority?: number
   /** One form is one grant, however often it is sent. */
   readonly formKey: string
 }
-export type GiveCreditError = GrantTermsProblem | 'account-not-found' | 'other-currency'
+export type GiveCreditError = GrantTermsProblem | 'account-not-found' | 'other-currency' | 'product-unknown'
 
 /**
  * Gives an account credit. Above the seller's limit it waits for a second person; else it counts, and is booked, at once. A repeat of the
@@ -43,7 +46,9 @@ export async function giveCredit(
   const { accountId, amount, kind, formKey } = input
   const priority = input.priority ?? usualPriority[kind]
   const seller = await sellerOf(ctx)
-  const problem = whyNotGiven({ ...input, priority, today: localDateOf(ctx.now, seller.timeZone) })
+  const productIds = input.scope === 'products' ? await productsByCode(ctx, input.productCodes ?? []) : []
+  if (!productIds) return err('product-unknown')
+  const problem = whyNotGiven({ ...input, productIds, priority, today: localDateOf(ctx.now, seller.timeZone) })
   if (problem) return err(problem)
   const contracts = await ctx.db.contract.findMany({ where: { accountId }, select: { currency: true } })
   if (contracts.length === 0) return err('account-not-found')
@@ -56,6 +61,7 @@ export async function giveCredit(
   const state = waits ? 'waiting' : 'active'
   const grantId = await insertGrant(ctx, { wallet, sourceKey: `given:${formKey}`, kind, state, amount, priority, scope, expiresOn, reason })
   if (!grantId) return ok({ waits })
+  if (productIds.length > 0) await insertGrantProducts(ctx, { grantId, accountId, productIds })
   await audit(ctx, {
     action: waits ? 'credit.proposed' : 'credit.given',
     subjectKind: 'credit-grant',
@@ -64,6 +70,13 @@ export async function giveCredit(
   })
   if (!waits) await book(ctx, { grantId, accountId, amount })
   return ok({ waits })
+}
+
+/** The ids of the products with these codes; null when the seller lacks one of them. */
+async function productsByCode(ctx: TenantContext, codes: readonly string[]): Promise<string[] | null> {
+  const wanted = [...new Set(codes)]
+  const ids = await productIdsOf(ctx, wanted)
+  return ids.size === wanted.length ? [...ids.values()] : null
 }
 
 type Given = { readonly grantId: string; readonly accountId: string; readonly amount: Money }

@@ -12,7 +12,7 @@ import { postingsOfPrepaidUse } from '#app/domain/ledger/rules.ts'
 import { add, type Money, subtract, sum, zero } from '#app/domain/money/money.ts'
 import { settledStatus } from '#app/domain/payment/allocation.ts'
 import { lesser } from '#app/domain/payment/payment.ts'
-import { burdenOf, burnDown, type GrantUse } from '#app/domain/wallet/burn-down.ts'
+import { type Burden, burdenOf, burnDown, type GrantUse, grossOfProducts } from '#app/domain/wallet/burn-down.ts'
 import type { CreditGrant } from '#app/domain/wallet/credit-grant.ts'
 import { tellSettled } from '../invoices/tell-settled.server.ts'
 import { postEntries } from '../ledger/post-entry.server.ts'
@@ -25,7 +25,10 @@ export type IssuePlan = {
   readonly settlements: readonly IssueSettlement[]
 }
 
-type Issued = Pick<FinalisedInvoice, 'accountId' | 'documentType' | 'issueDate' | 'lines' | 'total'>
+type Issued = Pick<FinalisedInvoice, 'accountId' | 'documentType' | 'issueDate' | 'lines' | 'total'> & {
+  /** The products of lines by their ids, for credit that pays single products. */
+  readonly productOf?: ReadonlyMap<string, string> | undefined
+}
 
 const asking: readonly DocumentType[] = ['invoice', 'debit-note']
 
@@ -90,7 +93,8 @@ function take(document: Issued, pot: Pot): IssuePlan {
     credits.push({ credit, amount })
     credited = add(credited, amount)
   }
-  const uses = burnDown(burdenOf({ ...document, credited }), pot.grants)
+  const burden = burdenOf({ ...document, credited })
+  const uses = burnDown({ ...burden, ...productsOf(document, pot.grants) }, pot.grants)
   const kinds = new Map(pot.grants.map(({ id, kind }) => [id, kind]))
   pot.credits = pot.credits.map((credit) => lowered(credit, credits.find(({ credit: { id } }) => id === credit.id)?.amount))
   pot.grants = pot.grants.map((grant) => spent(grant, uses.find(({ grantId }) => grantId === grant.id)?.amount))
@@ -102,6 +106,12 @@ function take(document: Issued, pot: Pot): IssuePlan {
       ...uses.map(({ grantId, amount }) => ({ kind: 'balance' as const, source: kinds.get(grantId) ?? 'top-up', amount })),
     ],
   }
+}
+
+/** What single products come to, where a grant asks for it. */
+function productsOf({ lines, total: { currency }, productOf }: Issued, grants: readonly CreditGrant[]): Pick<Burden, 'ofProducts'> {
+  if (!productOf || !grants.some(({ scope }) => scope === 'products')) return {}
+  return { ofProducts: grossOfProducts(lines, { productOf, currency }) }
 }
 
 function lowered(credit: OpenCredit, amount: Money | undefined): OpenCredit {

@@ -4,7 +4,7 @@ import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
+import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildProduct, buildTenant } from '#tests/support/builders.ts'
 import { creditAmount } from '#tests/support/one-invoice.ts'
 import { allocate, booksOf, receive, stateOf } from '#tests/support/payments.ts'
 import { brokenBooks, give, grantsOf, topUp } from '#tests/support/wallet.ts'
@@ -51,6 +51,29 @@ test('S13: of 119.00, a credit note of 20.00 and a balance of 50.00 leave 49.00 
   expect(await stateOf(tenantId, invoice.id)).toEqual({ status: 'partly-paid', paid: 7000n })
   expect(await grantsOf(tenantId)).toEqual(['top-up active 0'])
   expect((await booksOf(tenantId)).receivable).toBe(4900n)
+  expect(await brokenBooks(tenantId)).toEqual([])
+})
+
+test('credit for one product pays its lines and no others, from the day it is given for it', async () => {
+  const { tenantId, accountId } = await customerWithUse()
+  const productId = await buildProduct(tenantId, 'Backup')
+  const { code } = await asOffice(tenantId, ({ db }) => db.product.findFirstOrThrow({ where: { id: productId }, select: { code: true } }))
+  const { priceVersionId, priceRuleId, contractId } = await asOffice(tenantId, ({ db }) =>
+    db.charge.findFirstOrThrow({ where: { accountId } }),
+  )
+  const backup = { accountId, contractId, priceVersionId, priceRuleId, productId, meter: 'backup.stored', amount: '10', unitPrice: '10' }
+  await buildCharges(tenantId, [{ ...backup, billingPeriod: '2026-06-01' }])
+  expect(await give(tenantId, accountId, 5000n, { scope: 'products' })).toEqual({ ok: false, error: 'products-missing' })
+  expect(await give(tenantId, accountId, 5000n, { scope: 'products', productCodes: ['nothing'] })).toEqual({
+    ok: false,
+    error: 'product-unknown',
+  })
+  expect((await give(tenantId, accountId, 5000n, { scope: 'products', productCodes: [code] })).ok).toBe(true)
+  await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+  const june = (await invoicesOf(tenantId)).findLast(({ documentType }) => documentType === 'invoice')
+  const invoice = await documentOf(tenantId, june?.id ?? '')
+  expect(invoice.settlements?.map(({ kind, amount }) => `${kind} ${amount.minor}`)).toEqual(['balance 1190'])
+  expect(await grantsOf(tenantId)).toEqual(['promo active 3810'])
   expect(await brokenBooks(tenantId)).toEqual([])
 })
 
