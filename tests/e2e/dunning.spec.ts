@@ -34,8 +34,8 @@ async function expectSoon(page: Page, text: string): Promise<void> {
 }
 
 /** Chooses a test card on the gateway's page and pays. */
-async function payBy(page: Page, card: string): Promise<void> {
-  await page.getByRole('button', { name: 'Jetzt bezahlen' }).click()
+async function payBy(page: Page, card: string, button = 'Jetzt bezahlen'): Promise<void> {
+  await page.getByRole('button', { name: button }).click()
   await expect(page).toHaveURL(/\/sandbox-pay\//)
   await page.locator(`[name=card][value=${card}]`).check()
   await page.locator('button[name=deed][value=pay]').click()
@@ -83,8 +83,9 @@ test('a customer whose card fails is stopped by the rules, pays from the mail wi
   await expect(anybody.getByText('120,00').first()).toBeVisible()
   await expectAccessible(anybody, 'the link of a letter')
   await payBy(anybody, 'decline')
+  await expect(anybody.getByText(/nichts abgebucht/)).toBeVisible()
   await expect(anybody.getByText('120,00').first()).toBeVisible()
-  await payBy(anybody, 'approve')
+  await payBy(anybody, 'approve', 'Noch einmal versuchen')
   await expectSoon(anybody, 'Alles ist bezahlt')
   await expectSoon(office, '1 Server gestartet')
   await expect(office.getByText('Dieses Konto ist nicht gesperrt.')).toBeVisible()
