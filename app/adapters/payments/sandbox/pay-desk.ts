@@ -91,7 +91,7 @@ function pageOf({ story: { beginning }, life }: KeptPayment): SandboxPage {
     ...{ ref, kind, description, saves },
     state: life.state,
     failure: life.failure,
-    amount: money(BigInt(minor), currency),
+    amount: money(life.dispute?.minor ?? BigInt(minor), currency),
     dispute: life.dispute ? disputeState(life.dispute.state) : null,
     returnUrl: life.state === 'cancelled' ? cancelled : done,
   }

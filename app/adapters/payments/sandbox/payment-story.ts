@@ -51,7 +51,13 @@ export type PaymentLife = {
   readonly captured: bigint
   readonly capturedAt: string | null
   readonly refunds: readonly { readonly refundId: string; readonly minor: bigint; readonly at: string }[]
-  readonly dispute: { readonly state: GatewayDispute['state']; readonly openedAt: string; readonly closedAt: string | null } | null
+  readonly dispute: {
+    readonly state: GatewayDispute['state']
+    /** What was left of the payment when it was opened. */
+    readonly minor: bigint
+    readonly openedAt: string
+    readonly closedAt: string | null
+  } | null
   readonly counted: ReadonlySet<string>
 }
 
@@ -135,8 +141,9 @@ export function refundedOf({ refunds }: Pick<PaymentLife, 'refunds'>): bigint {
 function disputed(life: PaymentLife, { kind, at }: PaymentDeed): PaymentLife | null {
   const { dispute } = life
   if (kind === 'dispute') {
-    if (life.state !== 'captured' || dispute) return null
-    return { ...life, dispute: { state: 'needs-response', openedAt: at, closedAt: null } }
+    const minor = life.captured - refundedOf(life)
+    if (life.state !== 'captured' || dispute || minor <= 0n) return null
+    return { ...life, dispute: { state: 'needs-response', minor, openedAt: at, closedAt: null } }
   }
   if (!dispute || dispute.closedAt !== null) return null
   if (kind === 'evidence') return { ...life, dispute: { ...dispute, state: 'under-review' } }

@@ -210,13 +210,12 @@ function paymentOfDispute(disputeRef: string): string {
 
 function disputeOf(payment: KeptPayment | undefined): GatewayDispute | null {
   if (!payment?.life.dispute) return null
-  const { story, life } = payment
-  const { ref, currency } = story.beginning
-  const { state, openedAt, closedAt } = payment.life.dispute
+  const { ref, currency } = payment.story.beginning
+  const { state, minor, openedAt, closedAt } = payment.life.dispute
   return {
     ref: ref.replace('sbx_pay_', 'sbx_dis_'),
     paymentRef: ref,
-    amount: money(life.captured, currency),
+    amount: money(minor, currency),
     reason: 'fraudulent',
     state,
     respondBy: closedAt === null ? new Date(Date.parse(openedAt) + answerMs) : null,

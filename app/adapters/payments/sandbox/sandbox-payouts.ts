@@ -53,9 +53,10 @@ function linesOf({ story: { beginning }, life }: KeptPayment): Dated[] {
   if (life.dispute) {
     const disputeRef = ref.replace('sbx_pay_', 'sbx_dis_')
     const fee = money(disputeFeeMinor, currency)
-    dated.push({ at: life.dispute.openedAt, line: { kind: 'dispute', ref: disputeRef, amount: negate(amount), fee } })
+    const disputed = money(life.dispute.minor, currency)
+    dated.push({ at: life.dispute.openedAt, line: { kind: 'dispute', ref: disputeRef, amount: negate(disputed), fee } })
     if (life.dispute.state === 'won' && life.dispute.closedAt)
-      dated.push({ at: life.dispute.closedAt, line: { kind: 'dispute', ref: disputeRef, amount, fee: negate(fee) } })
+      dated.push({ at: life.dispute.closedAt, line: { kind: 'dispute', ref: disputeRef, amount: disputed, fee: negate(fee) } })
   }
   return dated
 }
