@@ -15,8 +15,8 @@ import { usualPriority } from '#app/domain/wallet/credit-grant.ts'
 import type { SolvedTask } from '#app/ports/human-check.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
-import { takeProvenTry } from '../promotions/take-proven-try.server.ts'
 import { digestOf } from './issue-codes.server.ts'
+import { takeProvenTry } from './take-proven-try.server.ts'
 
 export type RedeemCodeInput = {
   readonly tenantId: string

@@ -1,11 +1,9 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { giveTryBack } from '#app/db/redemptions.server.ts'
+import { giveTryBack, takeTry } from '#app/db/redemptions.server.ts'
 import { attemptsPerWindow, attemptWindowAt } from '#app/domain/promo/attempt-window.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
-import type { SolvedTask } from '#app/ports/human-check.ts'
 import { type PricedOrder, type PriceOrderError, priceOrder } from '../orders/price-order.server.ts'
 import type { CodeRefusal } from './price-with-codes.server.ts'
-import { takeProvenTry } from './take-proven-try.server.ts'
 
 export type TryCodesInput = {
   readonly accountId: string
@@ -15,8 +13,6 @@ export type TryCodesInput = {
   readonly codes: readonly string[]
   /** A digest of the network address the code was typed at. */
   readonly addressHash: string
-  /** What the form proved; tries beyond the free ones cost a proof each. */
-  readonly solved?: SolvedTask | null
 }
 
 /**
@@ -28,18 +24,18 @@ export type CodeProblem = 'code-not-valid' | 'code-not-combinable' | 'too-many-t
 export type TriedCodes = { readonly price: PricedOrder; readonly problem: CodeProblem | null; readonly acceptedCodes: readonly string[] }
 
 /**
- * Prices an order with `codes`, at most ten failures per account and address in a quarter of an hour, further ones with a proof of work. A try is taken before a
+ * Prices an order with `codes`, at most ten failures per account and address in a quarter of an hour. A try is taken before a
  * code is looked at and given back when all of them are good; the same questions are asked of the database for any code.
  */
 export async function tryCodes(ctx: TenantContext, input: TryCodesInput): Promise<Result<TriedCodes, PriceOrderError>> {
-  const { accountId, codes, addressHash, solved = null, ...order } = input
+  const { accountId, codes, addressHash, ...order } = input
   const plain = await priceOrder(ctx, { ...order, accountId })
   if (!plain.ok || codes.length === 0) return plain.ok ? ok({ price: plain.value, problem: null, acceptedCodes: [] }) : plain
 
   const subjects = [`account:${accountId}`, `address:${addressHash}`]
   const start = attemptWindowAt(ctx.now)
-  const may = await takeProvenTry(ctx, { subjects, free: attemptsPerWindow, solved })
-  if (may !== 'taken') return ok({ price: plain.value, problem: 'too-many-tries', acceptedCodes: [] })
+  const mayTry = await takeTry(ctx, subjects, { start, limit: attemptsPerWindow })
+  if (!mayTry) return ok({ price: plain.value, problem: 'too-many-tries', acceptedCodes: [] })
 
   const priced = await priceOrder(ctx, { ...order, accountId, codes })
   if (!priced.ok) return priced
