@@ -28,7 +28,9 @@ export function DomainRecords({ records, isChecked }: { records: readonly Checke
         <li key={`${record.type} ${record.name} ${record.expected}`} className="px-card py-4">
           <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
             <h3 className="text-sm font-semibold">{t(`record.${record.purpose}`)}</h3>
-            <RecordState record={record} isChecked={isChecked} />
+            <span className="text-sm">
+              <RecordState record={record} isChecked={isChecked} />
+            </span>
           </div>
           <dl className="grid gap-x-4 gap-y-2 text-sm sm:grid-cols-[6.5rem_minmax(0,1fr)]">
             <dt className="text-muted">{t('record.type')}</dt>

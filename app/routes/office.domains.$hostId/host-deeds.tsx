@@ -13,9 +13,9 @@ export function HostDeeds({ host, nameError }: { host: HostView; nameError: stri
   return (
     <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-2">
       <Card id="main-host" title={t('hosts.main')}>
-        <p className="mb-4 text-sm text-muted">{t(host.isMain ? 'main.is' : isReady ? 'main.lead' : 'main.notYet')}</p>
+        <p className="text-sm text-muted">{t(host.isMain ? 'main.is' : isReady ? 'main.lead' : 'main.notYet')}</p>
         {isReady && !host.isMain ? (
-          <Form method="post">
+          <Form method="post" className="mt-4">
             <FormToken />
             <SubmitButton name="deed" value="main" look="secondary">
               {t('main.submit')}

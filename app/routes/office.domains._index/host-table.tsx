@@ -37,7 +37,7 @@ export function HostTable({ hosts }: { hosts: readonly HostView[] }) {
         {
           key: 'checked',
           head: t('hosts.checked'),
-          cell: ({ checkedAt }) => (checkedAt ? <DateTime instant={checkedAt} /> : t('hosts.never')),
+          cell: ({ checkedAt, isFallback }) => (checkedAt ? <DateTime instant={checkedAt} /> : isFallback ? '–' : t('hosts.never')),
         },
       ]}
     />
