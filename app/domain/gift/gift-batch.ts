@@ -2,8 +2,7 @@ import { type Money, money } from '../money/money.ts'
 import type { LocalDate } from '../time/local-date.ts'
 
 /** `waiting` for a second person, `refused` by one; `stopped`: what is not redeemed yet is not redeemed any more. */
-export const giftBatchStates = ['waiting', 'active', 'refused', 'stopped'] as const
-export type GiftBatchState = (typeof giftBatchStates)[number]
+export type GiftBatchState = 'waiting' | 'active' | 'refused' | 'stopped'
 
 /** Codes of one amount that were made together. `lastsDays` is how long the credit lasts after it was redeemed; null for ever. */
 export type GiftBatch = {
@@ -18,7 +17,7 @@ export type GiftBatch = {
 }
 
 /** The most codes of one batch. */
-export const mostGiftCodes = 10_000
+const mostGiftCodes = 10_000
 
 export type GiftBatchProblem = 'amount-not-positive' | 'count-out-of-range' | 'expiry-in-past' | 'days-out-of-range'
 

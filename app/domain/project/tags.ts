@@ -2,7 +2,7 @@
 export type Tag = { readonly key: string; readonly value: string }
 
 /** The most labels a resource has. */
-export const mostTags = 20
+const mostTags = 20
 
 const keyForm = /^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,39}$/u
 const longestValue = 80
