@@ -59,7 +59,7 @@ export default function Look() {
             <ColourField {...field('accent', look.accent)} help={t('look.accentHelp')} />
             <ColourField {...field('neutralTint', look.neutralTint)} help={t('look.neutralTintHelp')} />
           </div>
-          <div className="grid gap-5 sm:grid-cols-3">
+          <div className="grid gap-5 sm:grid-cols-2">
             <Select {...field('radius', String(look.radius))}>
               {brandRadii.map((radius) => (
                 <option key={radius} value={radius}>
