@@ -59,6 +59,7 @@ test('without scripts a guest configures, pays by card with 3-D Secure, confirms
   await expect(page.locator('#waiver-error')).toBeVisible()
   await expect(page.locator('[name=city]')).toHaveValue('Linz')
   await page.locator('[name=waiver]').check()
+  await commitOrder(page)
   await payAsGuest(page)
 
   await page.goto(await mailedLink(page, guest.email, '/reset'))
@@ -122,4 +123,5 @@ async function payAsGuest(page: Page): Promise<void> {
   await page.locator('main form button').first().click()
   await page.waitForURL(/\/order\/[0-9a-f-]{36}\?attempt=/)
   await expect(page.locator('main ol li').nth(1)).toContainText(/Bezahlt|Paid/)
+  await expect(page.locator('main a[href$="/pay"]')).toHaveCount(0)
 }

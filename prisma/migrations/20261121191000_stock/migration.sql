@@ -17,7 +17,14 @@ alter table product_stocks add constraint product_stocks_tenant_id_fkey
 alter table product_stocks add constraint product_stocks_tenant_id_product_id_fkey
   foreign key (tenant_id, product_id) references products (tenant_id, id) on delete restrict on update no action;
 
-create policy tenant_isolation on product_stocks to livery_app using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+do $$
+declare
+  own_tenant constant text := '(tenant_id = (select nullif(current_setting(''app.tenant_id'', true), '''')::uuid))';
+  office constant text := '((select current_setting(''app.scope'', true)) = ''office'')';
+begin
+  execute format('create policy tenant_isolation on product_stocks to livery_app using (%s and %s)', own_tenant, office);
+  execute format('create policy tenant_reading on product_stocks for select to livery_app using (%s)', own_tenant);
+end $$;
 grant select, insert, delete on product_stocks to livery_app;
 grant update (remaining) on product_stocks to livery_app;
 grant select on product_stocks to livery_backup;
