@@ -54,7 +54,13 @@ export default function MailDomain() {
         <Card
           id="records"
           title={t('record.title')}
-          aside={mail?.checkedAt ? <DateTime instant={mail.checkedAt} /> : t('hosts.never')}
+          aside={
+            mail?.checkedAt ? (
+              <>
+                {t('hosts.checked')} <DateTime instant={mail.checkedAt} />
+              </>
+            ) : null
+          }
           isFlush={mail !== null}
         >
           {mail ? (
