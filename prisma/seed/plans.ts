@@ -29,12 +29,22 @@ const planned: readonly Planned[] = [
   { name: 'arlberg-verleih', customer: 'arlberg', plan: 'web-2' },
 ]
 
-/** What the price of a year has in common. */
-const yearly = {
-  ...{ feeKind: 'recurring', meter: null, unit: 'year', interval: { unit: 'year', count: 1 }, billingMode: null },
-  ...{ included: new Decimal(0), includedScope: 'subscription', rollsOver: false, cap: null, minimum: null, quantityStep: null },
-  ...{ match: {}, model: { kind: 'per-unit' } },
-} as const
+/** What the prices of a year have in common. */
+const yearly: Omit<NewPriceRule, 'productId' | 'unitPrice'> = {
+  feeKind: 'recurring',
+  meter: null,
+  unit: 'year',
+  interval: { unit: 'year', count: 1 },
+  billingMode: null,
+  included: new Decimal(0),
+  includedScope: 'subscription',
+  rollsOver: false,
+  cap: null,
+  minimum: null,
+  quantityStep: null,
+  match: {},
+  model: { kind: 'per-unit' },
+}
 
 const monthsBefore = 4
 const yearlyFrom = 1
