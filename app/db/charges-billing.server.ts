@@ -21,12 +21,42 @@ export type ChargeReach = {
   readonly feesThrough: LocalDate
 }
 
-/** Open charges of one thing billed to one contract, added up in the database; `ratedUnder` is whose prices they have. */
-export type ChargeGroup = BillableItem & { readonly contractId: string; readonly ratedUnder: string }
+/** Open charges of one thing billed to one contract, added up in the database. */
+export type ChargeGroup = {
+  readonly contractId: string
+  /** The contract whose prices it has. */
+  readonly ratedUnder: string
+  /** Whether a re-rating made some of it. */
+  readonly isReRated: boolean
+  readonly item: BillableItem
+}
 
-type Numbers = 'quantity' | 'includedQuantity' | 'billedQuantity' | 'unitPrice' | 'amount'
 type ShownBefore = NonNullable<BillableItem['shownBefore']>
-type GroupRow = Omit<ChargeGroup, Numbers> & Record<Numbers, string>
+
+/** A group as it travels: one array for each, since the client turns every column of a row over by itself. Numbers are texts, instants milliseconds. */
+type GroupValues = readonly [
+  key: string,
+  ratedUnder: string,
+  accountId: string,
+  subscriptionId: string | null,
+  productId: string | null,
+  resourceName: string | null,
+  resources: number,
+  feeKind: BillableItem['feeKind'],
+  meter: string | null,
+  unit: string,
+  quantity: string,
+  includedQuantity: string,
+  billedQuantity: string,
+  unitPrice: string,
+  amount: string,
+  currency: string,
+  periodStart: number,
+  periodEnd: number,
+  billingPeriod: LocalDate,
+  charges: number,
+  isReRated: boolean,
+]
 
 /**
  * The thing a charge stands for. A fee is its own; usage is one thing per user, subscription, price, tier and month, so that
@@ -36,9 +66,13 @@ const thing = Prisma.sql`case when c.fee_kind = 'usage'
   then concat_ws('|', c.account_id, coalesce(c.subscription_id::text, '-'), c.meter, c.price_rule_id, c.billing_period, c.tier)
   else c.source_key end`
 
-/** Not of days whose charges are shown and owed in another way than by invoice. */
-const isInvoiced = Prisma.sql`not exists (select 1 from settlement_terms n where n.tenant_id = c.tenant_id and n.contract_id = c.contract_id
-  and n.state = 'agreed' and n.model <> 'invoiced' and n.valid_from <= c.billing_period and (n.valid_to is null or n.valid_to > c.billing_period))`
+/**
+ * Not of days whose charges are shown and owed in another way than by invoice: `r` knows whether its contract ever had such days, so that
+ * the charges of others are not looked at one by one.
+ */
+const isInvoiced = Prisma.sql`(not r.is_settled or not exists (select 1 from settlement_terms n where n.tenant_id = c.tenant_id
+  and n.contract_id = c.contract_id and n.state = 'agreed' and n.model <> 'invoiced' and n.valid_from <= c.billing_period
+  and (n.valid_to is null or n.valid_to > c.billing_period)))`
 
 /** A reach for each contract whose charges are billed to `contractId`, itself included. */
 function sourcesOf<Reach extends ChargeReach>(reach: readonly Reach[]): (Reach & { readonly sourceId: string })[] {
@@ -53,56 +87,89 @@ const isBilledHere = (reach: readonly ChargeReach[]) =>
 const isDueWithin = Prisma.sql`(c.billing_period < r.fees_through or c.fee_kind = 'usage' or exists (
   select from contracts k where k.tenant_id = c.tenant_id and k.id = c.contract_id and k.fees_in_advance))`
 
-const inReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => {
+/** The contracts in `reach` as the relation `r`, each with the invoice that takes its charges where there is one. */
+function reachRows<Reach extends ChargeReach>(ctx: TenantContext, reach: readonly Reach[], invoiceOf: (reach: Reach) => string | null) {
   const sources = sourcesOf(reach)
-  return Prisma.sql`
-  from charges c
-  join unnest(${sources.map((r) => r.sourceId)}::uuid[], ${sources.map((r) => r.contractId)}::uuid[],
-      ${sources.map((r) => r.usageThrough)}::date[], ${sources.map((r) => r.usageUntil)}::timestamptz[],
-      ${sources.map((r) => r.feesThrough)}::date[])
-    as r (source_id, contract_id, usage_through, usage_until, fees_through) on r.source_id = c.contract_id
-  where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.billing_period <= r.fees_through and ${isDueWithin}
+  const text = (pick: (source: (typeof sources)[number]) => string | null) => sqlArray(sources, pick)
+  return Prisma.sql`r as materialized (
+    select u.*, exists (select 1 from settlement_terms n where n.tenant_id = ${ctx.tenantId}::uuid and n.contract_id = u.source_id
+      and n.state = 'agreed' and n.model <> 'invoiced') as is_settled
+    from unnest(${text((r) => r.sourceId)}::uuid[], ${text((r) => r.contractId)}::uuid[], ${text(invoiceOf)}::uuid[],
+      ${text((r) => r.usageThrough)}::date[], ${text((r) => r.usageUntil.toISOString())}::timestamptz[], ${text((r) => r.feesThrough)}::date[])
+      as u (source_id, contract_id, invoice_id, usage_through, usage_until, fees_through))`
+}
+
+/** Whether the charge `c` is open and within `r`. */
+const isInReach = (ctx: TenantContext, reach: readonly ChargeReach[]) => Prisma.sql`
+  c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.source_id and c.invoice_id is null and c.billing_period <= r.fees_through and ${isDueWithin}
     and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
     and ${isInvoiced} ${isBilledHere(reach)}`
-}
 
 /** Open charges in `reach`, one group per thing. Who holds the contracts may invoice them: charges become open or taken under that lock. */
 export async function openChargeGroups(ctx: TenantContext, reach: readonly ChargeReach[]): Promise<ChargeGroup[]> {
   if (reach.length === 0) return []
-  const rows = await ctx.db.$queryRaw<GroupRow[]>`
-    with open as materialized (
-      select c.*, r.contract_id as billed_to, ${thing} as key ${inReach(ctx, reach)}
+  const rows = await ctx.db.$queryRaw<{ contractId: string; groups: readonly GroupValues[] }[]>`
+    with ${reachRows(ctx, reach, () => null)}, open as materialized (
+      select r.contract_id as billed_to, ${thing} as key, c.contract_id, c.account_id, c.subscription_id, c.product_id, c.resource_name,
+        coalesce(c.resource_id::text, c.resource_name) as resource, c.fee_kind, c.meter, c.unit, c.quantity, c.included_quantity, c.billed_quantity,
+        c.unit_price, c.amount, c.currency, c.period_start, c.period_end, c.billing_period, c.rerate_run_id
+      from charges c, r where ${isInReach(ctx, reach)}
+    ), groups as (
+      select o.billed_to, o.key, json_build_array(o.key, o.contract_id, o.account_id, o.subscription_id, min(o.product_id::text),
+        case when count(distinct o.resource_name) = 1 then min(o.resource_name) end, count(distinct o.resource), o.fee_kind, o.meter, o.unit,
+        sum(o.quantity)::text, sum(o.included_quantity)::text, sum(o.billed_quantity)::text, min(o.unit_price)::text, sum(o.amount)::text, o.currency,
+        (extract(epoch from min(o.period_start)) * 1000)::bigint, (extract(epoch from max(o.period_end)) * 1000)::bigint, o.billing_period, count(*),
+        bool_or(o.rerate_run_id is not null)) as group_values
+      from open o
+      group by o.billed_to, o.key, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
     )
-    select o.key, o.billed_to as "contractId", o.contract_id as "ratedUnder", o.account_id as "accountId", o.subscription_id as "subscriptionId",
-      min(o.product_id::text) as "productId", case when count(distinct o.resource_name) = 1 then min(o.resource_name) end as "resourceName",
-      count(distinct coalesce(o.resource_id::text, o.resource_name))::int as resources, o.fee_kind as "feeKind", o.meter, o.unit,
-      sum(o.quantity)::text as quantity, sum(o.included_quantity)::text as "includedQuantity", sum(o.billed_quantity)::text as "billedQuantity",
-      min(o.unit_price)::text as "unitPrice", sum(o.amount)::text as amount, o.currency, min(o.period_start) as "periodStart",
-      max(o.period_end) as "periodEnd", o.billing_period::text as "billingPeriod", count(*)::int as charges,
-      bool_or(o.rerate_run_id is not null) as "isReRated"
-    from open o
-    group by o.key, o.billed_to, o.contract_id, o.account_id, o.subscription_id, o.fee_kind, o.meter, o.unit, o.currency, o.billing_period
-    order by o.billed_to, o.key`
-  return rows.map(toGroup)
+    select billed_to as "contractId", json_agg(group_values order by key) as groups from groups group by billed_to order by billed_to`
+  return rows.flatMap(({ contractId, groups }) => groups.map((values) => toGroup(contractId, values)))
 }
 
-function toGroup(row: GroupRow): ChargeGroup {
-  return {
-    ...row,
-    quantity: new Decimal(row.quantity),
-    includedQuantity: new Decimal(row.includedQuantity),
-    billedQuantity: new Decimal(row.billedQuantity),
-    unitPrice: new Decimal(row.unitPrice),
-    amount: new Decimal(row.amount),
+function toGroup(contractId: string, values: GroupValues): ChargeGroup {
+  const [key, ratedUnder, accountId, subscriptionId, productId, resourceName, resources, feeKind, meter, unit, ...figures] = values
+  const [
+    quantity,
+    includedQuantity,
+    billedQuantity,
+    unitPrice,
+    amount,
+    currency,
+    periodStart,
+    periodEnd,
+    billingPeriod,
+    charges,
+    isReRated,
+  ] = figures
+  const item = {
+    key,
+    accountId,
+    subscriptionId,
+    productId,
+    resourceName,
+    resources,
+    feeKind,
+    meter,
+    unit,
+    quantity: new Decimal(quantity),
+    includedQuantity: new Decimal(includedQuantity),
+    billedQuantity: new Decimal(billedQuantity),
+    unitPrice: new Decimal(unitPrice),
+    amount: new Decimal(amount),
+    currency,
+    periodStart: new Date(periodStart),
+    periodEnd: new Date(periodEnd),
+    billingPeriod,
+    charges,
   }
+  return { contractId, ratedUnder, isReRated, item }
 }
 
-/** The group a fee that is not saved yet will form: the key is the charge's own. */
-export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: string | null): ChargeGroup {
+/** The item that a fee is which is not saved yet: the key is the charge's own. */
+export function itemOfFee(fee: RatedCharge, accountId: string, resourceName: string | null): BillableItem {
   return {
     key: fee.sourceKey,
-    contractId: fee.contractId,
-    ratedUnder: fee.contractId,
     accountId,
     subscriptionId: fee.subscriptionId,
     productId: fee.productId,
@@ -121,7 +188,6 @@ export function groupOfFee(fee: RatedCharge, accountId: string, resourceName: st
     periodEnd: fee.chargePeriod.end,
     billingPeriod: fee.billingPeriod,
     charges: 1,
-    isReRated: false,
   }
 }
 
@@ -133,14 +199,14 @@ export async function shownBefore(ctx: TenantContext, groups: readonly ChargeGro
       select ${thing} as key, c.currency, sum(c.amount) as amount, c.invoice_line_id
       from charges c
       where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = any (${distinct(groups.map((group) => group.ratedUnder))}::uuid[])
-        and c.billing_period = any (${distinct(groups.map((group) => group.billingPeriod))}::date[])
+        and c.billing_period = any (${distinct(groups.map(({ item }) => item.billingPeriod))}::date[])
         and c.invoice_id is not null and c.fee_kind = 'usage'
       group by 1, c.currency, c.invoice_line_id
     )
     select e.key, e.currency, sum(e.amount)::text as amount, coalesce(sum(l.net_minor), 0)::text as shown
     from earlier e
     left join invoice_lines l on l.tenant_id = ${ctx.tenantId}::uuid and l.id = e.invoice_line_id
-    where e.key = any (${groups.map((group) => group.key)}::text[])
+    where e.key = any (${groups.map(({ item }) => item.key)}::text[])
     group by e.key, e.currency`
   return new Map(rows.map((row) => [row.key, { amount: new Decimal(row.amount), shown: money(BigInt(row.shown), row.currency) }]))
 }
@@ -159,18 +225,13 @@ export async function markInvoiced(ctx: TenantContext, taken: readonly TakenChar
   // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. The object is
   // read once: of a parameter the planner would do it again for every charge.
   const byKey = taken.flatMap(({ reach, groups }) => groups.map(({ key, lineId }) => [`${reach.contractId} ${key}`, lineId] as const))
-  const reaches = sourcesOf(taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId })))
+  const reaches = taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId }))
   return ctx.db.$executeRaw`
-    with lines as materialized (select ${JSON.stringify(Object.fromEntries(byKey))}::jsonb as by_key)
+    with lines as materialized (select ${JSON.stringify(Object.fromEntries(byKey))}::jsonb as by_key),
+      ${reachRows(ctx, reaches, ({ invoiceId }) => invoiceId)}
     update charges c
     set invoice_id = r.invoice_id, invoice_line_id = (lines.by_key ->> (r.contract_id || ' ' || (${thing})))::uuid
-    from lines, unnest(${sqlArray(reaches, (r) => r.sourceId)}::uuid[], ${sqlArray(reaches, (r) => r.contractId)}::uuid[], ${sqlArray(reaches, (r) => r.invoiceId)}::uuid[],
-      ${sqlArray(reaches, (r) => r.usageThrough)}::date[], ${sqlArray(reaches, (r) => r.usageUntil.toISOString())}::timestamptz[],
-      ${sqlArray(reaches, (r) => r.feesThrough)}::date[]) as r (source_id, contract_id, invoice_id, usage_through, usage_until, fees_through)
-    where c.tenant_id = ${ctx.tenantId}::uuid and c.contract_id = r.source_id and c.invoice_id is null
-      and c.billing_period <= r.fees_through and ${isDueWithin}
-      and (c.fee_kind <> 'usage' or (c.billing_period <= r.usage_through and c.period_start < r.usage_until))
-    and ${isInvoiced} ${isBilledHere(reaches)}`
+    from lines, r where ${isInReach(ctx, reaches)}`
 }
 
 function distinct(values: readonly string[]): string[] {

@@ -140,10 +140,10 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
 }
 
 /** A part of a document, with what its row keeps of the whole. */
-type Part<T> = T & { readonly document: NewInvoiceParts; readonly position: number }
+type Part<T> = { readonly own: T; readonly document: NewInvoiceParts; readonly position: number }
 
 function partsOf<T>(documents: readonly NewInvoiceParts[], pick: (document: NewInvoiceParts) => readonly T[]): Part<T>[] {
-  return documents.flatMap((document) => pick(document).map((part, place) => ({ ...part, document, position: place + 1 })))
+  return documents.flatMap((document) => pick(document).map((own, place) => ({ own, document, position: place + 1 })))
 }
 
 async function insertLines(ctx: TenantContext, documents: readonly NewInvoiceParts[]): Promise<void> {
@@ -154,14 +154,14 @@ async function insertLines(ctx: TenantContext, documents: readonly NewInvoicePar
       included_quantity, billed_quantity, unit_price, net_minor, tax_category, tax_rate, period_start, period_end, credits_line_id)
     select ${ctx.tenantId}::uuid, l.*
     from unnest(${text((l) => l.document.id)}::uuid[], ${text((l) => l.document.accountId)}::uuid[], ${text((l) => l.document.currency)}::text[],
-      ${text((l) => String(l.position))}::int[], ${text((l) => l.id)}::uuid[], ${text((l) => l.sectionAccountId)}::uuid[],
-      ${text((l) => l.kind)}::text[], ${text((l) => JSON.stringify(l.description))}::jsonb[],
-      ${text((l) => l.quantity.toFixed(12))}::numeric[], ${text((l) => l.unit)}::text[],
-      ${text((l) => l.includedQuantity.toFixed(12))}::numeric[], ${text((l) => l.billedQuantity.toFixed(12))}::numeric[],
-      ${text((l) => l.unitPrice.toFixed(12))}::numeric[], ${text((l) => l.netMinor.toString())}::bigint[],
-      ${text((l) => l.taxCategory)}::text[], ${text((l) => l.taxRate.toFixed(12))}::numeric[],
-      ${text((l) => l.periodStart.toISOString())}::timestamptz[], ${text((l) => l.periodEnd.toISOString())}::timestamptz[],
-      ${text((l) => l.creditsLineId ?? null)}::uuid[]) as l`
+      ${text((l) => String(l.position))}::int[], ${text((l) => l.own.id)}::uuid[], ${text((l) => l.own.sectionAccountId)}::uuid[],
+      ${text((l) => l.own.kind)}::text[], ${text((l) => JSON.stringify(l.own.description))}::jsonb[],
+      ${text((l) => l.own.quantity.toFixed(12))}::numeric[], ${text((l) => l.own.unit)}::text[],
+      ${text((l) => l.own.includedQuantity.toFixed(12))}::numeric[], ${text((l) => l.own.billedQuantity.toFixed(12))}::numeric[],
+      ${text((l) => l.own.unitPrice.toFixed(12))}::numeric[], ${text((l) => l.own.netMinor.toString())}::bigint[],
+      ${text((l) => l.own.taxCategory)}::text[], ${text((l) => l.own.taxRate.toFixed(12))}::numeric[],
+      ${text((l) => l.own.periodStart.toISOString())}::timestamptz[], ${text((l) => l.own.periodEnd.toISOString())}::timestamptz[],
+      ${text((l) => l.own.creditsLineId ?? null)}::uuid[]) as l`
 }
 
 async function insertTaxes(ctx: TenantContext, documents: readonly NewInvoiceParts[]): Promise<void> {
@@ -171,6 +171,6 @@ async function insertTaxes(ctx: TenantContext, documents: readonly NewInvoicePar
     insert into invoice_taxes (tenant_id, invoice_id, account_id, currency, id, category, rate, base_minor, tax_minor, reason)
     select ${ctx.tenantId}::uuid, t.*
     from unnest(${text((t) => t.document.id)}::uuid[], ${text((t) => t.document.accountId)}::uuid[], ${text((t) => t.document.currency)}::text[],
-      ${text(() => newId())}::uuid[], ${text((t) => t.category)}::text[], ${text((t) => t.rate.toFixed(12))}::numeric[],
-      ${text((t) => t.baseMinor.toString())}::bigint[], ${text((t) => t.taxMinor.toString())}::bigint[], ${text((t) => t.reason)}::text[]) as t`
+      ${text(() => newId())}::uuid[], ${text((t) => t.own.category)}::text[], ${text((t) => t.own.rate.toFixed(12))}::numeric[],
+      ${text((t) => t.own.baseMinor.toString())}::bigint[], ${text((t) => t.own.taxMinor.toString())}::bigint[], ${text((t) => t.own.reason)}::text[]) as t`
 }

@@ -1,3 +1,4 @@
+import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type BuyerTaxFacts, determineTax, type SellerTaxFacts, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
 import { type ProductTreatments, productTreatments, type TaxKinds } from '#app/domain/tax/product-taxes.ts'
@@ -26,7 +27,7 @@ type SellerRow = {
   readonly kinds: Record<string, RateKind> | null
 }
 
-type ContractTaxRow = SellerRow & {
+type ContractTaxRow = {
   readonly id: string
   readonly behaviour: TaxBehaviour
   readonly country: string
@@ -50,26 +51,26 @@ const sellerColumns = Prisma.sql`coalesce(o.country, t.country) as "sellerCountr
    from tax_rates r where r.tenant_id = t.tenant_id and r.withdrawn_at is null) end as rates,
   (select json_object_agg(p.id, p.tax_kind) from products p where p.tenant_id = t.tenant_id and p.tax_kind <> 'standard') as kinds`
 
-/** How contracts are taxed, by contract. */
+/** How contracts are taxed, by contract. The seller's side is read once and is the same for all of them. */
 export async function readContractTax(ctx: TenantContext, contractIds: readonly string[]): Promise<ReadonlyMap<string, ContractTax>> {
   const rows = await ctx.db.$queryRaw<ContractTaxRow[]>`
     select c.id, b.tax_behaviour as behaviour, a.country, a.address_lines as "addressLines", a.kind <> 'personal' as "isBusiness",
-      a.vat_id_status = 'valid' as "hasValidVatId", ${sellerColumns},
+      a.vat_id_status = 'valid' as "hasValidVatId",
       (select json_agg(json_build_object('country', x.country, 'from', x.valid_from, 'to', x.valid_to))
        from tax_exemptions x where x.tenant_id = a.tenant_id and x.account_id = a.id and x.withdrawn_at is null) as exemptions
     from contracts c
     join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
     join price_books b on b.tenant_id = c.tenant_id and b.id = c.price_book_id
-    join tenants t on t.tenant_id = c.tenant_id
-    ${issuerJoin(ctx)}
     where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${contractIds}::uuid[])`
-  return new Map(rows.map((row) => [row.id, toContractTax(row)]))
+  const [own] = await ctx.db.$queryRaw<SellerRow[]>`
+    select ${sellerColumns} from tenants t ${issuerJoin(ctx)} where t.tenant_id = ${ctx.tenantId}::uuid`
+  invariant(own, `tenant ${ctx.tenantId} is not there`)
+  const [seller, kinds] = [toSeller(own), toKinds(own)]
+  return new Map(rows.map((row) => [row.id, { behaviour: row.behaviour, seller, buyer: toBuyer(row), kinds }]))
 }
 
-function toContractTax(row: ContractTaxRow): ContractTax {
-  const { behaviour, country, addressLines, isBusiness, hasValidVatId, exemptions } = row
-  const buyer = { country, addressLines: addressLines ?? [], isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
-  return { behaviour, seller: toSeller(row), buyer, kinds: toKinds(row) }
+function toBuyer({ country, addressLines, isBusiness, hasValidVatId, exemptions }: ContractTaxRow): BuyerTaxFacts {
+  return { country, addressLines: addressLines ?? [], isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
 }
 
 function toKinds({ kinds }: SellerRow): TaxKinds {

@@ -34,7 +34,9 @@ export async function setInvoicesAside(admin: pg.Client): Promise<void> {
 
 /**
  * How long PostgreSQL takes to write the same rows set-based: one `insert … select` a table and one update that ties the charges to their
- * invoices, as the runtime role, with the tables' keys, indexes, constraints, triggers and policies. Committed.
+ * invoices, as the runtime role, with the tables' keys, indexes, constraints, triggers and policies. Committed. It writes everything the run
+ * writes but the state of the run itself: balances by day and where each account's credit stands follow by the same triggers, out of the same
+ * postings and charges. What it is spared is the draft's second version, all reading, and all arithmetic: that is what is measured.
  */
 export async function insertInvoicesAgain(tenantId: string): Promise<number> {
   const app = new pg.Client({ connectionString: databaseUrls().app })

@@ -27,10 +27,13 @@ export async function plantAccounts(admin: pg.Client, accounts: number): Promise
   await copyBuyers(admin, { tenantId, accountId, contractId, accounts })
   await admin.query(chargesOf('2026-06', 1, null), [tenantId, priceVersionId, ruleIds])
   await admin.query(chargesOf('2026-05', 0, billedBefore), [tenantId, priceVersionId, ruleIds])
+  await admin.query(
+    `update credit_positions p set rated_net = c.net from (select contract_id, sum(amount) as net from charges where tenant_id = $1 group by 1) c
+     where p.tenant_id = $1 and p.contract_id = c.contract_id`,
+    [tenantId],
+  )
   await admin.query('reset session_replication_role')
-  await admin.query('vacuum (analyze) accounts')
-  await admin.query('vacuum (analyze) contracts')
-  await admin.query('vacuum (analyze) charges')
+  for (const table of ['accounts', 'contracts', 'credit_positions', 'charges']) await admin.query(`vacuum (analyze) ${table}`)
   return tenantId
 }
 
@@ -38,11 +41,20 @@ type Buyers = { readonly tenantId: string; readonly accountId: string; readonly 
 
 async function copyBuyers(admin: pg.Client, { tenantId, accountId, contractId, accounts }: Buyers): Promise<void> {
   await admin.query(
-    'create temporary table buyer as select n, uuidv7() as account_id, uuidv7() as contract_id from generate_series(1, $1) as n',
+    'create temporary table buyer as select n, uuidv7() as account_id, uuidv7() as contract_id, uuidv7() as position_id from generate_series(1, $1) as n',
     [accounts - 1],
   )
   await admin.query(await copySql(admin, 'accounts', { id: 'b.account_id', name: `'Customer ' || b.n` }), [tenantId, accountId])
   await admin.query(await copySql(admin, 'contracts', { id: 'b.contract_id', account_id: 'b.account_id' }), [tenantId, contractId])
+  // Where they stand, and what they may owe.
+  const { rows } = await admin.query<{ id: string; positionId: string }>(
+    'select id, position_id as "positionId" from credit_limits where tenant_id = $1',
+    [tenantId],
+  )
+  const position = { id: 'b.position_id', contract_id: 'b.contract_id', account_id: 'b.account_id' }
+  await admin.query(await copySql(admin, 'credit_positions', position), [tenantId, rows[0]?.positionId])
+  const limit = { id: 'uuidv7()', position_id: 'b.position_id', account_id: 'b.account_id' }
+  await admin.query(await copySql(admin, 'credit_limits', limit), [tenantId, rows[0]?.id])
 }
 
 /** A statement that copies the row $2 of $1 once for each buyer, with other values where `changes` says so. */

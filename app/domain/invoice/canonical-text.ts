@@ -37,7 +37,11 @@ function canonical(value: unknown): string {
   if (Decimal.isDecimal(value)) return `"${(value instanceof Decimal ? value : new Decimal(value)).toFixed()}"`
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   invariant(typeof value === 'object', `canonicalText: ${typeof value} has no text`)
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  members.sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
+  return membersOf(value as Readonly<Record<string, unknown>>)
+}
+
+function membersOf(value: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(value).sort()
+  const said = names.filter((name) => value[name] !== undefined)
+  return `{${said.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`
 }

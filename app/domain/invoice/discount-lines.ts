@@ -53,6 +53,7 @@ export type DiscountStageInput = {
  * another currency becomes a line of nothing that says so.
  */
 export function discountStage({ currency, shown, discounts, productGroups }: DiscountStageInput): DiscountStage {
+  if (discounts.length === 0) return { steps: [], lines: [] }
   const steps = applyDiscounts({ currency, lines: shown.map((line) => discountable(line, productGroups)), discounts })
   const speaking = steps.filter((step) => step.refusal === null || step.refusal === 'other-currency')
   const left = new Map(shown.map(({ item, amount }) => [item.key, amount]))

@@ -5,6 +5,9 @@ import { Decimal } from './decimal.ts'
 /** An amount that is owed or paid: whole minor units of one currency. */
 export type Money = { readonly minor: bigint; readonly currency: string }
 
+/** Minor units in a major one, by the decimals of the currency. */
+const minorUnits = [0, 1, 2, 3].map((decimals) => new Decimal(10).pow(decimals))
+
 /** `minor` units of `currency`, e.g. `money(1999n, 'EUR')` is 19.99 EUR. */
 export function money(minor: bigint, currency: string): Money {
   invariant(isCurrency(currency), `money: ${currency} is not a currency`)
@@ -38,7 +41,7 @@ export function sum(currency: string, amounts: readonly Money[]): Money {
 
 /** The exact decimal value in major units, e.g. 19.99. */
 export function toDecimal(a: Money): Decimal {
-  return new Decimal(a.minor.toString()).div(new Decimal(10).pow(exponentOf(a.currency)))
+  return new Decimal(`${a.minor}e-${exponentOf(a.currency)}`)
 }
 
 /**
@@ -46,7 +49,7 @@ export function toDecimal(a: Money): Decimal {
  * zero to the minor unit of `currency` (B2, B3).
  */
 export function fromDecimal(amount: Decimal, currency: string): Money {
-  const minor = amount.times(new Decimal(10).pow(exponentOf(currency))).toDecimalPlaces(0, Decimal.ROUND_HALF_UP)
+  const minor = amount.times(minorUnits[exponentOf(currency)] ?? 1).toDecimalPlaces(0, Decimal.ROUND_HALF_UP)
   return money(BigInt(minor.toFixed(0)), currency)
 }
 

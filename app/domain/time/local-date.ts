@@ -13,14 +13,27 @@ export function startOfDay(date: LocalDate, zone: string): Date {
   return new Date(Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds)
 }
 
-/** `date` moved by `days`, backwards when negative. */
+const dayMs = 86_400_000
+
+/** `date` moved by `days`, backwards when negative. @throws RangeError when it is no date. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString()
+  return dateOf(midnightOf(date) + days * dayMs)
 }
 
-/** Number of days from `from` to `to`, the end date exclusive. */
+/** Number of days from `from` to `to`, the end date exclusive. @throws RangeError when one of them is no date. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Temporal.PlainDate.from(from).until(to, { largestUnit: 'days' }).days
+  return (midnightOf(to) - midnightOf(from)) / dayMs
+}
+
+// Days without a zone are all as long as each other: counting them needs no calendar, and every invoice does.
+function midnightOf(date: LocalDate): number {
+  const midnight = Date.parse(`${date}T00:00:00Z`)
+  if (dateOf(midnight) !== date) throw new RangeError(`${date} is not a date`)
+  return midnight
+}
+
+function dateOf(midnight: number): LocalDate {
+  return new Date(midnight).toISOString().slice(0, 10)
 }
 
 /** The calendar year of `date`. */

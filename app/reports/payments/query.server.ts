@@ -27,6 +27,7 @@ type Row = Omit<PaymentRow, 'amount' | 'unapplied' | 'refunded' | 'state'> & {
 export async function listPayments(ctx: TenantContext, filter: PaymentFilter): Promise<PaymentList> {
   const { accountId = null, method = null, state = null, month = null, limit } = filter
   const before = readCursor(filter.cursor ?? null)
+  const monthStart = month && `${month}-01`
   const rows = await ctx.db.$queryRaw<Row[]>`
     select p.id, p.account_id as "accountId", a.name as "buyerName", p.received_on::text as "receivedOn", p.method, p.reference, p.currency,
       p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor"
@@ -35,7 +36,7 @@ export async function listPayments(ctx: TenantContext, filter: PaymentFilter): P
       and (${method}::text is null or p.method = ${method}) and (${state}::text is null or ${state} = case
         when p.refunded_minor = p.amount_minor then 'returned' when p.allocated_minor + p.refunded_minor = p.amount_minor then 'applied'
         when p.allocated_minor = 0 then 'unapplied' else 'partly-applied' end)
-      and (${month}::text is null or to_char(p.received_on, 'YYYY-MM') = ${month})
+      and (${monthStart}::date is null or p.received_on >= ${monthStart}::date and p.received_on < (${monthStart}::date + interval '1 month'))
       and (${before?.id ?? null}::uuid is null or (p.received_on, p.id) < (${before?.bookedOn ?? null}::date, ${before?.id ?? null}::uuid))
     order by p.received_on desc, p.id desc limit ${limit + 1}`
   const page = rows.slice(0, limit)
@@ -55,8 +56,15 @@ function rowOf({ currency, amountMinor, allocatedMinor, refundedMinor, ...facts 
 
 /** The months in which the scope has payments, newest first, at most 120; as `YYYY-MM`. */
 export async function listPaymentMonths(ctx: TenantContext): Promise<string[]> {
+  // One look into the index for each month, not one at each payment.
   const rows = await ctx.db.$queryRaw<{ month: string }[]>`
-    select distinct to_char(received_on, 'YYYY-MM') as month from payments where tenant_id = ${ctx.tenantId}::uuid order by month desc limit 120`
+    with recursive months as (
+      select max(received_on) as day from payments where tenant_id = ${ctx.tenantId}::uuid
+      union all
+      select (select max(p.received_on) from payments p where p.tenant_id = ${ctx.tenantId}::uuid and p.received_on < date_trunc('month', m.day::timestamp)::date)
+      from months m where m.day is not null
+    )
+    select to_char(day, 'YYYY-MM') as month from months where day is not null limit 120`
   return rows.map(({ month }) => month)
 }
 

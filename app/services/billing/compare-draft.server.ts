@@ -8,6 +8,7 @@ import type { FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { issue } from '../invoices/issue-invoice.ts'
 import { sellerOf } from './draft-contracts.server.ts'
 import { draftInvoice } from './draft-invoice.server.ts'
@@ -66,7 +67,11 @@ async function draftedLines(
   const seller = await sellerOf(ctx)
   const [facts] = await gatherFacts(ctx, { seller, due: [{ contract, period }] })
   if (!facts) return { lines: [], net: null }
-  const drafted = draftInvoice({ seller, facts, reductions: await gatherDiscounts(ctx, [contractId]), now: ctx.now })
+  const drafted = draftInvoice({
+    facts,
+    reductions: await gatherDiscounts(ctx, [contractId]),
+    today: localDateOf(ctx.now, seller.timeZone),
+  })
   if (drafted.state !== 'drafted') return { lines: [], net: null }
   const lines = drafted.invoice.lines.map((line) => ({ ...line, id: line.key }))
   return { lines: issue({ seller, drafted, lines, now: ctx.now }).lines, net: drafted.invoice.net }

@@ -30,7 +30,8 @@ async function draftAndJudge(ctx: TenantContext, due: readonly DueContract[]): P
   const seller = await sellerOf(ctx)
   const facts = await gatherFacts(ctx, { seller, due })
   const reductions = await gatherDiscounts(ctx, contractsOf(facts))
-  const drafts = await inTurns(facts, (each) => draftInvoice({ seller, facts: each, reductions, now: ctx.now }))
+  const today = localDateOf(ctx.now, seller.timeZone)
+  const drafts = await inTurns(facts, (each) => draftInvoice({ facts: each, reductions, today }))
   return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts })
 }
 

@@ -1,11 +1,10 @@
 import type { BillableContract } from '#app/db/billing-facts.server.ts'
 import type { ChargeReach } from '#app/db/charges-billing.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
 import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
 import type { Discount } from '#app/domain/promo/discount.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
-import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
+import { addDays, type LocalDate } from '#app/domain/time/local-date.ts'
 import type { Reductions } from './gather-discounts.server.ts'
 import type { BillingFacts, BillingNames } from './gather-facts.server.ts'
 
@@ -24,10 +23,10 @@ export type BillingDraft = {
 )
 
 export type DraftInput = {
-  readonly seller: TenantRow
   readonly facts: BillingFacts
   readonly reductions: Reductions
-  readonly now: Date
+  /** The seller's day now: that of the document. */
+  readonly today: LocalDate
 }
 
 /**
@@ -59,8 +58,8 @@ function discountsOf({ contract, reach: { paysFor } }: BillingFacts, { discounts
   return [contract.id, ...paysFor].flatMap((contractId) => (discounts.get(contractId) ?? []).map((each) => ({ ...each, contractId })))
 }
 
-function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeof buildInvoice> {
-  const { contract, period, span, items, names } = facts
+function build({ facts, reductions, today }: DraftInput): ReturnType<typeof buildInvoice> {
+  const { contract, period, span, items } = facts
   return buildInvoice({
     contract: {
       id: contract.id,
@@ -73,15 +72,19 @@ function build({ seller, facts, reductions, now }: DraftInput): ReturnType<typeo
     buyer: contract.tax.buyer,
     taxKinds: contract.tax.kinds,
     period: span,
-    issueDate: localDateOf(now, seller.timeZone),
+    issueDate: today,
     taxPoint: addDays(period.end, -1),
     items,
     discounts: discountsOf(facts, reductions),
     productGroups: reductions.productGroups,
-    sectionOrder: [contract.accountId, ...byName(names.accounts).filter((id) => id !== contract.accountId)],
+    sectionOrder: [contract.accountId, ...othersByName(facts)],
   })
 }
 
-function byName(accounts: ReadonlyMap<string, string>): string[] {
-  return [...accounts].sort(([, a], [, b]) => (a === b ? 0 : a < b ? -1 : 1)).map(([id]) => id)
+/** Who else has sections on the invoice. */
+function othersByName({ contract, items, names }: BillingFacts): string[] {
+  const users = new Set(items.map((item) => item.accountId))
+  users.delete(contract.accountId)
+  const named = [...users].map((id) => [id, names.accounts.get(id) ?? ''] as const)
+  return named.sort(([, a], [, b]) => (a === b ? 0 : a < b ? -1 : 1)).map(([id]) => id)
 }

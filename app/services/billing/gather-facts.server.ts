@@ -1,5 +1,5 @@
 import { accountNames, type BillableContract, type Names, productNames, subscriptionNames } from '#app/db/billing-facts.server.ts'
-import { type ChargeGroup, type ChargeReach, groupOfFee, openChargeGroups, shownBefore } from '#app/db/charges-billing.server.ts'
+import { type ChargeGroup, type ChargeReach, itemOfFee, openChargeGroups, shownBefore } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { readOwnMeters } from '#app/db/meters.server.ts'
@@ -52,7 +52,10 @@ export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promi
   const ids = due.flatMap(({ reach }) => [reach.contractId, ...(reach.paysFor ?? [])])
   const fees = await onlyInvoiced(ctx, distinct(ids), await feesWithinReach(ctx, due, payers))
   const open = await openChargeGroups(ctx, due.map(reachOf))
-  const groups = fees.map((fee) => ({ ...groupOfFee(fee.rated, fee.accountId, fee.name), contractId: payers.billedTo(fee) }))
+  const groups = fees.map((fee) => {
+    const item = itemOfFee(fee.rated, fee.accountId, fee.name)
+    return { contractId: payers.billedTo(fee), ratedUnder: fee.rated.contractId, isReRated: false, item }
+  })
   return assemble(ctx, { seller: input.seller, due }, [...open, ...groups])
 }
 
@@ -95,28 +98,23 @@ type AssembleInput = { readonly seller: TenantRow; readonly due: readonly Reachi
 
 async function assemble(ctx: TenantContext, input: AssembleInput, groups: readonly ChargeGroup[]): Promise<BillingFacts[]> {
   const starts = new Map(input.due.map(({ contract, period }) => [contract.id, period.start]))
-  const begun = groups.filter((group) => group.feeKind === 'usage' && group.billingPeriod < (starts.get(group.contractId) ?? ''))
+  const begun = groups.filter(({ contractId, item }) => item.feeKind === 'usage' && item.billingPeriod < (starts.get(contractId) ?? ''))
   const earlier = await shownBefore(ctx, begun)
   const settled = await settlementLines(ctx, input.due)
   const payers = [...settled.values()].flat().map(({ accountId }) => accountId)
   const names = {
-    accounts: await accountNames(ctx, distinct([...groups.map((group) => group.accountId), ...payers])),
-    products: await productNames(ctx, distinct(groups.flatMap((group) => group.productId ?? []))),
-    subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap((group) => group.subscriptionId ?? []))),
+    accounts: await accountNames(ctx, distinct([...groups.map(({ item }) => item.accountId), ...payers])),
+    products: await productNames(ctx, distinct(groups.flatMap(({ item }) => item.productId ?? []))),
+    subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap(({ item }) => item.subscriptionId ?? []))),
     meters: await readOwnMeters(ctx),
   }
   const byContract = groupBy(groups, (group) => group.contractId)
   return input.due.map((due) => ({
     ...due,
     items: [
-      ...(byContract.get(due.contract.id) ?? []).map(({ contractId: _, ratedUnder, isReRated, ...item }) => ({
-        ...item,
-        ...(due.reach.paysFor === null ? {} : { ratedUnder }),
-        // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
-        ...(isReRated && item.billingPeriod < due.period.start ? { isReRated } : {}),
-        ...remembered(earlier.get(item.key)),
-        ...(isRunning(input.seller, due, item.billingPeriod) ? { isRunning: true as const } : {}),
-      })),
+      ...(byContract.get(due.contract.id) ?? []).map((group) =>
+        itemOf({ seller: input.seller, due, group, shown: earlier.get(group.item.key) }),
+      ),
       ...(settled.get(due.contract.id) ?? []),
     ],
     names,
@@ -130,8 +128,28 @@ function isRunning({ timeZone }: TenantRow, { contract, period }: DueContract, b
   return localDateOf(month.end, timeZone) > period.start
 }
 
-function remembered(shown: BillableItem['shownBefore']): Pick<BillableItem, 'shownBefore'> {
-  return shown ? { shownBefore: shown } : {}
+type AssembledGroup = {
+  readonly seller: TenantRow
+  readonly due: ReachingContract
+  readonly group: ChargeGroup
+  readonly shown: BillableItem['shownBefore']
+}
+
+/** The item of a group, with what only this invoice knows of it: usually nothing. */
+function itemOf({ seller, due, group, shown }: AssembledGroup): BillableItem {
+  const { item, ratedUnder, isReRated } = group
+  const isPaidFor = due.reach.paysFor !== null
+  // What is rated anew before it was ever invoiced is shown at its right price, as if it had never had another.
+  const isCorrected = isReRated && item.billingPeriod < due.period.start
+  const isRunningOn = isRunning(seller, due, item.billingPeriod)
+  if (!isPaidFor && !isCorrected && !isRunningOn && !shown) return item
+  return {
+    ...item,
+    ...(isPaidFor ? { ratedUnder } : {}),
+    ...(isCorrected ? { isReRated } : {}),
+    ...(shown ? { shownBefore: shown } : {}),
+    ...(isRunningOn ? { isRunning: true } : {}),
+  }
 }
 
 /** What is still to charge of the fees within reach of the run: of the contracts due, and what they pay of other contracts. */

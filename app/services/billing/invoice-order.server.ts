@@ -1,5 +1,5 @@
 import { accountNames, type BillableContract, contractsById, lockContracts, productNames } from '#app/db/billing-facts.server.ts'
-import { groupOfFee } from '#app/db/charges-billing.server.ts'
+import { itemOfFee } from '#app/db/charges-billing.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { newId } from '#app/db/ids.server.ts'
@@ -36,7 +36,11 @@ export async function invoiceOrder(ctx: TenantContext, orderId: string): Promise
   if (fees.length === 0) return null
 
   const reductions = await gatherDiscounts(ctx, [contract.id])
-  const draft = draftInvoice({ seller, facts: await factsOf(ctx, { order, contract, seller, fees }), reductions, now: ctx.now })
+  const draft = draftInvoice({
+    facts: await factsOf(ctx, { order, contract, seller, fees }),
+    reductions,
+    today: localDateOf(ctx.now, seller.timeZone),
+  })
   // What cannot be invoiced now is not charged either: the run of the cycle finds it, and parks it with its reason.
   return draft.state === 'drafted' ? issueOrder(ctx, { draft, seller, fees }) : null
 }
@@ -62,10 +66,7 @@ async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Fa
     period,
     span,
     reach: { contractId: contract.id, paysFor: null, usageThrough: period.start, usageUntil: span.end, feesThrough: period.end },
-    items: fees.map(({ rated, accountId, name }) => {
-      const { contractId: _, ratedUnder: __, isReRated: ___, ...item } = groupOfFee(rated, accountId, name)
-      return item
-    }),
+    items: fees.map(({ rated, accountId, name }) => itemOfFee(rated, accountId, name)),
     names: {
       accounts: await accountNames(ctx, [...new Set(fees.map(({ accountId }) => accountId))]),
       products: await productNames(ctx, [...new Set(fees.flatMap(({ rated }) => rated.productId ?? []))]),

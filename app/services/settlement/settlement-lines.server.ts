@@ -5,7 +5,8 @@ import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { add, fromDecimal, type Money } from '#app/domain/money/money.ts'
 import { partnerFeeLine, shareKeyOf, shareLine } from '#app/domain/settlement/settlement-line.ts'
 import { groupBy } from '#app/domain/shared/group-by.ts'
-import { type CycleTerms, cycleOf, cyclesWithin, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
+import { remember } from '#app/domain/shared/remember.ts'
+import { type CycleTerms, cycleOf, cyclesWithin, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, type LocalDate } from '#app/domain/time/local-date.ts'
 import type { Period } from '#app/domain/time/period.ts'
 
@@ -41,7 +42,10 @@ export async function settlementLines(ctx: TenantContext, due: readonly SettledP
 
 /** What each contract owes for being a partner over the cycles of its period; contracts without a fee are left out. */
 async function partnerFees(ctx: TenantContext, due: readonly SettledPeriod[]): Promise<ReadonlyMap<string, Money>> {
-  const cycles = due.flatMap(({ contract, period }) => cyclesWithin(cycleOf(contract), period).map(({ end }) => ({ id: contract.id, end })))
+  const endsOf = remember(keyOfCycles, ({ cycle, period }) => cyclesWithin(cycle, period).map(({ end }) => end))
+  const cycles = due.flatMap(({ contract, period }) =>
+    endsOf({ cycle: cycleOf(contract), period }).map((end) => ({ id: contract.id, end })),
+  )
   const fees = new Map<string, Money>()
   for (const [end, ending] of groupBy(cycles, (cycle) => cycle.end)) {
     const ids = ending.map(({ id }) => id)
@@ -52,6 +56,12 @@ async function partnerFees(ctx: TenantContext, due: readonly SettledPeriod[]): P
     }
   }
   return fees
+}
+
+type CutPeriod = { readonly cycle: InvoiceCycle; readonly period: LocalPeriod }
+
+function keyOfCycles({ cycle: { unit, count, anchor, day }, period: { start, end } }: CutPeriod): string {
+  return [unit, count, anchor, day, start, end].join(' ')
 }
 
 export type InvoicedLines = {

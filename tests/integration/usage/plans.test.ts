@@ -4,6 +4,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { closeDatabase } from '#app/db/client.server.ts'
 import { handDownUsage } from '#app/services/usage/hand-down-usage.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
+import { type Reads, readsOf as readsIn } from '#tests/support/reads.ts'
 import { bill, buildReseller, buildSeller, deliver, ran, reported, type Seller } from '#tests/support/usage.ts'
 
 /** A month that is there already, and a small delivery after it. What the delivery reads must not depend on the month. */
@@ -43,34 +44,7 @@ function juneRecord(index: number) {
 
 const unmapped = (index: number) => ({ ...reported({ resourceRef: `lost-${index}` }), owner: { accountId: 'acc-nobody' } })
 
-type Reads = Readonly<Record<string, { sequential: number; rows: number }>>
-
-/** Sequential scans, and rows and index entries read, so far of the tables that grow. A connection tells its last ones when it ends. */
-async function readsSoFar(): Promise<Reads> {
-  await closeDatabase()
-  while (
-    (await admin.query("select 1 from pg_stat_activity where datname = current_database() and application_name like 'livery%'")).rowCount
-  );
-  const { rows } = await admin.query<{ name: string; sequential: number; rows: number }>(`
-    select case when t.relname like 'raw_usage%' then 'raw_usage' else t.relname end as name, sum(t.seq_scan)::int as sequential,
-      sum(t.seq_tup_read + (select coalesce(sum(i.idx_tup_read), 0) from pg_stat_user_indexes i where i.relid = t.relid))::int as rows
-    from pg_stat_user_tables t
-    where t.relname ~ '^(raw_usage|usage_records$|usage_quarantine$|charges$)'
-    group by 1 order by 1`)
-  return Object.fromEntries(rows.map(({ name, ...reads }) => [name, reads]))
-}
-
-/** What `work` read of each table. */
-async function readsOf(work: () => Promise<unknown>): Promise<Reads> {
-  const before = await readsSoFar()
-  await work()
-  const after = await readsSoFar()
-  const differences = Object.entries(after).map(([name, { sequential, rows }]) => {
-    const earlier = before[name] ?? { sequential: 0, rows: 0 }
-    return [name, { sequential: sequential - earlier.sequential, rows: rows - earlier.rows }]
-  })
-  return Object.fromEntries(differences)
-}
+const readsOf = (work: () => Promise<unknown>) => readsIn(admin, '^(raw_usage|usage_records$|usage_quarantine$|charges$)', work)
 
 test('a first import, of which no statistics exist yet, reads each table a few times and not once per record', () => {
   expect(firstImport.raw_usage?.rows).toBeLessThan(10 * history)
