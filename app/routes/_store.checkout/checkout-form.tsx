@@ -1,4 +1,4 @@
-import { Form, useLocation, useSearchParams } from '@remix-run/react'
+import { Form, useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -79,9 +79,4 @@ function CheckoutProblem({ problem, retryAt, hasErrors }: ProblemProps) {
 export type FieldState = {
   readonly typed: (name: string) => string | undefined
   readonly error: (name: string) => string | undefined
-}
-
-/** The query of the configurator with the same choice. */
-export function useChoiceQuery(): string {
-  return useSearchParams()[0].toString()
 }

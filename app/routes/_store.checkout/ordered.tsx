@@ -1,3 +1,4 @@
+import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
@@ -5,7 +6,6 @@ import { Money } from '#app/ui/money.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
-import { useChoiceQuery } from './checkout-form.tsx'
 
 export type OrderedThing = {
   readonly plan: StorePlan | StoreBundle
@@ -23,7 +23,7 @@ export function Ordered({
   readonly quote: OrderQuote
 }) {
   const { t } = useTranslation('store')
-  const query = useChoiceQuery()
+  const [query] = useSearchParams()
   return (
     <section aria-labelledby="ordered-title" className="rounded-card border border-border bg-surface p-card">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
