@@ -8,7 +8,7 @@ import { addListEntry } from '#app/services/fraud/keep-lists.server.ts'
 import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { releaseBegunMonths } from '#app/services/ledger/release-deferred.server.ts'
 import { placeOrder } from '#app/services/orders/place-order.server.ts'
-import { addEndpoint, changeEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
+import { addEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
 import { inPanel, sealWebhookSecret } from '#app/wiring.server.ts'
 import { demoId, tenantOf } from '#prisma/seed/accounts.ts'
 import { askForIncrease } from './partner-near-limit.ts'
@@ -26,7 +26,7 @@ export async function openWork(stage: Stage, now: Date): Promise<void> {
   await setBudget(stage)
   await askForIncrease(stage, now)
   await orderToReview(stage)
-  await pausedEndpoint(stage)
+  await addWebhook(stage)
 }
 
 /** Closes the books of every month up to the one that was billed last. */
@@ -77,16 +77,11 @@ async function orderToReview(stage: Stage): Promise<void> {
   done(await placeOrder({ ...who, ...server, idempotencyKey: demoId('order', 'altona') }), 'the order of Altona')
 }
 
-/** Where the provider's own bookkeeping will listen once it is there. */
-async function pausedEndpoint(stage: Stage): Promise<void> {
+/** Where the provider's own bookkeeping listens, for what does not happen in the demo: nothing is sent to an address that is not there. */
+async function addWebhook(stage: Stage): Promise<void> {
   await asStaff(stage, mara, async (ctx) => {
     if ((await ctx.db.webhookEndpoint.count({ where: { tenantId: ctx.tenantId } })) > 0) return
-    const wish = {
-      accountId: null,
-      url: 'https://buchhaltung.meridian.example/livery',
-      eventTypes: ['invoice.finalised', 'invoice.paid'],
-    } as const
-    const { endpointId } = done(await addEndpoint(ctx, wish, sealWebhookSecret), 'the endpoint')
-    done(await changeEndpoint(ctx, { endpointId, state: 'paused' }), 'the pause')
+    const wish = { accountId: null, url: 'https://buchhaltung.meridian.example/livery', eventTypes: ['pro-forma.finalised'] } as const
+    done(await addEndpoint(ctx, wish, sealWebhookSecret), 'the endpoint')
   })
 }
