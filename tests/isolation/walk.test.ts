@@ -10,12 +10,15 @@ import { type PlantedTenant, plantWholeTree } from './whole-tree.ts'
 
 /** What every visitor of a store may read. */
 const published = new Set([
+  'brand_pictures',
+  'brand_versions',
   'bundle_items',
   'catalog_items',
   'catalogs',
   'channels',
   // In whose name documents are, where a reseller agreed to that: stores show its tax.
   'document_issuers',
+  'legal_versions',
   'meters',
   'price_books',
   'price_rules',
@@ -76,11 +79,14 @@ describe('with the scope of each tenant', () => {
       const tallies = await inAuth(tenantId, ({ db }) => tallyTables(db, tenantId, null))
       expect(foreignRows(tallies)).toBe(0)
       expect(tallies.filter(({ rows }) => rows > 0).map(({ table }) => table)).toEqual([
+        'brand_pictures',
+        'brand_versions',
         'bundle_items',
         'catalog_items',
         'catalogs',
         'channels',
         'document_issuers',
+        'legal_versions',
         'memberships',
         'meters',
         'one_time_tokens',
