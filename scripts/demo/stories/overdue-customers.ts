@@ -17,7 +17,7 @@ export function overdueCustomers(stage: Stage, now: Date): Deed[] {
   return [
     ...[dayOf(month, 8), dayOf(month, 15)].map((at) => ({ at, tell: () => dun(stage, [promised, stopped]) })),
     { at: daysBefore(now, 19), tell: () => charge(stage, reminded) },
-    { at: daysBefore(now, 1), tell: () => promise(stage, promised, now) },
+    { at: daysBefore(now, 1), tell: () => leaveAlone(stage, now) },
     { at: daysBefore(now, 1), tell: () => dun(stage, [reminded]) },
     { at: new Date(now.getTime() - minuteMs), tell: () => dun(stage, [stopped]) },
   ]
@@ -30,11 +30,18 @@ async function dun({ sellers }: Stage, keys: readonly string[]): Promise<void> {
   await inTenant(tenantId, (ctx) => enqueue(ctx, ...due))
 }
 
-async function promise(stage: Stage, key: string, now: Date): Promise<void> {
-  const untilOn = addDays(dateOf(now), 6)
-  const reason = 'Zahlt, sobald die Kursgebühren eingehen'
-  const promised = { accountId: demoId('account', key), kind: 'promise', untilOn, reason } as const
-  await asStaff(stage, anke, async (ctx) => done(await agreeWithAccount(ctx, promised), 'the promise to pay'))
+/** One promised to pay; another's invoice is open only because its bank looks into the payment. */
+async function leaveAlone(stage: Stage, now: Date): Promise<void> {
+  const agreements = [
+    { key: 'elster', kind: 'promise', days: 6, reason: 'Zahlt, sobald die Kursgebühren eingehen' },
+    { key: 'weser', kind: 'pause', days: 30, reason: 'Die Kartenzahlung wird bei der Bank geprüft' },
+  ] as const
+  await asStaff(stage, anke, async (ctx) => {
+    for (const { key, days, ...agreed } of agreements) {
+      const until = { accountId: demoId('account', key), untilOn: addDays(dateOf(now), days) }
+      done(await agreeWithAccount(ctx, { ...agreed, ...until }), agreed.reason)
+    }
+  })
 }
 
 async function charge(stage: Stage, key: string): Promise<void> {
