@@ -70,10 +70,11 @@ export function readEdgeEntries(
     join ledger_entries e on e.tenant_id = ${ctx.tenantId}::uuid and e.id = s.entry_id
     left join ledger_entries r on r.tenant_id = e.tenant_id and r.id = e.reverses_id
     left join invoices i on i.tenant_id = e.tenant_id and i.id = e.invoice_id
-    left join payments pm on pm.tenant_id = e.tenant_id
-      and pm.id = case when e.source_key ~ '^payment:[0-9a-f-]{36}$' then substr(e.source_key, 9)::uuid end
-    left join payment_refunds pr on pr.tenant_id = e.tenant_id
-      and pr.id = case when e.source_key ~ '^refund:[0-9a-f-]{36}$' then substr(e.source_key, 8)::uuid end
+    -- Lateral with a limit: the planner would read every payment of the seller.
+    left join lateral (select n.reference from payments n where n.tenant_id = e.tenant_id
+      and n.id = case when e.source_key ~ '^payment:[0-9a-f-]{36}$' then substr(e.source_key, 9)::uuid end limit 1) pm on true
+    left join lateral (select n.kind from payment_refunds n where n.tenant_id = e.tenant_id
+      and n.id = case when e.source_key ~ '^refund:[0-9a-f-]{36}$' then substr(e.source_key, 8)::uuid end limit 1) pr on true
     where true ${after ? Prisma.sql`and (e.booked_on, e.id) > (${after.bookedOn}::date, ${after.id}::uuid)` : Prisma.empty}
     order by e.booked_on, e.id limit ${limit}`
 }

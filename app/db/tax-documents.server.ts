@@ -14,7 +14,7 @@ export const taxedDocuments = (ctx: TenantContext, { from, to }: { readonly from
       else i.seller ->> 'country' end as country
   from ledger_entries e
   join invoices i on i.tenant_id = e.tenant_id and i.id = e.invoice_id
-  join invoice_taxes x on x.tenant_id = i.tenant_id and x.invoice_id = i.id
+  cross join lateral (select * from invoice_taxes t where t.tenant_id = i.tenant_id and t.invoice_id = i.id offset 0) x
   cross join lateral (select case when e.kind in ('credit-note', 'void') then -1 else 1 end as sign) f
   where e.tenant_id = ${ctx.tenantId}::uuid and e.booked_on >= ${from}::date and e.booked_on < ${to}::date
     and e.kind in ('invoice', 'debit-note', 'credit-note', 'void')`

@@ -1,5 +1,6 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { TenantContext } from './context.server.ts'
+import { inIndexOrder } from './index-order.server.ts'
 import type { UnratedUsage } from './usage-rating.server.ts'
 
 export type StretchQuery = { readonly batchId: string; readonly afterId: string; readonly limit: number }
@@ -16,17 +17,17 @@ type Row = Omit<UnratedUsage, 'quantity' | 'windowStart' | 'windowEnd' | 'dimens
  * read ahead, before its contracts are locked; what became of it meanwhile tells `readSettledUsage`.
  */
 export async function readUsageStretch(ctx: TenantContext, { batchId, afterId, limit }: StretchQuery): Promise<UnratedUsage[]> {
-  // The planner expects that row-level security leaves a tenth: rather than follow the index it would sort all the rest of the batch.
-  await ctx.db.$executeRaw`select set_config('enable_sort', 'off', true)`
-  const rows = await ctx.db.$queryRaw<Row[]>`
+  const rows = await inIndexOrder(
+    ctx,
+    () => ctx.db.$queryRaw<Row[]>`
     select id, account_id as "accountId", meter, unit, quantity::text as quantity, supersedes_id as "supersedesId",
       date_part('epoch', window_start) * 1000 as "startMs", date_part('epoch', window_end) * 1000 as "endMs",
       resource_id as "resourceId", resource_ref as "resourceRef", resource_name as "resourceName", subscription_id as "subscriptionId",
       dimensions::text as dimensions
     from usage_records
     where tenant_id = ${ctx.tenantId}::uuid and batch_id = ${batchId}::uuid and id > ${afterId}::uuid
-    order by id limit ${limit}`
-  await ctx.db.$executeRaw`select set_config('enable_sort', 'on', true)`
+    order by id limit ${limit}`,
+  )
   const dimensionsOf = openDimensions()
   return rows.map(({ startMs, endMs, ...row }) => ({
     ...row,

@@ -2,6 +2,7 @@ import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findPdf, findXml } from '#app/db/deliveries.server.ts'
 import { listRecipients, readPreference } from '#app/db/delivery-recipients.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
 import { findLinkedDocument } from '#app/db/mail-deliveries.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
@@ -46,7 +47,7 @@ export async function listDeliveries(
   filter: DeliveryFilter,
   { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
 ): Promise<DeliveryList> {
-  const rows = await readDeliveries(ctx, filter, { invoiceId: null, cursor, limit: limit + 1 })
+  const rows = await inIndexOrder(ctx, () => readDeliveries(ctx, filter, { invoiceId: null, cursor, limit: limit + 1 }))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return { rows: page, nextCursor: rows.length > limit && last ? writeCursor(last) : null }

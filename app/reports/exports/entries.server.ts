@@ -50,7 +50,7 @@ export async function nextEntries(
     with page as materialized (
       select e.* from ledger_entries e
       where e.tenant_id = ${ctx.tenantId}::uuid and e.booked_on >= ${monthStart}::date
-        and e.booked_on < (${monthStart}::date + interval '1 month')
+        and e.booked_on < (${monthStart}::date + interval '1 month')::date
         and (${after?.id ?? null}::uuid is null or (e.booked_on, e.id) > (${after?.bookedOn ?? null}::date, ${after?.id ?? null}::uuid))
       order by e.booked_on, e.id limit ${entriesAtOnce}
     )

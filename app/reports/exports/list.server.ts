@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { ExportState, ExportWish } from '#app/db/exports.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 
@@ -24,7 +25,9 @@ export type ListedExport = Pick<ExportWish, 'kind' | 'format' | 'side' | 'curren
 
 /** The newest fifty files that were asked for, or that the seller's own schedules made. */
 export function listExports(ctx: TenantContext): Promise<ListedExport[]> {
-  return ctx.db.$queryRaw<ListedExport[]>`
+  return inIndexOrder(
+    ctx,
+    () => ctx.db.$queryRaw<ListedExport[]>`
     select e.id, e.kind, e.format, e.side, e.currency, to_char(e.period, 'YYYY-MM') as month, e.day::text as day, e.state, a.name as "accountName", e.sha256,
       e.size_bytes as "sizeBytes", e.row_count as rows, coalesce(u.name, e.requested_by) as "requestedBy", e.requested_at as "requestedAt",
       e.expires_at as "expiresAt", e.state = 'done' and e.file_key is not null and e.expires_at > ${ctx.now} as "isKept"
@@ -33,7 +36,8 @@ export function listExports(ctx: TenantContext): Promise<ListedExport[]> {
     left join users u on u.tenant_id = e.tenant_id and u.id::text = e.requested_by
     left join export_schedules s on s.tenant_id = e.tenant_id and s.id = e.schedule_id
     where e.tenant_id = ${ctx.tenantId}::uuid and s.account_id is null
-    order by e.requested_at desc, e.id desc limit 50`
+    order by e.requested_at desc, e.id desc limit 50`,
+  )
 }
 
 export type KeptExport = { readonly fileKey: string; readonly filename: string; readonly isExpired: boolean }

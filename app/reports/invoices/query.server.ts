@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
 import { type InvoiceRow, type InvoiceRowFilter, readInvoiceRows } from '#app/db/invoice-rows.server.ts'
 import type { FinalisedInvoice, FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
 import { money, sum } from '#app/domain/money/money.ts'
@@ -22,7 +23,8 @@ export type InvoiceFilter = Omit<InvoiceRowFilter, 'before' | 'id'> & { readonly
 /** Documents the scope may see, newest first, `limit` (1 to 200) at a time. A cursor that cannot be read starts at the newest. */
 export async function listInvoices(ctx: TenantContext, filter: InvoiceFilter): Promise<InvoiceList> {
   const limit = Math.min(Math.max(filter.limit, 1), 200)
-  const rows = await readInvoiceRows(ctx, { ...filter, before: readCursor(filter.cursor), limit: limit + 1 })
+  const before = readCursor(filter.cursor)
+  const rows = await inIndexOrder(ctx, () => readInvoiceRows(ctx, { ...filter, before, limit: limit + 1 }))
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
 import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
@@ -28,10 +29,12 @@ type Row = Omit<JournalEntry, 'amounts'> & { amounts: Readonly<Record<string, st
 /** Entries, newest first, `limit` at a time. A cursor that cannot be read starts at the newest. */
 export async function listEntries(ctx: TenantContext, filter: JournalFilter, { cursor, limit }: JournalPage): Promise<Journal> {
   const before = readCursor(cursor)
-  const rows = await ctx.db.$queryRaw<Row[]>`
+  const rows = await inIndexOrder(
+    ctx,
+    () => ctx.db.$queryRaw<Row[]>`
     select e.id, e.booked_on::text as "bookedOn", e.kind, e.account_id as "accountId", c.name as "buyerName", e.invoice_id as "invoiceId",
       i.number as document, d.amounts,
-      exists (select 1 from ledger_entries r where r.tenant_id = e.tenant_id and r.reverses_id = e.id) as "isReversed"
+      (select true from ledger_entries r where r.tenant_id = e.tenant_id and r.reverses_id = e.id limit 1) is not null as "isReversed"
     from ledger_entries e
     left join accounts c on c.tenant_id = e.tenant_id and c.id = e.account_id
     left join invoices i on i.tenant_id = e.tenant_id and i.id = e.invoice_id
@@ -52,7 +55,8 @@ export async function listEntries(ctx: TenantContext, filter: JournalFilter, { c
       and (${filter.buyer}::text is null or c.name ilike '%' || ${likePattern(filter.buyer)} || '%')
       and (${before?.id ?? null}::uuid is null
         or (e.booked_on, e.id) < (${before?.bookedOn ?? null}::date, ${before?.id ?? null}::uuid))
-    order by e.booked_on desc, e.id desc limit ${limit + 1}`
+    order by e.booked_on desc, e.id desc limit ${limit + 1}`,
+  )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {

@@ -34,15 +34,16 @@ export async function soldSide(ctx: TenantContext, monthStart: string, by: Margi
       select h.key, h.currency, case when h.tax_behaviour = 'inclusive' then h.amount / (1 + coalesce(l.tax_rate, (
           select last.tax_rate from invoice_lines last where last.tenant_id = ${ctx.tenantId}::uuid and last.account_id = h.account_id
           order by last.id desc limit 1), 0) / 100) else h.amount end as amount
-      from charged h left join invoice_lines l on l.tenant_id = ${ctx.tenantId}::uuid and l.id = h.invoice_line_id
+      from charged h left join lateral (
+        select n.tax_rate from invoice_lines n where n.tenant_id = ${ctx.tenantId}::uuid and n.id = h.invoice_line_id limit 1) l on true
       union all
       select ${lineKey}, l.currency, (case when i.document_type = 'credit-note' then -l.net_minor else l.net_minor end) / u.units
       from invoices i
-      join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id and s.status <> 'void'
-      join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
+      cross join lateral (select status from invoice_states n where n.tenant_id = i.tenant_id and n.invoice_id = i.id limit 1) s
+      cross join lateral (select * from invoice_lines n where n.tenant_id = i.tenant_id and n.invoice_id = i.id offset 0) l
       cross join lateral (select power(10::numeric, ${exponentSql()}) as units) u
-      where i.tenant_id = ${ctx.tenantId}::uuid and i.document_type in ('invoice', 'debit-note', 'credit-note')
-        and i.issue_date >= (${monthStart}::date - interval '1 month') and i.issue_date < (${monthStart}::date + interval '4 months')
+      where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.document_type in ('invoice', 'debit-note', 'credit-note')
+        and i.issue_date >= (${monthStart}::date - interval '1 month')::date and i.issue_date < (${monthStart}::date + interval '4 months')::date
         and l.description ->> 'billingPeriod' = ${monthStart}
         and (l.kind in ('discount', 'item', 'credit') or i.document_type <> 'invoice'
           or not exists (select 1 from charges c where c.tenant_id = i.tenant_id and c.invoice_id = i.id))

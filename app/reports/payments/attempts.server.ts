@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { AttemptState } from '#app/domain/payment-attempt/attempt-state.ts'
@@ -41,7 +42,9 @@ export async function listAttempts(
   const after = readTimeCursor(page.cursor)
   const minors = filter.amount === null ? null : minorsOf(filter.amount)
   const pattern = text && `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const rows = await ctx.db.$queryRaw<Columns[]>`
+  const rows = await inIndexOrder(
+    ctx,
+    () => ctx.db.$queryRaw<Columns[]>`
     select a.id, a.account_id as "accountId", b.name as "buyerName", g.gateway, a.kind, a.state, a.currency, a.amount_minor as "amountMinor",
       a.failure_code as "failureCode", a.payment_ref as "paymentRef", a.created_at as "createdAt"
     from payment_attempts a
@@ -53,7 +56,8 @@ export async function listAttempts(
       and (${text}::text is null or a.payment_ref = ${text} or a.checkout_ref = ${text} or a.id::text = ${text} or b.name ilike ${pattern})
       and (${from}::timestamptz is null or a.created_at >= ${from}) and (${before}::timestamptz is null or a.created_at < ${before})
       and (${after?.id ?? null}::uuid is null or (a.created_at, a.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by a.created_at desc, a.id desc limit ${page.limit + 1}`
+    order by a.created_at desc, a.id desc limit ${page.limit + 1}`,
+  )
   return pageByTime(rows.map(rowOf), page.limit, ({ createdAt }) => createdAt)
 }
 

@@ -1,4 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { inIndexOrder } from '#app/db/index-order.server.ts'
+import { type Sql, sql } from '#app/db/sql.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { OpenDocument } from '#app/domain/payment/allocation.ts'
 import { type PaymentMethod, type PaymentState, paymentStateOf, unappliedOf } from '#app/domain/payment/payment.ts'
@@ -27,8 +29,9 @@ type Row = Omit<PaymentRow, 'amount' | 'unapplied' | 'refunded' | 'state'> & {
 export async function listPayments(ctx: TenantContext, filter: PaymentFilter): Promise<PaymentList> {
   const { accountId = null, method = null, state = null, month = null, limit } = filter
   const before = readCursor(filter.cursor ?? null)
-  const monthStart = month && `${month}-01`
-  const rows = await ctx.db.$queryRaw<Row[]>`
+  const rows = await inIndexOrder(
+    ctx,
+    () => ctx.db.$queryRaw<Row[]>`
     select p.id, p.account_id as "accountId", a.name as "buyerName", p.received_on::text as "receivedOn", p.method, p.reference, p.currency,
       p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor"
     from payments p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
@@ -36,13 +39,21 @@ export async function listPayments(ctx: TenantContext, filter: PaymentFilter): P
       and (${method}::text is null or p.method = ${method}) and (${state}::text is null or ${state} = case
         when p.refunded_minor = p.amount_minor then 'returned' when p.allocated_minor + p.refunded_minor = p.amount_minor then 'applied'
         when p.allocated_minor = 0 then 'unapplied' else 'partly-applied' end)
-      and (${monthStart}::date is null or p.received_on >= ${monthStart}::date and p.received_on < (${monthStart}::date + interval '1 month'))
+      ${ofMonth(month)}
       and (${before?.id ?? null}::uuid is null or (p.received_on, p.id) < (${before?.bookedOn ?? null}::date, ${before?.id ?? null}::uuid))
-    order by p.received_on desc, p.id desc limit ${limit + 1}`
+    order by p.received_on desc, p.id desc limit ${limit + 1}`,
+  )
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const isMore = rows.length > limit && last
   return { rows: page.map(rowOf), nextCursor: isMore ? writeCursor({ bookedOn: last.receivedOn, id: last.id }) : null }
+}
+
+/** Left out where no month is asked for: of a parameter that may be null the planner would not use the index. */
+function ofMonth(month: string | null): Sql {
+  if (month === null) return sql``
+  const start = `${month}-01`
+  return sql`and p.received_on >= ${start}::date and p.received_on < (${start}::date + interval '1 month')::date`
 }
 
 function rowOf({ currency, amountMinor, allocatedMinor, refundedMinor, ...facts }: Row): PaymentRow {

@@ -35,7 +35,7 @@ const linesOf = (ctx: TenantContext, { from, to, by, accountId, product }: Reven
   join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id and s.status <> 'void'
   join invoice_lines l on l.tenant_id = i.tenant_id and l.invoice_id = i.id
   where i.tenant_id = ${ctx.tenantId}::uuid and i.issue_date >= ${`${from}-01`}::date
-    and i.issue_date < (${`${to}-01`}::date + interval '1 month') and i.document_type in ('invoice', 'debit-note', 'credit-note')
+    and i.issue_date < (${`${to}-01`}::date + interval '1 month')::date and i.document_type in ('invoice', 'debit-note', 'credit-note')
     and (${accountId}::uuid is null or i.account_id = ${accountId}::uuid)
     and (${product}::text is null or ${productKey} = ${product})`
 

@@ -1,7 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { closeDatabase } from '#app/db/client.server.ts'
 import { handDownUsage } from '#app/services/usage/hand-down-usage.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
 import { type Reads, readsOf as readsIn } from '#tests/support/reads.ts'
