@@ -202,7 +202,7 @@ export const customers: readonly DemoCustomer[] = [
     addressLines: ['Barfüßerstraße 12', '35037 Marburg'],
     creditLimitMinor: 200_000n,
     priceBook: 'yearly',
-    terms: { feesInAdvance: true },
+    terms: { feesInAdvance: true, billingAnchor: 'anniversary' },
   },
   {
     key: 'harz',
