@@ -1,12 +1,10 @@
 import { addDays, type LocalDate } from '../time/local-date.ts'
 
-/** What can be made by itself: usage and cost, the books of a closed month, and reports as tables. */
-export const scheduledKinds = ['focus', 'accounting', 'aging', 'revenue', 'margin'] as const
-export type ScheduledKind = (typeof scheduledKinds)[number]
-
+/** How often a file is made by itself. */
 export const rhythms = ['daily', 'monthly'] as const
 export type Rhythm = (typeof rhythms)[number]
 
+/** How it is handed over. */
 export const handovers = ['mail', 'webhook'] as const
 export type Handover = (typeof handovers)[number]
 
