@@ -32,10 +32,13 @@ export function structuredData(facts: { readonly origin: string; readonly seller
 
 function organization({ name, legalName, email, phone, address }: SellerFacts, { id, url }: { id: string; url: string }) {
   const { street: streetAddress, postalCode, city: addressLocality, country: addressCountry } = address
+  const place = Object.fromEntries(
+    Object.entries({ streetAddress, postalCode, addressLocality, addressCountry }).filter(([, text]) => text),
+  )
   return {
     ...{ '@type': 'Organization', '@id': id, name, legalName, url, email },
     ...(phone ? { telephone: phone } : {}),
-    address: { '@type': 'PostalAddress', streetAddress, postalCode, addressLocality, addressCountry },
+    address: { '@type': 'PostalAddress', ...place },
   }
 }
 

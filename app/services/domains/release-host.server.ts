@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { deleteHosts, listStoreDomains, lockStoreDomain, makePrimary, markReleased } from '#app/db/store-domains.server.ts'
@@ -13,7 +14,7 @@ export async function releaseHost(ctx: TenantContext, input: { hostId: string; t
   const row = await lockStoreDomain(ctx, input.hostId)
   if (!row || row.state === 'released') return err('host-not-found')
   if (row.kind === 'fallback') return err('host-always-works')
-  if (input.typed.trim().toLowerCase() !== row.host) return err('name-differs')
+  if (domainToASCII(input.typed.trim()).toLowerCase() !== row.host) return err('name-differs')
 
   if (row.verifiedAt) await markReleased(ctx, row.id)
   else await deleteHosts(ctx, [row.id])
