@@ -8,7 +8,7 @@ create table store_revisions (
 alter table store_revisions add constraint store_revisions_tenant_id_fkey
   foreign key (tenant_id) references tenants (tenant_id) on delete restrict on update no action;
 
-create policy tenant_isolation on store_revisions to livery_app using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid);
+create policy tenant_isolation on store_revisions to livery_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid));
 grant select, insert on store_revisions to livery_app;
 grant update (revision) on store_revisions to livery_app;
 grant select on store_revisions to livery_backup;

@@ -1,4 +1,4 @@
-import type { TenantContext } from './context.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
 
 /** The number of the last change to what the tenant's store shows: raised by the statements that write catalogs, prices, taxes and brands. */
 export async function readStoreRevision(ctx: TenantContext): Promise<string> {
