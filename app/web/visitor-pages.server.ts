@@ -1,5 +1,5 @@
 import { clock } from '#app/config/clock.server.ts'
-import { readStoreRevision } from '#app/reports/store/revision.server.ts'
+import { readStoreRevision } from '#app/services/catalog/store-revision.server.ts'
 import { inStore } from '#app/wiring.server.ts'
 import { brandOf } from './brand.server.ts'
 import { issueFormToken } from './form-token.server.ts'
