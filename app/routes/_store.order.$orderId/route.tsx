@@ -63,7 +63,7 @@ export default function OrderProgress() {
           />
         </div>
         <AttemptNotice attempt={attempt} />
-        <Notices order={order} />
+        {goTo ? null : <Notices order={order} />}
         <OrderFacts order={order} />
         {isGuest ? null : <PanelLinks order={order} />}
       </div>
