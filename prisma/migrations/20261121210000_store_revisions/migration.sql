@@ -29,7 +29,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['products', 'bundle_items', 'catalogs', 'catalog_items', 'channels', 'price_books', 'price_versions',
+  foreach name in array array['products', 'product_stocks', 'bundle_items', 'catalogs', 'catalog_items', 'channels', 'price_books', 'price_versions',
     'price_rules', 'meters', 'tax_rates', 'tax_registrations', 'document_issuers']
   loop
     execute format('create trigger store_follows_insert after insert on %I referencing new table as changed
