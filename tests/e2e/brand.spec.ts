@@ -12,7 +12,7 @@ test('a reseller tries a colour nobody can read, takes the fix, publishes, and b
   await office.goto('/office/brand')
   const preview = office.frameLocator('iframe')
   await expect(preview.getByRole('heading', { level: 1 })).toBeAttached()
-  await office.getByRole('textbox', { name: 'Accent' }).fill('#ffd800')
+  await office.getByRole('textbox', { name: 'Accent', exact: true }).fill('#ffd800')
   // What is typed shows beside the form before it is saved.
   await expect
     .poll(() => preview.locator('html').evaluate((root) => getComputedStyle(root).getPropertyValue('--accent').trim()))
@@ -26,7 +26,7 @@ test('a reseller tries a colour nobody can read, takes the fix, publishes, and b
 
   await office.getByRole('button', { name: /^Use #[0-9a-f]{6} instead$/ }).click()
   await expect(office.getByText('All colours reach WCAG AA')).toBeVisible()
-  const fixed = await office.getByRole('textbox', { name: 'Accent' }).inputValue()
+  const fixed = await office.getByRole('textbox', { name: 'Accent', exact: true }).inputValue()
   await office.getByRole('button', { name: 'Publish' }).click()
   await expect.poll(() => accentOnReload(store)).toBe(fixed)
 
