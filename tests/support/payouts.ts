@@ -23,11 +23,11 @@ export async function payOut(edge: SettledEdge, through: string): Promise<Payout
   return payouts
 }
 
-/** The bank pays a payout on 20 August. */
-export async function bankPays(edge: SettledEdge, payout: PayoutRow | undefined): Promise<void> {
+/** The bank pays a payout on 20 August, or on the day that is noted then. */
+export async function bankPays(edge: SettledEdge, payout: PayoutRow | undefined, paidOn = '2026-08-20'): Promise<void> {
   if (!payout) throw new Error('there is no payout')
   setClock(fixedClock('2026-08-20T12:00:00Z'))
-  const paid = { payoutId: payout.id, paidOn: '2026-08-20', bankReference: 'SEPA 4711' }
+  const paid = { payoutId: payout.id, paidOn, bankReference: 'SEPA 4711' }
   const noted = await asOffice(edge.provider.tenantId, (ctx) => markPayoutPaid(ctx, paid))
   if (!noted.ok) throw new Error(noted.error)
   await followed(edge, [payout])

@@ -1,13 +1,18 @@
-import { inPanel, inTenant } from '#app/db/context.server.ts'
+import { readBooksState } from '#app/db/accounting-periods.server.ts'
+import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { listPayouts } from '#app/db/payouts.server.ts'
 import { postingsOfParentPayout } from '#app/domain/ledger/settlement-rules.ts'
 import { money } from '#app/domain/money/money.ts'
+import { bookingDayOf } from '#app/domain/payment/payment.ts'
 import { postingsOfSelfBilledTax } from '#app/domain/settlement/settlement-postings.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import type { TaxCategory } from '#app/domain/tax/determine-tax.ts'
+import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
+import { sellerOf } from '../billing/draft-contracts.server.ts'
 import { type EntryInput, postEntries } from '../ledger/post-entry.server.ts'
 
+type PayoutEntry = EntryInput & { readonly paidOn?: LocalDate }
 export type MirrorPayoutInput = { readonly tenantId: string; readonly payoutId: string; readonly actor: Actor }
 
 /**
@@ -21,7 +26,7 @@ export async function mirrorPayout({ tenantId, payoutId, actor }: MirrorPayoutIn
     return db.account.findFirst({ where, select: { id: true, childTenantId: true } })
   })
   if (!edge?.childTenantId) return
-  const entries = await inPanel(tenantId, [edge.id], async (ctx): Promise<EntryInput[]> => {
+  const entries = await inPanel(tenantId, [edge.id], async (ctx): Promise<PayoutEntry[]> => {
     const [payout] = await listPayouts(ctx, { id: payoutId })
     if (!payout) return []
     const { currency, payoutMinor, paidOn, invoiceId } = payout
@@ -43,12 +48,23 @@ export async function mirrorPayout({ tenantId, payoutId, actor }: MirrorPayoutIn
               ...common,
               sourceKey: `payout:${payoutId}`,
               kind: 'payout' as const,
-              bookedOn: paidOn,
+              paidOn,
               postings: postingsOfParentPayout(amount),
             },
           ]
         : []),
     ]
   })
-  if (entries.length > 0) await inTenant(edge.childTenantId, (ctx) => postEntries(ctx, entries), { actor })
+  if (entries.length > 0) await inTenant(edge.childTenantId, (ctx) => book(ctx, entries), { actor })
+}
+
+/** On the day the money was paid or, when that month is closed, today. */
+async function book(ctx: TenantContext, entries: readonly PayoutEntry[]): Promise<void> {
+  const today = localDateOf(ctx.now, (await sellerOf(ctx)).timeZone)
+  const { lastClosed } = await readBooksState(ctx)
+  const dayOf = (paidOn: LocalDate) => ({ bookedOn: bookingDayOf({ receivedOn: paidOn, lastClosed, today }) })
+  await postEntries(
+    ctx,
+    entries.map(({ paidOn, ...entry }) => ({ ...entry, ...(paidOn ? dayOf(paidOn) : {}) })),
+  )
 }
