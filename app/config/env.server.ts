@@ -16,7 +16,12 @@ const oneOf = <const T extends readonly [string, ...string[]]>(names: T) => z.en
 const listOf = (isGood: (text: string) => boolean, message: string) =>
   z
     .string()
-    .transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean),
+    )
     .refine((parts) => parts.length > 0 && parts.every(isGood), message)
 const isNameServer = (text: string) => isIP(text.replace(/^\[(.+)\](:\d{1,5})?$/, '$1').replace(/^([\d.]+):\d{1,5}$/, '$1')) > 0
 const httpUrl = url(/^https?$/, 'must be an http:// or https:// URL')
@@ -66,7 +71,8 @@ export const Settings = z.object({
       'Public IP addresses of the proxy in front, with commas between them: what sellers enter for a domain that cannot be an alias. Unset: the addresses that `<slug>.<BASE_DOMAIN>` leads to.',
   }),
   DNS_SERVERS: setting(listOf(isNameServer, 'must be IP addresses, each with or without a port, with commas between them').optional(), {
-    description: 'Name servers that the domains of sellers are looked up at, such as `192.0.2.53` or `127.0.0.1:5353`. Unset: those of the machine.',
+    description:
+      'Name servers that the domains of sellers are looked up at, such as `192.0.2.53` or `127.0.0.1:5353`. Unset: those of the machine.',
   }),
   TLS_ASK_SECRET: setting(z.string().min(24, 'must have at least 24 characters').optional(), {
     description:

@@ -69,7 +69,9 @@ function conditions(ctx: TenantContext, filter: InvoiceRowFilter): Prisma.Sql {
     accountId ? Prisma.sql`and i.account_id = ${accountId}::uuid` : null,
     documentType ? Prisma.sql`and i.document_type = ${documentType}` : null,
     status ? Prisma.sql`and ${shownStatus(ctx)} = ${status}` : null,
-    month ? Prisma.sql`and i.issue_date >= ${`${month}-01`}::date and i.issue_date < (${`${month}-01`}::date + interval '1 month')::date` : null,
+    month
+      ? Prisma.sql`and i.issue_date >= ${`${month}-01`}::date and i.issue_date < (${`${month}-01`}::date + interval '1 month')::date`
+      : null,
     currency ? Prisma.sql`and i.currency = ${currency}` : null,
     leastMinor === undefined ? null : Prisma.sql`and i.total_minor >= ${leastMinor}`,
     mostMinor === undefined ? null : Prisma.sql`and i.total_minor <= ${mostMinor}`,

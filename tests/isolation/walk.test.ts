@@ -99,7 +99,7 @@ describe('with the scope of each tenant', () => {
         'security_profiles',
         'sessions',
         'store_domains',
-  'store_revisions',
+        'store_revisions',
         'tax_rates',
         'tax_registrations',
         'tax_schemes',
