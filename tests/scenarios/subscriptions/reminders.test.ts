@@ -65,7 +65,7 @@ async function remindedAt(tenantId: string, at: string): Promise<Mail[]> {
 const textOf = (mail: Mail | undefined) => mail?.text.replaceAll(/[\u00a0\u202f]/g, ' ')
 
 describe('before a term begins again', () => {
-  test('the customer is mailed once, in its language and the seller’s brand, with date, price and how to stop it', async () => {
+  test('the customer is mailed once, in its language and the seller’s name, with date, price and how to stop it', async () => {
     const { tenantId, subscriptionId } = await sellerOf('ahorn')
     expect(await remindedAt(tenantId, '2026-06-16T10:00:00Z')).toEqual([])
     const [mail, ...others] = await remindedAt(tenantId, '2026-06-17T10:00:00Z')
@@ -74,7 +74,7 @@ describe('before a term begins again', () => {
       'shop-01 verlängert sich am 1. Juli 2026',
       [{ name: 'Maria Linde', address: 'maria@linde.example' }],
       'de',
-      'Ahorn Hosting',
+      'ahorn GmbH',
     ])
     for (const words of ['1. Juli 2026 – 30. Juni 2027', '€ 120,00', 'Verlängerung', `/panel/subscriptions/${subscriptionId}`]) {
       expect(textOf(mail)).toContain(words)
@@ -146,7 +146,7 @@ test('a job of one seller mails no customer of another, and each seller speaks f
   const first = await remindedAt(ahorn.tenantId, '2026-06-20T10:00:00Z')
   expect(first.map(({ to }) => to[0]?.address)).toEqual(['maria@linde.example'])
   const [mail, ...others] = await remindedAt(lakeside.tenantId, '2026-06-20T10:00:00Z')
-  expect([others, mail?.to[0]?.address, mail?.from.name]).toEqual([[], 'keller@praxis.example', 'Lakeside Cloud'])
+  expect([others, mail?.to[0]?.address, mail?.from.name]).toEqual([[], 'keller@praxis.example', 'lakeside GmbH'])
   expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/ahorn|meridian|livery/i)
 })
 
