@@ -13,9 +13,11 @@ export const clock: Clock = {
   },
 }
 
-/** Replaces the clock; without an argument the configured one returns. */
-export function setClock(next?: Clock): void {
+/** Replaces the clock and hands over the one that was; without an argument the configured one returns. */
+export function setClock(next?: Clock): Clock | undefined {
+  const before = current
   current = next
+  return before
 }
 
 /** A clock that always tells `instant` (ISO 8601). */

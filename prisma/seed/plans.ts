@@ -1,3 +1,4 @@
+import { clock } from '#app/config/clock.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import type { NewPriceRule } from '#app/db/price-rules.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
@@ -57,7 +58,7 @@ const size = { cpuNumber: 1, memoryMib: 2048, diskGib: 40 }
  */
 export async function seedPlans(sellers: Sellers, monthStart: Date): Promise<void> {
   const built = new Map<string, { readonly ref: string; readonly address: string | null }>()
-  await atInstant(new Date(Date.now() - 3_600_000), async () => {
+  await atInstant(new Date(clock.now().getTime() - 3_600_000), async () => {
     for (const { name, customer } of planned) built.set(name, await build(sellers, name, customer))
   })
   for (const { name, customer, plan, isNew } of planned) {

@@ -7,6 +7,7 @@ import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.s
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
 import { deliverDocument, keepingMailer, postProcess, scratchFiles } from '#tests/support/deliveries.ts'
+import { wearShippedBrand } from '#tests/support/shipped-brand.ts'
 
 const files = scratchFiles()
 afterEach(() => setClock())
@@ -20,6 +21,7 @@ async function finalisedInvoice() {
     vatId: 'ATU12345675',
     numberPrefix: 'AH',
   })
+  await wearShippedBrand(tenantId, 'ahorn')
   const accountId = await buildAccount(tenantId, { name: 'Café Linde e.U.', country: 'AT', email: 'linde@linde.example' })
   const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price: '0.15', meter: 'traffic.sent', included: '100' }])
   const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })

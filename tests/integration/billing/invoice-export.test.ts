@@ -10,6 +10,7 @@ import { closeAdapters } from '#app/wiring.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
 import { brokenRules } from '#tests/support/check-en16931.ts'
 import { billed, sellerWithUsage } from '#tests/support/seller-with-usage.ts'
+import { wearShippedBrand } from '#tests/support/shipped-brand.ts'
 
 let folder: string
 let tenantId: string
@@ -17,6 +18,7 @@ let invoiceId: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'livery-export-'))
   tenantId = await sellerWithUsage()
+  await wearShippedBrand(tenantId, 'ahorn')
   invoiceId = await billed(tenantId)
 })
 afterAll(async () => {
