@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { catalogs } from './catalogs.server.ts'
-import { type Language, namespaces, supportedLanguages } from './languages.ts'
+import { buyerNamespaces, type Language, namespaces, namespacesIn, supportedLanguages } from './languages.ts'
 
 type Texts = ReadonlyMap<string, string>
 const pluralSuffix = /_(zero|one|two|few|many|other)$/
@@ -36,23 +36,31 @@ function pluralFormsOf(language: Language): string[] {
   return [...new Intl.PluralRules(language).resolvedOptions().pluralCategories].sort()
 }
 
-const others = supportedLanguages.filter((language) => language !== 'en')
+const readIn = (namespace: string) => supportedLanguages.filter((language) => namespacesIn(language).some((name) => name === namespace))
 
 describe.each(namespaces)('the catalog "%s"', (namespace) => {
   const english = shapeOf(textsOf(catalogs.en[namespace]))
 
-  test.each(others)('has in %s the keys and placeholders it has in English', (language) => {
-    const shape = shapeOf(textsOf(catalogs[language][namespace]))
-    expect([...shape.keys()].sort()).toEqual([...english.keys()].sort())
-    for (const [key, { placeholders }] of english) expect([key, shape.get(key)?.placeholders]).toEqual([key, placeholders])
-  })
+  test.each(readIn(namespace).filter((language) => language !== 'en'))(
+    'has in %s the keys and placeholders it has in English',
+    (language) => {
+      const shape = shapeOf(textsOf(catalogs[language][namespace]))
+      expect([...shape.keys()].sort()).toEqual([...english.keys()].sort())
+      for (const [key, { placeholders }] of english) expect([key, shape.get(key)?.placeholders]).toEqual([key, placeholders])
+    },
+  )
 
-  test.each(supportedLanguages)('has in %s every plural form of the language, and no empty text', (language) => {
+  test.each(readIn(namespace))('has in %s every plural form of the language, and no empty text', (language) => {
     const texts = textsOf(catalogs[language][namespace])
     for (const [key, { plurals }] of shapeOf(texts))
       if (plurals.length > 0) expect([key, plurals.sort()]).toEqual([key, pluralFormsOf(language)])
     expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([])
   })
+})
+
+test.each(supportedLanguages)('in %s a buyer reads nothing in English that is translated', (language) => {
+  if (language === 'en') return
+  for (const namespace of buyerNamespaces) expect(catalogs[language][namespace], namespace).not.toBe(catalogs.en[namespace])
 })
 
 const sources = ['app', 'emails'].flatMap((folder) =>

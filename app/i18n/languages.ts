@@ -1,6 +1,9 @@
-/** Languages Livery speaks; a brand pack chooses among them. */
-export const supportedLanguages = ['en', 'de', 'fr', 'ar'] as const
+/** Languages Livery speaks to buyers; a brand chooses among them. */
+export const supportedLanguages = ['en', 'de', 'fr', 'es', 'pt-BR', 'ar', 'zh-Hans'] as const
 export type Language = (typeof supportedLanguages)[number]
+
+/** Of these, the ones that the office speaks too. */
+const officeLanguages: readonly Language[] = ['en', 'de', 'fr', 'ar']
 
 /** Catalog files per language: `locales/<language>/<namespace>.json`. */
 export const namespaces = [
@@ -34,8 +37,44 @@ export const namespaces = [
 ] as const
 export type Namespace = (typeof namespaces)[number]
 
+/** What buyers read, in every language; the rest is the office's. */
+export const buyerNamespaces = [
+  'auth',
+  'budget',
+  'common',
+  'delivery',
+  'document',
+  'mail',
+  'panel',
+  'pay',
+  'payment',
+  'project',
+  'promotion',
+  'statement',
+  'store',
+  'subscription',
+] as const satisfies readonly Namespace[]
+
 /** Each language in its own words, for the language switch. */
-export const languageNames: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch', fr: 'Français', ar: 'العربية' }
+export const languageNames: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  'pt-BR': 'Português (Brasil)',
+  ar: 'العربية',
+  'zh-Hans': '简体中文',
+}
+
+/** The language of the office for somebody who reads `language`: English where it has no words of its own. */
+export function officeLanguageOf(language: Language): Language {
+  return officeLanguages.includes(language) ? language : 'en'
+}
+
+/** The namespaces that are translated in `language`. */
+export function namespacesIn(language: Language): readonly Namespace[] {
+  return officeLanguages.includes(language) ? namespaces : buyerNamespaces
+}
 
 /** Whether `code` is a language with catalogs. */
 export function isLanguage(code: string): code is Language {
@@ -54,12 +93,13 @@ export function directionOf(language: Language): 'ltr' | 'rtl' {
 export function localeOf(language: Language, country: string): string {
   // English in a country that writes decimal commas mixes both marks (en-DE: 1.234,5 but €1,234.50): British English is of one piece.
   if (language === 'en') return 'en-GB-u-nu-latn'
-  return `${language}-${country}-u-nu-latn`
+  const { language: tongue, script } = new Intl.Locale(language)
+  return [tongue, script, country, 'u-nu-latn'].filter(Boolean).join('-')
 }
 
 /**
  * The first of `offered` that an `Accept-Language` header asks for, by its quality order; else the first offered.
- * A regional tag such as `de-AT` matches its language.
+ * A regional tag such as `de-AT` matches its language, `zh-CN` the script that is written there.
  */
 export function matchLanguage(acceptLanguage: string | null, offered: readonly [Language, ...Language[]]): Language {
   const wanted = (acceptLanguage ?? '')
@@ -67,13 +107,23 @@ export function matchLanguage(acceptLanguage: string | null, offered: readonly [
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';')
       const quality = parameters.map((parameter) => /^\s*q=([01](?:\.\d{1,3})?)\s*$/.exec(parameter)?.[1]).find(Boolean)
-      return { language: tag.toLowerCase().split('-')[0] ?? '', quality: Number(quality ?? 1) }
+      return { written: writtenIn(tag), quality: Number(quality ?? 1) }
     })
     .filter((entry) => entry.quality > 0)
     .sort((a, b) => b.quality - a.quality)
-  for (const { language } of wanted) {
-    const match = offered.find((candidate) => candidate === language)
+  for (const { written } of wanted) {
+    const match = offered.find((candidate) => writtenIn(candidate) === written)
     if (match) return match
   }
   return offered[0]
+}
+
+/** Language and script of a tag, as `zh-Hans` for `zh-CN`; empty for what is no tag. */
+function writtenIn(tag: string): string {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize()
+    return `${language}-${script}`
+  } catch {
+    return ''
+  }
 }

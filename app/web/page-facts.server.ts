@@ -1,7 +1,8 @@
 import { data } from '@remix-run/node'
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { directionOf, type Language, localeOf } from '#app/i18n/languages.ts'
+import { directionOf, type Language, localeOf, officeLanguageOf } from '#app/i18n/languages.ts'
 import { type NamedMeter, namedMeters } from '#app/services/usage/named-meters.server.ts'
+import { areaOf } from './area.ts'
 import { asVisitor } from './as-visitor.server.ts'
 import { type Icon, iconsOf, pictureUrl } from './brand-pictures.server.ts'
 import { brandShown } from './brand-preview.server.ts'
@@ -49,7 +50,7 @@ export async function rootFacts(request: Request) {
   const ownMeters = await asVisitor(request, (ctx) => namedMeters(ctx, { language, isVisitor: viewer === null }))
   const facts: RootFacts = {
     language,
-    languages: pack.languages,
+    languages: areaOf(new URL(request.url).pathname) === 'office' ? [...new Set(pack.languages.map(officeLanguageOf))] : pack.languages,
     locale: localeOf(language, pack.seller.address.country),
     direction: previewWishes(request)?.direction ?? directionOf(language),
     zone: pack.zone,

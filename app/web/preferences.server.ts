@@ -1,5 +1,6 @@
-import { isLanguage, type Language, matchLanguage } from '#app/i18n/languages.ts'
+import { isLanguage, type Language, matchLanguage, officeLanguageOf } from '#app/i18n/languages.ts'
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
+import { areaOf } from './area.ts'
 import { brandOf } from './brand.server.ts'
 import { languageCookie, readCookie, themeCookie } from './cookies.server.ts'
 import { previewWishes } from './preview-wishes.ts'
@@ -21,13 +22,17 @@ export function isTheme(text: unknown): text is Theme {
 
 /**
  * The language that the address names, else the reader's choice, else the best match of the browser's wishes among the store's languages,
- * else the store's first.
+ * else the store's first. The office has words of its own in some of them.
  */
 export async function languageOf(request: Request, tenant: HostTenant | null): Promise<Language> {
   if (!tenant) return 'en'
   const previewed = previewWishes(request)?.language
   if (previewed) return previewed
-  const { languages } = brandOf(tenant).pack
+  const read = await storeLanguageOf(request, brandOf(tenant).pack.languages)
+  return areaOf(new URL(request.url).pathname) === 'office' ? officeLanguageOf(read) : read
+}
+
+async function storeLanguageOf(request: Request, languages: readonly [Language, ...Language[]]): Promise<Language> {
   const named = new URL(request.url).searchParams.get('lang')
   const chosen = named && languages.some((offered) => offered === named) ? named : await readCookie(languageCookie(request), request)
   if (chosen && isLanguage(chosen) && languages.includes(chosen)) return chosen

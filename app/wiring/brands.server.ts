@@ -65,7 +65,7 @@ async function logoOf(tenantId: string, { logo }: BrandContent): Promise<Uint8Ar
 /** What a store says of itself before its seller does. */
 export function neutralTexts() {
   const texts = brandLanguages.map((language) => {
-    const t = translatorFor(language, 'brand')
+    const t = translatorFor(language, 'store')
     return [language, { promise: t('neutral.promise'), lead: t('neutral.lead') }] as const
   })
   return Object.fromEntries(texts) as Record<BrandLanguage, { promise: string; lead: string }>

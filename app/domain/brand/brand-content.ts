@@ -14,7 +14,7 @@ const PlainText = (longest: number) =>
 const Slug = z.string().regex(/^[a-z][a-z0-9-]{1,30}$/)
 
 /** Languages a brand can speak: those with catalogs. */
-export const brandLanguages = ['en', 'de', 'fr', 'ar'] as const
+export const brandLanguages = ['en', 'de', 'fr', 'es', 'pt-BR', 'ar', 'zh-Hans'] as const
 export const BrandLanguage = z.enum(brandLanguages)
 export type BrandLanguage = z.infer<typeof BrandLanguage>
 

@@ -3,7 +3,7 @@ import { Uuid } from '../shared/ids.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { CatalogEntry } from './visible-catalog.ts'
 
-const language = z.string().regex(/^[a-z]{2}$/, 'invalid')
+const language = z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'invalid')
 const decimalText = z.string().regex(/^\d{1,14}(\.\d{1,12})?$/, 'not-a-decimal')
 const position = z.number().int().min(0).max(100_000)
 

@@ -26,7 +26,11 @@ export const changeForms = {
       path: ['position'],
       message: 'required',
     }),
-  text: z.object({ textProductId: uuid, language: z.string('required').regex(/^[a-z]{2}$/, 'invalid'), name: line(120) }),
+  text: z.object({
+    textProductId: uuid,
+    language: z.string('required').regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'invalid'),
+    name: line(120),
+  }),
   price: z.object({
     priceProductId: uuid,
     priceBookId: uuid,
