@@ -71,10 +71,10 @@ export default function History() {
             key: 'what',
             head: t('history.what'),
             cell: ({ restoredFrom, legal }) => (
-              <span className="flex flex-wrap gap-x-4">
+              <span className="flex flex-wrap gap-x-4 gap-y-1">
                 {restoredFrom === null ? null : <span>{t('history.restored', { number: restoredFrom })}</span>}
                 {legal.map(({ page, number }) => (
-                  <TextLink key={page} to={`/legal/${page}?version=${number}`} isOtherArea isQuiet>
+                  <TextLink key={page} to={`/legal/${page}?version=${number}`} isOtherArea isQuiet className="inline-block py-0.5">
                     {t('history.legal', { page: t(`common:footer.${page as 'terms'}`), number })}
                   </TextLink>
                 ))}

@@ -8,6 +8,7 @@ import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { makeDemoPayments } from './payments.ts'
 import { openWork } from './stories/open-work.ts'
 import { tellThePast } from './stories/past.ts'
+import { smallThings } from './stories/small-things.ts'
 import type { DemoMonth } from './stories/story.ts'
 
 export type MainJobInput = {
@@ -59,5 +60,6 @@ export async function runMainJob({ worker, sellers, month, note }: MainJobInput)
   await makeDemoPayments(sellers)
   await worker.idle()
   await openWork(stage, new Date())
+  await smallThings(stage, new Date())
   await worker.idle()
 }

@@ -47,6 +47,8 @@ const onTheWay = [
   '/office/bank-statements/:statementId',
   '/office/bank-statements/entries/:entryId',
   '/panel/budgets/:budgetId',
+  // A picture for those who see: nothing in it can be used.
+  '/office/brand/preview/:surface',
 ]
 // A page of one thing shows its empty form here.
 const emptyForms = ['/office/promotions/new', '/office/promotions/campaigns/new']

@@ -21,11 +21,7 @@ const every = (['desktop', 'phone'] as const).flatMap((width) =>
 /** The looks to see a page in; `isMirrored` where its twin from left to right is read whole elsewhere. */
 export function looksFor(isMirrored: boolean): readonly Look[] {
   if (seesEveryLook) return every
-  if (isMirrored) return [{ width: 'phone', colours: 'light', isWhole: false }]
-  return [
-    { width: 'desktop', colours: 'light', isWhole: true },
-    { width: 'phone', colours: 'dark', isWhole: false },
-  ]
+  return isMirrored ? [{ width: 'phone', colours: 'dark', isWhole: false }] : [{ width: 'desktop', colours: 'light', isWhole: true }]
 }
 
 /** Keeps a picture of the page in this look and a line of what was found, where every look is seen. */
