@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { languageTag } from '#app/domain/shared/language-tag.ts'
 import { Uuid } from '../shared/ids.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import type { CatalogEntry } from './visible-catalog.ts'
 
-const language = z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'invalid')
+const language = z.string().regex(languageTag, 'invalid')
 const decimalText = z.string().regex(/^\d{1,14}(\.\d{1,12})?$/, 'not-a-decimal')
 const position = z.number().int().min(0).max(100_000)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageTag } from '#app/domain/shared/language-tag.ts'
 import { Decimal } from '../money/decimal.ts'
 import { err, ok, type Result } from '../shared/result.ts'
 import { meters } from './meters.ts'
@@ -12,7 +13,7 @@ const positive = z
   .transform((text) => new Decimal(text))
   .refine((number) => number.gt(0), 'not-positive')
 const words = z
-  .record(z.string().regex(/^[a-z]{2}$/), z.string().trim().max(80, 'too-long'))
+  .record(z.string().regex(languageTag), z.string().trim().max(80, 'too-long'))
   .transform((texts): MeterWords => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== '')))
 
 /** What a meter is called, by language. */

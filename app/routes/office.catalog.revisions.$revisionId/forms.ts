@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 import { feeKinds } from '#app/domain/pricing/markup/fee-kinds.ts'
+import { languageTag } from '#app/domain/shared/language-tag.ts'
 import { line, uuid } from '#app/web/form-fields.ts'
 
 export const placeKinds = ['show', 'hide', 'add', 'move'] as const
@@ -28,7 +29,7 @@ export const changeForms = {
     }),
   text: z.object({
     textProductId: uuid,
-    language: z.string('required').regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'invalid'),
+    language: z.string('required').regex(languageTag, 'invalid'),
     name: line(120),
   }),
   price: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageTag } from '#app/domain/shared/language-tag.ts'
 import { Decimal } from '../../money/decimal.ts'
 import type { OwnMeter, OwnMeters } from '../../usage/own-meter.ts'
 import { meterUnits } from '../../usage/units.ts'
@@ -7,7 +8,7 @@ import { meterUnits } from '../../usage/units.ts'
 export const DeclaredMeter = z.strictObject({
   code: z.string('missing').regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/, 'not-a-code'),
   unit: z.enum(meterUnits, 'unknown-unit'),
-  name: z.record(z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'not-a-language'), z.string().min(1, 'missing')).optional(),
+  name: z.record(z.string().regex(languageTag, 'not-a-language'), z.string().min(1, 'missing')).optional(),
 })
 type DeclaredMeter = z.output<typeof DeclaredMeter>
 

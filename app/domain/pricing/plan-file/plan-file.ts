@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { languageTag } from '#app/domain/shared/language-tag.ts'
 import { pricePolicies } from '../../catalog/product.ts'
 import { isCurrency } from '../../money/currency.ts'
 import { unitOfMeter } from '../../usage/meters.ts'
@@ -12,7 +13,7 @@ import { pointerOf } from './json-text.ts'
 export const planFormat = 'livery-plan/1'
 
 const code = z.string('wrong-type').regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'not-a-code')
-const texts = z.record(z.string().regex(/^[a-z]{2}(-[A-Z]{2}|-[A-Z][a-z]{3})?$/, 'not-a-language'), z.string().min(1, 'missing'))
+const texts = z.record(z.string().regex(languageTag, 'not-a-language'), z.string().min(1, 'missing'))
 const count = z.int('not-a-number').min(1, 'not-positive')
 
 const fee = z.strictObject({
