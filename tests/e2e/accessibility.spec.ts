@@ -1,4 +1,5 @@
-import { expectAccessible } from './support/accessible.ts'
+import { expectAccessible, expectFitsPhone } from './support/accessible.ts'
+import { seesEveryLook } from './support/looks.ts'
 import { pagePatterns } from './support/page-routes.ts'
 import type { Store } from './support/stores.ts'
 import { expect, type Page, test } from './support/test.ts'
@@ -88,7 +89,9 @@ for (const { direction, part, store, as, without = [] } of walks) {
       await expect(page.locator('html')).toHaveAttribute('dir', direction)
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
       if (store !== 'meridian' && part !== 'office') await expectNothingBehind(page, path)
-      await expectAccessible(page, path, { isMirrored: direction === 'rtl' })
+      // The office turned round has no part of its own: the same tables and forms are read in store and panel.
+      if (part === 'office' && direction === 'rtl' && !seesEveryLook) await expectFitsPhone(page, path)
+      else await expectAccessible(page, path, { isMirrored: direction === 'rtl' })
     })
   })
 }

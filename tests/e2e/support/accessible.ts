@@ -38,6 +38,12 @@ export async function expectAccessible(page: Page, name: string, { isMirrored = 
   }
 }
 
+/** Checks that the open page fits a phone: what turning a page round breaks most often. */
+export async function expectFitsPhone(page: Page, name: string): Promise<void> {
+  await page.setViewportSize(phone)
+  await expectNoWider(page, `${name}, phone`)
+}
+
 async function expectNoWider(page: Page, seen: string): Promise<void> {
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   await softly.poll(overflow, { message: `${seen}: pixels wider than the screen`, timeout: 2_000 }).toBeLessThanOrEqual(0)
