@@ -79,7 +79,12 @@ test('without scripts a guest configures, pays by card with 3-D Secure, confirms
 
   await page.goto(server)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gruber-web')
-  await page.locator('button[name=action][value=stop]').click()
+  const stop = page.locator('button[name=action][value=stop]')
+  await expect(async () => {
+    await page.goto(server)
+    await expect(stop).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 30_000 })
+  await stop.click()
   await page.waitForURL(`**${server}`)
   await expect(async () => {
     await page.reload()
