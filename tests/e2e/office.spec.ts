@@ -1,5 +1,6 @@
 import { demoPassword } from '#prisma/seed/people.ts'
 import { expectAccessible } from './support/accessible.ts'
+import { toCheckout } from './support/customer-path.ts'
 import { billedMonth } from './support/stores.ts'
 import { expect, type Page, test } from './support/test.ts'
 import { answerAt } from './support/white-label.ts'
@@ -115,9 +116,7 @@ test('a member of a department sees its servers, no invoices, and of another dep
   await expectAccessible(page, 'what a department used')
 
   await page.goto('/order')
-  await page.locator('[name=name]').fill('rd-wish')
-  await page.locator('[name=terms]').check()
-  await page.locator('form:has([name=idempotencyKey]) button').last().click()
+  await toCheckout(page, 'rd-wish')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('You may not see this')
 })
 
