@@ -8,6 +8,10 @@ const shown = { done: 'done', running: 'current', waiting: 'waiting', failed: 'f
 /** Refusals of the buyer's own seller; those of levels above are none of its. */
 const ownProblems = ['no-credit', 'not-paid', 'not-confirmed', 'account-blocked'] as const
 
+async function emailOf({ db, tenantId }: TenantContext, id: string): Promise<string> {
+  return (await db.account.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } }, select: { email: true } })).email
+}
+
 /** An order with the steps its buyer watches; null when the scope has none such. */
 export async function readOrderProgress(ctx: TenantContext, id: string, language: string): Promise<OrderProgress | null> {
   const order = await ctx.db.order.findUnique({
@@ -15,7 +19,6 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
     include: {
       orderStepsAsOrder: { orderBy: { position: 'asc' } },
       product: { select: { name: true } },
-      account: { select: { email: true } },
     },
   })
   if (!order) return null
@@ -39,7 +42,7 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
     missing: order.missingMinor === null ? null : money(order.missingMinor, order.currency),
     isToPay: order.state === 'placed' && !payment.paidAt && (order.awaits === 'payment' || order.paysNow),
     paysNow: order.paysNow,
-    unconfirmedEmail: order.state === 'placed' && order.awaits === 'confirmation' ? order.account.email : null,
+    unconfirmedEmail: order.state === 'placed' && order.awaits === 'confirmation' ? await emailOf(ctx, order.accountId) : null,
     refunded: payment.refunded,
     kept: order.state === 'failed' || order.state === 'refused' ? payment.left : null,
     steps: stepsOf(order, payment.paidAt),

@@ -56,13 +56,12 @@ export async function readResourcePlace(ctx: TenantContext, resourceId: string):
   const { tenantId } = ctx
   const resource = await ctx.db.resource.findUnique({
     where: { tenantId_id: { tenantId, id: resourceId } },
-    select: {
-      accountId: true,
-      projectResourcesAsResource: { where: { endsAt: null }, select: { project: { select: { id: true, name: true } } }, take: 1 },
-      resourceTagsAsResource: { where: { endsAt: null }, select: { key: true, value: true }, orderBy: { key: 'asc' }, take: 100 },
-    },
+    select: { accountId: true },
   })
   if (!resource) return null
-  const { accountId, projectResourcesAsResource: places, resourceTagsAsResource: tags } = resource
-  return { accountId, project: places[0]?.project ?? null, tags }
+  const now = { tenantId, resourceId, endsAt: null }
+  // One after the other: relations read side by side would be two queries at once on the transaction's one connection.
+  const place = await ctx.db.projectResource.findFirst({ where: now, select: { project: { select: { id: true, name: true } } } })
+  const tags = await ctx.db.resourceTag.findMany({ where: now, select: { key: true, value: true }, orderBy: { key: 'asc' }, take: 100 })
+  return { accountId: resource.accountId, project: place?.project ?? null, tags }
 }
