@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['integration', 'isolation', 'scenarios', 'faults'].map((folder) => `tests/${folder}/**/*.test.ts`),
           globalSetup: ['tests/support/postgres-global-setup.ts'],
           setupFiles: [quiet, 'tests/support/worker-database.ts'],
+          isolate: false,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -14,7 +14,9 @@ import type { HumanCheck } from '#app/ports/human-check.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { SecretRotation } from '#app/services/secrets/rotate-secrets.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
+import { forgetBrands } from './wiring/brands.server.ts'
 import { closeRenderer } from './wiring/documents.server.ts'
+import { forgetMailer } from './wiring/mail.server.ts'
 
 // This file and the folder beside it name concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
 export { type ArchiveEntry, zipStream } from '#app/adapters/archives/zip-stream.ts'
@@ -104,7 +106,10 @@ function webhookSecretRow(endpointId: string): string {
   return `webhook_endpoints/${endpointId}`
 }
 
-/** Ends what this process holds open besides the database. Safe to repeat. */
+/** Ends what this process holds open besides the database, and forgets what it made by its settings. Safe to repeat. */
 export function closeAdapters(): Promise<void> {
+  files = undefined
+  forgetMailer()
+  forgetBrands()
   return closeRenderer()
 }

@@ -44,6 +44,11 @@ export function forgetBrand(slug: string): void {
   worn.delete(slug)
 }
 
+/** The same for every seller. */
+export function forgetBrands(): void {
+  worn.clear()
+}
+
 async function dress({ tenantId, slug, currency, timeZone, number, ...seller }: BrandStanding): Promise<LoadedBrand> {
   const facts = { seller: { slug, currency, zone: timeZone }, number }
   const stored = number === null ? null : await publishedBrand(tenantId, number)

@@ -21,6 +21,11 @@ export function mailer(): Mailer {
   return transport
 }
 
+/** Makes the next mail leave by what the settings say then. */
+export function forgetMailer(): void {
+  transport = undefined
+}
+
 async function signatureOf(seller: string, domain: string): Promise<MailSignature | null> {
   const identity = await mailIdentityOf(seller, domain)
   if (!identity) return null

@@ -3,8 +3,13 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { setClock } from '#app/config/clock.server.ts'
+import { provideEnvironment } from '#app/config/env.server.ts'
+import { closeDatabase } from '#app/db/client.server.ts'
+import { closeAdapters } from '#app/wiring.server.ts'
 
-// A setup file runs once per test file, before the file's imports: the environment stands when app modules are loaded.
+// A setup file runs once per test file, before it: the environment stands when app modules read it. Files of a worker share these modules, so
+// that whatever they keep is forgotten after each.
 const server = inject('testServer')
 const database = `livery_${randomUUID().replaceAll('-', '')}`
 const url = new URL(server.adminUrl)
@@ -17,7 +22,7 @@ await asAdmin(
 
 const folder = join(server.folder, database)
 await mkdir(folder)
-Object.assign(process.env, {
+provideEnvironment({
   DATABASE_URL: url.href,
   APP_SECRET: server.secret,
   LIVERY_DATA_DIR: folder,
@@ -26,7 +31,8 @@ Object.assign(process.env, {
 })
 
 afterAll(async () => {
-  const { closeDatabase } = await import('#app/db/client.server.ts')
+  setClock()
+  await closeAdapters()
   await closeDatabase()
   await asAdmin(`drop database ${database} with (force)`)
 })
