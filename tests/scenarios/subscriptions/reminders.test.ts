@@ -147,7 +147,7 @@ test('a job of one seller mails no customer of another, and each seller speaks f
   expect(first.map(({ to }) => to[0]?.address)).toEqual(['maria@linde.example'])
   const [mail, ...others] = await remindedAt(lakeside.tenantId, '2026-06-20T10:00:00Z')
   expect([others, mail?.to[0]?.address, mail?.from.name]).toEqual([[], 'keller@praxis.example', 'lakeside GmbH'])
-  expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/ahorn|meridian|livery/i)
+  expect(`${mail?.subject}${mail?.html}${mail?.text}`).not.toMatch(/ahorn(?!gasse)|meridian|livery/i)
 })
 
 test('the buy-side of what is sold below is announced to nobody here', async () => {
