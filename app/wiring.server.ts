@@ -25,14 +25,14 @@ export { type BankFile, readBankFile } from '#app/adapters/banks/read-bank-file.
 export type { PageDeed, SandboxPage } from '#app/adapters/payments/sandbox/pay-desk.ts'
 export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
-export { brandPicture } from '#app/db/brands.server.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
 export type { StatementParties } from '#app/db/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
 export { sampleInvoice, sampleMail } from './wiring/brand-samples.server.ts'
-export { brandOf, brandPorts, dressAs, forgetBrand, mailBrandOf, mailLocaleOf, senderOf } from './wiring/brands.server.ts'
+export { brandOf, brandPictureOf, brandPorts, dressAs, forgetBrand, mailBrandOf, mailLocaleOf, senderOf } from './wiring/brands.server.ts'
 export { cloudPorts, cloudSecretRow } from './wiring/clouds.server.ts'
 export {
+  codeSvg,
   documentRenderer,
   eInvoiceWriter,
   electronicOfInvoice,

@@ -4,19 +4,20 @@ import type { MailProps, RenderedMail } from './mail-brand.ts'
 import { Action, Facts, MailFrame, SmallPrint, Words } from './mail-parts.tsx'
 import { renderMail } from './render-mail.ts'
 
+/** A file that is made on a schedule. */
+export type ScheduledFile = {
+  readonly kind: 'focus' | 'accounting' | 'aging' | 'revenue' | 'margin'
+  /** `YYYY-MM` of what is in it. */
+  readonly month: string
+  /** `YYYY-MM-DD` of a table as of a day. */
+  readonly day: string | null
+}
+
 export type ExportReadyProps = MailProps & {
   /** Locale of times: the language with the seller's country. */
   readonly locale: string
   readonly timeZone: string
-  readonly file: {
-    readonly kind: 'focus' | 'accounting' | 'aging' | 'revenue' | 'margin'
-    /** `YYYY-MM` of what is in it. */
-    readonly month: string
-    /** `YYYY-MM-DD` of a table as of a day. */
-    readonly day: string | null
-    readonly rows: number
-    readonly expiresAt: Date
-  }
+  readonly file: ScheduledFile & { readonly rows: number; readonly expiresAt: Date }
   readonly url: string
 }
 
@@ -24,8 +25,7 @@ export type ExportReadyProps = MailProps & {
 export function renderExportReadyMail(props: ExportReadyProps): Promise<RenderedMail> {
   const { brand, language, locale, timeZone, file, url } = props
   const t = translatorFor(language, 'mail')
-  const what = t(`exportReady.kind.${file.kind}`)
-  const about = file.day ? formatLocalDate(file.day, locale, 'long') : formatMonth(new Date(`${file.month}-15T00:00:00Z`), locale, 'UTC')
+  const { what, about } = wordsOf(file, { language, locale })
   const subject = t('exportReady.subject', { what, about })
   return renderMail(
     subject,
@@ -45,4 +45,10 @@ export function renderExportReadyMail(props: ExportReadyProps): Promise<Rendered
       <SmallPrint brand={brand}>{t('exportReady.why')}</SmallPrint>
     </MailFrame>,
   )
+}
+
+/** What a file is and what it is about, in words. */
+export function wordsOf({ kind, month, day }: ScheduledFile, { language, locale }: Pick<ExportReadyProps, 'language' | 'locale'>) {
+  const about = day ? formatLocalDate(day, locale, 'long') : formatMonth(new Date(`${month}-15T00:00:00Z`), locale, 'UTC')
+  return { what: translatorFor(language, 'mail')(`exportReady.kind.${kind}`), about }
 }

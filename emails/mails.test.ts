@@ -4,12 +4,14 @@ import { renderConfirmEmail } from './confirm-email.tsx'
 import { renderConfirmOrder } from './confirm-order.tsx'
 import { renderCreditNewsMail } from './credit-news.tsx'
 import { renderDisputeMail } from './dispute.tsx'
+import { renderExportFailedMail } from './export-failed.tsx'
 import { renderExportReadyMail } from './export-ready.tsx'
 import { renderInviteMail } from './invite.tsx'
 import { renderInvoiceMail } from './invoice.tsx'
 import type { MailBrand, MailProps } from './mail-brand.ts'
 import { renderPayerNewsMail } from './payer-news.tsx'
 import { renderPayoutMail } from './payout.tsx'
+import { renderEmailConfirmMail, renderPersonalNewsMail } from './personal-news.tsx'
 import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
@@ -23,6 +25,7 @@ const ahorn: MailBrand = {
   address: 'Lindengasse 14, 1070 Wien',
   email: 'hallo@ahorn.example',
   storeUrl: 'https://ahorn.example/',
+  logo: null,
   radius: 6,
   colours: {
     accent: '#96341f',
@@ -33,7 +36,17 @@ const ahorn: MailBrand = {
     text: '#1d1a19',
     muted: '#6b6563',
   },
+  darkColours: {
+    accent: '#eb9a83',
+    accentFg: '#1d1a19',
+    bg: '#151312',
+    surface: '#1f1c1b',
+    border: '#3b3634',
+    text: '#f2efee',
+    muted: '#a8a19e',
+  },
 }
+const logo = { url: 'https://ahorn.example/brand/1.png', darkUrl: 'https://ahorn.example/brand/2.png', width: 169, height: 32 }
 const german: MailProps = { brand: ahorn, language: 'de', recipientName: 'Maria Linde' }
 const url = 'https://ahorn.example/confirm?token=abc&x=1'
 
@@ -43,6 +56,16 @@ const renderings = (props: MailProps) => ({
   'reset password': renderResetPasswordMail({ ...props, url, validHours: 1 }),
   welcome: renderWelcomeMail({ ...props, panelUrl: url }),
   invite: renderInviteMail({ ...props, url, validHours: 72, inviter: 'Johanna Reiter', organisation: 'Café Linde' }),
+  'security changed': renderPersonalNewsMail({
+    ...props,
+    url,
+    news: 'factor-removed',
+    at: new Date('2026-10-01T10:00:00Z'),
+    locale: 'de-AT',
+    timeZone: 'Europe/Vienna',
+  }),
+  'address asked': renderPersonalNewsMail({ ...props, url, news: 'email-asked', newEmail: 'neu@linde.example' }),
+  'new address': renderEmailConfirmMail({ ...props, url, validHours: 24 }),
   'server ready': renderServerReadyMail({ ...props, server: 'linde-01', plan: 'Web 1', address: '203.0.113.7', url }),
   'plan migration': renderPlanMigrationMail({
     ...props,
@@ -65,6 +88,18 @@ const renderings = (props: MailProps) => ({
     ...props,
     country: 'AT',
     news: { kind: 'expiry', method: 'Visa 4242', expiresOn: '2026-08-31' },
+    url,
+  }),
+  'card that was replaced': renderPayerNewsMail({
+    ...props,
+    country: 'AT',
+    news: { kind: 'renewed', method: 'Visa 5556', expiresOn: '2029-08-31' },
+    url,
+  }),
+  'card that is gone': renderPayerNewsMail({
+    ...props,
+    country: 'AT',
+    news: { kind: 'withdrawn', method: 'Visa 4242', expiresOn: null },
     url,
   }),
   'subscription reminder': renderSubscriptionReminderMail({
@@ -91,6 +126,12 @@ const renderings = (props: MailProps) => ({
     locale: 'de-AT',
     timeZone: 'Europe/Vienna',
     file: { kind: 'focus', month: '2026-06', day: null, rows: 12_345, expiresAt: new Date('2026-07-08T06:00:00Z') },
+    url,
+  }),
+  'failed file on a schedule': renderExportFailedMail({
+    ...props,
+    locale: 'de-AT',
+    file: { kind: 'aging', month: '2026-06', day: '2026-06-30' },
     url,
   }),
   'paused webhook': renderWebhookPausedMail({
@@ -166,6 +207,18 @@ describe.each(kinds)('the mail "%s"', (kind) => {
     const { html } = await renderings(german)[kind]
     expect(html).not.toMatch(/<(img|script|iframe|link)\b|url\(/i)
   })
+})
+
+test("the seller's logo stands above with its name for who sees no pictures, and another on dark ground", async () => {
+  const { html, text } = await renderings({ ...german, brand: { ...ahorn, logo } }).invoice
+  const images = html.match(/<img\b[^>]*>/g) ?? []
+  expect(images).toHaveLength(2)
+  for (const image of images) expect(image).toMatch(/alt="Ahorn Hosting"/)
+  expect(images[0]).toMatch(/height="32"/)
+  expect(images[0]).toMatch(/width="169"/)
+  expect([...html.matchAll(/src="([^"]*)"/g)].map(([, address]) => address).sort()).toEqual([logo.url, logo.darkUrl])
+  expect(html).toContain('@media (prefers-color-scheme:dark){.ground,.ground td{background-color:#151312!important')
+  expect(text).toMatch(/^Ahorn Hosting https:\/\/ahorn\.example\/\n/)
 })
 
 test('the invoice mail says number, amount and due date in subject and text', async () => {

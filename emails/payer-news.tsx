@@ -12,26 +12,25 @@ export type PayerNewsProps = MailProps & {
   readonly news:
     | { readonly kind: 'failed' | 'confirm'; readonly amount: Money; readonly what: string; readonly code: string | null }
     | { readonly kind: 'expiry'; readonly method: string; readonly expiresOn: string }
+    | { readonly kind: 'renewed' | 'withdrawn'; readonly method: string; readonly expiresOn: string | null }
   readonly url: string
 }
 
-/** Tells a customer that a payment failed and why, that its bank wants it, or that a way to pay ends; with the link that mends it. */
+/** Tells a customer that a payment failed and why, that its bank wants it, or that a way to pay ends or changed; with the link that mends it. */
 export function renderPayerNewsMail(props: PayerNewsProps): Promise<RenderedMail> {
   const { brand, language, news, url } = props
   const locale = localeOf(language, props.country)
   const t = translatorFor(language, 'mail')
   const reasons = translatorFor(language, 'pay')
   const { kind } = news
-  const names =
-    kind === 'expiry'
-      ? { method: news.method, date: formatLocalDate(news.expiresOn, locale, 'long') }
-      : { amount: formatMoney(news.amount, locale) }
+  const until = 'expiresOn' in news && news.expiresOn ? formatLocalDate(news.expiresOn, locale, 'long') : ''
+  const names = 'method' in news ? { method: news.method, date: until } : { amount: formatMoney(news.amount, locale) }
   const subject = t(`payerNews.${kind}.subject`, names)
   const facts =
-    kind === 'expiry'
+    'method' in news
       ? [
           { label: t('payerNews.method'), value: news.method },
-          { label: t('payerNews.until'), value: formatLocalDate(news.expiresOn, locale, 'long'), isStrong: true },
+          ...(until ? [{ label: t('payerNews.until'), value: until, isStrong: true }] : []),
         ]
       : [
           ...(news.what ? [{ label: t('payerNews.what'), value: news.what }] : []),

@@ -31,11 +31,19 @@ function makeLucia(tenantId: string, isSecure: boolean) {
       // No domain: the browser gives the cookie back to this one host and to none below it.
       attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
     },
-    getSessionAttributes: ({ host, userAgent, createdAt }) => ({ host, userAgent, createdAt }),
-    getUserAttributes: ({ email, name, language, isEmailConfirmed, isDisabled }) => ({
+    getSessionAttributes: ({ host, userAgent, isStrong, createdAt, lastUsedAt }) => ({
+      host,
+      userAgent,
+      isStrong,
+      createdAt,
+      lastUsedAt,
+    }),
+    getUserAttributes: ({ email, name, language, timeZone, picture, isEmailConfirmed, isDisabled }) => ({
       email,
       name,
       language,
+      timeZone,
+      picture,
       isEmailConfirmed,
       isDisabled,
     }),

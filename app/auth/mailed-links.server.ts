@@ -74,7 +74,7 @@ async function setPassword(input: SetPasswordInput, purpose: TokenPurpose): Prom
   return inAuth(input.tenantId, async (ctx) => {
     const userId = await useOneTimeToken(ctx, query)
     if (!userId) return err('link-invalid')
-    await replacePassword(ctx, { userId, passwordHash })
+    await replacePassword(ctx, { userId, passwordHash, isFirst: purpose === 'invite' })
     await noteConfirmed(ctx, userId)
     return ok({ userId })
   })

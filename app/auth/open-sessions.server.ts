@@ -4,10 +4,18 @@ import { luciaOf } from './lucia.server.ts'
 import type { Store } from './session-for.server.ts'
 import { newToken } from './tokens.server.ts'
 
+export type SessionStart = Store & {
+  readonly userId: string
+  readonly userAgent: string | null
+  /** Whether a second factor or a passkey was shown. */
+  readonly isStrong: boolean
+}
+
 /** Opens a session for `userId` at this host under a token never used before, and returns the token: its only copy is the cookie. */
-export async function startSession(start: Store & { readonly userId: string; readonly userAgent: string | null }): Promise<string> {
+export async function startSession(start: SessionStart): Promise<string> {
   const token = newToken()
-  const attributes = { host: start.host, userAgent: start.userAgent?.slice(0, 300) ?? null, createdAt: clock.now() }
+  const { host, isStrong } = start
+  const attributes = { host, isStrong, userAgent: start.userAgent?.slice(0, 300) ?? null, createdAt: clock.now(), lastUsedAt: null }
   await luciaOf(start.tenantId).createSession(start.userId, attributes, { sessionId: hashOfToken(token) })
   return token
 }
@@ -17,6 +25,8 @@ export type OpenSession = {
   readonly host: string
   readonly userAgent: string | null
   readonly createdAt: Date
+  /** To within some minutes. */
+  readonly lastUsedAt: Date
   readonly isThisOne: boolean
 }
 
@@ -27,5 +37,12 @@ export async function sessionsOf(person: {
   readonly sessionId: string
 }): Promise<OpenSession[]> {
   const sessions = await luciaOf(person.tenantId).getUserSessions(person.userId)
-  return sessions.map(({ id, host, userAgent, createdAt }) => ({ id, host, userAgent, createdAt, isThisOne: id === person.sessionId }))
+  return sessions.map(({ id, host, userAgent, createdAt, lastUsedAt }) => ({
+    id,
+    host,
+    userAgent,
+    createdAt,
+    lastUsedAt: lastUsedAt ?? createdAt,
+    isThisOne: id === person.sessionId,
+  }))
 }

@@ -2,17 +2,43 @@ import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { clock } from '#app/config/clock.server.ts'
 import { inAuth } from '#app/db/context.server.ts'
 
-export type SessionAttributes = { readonly host: string; readonly userAgent: string | null; readonly createdAt: Date }
+export type SessionAttributes = {
+  readonly host: string
+  readonly userAgent: string | null
+  readonly isStrong: boolean
+  readonly createdAt: Date
+  readonly lastUsedAt: Date | null
+}
 export type UserAttributes = {
   readonly email: string
   readonly name: string
   readonly language: string
+  readonly timeZone: string | null
+  readonly picture: string | null
   readonly isEmailConfirmed: boolean
   readonly isDisabled: boolean
 }
 
-const sessionColumns = { id: true, userId: true, host: true, userAgent: true, createdAt: true, expiresAt: true } as const
-const userColumns = { id: true, email: true, name: true, language: true, emailConfirmedAt: true, disabledAt: true } as const
+const sessionColumns = {
+  id: true,
+  userId: true,
+  host: true,
+  userAgent: true,
+  isStrong: true,
+  createdAt: true,
+  lastUsedAt: true,
+  expiresAt: true,
+} as const
+const userColumns = {
+  id: true,
+  email: true,
+  name: true,
+  language: true,
+  timeZone: true,
+  picture: true,
+  emailConfirmedAt: true,
+  disabledAt: true,
+} as const
 
 /**
  * The sessions of one tenant, for Lucia. Lucia compares instants with the machine's clock while rows carry the clock of the
@@ -59,15 +85,19 @@ export function sessionAdapter(tenantId: string): Adapter {
   }
 }
 
-type SessionRow = { id: string; userId: string; host: string; userAgent: string | null; createdAt: Date; expiresAt: Date }
-type UserRow = { id: string; email: string; name: string; language: string; emailConfirmedAt: Date | null; disabledAt: Date | null }
-
-function toSession({ id, userId, expiresAt, host, userAgent, createdAt }: SessionRow): DatabaseSession {
-  return { id, userId, expiresAt: toMachine(expiresAt), attributes: { host, userAgent, createdAt } }
+type SessionRow = SessionAttributes & { readonly id: string; readonly userId: string; readonly expiresAt: Date }
+type UserRow = Omit<UserAttributes, 'isEmailConfirmed' | 'isDisabled'> & {
+  readonly id: string
+  readonly emailConfirmedAt: Date | null
+  readonly disabledAt: Date | null
 }
 
-function toUser({ id, email, name, language, emailConfirmedAt, disabledAt }: UserRow): DatabaseUser {
-  return { id, attributes: { email, name, language, isEmailConfirmed: emailConfirmedAt !== null, isDisabled: disabledAt !== null } }
+function toSession({ id, userId, expiresAt, ...attributes }: SessionRow): DatabaseSession {
+  return { id, userId, expiresAt: toMachine(expiresAt), attributes }
+}
+
+function toUser({ id, emailConfirmedAt, disabledAt, ...attributes }: UserRow): DatabaseUser {
+  return { id, attributes: { ...attributes, isEmailConfirmed: emailConfirmedAt !== null, isDisabled: disabledAt !== null } }
 }
 
 function toInstallation(instant: Date): Date {

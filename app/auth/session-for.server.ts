@@ -1,9 +1,12 @@
-import { inTenant } from '#app/db/context.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import { type MembershipRow, membershipsOf } from '#app/db/people.server.ts'
+import { requiresSecondFactor } from '#app/db/second-factors.server.ts'
 import { tokenOf } from './cookie.server.ts'
 import { luciaOf } from './lucia.server.ts'
 import { looksLikeToken } from './tokens.server.ts'
+
+const noteEveryMs = 5 * 60_000
 
 /** The store a request is for, as the table of hosts knows it. */
 export type Store = { readonly tenantId: string; readonly host: string }
@@ -19,11 +22,16 @@ export type Session = {
     readonly email: string
     readonly name: string
     readonly language: string
+    /** Null while the seller's own is meant. */
+    readonly timeZone: string | null
+    readonly picture: string | null
     readonly isEmailConfirmed: boolean
   }
   readonly memberships: readonly Membership[]
   /** Whether one of the memberships is in the house organisation. */
   readonly isStaff: boolean
+  /** Whether the seller requires a second factor of its staff, and this sign-in was without. */
+  readonly mustSecure: boolean
 }
 
 /** Who sent this request to this store; null for anybody who is not signed in here. */
@@ -41,12 +49,25 @@ export async function sessionOf(sign: Store & { readonly token: string }): Promi
   const { session, user } = await luciaOf(sign.tenantId).validateSession(hashOfToken(sign.token))
   if (!session || session.host !== sign.host || user.isDisabled) return null
 
-  const memberships = await inTenant(sign.tenantId, (ctx) => membershipsOf(ctx, user.id))
-  const { id, email, name, language, isEmailConfirmed } = user
-  return {
-    sessionId: session.id,
-    user: { id, email, name, language, isEmailConfirmed },
-    memberships,
-    isStaff: memberships.some((membership) => membership.accountId === null),
-  }
+  const { id, email, name, language, timeZone, picture, isEmailConfirmed } = user
+  return inTenant(sign.tenantId, async (ctx) => {
+    const memberships = await membershipsOf(ctx, id)
+    const isStaff = memberships.some((membership) => membership.accountId === null)
+    await noteUse(ctx, session)
+    return {
+      sessionId: session.id,
+      user: { id, email, name, language, timeZone, picture, isEmailConfirmed },
+      memberships,
+      isStaff,
+      mustSecure: isStaff && !session.isStrong && (await requiresSecondFactor(ctx)),
+    }
+  })
+}
+
+type InUse = { readonly id: string; readonly createdAt: Date; readonly lastUsedAt: Date | null }
+
+/** Notes now and then that a session is in use: a write with each click would be too much. */
+async function noteUse({ db, tenantId, now }: TenantContext, { id, createdAt, lastUsedAt }: InUse): Promise<void> {
+  if (now.getTime() - (lastUsedAt ?? createdAt).getTime() < noteEveryMs) return
+  await db.session.updateMany({ where: { tenantId, id }, data: { lastUsedAt: now } })
 }

@@ -1,11 +1,12 @@
-import { audit } from '#app/db/audit.server.ts'
 import { inAuth } from '#app/db/context.server.ts'
 import { findUserByEmail, normalEmail, savePasswordHash, type UserRow } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { clearAttempts, giveBackAttempt, takeAttempt } from './attempt-limits.server.ts'
 import { startSession } from './open-sessions.server.ts'
 import { hashPassword, isOutdatedHash, isPassword } from './password.server.ts'
+import { secondStepFor } from './second-step.server.ts'
 import type { Store } from './session-for.server.ts'
+import { note } from './trace.server.ts'
 
 export type SignInInput = Store & {
   readonly email: string
@@ -15,11 +16,15 @@ export type SignInInput = Store & {
   readonly userAgent: string | null
 }
 export type SignInError = 'wrong-credentials' | 'too-many-attempts'
-export type SignInValue = { readonly token: string; readonly userId: string }
+/** The session of who is signed in, or what waits for the second step; then there is no session yet. */
+export type SignInValue =
+  | { readonly kind: 'signed-in'; readonly token: string; readonly userId: string }
+  | { readonly kind: 'second-step'; readonly step: string }
 
 /**
  * Signs a person in at one store under a new token. An unknown address, a wrong password, a disabled person and one who has
- * not set a password yet get the same answer after the same work. Ten attempts per person and a quarter of an hour.
+ * not set a password yet get the same answer after the same work. Ten attempts per person and a quarter of an hour. Who has a second
+ * factor is signed in by the second step.
  */
 export async function signIn(input: SignInInput): Promise<Result<SignInValue, SignInError>> {
   const person = `${input.tenantId} ${normalEmail(input.email)}`
@@ -33,18 +38,15 @@ export async function signIn(input: SignInInput): Promise<Result<SignInValue, Si
   clearAttempts('person', person)
   giveBackAttempt('address', address)
   await rehash(input, user)
-  const token = await startSession({ ...input, userId: user.id })
+  const step = await secondStepFor({ ...input, userId: user.id })
+  if (step) return ok({ kind: 'second-step', step })
+  const token = await startSession({ ...input, userId: user.id, isStrong: false })
   await note(input.tenantId, 'user.signed-in', user.id)
-  return ok({ token, userId: user.id })
+  return ok({ kind: 'signed-in', token, userId: user.id })
 }
 
 async function rehash(input: SignInInput, user: UserRow): Promise<void> {
   if (!user.passwordHash || !isOutdatedHash(user.passwordHash)) return
   const passwordHash = await hashPassword(input.password)
   await inAuth(input.tenantId, (ctx) => savePasswordHash(ctx, user.id, passwordHash))
-}
-
-/** Leaves a trace of what a person did to the own sign-in. */
-export function note(tenantId: string, action: string, userId: string): Promise<void> {
-  return inAuth(tenantId, (ctx) => audit(ctx, { action, subjectKind: 'user', subjectId: userId }), { actor: { kind: 'user', userId } })
 }

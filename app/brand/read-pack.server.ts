@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { z } from 'zod'
+import { projectFolder } from '#app/config/project-folder.server.ts'
 import { type BrandContent, BrandPack, legalPages, longestLegalText } from '#app/domain/brand/brand-content.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { guardContrast } from './contrast-guard.ts'
@@ -38,7 +38,7 @@ export function readPack(folder: string): PackReading {
 
 /** The pack that ships for `slug` in `tenants/`. @throws InvariantError when it is missing or wrong. */
 export function shippedPack(slug: string): ReadPack {
-  const read = readPack(join(packsDirectory(), slug))
+  const read = readPack(join(projectFolder('tenants'), slug))
   invariant(read.ok, `tenants/${slug}: ${read.ok ? '' : read.problems.map(({ file, message }) => `${file}: ${message}`).join('; ')}`)
   invariant(read.value.pack.slug === slug, `tenants/${slug}: brand.json names ${read.value.pack.slug}`)
   return read.value
@@ -46,8 +46,8 @@ export function shippedPack(slug: string): ReadPack {
 
 /** The slugs of all packs that ship, in alphabetical order. */
 export function shippedSlugs(): string[] {
-  return readdirSync(packsDirectory(), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && existsSync(join(packsDirectory(), entry.name, 'brand.json')))
+  return readdirSync(projectFolder('tenants'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(projectFolder('tenants'), entry.name, 'brand.json')))
     .map((entry) => entry.name)
     .sort()
 }
@@ -92,18 +92,4 @@ function readLegal(folder: string, { languages }: BrandPack, problems: PackProbl
     return [page, Object.fromEntries(texts)] as const
   })
   return Object.fromEntries(entries.filter(([, texts]) => Object.keys(texts).length > 0))
-}
-
-let packs: string | undefined
-
-/** `tenants/` beside package.json: the same place from the source tree and from the server bundle. */
-function packsDirectory(): string {
-  if (packs) return packs
-  let directory = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(directory, 'package.json')) || !existsSync(join(directory, 'tenants'))) {
-    invariant(directory !== dirname(directory), 'tenants/ was not found beside package.json')
-    directory = dirname(directory)
-  }
-  packs = join(directory, 'tenants')
-  return packs
 }

@@ -41,6 +41,11 @@ export async function findAccount(ctx: TenantContext, id: string): Promise<Accou
   return (await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })) as AccountRow | null
 }
 
+/** Holds an account until the transaction ends. */
+export async function holdAccount(ctx: TenantContext, id: string): Promise<void> {
+  await ctx.db.$queryRaw`select id from accounts where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid for no key update`
+}
+
 /** Writes an account; false when one with this id exists already. */
 export async function insertAccount(ctx: TenantContext, row: AccountRow): Promise<boolean> {
   const data = { tenantId: ctx.tenantId, ...row, addressLines: [...row.addressLines], createdAt: ctx.now }
@@ -63,6 +68,12 @@ export type ContractRow = {
   readonly isSelfBilled: boolean
   readonly creditLimitMinor: bigint
   readonly startsOn: Date
+  /** How it is invoiced and pays; by the calendar month, after use, unless said. */
+  readonly cycleUnit?: 'month' | 'year'
+  readonly cycleCount?: number
+  readonly cycleDay?: number | null
+  readonly invoicesOrders?: boolean
+  readonly paymentMode?: 'postpaid' | 'prepaid'
 }
 
 /** Writes the contract of an account; an account has one, so a repeat changes nothing. */

@@ -1,7 +1,7 @@
 import type { AlertStep, Spend } from '#app/domain/budget/budget.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { monthlyFeesToCome, type SpendRow, spendById, spendRows } from './spend-sums.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 /** The accounts whose usage is in a batch, and the enterprises above them. */
@@ -39,7 +39,7 @@ export type SpendQuestion = {
  */
 export async function spendOf(ctx: TenantContext, questions: readonly SpendQuestion[]): Promise<Map<string, Spend>> {
   const text = (pick: (question: SpendQuestion) => string | null) => sqlArray(questions, pick)
-  const rows = await ctx.db.$queryRaw<{ id: string; usage: string; fees: string; feesToCome: string }[]>`
+  const rows = await ctx.db.$queryRaw<SpendRow[]>`
     with asked as (
       select * from unnest(${text(({ id }) => id)}::uuid[], ${text(({ accountId }) => accountId)}::uuid[],
         ${text(({ start }) => start.toISOString())}::timestamptz[], ${text(({ end }) => end?.toISOString() ?? null)}::timestamptz[],
@@ -54,27 +54,14 @@ export async function spendOf(ctx: TenantContext, questions: readonly SpendQuest
         and c.period_start >= m.starts_at and (m.ends_at is null or c.period_start < m.ends_at)
       group by m.id
     ), coming as (
-      select m.id, sum(before.amount) as fees
-      from members m join subscriptions s on s.tenant_id = ${ctx.tenantId}::uuid and s.account_id = m.member_id and s.state = 'active'
+      select q.id, sum(before.amount) as fees
+      from members q join subscriptions s on s.tenant_id = ${ctx.tenantId}::uuid and s.account_id = q.member_id and s.state = 'active'
         and (s.ends_at is null or s.ends_at > ${ctx.now})
-      join lateral (
-        select sum(c.amount) as amount from charges c
-        where c.tenant_id = s.tenant_id and c.subscription_id = s.id and c.fee_kind = 'recurring' and c.currency = m.currency
-          and c.period_start >= m.starts_at - interval '1 month' and c.period_start < m.starts_at
-          and c.period_end - c.period_start <= interval '32 days') before on before.amount is not null
-      where m.ends_at is not null and not exists (
-        select from charges c where c.tenant_id = s.tenant_id and c.subscription_id = s.id and c.fee_kind = 'recurring'
-          and c.period_start >= m.starts_at and c.period_start < m.ends_at)
-      group by m.id
+      ${monthlyFeesToCome}
+      group by q.id
     )
-    select q.id, coalesce(c.usage, 0)::text as usage, coalesce(c.fees, 0)::text as fees, coalesce(f.fees, 0)::text as "feesToCome"
-    from asked q left join charged c on c.id = q.id left join coming f on f.id = q.id`
-  return new Map(
-    rows.map(({ id, usage, fees, feesToCome }) => [
-      id,
-      { usage: new Decimal(usage), fees: new Decimal(fees), feesToCome: new Decimal(feesToCome) },
-    ]),
-  )
+    ${spendRows}`
+  return spendById(rows)
 }
 
 export type Standing = {

@@ -23,7 +23,7 @@ export async function settleBudgetStops(ctx: TenantContext): Promise<string[]> {
       select r.tenant_id, gen_random_uuid(), r.account_id, r.id, 'budget',
         r.state in ('running', 'building') and coalesce(r.pending_action, '') <> 'stop' or coalesce(r.pending_action, '') = 'start', ${ctx.now}
       from resources r join still on still.resource_id = r.id
-      where r.tenant_id = ${ctx.tenantId}::uuid and r.is_managed and r.state in ('building', 'running', 'stopped')
+      where r.tenant_id = ${ctx.tenantId}::uuid and r.kind = 'server' and r.is_managed and r.state in ('building', 'running', 'stopped')
         and coalesce(r.pending_action, '') <> 'destroy'
       order by r.id
       on conflict (tenant_id, resource_id, cause) where resumed_at is null do nothing

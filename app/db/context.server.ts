@@ -22,8 +22,16 @@ export type TenantContext = {
 }
 
 export type ContextOptions = { readonly actor?: Actor }
+/** `projectIds`: what a limited member may see of the accounts; everything when null. */
+export type PanelOptions = ContextOptions & { readonly projectIds?: readonly string[] | null }
 
-type Opening = { readonly tenantId: string; readonly scope: Scope; readonly accountIds: readonly string[]; readonly actor: Actor }
+type Opening = {
+  readonly tenantId: string
+  readonly scope: Scope
+  readonly accountIds: readonly string[]
+  readonly projectIds?: readonly string[] | null
+  readonly actor: Actor
+}
 
 const open = new AsyncLocalStorage<string>()
 const attempts = 5
@@ -44,14 +52,14 @@ export function inTenant<T>(tenantId: string, work: (ctx: TenantContext) => Prom
   return run({ tenantId, scope: 'office', accountIds: [], actor: options.actor ?? systemActor('livery') }, work)
 }
 
-/** The same for a buyer: only rows of `accountIds` (the member's accounts and their departments) exist. */
+/** The same for a buyer: only rows of `accountIds` (the member's accounts and their departments) exist, and of those what `projectIds` hold now. */
 export function inPanel<T>(
   tenantId: string,
   accountIds: readonly string[],
   work: (ctx: TenantContext) => Promise<T>,
-  options: ContextOptions = {},
+  { actor = systemActor('livery'), projectIds = null }: PanelOptions = {},
 ): Promise<T> {
-  return run({ tenantId, scope: 'panel', accountIds, actor: options.actor ?? systemActor('livery') }, work)
+  return run({ tenantId, scope: 'panel', accountIds, projectIds, actor }, work)
 }
 
 /** The same for a visitor of the tenant's store: what is published, and nothing of any account. */
@@ -93,10 +101,23 @@ function transact<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>)
     await db.$executeRaw`
       select set_config('app.tenant_id', ${tenantId}, true), set_config('app.scope', ${scope}, true),
              set_config('app.account_ids', ${`{${opening.accountIds.join(',')}}`}, true), set_config('TimeZone', 'UTC', true)`
+    if (opening.projectIds) await limitTo(db, tenantId, opening.projectIds)
     const result = await work({ db, tenantId, actor, now: clock.now(), scope })
     if (isRefused(result)) throw new Refusal(result)
     return result
   })
+}
+
+/** What stands in `projectIds` now, and nothing else of the accounts: policies compare rows with these settings, so they are read once. */
+async function limitTo(db: Database, tenantId: string, projectIds: readonly string[]): Promise<void> {
+  await db.$executeRaw`select set_config('app.project_ids', ${`{${projectIds.join(',')}}`}, true)`
+  await db.$executeRaw`
+    select set_config('app.resource_ids', coalesce(array_agg(p.resource_id)::text, '{}'), true),
+      set_config('app.budget_ids', coalesce((select array_agg(b.id)::text from budgets b where b.tenant_id = ${tenantId}::uuid), '{}'), true)
+    from project_resources p where p.tenant_id = ${tenantId}::uuid and p.ends_at is null`
+  await db.$executeRaw`
+    select set_config('app.subscription_ids', coalesce(array_agg(r.subscription_id) filter (where r.subscription_id is not null), '{}')::text, true)
+    from resources r where r.tenant_id = ${tenantId}::uuid`
 }
 
 function isRefused(result: unknown): boolean {

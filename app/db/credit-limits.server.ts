@@ -38,8 +38,8 @@ export async function lockPosition(
 /** Opens the position of a department under its enterprise's contract, counted from its rows; nothing when the account is none. */
 export async function openDepartmentPosition(ctx: TenantContext, accountId: string): Promise<void> {
   const opened = await ctx.db.$queryRaw<{ contractId: string }[]>`
-    insert into credit_positions (tenant_id, contract_id, account_id, is_whole, currency, minor_digits, base_limit_minor, tax_rate)
-    select p.tenant_id, p.contract_id, a.id, false, p.currency, p.minor_digits, 0, p.tax_rate
+    insert into credit_positions (tenant_id, contract_id, account_id, is_whole, currency, minor_digits, base_limit_minor, tax_rate, other_rates)
+    select p.tenant_id, p.contract_id, a.id, false, p.currency, p.minor_digits, 0, p.tax_rate, p.other_rates
     from accounts a join credit_positions p on p.tenant_id = a.tenant_id and p.account_id = a.parent_account_id and p.is_whole
     where a.tenant_id = ${ctx.tenantId}::uuid and a.id = ${accountId}::uuid
     returning contract_id as "contractId"`

@@ -3,6 +3,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, money, subtract } from '#app/domain/money/money.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 /** Where a contract stands, or a department of it that has a limit of its own. */
 export type CreditPosition = {
@@ -18,6 +19,8 @@ export type CreditPosition = {
   /** In percent: what documents of this buyer carry. */
   readonly taxRate: Decimal
   readonly ratedNet: Decimal
+  /** What the tax of that is more than at the ordinary rate, in major units. */
+  readonly ratedTax: Decimal
   readonly parts: ExposureParts
   /** What is open of dunning's own fees: a part of `open` that holds nobody back. */
   readonly dunningFees: Money
@@ -33,6 +36,7 @@ type Row = {
   readonly baseLimitMinor: bigint
   readonly taxRate: string
   readonly ratedNet: string
+  readonly ratedTax: string
   readonly openMinor: bigint
   readonly reservedMinor: bigint
   readonly prepaidMinor: bigint
@@ -50,8 +54,8 @@ export const limitOfRow = (at: Date) => Prisma.sql`(${baseOfRow(at)} + coalesce(
   select sum((i ->> 'minor')::bigint) from jsonb_array_elements(p.increases) i
   where (i ->> 'from')::timestamptz <= ${at} and (i ->> 'until')::timestamptz > ${at}), 0))`
 
-/** What is owed and about to be by the row `p`, with the tax that documents of this buyer carry. */
-export const exposureOfRow = Prisma.sql`(p.open_minor + round(p.rated_net * (1 + p.tax_rate / 100) * 10::numeric ^ p.minor_digits)
+/** What is owed and about to be by the row `p`, with the tax that documents of this buyer carry: products of another rate with their own. */
+export const exposureOfRow = Prisma.sql`(p.open_minor + round((p.rated_net * (1 + p.tax_rate / 100) + p.rated_tax) * 10::numeric ^ p.minor_digits)
   + p.reserved_minor - p.prepaid_minor - p.unapplied_minor - p.collected_minor)`
 
 /** The same as far as it holds anybody back: what dunning charged does not. */
@@ -61,22 +65,22 @@ const columns = (
   at: Date,
 ) => Prisma.sql`p.id, p.contract_id as "contractId", p.account_id as "accountId", p.is_whole as "isWhole", p.currency,
   ${limitOfRow(at)}::bigint as "limitMinor", ${baseOfRow(at)}::bigint as "baseLimitMinor", trim_scale(p.tax_rate)::text as "taxRate",
-  p.rated_net::text as "ratedNet", p.open_minor as "openMinor", p.reserved_minor as "reservedMinor", p.prepaid_minor as "prepaidMinor",
+  p.rated_net::text as "ratedNet", trim_scale(p.rated_tax)::text as "ratedTax", p.open_minor as "openMinor", p.reserved_minor as "reservedMinor", p.prepaid_minor as "prepaidMinor",
   (p.unapplied_minor + p.collected_minor)::bigint as "unappliedMinor", p.dunning_minor as "dunningMinor"`
 
 function toPosition(row: Row): CreditPosition {
   const { id, contractId, accountId, isWhole, currency } = row
   const taxRate = new Decimal(row.taxRate)
-  const ratedNet = new Decimal(row.ratedNet)
+  const [ratedNet, ratedTax] = [new Decimal(row.ratedNet), new Decimal(row.ratedTax)]
   const of = (minor: bigint) => money(minor, currency)
   return {
-    ...{ id, contractId, accountId, isWhole, currency, taxRate, ratedNet },
+    ...{ id, contractId, accountId, isWhole, currency, taxRate, ratedNet, ratedTax },
     limit: of(row.limitMinor),
     baseLimit: of(row.baseLimitMinor),
     dunningFees: of(row.dunningMinor),
     parts: {
       open: of(row.openMinor),
-      rated: ratedWithTax(ratedNet, taxRate, currency),
+      rated: ratedWithTax({ net: ratedNet, rate: taxRate, otherTax: ratedTax }, currency),
       reserved: of(row.reservedMinor),
       prepaid: of(row.prepaidMinor),
       unapplied: of(row.unappliedMinor),
@@ -125,13 +129,32 @@ export async function ownPosition(ctx: TenantContext): Promise<CreditPosition | 
   return row && toPosition(row)
 }
 
-/** Notes the tax that documents of these contracts carry now, where it is another one than noted. */
-export async function saveTaxRates(ctx: TenantContext, rates: ReadonlyMap<string, Decimal>): Promise<void> {
-  if (rates.size === 0) return
+/** In percent: what documents of a contract carry, and by product how much more or less those of another rate do. */
+export type DocumentTax = { readonly ordinary: Decimal; readonly others: ReadonlyMap<string, Decimal> }
+
+/**
+ * Notes the tax that documents of these contracts carry now, where it is another one than noted. What is rated of products with a rate of their
+ * own is then counted anew: whoever rates meanwhile waits for the position and counts by what is noted here.
+ */
+export async function saveTaxRates(ctx: TenantContext, taxes: ReadonlyMap<string, DocumentTax>): Promise<void> {
+  if (taxes.size === 0) return
+  const { tenantId } = ctx
+  const rows = [...taxes].map(([contractId, { ordinary, others }]) => ({ contractId, ordinary, others: othersText(others) }))
+  const changed = await ctx.db.$queryRaw<{ id: string }[]>`
+    update credit_positions p set tax_rate = r.rate, other_rates = r.others::jsonb, rated_tax = case when r.others is null then 0 else p.rated_tax end
+    from unnest(${sqlArray(rows, ({ contractId }) => contractId)}::uuid[], ${sqlArray(rows, ({ ordinary }) => ordinary.toFixed())}::numeric[],
+      ${sqlArray(rows, ({ others }) => others)}::text[]) as r (contract_id, rate, others)
+    where p.tenant_id = ${tenantId}::uuid and p.contract_id = r.contract_id
+      and (p.tax_rate <> r.rate or p.other_rates is distinct from r.others::jsonb)
+    returning p.id`
+  if (changed.length === 0) return
   await ctx.db.$executeRaw`
-    update credit_positions p set tax_rate = r.rate
-    from unnest(${[...rates.keys()]}::uuid[], ${[...rates.values()].map((rate) => rate.toFixed())}::numeric[]) as r (contract_id, rate)
-    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = r.contract_id and p.tax_rate <> r.rate`
+    update credit_positions p set rated_tax = other_tax_of(p.tenant_id, p.id)
+    where p.tenant_id = ${tenantId}::uuid and p.id = any (${changed.map(({ id }) => id)}::uuid[]) and p.other_rates is not null`
+}
+
+function othersText(others: DocumentTax['others']): string | null {
+  return others.size === 0 ? null : JSON.stringify(Object.fromEntries([...others].map(([productId, rate]) => [productId, rate.toFixed()])))
 }
 
 /**

@@ -44,14 +44,18 @@ export async function deleteRecipient(
 export async function readPreference(ctx: TenantContext, accountId: string): Promise<DeliveryPreference> {
   const row = await ctx.db.deliveryPreference.findFirst({
     where: { tenantId: ctx.tenantId, accountId },
-    select: { manner: true, hasXml: true },
+    select: { manner: true, hasXml: true, byProject: true },
   })
-  return row ? { manner: row.manner as DeliveryManner, hasXml: row.hasXml } : usualPreference
+  return row ? { manner: row.manner as DeliveryManner, hasXml: row.hasXml, byProject: row.byProject } : usualPreference
 }
 
 /** Notes how an account wants its documents from now on. */
-export async function savePreference(ctx: TenantContext, accountId: string, { manner, hasXml }: DeliveryPreference): Promise<void> {
+export async function savePreference(
+  ctx: TenantContext,
+  accountId: string,
+  { manner, hasXml, byProject }: DeliveryPreference,
+): Promise<void> {
   const place = { tenantId: ctx.tenantId, accountId }
-  const facts = { manner, hasXml, changedAt: ctx.now }
+  const facts = { manner, hasXml, byProject, changedAt: ctx.now }
   await ctx.db.deliveryPreference.upsert({ where: { tenantId_accountId: place }, create: { ...place, ...facts }, update: facts })
 }

@@ -1,7 +1,5 @@
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
-import type { LocalDate } from '#app/domain/time/local-date.ts'
-import type { ChargeReach } from './charges-billing.server.ts'
 import type { TenantContext } from './context.server.ts'
 
 export type PreviousInvoice = { readonly id: string; readonly total: Money }
@@ -40,23 +38,4 @@ export async function quarantineOfPayers(
       and (a.id = any (${payerIds}::uuid[]) or a.parent_account_id = any (${payerIds}::uuid[]))
     group by 1`
   return new Map(rows.map((row) => [row.payerId, row.reasons]))
-}
-
-/** Of each contract the seller's days, in order, with open charges for usage in reach. */
-export async function usageDays(
-  ctx: TenantContext,
-  reach: readonly ChargeReach[],
-  zone: string,
-): Promise<ReadonlyMap<string, readonly LocalDate[]>> {
-  if (reach.length === 0) return new Map()
-  const rows = await ctx.db.$queryRaw<{ contractId: string; days: string[] }[]>`
-    with used as (
-      select distinct c.contract_id, (c.period_start at time zone ${zone})::date::text as day
-      from charges c
-      join unnest(${reach.map((r) => r.contractId)}::uuid[], ${reach.map((r) => r.usageUntil)}::timestamptz[]) as r (contract_id, usage_until)
-        on r.contract_id = c.contract_id
-      where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id is null and c.fee_kind = 'usage' and c.period_start < r.usage_until
-    )
-    select contract_id as "contractId", array_agg(day order by day) as days from used group by contract_id`
-  return new Map(rows.map((row) => [row.contractId, row.days]))
 }

@@ -5,7 +5,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 
 /** What a payment that is announced is for. */
-export type ExpectedPurpose = 'settlement' | 'top-up'
+export type ExpectedPurpose = 'settlement' | 'top-up' | 'order'
 
 /** A large payment that a buyer announces. */
 export type NewExpectedPayment = {
@@ -15,7 +15,7 @@ export type NewExpectedPayment = {
   readonly reference: string
   readonly amount: Money
   readonly dueOn: LocalDate
-  /** Whether it settles documents or fills the balance. */
+  /** Whether it settles documents, fills the balance or pays for the order of its id. */
   readonly purpose: ExpectedPurpose
 }
 

@@ -119,9 +119,33 @@ export async function saveExportLink(ctx: TenantContext, id: string, linkHash: s
   await ctx.db.export.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { linkHash } })
 }
 
-/** Notes that no file could be made. */
-export async function markExportFailed(ctx: TenantContext, id: string): Promise<void> {
-  await ctx.db.$executeRaw`
+/** Notes that no file could be made; false when that was noted before, or there is one. */
+export async function markExportFailed(ctx: TenantContext, id: string): Promise<boolean> {
+  const noted = await ctx.db.$executeRaw`
     update exports set state = 'failed', finished_at = ${ctx.now}
     where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'requested'`
+  return noted === 1
+}
+
+/** A file of a schedule that could not be made. */
+export type FailedExport = Pick<ScheduledExport, 'kind' | 'month' | 'day' | 'accountId' | 'accountName' | 'mails' | 'language'> & {
+  /** The file of the run before could not be made either. */
+  readonly isRepeated: boolean
+}
+
+/** What could not be made by a schedule, and who waits for it; undefined for any other file, and once the schedule was removed. */
+export async function readFailedExport(ctx: TenantContext, id: string): Promise<FailedExport | undefined> {
+  const [row] = await ctx.db.$queryRaw<FailedExport[]>`
+    select e.kind, to_char(e.period, 'YYYY-MM') as month, e.day::text as day, s.account_id as "accountId", a.name as "accountName", s.mails,
+      s.language, coalesce(before.state = 'failed', false) as "isRepeated"
+    from exports e
+    join export_schedules s on s.tenant_id = e.tenant_id and s.id = e.schedule_id and s.state <> 'removed'
+    left join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    left join lateral (
+      select b.state from exports b
+      where b.tenant_id = e.tenant_id and b.schedule_id = e.schedule_id and b.due_on < e.due_on and b.state <> 'requested'
+      order by b.due_on desc limit 1
+    ) before on true
+    where e.tenant_id = ${ctx.tenantId}::uuid and e.id = ${id}::uuid and e.state = 'failed'`
+  return row
 }

@@ -4,6 +4,7 @@ import type { IssueSettlement } from '#app/domain/invoice/issue-settlement.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { noteDepartmentDebts } from './department-debts.server.ts'
 import { newId } from './ids.server.ts'
 import { storedSettlements } from './issue-settlements.server.ts'
 import type { SeriesIssuer } from './number-series.server.ts'
@@ -66,7 +67,7 @@ export type NewInvoiceLine = {
   readonly periodStart: Date
   readonly periodEnd: Date
   /** Of a credit note: the line of the invoice that it credits. */
-  readonly creditsLineId?: string
+  readonly creditsLineId?: string | null
 }
 
 export type NewInvoiceTax = {
@@ -137,6 +138,7 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
     from unnest(${text((i) => i.id)}::uuid[], ${text((i) => i.accountId)}::uuid[], ${text(firstStatus)}::text[],
       ${text((i) => i.totalMinor.toString())}::bigint[],
       ${text((i) => (i.billingRunId === null ? null : periodKey(i.contractId, i.periodStart)))}::text[]) as s`
+  await noteDepartmentDebts(ctx, [...new Set(invoices.map(({ contractId }) => contractId))])
 }
 
 /** A part of a document, with what its row keeps of the whole. */
@@ -156,10 +158,10 @@ async function insertLines(ctx: TenantContext, documents: readonly NewInvoicePar
     from unnest(${text((l) => l.document.id)}::uuid[], ${text((l) => l.document.accountId)}::uuid[], ${text((l) => l.document.currency)}::text[],
       ${text((l) => String(l.position))}::int[], ${text((l) => l.own.id)}::uuid[], ${text((l) => l.own.sectionAccountId)}::uuid[],
       ${text((l) => l.own.kind)}::text[], ${text((l) => JSON.stringify(l.own.description))}::jsonb[],
-      ${text((l) => l.own.quantity.toFixed(12))}::numeric[], ${text((l) => l.own.unit)}::text[],
-      ${text((l) => l.own.includedQuantity.toFixed(12))}::numeric[], ${text((l) => l.own.billedQuantity.toFixed(12))}::numeric[],
-      ${text((l) => l.own.unitPrice.toFixed(12))}::numeric[], ${text((l) => l.own.netMinor.toString())}::bigint[],
-      ${text((l) => l.own.taxCategory)}::text[], ${text((l) => l.own.taxRate.toFixed(12))}::numeric[],
+      ${text((l) => l.own.quantity.toFixed())}::numeric[], ${text((l) => l.own.unit)}::text[],
+      ${text((l) => l.own.includedQuantity.toFixed())}::numeric[], ${text((l) => l.own.billedQuantity.toFixed())}::numeric[],
+      ${text((l) => l.own.unitPrice.toFixed())}::numeric[], ${text((l) => l.own.netMinor.toString())}::bigint[],
+      ${text((l) => l.own.taxCategory)}::text[], ${text((l) => l.own.taxRate.toFixed())}::numeric[],
       ${text((l) => l.own.periodStart.toISOString())}::timestamptz[], ${text((l) => l.own.periodEnd.toISOString())}::timestamptz[],
       ${text((l) => l.own.creditsLineId ?? null)}::uuid[]) as l`
 }
@@ -171,6 +173,6 @@ async function insertTaxes(ctx: TenantContext, documents: readonly NewInvoicePar
     insert into invoice_taxes (tenant_id, invoice_id, account_id, currency, id, category, rate, base_minor, tax_minor, reason)
     select ${ctx.tenantId}::uuid, t.*
     from unnest(${text((t) => t.document.id)}::uuid[], ${text((t) => t.document.accountId)}::uuid[], ${text((t) => t.document.currency)}::text[],
-      ${text(() => newId())}::uuid[], ${text((t) => t.own.category)}::text[], ${text((t) => t.own.rate.toFixed(12))}::numeric[],
+      ${text(() => newId())}::uuid[], ${text((t) => t.own.category)}::text[], ${text((t) => t.own.rate.toFixed())}::numeric[],
       ${text((t) => t.own.baseMinor.toString())}::bigint[], ${text((t) => t.own.taxMinor.toString())}::bigint[], ${text((t) => t.own.reason)}::text[]) as t`
 }

@@ -19,6 +19,8 @@ export type ScreenedOrder = {
   readonly accountId: string
   /** Placed by the seller of the level below for its own buyer, whose order is screened there. */
   readonly isBuySide: boolean
+  /** One more piece of an order, which is screened as a whole. */
+  readonly isPiece: boolean
   readonly email: string
   readonly vatId: string | null
   readonly country: string
@@ -34,8 +36,9 @@ export type ScreenedOrder = {
 /** The order with what is known of its buyer; null when there is none. */
 export async function readScreenedOrder(ctx: TenantContext, orderId: string): Promise<ScreenedOrder | null> {
   const [row] = await ctx.db.$queryRaw<ScreenedOrder[]>`
-    select o.account_id as "accountId", o.child_order_id is not null as "isBuySide", a.email, a.vat_id as "vatId", a.country,
-      a.created_at as "accountSince", o.currency, o.net_minor as "netMinor", o.placed_at as "placedAt", g.address_hash as "addressHash",
+    select o.account_id as "accountId", o.child_order_id is not null as "isBuySide", o.lead_order_id is not null as "isPiece", a.email, a.vat_id as "vatId", a.country,
+      a.created_at as "accountSince", o.currency,
+      (select sum(e.net_minor) from orders e where e.tenant_id = o.tenant_id and (e.id = o.id or e.lead_order_id = o.id))::bigint as "netMinor", o.placed_at as "placedAt", g.address_hash as "addressHash",
       exists (select from orders p where p.tenant_id = o.tenant_id and p.account_id = o.account_id and p.state = 'active')
         and exists (select from payments m where m.tenant_id = o.tenant_id and m.account_id = o.account_id and m.amount_minor > m.refunded_minor)
         as "isProven"
@@ -61,7 +64,7 @@ export async function countAround(ctx: TenantContext, orderId: string, order: Sc
   const [counts] = await ctx.db.$queryRaw<OrderCounts[]>`
     select
       (select count(*)::int from orders o where o.tenant_id = ${tenantId}::uuid and o.account_id = ${accountId}::uuid
-        and o.id <> ${orderId}::uuid and o.placed_at > ${since} and o.placed_at <= ${placedAt}) as "ordersOfAccount",
+        and o.id <> ${orderId}::uuid and o.lead_order_id is null and o.placed_at > ${since} and o.placed_at <= ${placedAt}) as "ordersOfAccount",
       (select count(distinct g.account_id)::int from order_origins g where g.tenant_id = ${tenantId}::uuid
         and g.address_hash = ${addressHash} and g.account_id <> ${accountId}::uuid
         and g.placed_at > ${since} and g.placed_at <= ${placedAt}) as "accountsAtAddress",

@@ -166,11 +166,18 @@ export async function attemptOfRefs(ctx: TenantContext, refs: GatewayRefs): Prom
 /** Payments that were made ahead for orders whose subscriptions stand on a document, the oldest first. */
 export async function paymentsOfOrdersOn(ctx: TenantContext, invoiceId: string): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ id: string }[]>`
+    with charged as (
+      select o.id, coalesce(o.lead_order_id, o.id) as lead_id from orders o
+      where o.tenant_id = ${ctx.tenantId}::uuid and exists (
+        select from charges c where c.tenant_id = o.tenant_id and c.subscription_id = o.subscription_id and c.invoice_id = ${invoiceId}::uuid)
+    )
     select a.payment_id as id from payment_attempts a
     join payment_attempt_targets t on t.tenant_id = a.tenant_id and t.attempt_id = a.id and t.kind = 'order'
-    join orders o on o.tenant_id = t.tenant_id and o.id = t.target_id
-    where a.tenant_id = ${ctx.tenantId}::uuid and a.state = 'captured' and a.payment_id is not null and exists (
-      select 1 from charges c where c.tenant_id = o.tenant_id and c.subscription_id = o.subscription_id and c.invoice_id = ${invoiceId}::uuid)
-    order by a.id limit ${attemptsAtMost}`
+    join charged on charged.id = t.target_id
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.state = 'captured' and a.payment_id is not null
+    union
+    select x.payment_id from expected_payments x join charged on charged.lead_id = x.id
+    where x.tenant_id = ${ctx.tenantId}::uuid and x.purpose = 'order' and x.state = 'received'
+    order by id limit ${attemptsAtMost}`
   return rows.map(({ id }) => id)
 }

@@ -71,8 +71,45 @@ export async function makeDefaultMethod(ctx: TenantContext, { id, accountId }: P
   await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, id, accountId, state: 'active' }, data: { isDefault: true } })
 }
 
-/** Forgets a way to pay: it is charged no more. */
-export async function markMethodRemoved(ctx: TenantContext, id: string): Promise<void> {
+/** Forgets a way to pay: it is charged no more. False when it was forgotten before. */
+export async function markMethodRemoved(ctx: TenantContext, id: string): Promise<boolean> {
   const data = { state: 'removed', isDefault: false, removedAt: ctx.now }
-  await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, id, state: 'active' }, data })
+  return (await ctx.db.paymentMethod.updateMany({ where: { tenantId: ctx.tenantId, id, state: 'active' }, data })).count === 1
+}
+
+/** Saved ways to pay of a gateway's name, of whichever buyers; at most 50. */
+export function methodsNamed(
+  ctx: TenantContext,
+  { gatewayAccountId, methodRef }: Pick<PaymentMethodRow, 'gatewayAccountId' | 'methodRef'>,
+): Promise<PaymentMethodRow[]> {
+  return ctx.db.$queryRaw<PaymentMethodRow[]>`
+    select ${columns} from payment_methods m
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.gateway_account_id = ${gatewayAccountId}::uuid and m.method_ref = ${methodRef}
+      and m.state = 'active'
+    order by m.id limit ${methodsAtMost}`
+}
+
+/** What a way to pay is called, also one that was forgotten; undefined when there is none. */
+export async function readMethodName(
+  ctx: TenantContext,
+  id: string,
+): Promise<Pick<PaymentMethodRow, 'label' | 'lastDigits' | 'expiresOn'> | undefined> {
+  const [row] = await ctx.db.$queryRaw<Pick<PaymentMethodRow, 'label' | 'lastDigits' | 'expiresOn'>[]>`
+    select m.label, m.last_digits as "lastDigits", m.expires_on::text as "expiresOn" from payment_methods m
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.id = ${id}::uuid`
+  return row
+}
+
+/** Learns what is new of a way to pay; its owner is told anew before it ends. False when nothing is, or it was forgotten. */
+export async function renewMethod(
+  ctx: TenantContext,
+  id: string,
+  { label, lastDigits, expiresOn }: Pick<SavedMethod, 'label' | 'lastDigits' | 'expiresOn'>,
+): Promise<boolean> {
+  const renewed = await ctx.db.$executeRaw`
+    update payment_methods set label = ${label}, last_digits = ${lastDigits}, expires_on = ${expiresOn}::date,
+      expiry_noticed_on = case when expires_on is not distinct from ${expiresOn}::date then expiry_noticed_on end
+    where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid and state = 'active'
+      and (label, last_digits, expires_on) is distinct from (${label}, ${lastDigits}::text, ${expiresOn}::date)`
+  return renewed === 1
 }

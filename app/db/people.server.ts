@@ -1,3 +1,4 @@
+import { rightsWithinProjects } from '#app/domain/tenancy/member-rules.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 
@@ -62,15 +63,26 @@ export async function confirmUserEmail(ctx: TenantContext, userId: string): Prom
   return count === 1
 }
 
-export type NewMembership = { readonly userId: string; readonly accountId: string | null; readonly securityProfileId: string }
+export type NewMembership = {
+  readonly userId: string
+  readonly accountId: string | null
+  readonly securityProfileId: string
+  /** Only these projects of the account; all of it without. */
+  readonly projectIds?: readonly string[] | null
+}
 
 /** Ties a user to the tenant (no account) or to an account. The same tie is made once; false when it stood already. */
 export async function insertMembership(ctx: TenantContext, membership: NewMembership): Promise<boolean> {
-  const { userId, accountId } = membership
+  const { userId, accountId, securityProfileId, projectIds = null } = membership
   // No key can say "once per user and account" while the account may be null: the user's row is the lock.
   await ctx.db.$queryRaw`select id from users where tenant_id = ${ctx.tenantId}::uuid and id = ${userId}::uuid for update`
   if ((await ctx.db.membership.count({ where: { tenantId: ctx.tenantId, userId, accountId } })) > 0) return false
-  await ctx.db.membership.createMany({ data: [{ tenantId: ctx.tenantId, id: newId(), ...membership, createdAt: ctx.now }] })
+  const id = newId()
+  const row = { tenantId: ctx.tenantId, id, userId, accountId, securityProfileId, isLimited: projectIds !== null }
+  await ctx.db.membership.createMany({ data: [{ ...row, createdAt: ctx.now }] })
+  await ctx.db.membershipProject.createMany({
+    data: (projectIds ?? []).map((projectId) => ({ tenantId: ctx.tenantId, membershipId: id, projectId })),
+  })
   return true
 }
 
@@ -91,10 +103,10 @@ export async function insertSecurityProfiles(ctx: TenantContext, profiles: reado
   })
 }
 
-/** The id of the profile called `name`, or null. */
+/** The id of the seller's own profile called `name`, or null. */
 export async function findSecurityProfile(ctx: TenantContext, name: string): Promise<string | null> {
-  const found = await ctx.db.securityProfile.findUnique({
-    where: { tenantId_name: { tenantId: ctx.tenantId, name } },
+  const found = await ctx.db.securityProfile.findFirst({
+    where: { tenantId: ctx.tenantId, accountId: null, name },
     select: { id: true },
   })
   return found?.id ?? null
@@ -110,13 +122,19 @@ export type MembershipRow = {
   readonly profile: string
   readonly isOwner: boolean
   readonly permissions: string[]
+  /** Of a member who sees only chosen projects: those that are in use; null for everybody else. */
+  readonly projectIds: string[] | null
 }
 
 /** The memberships of a person, the house first, then by account name. Accounts that are closed are left out. */
-export function membershipsOf(ctx: TenantContext, userId: string): Promise<MembershipRow[]> {
-  return ctx.db.$queryRaw<MembershipRow[]>`
+export async function membershipsOf(ctx: TenantContext, userId: string): Promise<MembershipRow[]> {
+  const rows = await ctx.db.$queryRaw<MembershipRow[]>`
     select m.id, m.account_id as "accountId", a.name as "accountName", a.kind as "accountKind", p.name as profile,
       p.is_owner as "isOwner", coalesce(p.permissions, '{}') as permissions,
+      case when m.is_limited then array(
+        select x.project_id::text from membership_projects x
+        join projects j on j.tenant_id = x.tenant_id and j.id = x.project_id and j.state = 'active'
+        where x.tenant_id = m.tenant_id and x.membership_id = m.id order by x.project_id) end as "projectIds",
       array(
         select d.id::text from accounts d
         where d.tenant_id = m.tenant_id and d.status <> 'closed' and (d.id = m.account_id or d.parent_account_id = m.account_id)
@@ -128,6 +146,7 @@ export function membershipsOf(ctx: TenantContext, userId: string): Promise<Membe
       and (m.account_id is null or a.status <> 'closed')
     order by m.account_id is not null, a.name, m.id
     limit 200`
+  return rows.map((row) => (row.projectIds ? { ...row, ...rightsWithinProjects(row) } : row))
 }
 
 /** The name of the person who last gave `userId` a membership; null when it was an automatic action or the command line. */

@@ -1,21 +1,22 @@
+import type { Spend } from '#app/domain/budget/budget.ts'
 import type { Tag } from '#app/domain/project/tags.ts'
 import type { SpendQuestion } from './budget-standings.server.ts'
 import { joinResource } from './charge-places.server.ts'
 import type { TenantContext } from './context.server.ts'
+import { monthlyFeesToCome, type SpendRow, spendById, spendRows } from './spend-sums.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 /** The spend of what is in a project or carries a label, of an account and its departments. */
 export type PlaceQuestion = SpendQuestion & { readonly projectId: string | null; readonly tag: Tag | null }
-export type PlaceSums = { readonly id: string; readonly usage: string; readonly fees: string; readonly feesToCome: string }
 
 /**
  * What was charged for the service of each span where the resource was in the project, or had the label, when the charged period began; net
  * and unrounded, all of it in one statement. Fees to come are those of subscriptions whose resource belongs there now.
  */
-export async function sumPlaces(ctx: TenantContext, questions: readonly PlaceQuestion[]): Promise<PlaceSums[]> {
-  if (questions.length === 0) return []
+export async function sumPlaces(ctx: TenantContext, questions: readonly PlaceQuestion[]): Promise<Map<string, Spend>> {
+  if (questions.length === 0) return new Map()
   const text = (pick: (question: PlaceQuestion) => string | null) => sqlArray(questions, pick)
-  return ctx.db.$queryRaw<PlaceSums[]>`
+  const rows = await ctx.db.$queryRaw<SpendRow[]>`
     with asked as (
       select * from unnest(${text(({ id }) => id)}::uuid[], ${text(({ accountId }) => accountId)}::uuid[],
         ${text(({ start }) => start.toISOString())}::timestamptz[], ${text(({ end }) => end?.toISOString() ?? null)}::timestamptz[],
@@ -44,16 +45,9 @@ export async function sumPlaces(ctx: TenantContext, questions: readonly PlaceQue
       join resources r on r.tenant_id = ${ctx.tenantId}::uuid and r.id = p.resource_id
       join subscriptions s on s.tenant_id = r.tenant_id and s.id = r.subscription_id and s.state = 'active'
         and (s.ends_at is null or s.ends_at > ${ctx.now})
-      join lateral (
-        select sum(c.amount) as amount from charges c
-        where c.tenant_id = s.tenant_id and c.subscription_id = s.id and c.fee_kind = 'recurring' and c.currency = q.currency
-          and c.period_start >= q.starts_at - interval '1 month' and c.period_start < q.starts_at
-          and c.period_end - c.period_start <= interval '32 days') before on before.amount is not null
-      where q.ends_at is not null and not exists (
-        select from charges c where c.tenant_id = s.tenant_id and c.subscription_id = s.id and c.fee_kind = 'recurring'
-          and c.period_start >= q.starts_at and c.period_start < q.ends_at)
+      ${monthlyFeesToCome}
       group by q.id
     )
-    select q.id, coalesce(c.usage, 0)::text as usage, coalesce(c.fees, 0)::text as fees, coalesce(f.fees, 0)::text as "feesToCome"
-    from asked q left join charged c on c.id = q.id left join coming f on f.id = q.id`
+    ${spendRows}`
+  return spendById(rows)
 }

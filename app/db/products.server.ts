@@ -1,4 +1,5 @@
 import type { BundleItem, MemberRole } from '#app/domain/catalog/bundle.ts'
+import type { PlanPlaces } from '#app/domain/catalog/plan-offering.ts'
 import type { ProductKind, ProductState, ProductText } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { RateKind } from '#app/domain/tax/tax-rate.ts'
@@ -66,7 +67,7 @@ export async function updateProductFacts(
 export async function updateProductTerms(
   ctx: TenantContext,
   id: string,
-  terms: { readonly reminderDays?: number; readonly pricePolicy?: string },
+  terms: { readonly reminderDays?: number; readonly pricePolicy?: string } | PlanPlaces,
 ): Promise<void> {
   await ctx.db.$executeRaw`
     update products set spec = spec || ${JSON.stringify(terms)}::jsonb

@@ -109,3 +109,16 @@ export async function changeTags(ctx: TenantContext, { resourceId, accountId, en
     from unnest(${sqlArray(begun, () => newId())}::uuid[], ${sqlArray(begun, ({ key }) => key)}::text[],
       ${sqlArray(begun, ({ value }) => value)}::text[]) as t (id, key, value)`
 }
+
+/** The projects in use of these accounts, by name. */
+export function projectsOfAccounts(
+  ctx: TenantContext,
+  accountIds: readonly string[],
+): Promise<{ id: string; name: string; accountId: string }[]> {
+  return ctx.db.project.findMany({
+    where: { tenantId: ctx.tenantId, accountId: { in: [...accountIds] }, state: 'active' },
+    select: { id: true, name: true, accountId: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 500,
+  })
+}

@@ -61,12 +61,19 @@ function toPromotion(row: PromotionColumns): Promotion {
   }
 }
 
-/** Who orders, for the conditions of promotions: a department orders as its enterprise. `productGroups` comes from the basket. */
-export async function readBuyer(ctx: TenantContext, accountId: string): Promise<Omit<BuyerFacts, 'productGroups'>> {
+/**
+ * Who orders, for the conditions of promotions: a department orders as its enterprise. `productGroups` comes from the basket. Pieces of
+ * the order that `leadId` leads are not orders before it.
+ */
+export async function readBuyer(
+  ctx: TenantContext,
+  accountId: string,
+  leadId: string | null = null,
+): Promise<Omit<BuyerFacts, 'productGroups'>> {
   const [row] = await ctx.db.$queryRaw<Omit<BuyerFacts, 'productGroups'>[]>`
     select a.channel_id::text as "channelId", a.segment, a.country,
       exists (select from orders o where o.tenant_id = a.tenant_id and o.account_id in (a.id, a.parent_account_id)
-        and o.state not in ('failed', 'refused')) as "hasOrderedBefore",
+        and o.state not in ('failed', 'refused') and coalesce(o.lead_order_id, o.id) is distinct from ${leadId}::uuid) as "hasOrderedBefore",
       not exists (select from invoices i where i.tenant_id = a.tenant_id and i.account_id in (a.id, a.parent_account_id) and i.document_type = 'invoice')
         and not exists (select from subscriptions s where s.tenant_id = a.tenant_id and s.account_id in (a.id, a.parent_account_id)
           and (s.ended_at is null or s.ended_at > s.started_at)) as "isNewCustomer"

@@ -109,12 +109,12 @@ export async function tieRedemption(ctx: TenantContext, id: string, subscription
   await ctx.db.redemption.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { subscriptionId } })
 }
 
-/** Orders that still hold a redemption although they failed, or were placed before `before` and never went on. */
+/** Orders that still hold a redemption although they failed, or were placed before `before` and never went on without waiting for anything. */
 export async function staleHolds(ctx: TenantContext, before: Date): Promise<string[]> {
   const rows = await ctx.db.$queryRaw<{ orderId: string }[]>`
     select distinct r.order_id as "orderId" from redemptions r join orders o on o.tenant_id = r.tenant_id and o.id = r.order_id
     where r.tenant_id = ${ctx.tenantId}::uuid and r.state = 'held'
-      and (o.state in ('failed', 'refused') or (o.state = 'placed' and o.placed_at < ${before}))
+      and (o.state in ('failed', 'refused') or (o.state = 'placed' and o.awaits is null and o.placed_at < ${before}))
     order by 1 limit 1000`
   return rows.map((row) => row.orderId)
 }
@@ -130,10 +130,10 @@ export async function takeTry(ctx: TenantContext, subjects: readonly string[], w
   return taken === ordered.length
 }
 
-/** Gives the tries back that found a code that may be used. */
-export async function giveTryBack(ctx: TenantContext, subjects: readonly string[], windowStart: Date): Promise<void> {
+/** Gives tries back: one that found a code that may be used, or several that were earned. */
+export async function giveTryBack(ctx: TenantContext, subjects: readonly string[], windowStart: Date, count = 1): Promise<void> {
   await ctx.db.$executeRaw`
-    update promo_attempts set failures = failures - 1
+    update promo_attempts set failures = greatest(0, failures - ${count}::int)
     where tenant_id = ${ctx.tenantId}::uuid and window_start = ${windowStart} and subject = any (${[...new Set(subjects)]}::text[]) and failures > 0`
 }
 

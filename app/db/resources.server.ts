@@ -47,6 +47,13 @@ async function resourceOfOrder(ctx: TenantContext, orderId: string | undefined):
   return order?.resourceId ?? null
 }
 
+/** Names of the servers that an account has. */
+export async function serverNames({ db, tenantId }: TenantContext, accountId: string): Promise<string[]> {
+  const where = { tenantId, accountId, kind: 'server', state: { not: 'deleted' } }
+  const rows = await db.resource.findMany({ where, select: { name: true }, orderBy: { id: 'asc' }, take: 5_000 })
+  return rows.map(({ name }) => name)
+}
+
 export type ServerIdentity = { readonly cloudRef: string; readonly externalId: string }
 
 /** The server of this tenant that stands for `identity` in the cloud; null when it knows none such. */

@@ -2,7 +2,7 @@ import type { TenantContext } from './context.server.ts'
 
 /** Tables that keep sealed secrets; a secret is bound to `<table>/<id>`. */
 
-export type SealedTable = 'cloud_connections' | 'webhook_endpoints' | 'gateway_accounts' | 'mail_domains'
+export type SealedTable = 'cloud_connections' | 'webhook_endpoints' | 'gateway_accounts' | 'mail_domains' | 'authenticators'
 export type SealedRow = {
   readonly table: SealedTable
   readonly id: string
@@ -32,6 +32,9 @@ export async function lockSealedByOthers(ctx: TenantContext, keyId: string): Pro
     ...(await db.$queryRaw<SealedRow[]>`
       select 'mail_domains' as "table", id, secret_ciphertext as ciphertext, null::bytea as previous from mail_domains
       where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId} order by id limit ${batch} for update`),
+    ...(await db.$queryRaw<SealedRow[]>`
+      select 'authenticators' as "table", id, secret_ciphertext as ciphertext, null::bytea as previous from authenticators
+      where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId} order by id limit ${batch} for update`),
   ]
 }
 
@@ -50,6 +53,7 @@ export async function replaceSealed(ctx: TenantContext, { table, id, ciphertext,
   if (table === 'cloud_connections') await ctx.db.cloudConnection.updateMany({ where, data })
   if (table === 'gateway_accounts') await ctx.db.gatewayAccount.updateMany({ where, data })
   if (table === 'mail_domains') await ctx.db.mailDomain.updateMany({ where, data })
+  if (table === 'authenticators') await ctx.db.authenticator.updateMany({ where, data })
   if (table === 'webhook_endpoints')
     await ctx.db.webhookEndpoint.updateMany({ where, data: { ...data, previousSecretCiphertext: previous } })
 }

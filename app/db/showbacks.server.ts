@@ -17,11 +17,12 @@ export async function insertShowbacks(
   const placed = showbacks.map((showback) => ({ ...showback, id: newId() }))
   await ctx.db.$executeRaw`
     insert into showbacks (tenant_id, payer_account_id, invoice_id, document_type, issue_date, period_start, period_end, currency, created_at,
-      id, account_id, name, net_minor)
+      id, account_id, name, net_minor, tax_minor)
     select ${ctx.tenantId}::uuid, ${document.accountId}::uuid, ${document.id}::uuid, ${document.documentType}, ${document.issueDate}::date,
       ${document.periodStart}::date, ${document.periodEnd}::date, ${document.total.currency}, ${ctx.now}, s.*
     from unnest(${sqlArray(placed, (each) => each.id)}::uuid[], ${sqlArray(placed, (each) => each.accountId)}::uuid[],
-      ${sqlArray(placed, (each) => each.name)}::text[], ${sqlArray(placed, (each) => each.net.minor.toString())}::bigint[]) as s`
+      ${sqlArray(placed, (each) => each.name)}::text[], ${sqlArray(placed, (each) => each.net.minor.toString())}::bigint[],
+      ${sqlArray(placed, (each) => each.tax.minor.toString())}::bigint[]) as s`
   for (const { id, accountId, lines } of placed) await insertLines(ctx, { id, accountId, currency: document.total.currency }, lines)
 }
 

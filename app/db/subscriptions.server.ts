@@ -2,10 +2,11 @@ import type { OrderedItem } from '#app/domain/catalog/bundle.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
+import { applicationOf } from './applications.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { readRulesOfContract } from './contract-price-books.server.ts'
 import { newId } from './ids.server.ts'
-import { insertPlace, lockProject, type NewPlace } from './projects.server.ts'
+import { changeTags, insertPlace, lockProject, type NewPlace } from './projects.server.ts'
 import { insertSubscriptionItems } from './subscription-items.server.ts'
 
 /** A server as the cloud has it. */
@@ -63,6 +64,7 @@ export async function attachOrder(ctx: TenantContext, { orderId, server, feeds }
     ],
   })
   const resourceId = server && (await insertServer(ctx, { server, input, subscriptionId, accountId: order.accountId }))
+  if (resourceId) await labelPiece(ctx, { orderId, resourceId, accountId: order.accountId })
   await ctx.db.order.updateMany({ where: { tenantId, id: order.id }, data: { resourceId, subscriptionId, state: 'provisioning' } })
   return { subscriptionId }
 }
@@ -98,6 +100,12 @@ async function insertServer(ctx: TenantContext, { server, input, subscriptionId,
   })
   await placeInProject(ctx, { resourceId, accountId, projectId: input.projectId })
   return resourceId
+}
+
+/** Labels the server of an application's piece with its name, by which usage and costs find together what was ordered together. */
+async function labelPiece(ctx: TenantContext, { orderId, ...server }: { orderId: string; resourceId: string; accountId: string }) {
+  const application = await applicationOf(ctx, { orderId })
+  if (application) await changeTags(ctx, { ...server, ended: [], begun: [{ key: 'application', value: application.name }] })
 }
 
 /** Puts a new server in the project it was ordered for, where the account still has that. */

@@ -85,9 +85,9 @@ export function endpointsOf(
   })
 }
 
-/** Changes whether an endpoint is told anything; starting it forgets its failures. */
+/** Changes whether an endpoint is told anything. Whoever starts or pauses it knows of its failures: they are forgotten. */
 export async function setEndpointState(ctx: TenantContext, id: string, state: EndpointState): Promise<void> {
-  const forgets = state === 'active' ? { failingSince: null } : {}
+  const forgets = state === 'removed' ? {} : { failingSince: null }
   await ctx.db.webhookEndpoint.updateMany({ where: { tenantId: ctx.tenantId, id }, data: { state, changedAt: ctx.now, ...forgets } })
 }
 

@@ -91,15 +91,20 @@ function settlementRows(texts: DocumentTexts, facts: InvoiceFacts): InvoiceDocum
 }
 
 function documentSection(texts: DocumentTexts, section: InvoiceFacts['sections'][number]): InvoiceDocumentSection {
-  const { title, subtotal } = section
-  const name = title ? texts.isolate(title) : ''
+  const { subtotal } = section
+  const name = sectionName(texts, section)
   return {
-    ...(title ? { title: name } : {}),
+    ...(name ? { title: name } : {}),
     lines: section.lines.map((line) => documentLine(texts, line)),
     ...(subtotal
       ? { subtotal: { label: texts.t('total.section', { section: name }).trim(), value: formatMoney(subtotal, texts.locale, 'none') } }
       : {}),
   }
+}
+
+function sectionName({ t, isolate }: DocumentTexts, { title, project }: InvoiceFacts['sections'][number]): string {
+  const names = [title, project === null ? t('noProject') : project].filter((name) => name !== undefined)
+  return names.map(isolate).join(' · ')
 }
 
 const titleKeys = {

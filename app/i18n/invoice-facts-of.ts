@@ -1,4 +1,5 @@
 import type { FinalisedInvoice, FinalisedLine, Names } from '#app/domain/invoice/finalised-invoice.ts'
+import { projectSections } from '#app/domain/invoice/project-shares.ts'
 import { sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -64,6 +65,15 @@ export function invoiceFactsOf(
 
 function sectionsOf(invoice: FinalisedInvoice, language: Language): InvoiceSectionFacts[] {
   const accountIds = [...new Set(invoice.lines.map((line) => line.sectionAccountId))]
+  const byProject = projectSections(invoice.lines, invoice.net.currency)
+  if (byProject) {
+    return byProject.map(({ name, project, lines, net }) => ({
+      ...(accountIds.length > 1 ? { title: name } : {}),
+      project,
+      lines: lines.map((line) => lineFactsOf(line, language)),
+      subtotal: net,
+    }))
+  }
   return accountIds.map((accountId) => {
     const lines = invoice.lines.filter((line) => line.sectionAccountId === accountId)
     const shown = lines.map((line) => lineFactsOf(line, language))

@@ -86,8 +86,16 @@ export type InvoiceLineFacts = {
   readonly amount: Money
 }
 
-/** `title` (a department, a project) stands only where a document has more than one section. */
-export type InvoiceSectionFacts = { readonly title?: string; readonly lines: readonly InvoiceLineFacts[]; readonly subtotal?: Money }
+/**
+ * `title` (a department) stands only where a document has more than one user; `project` where it is told apart by project, null for what is
+ * in none.
+ */
+export type InvoiceSectionFacts = {
+  readonly title?: string
+  readonly project?: string | null
+  readonly lines: readonly InvoiceLineFacts[]
+  readonly subtotal?: Money
+}
 
 export type TaxTreatment = 'standard' | 'reverse-charge' | 'outside-scope' | 'zero-rated' | 'exempt'
 

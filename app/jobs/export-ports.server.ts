@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto'
 import { appSecret } from '#app/config/env.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import type { ExportLink, ExportMail, ExportMailPorts } from '#app/services/exports/hand-over.server.ts'
+import type { FailureMail, FailureMailPorts } from '#app/services/exports/tell-of-failure.server.ts'
 import { mailBrandOf, mailer, mailLocaleOf, senderOf } from '#app/wiring.server.ts'
+import { renderExportFailedMail } from '#emails/export-failed.tsx'
 import { renderExportReadyMail } from '#emails/export-ready.tsx'
 import { mailLanguage } from './mail-language.server.ts'
 
@@ -28,6 +30,25 @@ async function compose({ to, recipientName, token, seller, language: wanted, ...
     recipientName,
     file: made,
     url: storeAddress(host, `/exports/${token}`),
+  })
+  return { ...(await senderOf(slug)), to: [{ name: recipientName, address: to }], ...mail, language, attachments: [] }
+}
+
+/** What telling that a file could not be made needs of the outside. */
+export function failureMailPorts(): FailureMailPorts {
+  return { mailer: mailer(), compose: composeFailure }
+}
+
+async function composeFailure({ to, recipientName, seller, language: wanted, accountId, kind, month, day }: FailureMail) {
+  const { slug, host } = seller
+  const language = await mailLanguage(slug, wanted)
+  const mail = await renderExportFailedMail({
+    brand: await mailBrandOf(slug, host),
+    language,
+    locale: await mailLocaleOf(slug, language),
+    recipientName,
+    file: { kind, month, day },
+    url: storeAddress(host, accountId ? '/panel/exports/schedules' : '/office/exports/schedules'),
   })
   return { ...(await senderOf(slug)), to: [{ name: recipientName, address: to }], ...mail, language, attachments: [] }
 }

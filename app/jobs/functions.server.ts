@@ -5,7 +5,9 @@ import { applyDuePlanMigrations, applyPlanMigration, notifyPlanMigration } from 
 import { applySubscriptionChange, applySubscriptionChanges } from './functions/apply-subscription-changes.server.ts'
 import { checkInvariantsNightly } from './functions/check-invariants.server.ts'
 import { checkVatIds } from './functions/check-vat-ids.server.ts'
-import { applyPaymentsOfOrders, collectPayments, tellFailedPayment } from './functions/collect-payments.server.ts'
+import { closeAccounts, tellOfClosing } from './functions/close-accounts.server.ts'
+import { applyPaymentsOfOrders, collectPayments, tellChangedMethod, tellFailedPayment } from './functions/collect-payments.server.ts'
+import { connectTiers } from './functions/connect-tiers.server.ts'
 import { deliverInvoice } from './functions/deliver-invoice.server.ts'
 import { dunDueAccount, mailDunningLetter, openDunningDays, resumePaidAccount } from './functions/dun-accounts.server.ts'
 import { expireReservations } from './functions/expire-reservations.server.ts'
@@ -15,12 +17,14 @@ import { reconcileGatewayRefunds, sendGatewayRefund } from './functions/give-mon
 import { goOnWithOrders } from './functions/go-on-with-orders.server.ts'
 import { handDownMetersOfTenant } from './functions/hand-down-meters.server.ts'
 import { importRates } from './functions/import-exchange-rates.server.ts'
+import { inviteMember } from './functions/invite-member.server.ts'
 import { creditCapturedTopUps, expirePassedCredit, pauseRefusedTopUps, topUpLowBalances } from './functions/keep-balances.server.ts'
 import { mailMonthlyStatements, mailStatement } from './functions/mail-statements.server.ts'
 import { mirrorChangedEdge, mirrorEveryEdge } from './functions/mirror-edges.server.ts'
 import { mirrorChangedPayout } from './functions/mirror-payouts.server.ts'
 import { movePartnerLevels } from './functions/move-partner-levels.server.ts'
 import { openAndCloseCampaignsOnTime } from './functions/open-and-close-campaigns.server.ts'
+import { performCloudDeed } from './functions/perform-cloud-deed.server.ts'
 import { performServerAction } from './functions/perform-server-action.server.ts'
 import { postReRating, previewReRating } from './functions/post-rerating.server.ts'
 import { processHandedDownUsage, processReceivedUsage } from './functions/process-usage.server.ts'
@@ -33,7 +37,7 @@ import { releaseDeferredFees } from './functions/release-deferred-fees.server.ts
 import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
-import { mailReadyExport, runExportSchedules } from './functions/run-export-schedules.server.ts'
+import { mailFailedExport, mailReadyExport, runExportSchedules } from './functions/run-export-schedules.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendNotice } from './functions/send-notice.server.ts'
@@ -42,12 +46,15 @@ import { applyGatewayEvent, reconcileAttempts } from './functions/settle-attempt
 import { countCollectedPayments, countPaidDocuments } from './functions/settle-edges.server.ts'
 import { stopCampaignWhenSpent } from './functions/stop-spent-campaign.server.ts'
 import { scheduleUsageSync, syncUsageOfCloud } from './functions/sync-usage.server.ts'
+import { takeScheduledBackups } from './functions/take-scheduled-backups.server.ts'
 import { tellAccounts } from './functions/tell-accounts.server.ts'
 import { tellCreditStaff } from './functions/tell-credit-staff.server.ts'
+import { tellPerson } from './functions/tell-person.server.ts'
 import { tellServiceNotice } from './functions/tell-service-notice.server.ts'
 import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
 import { welcomeCustomer } from './functions/welcome-customer.server.ts'
+import { writeAccountData } from './functions/write-account-data.server.ts'
 import { writeExport } from './functions/write-export.server.ts'
 
 /** Every function of the product. A function that is not listed here never runs. */
@@ -84,6 +91,7 @@ export const functions: readonly InngestFunction.Any[] = [
   refreshEveryBudget,
   sendNotice,
   tellAccounts,
+  tellPerson,
   tellServiceNotice,
   provisionOrder,
   goOnWithOrders,
@@ -93,6 +101,9 @@ export const functions: readonly InngestFunction.Any[] = [
   watchEveryCredit,
   tellCreditStaff,
   performServerAction,
+  connectTiers,
+  performCloudDeed,
+  takeScheduledBackups,
   openDunningDays,
   dunDueAccount,
   mailDunningLetter,
@@ -102,10 +113,15 @@ export const functions: readonly InngestFunction.Any[] = [
   settleServerSuspension,
   collectPayments,
   tellFailedPayment,
+  tellChangedMethod,
   applyPaymentsOfOrders,
   applyGatewayEvent,
   reconcileAttempts,
   sendConfirmation,
+  inviteMember,
+  closeAccounts,
+  tellOfClosing,
+  writeAccountData,
   sendReset,
   welcomeCustomer,
   importRates,
@@ -123,6 +139,7 @@ export const functions: readonly InngestFunction.Any[] = [
   writeExport,
   runExportSchedules,
   mailReadyExport,
+  mailFailedExport,
   sendGatewayRefund,
   reconcileGatewayRefunds,
   followDisputes,

@@ -1,3 +1,9 @@
+import type { CloudCapability } from '#app/domain/cloud/capabilities.ts'
+import type { DnsRecord } from '#app/domain/cloud/dns-records.ts'
+import type { FirewallRule } from '#app/domain/cloud/firewall.ts'
+import type { BalancerRule, BalancingAlgorithm } from '#app/domain/cloud/load-balancer.ts'
+import type { Result } from '#app/domain/shared/result.ts'
+
 /** Half-open span of UTC instants `[from, to)`. */
 export type UsageQuery = { readonly from: Date; readonly to: Date }
 
@@ -40,11 +46,14 @@ export type ServerSpec = ServerSize & {
   /** Chosen by the caller before the call; a repeat with the same key finds the first server. */
   readonly idempotencyKey: string
   readonly name: string
+  /** By code, or by the reference of a private one. */
   readonly image: string
   readonly zone: string
   readonly sshKey?: string
   /** Cloud account the server belongs to, so that its usage comes back with that owner. */
   readonly ownerAccountId: string
+  /** Codes of the software that is installed beside the image. */
+  readonly apps?: readonly string[]
 }
 
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
@@ -56,20 +65,131 @@ export type CloudServer = {
   readonly fault?: string
 }
 
+/** Something in a cloud beside a server: a volume, an address, a backup, an image, a network, a load balancer, a DNS zone. */
+export type CloudThing = {
+  readonly ref: string
+  readonly state: 'building' | 'ready' | 'deleted' | 'failed'
+  /** Of a public address. */
+  readonly address?: string
+  /** Of what takes up space, once that is known. */
+  readonly sizeGib?: number
+}
+
+/** Why a cloud did not do what it was asked: an answer, not an outage. */
+export type CloudRefusal = 'not-there' | 'wrong-state' | 'in-use' | 'no-capacity' | 'not-allowed'
+export type ThingAnswer = Promise<Result<CloudThing, CloudRefusal>>
+
+/** What a new thing is told: `key` finds the first one again, `ownerAccountId` comes back with its usage. */
+export type NewThing = { readonly key: string; readonly name: string; readonly zone: string; readonly ownerAccountId: string }
+
+/** Changes how a thing is tied to a server. Repeating one that is done succeeds. */
+type Attaching = { attach(ref: string, serverRef: string): ThingAnswer; detach(ref: string): ThingAnswer }
+
+/** How a load balancer spreads what arrives at its ports. */
+export type Balancing = { readonly algorithm: BalancingAlgorithm; readonly rules: readonly BalancerRule[] }
+export type MemberHealth = { readonly serverRef: string; readonly isHealthy: boolean }
+
+export type MetricPoint = {
+  readonly at: Date
+  /** Share of all processors, 0 to 100. */
+  readonly cpuPercent: number
+  /** Bytes a second, read and written together. */
+  readonly diskBytes: number
+  /** Bytes a second. */
+  readonly sentBytes: number
+  readonly receivedBytes: number
+}
+
+/**
+ * What a cloud offers beside running servers, by capability. A part that is not there is not offered. Each operation returns at once
+ * with the thing as it is then, often `building`; repeating it changes nothing more. Refusals are answers; a cloud that does not
+ * answer throws, and the calling job retries.
+ */
+export type CloudParts = {
+  /** Gives the server another size from now on, on or off. A disk only grows: a smaller one than it has is left out. */
+  readonly resize: (ref: string, size: ServerSize) => Promise<CloudServer>
+  /** Begins the server anew from an image, given by code or by the reference of a private one; all on its disk is lost. */
+  readonly rebuild: (ref: string, image: string) => ThingAnswer
+  readonly console: {
+    /** A way to the server's screen that works once and for a short while; `null` for a server that is not there. */
+    open(ref: string): Promise<{ readonly ticket: string; readonly expiresAt: Date } | null>
+    /** Uses a ticket up: what the screen shows; null for one that is unknown, used or too old. */
+    show(ticket: string): Promise<{ readonly serverRef: string; readonly lines: readonly string[] } | null>
+  }
+  /** One point for each step of a span, the oldest first; nothing for the time before the server began. */
+  readonly metrics: (
+    ref: string,
+    span: { readonly from: Date; readonly to: Date; readonly stepMinutes: number },
+  ) => Promise<readonly MetricPoint[]>
+  readonly backups: {
+    take(thing: NewThing, serverRef: string): ThingAnswer
+    restore(ref: string, serverRef: string): ThingAnswer
+    remove(ref: string): ThingAnswer
+  }
+  readonly firewall: {
+    /** Only what the rules name gets through, in their direction; a direction without a rule is open. */
+    set(serverRef: string, rules: readonly FirewallRule[]): ThingAnswer
+    read(serverRef: string): Promise<readonly FirewallRule[]>
+  }
+  readonly volumes: Attaching & {
+    create(thing: NewThing, sizeGib: number): ThingAnswer
+    /** Volumes only grow. */
+    resize(ref: string, sizeGib: number): ThingAnswer
+    remove(ref: string): ThingAnswer
+  }
+  readonly addresses: Attaching & { acquire(thing: NewThing): ThingAnswer; release(ref: string): ThingAnswer }
+  /** Of a server's own address, or of an address by its reference; null takes the name away. */
+  readonly 'reverse-dns': { set(ref: string, name: string | null): ThingAnswer; read(ref: string): Promise<string | null> }
+  readonly images: {
+    make(thing: NewThing, serverRef: string): ThingAnswer
+    register(thing: NewThing, url: string): ThingAnswer
+    remove(ref: string): ThingAnswer
+  }
+  readonly networks: {
+    create(thing: NewThing, range: string): ThingAnswer
+    join(ref: string, serverRef: string): ThingAnswer
+    leave(ref: string, serverRef: string): ThingAnswer
+    remove(ref: string): ThingAnswer
+  }
+  readonly 'load-balancers': {
+    /** Comes with a public address of its own. */
+    create(thing: NewThing, balancing: Balancing): ThingAnswer
+    /** Replaces how connections are spread, and what is listened to. */
+    set(ref: string, balancing: Balancing): ThingAnswer
+    join(ref: string, serverRef: string): ThingAnswer
+    leave(ref: string, serverRef: string): ThingAnswer
+    /** Each member, and whether it gets connections now. */
+    health(ref: string): Promise<readonly MemberHealth[]>
+    /** Its servers stay as they are. */
+    remove(ref: string): ThingAnswer
+  }
+  readonly dns: {
+    /** `name` of the thing is the domain; one that somebody else has is refused. */
+    create(thing: NewThing): ThingAnswer
+    setRecords(ref: string, records: readonly DnsRecord[]): ThingAnswer
+    read(ref: string): Promise<readonly DnsRecord[]>
+    remove(ref: string): ThingAnswer
+  }
+}
+
 /**
  * Runs servers in one cloud. Repeating an action on a server already in that state succeeds.
  * Throws when the cloud does not answer: the calling job retries.
  */
 export interface CloudDriver extends UsageSource {
+  /** What the cloud offers beside servers; the names of the parts are its capabilities. */
+  readonly parts: Partial<Pick<CloudParts, CloudCapability>>
   /** Accepts the server and returns at once, usually in state `building`. */
   createServer(spec: ServerSpec): Promise<CloudServer>
   /** The true present state; undefined when the cloud never had it. */
   getServer(ref: string): Promise<CloudServer | undefined>
+  /** Whether something answers at a TCP port of a server now; false for one that does not run. */
+  answersAt(ref: string, port: number): Promise<boolean>
   startServer(ref: string): Promise<CloudServer>
   stopServer(ref: string): Promise<CloudServer>
   rebootServer(ref: string): Promise<CloudServer>
-  /** Gives the server another size from now on, on or off. A disk only grows: a smaller one than it has is left out. */
-  resizeServer(ref: string, size: ServerSize): Promise<CloudServer>
   /** Ends the server for good; its usage ends with the same instant. */
   destroyServer(ref: string): Promise<CloudServer>
+  /** A thing as it is now; undefined when the cloud never had it. */
+  getThing(ref: string): Promise<CloudThing | undefined>
 }

@@ -170,6 +170,8 @@ export interface PaymentGateway {
   /** Refunds of a payment as they stand, also those made at the gateway by hand. */
   listRefunds(paymentRef: string): Promise<readonly GatewayRefund[]>
   removeMethod(method: { readonly customerRef: string; readonly methodRef: string }): Promise<void>
+  /** A saved way to pay as it stands; null when it can be charged no more, whoever took it away. */
+  readMethod(method: { readonly customerRef: string; readonly methodRef: string }): Promise<SavedMethod | null>
   readDispute(ref: string): Promise<GatewayDispute | null>
   submitEvidence(ref: string, evidence: DisputeEvidence): Promise<GatewayDispute>
   /** Payouts that arrived or set out on or after `since`. */

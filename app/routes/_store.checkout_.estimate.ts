@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node'
 import { orNotFound } from '#app/web/refuse.server.ts'
-import { choiceIn } from './_store.checkout/choice.server.ts'
+import { choicesOf } from './_store.checkout/answer.server.ts'
 import { estimateOf } from './_store.checkout/estimate.server.ts'
 
 /** What a choice costs who the form says to be, and what is wrong with its VAT id: asked while it is filled in. */
@@ -11,6 +11,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
     country: search.get('buyer-country')?.slice(0, 2) ?? '',
     vatId: search.get('buyer-vatId')?.slice(0, 40) ?? '',
   } as const
-  const estimate = orNotFound(await estimateOf(request, { choice: choiceIn(search), stated, codes: [] }))
+  const estimate = orNotFound(await estimateOf(request, { choices: await choicesOf(request), stated, codes: [] }))
   return data({ estimate }, { headers: { 'Cache-Control': 'private, no-store' } })
 }

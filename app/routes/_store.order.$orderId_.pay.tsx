@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
@@ -38,9 +38,11 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const form = await parseForm(request, WayForm)
   if (!form.ok) return data({ problem: 'no-way' as const }, { status: 422 })
   const { order, desk } = await ownOrder(request, params.orderId)
-  const { id, accountId, total: amount } = order
+  const { id, accountId } = order
+  const [first, ...others] = order.targets.map((target) => ({ kind: 'order' as const, ...target }))
+  if (!first) return redirect(`/order/${id}`)
   const returnPath = `/order/${id}?attempt=:attemptId`
-  return payBy(desk, form.value, { accountId, purpose: 'order', targets: [{ kind: 'order', id, amount }], returnPath })
+  return payBy(desk, form.value, { accountId, purpose: 'order', targets: [first, ...others], returnPath })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
@@ -60,7 +62,7 @@ export default function PayOrder() {
           </p>
         </div>
         {problem ? <Notice tone="critical">{problem}</Notice> : null}
-        {order.isPayable ? (
+        {order.targets.length > 0 ? (
           <Form method="post" className="grid gap-6 rounded-card border border-border bg-surface p-card">
             <FormToken />
             <input type="hidden" name="key" value={key} />

@@ -6,6 +6,7 @@ import { TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { PasskeySignIn } from '#app/ui/passkey-sign-in.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
@@ -31,7 +32,12 @@ export async function action({ request }: ActionFunctionArgs) {
 
   const result = await signInHere(request, form.value)
   if (!result.ok) return data({ problem: result.error, values: { email: form.value.email } }, { status: problemStatus[result.error] })
-  return redirect(safePath(form.value.returnTo, '/sign-in'), { headers: { 'Set-Cookie': result.value } })
+  const { isDone, headers } = result.value
+  return redirect(isDone ? safePath(form.value.returnTo, '/sign-in') : secondStepPath(form.value.returnTo), { headers })
+}
+
+function secondStepPath(returnTo: string | undefined): string {
+  return returnTo ? `/sign-in/second-step?returnTo=${encodeURIComponent(returnTo)}` : '/sign-in/second-step'
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page && 'title' in page ? page.title : '' }]
@@ -56,8 +62,7 @@ export default function SignIn() {
         <FormToken />
         <input type="hidden" name="returnTo" value={returnTo} />
         {answer && 'problem' in answer ? <Notice tone="critical">{t(`problem.${answer.problem}`)}</Notice> : null}
-        {search.get('state') === 'password-set' ? <Notice tone="positive">{t('reset.done')}</Notice> : null}
-        {search.get('state') === 'confirmed' ? <Notice tone="positive">{t('confirm.done')}</Notice> : null}
+        <StateNotice state={search.get('state')} />
         <TextInput
           name="email"
           type="email"
@@ -82,6 +87,20 @@ export default function SignIn() {
           <TextLink to="/forgot">{t('signIn.forgot')}</TextLink>
         </p>
       </Form>
+      <div className="mt-6">
+        <PasskeySignIn returnTo={returnTo} />
+      </div>
     </NarrowPage>
   )
+}
+
+const done = { 'password-set': 'reset.done', confirmed: 'confirm.done', 'address-changed': 'confirm.changed' } as const
+const refused = ['passkey-refused', 'too-many-attempts', 'step-over'] as const
+
+/** What happened on the way here. */
+function StateNotice({ state }: { state: string | null }) {
+  const { t } = useTranslation('auth')
+  const problem = refused.find((name) => name === state)
+  if (problem) return <Notice tone="critical">{t(`problem.${problem}`)}</Notice>
+  return state !== null && state in done ? <Notice tone="positive">{t(done[state as keyof typeof done])}</Notice> : null
 }

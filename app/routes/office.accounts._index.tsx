@@ -3,6 +3,7 @@ import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listAccounts } from '#app/reports/accounts/list.server.ts'
 import { AccountTable } from '#app/ui/account-table.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -11,6 +12,7 @@ import { FilterChips } from '#app/ui/filter-chips.tsx'
 import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -26,15 +28,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     search: search.get('search') || undefined,
     page: pageOf(search),
   }
-  const list = await asStaff(request, 'account:read', (ctx) => listAccounts(ctx, filter))
-  return { list, filter, title: await pageTitle(request, 'office', 'nav.accounts') }
+  const page = await asStaff(request, 'account:read', async (ctx, { can }) => ({
+    list: await listAccounts(ctx, filter),
+    mayOpen: can('account:write'),
+  }))
+  return { ...page, filter, title: await pageTitle(request, 'office', 'nav.accounts') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Accounts() {
-  const { list, filter } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['office', 'common'])
+  const { list, filter, mayOpen } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['office', 'access', 'common', 'staff'])
   const [search] = useSearchParams()
   const chips = [
     ...(filter.search ? [{ parameter: 'search', label: t('common:filter.search'), value: filter.search }] : []),
@@ -43,7 +48,16 @@ export default function Accounts() {
   ]
   return (
     <>
-      <PageHeader title={t('nav.accounts')} beside={<span className="tabular text-muted">{list.total}</span>} />
+      <PageHeader
+        title={t('nav.accounts')}
+        beside={<span className="tabular text-muted">{list.total}</span>}
+        actions={
+          <>
+            <TextLink to="/office/closings">{t('access:closing.all')}</TextLink>
+            {mayOpen ? <ButtonLink to="/office/accounts/new">{t('staff:account.title')}</ButtonLink> : null}
+          </>
+        }
+      />
       <div className="mb-4 grid gap-3">
         <FilterBar>
           <CompactInput

@@ -34,7 +34,7 @@ export default function GatewayPayouts() {
     <>
       <PageHeader title={t('title')} below={t('gateway.payoutsLead')} />
       <PaymentTabs />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card isFlush>
           <Table
             caption={t('gateway.payouts')}

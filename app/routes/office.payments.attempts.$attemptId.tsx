@@ -49,7 +49,7 @@ export default function Attempt() {
         below={<BuyerLink accountId={attempt.accountId} name={attempt.buyerName} />}
         facts={useFacts()}
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <Card title={t('payment:gateway.booked')} isFlush>
           <Table
             caption={t('payment:gateway.booked')}

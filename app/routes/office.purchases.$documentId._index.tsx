@@ -29,7 +29,7 @@ export default function PurchasedDocument() {
         crumb={{ label: t('purchases.title'), to: '/office/purchases' }}
         pathOf={(id) => `/office/purchases/${id}`}
       />
-      <InvoiceFiles path={`/office/purchases/${invoice.id}`} />
+      <InvoiceFiles path={`/office/purchases/${invoice.id}`} invoice={invoice} />
     </>
   )
 }

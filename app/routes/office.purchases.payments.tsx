@@ -8,6 +8,7 @@ import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { readAnnouncing } from '#app/reports/payments/expected.server.ts'
 import { announcePayment, withdrawAnnouncement } from '#app/services/payments/announce-payment.server.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { ExpectedTable } from '#app/ui/expected-table.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -110,9 +111,7 @@ function AnnounceCard() {
         {problem ? <Notice tone="critical">{problem}</Notice> : null}
         <TextInput {...common('amount')} label={t('amount')} required inputMode="decimal" dir="ltr" maxLength={20} />
         <Select {...common('currency', currencies[0])} label={t('currency')}>
-          {currencies.map((currency) => (
-            <option key={currency}>{currency}</option>
-          ))}
+          <CurrencyOptions codes={currencies} />
         </Select>
         <TextInput {...common('dueOn', today)} label={t('announce.dueOn')} type="date" min={today} required />
         <div>

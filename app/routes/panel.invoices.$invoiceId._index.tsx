@@ -52,7 +52,7 @@ export default function Invoice() {
         }
       />
       {settlements.length > 0 ? <SettlementsCard settlements={settlements} /> : null}
-      <InvoiceFiles path={`/panel/invoices/${invoice.id}`} isElectronic={invoice.documentType !== 'prepayment-receipt'} />
+      <InvoiceFiles path={`/panel/invoices/${invoice.id}`} invoice={invoice} />
     </>
   )
 }

@@ -59,12 +59,13 @@ function useColumns(mayOrder: boolean): Column<OwnOrder>[] {
       key: 'name',
       head: t('orders.what'),
       isPrimary: true,
-      cell: ({ id, name, product }) => (
+      cell: ({ id, name, product, count }) => (
         <>
           <TextLink to={`/order/${id}`} isOtherArea>
             <bdi>{name || product}</bdi>
           </TextLink>{' '}
           {name && product && name !== product ? <span className="text-muted">{product}</span> : null}
+          {count > 1 ? <span className="text-muted"> {t('orders.andMore', { count: count - 1 })}</span> : null}
         </>
       ),
     },

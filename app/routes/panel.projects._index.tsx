@@ -23,7 +23,7 @@ const NewForm = z.object({ name: line(80) })
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
     projects: await listProjects(ctx),
-    mayWrite: can('server:write'),
+    mayWrite: can('project:write'),
   }))
   return { ...page, title: await pageTitle(request, 'project', 'title') }
 }
@@ -31,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, NewForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const added = await asCustomer(request, 'server:write', (ctx, { accountId }) => addProject(ctx, { accountId, ...form.value }))
+  const added = await asCustomer(request, 'project:write', (ctx, { accountId }) => addProject(ctx, { accountId, ...form.value }))
   if (!added.ok) return data({ fields: { name: added.error }, values: form.value }, { status: 422 })
   return redirectWithToast(request, `/panel/projects/${added.value}`, 'saved')
 }

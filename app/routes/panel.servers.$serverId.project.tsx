@@ -23,7 +23,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const serverId = orNotFound(isUuid(params.serverId) ? params.serverId : null)
   return asCustomer(request, 'server:read', async (ctx, { can }) => {
     const place = orNotFound(await readResourcePlace(ctx, serverId))
-    return { place, projects: await listOpenProjects(ctx, place.accountId), mayWrite: can('server:write') }
+    return { place, projects: await listOpenProjects(ctx, place.accountId), mayWrite: can('project:write') }
   })
 }
 
@@ -34,7 +34,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { projectId = '', tags: text = '' } = form.value
   const tags = typedTags(text)
   if (!tags) return data({ fields: { tags: 'tags' }, values: { projectId, tags: text } }, { status: 422 })
-  const placed = await asCustomer(request, 'server:write', async (ctx) => {
+  const placed = await asCustomer(request, 'project:write', async (ctx) => {
     const inProject = await placeResource(ctx, { resourceId, projectId: projectId || null })
     return inProject.ok ? tagResource(ctx, { resourceId, tags }) : inProject
   })

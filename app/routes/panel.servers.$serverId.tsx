@@ -14,6 +14,7 @@ import { Tabs } from '#app/ui/tabs.tsx'
 import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
+import { capabilitiesFor } from '#app/web/cloud-desk.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
@@ -38,8 +39,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const serverId = orNotFound(isUuid(params.serverId) ? params.serverId : null)
-  const server = orNotFound(await asCustomer(request, 'server:read', (ctx) => readServer(ctx, serverId, language)))
-  return { server, title: titleOf(server.name, brandOf(tenant).pack.name) }
+  const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
+    server: orNotFound(await readServer(ctx, serverId, language)),
+    maySeeSubscription: can('subscription:read'),
+  }))
+  const { server } = page
+  const isThere = server.isManaged && server.state !== 'deleted' && server.state !== 'failed'
+  return {
+    ...page,
+    capabilities: isThere ? await capabilitiesFor(tenant.tenantId) : [],
+    title: titleOf(server.name, brandOf(tenant).pack.name),
+  }
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -54,14 +64,29 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return redirectWithToast(request, `/panel/servers/${resourceId}`, `server.${form.value.action}`)
 }
 
+/** What a cloud must offer for a tab to have something in it. */
+const offeredBy = {
+  graphs: ['metrics'],
+  console: ['console'],
+  network: ['addresses', 'reverse-dns', 'networks'],
+  firewall: ['firewall'],
+  backups: ['backups'],
+  volumes: ['volumes'],
+} as const
+
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Server() {
-  const { server } = useLoaderData<typeof loader>()
+  const { server, capabilities, maySeeSubscription } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['panel', 'common', 'project'])
+  const { t } = useTranslation(['panel', 'cloud', 'common', 'project'])
   useRefreshWhile(server.state === 'building' || server.pendingAction !== null)
   const base = `/panel/servers/${server.id}`
+  const cloudTabs = (['graphs', 'console', 'network', 'firewall', 'backups', 'volumes', 'resize'] as const).filter((tab) =>
+    tab === 'resize'
+      ? capabilities.includes('resize') && maySeeSubscription && server.subscriptionId !== null
+      : capabilities.some((capability) => (offeredBy[tab] as readonly string[]).includes(capability)),
+  )
   return (
     <>
       <PageHeader
@@ -93,9 +118,11 @@ export default function Server() {
         label={t('server.tabs.label')}
         tabs={[
           { to: base, label: t('server.tabs.overview'), isEnd: true },
+          ...cloudTabs.map((tab) => ({ to: `${base}/${tab}`, label: t(`cloud:tabs.${tab}`) })),
           { to: `${base}/project`, label: t('project:place.tab') },
           { to: `${base}/activity`, label: t('server.tabs.activity') },
-          ...(server.actions.includes('destroy') ? [{ to: `${base}/delete`, label: t('server.tabs.delete') }] : []),
+          { to: `${base}/billing`, label: t('cloud:tabs.billing') },
+          ...(server.actions.includes('destroy') ? [{ to: `${base}/delete`, label: t('cloud:tabs.danger') }] : []),
         ]}
       />
       <Outlet context={server} />

@@ -25,7 +25,7 @@ export default function Showback() {
   const { showback } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'document'])
   const inWords = useInvoiceLine()
-  const { name, net, periodStart, periodEnd, lines } = showback
+  const { name, net, tax, total, periodStart, periodEnd, lines } = showback
   return (
     <>
       <PageHeader
@@ -35,6 +35,8 @@ export default function Showback() {
         facts={[
           { label: t('showbacks.period'), value: <LocalPeriod start={periodStart} end={periodEnd} /> },
           { label: t('showbacks.net'), value: <Money amount={net} /> },
+          { label: t('showbacks.tax'), value: <Money amount={tax} /> },
+          { label: t('showbacks.total'), value: <Money amount={total} /> },
         ]}
       />
       <Card isFlush>

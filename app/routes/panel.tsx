@@ -4,15 +4,25 @@ import {
   Activity,
   Banknote,
   Bell,
+  Boxes,
   CreditCard,
+  Disc,
   FileText,
   FolderOpen,
+  Globe,
+  HardDrive,
+  KeyRound,
   LayoutDashboard,
+  MapPin,
+  Network,
   PiggyBank,
   Repeat,
   Server,
   ShoppingCart,
+  Split,
+  SquareTerminal,
   UserRound,
+  Users,
   Wallet,
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
@@ -27,54 +37,47 @@ import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { ServiceBanner } from '#app/ui/service-banner.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { capabilitiesFor } from '#app/web/cloud-desk.server.ts'
+import { seesOverview } from '#app/web/panel-landing.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  return asCustomer(request, undefined, async (ctx, { accountId, memberships, can }) => ({
-    shell: await readPanelShell(ctx, accountId),
-    accountId,
-    mayOrder: can('order:write'),
-    maySeeInvoices: can('invoice:read'),
-    mayBudget: can('budget:read'),
-    mayPay: can('payment:write'),
-    maySeeSubscriptions: can('subscription:read'),
-    maySeeOrders: can('order:read'),
-    accounts: memberships.map((membership) => ({
-      id: membership.id,
-      accountId: membership.accountId ?? '',
-      name: membership.accountName ?? '',
-    })),
-  }))
+  const { tenantId } = await customerOf(request)
+  const capabilities = await capabilitiesFor(tenantId)
+  return asCustomer(request, undefined, async (ctx, { accountId, memberships, membership, can }) => {
+    const { spendSoFar, hold, ...shell } = await readPanelShell(ctx, accountId)
+    return {
+      // Who may not see money is told that the account is held back, and no figure.
+      shell: { ...shell, hold: hold && (can('invoice:read') ? hold : { ...hold, missing: null }) },
+      spendSoFar: can('usage:read') ? spendSoFar : null,
+      accountId,
+      capabilities,
+      may: {
+        order: can('order:write'),
+        overview: seesOverview(membership),
+        servers: can('server:read'),
+        usage: can('usage:read'),
+        people: can('member:read'),
+        keys: can('api-key:write'),
+        invoices: can('invoice:read'),
+        budget: can('budget:read'),
+        pay: can('payment:write'),
+        subscriptions: can('subscription:read'),
+        orders: can('order:read'),
+      },
+      accounts: memberships.map(({ id, accountId: of, accountName }) => ({ id, accountId: of ?? '', name: accountName ?? '' })),
+    }
+  })
 }
 
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, accounts, accountId, mayOrder, mayBudget, mayPay, maySeeInvoices, maySeeOrders, maySeeSubscriptions } =
-    useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'budget', 'pay', 'payment', 'project', 'subscription'])
+  const { shell, spendSoFar, accounts, accountId, may } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('panel')
   const root = useRootFacts()
-  const groups: NavGroup[] = [
-    {
-      key: 'panel',
-      items: [
-        { to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
-        { to: '/panel/servers', label: t('nav.servers'), Icon: Server },
-        { to: '/panel/projects', label: t('project:title'), Icon: FolderOpen },
-        ...(maySeeOrders ? [{ to: '/panel/orders', label: t('orders.title'), Icon: ShoppingCart }] : []),
-        ...(maySeeSubscriptions ? [{ to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat }] : []),
-        ...(maySeeInvoices ? [{ to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices }] : []),
-        ...(maySeeInvoices ? [{ to: '/panel/payments', label: t('payment:title'), Icon: Banknote }] : []),
-        ...(maySeeInvoices ? [{ to: '/panel/balance', label: t('payment:balance.title'), Icon: Wallet }] : []),
-        ...(mayPay ? [{ to: '/panel/payment-methods', label: t('pay:methods.title'), Icon: CreditCard }] : []),
-        { to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
-        ...(mayBudget ? [{ to: '/panel/budgets', label: t('budget:title'), Icon: PiggyBank }] : []),
-        ...(mayBudget ? [{ to: '/panel/notices', label: t('budget:notices.title'), Icon: Bell }] : []),
-        { to: '/panel/account', label: t('nav.account'), Icon: UserRound },
-      ],
-    },
-  ]
+  const groups = useNav()
   if (!root) return null
   return (
     <AppShell
@@ -85,10 +88,12 @@ export default function Panel() {
       context={<AccountSwitch accounts={accounts} chosen={accountId} />}
       tools={
         <>
-          <TextLink to="/panel/usage" isQuiet className="text-sm text-text max-sm:hidden">
-            <span className="text-muted">{t('spendSoFar')}</span> <Money amount={shell.spendSoFar} className="font-semibold" />
-          </TextLink>
-          {mayOrder ? (
+          {spendSoFar ? (
+            <TextLink to="/panel/usage" isQuiet className="text-sm text-text max-sm:hidden">
+              <span className="text-muted">{t('spendSoFar')}</span> <Money amount={spendSoFar} className="font-semibold" />
+            </TextLink>
+          ) : null}
+          {may.order ? (
             <ButtonLink to="/order" size="small" className="max-sm:hidden" isOtherArea>
               {t('create')}
             </ButtonLink>
@@ -102,8 +107,48 @@ export default function Panel() {
   )
 }
 
+/** Pages of what a cloud may offer beside servers. */
+const cloudPages = [
+  { capability: 'volumes', to: '/panel/volumes', title: 'volumes', Icon: HardDrive },
+  { capability: 'addresses', to: '/panel/addresses', title: 'addresses', Icon: MapPin },
+  { capability: 'networks', to: '/panel/networks', title: 'networks', Icon: Network },
+  { capability: 'load-balancers', to: '/panel/load-balancers', title: 'balancers', Icon: Split },
+  { capability: 'dns', to: '/panel/dns', title: 'dns', Icon: Globe },
+  { capability: 'images', to: '/panel/images', title: 'images', Icon: Disc },
+] as const
+
+/** What the reader may open, and nothing else. */
+function useNav(): NavGroup[] {
+  const { shell, may, capabilities } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'access', 'apps', 'budget', 'cloud', 'pay', 'payment', 'project', 'subscription'])
+  const items = [
+    { mayOpen: may.overview, to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
+    { mayOpen: may.servers, to: '/panel/servers', label: t('nav.servers'), Icon: Server },
+    { mayOpen: may.servers, to: '/panel/applications', label: t('apps:title'), Icon: Boxes },
+    ...cloudPages.map(({ capability, to, title, Icon }) => ({
+      mayOpen: may.servers && capabilities.includes(capability),
+      ...{ to, label: t(`cloud:${title}.title`), Icon },
+    })),
+    { mayOpen: may.servers, to: '/panel/projects', label: t('project:title'), Icon: FolderOpen },
+    { mayOpen: may.orders, to: '/panel/orders', label: t('orders.title'), Icon: ShoppingCart },
+    { mayOpen: may.subscriptions, to: '/panel/subscriptions', label: t('subscription:title'), Icon: Repeat },
+    { mayOpen: may.invoices, to: '/panel/invoices', label: t('nav.invoices'), Icon: FileText, count: shell.overdueInvoices },
+    { mayOpen: may.invoices, to: '/panel/payments', label: t('payment:title'), Icon: Banknote },
+    { mayOpen: may.invoices, to: '/panel/balance', label: t('payment:balance.title'), Icon: Wallet },
+    { mayOpen: may.pay, to: '/panel/payment-methods', label: t('pay:methods.title'), Icon: CreditCard },
+    { mayOpen: may.usage, to: '/panel/usage', label: t('nav.usage'), Icon: Activity },
+    { mayOpen: may.budget, to: '/panel/budgets', label: t('budget:title'), Icon: PiggyBank },
+    { mayOpen: may.budget, to: '/panel/notices', label: t('budget:notices.title'), Icon: Bell },
+    { mayOpen: may.people, to: '/panel/members', label: t('access:members.title'), Icon: Users },
+    { mayOpen: may.keys, to: '/panel/api-keys', label: t('access:keys.title'), Icon: KeyRound },
+    { mayOpen: may.order, to: '/panel/ssh-keys', label: t('access:sshKeys.title'), Icon: SquareTerminal },
+    { mayOpen: true, to: '/panel/account', label: t('nav.account'), Icon: UserRound },
+  ]
+  return [{ key: 'panel', items: items.filter(({ mayOpen }) => mayOpen).map(({ mayOpen: _, ...item }) => item) }]
+}
+
 /** What holds the account back, else what goes on where it has something. */
-function bannerOf({ hold, restriction, isDepartment, service }: PanelShell) {
+function bannerOf({ hold, restriction, isDepartment, service }: Omit<PanelShell, 'spendSoFar'>) {
   if (hold) return <HoldNotice hold={hold} />
   if (restriction) return <RestrictionNotice restriction={restriction} isDepartment={isDepartment} />
   return service.length > 0 ? <ServiceBanner notices={service} /> : null

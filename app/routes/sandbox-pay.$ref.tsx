@@ -27,7 +27,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 const PageForm = z.object({
-  deed: z.enum(['pay', 'confirm', 'refuse', 'cancel', 'complete', 'fail', 'dispute', 'win', 'lose']),
+  deed: z.enum(['pay', 'confirm', 'refuse', 'cancel', 'complete', 'fail', 'dispute', 'win', 'lose', 'replace', 'withdraw']),
   card: z.enum(cards).default('approve'),
   code: z.enum(declineCodes).default('declined'),
   later: z.enum(laters).default('approve'),
@@ -43,7 +43,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!form.ok) throw refuse(400, 'invalid')
   const desk = await sandboxDesk(request)
   const page = orNotFound(await desk.act(params.ref ?? '', deedOf(form.value)))
-  const isOnThePage = page.state === 'action-required' || page.state === 'waiting-for-payer' || page.dispute !== null
+  const isOfCard = form.value.deed === 'replace' || form.value.deed === 'withdraw'
+  const isOnThePage = isOfCard || page.state === 'action-required' || page.state === 'waiting-for-payer' || page.dispute !== null
   return isOnThePage ? data({ done: true }) : redirectDocument(page.returnUrl)
 }
 
@@ -66,6 +67,7 @@ export default function SandboxPay() {
         </div>
         {page.amount.minor > 0n ? <p className="tabular text-2xl font-semibold">{format.money(page.amount)}</p> : null}
         <Step page={page} amount={format.money(page.amount)} />
+        {page.keepsCard ? <SavedCard /> : null}
       </div>
     </main>
   )
@@ -98,6 +100,21 @@ function Step({ page, amount }: { readonly page: SandboxPage; readonly amount: s
     )
   if (page.state === 'captured' && page.amount.minor > 0n) return <Dispute page={page} />
   return <Deeds text={t(page.state === 'captured' ? 'sandbox.saved' : 'sandbox.over')} back={page.returnUrl} />
+}
+
+/** What the bank of a saved card may do with it later. */
+function SavedCard() {
+  const { t } = useTranslation('pay')
+  return (
+    <Deeds text={t('sandbox.keptCard')}>
+      <SubmitButton name="deed" value="replace" look="secondary">
+        {t('sandbox.replace')}
+      </SubmitButton>
+      <SubmitButton name="deed" value="withdraw" look="secondary">
+        {t('sandbox.withdraw')}
+      </SubmitButton>
+    </Deeds>
+  )
 }
 
 function Dispute({ page }: { readonly page: SandboxPage }) {

@@ -1,10 +1,11 @@
-import { Form, NavLink } from '@remix-run/react'
-import { LogOut, Menu } from 'lucide-react'
+import { Form, Link, NavLink, useLocation } from '@remix-run/react'
+import { LogOut, Menu, ShieldCheck, UserRound } from 'lucide-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { FormToken } from './form-token.tsx'
 import { Logo, type LogoFacts } from './logo.tsx'
+import { PersonPicture } from './person-picture.tsx'
 import { LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
 
 export type NavItem = {
@@ -24,11 +25,14 @@ type AppShellProps = {
   context?: ReactNode
   /** At the end of the top bar: figures, ways to the other surfaces. */
   tools?: ReactNode
-  person: { readonly name: string; readonly email: string } | null
+  person: Person | null
   /** A state of the whole account, above every page. */
   banner?: ReactNode
   children: ReactNode
 }
+
+/** Who reads, as the bar shows them. */
+type Person = { readonly name: string; readonly email: string; readonly pictureUrl?: string | null }
 
 /** Panel and office: a top bar, a rail with words, the page. On a phone the rail is behind a button that needs no script. */
 export function AppShell({ logo, homePath, groups, context, tools, person, banner, children }: AppShellProps) {
@@ -41,7 +45,7 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
           <Logo logo={logo} to={homePath} />
           {context ? <div className="min-w-0 border-s border-border ps-4 text-sm max-sm:hidden">{context}</div> : null}
           <div className="ms-auto flex items-center gap-3">{tools}</div>
-          {person ? <PersonMenu person={person} /> : null}
+          {person ? <PersonMenu person={person} homePath={homePath} /> : null}
         </div>
       </header>
       <div className="flex grow">
@@ -110,12 +114,18 @@ function PhoneRail({ groups }: { groups: readonly NavGroup[] }) {
   )
 }
 
-function PersonMenu({ person }: { person: { readonly name: string; readonly email: string } }) {
-  const { t } = useTranslation('common')
+function PersonMenu({ person, homePath }: { person: Person; homePath: string }) {
+  const { t } = useTranslation(['common', 'person'])
+  const { pathname } = useLocation()
+  const link = 'flex h-9 items-center gap-2 rounded-control px-2 text-sm hover:bg-soft'
   return (
-    <details className="relative">
-      <summary className="flex size-9 list-none items-center justify-center rounded-full bg-soft text-sm font-medium" title={person.name}>
-        <span aria-hidden>{initialsOf(person.name)}</span>
+    // Closed again on the page that it led to.
+    <details key={pathname} className="relative">
+      <summary className="flex h-9 list-none items-center gap-2 rounded-full" title={person.name}>
+        <PersonPicture name={person.name} url={person.pictureUrl} size="small" />
+        <span aria-hidden className="max-w-40 truncate text-sm max-xl:hidden">
+          {person.name}
+        </span>
         <span className="sr-only">{t('nav.account')}</span>
       </summary>
       <div className="absolute end-0 top-11 w-72 rounded-card border border-border bg-surface p-4 shadow-float">
@@ -123,7 +133,17 @@ function PersonMenu({ person }: { person: { readonly name: string; readonly emai
         <p className="truncate text-sm text-muted">
           <bdi dir="ltr">{person.email}</bdi>
         </p>
-        <div className="mt-4 flex flex-col items-start gap-3 border-t border-border pt-4">
+        <div className="mt-4 border-t border-border pt-3">
+          <Link to={`${homePath}/profile`} className={link}>
+            <UserRound aria-hidden className="size-4" />
+            {t('person:profile.title')}
+          </Link>
+          <Link to={`${homePath}/security`} className={link}>
+            <ShieldCheck aria-hidden className="size-4" />
+            {t('person:security.title')}
+          </Link>
+        </div>
+        <div className="mt-3 flex flex-col items-start gap-3 border-t border-border pt-4">
           <LanguageSwitch />
           <ThemeSwitch />
         </div>
@@ -137,12 +157,4 @@ function PersonMenu({ person }: { person: { readonly name: string; readonly emai
       </div>
     </details>
   )
-}
-
-function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/)
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => [...(word ?? '')][0] ?? '')
-    .join('')
-    .toUpperCase()
 }

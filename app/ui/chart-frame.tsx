@@ -24,7 +24,7 @@ type ChartFrameProps = {
  * their size at any width; time runs left to right in every language.
  */
 export function ChartFrame({ title, description, highest, formatValue, labels, table, children }: ChartFrameProps) {
-  const grid = gridValues(highest)
+  const grid = gridValues(highest, formatValue)
   const top = grid.at(-1) ?? 1
   const toY = (value: number) => plotTop + plotHeight * (1 - value / top)
   return (
@@ -74,7 +74,7 @@ type ValueAxisProps = { values: readonly number[]; toY: (value: number) => numbe
 /** The values of the grid in a lane of their own, as wide as the longest needs. */
 function ValueAxis({ values, toY, formatValue }: ValueAxisProps) {
   const texts = values.map(formatValue)
-  const width = Math.max(...texts.map((text) => text.length)) * 6.6
+  const width = Math.max(...texts.map((text) => text.length)) * 6.6 + 4
   return (
     <svg aria-hidden width={width} height={chartHeight} className="shrink-0 text-xs">
       {values.map((value, index) => (

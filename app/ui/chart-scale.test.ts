@@ -7,6 +7,12 @@ test('grid lines start at zero, are round and reach the highest value', () => {
   expect(gridValues(0.9)).toEqual([0, 0.25, 0.5, 0.75, 1])
 })
 
+test('lines whose values read the same are left out', () => {
+  const cents = (value: number) => value.toFixed(2)
+  expect(gridValues(0.02, cents).map(cents)).toEqual(['0.00', '0.01', '0.02'])
+  expect(gridValues(0.9, cents)).toEqual([0, 0.25, 0.5, 0.75, 1])
+})
+
 test('a chart of nothing still has a zero line', () => {
   expect(gridValues(0)).toEqual([0, 1])
 })

@@ -22,7 +22,7 @@ type Recipient = {
 }
 type Settings = {
   readonly account: { readonly email: string }
-  readonly preference: { readonly manner: 'attached' | 'linked'; readonly hasXml: boolean }
+  readonly preference: { readonly manner: 'attached' | 'linked'; readonly hasXml: boolean; readonly byProject: boolean }
   readonly recipients: readonly Recipient[]
   readonly bounced: readonly { readonly address: string; readonly reason: string; readonly bouncedAt: Date }[]
 }
@@ -194,6 +194,17 @@ function Preference({ settings: { preference } }: { settings: Settings }) {
           ))}
         </Select>
         <Checkbox name="hasXml" label={t('preference.xml')} defaultChecked={preference.hasXml} />
+        <div className="grid gap-1.5">
+          <Checkbox
+            name="byProject"
+            label={t('preference.byProject')}
+            aria-describedby="by-project-help"
+            defaultChecked={preference.byProject}
+          />
+          <p id="by-project-help" className="text-xs text-muted">
+            {t('preference.byProjectHelp')}
+          </p>
+        </div>
         <div>
           <SubmitButton name="deed" value="preference" look="secondary">
             {t('preference.save')}

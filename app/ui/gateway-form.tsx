@@ -127,7 +127,7 @@ function Methods({ kept, answer }: { kept: Kept | undefined; answer: GatewayAnsw
 }
 
 const stripeEvents =
-  'checkout.session.completed, checkout.session.expired, payment_intent.succeeded, payment_intent.payment_failed, payment_intent.canceled, payment_intent.amount_capturable_updated, setup_intent.succeeded, charge.refunded, refund.created, refund.updated, refund.failed, charge.dispute.created, charge.dispute.updated, charge.dispute.closed, payment_method.detached, payout.paid, payout.failed'
+  'checkout.session.completed, checkout.session.expired, payment_intent.succeeded, payment_intent.payment_failed, payment_intent.canceled, payment_intent.amount_capturable_updated, setup_intent.succeeded, charge.refunded, refund.created, refund.updated, refund.failed, charge.dispute.created, charge.dispute.updated, charge.dispute.closed, payment_method.automatically_updated, payment_method.updated, payment_method.detached, payout.paid, payout.failed'
 const paypalEvents =
   'CHECKOUT.ORDER.APPROVED, PAYMENT.CAPTURE.COMPLETED, PAYMENT.CAPTURE.PENDING, PAYMENT.CAPTURE.DENIED, PAYMENT.CAPTURE.REFUNDED, PAYMENT.AUTHORIZATION.CREATED, PAYMENT.AUTHORIZATION.VOIDED, CUSTOMER.DISPUTE.CREATED, CUSTOMER.DISPUTE.UPDATED, CUSTOMER.DISPUTE.RESOLVED, VAULT.PAYMENT-TOKEN.CREATED, VAULT.PAYMENT-TOKEN.DELETED'
 const events: Partial<Record<GatewayName, string>> = { stripe: stripeEvents, paypal: paypalEvents }

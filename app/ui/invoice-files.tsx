@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { type ElectronicFormFacts, missingFormOf } from '#app/domain/invoice/electronic-form.ts'
 import { Card } from './card.tsx'
 import { Notice } from './notice.tsx'
 import { TextLink } from './text-link.tsx'
@@ -6,18 +7,19 @@ import { TextLink } from './text-link.tsx'
 /** Something that keeps a file from being as it should be, as staff see it. */
 export type InvoiceFileProblem = { readonly problem: string; readonly detail: string; readonly isParked: boolean }
 
-type InvoiceFilesProps = { path: string; problems?: readonly InvoiceFileProblem[]; isElectronic?: boolean }
+type InvoiceFilesProps = { path: string; invoice: ElectronicFormFacts; problems?: readonly InvoiceFileProblem[] }
 
 /** The other forms of an invoice: for machines, where it has such, and the usage it was made of. `path` is the invoice's own page. */
-export function InvoiceFiles({ path, problems = [], isElectronic = true }: InvoiceFilesProps) {
+export function InvoiceFiles({ path, invoice, problems = [] }: InvoiceFilesProps) {
   const { t } = useTranslation('common')
+  const missing = missingFormOf(invoice)
   const electronic = [
     { to: `${path}/xml?format=ubl`, name: t('files.ubl') },
     { to: `${path}/xml?format=cii`, name: t('files.cii') },
     { to: `${path}/xml?format=xrechnung-ubl`, name: t('files.xrechnungUbl') },
     { to: `${path}/xml?format=xrechnung-cii`, name: t('files.xrechnungCii') },
   ]
-  const files = [...(isElectronic ? electronic : []), { to: `${path}/usage`, name: t('files.usage') }]
+  const files = [...(missing ? [] : electronic), { to: `${path}/usage`, name: t('files.usage') }]
   return (
     <Card id="files" title={t('files.title')} className="mt-6">
       <div className="grid gap-4">
@@ -26,6 +28,7 @@ export function InvoiceFiles({ path, problems = [], isElectronic = true }: Invoi
             <ProblemName problem={problem} /> <bdi className="text-muted">{detail}</bdi>
           </Notice>
         ))}
+        {missing === 'third-decimal' ? <p className="text-sm text-muted">{t('files.thirdDecimal')}</p> : null}
         <ul className="flex flex-wrap gap-x-6 gap-y-2 text-sm">
           {files.map(({ to, name }) => (
             <li key={to}>

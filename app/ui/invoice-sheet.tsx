@@ -8,15 +8,20 @@ import { usePage } from './page-context.tsx'
 import { useFormat } from './use-format.ts'
 
 type Party = { readonly name: string; readonly addressLines: readonly string[]; readonly country: string; readonly vatId: string | null }
+type Section = {
+  readonly accountId: string
+  readonly name: string
+  /** Only of sections by project; null for what is in none. */
+  readonly project?: string | null
+  readonly lines: readonly InvoiceLine[]
+  readonly net: MoneyValue
+}
 export type InvoiceSheetFacts = {
   readonly seller: Party
   readonly buyer: Party
-  readonly sections: readonly {
-    readonly accountId: string
-    readonly name: string
-    readonly lines: readonly InvoiceLine[]
-    readonly net: MoneyValue
-  }[]
+  readonly sections: readonly Section[]
+  /** Shown instead where there is one. */
+  readonly byProject?: readonly Section[] | null
   readonly taxes: readonly { readonly category: string; readonly rate: string; readonly base: MoneyValue; readonly tax: MoneyValue }[]
   readonly net: MoneyValue
   readonly tax: MoneyValue
@@ -71,7 +76,8 @@ function PartyLines({ party, className }: { party: Party; className?: string }) 
 function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
   const { t } = useTranslation('document')
   const inWords = useInvoiceLine()
-  const hasSections = invoice.sections.length > 1
+  const sections = invoice.byProject ?? invoice.sections
+  const nameOf = useSectionName(invoice)
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-y border-border text-sm">
@@ -91,12 +97,12 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
             </th>
           </tr>
         </thead>
-        {invoice.sections.map((section) => (
-          <tbody key={section.accountId}>
-            {hasSections ? (
+        {sections.map((section) => (
+          <tbody key={`${section.accountId} ${section.project ?? ''}`}>
+            {nameOf(section) ? (
               <tr className="border-t border-border">
                 <th scope="rowgroup" className="px-card pt-4 pb-1 text-start font-semibold">
-                  {section.name}
+                  {nameOf(section)}
                 </th>
                 <td colSpan={2} className="max-sm:hidden" />
                 <td className="px-card pt-4 pb-1 text-end">
@@ -136,6 +142,15 @@ function Lines({ invoice }: { invoice: InvoiceSheetFacts }) {
       </table>
     </div>
   )
+}
+
+/** What stands above a section: who used it where there are several, and the project where they are told apart. */
+function useSectionName({ sections }: InvoiceSheetFacts): (section: Section) => string {
+  const { t } = useTranslation('document')
+  return ({ name, project }) => {
+    const user = sections.length > 1 ? [name] : []
+    return [...user, ...(project === undefined ? [] : [project ?? t('noProject')])].join(' · ')
+  }
 }
 
 function Totals({ invoice, settlement }: { invoice: InvoiceSheetFacts; settlement: SheetSettlement | undefined }) {

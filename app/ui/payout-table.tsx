@@ -31,7 +31,7 @@ type PayoutTableProps = {
   readonly deed?: (row: PayoutRow) => ReactNode
 }
 
-/** Payouts that were made, newest first. */
+/** Payouts that were made, newest first. What none of them has, such as a reserve, has no column. */
 export function PayoutTable({ rows, empty, statementPath, documentPath, hasNames = false, deed }: PayoutTableProps) {
   const { t } = useTranslation('settlement')
   const amount = (key: 'released' | 'offset' | 'reserve' | 'payout') => ({
@@ -50,8 +50,7 @@ export function PayoutTable({ rows, empty, statementPath, documentPath, hasNames
         { key: 'through', head: t('payouts.through'), isPrimary: true, cell: ({ through }) => <Day day={through} /> },
         ...(hasNames ? [{ key: 'name', head: t('payouts.reseller'), cell: ({ accountName }: PayoutRow) => accountName }] : []),
         amount('released'),
-        amount('offset'),
-        amount('reserve'),
+        ...(['offset', 'reserve'] as const).filter((key) => rows.some((row) => row[key].minor !== 0n)).map(amount),
         amount('payout'),
         {
           key: 'documents',

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
  * A task that the browser solves by itself while the form is filled in; a form that is sent before waits for it. Nothing is asked of the
  * person. Without scripts the form goes without a proof.
  */
-export function ProofOfWork({ task }: { task: string }) {
+export function ProofOfWork({ task, name = 'proof' }: { task: string; name?: string }) {
   const { t } = useTranslation('common')
   const field = useRef<HTMLInputElement>(null)
   const [isAwaited, setAwaited] = useState(false)
@@ -38,7 +38,7 @@ export function ProofOfWork({ task }: { task: string }) {
   }, [task])
   return (
     <>
-      <input ref={field} type="hidden" name="proof" />
+      <input ref={field} type="hidden" name={name} />
       <p role="status" className="text-sm text-muted empty:hidden">
         {isAwaited ? t('proof.working') : null}
       </p>

@@ -7,7 +7,7 @@ import { SubmitButton } from './submit-button.tsx'
 export function SaveBar({ children }: { children: ReactNode }) {
   const { t } = useTranslation('common')
   return (
-    <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex items-center gap-3 border-t border-border bg-bg px-4 py-3 sm:mx-0 sm:px-0">
+    <div className="sticky bottom-0 z-10 -mx-4 mt-6 flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-border bg-bg px-4 py-3 sm:mx-0 sm:px-0">
       <SubmitButton name="intent" value="save">
         {children}
       </SubmitButton>

@@ -1,29 +1,57 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { AppCard, type FactorFacts } from './app-card.tsx'
+import { browserOf } from './browser-name.ts'
 import { Card } from './card.tsx'
 import { DateTime } from './date-time.tsx'
-import { TextInput } from './field.tsx'
+import { Checkbox, TextInput } from './field.tsx'
 import { FormToken } from './form-token.tsx'
+import { type PasskeyFacts, PasskeysCard } from './passkeys-card.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
 import { Badge } from './state.tsx'
 import { SubmitButton } from './submit-button.tsx'
 import { useFieldErrors } from './use-field-errors.ts'
 
-type OpenSession = { readonly id: string; readonly userAgent: string | null; readonly createdAt: Date; readonly isThisOne: boolean }
-type SecuritySectionProps = { sessions: readonly OpenSession[]; answer: unknown; actionPath: string }
+type OpenSession = {
+  readonly id: string
+  readonly userAgent: string | null
+  readonly createdAt: Date
+  readonly lastUsedAt: Date
+  readonly isThisOne: boolean
+}
+export type SecurityFacts = {
+  readonly sessions: readonly OpenSession[]
+  readonly factor: FactorFacts
+  readonly passkeys: readonly PasskeyFacts[]
+  readonly host: string
+}
+type SecuritySectionProps = { facts: SecurityFacts; answer: unknown; actionPath: string }
+type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly codes?: readonly string[] } | undefined
 
-/** The reader's own sign-in: the password, and every browser that is signed in. */
-export function SecuritySection({ sessions, answer, actionPath }: SecuritySectionProps) {
+/** The reader's own sign-in: second factor, passkeys, the password, and every browser that is signed in. */
+export function SecuritySection({ facts, answer, actionPath }: SecuritySectionProps) {
+  const told = answer as Answer
+  const { error } = useFieldErrors(told)
+  const codes = told?.codes ?? []
   return (
-    <div className="grid grid-cols-1 gap-6">
-      <PasswordCard answer={answer} actionPath={actionPath} />
-      <SessionsCard sessions={sessions} actionPath={actionPath} />
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6">
+        {codes.length > 0 ? <RecoveryCodes codes={codes} /> : null}
+        <AppCard factor={facts.factor} error={error} actionPath={actionPath} />
+        <PasskeysCard passkeys={facts.passkeys} host={facts.host} error={error} actionPath={actionPath} />
+      </div>
+      <div className="grid grid-cols-1 gap-6">
+        <PasswordCard error={error} actionPath={actionPath} />
+        <SessionsCard sessions={facts.sessions} actionPath={actionPath} />
+      </div>
     </div>
   )
 }
 
-function PasswordCard({ answer, actionPath }: { answer: unknown; actionPath: string }) {
-  const { t } = useTranslation('common')
-  const { error } = useFieldErrors(answer as Parameters<typeof useFieldErrors>[0])
+type PasswordCardProps = { error: (name: string) => string | undefined; actionPath: string }
+
+function PasswordCard({ error, actionPath }: PasswordCardProps) {
+  const { t } = useTranslation(['common', 'person'])
   return (
     <Card id="password" title={t('security.password')}>
       <Form method="post" action={actionPath} className="grid max-w-sm gap-4">
@@ -48,6 +76,7 @@ function PasswordCard({ answer, actionPath }: { answer: unknown; actionPath: str
           error={error('newPassword')}
           dir="ltr"
         />
+        <Checkbox name="keepsOthers" label={t('person:security.keepOthers')} />
         <div>
           <SubmitButton name="deed" value="change-password" look="secondary">
             {t('security.change')}
@@ -61,64 +90,60 @@ function PasswordCard({ answer, actionPath }: { answer: unknown; actionPath: str
 function SessionsCard({ sessions, actionPath }: { sessions: readonly OpenSession[]; actionPath: string }) {
   const { t } = useTranslation('common')
   return (
-    <Card
-      id="sessions"
-      title={t('security.sessions')}
-      isFlush
-      aside={
-        <Form method="post" action={actionPath}>
-          <FormToken />
-          <SubmitButton name="deed" value="end-all" look="danger" size="small">
-            {t('security.endAll')}
-          </SubmitButton>
-        </Form>
-      }
-    >
+    <Card id="sessions" title={t('security.sessions')} isFlush aside={<EndMany hasOthers={sessions.length > 1} actionPath={actionPath} />}>
       <ul className="divide-y divide-border border-t border-border text-sm">
         {sessions.map((session) => (
-          <li key={session.id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-card py-3">
-            <span className="min-w-0">
-              <bdi className="font-medium">{browserOf(session.userAgent) ?? t('security.unknownBrowser')}</bdi>
-              <span className="block text-muted">
-                {t('security.since')} <DateTime instant={session.createdAt} />
-              </span>
-            </span>
-            {session.isThisOne ? (
-              <Badge tone="positive">{t('security.thisOne')}</Badge>
-            ) : (
-              <Form method="post" action={actionPath}>
-                <FormToken />
-                <input type="hidden" name="sessionId" value={session.id} />
-                <SubmitButton name="deed" value="end-session" look="secondary" size="small">
-                  {t('security.end')}
-                </SubmitButton>
-              </Form>
-            )}
-          </li>
+          <SessionRow key={session.id} session={session} actionPath={actionPath} />
         ))}
       </ul>
     </Card>
   )
 }
 
-const browsers = [
-  ['Edg/', 'Edge'],
-  ['Firefox/', 'Firefox'],
-  ['Chrome/', 'Chrome'],
-  ['Safari/', 'Safari'],
-] as const
-const systems = [
-  ['Android', 'Android'],
-  ['iPhone', 'iPhone'],
-  ['iPad', 'iPad'],
-  ['Windows', 'Windows'],
-  ['Mac OS', 'macOS'],
-  ['Linux', 'Linux'],
-] as const
+function EndMany({ hasOthers, actionPath }: { hasOthers: boolean; actionPath: string }) {
+  const { t } = useTranslation(['common', 'person'])
+  return (
+    <Form method="post" action={actionPath} className="flex flex-wrap gap-2">
+      <FormToken />
+      {hasOthers ? (
+        <SubmitButton name="deed" value="end-others" look="secondary" size="small">
+          {t('person:security.endOthers')}
+        </SubmitButton>
+      ) : null}
+      <SubmitButton name="deed" value="end-all" look="danger" size="small">
+        {t('security.endAll')}
+      </SubmitButton>
+    </Form>
+  )
+}
 
-/** A browser's name as people know it, read out of its user agent. */
-function browserOf(userAgent: string | null): string | undefined {
-  const browser = browsers.find(([mark]) => userAgent?.includes(mark))?.[1]
-  const system = systems.find(([mark]) => userAgent?.includes(mark))?.[1]
-  return [browser, system].filter(Boolean).join(' · ') || undefined
+function SessionRow({ session, actionPath }: { session: OpenSession; actionPath: string }) {
+  const { t } = useTranslation(['common', 'person'])
+  const { browser, system } = browserOf(session.userAgent)
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-card py-3">
+      <span className="min-w-0">
+        <span className="font-medium">
+          {browser && system ? t('person:security.browserOn', { browser, system }) : (browser ?? system ?? t('security.unknownBrowser'))}
+        </span>
+        <span className="block text-muted">
+          {t('security.since')} <DateTime instant={session.createdAt} />
+        </span>
+        <span className="block text-muted">
+          {t('person:security.lastUsed')} <DateTime instant={session.lastUsedAt} />
+        </span>
+      </span>
+      {session.isThisOne ? (
+        <Badge tone="positive">{t('security.thisOne')}</Badge>
+      ) : (
+        <Form method="post" action={actionPath}>
+          <FormToken />
+          <input type="hidden" name="sessionId" value={session.id} />
+          <SubmitButton name="deed" value="end-session" look="secondary" size="small">
+            {t('security.end')}
+          </SubmitButton>
+        </Form>
+      )}
+    </li>
+  )
 }

@@ -13,6 +13,7 @@ type Row = {
   readonly periodStart: string
   readonly periodEnd: string
   readonly net: MoneyValue
+  readonly total: MoneyValue
 }
 
 /** What departments used that others pay for. */
@@ -35,14 +36,15 @@ export function ShowbackTable({ rows, pathOf, empty }: { rows: readonly Row[]; p
             </TextLink>
           ),
         },
+        { key: 'net', head: t('showbacks.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
         {
-          key: 'net',
-          head: t('showbacks.net'),
+          key: 'total',
+          head: t('showbacks.total'),
           isNumber: true,
-          cell: ({ net, isCredit }) => (
+          cell: ({ total, isCredit }) => (
             <>
               {isCredit ? <span className="me-2 text-xs text-muted">{t('showbacks.credited')}</span> : null}
-              <Money amount={net} />
+              <Money amount={total} className="font-medium" />
             </>
           ),
         },

@@ -52,6 +52,9 @@ function StoreNav({ className }: { className?: string }) {
       <a href="/#questions" className={link({ isActive: false })}>
         {t('nav.questions')}
       </a>
+      <NavLink to="/cart" className={link}>
+        {t('nav.cart')}
+      </NavLink>
     </nav>
   )
 }

@@ -32,7 +32,8 @@ type TableProps<Row> = {
 export function Table<Row>({ caption, columns, rows, rowKey, empty, foot, className }: TableProps<Row>) {
   if (rows.length === 0 && empty) return <div className={className}>{empty}</div>
   return (
-    <div className={classNames('overflow-x-auto min-[100rem]:overflow-visible', className)}>
+    // Words for screen readers are placed absolutely: they scroll with the table only inside of something positioned.
+    <div className={classNames('relative overflow-x-auto min-[100rem]:overflow-visible', className)}>
       <table role="table" className="stack-table w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead role="rowgroup">
@@ -83,7 +84,7 @@ function Cell<Row>({ column, children }: { column: Column<Row>; children: ReactN
         column.isExtra && 'md:hidden min-[100rem]:table-cell',
       )}
     >
-      {children}
+      <div className="min-w-0 md:contents">{children}</div>
     </td>
   )
 }

@@ -29,7 +29,8 @@ export async function asCustomer<T>(
   work: (ctx: TenantContext, customer: Customer) => Promise<T>,
 ): Promise<T> {
   const customer = await customerOf(request, permission)
-  return inPanel(customer.tenantId, customer.membership.accountIds, (ctx) => work(ctx, customer), { actor: customer.actor })
+  const { tenantId, membership, actor } = customer
+  return inPanel(tenantId, membership.accountIds, (ctx) => work(ctx, customer), { actor, projectIds: membership.projectIds })
 }
 
 /** The customer behind a request. @throws a redirect to sign-in for a visitor, 403 without an account or without `permission`. */

@@ -31,7 +31,10 @@ export async function asStaff<T>(
   return inTenant(staff.tenant.tenantId, (ctx) => work(ctx, staff), { actor: staff.actor })
 }
 
-/** The member of staff behind a request. @throws a redirect to sign-in for a visitor, 403 without `permission`. */
+/**
+ * The member of staff behind a request. @throws a redirect to sign-in for a visitor, to the own sign-in for who must have a second factor
+ * and has shown none, 403 without `permission`.
+ */
 export async function staffOf(request: Request, permission?: Permission): Promise<Staff> {
   const tenant = await tenantOf(request)
   const session = await sessionOf(request)
@@ -39,6 +42,13 @@ export async function staffOf(request: Request, permission?: Permission): Promis
 
   const membership = session.memberships.find(({ accountId }) => accountId === null)
   if (!membership) throw refuse(403, 'not-staff')
+  if (session.mustSecure && !isOwnSecurity(request)) throw redirect(securityPath)
   if (permission && !can(membership, permission)) throw refuse(403, 'no-permission')
   return { session, membership, actor: actorOf(session, membership.id), tenant, can: (wanted) => can(membership, wanted) }
+}
+
+const securityPath = '/office/security'
+
+function isOwnSecurity(request: Request): boolean {
+  return new URL(request.url).pathname.replace(/\.data$/, '') === securityPath
 }

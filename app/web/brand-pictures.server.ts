@@ -1,6 +1,6 @@
 import type { LoadedBrand } from '#app/brand/loaded-brand.ts'
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
-import { brandPicture } from '#app/wiring.server.ts'
+import { brandPictureOf } from '#app/wiring.server.ts'
 
 export type Icon = { readonly rel: 'icon' | 'apple-touch-icon'; readonly href: string; readonly type: string; readonly sizes: string }
 
@@ -20,7 +20,7 @@ export function iconsOf({ favicon, icons }: LoadedBrand['pack']['logo']): Icon[]
 
 /** A picture of the tenant as an answer: without cookies, in a sandbox where nothing of it could run, for good. */
 export async function pictureResponse(tenant: HostTenant, name: string): Promise<Response | undefined> {
-  const content = /^[0-9a-f]{32}\.(svg|png)$/.test(name) ? await brandPicture(tenant.tenantId, name) : null
+  const content = /^[0-9a-f]{32}\.(svg|png)$/.test(name) ? await brandPictureOf(tenant.tenantId, name) : null
   if (!content) return undefined
   return new Response(new Uint8Array(content), {
     headers: {

@@ -32,8 +32,16 @@ export const currencyCookie = (request: Request) => hostCookie(request, 'currenc
 /** The chosen language. */
 export const languageCookie = (request: Request) => hostCookie(request, 'language', year)
 
+/** The sign-in that waits for its second step. */
+export const stepCookie = (request: Request) => hostCookie(request, 'step', 60 * 10)
+/** The question to a passkey that waits for its answer. */
+export const passkeyCookie = (request: Request) => hostCookie(request, 'passkey', 60 * 10)
+
 /** The order of a buyer without a sign-in, as long as it waits for the mailed link. */
 export const guestOrderCookie = (request: Request) => hostCookie(request, 'order', 60 * 60 * 24 * 7)
+
+/** The secret of a browser's cart. */
+export const cartCookie = (request: Request) => hostCookie(request, 'cart', 60 * 60 * 24 * 14)
 
 type Cookie = ReturnType<typeof hostCookie>
 

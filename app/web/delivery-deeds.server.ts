@@ -22,6 +22,7 @@ const DeliveryForm = z.object({
   address: email.optional(),
   manner: z.enum(deliveryManners, 'not-offered').optional(),
   hasXml: tick,
+  byProject: tick,
 })
 type DeliveryForm = z.output<typeof DeliveryForm>
 
@@ -37,14 +38,15 @@ export type DeliveryDeed = {
 export async function doDeliveryDeed(request: Request, { accountId, path, run }: DeliveryDeed) {
   const form = await parseForm(request, DeliveryForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const { deed, recipientId, address, manner, hasXml } = form.value
+  const { deed, recipientId, address, manner, hasXml, byProject } = form.value
   if (deed === 'recipient') {
     const refusal = await addRecipient(form.value, { accountId, path, run })
     if (refusal) return data(refusal, { status: 422 })
   }
   if (deed === 'remove' && recipientId) await run((ctx) => removeRecipient(ctx, { accountId, recipientId }))
   if (deed === 'confirm' && address) await run((ctx) => confirmAddress(ctx, { accountId, address }))
-  if (deed === 'preference' && manner) await run((ctx) => keepPreference(ctx, { accountId, manner, hasXml: hasXml === 'on' }))
+  const ticked = { hasXml: hasXml === 'on', byProject: byProject === 'on' }
+  if (deed === 'preference' && manner) await run((ctx) => keepPreference(ctx, { accountId, manner, ...ticked }))
   return redirectWithToast(request, path, 'saved')
 }
 

@@ -13,10 +13,12 @@ export function csvPages(filename: string, head: readonly string[], pages: Async
   return download(filename, 'text/csv; charset=utf-8', parts())
 }
 
+const typeOf: Readonly<Record<string, string>> = { '.jsonl': 'application/jsonl', '.zip': 'application/zip' }
+
 /** A kept file, sent as it is read. The key comes from a row that the reader may see. @throws 404 when it is not kept. */
 export async function keptFile(key: string, filename: string): Promise<Response> {
-  const type = filename.endsWith('.jsonl') ? 'application/jsonl' : 'text/csv'
-  return download(filename, type, orNotFound(await fileStore().getParts(key)))
+  const ending = filename.slice(filename.lastIndexOf('.'))
+  return download(filename, typeOf[ending] ?? 'text/csv', orNotFound(await fileStore().getParts(key)))
 }
 
 function download(filename: string, type: string, parts: AsyncIterable<Uint8Array>): Response {

@@ -1,3 +1,4 @@
+import { confirmEmailChange } from '#app/auth/change-email.server.ts'
 import {
   acceptInvite,
   confirmEmail,
@@ -17,6 +18,12 @@ export type LinkPurpose = 'reset-password' | 'invite'
 export async function confirmHere(request: Request, token: string): Promise<Result<{ userId: string }, 'link-invalid'>> {
   const { tenantId } = await tenantOf(request)
   return looksRight(token) ? confirmEmail({ tenantId, token }) : err('link-invalid')
+}
+
+/** Gives a person the address a link was mailed to, at the store the request is for. */
+export async function confirmEmailChangeHere(request: Request, token: string): Promise<Result<null, 'link-invalid'>> {
+  const { tenantId } = await tenantOf(request)
+  return looksRight(token) ? confirmEmailChange({ tenantId, token }) : err('link-invalid')
 }
 
 /** Has a link to set a new password mailed, if the store knows the address; says nothing either way. */

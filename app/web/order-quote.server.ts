@@ -5,10 +5,9 @@ import type { TriedCodes } from '#app/services/promotions/try-codes.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import { customerOf } from './as-customer.server.ts'
 import { viewerOf } from './session.server.ts'
-import { tenantOf } from './tenant-of.server.ts'
 
 /** What a reader asks the price of. Codes only with a deed: each one that is refused counts as a try. */
-export type ReaderChoice = Pick<QuoteOrderInput, 'planCode' | 'optionCodes' | 'promoCodes'>
+export type ReaderChoice = Pick<QuoteOrderInput, 'planCode' | 'optionCodes' | 'quantity' | 'further' | 'promoCodes'>
 
 /** What a plan costs the reader's own account; undefined for a visitor, and where the account has no price for it. */
 export async function quoteForReader(request: Request, choice: ReaderChoice): Promise<TriedCodes | undefined> {
@@ -19,10 +18,13 @@ export async function quoteForReader(request: Request, choice: ReaderChoice): Pr
   return quote.ok ? quote.value : undefined
 }
 
-/** What a contract can be charged without paying now, and who buys by it: for the page that asks how to pay. */
+/** What the reader's account can be charged by a contract without paying now, and who buys by it: for the page that asks how to pay. */
 export async function payingLater(request: Request, contractId: string) {
-  const { tenantId } = await tenantOf(request)
-  return inTenant(tenantId, async (ctx) => ({ room: await roomForOrder(ctx, contractId), buyer: await buyerOfContract(ctx, contractId) }))
+  const { tenantId, accountId } = await customerOf(request)
+  return inTenant(tenantId, async (ctx) => ({
+    room: await roomForOrder(ctx, { contractId, accountId }),
+    buyer: await buyerOfContract(ctx, contractId),
+  }))
 }
 
 /** A digest of the reader's network address, of no use outside this store. */

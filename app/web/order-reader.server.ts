@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { redirect } from '@remix-run/node'
 import { appSecret } from '#app/config/env.server.ts'
 import { type Actor, systemActor } from '#app/domain/shared/actor.ts'
 import { guestOrderOf } from '#app/services/orders/guest-order.server.ts'
@@ -43,6 +44,22 @@ async function guestOf(request: Request, orderId: string): Promise<OrderReader |
   const order = await guestOrderOf(tenantId, token)
   if (order?.id !== orderId) return null
   return { tenantId, orderId, accountIds: [order.accountId], actor: systemActor('guest order'), isGuest: true }
+}
+
+/** The address that shows a guest's order without a sign-in, for whoever holds it; null where the browser holds none. */
+export async function statusLinkOf(request: Request, orderId: string): Promise<string | null> {
+  const token = await readCookie(guestOrderCookie(request), request)
+  return token ? new URL(`/order/${orderId}?status=${token}`, request.url).toString() : null
+}
+
+/** Keeps the secret of a status link in the browser, and goes on to the order without it. @throws the redirect; nothing for another address. */
+export async function openByStatusLink(request: Request, orderId: string | undefined): Promise<void> {
+  const token = new URL(request.url).searchParams.get('status')
+  if (!token || token.length > 100 || !isUuid(orderId)) return
+  const { tenantId } = await tenantOf(request)
+  const order = await guestOrderOf(tenantId, token)
+  if (order?.id !== orderId) return
+  throw redirect(`/order/${orderId}`, { headers: { 'Set-Cookie': await keepGuestOrder(request, token) } })
 }
 
 /** The secret of a guest's order: it follows from the form, so that a form that is sent twice gives the same. */

@@ -53,7 +53,7 @@ export async function rootFacts(request: Request) {
     languages: areaOf(new URL(request.url).pathname) === 'office' ? [...new Set(pack.languages.map(officeLanguageOf))] : pack.languages,
     locale: localeOf(language, pack.seller.address.country),
     direction: previewWishes(request)?.direction ?? directionOf(language),
-    zone: pack.zone,
+    zone: viewer?.timeZone ?? pack.zone,
     theme,
     formToken: form.token,
     sellerName: pack.name,

@@ -19,6 +19,10 @@ export function sessionOf(request: Request): Promise<Session | null> {
 export type Viewer = {
   readonly name: string
   readonly email: string
+  /** Where the reader's picture is; null without one. */
+  readonly pictureUrl: string | null
+  /** The reader's own time zone; null where the seller's is meant. */
+  readonly timeZone: string | null
   readonly isEmailConfirmed: boolean
   readonly hasPanel: boolean
   readonly hasOffice: boolean
@@ -32,6 +36,8 @@ export async function viewerOf(request: Request): Promise<Viewer | null> {
   return {
     name: user.name,
     email: user.email,
+    pictureUrl: user.picture && `/pictures/${user.picture}`,
+    timeZone: user.timeZone,
     isEmailConfirmed: user.isEmailConfirmed,
     hasPanel: memberships.some((membership) => membership.accountId !== null),
     hasOffice: memberships.some((membership) => membership.accountId === null),

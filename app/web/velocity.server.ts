@@ -18,7 +18,7 @@ export async function orderRetry(request: Request, { tenantId, accountId }: Cust
   return inTenant(tenantId, (ctx) => limitVelocity(ctx, { kind: 'order', accountId, addressHash: addressHashOf(request, tenantId) }))
 }
 
-/** A task for the form of a sign-up. */
+/** A task for a form that opens an account, or types one code after another. */
 export function signUpTask(): Promise<string> {
   return humanCheck().task(clock.now())
 }

@@ -1,6 +1,7 @@
 import { createSharpPress } from '#app/adapters/pictures/sharp-press.ts'
 import { guardContrast } from '#app/brand/contrast-guard.ts'
 import { dressBrand, type LoadedBrand } from '#app/brand/loaded-brand.ts'
+import { logoBox } from '#app/brand/logo-box.ts'
 import { rolesOf } from '#app/brand/roles.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { type BrandStanding, brandPicture, brandStanding, publishedBrand } from '#app/db/brands.server.ts'
@@ -95,17 +96,48 @@ export async function mailBrandOf(slug: string, host: string) {
 }
 
 /** The same of a brand at hand. */
-export function mailBrand({ pack }: LoadedBrand, host: string) {
-  const roles = rolesOf(pack.look, 'light')
-  const { accent, bg, surface, border, text, muted } = roles
+export function mailBrand(brand: LoadedBrand, host: string) {
+  const { pack } = brand
   return {
     name: pack.name,
     ...senderFacts(pack.seller),
     email: pack.seller.email,
     storeUrl: storeAddress(host),
+    logo: mailLogo(brand, host),
     radius: pack.look.radius,
-    colours: { accent, accentFg: roles['accent-fg'], bg, surface, border, text, muted },
+    colours: mailColours(pack.look, 'light'),
+    darkColours: mailColours(pack.look, 'dark'),
   }
+}
+
+function mailColours(look: BrandContent['look'], theme: 'light' | 'dark') {
+  const { accent, 'accent-fg': accentFg, bg, surface, border, text, muted } = rolesOf(look, theme)
+  return { accent, accentFg, bg, surface, border, text, muted }
+}
+
+/** The logo as pictures that every mail program shows, from the seller's own host. */
+function mailLogo({ pack: { logo }, logoSvg }: LoadedBrand, host: string) {
+  const size = logoSvg && logoBox(logoSvg, { width: 240, height: 32 })
+  if (!logo.light || !size) return null
+  const address = (name: string) => storeAddress(host, `/brand/${name.replace(/\.svg$/, '.png')}`)
+  return { url: address(logo.light), darkUrl: logo.dark ? address(logo.dark) : null, ...size }
+}
+
+/** Rasters of drawings by seller and name: each is asked for by every reader of a mail. */
+const drawn = new Map<string, Uint8Array>()
+const drawnAtMost = 200
+
+/** A picture of any seller by its name; a drawing is also there as PNG, for mail programs that show no drawings. */
+export async function brandPictureOf(tenantId: string, name: string): Promise<Uint8Array | null> {
+  const key = `${tenantId} ${name}`
+  const known = drawn.get(key) ?? (await brandPicture(tenantId, name))
+  if (known || !name.endsWith('.png')) return known
+  const drawing = await brandPicture(tenantId, name.replace(/\.png$/, '.svg'))
+  if (!drawing) return null
+  const raster = await brandPorts().press.raster({ content: drawing, kind: 'svg' })
+  if (drawn.size >= drawnAtMost) drawn.clear()
+  drawn.set(key, raster)
+  return raster
 }
 
 /** Who answers for a mail by law: named in its foot. */

@@ -25,6 +25,11 @@ import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
 import type { MailReader } from '#app/ports/invoice-composer.ts'
 import { brandOf, mailBrandOf, senderFacts } from './brands.server.ts'
 
+/** A text as a code that phones read, as a picture. */
+export function codeSvg(text: string): string {
+  return epcCodeSvg(text)
+}
+
 /** The code of a slip as a picture, for a banking app. */
 export function paymentCodeSvg(slip: PaymentSlip): string {
   return slip.kind === 'epc' ? epcCodeSvg(slip.payload) : swissCodeSvg(slip)

@@ -1,4 +1,5 @@
 import { seedAccounts, tenantOf } from './accounts.ts'
+import { seedAppTemplates } from './apps.ts'
 import { atInstant } from './at-instant.ts'
 import { seedCapacityPartner } from './capacity-partner.ts'
 import { seedCatalogs } from './catalogs.ts'
@@ -28,6 +29,7 @@ export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promis
     const seeded = await seedSellers(validFrom)
     await seedAccounts(seeded, validFrom)
     await seedCatalogs(seeded)
+    await seedAppTemplates(seeded)
     await seedYearlyPrices(seeded, validFrom)
     await seedCloud(seeded, { endpoint: cloudEndpoint, monthStart })
     await seedGateways(seeded)

@@ -9,11 +9,15 @@ type BrowserRun = {
   readonly seesEveryLook?: boolean
   /** Files to run; all when left out. */
   readonly specs?: readonly string[]
+  /** What is run: the journeys through one product, or the stories, each with a product and a clock of its own. */
+  readonly config?: 'playwright.config.ts' | 'playwright.stories.config.ts'
 }
 
 /** Browser tests, on the build that is there. A test that passes only when repeated has failed. */
-export async function runBrowserTests(reportPath: string, { seesEveryLook = false, specs = [] }: BrowserRun = {}): Promise<Tally> {
-  const code = await showScript('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json', ...specs], {
+export async function runBrowserTests(reportPath: string, run: BrowserRun = {}): Promise<Tally> {
+  const { seesEveryLook = false, specs = [], config = 'playwright.config.ts' } = run
+  const args = ['test', '--config', config, '--reporter=list,json', ...specs]
+  const code = await showScript('node_modules/@playwright/test/cli.js', args, {
     PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath,
     ...(seesEveryLook ? { LIVERY_LOOKS: 'every' } : {}),
   })

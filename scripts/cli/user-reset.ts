@@ -1,3 +1,4 @@
+import { resetSecondFactor } from '#app/auth/authenticator.server.ts'
 import { newToken } from '#app/auth/tokens.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
 import { audit } from '#app/db/audit.server.ts'
@@ -9,9 +10,12 @@ import { mailedLinkPath } from '#app/services/people/mailed-link-path.ts'
 import { command, commandLine, refused } from './command.ts'
 import { email, tenantNamed } from './options.ts'
 
-type Options = { tenant: string; email: string }
+type Options = { tenant: string; email: string; secondFactor?: boolean }
 
-/** `livery user reset`: ends every session of a person and prints a link to set a new password, good once and for an hour. */
+/**
+ * `livery user reset`: ends every session of a person and prints a link to set a new password, good once and for an hour. The second factor
+ * and passkeys stay unless `--second-factor` says that they are lost.
+ */
 export const userReset = command<Options>('reset', 'let a person set a new password', async (options) => {
   const tenant = await tenantNamed(options.tenant)
   const token = newToken()
@@ -22,6 +26,7 @@ export const userReset = command<Options>('reset', 'let a person set a new passw
       if (!user) return null
       await saveOneTimeToken(ctx, { userId: user.id, purpose: 'reset-password', token })
       await ctx.db.session.deleteMany({ where: { tenantId: ctx.tenantId, userId: user.id } })
+      if (options.secondFactor) await resetSecondFactor(ctx, user.id)
       await audit(ctx, { action: 'user.reset-by-operator', subjectKind: 'user', subjectId: user.id })
       return primaryHost(ctx)
     },
@@ -33,3 +38,4 @@ export const userReset = command<Options>('reset', 'let a person set a new passw
 })
   .requiredOption('--tenant <slug>', 'the store')
   .requiredOption('--email <address>', 'the address the person signs in with', email)
+  .option('--second-factor', 'takes away the app for codes and the passkeys too')

@@ -6,7 +6,7 @@ import { expect, type Page, test } from './support/test.ts'
 // A file with a mistake is refused on the way.
 const english = { locale: 'en', refusals: [422] }
 
-test('staff define a meter, price it, upload its usage, and the invoice has it', async ({ visit }) => {
+test('staff define a meter, price it, upload its usage, and the invoice has it', { tag: '@long' }, async ({ visit }) => {
   test.setTimeout(180_000)
   const page = await visit('meridian', { as: 'mara@meridian.example', ...english })
   await page.goto('/office/catalog/meters')

@@ -23,7 +23,7 @@ test('a customer sets a budget and is told at once what it has reached', async (
   await expect(page.getByText(/100 % des Budgets „Probe“ sind ausgegeben/)).toBeVisible()
 })
 
-test('an order of a watched buyer waits until the office approves it', async ({ visit }) => {
+test('an order of a watched buyer waits until the office approves it', { tag: '@long' }, async ({ visit }) => {
   const office = await visit('ahorn', { as: 'johanna@ahorn.example' })
   const domain = `${randomUUID()}.example`
   await office.goto('/office/screening/lists')

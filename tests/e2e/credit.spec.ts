@@ -2,9 +2,9 @@ import { expectAccessible } from './support/accessible.ts'
 import { orderServer, registerCompany, toCheckout } from './support/customer-path.ts'
 import { expect, type Page, test } from './support/test.ts'
 
-test('a customer orders within its limit, is told what is missing beyond it, and passes once it is raised for a time', async ({
-  visit,
-}) => {
+test('a customer orders within its limit, is told what is missing beyond it, and passes once it is raised for a time', {
+  tag: '@long',
+}, async ({ visit }) => {
   test.setTimeout(180_000)
   const store = await visit('ahorn', { locale: 'en-GB' })
   const company = 'Seidl Uhren GmbH'

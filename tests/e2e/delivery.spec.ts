@@ -95,6 +95,7 @@ test('a seller adds an endpoint, is told its secret once, and finds in its log w
   await office.getByRole('link', { name: 'Gutschreiben', exact: true }).click()
   await office.getByLabel('Einzelne Positionen').check()
   await office.getByLabel('Ganze Position').last().check()
+  await expect(office.getByText('Diese Gutschrift')).toBeVisible()
   await office.getByLabel('Grund').fill('Kulanz')
   await office.getByRole('button', { name: 'Gutschrift ausstellen' }).click()
   await expect(office.getByRole('heading', { level: 1 })).toContainText('AH-CN-')

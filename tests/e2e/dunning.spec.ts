@@ -42,7 +42,9 @@ async function payBy(page: Page, card: string, button = 'Jetzt bezahlen'): Promi
   await page.waitForURL(/\/settle\//)
 }
 
-test('a customer whose card fails is stopped by the rules, pays from the mail without signing in, and runs again', async ({ visit }) => {
+test('a customer whose card fails is stopped by the rules, pays from the mail without signing in, and runs again', {
+  tag: '@long',
+}, async ({ visit }) => {
   test.setTimeout(180_000)
   const office = await visit('ahorn', { as: 'johanna@ahorn.example', refusals: [422] })
   await office.goto('/office/dunning/policies/new')

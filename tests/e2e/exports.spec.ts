@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { focusProblems, readFocus, sumOf } from '../support/check-focus.ts'
 import { expectAccessible } from './support/accessible.ts'
+import { mailedLink } from './support/mailbox.ts'
+import { scheduleLooksAhead } from './support/schedule.ts'
 import { expect, type Page, test } from './support/test.ts'
 
 const johanna = { as: 'johanna@ahorn.example', locale: 'en' }
@@ -11,7 +13,9 @@ async function downloaded(page: Page, click: () => Promise<unknown>): Promise<st
   return readFile(await (await download).path(), 'utf8')
 }
 
-test('usage and cost of a month leave as FOCUS: what is sold names the seller, what is bought its supplier', async ({ visit }) => {
+test('usage and cost of a month leave as FOCUS: what is sold names the seller, what is bought its supplier', { tag: '@long' }, async ({
+  visit,
+}) => {
   const page = await visit('ahorn', johanna)
   await page.goto('/office/exports')
   await expectAccessible(page, 'exports')
@@ -60,6 +64,29 @@ test('a customer orders its cost data on a schedule, pauses and deletes it; a fi
   await expectAccessible(page, 'files on a schedule')
   await row.getByRole('button', { name: 'Delete' }).click()
   await expect(row).toHaveCount(0)
+})
+
+test('a file ordered for every day is mailed as a link, and whoever has the link fetches it without a sign-in', { tag: '@long' }, async ({
+  visit,
+}) => {
+  test.setTimeout(180_000)
+  const office = await visit('ahorn', johanna)
+  await office.goto('/office/exports/schedules')
+  await office.locator('[name=what]').selectOption('revenue')
+  await office.locator('[name=rhythm]').selectOption('daily')
+  await office.locator('[name=handover]').selectOption('mail')
+  await office.locator('[name=mails]').fill('daily@ahorn.example')
+  await office.getByRole('button', { name: 'Order' }).click()
+  await expect(office.getByRole('row').filter({ hasText: 'daily@ahorn.example' })).toContainText('Daily')
+  await scheduleLooksAhead('ahorn', 'exports')
+
+  const page = await visit('ahorn', { locale: 'en' })
+  await page.goto(await mailedLink(office, 'daily@ahorn.example', '/exports'))
+  await expect(page).toHaveURL(/\/exports\/[^/]+$/)
+  await expectAccessible(page, 'a file behind a mailed link')
+  const file = await downloaded(page, () => page.getByRole('link', { name: 'Download' }).click())
+  expect(file.split('\n')[0]).toMatch(/from.+to.+product.+currency.+net/)
+  expect(file).not.toMatch(/meridian/i)
 })
 
 test('each figure of the aging opens its documents, and a product of the revenue its customers', async ({ visit }) => {

@@ -15,6 +15,20 @@ test('the first stop of the keyboard leads past the navigation', async ({ visit 
   await expect(page.locator('main :focus')).toBeVisible()
 })
 
+test('a key pressed in the moment a page comes to life breaks nothing', async ({ visit }) => {
+  const page = await visit('ahorn', { locale: 'en' })
+  await page.addInitScript(() => {
+    const { addEventListener } = document
+    document.addEventListener = (...listening: Parameters<typeof addEventListener>) => {
+      addEventListener.apply(document, listening)
+      if (listening[0] === 'keydown')
+        queueMicrotask(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab', bubbles: true })))
+    }
+  })
+  await page.goto('/sign-in')
+  await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith('__reactFiber')))
+})
+
 test('a customer signs in, chooses, orders and finds the server without a mouse', async ({ visit }) => {
   const page = await visit('ahorn', { locale: 'en' })
   await page.goto('/sign-in?returnTo=/order')

@@ -92,9 +92,9 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
   }
 })
 
-test('a member of a department sees its servers, no invoices, and of another department not even that it has servers', async ({
-  visit,
-}) => {
+test('a member of a department sees its servers, no invoices, and of another department not even that it has servers', {
+  tag: '@long',
+}, async ({ visit }) => {
   const administrator = await visit('meridian', { as: 'karin@hanse.example', ...english })
   await administrator.goto('/panel/servers')
   const foreign = (await administrator.getByRole('link', { name: 'sales-crm' }).getAttribute('href')) ?? ''

@@ -68,6 +68,7 @@ test('a payment is recorded, applied, taken back and given back', async ({ visit
   await expect(office.getByRole('heading', { name: 'What it settles' })).toBeVisible()
 
   await office.getByRole('link', { name: /^Take back/ }).click()
+  await office.waitForURL(/\/take-back\//)
   await expectAccessible(office, 'taking an allocation back')
   await office.getByLabel('Reason').fill('Meant for July')
   await office.getByRole('button', { name: 'Take back' }).click()
@@ -78,6 +79,7 @@ test('a payment is recorded, applied, taken back and given back', async ({ visit
   await expect(office.getByText('The payment does not have that much left.')).toBeVisible()
 
   await office.getByRole('link', { name: 'Give money back' }).click()
+  await office.waitForURL(/\/refund$/)
   await expectAccessible(office, 'giving money back')
   await office.getByLabel('Amount in EUR').fill('5.00')
   await office.getByLabel('Reason').fill('Paid too much')
@@ -85,6 +87,7 @@ test('a payment is recorded, applied, taken back and given back', async ({ visit
   await expect(office.getByRole('heading', { name: 'What went back' })).toBeVisible()
 
   await office.getByRole('link', { name: 'Returned by the bank' }).click()
+  await office.waitForURL(/\/return$/)
   await expectAccessible(office, 'a returned payment')
   await office.getByLabel('Reason').fill('False money')
   await office.getByRole('button', { name: 'Book the return' }).click()

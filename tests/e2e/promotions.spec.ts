@@ -3,7 +3,7 @@ import { expect, type Page, test } from './support/test.ts'
 
 const johanna = { as: 'johanna@ahorn.example', locale: 'en' }
 
-test('a campaign of which the budget pays one order counts it, refuses the next and stops', async ({ visit }) => {
+test('a campaign of which the budget pays one order counts it, refuses the next and stops', { tag: '@long' }, async ({ visit }) => {
   const office = await visit('ahorn', johanna)
   await office.goto('/office/promotions/campaigns/new')
   await office.locator('[name=name]').fill('Winter opening')

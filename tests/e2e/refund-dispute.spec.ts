@@ -9,7 +9,9 @@ async function until(page: Page, path: string, shows: () => Promise<void>): Prom
   }).toPass({ timeout: 60_000 })
 }
 
-test('a paid invoice is credited and given back in part, then disputed: evidence is sent, the dispute is won', async ({ visit }) => {
+test('a paid invoice is credited and given back in part, then disputed: evidence is sent, the dispute is won', { tag: '@long' }, async ({
+  visit,
+}) => {
   test.setTimeout(180_000)
   const panel = await visit('nakhla', { as: 'noor@burj-retail.example', locale: 'en' })
   await panel.goto('/panel/invoices')

@@ -20,7 +20,7 @@ test("one store's cookie is a stranger's at another store", async ({ visit }) =>
 test('signing out everywhere ends the sign-in of another browser', async ({ visit }) => {
   const [atWork, atHome] = [await visit('ahorn'), await visit('ahorn')]
   for (const browser of [atWork, atHome]) await signIn(browser, 'franz@huber.example')
-  await atWork.goto('/panel/account')
+  await atWork.goto('/panel/security')
   await atWork.locator('button[name=deed][value=end-all]').click()
   await atWork.waitForURL(/\/sign-in/)
 
@@ -48,6 +48,7 @@ test('a wrong password and an unknown e-mail get the same answer', async ({ visi
     await fillSignIn(page, email, 'not the password')
     const refusal = page.getByText('E-Mail-Adresse oder Passwort stimmt nicht.')
     await expect(refusal).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Mit Passkey anmelden' })).toBeVisible()
     answers.push((await page.locator('main').innerText()).replace(email, ''))
   }
   expect(answers[0]).toBe(answers[1])

@@ -21,9 +21,9 @@ async function openTerms(office: Page): Promise<void> {
   await expect(office.getByRole('heading', { level: 1 })).toHaveText('Settlement terms')
 }
 
-test('a provider takes the money of a reseller’s customers: terms, what contradicts them, a payout, and what the reseller reads', async ({
-  visit,
-}) => {
+test('a provider takes the money of a reseller’s customers: terms, what contradicts them, a payout, and what the reseller reads', {
+  tag: '@long',
+}, async ({ visit }) => {
   test.setTimeout(180_000)
   const office = await visit('meridian', { ...provider, refusals: [422] })
   await openTerms(office)

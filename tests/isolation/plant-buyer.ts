@@ -3,9 +3,11 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import type { Prisma } from '#app/db/generated/client.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
+import { plantAccess } from './plant-access.ts'
 import { plantBuyerAttempts } from './plant-attempts.ts'
 import { plantBudget } from './plant-budgets.ts'
 import { plantBuyerPrices } from './plant-buyer-prices.ts'
+import { plantCloud } from './plant-cloud.ts'
 import { plantBuyerCredit } from './plant-credit.ts'
 import { plantDeferredPart } from './plant-deferral.ts'
 import { plantDelivery } from './plant-delivery.ts'
@@ -62,6 +64,8 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantBuyerFraud(ctx, accountId)
     await plantBudget(ctx, accountId)
     await plantProject(ctx, accountId)
+    await plantAccess(ctx, accountId)
+    await plantCloud(ctx, accountId)
     return accountId
   })
 }
@@ -275,6 +279,7 @@ async function plantShowback(
     periodEnd: day,
     currency: 'EUR',
     netMinor: line.netMinor,
+    taxMinor: 0n,
   }
   await db.showback.createMany({ data: [{ tenantId, id, accountId, payerAccountId: accountId, invoiceId, ...head, createdAt: now }] })
   await db.showbackLine.createMany({ data: [{ tenantId, id: v7(), accountId, showbackId: id, invoiceLineId: lineId, ...line }] })

@@ -29,6 +29,9 @@ async function plantCatalogs({ db, tenantId, now }: TenantContext, { productId }
   const named = { status: 'active', createdAt: now }
   await db.catalog.createMany({ data: [{ tenantId, id: catalogId, code: 'reference', name: 'Reference', isReference: true, ...named }] })
   await db.catalogItem.createMany({ data: [{ tenantId, id: v7(), catalogId, productId, isVisible: true, position: 1, createdAt: now }] })
+  await db.cart.createMany({ data: [{ tenantId, id: v7(), tokenHash: 'digest', lines: [], updatedAt: now, expiresAt: now }] })
+  const template = { code: 'shop', name: { en: 'Shop' }, description: {}, tiers: [], state: 'published', position: 1 }
+  await db.appTemplate.createMany({ data: [{ tenantId, id: v7(), ...template, createdAt: now, changedAt: now }] })
   await db.productStock.createMany({ data: [{ tenantId, id: v7(), productId, location: 'fra-1', remaining: 3, createdAt: now }] })
   await db.catalogRevision.createMany({
     data: [{ tenantId, id: v7(), catalogId, number: 1, state: 'draft', note: 'autumn', changes: [], ...by, createdAt: now }],

@@ -12,6 +12,7 @@ import { plantSellerFraud } from './plant-fraud.ts'
 import { plantSellerGift } from './plant-gift.ts'
 import { plantSellerDunning } from './plant-holds.ts'
 import { plantSellerBank } from './plant-payments.ts'
+import { plantPerson } from './plant-person.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
 import { plantPurchases } from './plant-purchases.ts'
 import { plantServiceNotice } from './plant-service-notice.ts'
@@ -185,5 +186,6 @@ async function plantSignIn(tenantId: string): Promise<void> {
     await saveOneTimeToken(ctx, { userId: user.id, purpose: 'invite', token: v7() })
     return user
   })
-  await startSession({ tenantId, host: 'store.localhost', userId: owner.id, userAgent: null })
+  await startSession({ tenantId, host: 'store.localhost', userId: owner.id, userAgent: null, isStrong: false })
+  await plantPerson(tenantId, owner.id)
 }

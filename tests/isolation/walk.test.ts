@@ -10,6 +10,7 @@ import { type PlantedTenant, plantWholeTree } from './whole-tree.ts'
 
 /** What every visitor of a store may read. */
 const published = new Set([
+  'app_templates',
   'brand_pictures',
   'brand_versions',
   'bundle_items',
@@ -80,6 +81,8 @@ describe('with the scope of each tenant', () => {
       const tallies = await inAuth(tenantId, ({ db }) => tallyTables(db, tenantId, null))
       expect(foreignRows(tallies)).toBe(0)
       expect(tallies.filter(({ rows }) => rows > 0).map(({ table }) => table)).toEqual([
+        'app_templates',
+        'authenticators',
         'brand_pictures',
         'brand_versions',
         'bundle_items',
@@ -87,23 +90,28 @@ describe('with the scope of each tenant', () => {
         'catalogs',
         'channels',
         'document_issuers',
+        'email_changes',
         'legal_versions',
         'memberships',
         'meters',
         'one_time_tokens',
+        'passkeys',
         'price_books',
         'price_rules',
         'price_versions',
         'product_stocks',
         'products',
+        'recovery_codes',
         'security_profiles',
         'sessions',
+        'sign_in_steps',
         'store_domains',
         'store_revisions',
         'tax_rates',
         'tax_registrations',
         'tax_schemes',
         'tenants',
+        'user_pictures',
         'users',
       ])
     }

@@ -13,6 +13,7 @@ const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-domain-reliability',
+  '--disable-gpu',
   '--disable-dev-shm-usage',
   '--no-pings',
 ]
@@ -30,7 +31,7 @@ export async function browserLaunch(): Promise<LaunchOptions> {
     if (existsSync(systemBrowser)) return { executablePath: systemBrowser, args: [...quiet, ...sandbox] }
   }
   const executablePath = await packagedBrowser()
-  const args = [...quiet, '--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none']
+  const args = [...quiet, '--no-sandbox', '--no-zygote', '--font-render-hinting=none']
   return { executablePath, args, env: await fontEnvironment(dirname(executablePath)) }
 }
 

@@ -146,3 +146,11 @@ function crc32(bytes: Buffer): number {
   }
   return (sum ^ 0xffffffff) >>> 0
 }
+
+test('a drawing becomes a PNG of twice what a mail shows, with nothing behind it', async () => {
+  const content = Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 20"><circle cx="10" cy="10" r="9" fill="#123456"/></svg>',
+  )
+  const { format, width, height, hasAlpha } = await sharp(await press.raster({ content, kind: 'svg' })).metadata()
+  expect({ format, width, height, hasAlpha }).toEqual({ format: 'png', width: 480, height: 120, hasAlpha: true })
+})

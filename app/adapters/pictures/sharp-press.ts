@@ -22,7 +22,7 @@ const fonts = {
 
 /** Pictures by sharp; drawings are cleaned by DOMPurify first. */
 export function createSharpPress(): PicturePress {
-  return { clean, icons, card }
+  return { clean, portrait, icons, raster, card }
 }
 
 async function clean(upload: Uint8Array): Promise<Result<CleanPicture, PictureProblem>> {
@@ -44,13 +44,23 @@ async function cleanSvg(source: string): Promise<Result<CleanPicture, PicturePro
   return drawing.isStyled ? png : ok({ content, kind: 'svg' })
 }
 
-async function cleanPhotograph(upload: Uint8Array): Promise<Result<CleanPicture, PictureProblem>> {
+function cleanPhotograph(upload: Uint8Array): Promise<Result<CleanPicture, PictureProblem>> {
+  return photograph(upload, withinLogo)
+}
+
+async function portrait(upload: Uint8Array): Promise<Result<Uint8Array, PictureProblem>> {
+  if (upload.byteLength > mostBytes) return err('picture-too-large')
+  return photograph(upload, (picture) => picture.resize({ width: 256, height: 256, fit: 'cover' }).webp({ quality: 82 }).toBuffer())
+}
+
+/** Makes something of an upload that is a photograph of bearable size; its size is read before anything is unpacked. */
+async function photograph<T>(upload: Uint8Array, make: (picture: Sharp) => Promise<T>): Promise<Result<T, PictureProblem>> {
   const head = await attempt(() => sharp(upload, { limitInputPixels: false }).metadata())
   if (!head.ok) return head
   const { format, width, height } = head.value
   if (!photographs.includes(format)) return err('picture-unreadable')
   if (width * height > mostPixels) return err('picture-too-large')
-  return attempt(() => withinLogo(sharp(upload, { limitInputPixels: mostPixels }).rotate()))
+  return attempt(() => make(sharp(upload, { limitInputPixels: mostPixels }).rotate()))
 }
 
 async function withinLogo(picture: Sharp): Promise<CleanPicture> {
@@ -71,6 +81,13 @@ async function icons({ content }: CleanPicture): Promise<readonly [Uint8Array, U
   const icon = (width: number) =>
     sharp(content, { density: fine }).resize({ width, height: width, fit: 'contain', background: nothing }).png().toBuffer()
   return Promise.all([icon(iconWidths[0]), icon(iconWidths[1]), icon(iconWidths[2])])
+}
+
+function raster({ content }: CleanPicture): Promise<Uint8Array> {
+  return sharp(content, { density: fine, limitInputPixels: mostPixels })
+    .resize({ width: 480, height: 128, fit: 'inside' })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
 }
 
 async function card({ name, promise, direction, logo, colours }: SharedCard): Promise<Uint8Array> {

@@ -16,6 +16,9 @@ export function creditNotAsSources(ctx: TenantContext): Promise<Examined> {
       where p.tenant_id = ${ctx.tenantId}::uuid and (p.open_minor, p.rated_net, p.reserved_minor, p.prepaid_minor, p.unapplied_minor, p.collected_minor)
         is distinct from (s.open_minor, s.rated_net, s.reserved_minor, s.prepaid_minor, s.unapplied_minor, s.collected_minor)
       union all
+      select concat_ws(' ', p.id, 'rated tax') from credit_positions p
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.rated_tax <> other_tax_of(p.tenant_id, p.id)
+      union all
       select concat_ws(' ', p.id, 'limit') from credit_positions p
       where p.tenant_id = ${ctx.tenantId}::uuid and ${baseOfRow(ctx.now)} is distinct from (
         select l.amount_minor from credit_limits l

@@ -7,13 +7,17 @@ const price = z
   .regex(/^\d{1,14}(\.\d{1,12})?$/, 'must be a decimal number')
   .transform((text) => new Decimal(text))
 const code = z.string().regex(/^[a-z0-9-]+$/)
+/** Of TCP: where the app of an image, or one that is installed beside, answers once it is ready. */
+const port = z.number().int().min(1).max(65_535)
 const names = z.record(z.string().min(2), z.string().min(1))
 
 /** A seller's catalog as a file: plans and apps with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
 export const CatalogFile = z.strictObject({
   currency: z.string().length(3),
   locations: z.array(z.strictObject({ code: z.string(), city: z.string(), country: z.string().length(2) })),
-  images: z.array(z.strictObject({ code: z.string(), name: z.string(), family: z.enum(['linux', 'windows', 'app']) })),
+  images: z.array(
+    z.strictObject({ code: z.string(), name: z.string(), family: z.enum(['linux', 'windows', 'app']), port: port.optional() }),
+  ),
   families: z.record(z.string(), names),
   plans: z.array(
     z.strictObject({
@@ -33,7 +37,7 @@ export const CatalogFile = z.strictObject({
     }),
   ),
   /** Software installed with a server, by the month; a price of zero stands on the invoice as such. */
-  apps: z.array(z.strictObject({ code, name: names, month: price })).default([]),
+  apps: z.array(z.strictObject({ code, name: names, month: price, port: port.optional() })).default([]),
   rates: z.array(
     z.strictObject({
       meter: z.string().refine((code) => Object.hasOwn(meters, code), 'is not a meter'),

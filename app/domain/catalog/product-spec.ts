@@ -9,6 +9,16 @@ export const ProductSpec = z.object({
   family: z.string().nullable().default(null),
   proration: z.enum(['none', 'day', 'second']).default('second'),
   locations: z.array(z.object({ code: z.string(), city: z.string(), country: z.string().length(2) })).default([]),
-  images: z.array(z.object({ code: z.string(), name: z.string(), family: z.enum(['linux', 'windows', 'app']) })).default([]),
+  images: z
+    .array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        family: z.enum(['linux', 'windows', 'app']),
+        /** Of TCP, at which the app of the image answers once it is ready. */
+        port: z.number().int().optional(),
+      }),
+    )
+    .default([]),
 })
 export type ProductSpec = z.infer<typeof ProductSpec>

@@ -4,6 +4,7 @@ import { money } from '../money/money.ts'
 import { availableOf, exposureOf, howManyFit, ratedWithTax, usedPercent } from './exposure.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
+const none = new Decimal(0)
 const nothing = { open: eur(0n), rated: eur(0n), reserved: eur(0n), prepaid: eur(0n), unapplied: eur(0n) }
 
 test('open 1,240.00, rated 610.50 and reserved 149.50 less prepaid 200.00 and unapplied 100.00 leave 3,300.00 of 5,000.00', () => {
@@ -32,15 +33,21 @@ test('nothing fits where nothing is left', () => {
 })
 
 test('three servers of a department come to 385.56 with 19 % tax, one more for half a month to 64.26: 29.82 is missing of 420.00', () => {
-  expect(ratedWithTax(new Decimal('324.00'), new Decimal(19), 'EUR')).toEqual(eur(38_556n))
-  expect(ratedWithTax(new Decimal('54.00'), new Decimal(19), 'EUR')).toEqual(eur(6426n))
+  expect(ratedWithTax({ net: new Decimal('324.00'), rate: new Decimal(19), otherTax: none }, 'EUR')).toEqual(eur(38_556n))
+  expect(ratedWithTax({ net: new Decimal('54.00'), rate: new Decimal(19), otherTax: none }, 'EUR')).toEqual(eur(6426n))
   expect(availableOf(eur(42_000n), { ...nothing, reserved: eur(38_556n) })).toEqual(eur(6426n - 2982n))
   expect(availableOf(eur(60_000n), { ...nothing, reserved: eur(38_556n + 6426n) })).toEqual(eur(15_018n))
 })
 
 test('a buyer under reverse charge is rated without tax, yen without decimals', () => {
-  expect(ratedWithTax(new Decimal('5.765'), new Decimal(0), 'EUR')).toEqual(eur(577n))
-  expect(ratedWithTax(new Decimal('100'), new Decimal('10'), 'JPY')).toEqual(money(110n, 'JPY'))
+  expect(ratedWithTax({ net: new Decimal('5.765'), rate: new Decimal(0), otherTax: none }, 'EUR')).toEqual(eur(577n))
+  expect(ratedWithTax({ net: new Decimal('100'), rate: new Decimal('10'), otherTax: none }, 'JPY')).toEqual(money(110n, 'JPY'))
+})
+
+test('books at 7 % beside a server at 19 %: 100.00 and 50.00 net come to 172.50, rounded once', () => {
+  const rated = { net: new Decimal('150.00'), rate: new Decimal(19) }
+  expect(ratedWithTax({ ...rated, otherTax: new Decimal('-6.00') }, 'EUR')).toEqual(eur(17_250n))
+  expect(ratedWithTax({ ...rated, otherTax: new Decimal('-6.004') }, 'EUR')).toEqual(eur(17_250n))
 })
 
 test('a prepaid account has no share of a limit', () => {

@@ -20,9 +20,12 @@ export function availableOf(limit: Money, parts: ExposureParts): Money {
   return subtract(limit, exposureOf(parts))
 }
 
-/** What a `net` amount in major units comes to with a tax of `rate` percent, rounded once. */
-export function ratedWithTax(net: Decimal, rate: Decimal, currency: string): Money {
-  return fromDecimal(net.times(rate.div(100).plus(1)), currency)
+/** What was rated, in major units: `otherTax` is what products of another rate than `rate` percent carry more, or less, than at that. */
+export type RatedSums = { readonly net: Decimal; readonly rate: Decimal; readonly otherTax: Decimal }
+
+/** `net x (1 + rate / 100) + otherTax`: what is rated comes to, tax included, rounded once. */
+export function ratedWithTax({ net, rate, otherTax }: RatedSums, currency: string): Money {
+  return fromDecimal(net.times(rate.div(100).plus(1)).plus(otherTax), currency)
 }
 
 /** What is used of a limit in percent, unrounded; null without a limit, of which there is no share. */

@@ -9,10 +9,15 @@ export const deliveryManners = ['attached', 'linked'] as const
 export type DeliveryManner = (typeof deliveryManners)[number]
 
 /** How an account wants its documents. */
-export type DeliveryPreference = { readonly manner: DeliveryManner; readonly hasXml: boolean }
+export type DeliveryPreference = {
+  readonly manner: DeliveryManner
+  readonly hasXml: boolean
+  /** Invoices tell apart what was used in each project. */
+  readonly byProject: boolean
+}
 
 /** What counts for an account that never said anything. */
-export const usualPreference: DeliveryPreference = { manner: 'attached', hasXml: false }
+export const usualPreference: DeliveryPreference = { manner: 'attached', hasXml: false, byProject: false }
 
 /** Whom documents go to; `language` null is the document's own. */
 export type Recipient = { readonly name: string; readonly email: string; readonly language: string | null }

@@ -41,7 +41,10 @@ function canonical(value: unknown): string {
 }
 
 function membersOf(value: Readonly<Record<string, unknown>>): string {
-  const names = Object.keys(value).sort()
-  const said = names.filter((name) => value[name] !== undefined)
-  return `{${said.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join(',')}}`
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name]
+    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonical(member)}`
+  }
+  return `{${text}}`
 }

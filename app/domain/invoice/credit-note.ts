@@ -103,13 +103,15 @@ function wholeRest(line: FinalisedLine, rest: Money): CreditLine {
   return rest.minor === line.net.minor ? { ...copyOf(line), net: rest } : netLine(line, rest)
 }
 
-function copyOf({ id, ...line }: FinalisedLine): CreditLine {
-  return { ...line, creditsLineId: id }
+/** A credit may be for a part of a line: projects of the whole would not add up. */
+function copyOf({ id, subject: { projects: _, ...subject }, ...line }: FinalisedLine): CreditLine {
+  return { ...line, subject, creditsLineId: id }
 }
 
 /** An amount of a line: its meter would say quantities that nobody measured. */
 function netLine(line: FinalisedLine, net: Money): CreditLine {
-  return { ...copyOf(line), kind: 'credit', subject: { ...line.subject, meter: null }, ...onePiece(net), net }
+  const copy = copyOf(line)
+  return { ...copy, kind: 'credit', subject: { ...copy.subject, meter: null }, ...onePiece(net), net }
 }
 
 function onePiece(net: Money) {

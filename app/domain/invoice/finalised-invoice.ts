@@ -6,6 +6,7 @@ import type { LocalDate } from '../time/local-date.ts'
 import type { Period } from '../time/period.ts'
 import type { DocumentType } from './document-type.ts'
 import type { IssueSettlement } from './issue-settlement.ts'
+import type { ProjectShare } from './project-shares.ts'
 
 /** A name by language tag, e.g. `{ en: "Web 1", de: "Web 1" }`. */
 export type Names = Readonly<Record<string, string>>
@@ -81,6 +82,8 @@ export type LineSubject = {
   readonly discount?: DiscountSubject
   /** Only of a correction that a re-rating made: which fee or use it is of, and the period of the invoice it stands on. */
   readonly reRated?: { readonly feeKind: FeeKind; readonly start: LocalDate; readonly end: LocalDate }
+  /** Which projects it was in; only where the payer wants documents so, and never of a credit. */
+  readonly projects?: readonly ProjectShare[]
   /** What staff typed; only of an `item` line, and of lines that credit one. */
   readonly text?: string
 }

@@ -3,6 +3,10 @@ export const attemptWindowMs = 900_000
 export const attemptsPerWindow = 10
 /** With a proof of work for each of those beyond. */
 export const provenAttemptsPerWindow = 100
+/** So many tries at promotion codes a solved task gives back: an order looks at its codes up to three times on its way. */
+export const triesPerTask = 3
+/** And so many tasks count in a window. */
+export const provenTasksPerWindow = 30
 /** Gift codes are money: fewer tries are free. */
 export const freeGiftAttempts = 5
 

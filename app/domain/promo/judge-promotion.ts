@@ -46,6 +46,17 @@ export type CampaignFacts = {
 /** Whom a campaign is for; an empty list stands for everybody. */
 export type CampaignAudience = { readonly segments: readonly string[]; readonly countries: readonly string[] }
 
+/** A code as it stands once `taken` are used too: what earlier pieces of one order take before anything of it is kept. */
+export function withUses(facts: CodeFacts, taken: readonly CodeFacts[]): CodeFacts {
+  const ofPromotion = taken.filter(({ promotion }) => promotion.id === facts.promotion.id)
+  return {
+    ...facts,
+    codeRedeemed: facts.codeRedeemed + ofPromotion.filter(({ promoCodeId }) => promoCodeId === facts.promoCodeId).length,
+    redeemed: facts.redeemed + ofPromotion.length,
+    usedByAccount: facts.usedByAccount + ofPromotion.length,
+  }
+}
+
 /** Who orders what. */
 export type BuyerFacts = {
   readonly hasOrderedBefore: boolean

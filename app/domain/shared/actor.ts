@@ -1,7 +1,13 @@
 /** Who acts: a person through a membership, or the system on a schedule. Both ids stand on every audit row under masquerade. */
 export type Actor =
   | { readonly kind: 'system'; readonly name: string }
-  | { readonly kind: 'user'; readonly userId: string; readonly membershipId?: string; readonly onBehalfOf?: string }
+  | {
+      readonly kind: 'user'
+      readonly userId: string
+      readonly membershipId?: string
+      readonly onBehalfOf?: string
+      readonly apiKeyId?: string
+    }
 
 /** The author of automatic actions; `name` says which job or command. */
 export function systemActor(name: string): Actor {

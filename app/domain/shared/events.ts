@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { securityChanges } from '../people/security-change.ts'
 import { Uuid } from './ids.ts'
 
 /** An amount on its way: whole minor units as text, since JSON has no large numbers. */
@@ -13,6 +14,7 @@ const AttemptPurpose = z.enum(['invoices', 'order', 'top-up', 'method'])
 export const events = {
   'usage/sync.requested': z.strictObject({ tenantId: Uuid, cloudConnectionId: Uuid, from: z.iso.datetime(), to: z.iso.datetime() }),
   'usage/received': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
+  'application/changed': z.strictObject({ tenantId: Uuid, applicationId: Uuid, cause: Uuid }),
   'meters/changed': z.strictObject({ tenantId: Uuid }),
   'usage/handed-down': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
   'rerate/requested': z.strictObject({ tenantId: Uuid, runId: Uuid }),
@@ -48,6 +50,12 @@ export const events = {
   }),
   'payment-attempt/captured': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose }),
   'payment-attempt/failed': z.strictObject({ tenantId: Uuid, attemptId: Uuid, accountId: Uuid, purpose: AttemptPurpose, code: z.string() }),
+  'payment-method/changed': z.strictObject({
+    tenantId: Uuid,
+    paymentMethodId: Uuid,
+    accountId: Uuid,
+    change: z.enum(['renewed', 'withdrawn']),
+  }),
   'gateway/event.stored': z.strictObject({ tenantId: Uuid, gatewayEventId: Uuid }),
   'payment/put-back': z.strictObject({ tenantId: Uuid, refundId: Uuid, paymentId: Uuid, accountId: Uuid, ...MinorUnits }),
   'gateway-refund/let-go': z.strictObject({ tenantId: Uuid, refundId: Uuid }),
@@ -62,6 +70,7 @@ export const events = {
   'campaign/spent': z.strictObject({ tenantId: Uuid, campaignId: Uuid }),
   'export/requested': z.strictObject({ tenantId: Uuid, exportId: Uuid }),
   'export/mail.opened': z.strictObject({ tenantId: Uuid, exportId: Uuid, place: z.number().int().min(0) }),
+  'export/failure-mail.opened': z.strictObject({ tenantId: Uuid, exportId: Uuid, place: z.number().int().min(0) }),
   'usage/rated': z.strictObject({ tenantId: Uuid, batchId: Uuid }),
   'budget/changed': z.strictObject({ tenantId: Uuid, accountId: Uuid }),
   'notice/opened': z.strictObject({ tenantId: Uuid, noticeId: Uuid }),
@@ -70,8 +79,10 @@ export const events = {
   'credit/crossed': z.strictObject({ tenantId: Uuid, crossingId: Uuid }),
   'credit/increase.ending': z.strictObject({ tenantId: Uuid, limitId: Uuid, days: z.number().int() }),
   'order/placed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
+  'order/paid': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/completed': z.strictObject({ tenantId: Uuid, orderId: Uuid }),
   'order/reviewed': z.strictObject({ tenantId: Uuid, orderId: Uuid, verdict: z.enum(['pass', 'refuse']) }),
+  'cloud/deed.requested': z.strictObject({ tenantId: Uuid, deedId: Uuid }),
   'server/action.requested': z.strictObject({
     tenantId: Uuid,
     resourceId: Uuid,
@@ -83,10 +94,16 @@ export const events = {
   'dunning/letter.written': z.strictObject({ tenantId: Uuid, letterId: Uuid }),
   'offers/publication.requested': z.strictObject({ tenantId: Uuid }),
   'catalog/revision.scheduled': z.strictObject({ tenantId: Uuid, revisionId: Uuid, activateAt: z.iso.datetime() }),
+  'member/invited': z.strictObject({ tenantId: Uuid, invitationId: Uuid }),
+  'account/closing.told': z.strictObject({ tenantId: Uuid, closingId: Uuid, news: z.enum(['asked', 'soon', 'closed', 'reopened']) }),
+  'account-data/requested': z.strictObject({ tenantId: Uuid, dataExportId: Uuid }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/joined': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/email-confirmed': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/reset.requested': z.strictObject({ tenantId: Uuid, userId: Uuid }),
+  'user/security.changed': z.strictObject({ tenantId: Uuid, userId: Uuid, change: z.enum(securityChanges), at: z.iso.datetime() }),
+  'user/email-change.requested': z.strictObject({ tenantId: Uuid, changeId: Uuid }),
+  'user/email.changed': z.strictObject({ tenantId: Uuid, changeId: Uuid }),
 } as const
 
 export type EventName = keyof typeof events

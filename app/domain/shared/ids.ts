@@ -20,16 +20,27 @@ export const InvoiceId = (uuid: string) => uuid as InvoiceId
 
 const prefixes = {
   account: 'cus',
+  address: 'adr',
   attempt: 'pay',
+  backup: 'bak',
   budget: 'bud',
   charge: 'chg',
+  'dns-zone': 'dns',
+  image: 'img',
   invoice: 'inv',
+  'load-balancer': 'lba',
+  network: 'net',
+  operation: 'op',
   order: 'ord',
+  product: 'prd',
   project: 'prj',
   resource: 'srv',
   run: 'run',
+  'ssh-key': 'ssh',
+  subscription: 'sub',
   tenant: 'ten',
   usage: 'use',
+  volume: 'vol',
 } as const
 export type PublicKind = keyof typeof prefixes
 
@@ -40,7 +51,7 @@ export function toPublicId(kind: PublicKind, uuid: string): string {
 
 /** The UUID behind a public id of `kind`; undefined for another kind's prefix or anything malformed. */
 export function fromPublicId(kind: PublicKind, text: string): string | undefined {
-  const match = /^([a-z]{3})_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(text)
+  const match = /^([a-z]{2,3})_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(text)
   if (!match || match[1] !== prefixes[kind]) return undefined
   return match.slice(2).join('-')
 }

@@ -51,6 +51,8 @@ export const staffPermissions = [
 
 /** What a member of a buying account may do there and in its departments. */
 export const customerPermissions = [
+  'account:write',
+  'api-key:write',
   'budget:read',
   'budget:write',
   'delivery:write',
@@ -61,6 +63,7 @@ export const customerPermissions = [
   'order:read',
   'order:write',
   'payment:write',
+  'project:write',
   'server:read',
   'server:write',
   'spend:read',

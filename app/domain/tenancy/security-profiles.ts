@@ -21,7 +21,7 @@ const staff = (name: string, permissions: readonly StaffPermission[]): ReadyProf
 
 const reading: readonly StaffPermission[] = ['account:read', 'catalog:read', 'order:read', 'server:read', 'subscription:read', 'usage:read']
 
-/** The profiles of a new tenant; an owner may change all but its own. */
+/** The profiles of every tenant. They stay as they are; an owner makes others beside them. */
 export const readyProfiles: readonly ReadyProfile[] = [
   { name: 'owner', audience: 'staff', isOwner: true, permissions: staffPermissions },
   staff('support-engineer', [...reading, 'server:write', 'quarantine:read', 'job:read']),
@@ -95,6 +95,34 @@ export const readyProfiles: readonly ReadyProfile[] = [
     name: 'customer-member',
     audience: 'customer',
     isOwner: false,
-    permissions: ['order:read', 'server:read', 'server:write', 'subscription:read', 'usage:read'],
+    permissions: ['order:read', 'project:write', 'server:read', 'server:write', 'subscription:read', 'usage:read'],
+  },
+  { name: 'customer-billing', audience: 'customer', isOwner: false, permissions: ['invoice:read'] },
+  {
+    name: 'customer-manager',
+    audience: 'customer',
+    isOwner: false,
+    permissions: [
+      'budget:read',
+      'budget:write',
+      'invoice:read',
+      'member:read',
+      'order:read',
+      'order:write',
+      'project:write',
+      'server:read',
+      'server:write',
+      'spend:read',
+      'subscription:read',
+      'subscription:write',
+      'usage:read',
+    ],
   },
 ]
+
+/** The names of the ready profiles for members of buying accounts. */
+export const readyCustomerProfiles: readonly string[] = readyProfiles
+  .filter(({ audience }) => audience === 'customer')
+  .map(({ name }) => name)
+/** The names of all ready profiles, which nobody else's profile of the house can have. */
+export const readyProfileNames: readonly string[] = readyProfiles.map(({ name }) => name)

@@ -5,7 +5,7 @@ import { mayHaveChild } from './tenant-depth.ts'
 
 const profile = (name: string) => readyProfiles.find((one) => one.name === name) ?? { isOwner: false, permissions: [] }
 
-test('a new tenant has six profiles for staff and two for customers', () => {
+test('a new tenant has six profiles for staff and four for customers', () => {
   expect(readyProfiles.map((one) => one.name)).toEqual([
     'owner',
     'support-engineer',
@@ -15,6 +15,8 @@ test('a new tenant has six profiles for staff and two for customers', () => {
     'operator',
     'customer-owner',
     'customer-member',
+    'customer-billing',
+    'customer-manager',
   ])
   expect(readyProfiles.filter((one) => one.isOwner).map((one) => one.audience)).toEqual(['staff', 'customer'])
 })
@@ -32,6 +34,7 @@ test('whoever writes prices or staff is not support, and whoever runs clouds see
   expect(may(profile('support-engineer'), 'catalog:write')).toBe(false)
   expect(may(profile('operator'), 'invoice:read')).toBe(false)
   expect(may(profile('customer-member'), 'invoice:read')).toBe(false)
+  expect(profile('customer-billing').permissions).toEqual(['invoice:read'])
   expect(may(profile('finance'), 'invoice:void')).toBe(true)
   expect(may(profile('owner'), 'settings:write')).toBe(true)
 })

@@ -3,7 +3,7 @@ import { systemActor } from '#app/domain/shared/actor.ts'
 import { billingSellers } from '#app/services/billing/open-due-runs.server.ts'
 import { applyOrderPayment } from '#app/services/gateways/apply-order-payment.server.ts'
 import { collectDueInvoices, tellExpiringMethods } from '#app/services/gateways/collect-due-invoices.server.ts'
-import { tellFailedAttempt } from '#app/services/gateways/tell-payer.server.ts'
+import { tellFailedAttempt, tellMethodChange } from '#app/services/gateways/tell-payer.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { gatewayPorts } from '#app/wiring.server.ts'
 import { inngest } from '../client.server.ts'
@@ -30,6 +30,14 @@ export const tellFailedPayment = inngest.createFunction(
   { id: 'payments.tell-failed', triggers: [on('payment-attempt/failed')], retries: 8, idempotency: 'event.data.attemptId' },
   async ({ event: { data }, step }) => {
     await step.run('tell', () => tellFailedAttempt(processOf(data.tenantId, tellingPorts(), actor), data.attemptId))
+  },
+)
+
+/** Tells a payer that its bank replaced a saved card, or that a way to pay is gone. */
+export const tellChangedMethod = inngest.createFunction(
+  { id: 'payments.tell-method', triggers: [on('payment-method/changed')], retries: 8 },
+  async ({ event: { data }, step }) => {
+    await step.run('tell', () => tellMethodChange(processOf(data.tenantId, tellingPorts(), actor), data))
   },
 )
 

@@ -1,7 +1,12 @@
 import type { GetStepTools } from 'inngest'
 import { clock } from '#app/config/clock.server.ts'
 import { screenOrder } from '#app/services/fraud/screen-order.server.ts'
+import { awaitTransfer, giveUpTransfer, transferDays } from '#app/services/orders/await-transfer.server.ts'
+import { appsOfOrder, discardServer, noteSilence, reinstall, silentPorts } from '#app/services/orders/check-apps.server.ts'
+import { joinNetwork } from '#app/services/orders/join-network.server.ts'
+import { beginPlaced, endPieces, startPieces } from '#app/services/orders/order-pieces.server.ts'
 import { type ChainedOrder, orderUpstream } from '#app/services/orders/order-upstream.server.ts'
+import { isImageThere } from '#app/services/orders/own-things.server.ts'
 import { fundOrder, fundPaidOrder, isOrderPaid } from '#app/services/orders/pay-order-first.server.ts'
 import {
   activateChain,
@@ -33,6 +38,19 @@ async function isLetThrough(step: Steps, order: ChainedOrder): Promise<boolean> 
   return reviewed?.data.verdict === 'pass'
 }
 
+/** Whether an order that is paid by transfer is: nothing is ordered above or held meanwhile. What is paid otherwise goes on at once. */
+async function isTransferred(step: Steps, order: ChainedOrder): Promise<boolean> {
+  for (let day = 1; ; day += 1) {
+    const awaited = await step.run(`transfer-${day}`, () => awaitTransfer(order))
+    if (awaited === null || day > transferDays) return awaited === null
+    await step.waitForEvent(`transferred-${day}`, {
+      event: on('order/paid'),
+      if: `async.data.tenantId == '${order.tenantId}' && async.data.orderId == '${awaited}'`,
+      timeout: '1d',
+    })
+  }
+}
+
 /** Reserves credit at every level; a buyer without room of its own may pay meanwhile. */
 async function fund(step: Steps, order: ChainedOrder, chain: readonly ChainedOrder[]) {
   const funded = await step.run('reserve', () => fundOrder(chain))
@@ -46,6 +64,50 @@ async function fund(step: Steps, order: ChainedOrder, chain: readonly ChainedOrd
     if ((await step.run(`look-at-payment-${wait}`, () => isOrderPaid(order))) || !paid) break
   }
   return step.run('reserve-paid', () => fundPaidOrder(chain))
+}
+
+/** Before apps that do not answer are installed once more, and called again. */
+const appRetries = ['1m', '3m', '10m', '20m']
+const appChecks = 30
+
+type Handover = { readonly order: ChainedOrder; readonly chain: readonly ChainedOrder[]; readonly ref: string }
+
+/**
+ * Whether all apps of a server answer: each is called until it does. When one stays silent the order says so, its server begins anew and
+ * is called again, a few times; then it is given up.
+ */
+async function areAppsThere(step: Steps, { order, chain, ref }: Handover): Promise<boolean> {
+  const { ports, image } = await step.run('read-apps', () => appsOfOrder(order))
+  if (ports.length === 0) return true
+  const top = chain.at(-1) ?? order
+  await step.run('show-built', async () => {
+    await showStep(chain, 'building', 'done')
+    await showStep([order], 'answering', 'running')
+  })
+  for (let turn = 0; turn <= appRetries.length; turn += 1) {
+    const silent = await callApps(step, { top, ref, ports, turn })
+    if (silent.length === 0) {
+      await step.run('show-answering', () => showStep([order], 'answering', 'done'))
+      return true
+    }
+    await step.run(`note-silence-${turn}`, () => noteSilence(order, silent))
+    const wait = appRetries[turn]
+    if (!wait) break
+    await step.sleep(`before-reinstalling-${turn}`, wait)
+    await step.run(`reinstall-${turn}`, () => reinstall(cloudPorts, top, { ref, image }))
+  }
+  return false
+}
+
+type Call = { readonly top: ChainedOrder; readonly ref: string; readonly ports: readonly number[]; readonly turn: number }
+
+/** The ports at which nothing answers within their time. */
+async function callApps(step: Steps, { top, turn, ...called }: Call): Promise<readonly number[]> {
+  for (let check = 1; ; check += 1) {
+    const silent = await step.run(`call-apps-${turn}-${check}`, () => silentPorts(cloudPorts, top, called))
+    if (silent.length === 0 || check >= appChecks) return silent
+    await step.sleep(`wait-for-apps-${turn}-${check}`, pause)
+  }
 }
 
 /**
@@ -63,13 +125,22 @@ export const provisionOrder = inngest.createFunction(
       await step.run('give-up', async () => {
         const upstream = await orderUpstream(data)
         await failChain(upstream.ok ? upstream.value : [data], 'failed', 'cloud-unavailable')
+        await endPieces(data, 'failed', 'cloud-unavailable')
       })
     },
   },
   async ({ event: { data }, step }) => {
     const refuse = (orders: readonly ChainedOrder[], why: string) => step.run('refuse', () => failChain(orders, 'refused', why))
-    await step.run('accept', () => showStep([data], 'accepted', 'done'))
-    if (!(await isLetThrough(step, data))) return void (await refuse([data], 'not-available'))
+    if (!(await step.run('accept', () => beginPlaced(data)))) return
+    if (!(await isLetThrough(step, data))) {
+      await refuse([data], 'not-available')
+      return void (await step.run('refuse-pieces', () => endPieces(data, 'refused', 'not-available')))
+    }
+    await step.run('start-pieces', () => startPieces(data))
+    if (!(await isTransferred(step, data))) {
+      await step.run('give-up-transfer', () => giveUpTransfer(data))
+      return void (await refuse([data], 'not-paid'))
+    }
 
     const upstream = await step.run('order-upstream', () => orderUpstream(data))
     if (!upstream.ok) return void (await refuse([data], upstream.error))
@@ -77,11 +148,18 @@ export const provisionOrder = inngest.createFunction(
     const funded = await fund(step, data, chain)
     if (!funded.ok) return void (await refuse(chain, funded.error))
 
-    await step.run('show-reserved', async () => {
+    const fail = (failure: string) =>
+      step.run('fail', async () => {
+        await showStep(chain, 'building', 'failed')
+        await failChain(chain, 'failed', failure)
+      })
+    const isBuildable = await step.run('show-reserved', async () => {
       await showStep(chain, 'accepted', 'done')
       await showStep(chain, 'reserved', 'done')
       await showStep(chain, 'building', 'running')
+      return isImageThere(cloudPorts, data)
     })
+    if (isBuildable === false) return void (await fail('image-not-there'))
     let server = await step.run('create-server', () => createServer(cloudPorts, chain))
     await step.run('attach', () => attachChain(chain, server))
 
@@ -91,12 +169,11 @@ export const provisionOrder = inngest.createFunction(
       await step.sleep(`wait-${check}`, pause)
       server = await step.run(`check-${check}`, () => checkServer(cloudPorts, top, ref))
     }
-    if (server && server.state !== 'running') {
-      await step.run('fail', async () => {
-        await showStep(chain, 'building', 'failed')
-        await failChain(chain, 'failed', 'server-not-built')
-      })
-      return
+    if (server && server.state !== 'running') return void (await fail('server-not-built'))
+    if (server && !(await areAppsThere(step, { order: data, chain, ref: server.ref }))) {
+      const { ref } = server
+      await step.run('discard', () => discardServer(cloudPorts, chain, ref))
+      return void (await fail('apps-silent'))
     }
     const startedAt = await step.run('note-start', () => clock.now().toISOString())
     await step.run('activate', async () => {
@@ -105,5 +182,7 @@ export const provisionOrder = inngest.createFunction(
       await showStep(chain, 'ready', 'done')
     })
     await step.run('invoice', () => invoiceChain(chain))
+    for (let turn = 1; server && turn <= checks && !(await step.run(`join-network-${turn}`, () => joinNetwork(data))); turn += 1)
+      await step.sleep(`wait-for-network-${turn}`, pause)
   },
 )

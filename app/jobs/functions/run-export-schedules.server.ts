@@ -3,10 +3,11 @@ import { systemActor } from '#app/domain/shared/actor.ts'
 import { billingSellers } from '#app/services/billing/open-due-runs.server.ts'
 import { mailExport } from '#app/services/exports/hand-over.server.ts'
 import { type OpenedExports, openScheduledExports } from '#app/services/exports/run-schedules.server.ts'
+import { mailFailure } from '#app/services/exports/tell-of-failure.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { inngest } from '../client.server.ts'
 import { on } from '../events.ts'
-import { exportMailPorts } from '../export-ports.server.ts'
+import { exportMailPorts, failureMailPorts } from '../export-ports.server.ts'
 
 const actor = systemActor('export schedule')
 
@@ -33,5 +34,18 @@ export const mailReadyExport = inngest.createFunction(
   async ({ event: { data }, step }) => {
     const { tenantId, exportId } = data
     await step.run('mail', () => mailExport(processOf(tenantId, exportMailPorts(tenantId, exportId), actor), data))
+  },
+)
+
+/** Tells one address that a file of its schedule could not be made. */
+export const mailFailedExport = inngest.createFunction(
+  {
+    id: 'exports.mail-failure',
+    triggers: [on('export/failure-mail.opened')],
+    retries: 8,
+    concurrency: { key: 'event.data.tenantId', limit: 3 },
+  },
+  async ({ event: { data }, step }) => {
+    await step.run('mail', () => mailFailure(processOf(data.tenantId, failureMailPorts(), actor), data))
   },
 )

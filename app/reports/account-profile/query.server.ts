@@ -32,3 +32,11 @@ export async function readAccountProfile(
     members,
   }
 }
+
+/** Company and contact data of an account, as a form shows them. Null when out of scope. */
+export async function readAccountData(ctx: TenantContext, accountId: string) {
+  return ctx.db.account.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
+    select: { kind: true, name: true, email: true, language: true, country: true, addressLines: true, vatId: true },
+  })
+}

@@ -32,7 +32,7 @@ export async function readBalances(ctx: TenantContext, accountIds: readonly stri
     left join contracts e on e.tenant_id = a.tenant_id and e.account_id = a.parent_account_id
     cross join lateral (
       select count(*)::int as n from resources r
-      where r.tenant_id = a.tenant_id and r.account_id = a.id and r.state <> 'deleted') servers
+      where r.tenant_id = a.tenant_id and r.account_id = a.id and r.kind = 'server' and r.state <> 'deleted') servers
     cross join lateral (
       select coalesce(sum(c.amount), 0)::text as amount from charges c
       where c.tenant_id = a.tenant_id and c.account_id = a.id and c.invoice_id is null

@@ -11,19 +11,17 @@ import { readBalances } from './balances.server.ts'
 import { toAccountRow } from './list.server.ts'
 import type { AccountDetail, AccountKind, AccountStatus } from './shape.ts'
 
-/** One buyer with its contract, people, departments, servers and latest invoices; null when the scope holds no such account. */
+/** One buyer with its contract, people, servers and latest invoices; null when the scope holds no such account. */
 export async function readAccount(ctx: TenantContext, id: string, language: string): Promise<AccountDetail | null> {
   const account = await ctx.db.account.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id } },
     include: {
       parent: { select: { id: true, name: true } },
-      accountsAsParent: { select: { id: true, name: true }, orderBy: { name: 'asc' }, take: 200 },
     },
   })
   if (!account) return null
 
-  const departments = account.accountsAsParent
-  const balances = await readBalances(ctx, [id, ...departments.map((department) => department.id)])
+  const balances = await readBalances(ctx, [id])
   const { name, country, email, createdAt, addressLines, vatId, parent } = account
   const kind = (parent ? 'department' : account.kind) as AccountKind
   const plain = {
@@ -43,7 +41,6 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
     vatIdStatus: account.vatIdStatus as AccountDetail['vatIdStatus'],
     language: account.language,
     parent,
-    departments: departments.map((department) => ({ ...department, accrued: balances.get(department.id)?.accrued ?? zero('EUR') })),
     contract: await readContract(ctx, id),
     people: await membersOf(ctx, id),
     serverRows: (await listServers(ctx, { accountId: id, page: 1, language })).rows,

@@ -43,7 +43,6 @@ export type AccountDetail = AccountRow & {
   readonly vatIdStatus: 'none' | 'valid' | 'invalid' | 'pending'
   readonly language: string
   readonly parent: { readonly id: string; readonly name: string } | null
-  readonly departments: readonly { readonly id: string; readonly name: string; readonly accrued: Money }[]
   readonly contract: {
     readonly priceBook: string
     readonly currency: string

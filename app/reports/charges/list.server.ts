@@ -1,4 +1,6 @@
+import { isOfMonth } from '#app/db/charge-months.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { sql } from '#app/db/sql.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
@@ -51,7 +53,7 @@ async function readRows(ctx: TenantContext, filter: ChargeListFilter): Promise<R
       and (${accountId}::uuid is null or c.account_id = ${accountId}::uuid)
       and (${productId}::uuid is null or c.product_id = ${productId}::uuid)
       and (${category}::text is null or c.category = ${category})
-      and (${month}::text is null or c.billing_period = (${month} || '-01')::date)
+      and ${month === null ? sql`true` : isOfMonth(`${month}-01`)}
       and (${invoiced}::text is null or (c.invoice_id is not null) = (${invoiced} = 'yes'))
     order by c.id desc
     limit ${pageSize} offset ${offsetOf(filter.page)}`
@@ -66,7 +68,7 @@ async function readTotals(ctx: TenantContext, filter: ChargeListFilter): Promise
       and (${accountId}::uuid is null or c.account_id = ${accountId}::uuid)
       and (${productId}::uuid is null or c.product_id = ${productId}::uuid)
       and (${category}::text is null or c.category = ${category})
-      and (${month}::text is null or c.billing_period = (${month} || '-01')::date)
+      and ${month === null ? sql`true` : isOfMonth(`${month}-01`)}
       and (${invoiced}::text is null or (c.invoice_id is not null) = (${invoiced} = 'yes'))
     group by c.currency order by c.currency`
 }

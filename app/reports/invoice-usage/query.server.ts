@@ -1,3 +1,4 @@
+import { joinProject, joinResource } from '#app/db/charge-places.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 
 /** One charge of an invoice; decimals as exact texts, amounts before rounding in major units. */
@@ -20,6 +21,7 @@ type Row = {
   readonly isReRated: boolean
   /** Of a meter that the seller defined: its name as the document had it. */
   readonly meterName: string | null
+  readonly project: string | null
 }
 
 const pageRows = 5_000
@@ -41,6 +43,7 @@ export const usageHead: readonly string[] = [
   'currency',
   'correction',
   'meter_name',
+  'project',
 ]
 
 /** Some lines of the usage detail; `lastId` is null when there are no more. */
@@ -57,8 +60,10 @@ export async function readInvoiceUsage(
       trim_scale(c.billed_quantity)::text as "billedQuantity", c.unit, trim_scale(c.unit_price)::text as "unitPrice",
       trim_scale(c.amount)::text as amount, c.currency, c.class = 'Correction' as "isCorrection",
       c.rerate_run_id is not null as "isReRated", coalesce(l.description #>> array['ownMeter', 'names', i.language], (
-        select n.value from jsonb_each_text(l.description #> '{ownMeter,names}') n order by n.key limit 1)) as "meterName"
-    from charges c join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
+        select n.value from jsonb_each_text(l.description #> '{ownMeter,names}') n order by n.key limit 1)) as "meterName", j.name as project
+    from charges c ${joinResource} ${joinProject}
+    left join projects j on j.tenant_id = placed.tenant_id and j.id = placed.project_id
+    join accounts a on a.tenant_id = c.tenant_id and a.id = c.account_id
     join invoices i on i.tenant_id = c.tenant_id and i.id = c.invoice_id
     left join invoice_lines l on l.tenant_id = c.tenant_id and l.id = c.invoice_line_id
     where c.tenant_id = ${ctx.tenantId}::uuid and c.invoice_id = ${invoiceId}::uuid
@@ -84,5 +89,6 @@ function cells(row: Row): string[] {
     row.currency,
     row.isReRated ? 're-rated' : row.isCorrection ? 'yes' : '',
     row.meterName ?? '',
+    row.project ?? '',
   ]
 }

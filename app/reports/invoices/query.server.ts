@@ -3,6 +3,7 @@ import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { inIndexOrder } from '#app/db/index-order.server.ts'
 import { type InvoiceRow, type InvoiceRowFilter, readInvoiceRows } from '#app/db/invoice-rows.server.ts'
 import type { FinalisedInvoice, FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
+import { projectSections } from '#app/domain/invoice/project-shares.ts'
 import { money, sum } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { readCursor, writeCursor } from './cursor.ts'
@@ -61,6 +62,7 @@ export async function readInvoice(ctx: TenantContext, id: string): Promise<Invoi
     seller: invoice.seller,
     buyer: invoice.buyer,
     sections: sectionsOf(invoice),
+    byProject: byProjectOf(invoice),
     taxes: invoice.taxes.map((tax) => ({ ...tax, rate: tax.rate.toFixed() })),
     deliveries: await readDeliveries(ctx, id),
     settledByBalance: money(await readBalanceUsed(ctx, id), invoice.total.currency),
@@ -127,6 +129,11 @@ function sectionsOf(invoice: FinalisedInvoice): InvoiceSectionView[] {
       lines.map((line) => line.net),
     ),
   }))
+}
+
+function byProjectOf({ lines, net }: FinalisedInvoice): InvoiceSectionView[] | null {
+  const sections = projectSections(lines, net.currency)
+  return sections?.map((section) => ({ ...section, lines: section.lines.map(toLineView) })) ?? null
 }
 
 /** A line as pages show it. */

@@ -52,6 +52,8 @@ export type InvoiceLineView = {
 export type InvoiceSectionView = {
   readonly accountId: string
   readonly name: string
+  /** Only of sections by project; null for what is in none. */
+  readonly project?: string | null
   readonly lines: readonly InvoiceLineView[]
   readonly net: Money
 }
@@ -89,6 +91,8 @@ export type InvoiceDetail = InvoiceListItem & {
   readonly seller: InvoiceSeller
   readonly buyer: InvoiceBuyer
   readonly sections: readonly InvoiceSectionView[]
+  /** The same by user and project, where the payer wants it: a line that was in several stands in each with its share. */
+  readonly byProject: readonly InvoiceSectionView[] | null
   readonly taxes: readonly InvoiceTaxView[]
   readonly deliveries: readonly InvoiceDeliveryView[]
   /** Of `paid`, what came from the buyer's balance. */
@@ -100,7 +104,7 @@ export type InvoiceDetail = InvoiceListItem & {
 /** Where the file of an invoice lies in the file store. */
 export type InvoicePdf = { readonly fileKey: string; readonly filename: string }
 
-/** What an account used on a document that another one pays, net; a credit lowers it. No tax document. */
+/** What an account used on a document that another one pays, with its part of the tax; a credit lowers it. No tax document. */
 export type ShowbackListItem = {
   readonly id: string
   readonly accountId: string
@@ -110,6 +114,8 @@ export type ShowbackListItem = {
   readonly periodStart: LocalDate
   readonly periodEnd: LocalDate
   readonly net: Money
+  readonly tax: Money
+  readonly total: Money
 }
 
 export type ShowbackList = { readonly rows: readonly ShowbackListItem[]; readonly nextCursor: string | null }

@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import type { InvoiceLineKind, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
-import { money } from '#app/domain/money/money.ts'
+import { add, money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { ShowbackList, ShowbackListItem, ShowbackView } from './shape.ts'
@@ -16,6 +16,7 @@ type Row = {
   periodEnd: LocalDate
   currency: string
   netMinor: bigint
+  taxMinor: bigint
 }
 
 export type ShowbackFilter = { readonly limit: number; readonly cursor?: string | null }
@@ -41,15 +42,16 @@ function readRows(ctx: TenantContext, page: { limit: number; cursor: string | nu
   const before = readCursor(page.cursor)
   return ctx.db.$queryRaw<Row[]>`
     select id, account_id as "accountId", name, document_type as "documentType", issue_date::text as "issueDate",
-      period_start::text as "periodStart", period_end::text as "periodEnd", currency, net_minor as "netMinor"
+      period_start::text as "periodStart", period_end::text as "periodEnd", currency, net_minor as "netMinor", tax_minor as "taxMinor"
     from showbacks
     where tenant_id = ${ctx.tenantId}::uuid and (${page.id}::uuid is null or id = ${page.id}::uuid)
       and (${before?.id ?? null}::uuid is null or (issue_date, id) < (${before?.issueDate ?? null}::date, ${before?.id ?? null}::uuid))
     order by issue_date desc, id desc limit ${page.limit}`
 }
 
-function toItem({ currency, netMinor, documentType, ...row }: Row): ShowbackListItem {
-  return { ...row, isCredit: documentType === 'credit-note', net: money(netMinor, currency) }
+function toItem({ currency, netMinor, taxMinor, documentType, ...row }: Row): ShowbackListItem {
+  const [net, tax] = [money(netMinor, currency), money(taxMinor, currency)]
+  return { ...row, isCredit: documentType === 'credit-note', net, tax, total: add(net, tax) }
 }
 
 type LineRow = Omit<ShowbackView['lines'][number], 'net' | 'subject' | 'kind'> & {

@@ -1,3 +1,4 @@
+import { isOfMonth } from '#app/db/charge-months.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
@@ -27,7 +28,7 @@ export async function soldSide(ctx: TenantContext, monthStart: string, by: Margi
       select ${chargeKey} as key, c.currency, k.id as contract_id, k.account_id, b.tax_behaviour, c.invoice_line_id, sum(c.amount) as amount
       from contracts k
       join price_books b on b.tenant_id = k.tenant_id and b.id = k.price_book_id
-      join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and c.billing_period = ${monthStart}::date
+      join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and ${isOfMonth(monthStart)}
       where k.tenant_id = ${ctx.tenantId}::uuid
       group by 1, c.currency, k.id, k.account_id, b.tax_behaviour, c.invoice_line_id
     ), nets as (
@@ -44,7 +45,7 @@ export async function soldSide(ctx: TenantContext, monthStart: string, by: Margi
       cross join lateral (select power(10::numeric, ${exponentSql()}) as units) u
       where i.tenant_id = ${ctx.tenantId}::uuid and s.status <> 'void' and i.document_type in ('invoice', 'debit-note', 'credit-note')
         and i.issue_date >= (${monthStart}::date - interval '1 month')::date and i.issue_date < (${monthStart}::date + interval '4 months')::date
-        and l.description ->> 'billingPeriod' = ${monthStart}
+        and l.description ->> 'billingPeriod' >= ${monthStart} and l.description ->> 'billingPeriod' < (${monthStart}::date + interval '1 month')::date::text
         and (l.kind in ('discount', 'item', 'credit') or i.document_type <> 'invoice'
           or not exists (select 1 from charges c where c.tenant_id = i.tenant_id and c.invoice_id = i.id))
     )
@@ -68,7 +69,7 @@ export async function boughtSide(ctx: TenantContext, monthStart: string, by: Mar
   const rows = await ctx.db.$queryRaw<Raw[]>`
     select ${key} as key, c.currency, sum(c.amount)::text as amount
     from contracts k
-    join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and c.billing_period = ${monthStart}::date
+    join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and ${isOfMonth(monthStart)}
     left join subscriptions s on s.tenant_id = c.tenant_id and s.id = c.subscription_id
     left join usage_records u on u.tenant_id = c.tenant_id and u.id = c.usage_record_id
     where k.tenant_id = ${ctx.tenantId}::uuid
@@ -90,7 +91,7 @@ export async function ownKeys(ctx: TenantContext, monthStart: string, by: Margin
           union
           select distinct u.resource_ref, c.payer_account_id::text
           from contracts k
-          join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and c.billing_period = ${monthStart}::date
+          join charges c on c.tenant_id = k.tenant_id and c.contract_id = k.id and ${isOfMonth(monthStart)}
           join usage_records u on u.tenant_id = c.tenant_id and u.id = c.usage_record_id
           where k.tenant_id = ${ctx.tenantId}::uuid and u.resource_ref is not null`
   return new Map(rows.map(({ theirs, own }) => [theirs, own]))

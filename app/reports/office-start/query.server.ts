@@ -2,7 +2,9 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { readInvariantCheck } from '#app/db/invariant-checks.server.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
+import { listSilentOrders } from '../apps/silent-orders.server.ts'
 import { countBounced } from '../deliveries/query.server.ts'
+import { countOpenReviews } from '../screening/query.server.ts'
 import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
 import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
 import { countPausedEndpoints } from '../webhooks/query.server.ts'
@@ -23,11 +25,11 @@ export async function readOfficeShell(ctx: TenantContext, failedJobs: number): P
   }
 }
 
-/** What of billing runs somebody may decide. */
-type RunRights = { readonly mayApprove: boolean; readonly mayWrite: boolean }
+/** What somebody may decide: of billing runs, and of orders that wait. */
+type RunRights = { readonly mayApprove: boolean; readonly mayWrite: boolean; readonly mayReview: boolean }
 type StartFacts = { readonly failedJobs: number; readonly rights: RunRights }
 
-/** The seller's month so far and what needs a hand; runs that wait only for those who may let them go on. */
+/** The seller's month so far and what needs a hand; runs and orders that wait only for those who may let them go on. */
 export async function readOfficeStart(ctx: TenantContext, { failedJobs, rights }: StartFacts): Promise<OfficeStart> {
   const seller = await sellerMonth(ctx)
   const { currency } = seller
@@ -42,7 +44,9 @@ export async function readOfficeStart(ctx: TenantContext, { failedJobs, rights }
     open: money(open.openMinor, currency),
     overdue: money(open.overdueMinor, currency),
     accounts: await ctx.db.account.count({ where: { tenantId: ctx.tenantId, status: 'active' } }),
-    servers: await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { in: ['building', 'running', 'stopped'] } } }),
+    servers: await ctx.db.resource.count({
+      where: { tenantId: ctx.tenantId, kind: 'server', state: { in: ['building', 'running', 'stopped'] } },
+    }),
     days: days.map(({ day, amount }) => ({ day, amount: fromDecimal(amount, currency) })),
     needs: await readNeeds(ctx, { seller, failedJobs, rights, overdue: open.overdue, overdueMinor: open.overdueMinor }),
   }
@@ -60,10 +64,14 @@ async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeSt
   })
   const bounced = await countBounced(ctx)
   const paused = await countPausedEndpoints(ctx)
+  const reviews = facts.rights.mayReview ? await countOpenReviews(ctx) : 0
+  const silent = (await listSilentOrders(ctx)).length
   const check = await readInvariantCheck(ctx)
   const broken = check?.findings.length ?? 0
   return [
     ...(broken > 0 ? [{ kind: 'broken-invariants', count: broken } as const] : []),
+    ...(reviews > 0 ? [{ kind: 'order-review', count: reviews } as const] : []),
+    ...(silent > 0 ? [{ kind: 'apps-silent', count: silent } as const] : []),
     ...(bounced > 0 ? [{ kind: 'mail-bounced', count: bounced } as const] : []),
     ...(paused > 0 ? [{ kind: 'webhook-paused', count: paused } as const] : []),
     ...(quarantined > 0 ? [{ kind: 'quarantine', count: quarantined } as const] : []),

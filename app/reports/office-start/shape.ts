@@ -24,6 +24,8 @@ export type OfficeStart = {
   readonly days: readonly { readonly day: string; readonly amount: Money }[]
   readonly needs: readonly (
     | { readonly kind: 'broken-invariants'; readonly count: number }
+    | { readonly kind: 'order-review'; readonly count: number }
+    | { readonly kind: 'apps-silent'; readonly count: number }
     | { readonly kind: 'quarantine'; readonly count: number }
     | { readonly kind: 'failed-jobs'; readonly count: number }
     | { readonly kind: 'mail-bounced'; readonly count: number }

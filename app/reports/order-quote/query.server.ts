@@ -95,7 +95,7 @@ function percentOf({ fees, treatment, treatments }: QuotedOrder): string | null 
 
 function toLine({ feeKind, role, hourly, amount, part }: QuotedFee, name: string): QuoteLine {
   const days = part?.policy === 'day' ? { charged: Number(part.part), all: Number(part.whole) } : null
-  return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, amount, days }
+  return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, count: 1, amount, days }
 }
 
 /** What comes with the plan, then what can be taken beside it. */

@@ -21,6 +21,8 @@ export type QuoteLine = {
   readonly name: string
   /** Decimal text per hour; null for a fee of the whole month. */
   readonly hourly: string | null
+  /** How many pieces of the order have it. */
+  readonly count: number
   /** On the first invoice: once for a setup fee, the part of the first period for a recurring one, else the most a month costs. As `tax` says. */
   readonly amount: Money
   /** The days of the first period that are charged, and all of its days; null where it is not cut by days. */

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { nextName } from '#app/domain/catalog/next-name.ts'
+import { type PieceState, stateOfPieces } from '#app/domain/catalog/order-pieces.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId, Uuid } from '#app/domain/shared/ids.ts'
 
@@ -10,8 +11,10 @@ export type OwnOrder = {
   readonly product: string
   /** As its buyer called it. */
   readonly name: string
-  readonly state: 'placed' | 'provisioning' | 'active' | 'failed' | 'refused'
+  readonly state: PieceState
   readonly placedAt: Date
+  /** How many things it has, and what they cost the first time together. */
+  readonly count: number
   readonly total: Money
   /** The query of a checkout of the same once more, under a new name; null for what the store sells no more. */
   readonly again: string | null
@@ -20,11 +23,13 @@ export type OwnOrders = { readonly rows: readonly OwnOrder[]; readonly nextCurso
 
 type Row = {
   readonly id: string
-  readonly state: OwnOrder['state']
+  readonly states: readonly PieceState[]
+  /** Whether all its things are of one product. */
+  readonly isAlike: boolean
   readonly placedAt: Date
   readonly currency: string
   readonly totalMinor: bigint
-  readonly input: { readonly name?: string; readonly zone?: string; readonly image?: string }
+  readonly input: { readonly name?: string; readonly zone?: string; readonly image?: string; readonly imageId?: string }
   /** None for a product that the scope sees no more. */
   readonly productName: Readonly<Record<string, string>> | null
   readonly code: string
@@ -39,17 +44,22 @@ export async function listOwnOrders(
 ): Promise<OwnOrders> {
   const before = Uuid.safeParse(cursor).success ? cursor : null
   const rows = await ctx.db.$queryRaw<Row[]>`
-    select o.id, o.state, o.placed_at as "placedAt", o.currency, o.total_minor as "totalMinor", o.input, p.name as "productName", coalesce(p.code, '') as code,
+    select o.id, e.states, e."isAlike", e."totalMinor", o.placed_at as "placedAt", o.currency, o.input, p.name as "productName", coalesce(p.code, '') as code,
       coalesce(p.status = 'published' and p.kind in ('plan', 'bundle'), false) as "isSold",
       array(select q.code from jsonb_array_elements(coalesce(o.input -> 'items', '[]')) i
         join products q on q.tenant_id = o.tenant_id and q.id = (i ->> 'productId')::uuid and q.status = 'published'
         where i ->> 'role' = 'add-on' order by q.position, q.code) as options
-    from orders o left join products p on p.tenant_id = o.tenant_id and p.id = o.product_id
-    where o.tenant_id = ${ctx.tenantId}::uuid and o.child_order_id is null and (${before}::uuid is null or o.id < ${before}::uuid)
+    from orders o
+    cross join lateral (
+      select array_agg(e.state order by e.id) as states, sum(e.total_minor)::bigint as "totalMinor", count(distinct e.product_id) = 1 as "isAlike"
+      from orders e where e.tenant_id = o.tenant_id and (e.id = o.id or e.lead_order_id = o.id)
+    ) e
+    left join products p on p.tenant_id = o.tenant_id and p.id = o.product_id
+    where o.tenant_id = ${ctx.tenantId}::uuid and o.child_order_id is null and o.lead_order_id is null and (${before}::uuid is null or o.id < ${before}::uuid)
     order by o.id desc limit ${limit + 1}`
   const page = rows.slice(0, limit)
   const taken = await ctx.db.resource.findMany({
-    where: { tenantId: ctx.tenantId, state: { not: 'deleted' } },
+    where: { tenantId: ctx.tenantId, kind: 'server', state: { not: 'deleted' } },
     select: { name: true },
     orderBy: { id: 'asc' },
     take: 5_000,
@@ -60,17 +70,22 @@ export async function listOwnOrders(
 }
 
 function toOrder(row: Row, names: readonly string[], language: string): OwnOrder {
-  const { id, state, placedAt, currency, totalMinor, input, productName, isSold } = row
+  const { id, states, placedAt, currency, totalMinor, input, productName, isSold, isAlike } = row
   return {
-    ...{ id, state, placedAt, publicId: toPublicId('order', id) },
+    ...{ id, placedAt, publicId: toPublicId('order', id) },
     product: productName?.[language] ?? productName?.en ?? row.code,
+    state: stateOfPieces(states),
+    count: states.length,
     name: input.name ?? '',
     total: money(totalMinor, currency),
-    again: isSold ? againOf(row, names) : null,
+    again: isSold && isAlike ? againOf(row, names) : null,
   }
 }
 
-function againOf({ code, input: { name, zone, image }, options }: Row, names: readonly string[]): string {
-  const server = zone && image ? { location: zone, image, name: nextName(name ?? code, names) } : {}
-  return new URLSearchParams([...Object.entries({ plan: code, ...server }), ...options.map((option) => ['option', option])]).toString()
+function againOf({ code, input: { name, zone, image, imageId }, options, states }: Row, names: readonly string[]): string {
+  const server = zone && image ? { location: zone, image: imageId ?? image, name: nextName(name ?? code, names) } : {}
+  return new URLSearchParams([
+    ...Object.entries({ plan: code, ...server, ...(states.length > 1 ? { quantity: String(states.length) } : {}) }),
+    ...options.map((option) => ['option', option]),
+  ]).toString()
 }

@@ -1,17 +1,21 @@
-import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownPosition } from '#app/db/credit-positions.server.ts'
-import { availableOf } from '#app/domain/credit/exposure.ts'
+import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { availableOf, exposureOf, usedPercent } from '#app/domain/credit/exposure.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
-import { fromDecimal, money } from '#app/domain/money/money.ts'
+import { fromDecimal, type Money, zero } from '#app/domain/money/money.ts'
 import { addDays, daysBetween, localDateOf } from '#app/domain/time/local-date.ts'
 import { type SellerMonth, sellerMonth } from '../seller-month.server.ts'
-import type { ServerState } from '../servers/shape.ts'
-import { chargesByDay, sumAccrued, sumCharges, sumCredit, sumOpenInvoices } from '../spend.server.ts'
+import { readOwnMoney } from './own-money.server.ts'
+import { readOwnThings } from './own-things.server.ts'
 import type { Need, PanelDashboard } from './shape.ts'
 
-/** The buyer's month so far against its forecast, and what needs a hand. Reads a panel scope. */
-export async function readPanelDashboard(ctx: TenantContext): Promise<PanelDashboard> {
+/** From which share of a limit on its buyer is told, in percent. */
+const nearPercent = 80
+
+type DashboardReader = { readonly language: string; readonly accountId: string }
+
+/** The buyer's month so far against its forecast, what it has, and what needs a hand. Reads a panel scope, in a few statements however much there is. */
+export async function readPanelDashboard(ctx: TenantContext, reader: DashboardReader): Promise<PanelDashboard> {
   const seller = await sellerMonth(ctx)
   const contract = await ctx.db.contract.findFirst({
     where: { tenantId: ctx.tenantId },
@@ -19,80 +23,77 @@ export async function readPanelDashboard(ctx: TenantContext): Promise<PanelDashb
     orderBy: { createdAt: 'asc' },
   })
   const currency = contract?.currency ?? seller.currency
-  const amount = (value: Decimal) => fromDecimal(value, currency)
-
-  const now = await sumCharges(ctx, seller.month, currency)
-  const open = await sumOpenInvoices(ctx, currency)
-  const byDay = new Map(
-    (await chargesByDay(ctx, { span: seller.month, currency, zone: seller.zone })).map(({ day, amount: value }) => [day, value]),
-  )
-  const first = localDateOf(seller.month.start, seller.zone)
-  const daysInMonth = daysBetween(first, localDateOf(seller.month.end, seller.zone))
-  const elapsed = new Decimal(Math.max(ctx.now.getTime() - seller.month.start.getTime(), 1))
-  const pace = new Decimal(seller.month.end.getTime() - seller.month.start.getTime()).div(elapsed)
+  const own = await readOwnMoney(ctx, { currency, today: seller.today })
+  const things = await readOwnThings(ctx, { ...reader, today: seller.today })
+  const standing = await readStanding(ctx)
   return {
     asOf: ctx.now,
-    monthStart: first,
-    spendSoFar: amount(now.usage.plus(now.fees)),
-    forecast: amount(now.usage.times(pace).plus(now.fees)),
-    lastMonthSameDays: await lastMonthSameDays(ctx, seller, currency),
-    due: money(open.openMinor, currency),
-    accrued: amount(await sumAccrued(ctx, currency)),
-    credit: money(await sumCredit(ctx, currency), currency),
-    ...(await standing(ctx)),
-    days: Array.from({ length: daysBetween(first, seller.today) + 1 }, (_, index) => {
-      const day = addDays(first, index)
-      return { day, amount: amount(byDay.get(day) ?? new Decimal(0)) }
-    }),
-    daysInMonth,
-    servers: await countServers(ctx),
-    needs: await readNeeds(ctx, seller.today),
+    ...(await readSpend(ctx, seller, currency)),
+    due: own.due,
+    accrued: own.accrued,
+    credit: own.credit,
+    reserved: standing?.reserved ?? null,
+    available: standing?.available ?? null,
+    servers: things.servers,
+    newestServers: things.newestServers,
+    subscriptions: things.subscriptions,
+    newestSubscriptions: things.newestSubscriptions,
+    needs: [...own.needs, ...things.needs, ...(standing ? limitNeeds(standing) : [])],
   }
 }
 
-async function standing(ctx: TenantContext): Promise<Pick<PanelDashboard, 'reserved' | 'available'>> {
+type SpendRow = { readonly day: string; readonly usage: string; readonly fees: string; readonly before: string }
+
+/** The running month by day, and how much of the last one was spent at the same time of it: both months in one pass. */
+async function readSpend(ctx: TenantContext, { zone, month, previous, today }: SellerMonth, currency: string) {
+  const elapsedMs = ctx.now.getTime() - month.start.getTime()
+  const until = new Date(Math.min(previous.start.getTime() + elapsedMs, previous.end.getTime()))
+  const rows = await ctx.db.$queryRaw<SpendRow[]>`
+    select (c.period_start at time zone ${zone})::date::text as day,
+      coalesce(sum(c.amount) filter (where c.fee_kind = 'usage'), 0)::text as usage,
+      coalesce(sum(c.amount) filter (where c.fee_kind <> 'usage'), 0)::text as fees,
+      coalesce(sum(c.amount) filter (where c.period_start < ${until}), 0)::text as before
+    from charges c
+    where c.tenant_id = ${ctx.tenantId}::uuid and c.currency = ${currency} and c.period_start >= ${previous.start} and c.period_start < ${month.end}
+    group by 1 order by 1`
+  const first = localDateOf(month.start, zone)
+  const amount = (value: Decimal) => fromDecimal(value, currency)
+  const sum = (some: readonly SpendRow[], pick: (row: SpendRow) => string) =>
+    some.reduce((total, row) => total.plus(pick(row)), new Decimal(0))
+  const running = rows.filter(({ day }) => day >= first)
+  const usage = sum(running, (row) => row.usage)
+  const fees = sum(running, (row) => row.fees)
+  const before = sum(rows, (row) => row.before)
+  const pace = new Decimal(month.end.getTime() - month.start.getTime()).div(Math.max(elapsedMs, 1))
+  const byDay = new Map(running.map((row) => [row.day, new Decimal(row.usage).plus(row.fees)]))
+  return {
+    monthStart: first,
+    spendSoFar: amount(usage.plus(fees)),
+    forecast: amount(usage.times(pace).plus(fees)),
+    lastMonthSameDays: before.isZero() ? null : amount(before),
+    days: Array.from({ length: daysBetween(first, today) + 1 }, (_, index) => {
+      const day = addDays(first, index)
+      return { day, amount: amount(byDay.get(day) ?? new Decimal(0)) }
+    }),
+    daysInMonth: daysBetween(first, localDateOf(month.end, zone)),
+  }
+}
+
+type Standing = { readonly reserved: Money; readonly available: Money; readonly percent: number | null }
+
+/** What orders hold of the reader's own limit, and what is left of it; null without a limit to be judged by. */
+async function readStanding(ctx: TenantContext): Promise<Standing | null> {
   const position = await ownPosition(ctx)
-  return { reserved: position?.parts.reserved ?? null, available: position ? availableOf(position.limit, position.parts) : null }
+  if (!position) return null
+  const { parts, limit } = withoutDunningFees(position)
+  return {
+    reserved: position.parts.reserved,
+    available: availableOf(position.limit, position.parts),
+    percent: usedPercent(limit, exposureOf(parts)),
+  }
 }
 
-async function lastMonthSameDays(ctx: TenantContext, seller: SellerMonth, currency: string) {
-  const elapsed = ctx.now.getTime() - seller.month.start.getTime()
-  const until = Math.min(seller.previous.start.getTime() + elapsed, seller.previous.end.getTime())
-  const sums = await sumCharges(ctx, { start: seller.previous.start, end: new Date(until) }, currency)
-  const total = sums.usage.plus(sums.fees)
-  return total.isZero() ? null : fromDecimal(total, currency)
-}
-
-async function countServers(ctx: TenantContext): Promise<{ state: ServerState; count: number }[]> {
-  return ctx.db.$queryRaw<{ state: ServerState; count: number }[]>`
-    select r.state, count(*)::int as count from resources r
-    where r.tenant_id = ${ctx.tenantId}::uuid and r.state <> 'deleted'
-    group by r.state order by r.state`
-}
-
-async function readNeeds(ctx: TenantContext, today: string): Promise<Need[]> {
-  const overdue = await ctx.db.$queryRaw<{ invoiceId: string; number: string; minor: bigint; currency: string; dueOn: string }[]>`
-    select i.id as "invoiceId", i.number, (i.total_minor - s.paid_minor)::bigint as minor, i.currency, i.due_date::text as "dueOn"
-    from invoices i join invoice_states s on s.tenant_id = i.tenant_id and s.invoice_id = i.id
-    where i.tenant_id = ${ctx.tenantId}::uuid and s.status in ('open', 'partly-paid', 'overdue') and i.due_date < ${today}::date
-    order by i.due_date, i.id limit 5`
-  const failed = await ctx.db.resource.findMany({
-    where: { tenantId: ctx.tenantId, state: 'failed' },
-    select: { id: true, name: true },
-    orderBy: { createdAt: 'desc' },
-    take: 5,
-  })
-  return [
-    ...overdue.map(
-      (row): Need => ({
-        kind: 'invoice-overdue',
-        invoiceId: row.invoiceId,
-        number: row.number,
-        amount: money(row.minor, row.currency),
-        dueOn: row.dueOn,
-      }),
-    ),
-    ...(await listBouncedInUse(ctx, null)).slice(0, 5).map(({ address }): Need => ({ kind: 'mail-bounced', address })),
-    ...failed.map((row): Need => ({ kind: 'server-failed', serverId: row.id, name: row.name })),
-  ]
+function limitNeeds({ percent, available }: Standing): Need[] {
+  if (percent === null || percent < nearPercent) return []
+  return [{ kind: 'limit-near', available: available.minor > 0n ? available : zero(available.currency) }]
 }

@@ -1,6 +1,9 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readyProfileNames } from '#app/domain/tenancy/security-profiles.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import type { PersonList, PersonListFilter, PersonRow } from './shape.ts'
+
+const readyNames = [...readyProfileNames]
 
 type Row = Omit<PersonRow, 'account'> & { accountId: string | null; accountName: string | null; total: number }
 
@@ -11,20 +14,15 @@ export async function listPeople(ctx: TenantContext, filter: PersonListFilter): 
     ...row,
     account: accountId && accountName ? { id: accountId, name: accountName } : null,
   }))
-  const profiles = await ctx.db.securityProfile.findMany({
-    where: { tenantId: ctx.tenantId },
-    select: { name: true },
-    orderBy: { name: 'asc' },
-    take: 200,
-  })
-  return { rows, total: found[0]?.total ?? 0, page: filter.page, pageSize, profiles: profiles.map(({ name }) => name) }
+  return { rows, total: found[0]?.total ?? 0, page: filter.page, pageSize }
 }
 
 function readPage(ctx: TenantContext, filter: PersonListFilter): Promise<Row[]> {
   const search = filter.search ? `%${filter.search.replaceAll(/[%_\\]/g, '\\$&')}%` : null
   const isHouse = filter.side === undefined ? null : filter.side === 'house'
   return ctx.db.$queryRaw<Row[]>`
-    select u.id, u.name, u.email, p.name as profile, u.email_confirmed_at is not null as "isEmailConfirmed",
+    select m.id as "membershipId", u.id, u.name, u.email, p.name as profile,
+      p.account_id is not null or not p.name = any (${readyNames}::text[]) as "isOwnProfile", u.email_confirmed_at is not null as "isEmailConfirmed",
       u.password_hash is null as "isInvited", u.disabled_at is not null as "isDisabled", a.id as "accountId", a.name as "accountName",
       (select max(s.created_at) from sessions s where s.tenant_id = u.tenant_id and s.user_id = u.id) as "lastSignIn",
       m.created_at as "createdAt", count(*) over ()::int as total

@@ -2,10 +2,12 @@ import { type PriceRuleRow, priceRuleColumns, type StoredPriceRule, toPriceRule 
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readStocks } from '#app/db/product-stocks.server.ts'
 import { findProduct } from '#app/db/products.server.ts'
+import { ownTenant } from '#app/db/tenants.server.ts'
+import { imagesAsTyped, placesAsTyped } from '#app/domain/catalog/plan-offering.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { describeModel } from '#app/domain/pricing/models/registry.ts'
 import { modelOf } from '#app/domain/pricing/price-rule.ts'
-import type { BundleMemberRow, ProductDetail, ProductPrice, Words } from './shape.ts'
+import type { BundleMemberRow, ProductDetail, ProductPrice, TypedPlaces, Words } from './shape.ts'
 
 /** A product with its texts, its prices of today in every book, its members and how many subscriptions have it. */
 export async function readProduct(ctx: TenantContext, id: string): Promise<ProductDetail | null> {
@@ -17,6 +19,7 @@ export async function readProduct(ctx: TenantContext, id: string): Promise<Produ
     ...facts,
     spec: specOf(spec),
     ...(await stockOf(ctx, id, spec)),
+    offering: facts.kind === 'plan' && (await makesPlans(ctx)) ? typedPlaces(spec) : null,
     subscribers: await subscribersOf(ctx, id),
     members: await membersOf(ctx, id),
     partOf: await ctx.db.$queryRaw<{ productId: string; name: Words }[]>`
@@ -49,6 +52,28 @@ function specOf(spec: Readonly<Record<string, unknown>>): ProductDetail['spec'] 
     memoryMib: number('memoryMib'),
     diskGib: number('diskGib'),
   }
+}
+
+/** Whether the seller has no parent to take plans over from, and makes them itself. */
+export async function makesPlans(ctx: TenantContext): Promise<boolean> {
+  return (await ownTenant(ctx))?.parentTenantId === null
+}
+
+/** What a new plan begins with, that of the seller's latest plan; null for a seller whose plans come from its parent. */
+export async function readPlanPlaces(ctx: TenantContext): Promise<TypedPlaces | null> {
+  if (!(await makesPlans(ctx))) return null
+  const latest = await ctx.db.product.findFirst({
+    where: { tenantId: ctx.tenantId, kind: 'plan' },
+    select: { spec: true },
+    orderBy: [{ position: 'desc' }, { id: 'desc' }],
+  })
+  return typedPlaces(latest?.spec)
+}
+
+function typedPlaces(spec: unknown): TypedPlaces {
+  const size = ProductSpec.safeParse(spec)
+  const { locations, images } = size.success ? size.data : { locations: [], images: [] }
+  return { locations: placesAsTyped(locations), images: imagesAsTyped(images) }
 }
 
 async function stockOf(ctx: TenantContext, id: string, spec: unknown): Promise<Pick<ProductDetail, 'places' | 'limitPerCustomer'>> {

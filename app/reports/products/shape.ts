@@ -63,7 +63,12 @@ export type BundleMemberRow = {
 /** A place at which a product stands, with how many are left there; empty for one that stands nowhere. */
 export type ProductPlace = { readonly code: string; readonly city: string; readonly left: number | null }
 
+/** Where plans stand and what they start with, as staff type it. */
+export type TypedPlaces = { readonly locations: string; readonly images: string }
+
 export type ProductDetail = {
+  /** Of a plan that the seller makes itself; null for other products and for what comes from a parent. */
+  readonly offering: TypedPlaces | null
   readonly places: readonly ProductPlace[]
   readonly limitPerCustomer: number | null
   readonly id: string

@@ -5,7 +5,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, type Money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { sellerMonth } from '../seller-month.server.ts'
-import type { ProjectRow, ResourcePlace } from './shape.ts'
+import type { OrderProject, ProjectRow, ResourcePlace } from './shape.ts'
 
 type Row = Omit<ProjectRow, 'publicId' | 'costs'>
 type Cost = { readonly projectId: string; readonly currency: string; readonly exact: string }
@@ -49,6 +49,18 @@ export async function listOpenProjects(ctx: TenantContext, accountId: string): P
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: most,
   })
+}
+
+/** The same for an order, with those whose budget is used up and takes nothing new. */
+export async function listProjectsForOrder(ctx: TenantContext, accountId: string): Promise<OrderProject[]> {
+  return ctx.db.$queryRaw<OrderProject[]>`
+    select p.id, p.name, exists (
+      select from budgets b join budget_standings s on s.tenant_id = b.tenant_id and s.budget_id = b.id
+      where b.tenant_id = p.tenant_id and b.project_id = p.id and b.state = 'active' and b.hard_stop <> 'none'
+        and s.spent_minor >= b.amount_minor) as "isStopped"
+    from projects p
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.account_id = ${accountId}::uuid and p.state = 'active'
+    order by p.name, p.id limit ${most}`
 }
 
 /** The project and the labels of a resource now; null when the scope holds no such one. */

@@ -14,6 +14,9 @@ export type ProjectRow = {
   readonly costs: readonly Money[]
 }
 
+/** A project that an order can name, and whether its budget is used up and takes nothing new. */
+export type OrderProject = { readonly id: string; readonly name: string; readonly isStopped: boolean }
+
 /** Where a resource stands: its project and its labels. */
 export type ResourcePlace = {
   readonly accountId: string

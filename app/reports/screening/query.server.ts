@@ -8,14 +8,20 @@ type Row = Omit<ScreenedRow, 'publicId' | 'net'> & { readonly currency: string; 
 const shownAtOnce = 50
 
 /** Orders that wait for a person, the oldest first, and the last ones that did not simply pass. */
-export async function readReviews(ctx: TenantContext): Promise<{ open: ScreenedRow[]; decided: ScreenedRow[] }> {
+export async function readReviews(ctx: TenantContext, language: string): Promise<{ open: ScreenedRow[]; decided: ScreenedRow[] }> {
   const read = (isOpen: boolean) => ctx.db.$queryRaw<Row[]>`
     select s.order_id as "orderId", s.account_id as "accountId", a.name as "accountName", a.email, a.country, a.created_at as "accountSince",
-      o.currency, o.net_minor as "netMinor", s.verdict, s.score, s.reasons, g.address_hash as "addressHash", s.screened_at as "screenedAt",
+      o.currency, e."netMinor", e.pieces, s.verdict, s.score, s.reasons, g.address_hash as "addressHash", s.screened_at as "screenedAt",
       s.decision, coalesce(u.name, s.decided_by) as "decidedBy", s.decided_at as "decidedAt", s.note
     from order_screenings s
     join orders o on o.tenant_id = s.tenant_id and o.id = s.order_id
     join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
+    cross join lateral (
+      select sum(e.net_minor)::bigint as "netMinor", jsonb_agg(jsonb_build_object('product', coalesce(p.name ->> ${language}, p.name ->> 'en', p.code),
+        'name', coalesce(e.input ->> 'name', '')) order by e.id) as pieces
+      from orders e join products p on p.tenant_id = e.tenant_id and p.id = e.product_id
+      where e.tenant_id = o.tenant_id and (e.id = o.id or e.lead_order_id = o.id)
+    ) e
     left join order_origins g on g.tenant_id = s.tenant_id and g.order_id = s.order_id
     left join users u on u.tenant_id = s.tenant_id and u.id::text = s.decided_by
     where s.tenant_id = ${ctx.tenantId}::uuid
@@ -27,6 +33,11 @@ export async function readReviews(ctx: TenantContext): Promise<{ open: ScreenedR
 
 function toRow({ currency, netMinor, ...row }: Row): ScreenedRow {
   return { ...row, publicId: toPublicId('order', row.orderId), net: money(netMinor, currency) }
+}
+
+/** How many orders wait for a person. */
+export function countOpenReviews(ctx: TenantContext): Promise<number> {
+  return ctx.db.orderScreening.count({ where: { tenantId: ctx.tenantId, verdict: 'review', decision: null } })
 }
 
 /** What stands on the lists, the newest first. */

@@ -13,7 +13,10 @@ export type ScreenedRow = {
   readonly email: string
   readonly country: string
   readonly accountSince: Date
+  /** Of all its pieces. */
   readonly net: Money
+  /** What was ordered, piece by piece: the product, in the reader's language, and the name its buyer gave. */
+  readonly pieces: readonly { readonly product: string; readonly name: string }[]
   readonly verdict: ScreeningVerdict
   readonly score: number
   readonly reasons: readonly ShownReason[]

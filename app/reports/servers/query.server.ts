@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { placeName } from '#app/db/place-name.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import type { Tag } from '#app/domain/project/tags.ts'
@@ -6,6 +7,7 @@ import { toPublicId } from '#app/domain/shared/ids.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import { sellerMonth } from '../seller-month.server.ts'
 import type {
+  PendingAction,
   ServerAction,
   ServerActivity,
   ServerCharge,
@@ -21,10 +23,11 @@ type Row = {
   name: string
   state: ServerState
   address: string | null
-  zone: string
+  location: string
   createdAt: Date
-  pendingAction: ServerAction | 'resize' | null
+  pendingAction: PendingAction | null
   isManaged: boolean
+  subscriptionId: string | null
   planName: Record<string, string> | null
   planSpec: Record<string, unknown> | null
   spec: Record<string, unknown>
@@ -45,6 +48,7 @@ type Ask = {
   readonly search: string | null
   readonly projectId: string | null
   readonly tag: Tag | null
+  readonly ids: readonly string[] | null
   readonly offset: number
 }
 
@@ -58,16 +62,18 @@ export async function listServers(ctx: TenantContext, filter: ServerListFilter):
     search,
     projectId: filter.projectId ?? null,
     tag: filter.tag ?? null,
+    ids: filter.ids ?? null,
     offset: offsetOf(filter.page),
   })
   const hasAny =
-    rows.length > 0 || (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, state: { not: 'deleted' } }, take: 1 })) > 0
+    rows.length > 0 ||
+    (await ctx.db.resource.count({ where: { tenantId: ctx.tenantId, kind: 'server', state: { not: 'deleted' } }, take: 1 })) > 0
   return { rows: rows.map((row) => toRow(row, filter.language)), total: rows[0]?.total ?? 0, page: filter.page, pageSize, hasAny }
 }
 
 /** One server with its charges of the month and what happened to it; null when the scope has none such. */
 export async function readServer(ctx: TenantContext, id: string, language: string): Promise<ServerDetail | null> {
-  const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, projectId: null, tag: null, offset: 0 })
+  const [row] = await readRows(ctx, { id, accountId: null, state: null, search: null, projectId: null, tag: null, ids: null, offset: 0 })
   if (!row) return null
   const size = (name: string) => Number(row.planSpec?.[name] ?? 0)
   return {
@@ -82,6 +88,8 @@ export async function readServer(ctx: TenantContext, id: string, language: strin
     activity: await readActivity(ctx, id),
     charges: await readCharges(ctx, id),
     accountName: row.accountName,
+    isManaged: row.isManaged,
+    subscriptionId: row.subscriptionId,
   }
 }
 
@@ -101,7 +109,7 @@ function toRow(row: Row, language: string): ServerRow {
     state: row.state,
     address: row.address,
     planName: row.planName?.[language] ?? row.planName?.en ?? Object.values(row.planName ?? {})[0] ?? '',
-    location: row.zone,
+    location: row.location,
     projectName: row.projectName,
     costSoFar: fromDecimal(new Decimal(row.amount), row.currency),
     monthlyCap: cap === null ? null : fromDecimal(new Decimal(cap), row.currency),
@@ -112,7 +120,7 @@ function toRow(row: Row, language: string): ServerRow {
 async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
   const { month } = await sellerMonth(ctx)
   return ctx.db.$queryRaw<Row[]>`
-    select r.id, r.name, r.state, r.address, r.zone, r.created_at as "createdAt", r.pending_action as "pendingAction", r.is_managed as "isManaged", r.spec,
+    select r.id, r.name, r.state, r.address, ${placeName} as location, r.created_at as "createdAt", r.pending_action as "pendingAction", r.is_managed as "isManaged", r.subscription_id as "subscriptionId", r.spec,
       p.name as "planName", p.spec as "planSpec", a.name as "accountName",
       coalesce(k.currency, t.currency) as currency, coalesce(cost.amount, 0)::text as amount,
       project.name as "projectName", price.recurring, price.hourly, price.cap, count(*) over ()::int as total
@@ -136,8 +144,9 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
       where u.tenant_id = r.tenant_id and u.product_id = p.id and v.price_book_id = k.price_book_id
         and v.valid_from <= ${ctx.now} and (v.valid_to is null or v.valid_to > ${ctx.now})
     ) price on true
-    where r.tenant_id = ${ctx.tenantId}::uuid
+    where r.tenant_id = ${ctx.tenantId}::uuid and r.kind = 'server'
       and (${ask.id}::uuid is null or r.id = ${ask.id}::uuid)
+      and (${ask.ids ? [...ask.ids] : null}::uuid[] is null or r.id = any (${ask.ids ? [...ask.ids] : null}::uuid[]))
       and (${ask.accountId}::uuid is null or r.account_id = ${ask.accountId}::uuid)
       and (${ask.id}::uuid is not null or r.state = coalesce(${ask.state}::text, r.state) and (${ask.state}::text is not null or r.state <> 'deleted'))
       and (${ask.search}::text is null or r.name ilike ${ask.search} or r.address ilike ${ask.search})
@@ -146,7 +155,7 @@ async function readRows(ctx: TenantContext, ask: Ask): Promise<Row[]> {
         select from resource_tags g where g.tenant_id = r.tenant_id and g.resource_id = r.id and g.ends_at is null
           and g.key = ${ask.tag?.key ?? null} and g.value = ${ask.tag?.value ?? null}))
     order by r.id desc
-    limit ${pageSize} offset ${ask.offset}`
+    limit ${Math.max(pageSize, ask.ids?.length ?? 0)} offset ${ask.offset}`
 }
 
 async function readActivity(ctx: TenantContext, id: string): Promise<ServerActivity[]> {

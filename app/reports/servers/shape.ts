@@ -3,6 +3,8 @@ import type { Tag } from '#app/domain/project/tags.ts'
 
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
 export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
+/** What may be under way: an action, or a deed of its cloud. */
+export type PendingAction = ServerAction | 'resize' | 'rebuild' | 'restore-backup' | 'set-firewall' | 'set-reverse-name'
 
 export type ServerListFilter = {
   /** For the office, which sees every account: the servers of one. */
@@ -12,6 +14,8 @@ export type ServerListFilter = {
   /** `none`: those in no project. */
   readonly projectId?: string | undefined
   readonly tag?: Tag | undefined
+  /** These alone, all on one page. */
+  readonly ids?: readonly string[] | undefined
   readonly page: number
   readonly language: string
 }
@@ -56,6 +60,22 @@ export type ServerActivity = {
     | 'requested-reboot'
     | 'requested-destroy'
     | 'requested-resize'
+    | 'rebuild'
+    | 'set-firewall'
+    | 'set-reverse-name'
+    | 'take-backup'
+    | 'restore-backup'
+    | 'delete-backup'
+    | 'attach-volume'
+    | 'detach-volume'
+    | 'resize-volume'
+    | 'attach-address'
+    | 'detach-address'
+    | 'make-image'
+    | 'join-network'
+    | 'join-load-balancer'
+    | 'leave-load-balancer'
+    | 'leave-network'
   /** Who did it: a person's name, or null for the system. */
   readonly by: string | null
 }
@@ -78,11 +98,14 @@ export type ServerDetail = ServerRow & {
   /** Decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
   /** An action that was asked for and has not happened yet. */
-  readonly pendingAction: ServerAction | 'resize' | null
+  readonly pendingAction: PendingAction | null
   /** What may be done in the present state; nothing in a cloud that is only metered. */
   readonly actions: readonly ServerAction[]
   readonly activity: readonly ServerActivity[]
   /** Charges of the running month. */
   readonly charges: readonly ServerCharge[]
   readonly accountName: string
+  /** Whether it can be worked on; one in a cloud that is only metered cannot. */
+  readonly isManaged: boolean
+  readonly subscriptionId: string | null
 }

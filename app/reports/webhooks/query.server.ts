@@ -16,9 +16,9 @@ export async function readEndpoint(ctx: TenantContext, id: string, accountId: st
   return (await listEndpoints(ctx, accountId)).find((endpoint) => endpoint.id === id)
 }
 
-/** How many endpoints are paused: what they are due waits for somebody. */
+/** How many endpoints were paused after days of failure: what they are due waits for somebody. Those that somebody paused do not count. */
 export function countPausedEndpoints(ctx: TenantContext): Promise<number> {
-  return ctx.db.webhookEndpoint.count({ where: { tenantId: ctx.tenantId, state: 'paused' } })
+  return ctx.db.webhookEndpoint.count({ where: { tenantId: ctx.tenantId, state: 'paused', failingSince: { not: null } } })
 }
 
 const pageLength = 25

@@ -2,6 +2,7 @@ import { useSearchParams } from '@remix-run/react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HomeSection, StoreTexts } from '#app/domain/brand/brand-content.ts'
+import type { AppOffer } from '#app/reports/apps/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PlanSwitches, PlanTable } from '#app/ui/plan-table.tsx'
@@ -10,20 +11,22 @@ import { Apps, Bundles, Included, Locations, Questions, Section } from './sectio
 
 export type HomeProps = {
   readonly catalog: StoreCatalog | null
+  /** Applications of several tiers. */
+  readonly offers?: readonly AppOffer[]
   readonly texts: StoreTexts
   /** What follows the promise, in the seller's order. */
   readonly order: readonly HomeSection[]
 }
 
 /** The home of a store. */
-export function Home({ catalog, texts, order }: HomeProps) {
+export function Home({ catalog, offers = [], texts, order }: HomeProps) {
   const [search] = useSearchParams()
   const basis = search.get('tax') === 'net' ? 'net' : 'gross'
   const sections: Record<HomeSection, JSX.Element | null> = {
     plans: <Plans catalog={catalog} at={search.get('at')} basis={basis} />,
     bundles: catalog ? (
       <>
-        <Apps catalog={catalog} />
+        <Apps catalog={catalog} offers={offers} />
         <Bundles catalog={catalog} basis={basis} />
       </>
     ) : null,

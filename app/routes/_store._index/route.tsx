@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { listAppOffers } from '#app/reports/apps/offers.server.ts'
 import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
@@ -16,9 +17,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { pack, cardPicture } = brandOf(tenant)
   const { currency } = await storeCurrencyOf(request)
   const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
+  const offers = await asVisitor(request, (ctx) => listAppOffers(ctx, language))
   const card = pictureUrl(cardPicture)
   return {
     catalog,
+    offers,
     texts: storeTextsOf(pack, language),
     order: pack.home,
     name: pack.name,
@@ -44,6 +47,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function StoreHome() {
-  const { catalog, texts, order } = useLoaderData<typeof loader>()
-  return <Home catalog={catalog} texts={texts} order={order} />
+  const { catalog, offers, texts, order } = useLoaderData<typeof loader>()
+  return <Home catalog={catalog} offers={offers} texts={texts} order={order} />
 }

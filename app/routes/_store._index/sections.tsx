@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { AppOffer } from '#app/reports/apps/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Money } from '#app/ui/money.tsx'
@@ -58,15 +59,29 @@ export function Bundles({ catalog: { bundles }, basis }: { catalog: StoreCatalog
   )
 }
 
-/** Apps that are installed with a server: each leads to the order with it chosen. */
-export function Apps({ catalog }: { catalog: StoreCatalog }) {
-  const { t } = useTranslation('store')
+type AppsProps = { catalog: StoreCatalog; offers: readonly AppOffer[] }
+
+/** Apps that are installed with a server, and applications of several: each leads to its order. */
+export function Apps({ catalog, offers }: AppsProps) {
+  const { t } = useTranslation(['store', 'apps'])
   const apps = catalog.images.filter(({ family }) => family === 'app')
-  if (apps.length === 0) return null
+  if (apps.length + offers.length === 0) return null
   return (
     <Section id="apps" title={t('apps.title')}>
       <p className="-mt-3 mb-6 max-w-[44rem] text-muted">{t('apps.lead')}</p>
       <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        {offers.map(({ code, name, tiers }) => (
+          <li key={code} className="flex items-center justify-between gap-4 rounded-card border border-border bg-surface px-card py-4">
+            <div className="min-w-0">
+              <p className="font-medium">{name}</p>
+              <p className="text-sm text-muted">{tiers.map(({ title }) => title).join(' + ')}</p>
+            </div>
+            <ButtonLink to={`/apps/${code}`} look="secondary" size="small">
+              {t('apps:configure')}
+              <span className="sr-only"> {name}</span>
+            </ButtonLink>
+          </li>
+        ))}
         {apps.map((app) => (
           <li key={app.code} className="flex items-center justify-between gap-4 rounded-card border border-border bg-surface px-card py-4">
             <bdi className="font-medium">{app.name}</bdi>

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { data } from '@remix-run/node'
+import { isApplicationName } from '#app/domain/apps/composition.ts'
 import type { PlaceGuestOrderError } from '#app/services/orders/place-guest-order.server.ts'
 import type { PlaceOrderError } from '#app/services/orders/place-order.server.ts'
+import { cartOfRequest } from '#app/web/cart.server.ts'
 import type { FieldErrors } from '#app/web/parse-form.server.ts'
+import { signUpTask } from '#app/web/velocity.server.ts'
+import { applicationIn, isTierField, moreServers } from './application.server.ts'
 import { codesOf, type StepForm } from './checkout-form.server.ts'
-import { type Choice, choiceIn } from './choice.server.ts'
+import { type Choice, choiceIn, choiceOfLine, publicOf } from './choice.server.ts'
 import { type Estimate, estimateOf, leftOf, type Stated } from './estimate.server.ts'
 
 /** What the page gets back: the price of what is chosen, what was typed, and what is wrong. */
@@ -17,6 +21,8 @@ export type CheckoutAnswer = {
   readonly problem?: PlaceOrderError | PlaceGuestOrderError | 'amount-changed' | 'too-many-orders' | 'too-many-sign-ups' | undefined
   /** When to try again what was too much within an hour. */
   readonly retryAt?: Date | undefined
+  /** What the browser has to work on before it may type more codes. */
+  readonly codeTask?: string | undefined
 }
 
 /** The form as it stands, and who it says to be from. */
@@ -27,20 +33,35 @@ type Refusal = Partial<Pick<CheckoutAnswer, 'fields' | 'problem' | 'retryAt'>> &
 /** The form once more: the price with the codes that count, and everything that was typed. */
 export async function answerTo(request: Request, { form, stated }: Step, refusal: Refusal = {}): Promise<CheckoutAnswer> {
   const { fields = {}, problem, retryAt, codes = codesOf(form) } = refusal
-  const estimate = await estimateOf(request, { choice: choiceOf(request), stated, codes })
-  const { deed: _deed, drop: _drop, appliedCodes: _applied, ...values } = form
+  const estimate = await estimateOf(request, { choices: await choicesOf(request), stated, codes })
+  const { deed: _deed, drop: _drop, appliedCodes: _applied, codeProof: _proof, ...values } = form
+  const wrong = { ...(estimate?.codeProblem ? { promoCode: estimate.codeProblem } : {}), ...fields }
   return {
     id: randomUUID(),
     estimate,
-    fields: { ...(estimate?.codeProblem ? { promoCode: estimate.codeProblem } : {}), ...fields },
+    fields: wrong,
     values: { ...values, promoCode: leftOf(codesOf(form), estimate?.applied ?? []) },
     problem: problem ?? (estimate ? undefined : 'no-price'),
     retryAt,
+    codeTask: 'promoCode' in wrong && wrong.promoCode === 'too-many-tries' ? await signUpTask() : undefined,
   }
 }
 
-export function choiceOf(request: Request): Choice {
-  return choiceIn(new URL(request.url).searchParams)
+/** What is ordered: everything in the cart or an application, or one more server of one where the address says so, else what it says itself. */
+export async function choicesOf(request: Request): Promise<readonly Choice[]> {
+  const { searchParams } = new URL(request.url)
+  const app = searchParams.get('app')
+  if (app) return applicationChoices(request, app)
+  const scaled = searchParams.get('scale')
+  if (scaled) return moreServers(request, scaled)
+  return searchParams.has('cart') ? (await cartOfRequest(request)).map(choiceOfLine) : [choiceIn(searchParams)]
+}
+
+/** Every tier of an application; nothing of one that cannot be ordered as the address says. */
+async function applicationChoices(request: Request, code: string): Promise<readonly Choice[]> {
+  const application = await applicationIn(request, code)
+  const isWhole = application?.problems.length === 0 && isApplicationName(application.name)
+  return isWhole ? application.tiers.map(({ choice }) => choice) : []
 }
 
 type Agreed = { readonly way: string; readonly waiver?: 'on' | undefined; readonly shownTotal: string }
@@ -64,16 +85,38 @@ export async function judge(request: Request, step: Step, { way, waiver, shownTo
 }
 
 /** What an address may say of a choice. */
-const fields = ['plan', 'location', 'image', 'name', 'sshKey', 'option', 'code']
+const fields = [
+  'plan',
+  'location',
+  'image',
+  'name',
+  'sshKey',
+  'key',
+  'keep',
+  'option',
+  'quantity',
+  'project',
+  'network',
+  'code',
+  'cart',
+  'app',
+  'scale',
+  'tier',
+]
 
 /** The choice of the request's address, and nothing else of it. */
 export function choiceQuery(request: Request): URLSearchParams {
-  return new URLSearchParams([...new URL(request.url).searchParams].filter(([name]) => fields.includes(name)).slice(0, 60))
+  const chosen = [...new URL(request.url).searchParams].filter(([name]) => fields.includes(name) || isTierField(name)).slice(0, 60)
+  return new URLSearchParams(chosen.map(([name, value]) => [name, name === 'sshKey' ? (publicOf(value) ?? '') : value]))
 }
 
-/** The query of the configurator that says what is wrong with the same choice. */
+/** The page that says what is wrong with the same choice: the cart or the application where that is ordered, else the configurator. */
 export function checked(request: Request): string {
   const query = choiceQuery(request)
+  if (query.has('cart')) return '/cart?check=on'
+  const scaled = query.get('scale')
+  if (scaled) return `/panel/applications/${encodeURIComponent(scaled)}?check=on`
   query.set('check', 'on')
-  return `?${query}`
+  const app = query.get('app')
+  return app ? `/apps/${encodeURIComponent(app)}?${query}` : `/order?${query}`
 }

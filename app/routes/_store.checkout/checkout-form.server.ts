@@ -24,11 +24,13 @@ export const StepForm = z.object({
   waiver: z.string().max(2).optional(),
   promoCode: codes,
   appliedCodes: codes,
+  /** What the browser worked out after too many codes that were none. */
+  codeProof: z.string().max(2_000).optional(),
 })
 export type StepForm = z.infer<typeof StepForm>
 
 const agreed = {
-  way: z.string('way').regex(/^(later|(saved|page):[0-9a-f-]{36})$/, 'way'),
+  way: z.string('way').regex(/^(later|transfer|(saved|page):[0-9a-f-]{36})$/, 'way'),
   saves: z.literal('on').optional(),
   terms: z.literal('on', 'terms'),
   waiver: z.literal('on').optional(),

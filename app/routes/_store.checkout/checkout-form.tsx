@@ -11,7 +11,8 @@ import { Part } from '../_store.order._index/part.tsx'
 import type { CheckoutAnswer } from './answer.server.ts'
 import { BuyerFacts, BuyerFields, type KnownBuyer } from './buyer-part.tsx'
 import type { Estimate } from './estimate.server.ts'
-import { Ordered, type OrderedThing } from './ordered.tsx'
+import { Ordered } from './ordered.tsx'
+import type { OrderedThing } from './ordered-thing.ts'
 import { PayPart } from './pay-part.tsx'
 import { TermsPart } from './terms-part.tsx'
 import { useEstimate } from './use-estimate.ts'
@@ -21,7 +22,9 @@ export type CheckoutPage = {
   readonly buyer: KnownBuyer | null
   readonly saved: readonly SavedWay[]
   readonly pages: readonly PageWay[]
-  readonly ordered: OrderedThing | null
+  /** Whether a bank transfer may be awaited for it. */
+  readonly takesTransfers: boolean
+  readonly ordered: readonly OrderedThing[]
   readonly country: string
   readonly task: string | null
   readonly idempotencyKey: string
@@ -41,7 +44,8 @@ export function CheckoutForm({ page, answer }: { readonly page: CheckoutPage; re
       <input type="hidden" name="idempotencyKey" value={page.idempotencyKey} />
       <input type="hidden" name="shownTotal" value={estimate.quote.firstTotal.minor.toString()} />
       {page.task ? <ProofOfWork task={page.task} /> : null}
-      {page.ordered ? <Ordered ordered={page.ordered} quote={estimate.quote} /> : null}
+      {answer?.codeTask ? <ProofOfWork task={answer.codeTask} name="codeProof" /> : null}
+      <Ordered ordered={page.ordered} quote={estimate.quote} />
       <CheckoutProblem problem={answer?.problem} retryAt={answer?.retryAt} hasErrors={hasErrors} />
       <Part number={1} id="buyer" title={t('checkout.buyer')}>
         {page.buyer ? (

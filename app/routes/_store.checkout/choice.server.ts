@@ -1,7 +1,8 @@
+import type { CartLine } from '#app/domain/catalog/cart.ts'
+import { typedQuantity } from '#app/domain/catalog/order-pieces.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { textProblem } from '#app/services/orders/accept-order.server.ts'
-import { chosenOf } from '../_store.order._index/chosen.ts'
+import { textProblem } from '#app/services/orders/order-choice.ts'
+import { chosenOf, type ReaderCatalog } from '../_store.order._index/chosen.ts'
 
 /** What an address asks to be ordered. */
 export type Choice = {
@@ -10,7 +11,17 @@ export type Choice = {
   readonly imageCode: string | undefined
   readonly name: string | undefined
   readonly sshKey: string | undefined
+  /** Of a key that the buyer keeps. */
+  readonly sshKeyId: string | undefined
+  /** Whether the typed key is to be kept. */
+  readonly keepsKey: boolean
   readonly optionCodes: readonly string[]
+  /** Null where what was typed is no number an order may have. */
+  readonly quantity: number | null
+  readonly projectId: string | undefined
+  readonly networkId: string | undefined
+  /** Of an application, the tier that it is a server of. */
+  readonly tier?: string
 }
 
 /** The choice in an address; nothing in it is judged, and what is too long to be any choice is cut. */
@@ -21,24 +32,81 @@ export function choiceIn(search: URLSearchParams): Choice {
     locationCode: text('location', 60),
     imageCode: text('image', 60),
     name: text('name', 64)?.toLowerCase(),
-    sshKey: text('sshKey', 2_000),
+    sshKey: publicOf(text('sshKey', 2_000)),
+    sshKeyId: text('key', 40),
+    keepsKey: search.get('keep') === 'on',
     optionCodes: [...new Set(search.getAll('option'))].slice(0, 50),
+    quantity: typedQuantity(search.get('quantity')),
+    projectId: text('project', 40),
+    networkId: text('network', 40),
   }
 }
 
+/** A typed key; of a private one no more than that it was one, so that it goes nowhere from here. */
+export function publicOf(typed: string | undefined): string | undefined {
+  return typed && textProblem({ sshKey: typed }) === 'private-ssh-key' ? 'PRIVATE KEY' : typed
+}
+
+/** A line of a cart as a choice. */
+export function choiceOfLine({ id: _id, ...line }: CartLine): Choice {
+  return {
+    locationCode: undefined,
+    imageCode: undefined,
+    name: undefined,
+    sshKey: undefined,
+    sshKeyId: undefined,
+    keepsKey: false,
+    projectId: undefined,
+    networkId: undefined,
+    ...line,
+  }
+}
+
+/** The address of the configurator with a choice in it. */
+export function searchOf(choice: Choice): URLSearchParams {
+  const { planCode, locationCode, imageCode, name, sshKey, sshKeyId, keepsKey, quantity, projectId, networkId, optionCodes } = choice
+  const single = {
+    plan: planCode,
+    location: locationCode,
+    image: imageCode,
+    name,
+    sshKey,
+    key: sshKeyId,
+    keep: keepsKey ? 'on' : '',
+    quantity: String(quantity ?? ''),
+    project: projectId,
+    network: networkId,
+  }
+  const pairs = Object.entries(single).flatMap(([key, value]) => (value ? [[key, value]] : []))
+  return new URLSearchParams([...pairs, ...optionCodes.map((code) => ['option', code])])
+}
+
 /** What of a choice cannot be ordered, by its field. Options are judged by the price that holds them. */
-export function problemsOf(catalog: StoreCatalog, choice: Choice): Readonly<Record<string, string>> {
-  const { planCode: plan, locationCode: location, imageCode: image } = choice
+export function problemsOf(catalog: ReaderCatalog, choice: Choice): Readonly<Record<string, string>> {
+  const { planCode: plan, locationCode: location, imageCode: image, quantity } = choice
   const chosen = chosenOf(catalog, { plan, location, image })
   if (chosen?.plan.code !== plan) return { plan: 'not-offered' }
-  if (!chosen.plan.hasServer) return {}
-  const malformed = choice.name ? textProblem(choice) : 'malformed-name'
+  const number: Readonly<Record<string, string>> = quantity === null ? { quantity: 'quantity' } : {}
+  if (!chosen.plan.hasServer) return number
+  const left = chosen.plan.left[location ?? '']
+  const named = choice.name ? textProblem({ name: choice.name }) : 'malformed-name'
+  const key = textProblem({ sshKey: choice.sshKey })
   return {
-    ...(chosen.location?.code === location && chosen.plan.left[location ?? ''] !== 0 ? {} : { location: 'sold-out' }),
+    ...number,
+    ...(chosen.location?.code === location && left !== 0 ? {} : { location: 'sold-out' }),
+    ...(left && quantity && left < quantity ? { quantity: 'too-few-left' } : {}),
     ...(chosen.imageCode === image ? {} : { image: 'not-offered' }),
-    ...(malformed === 'malformed-name' ? { name: choice.name ? 'server-name' : 'required' } : {}),
-    ...(malformed === 'malformed-ssh-key' ? { sshKey: 'ssh-key' } : {}),
+    ...(named ? { name: choice.name ? 'server-name' : 'required' } : {}),
+    ...(key ? { sshKey: key } : {}),
+    ...keyProblem(catalog, choice),
   }
+}
+
+/** What is wrong with a choice of a stored key: it is not there, or another one was typed beside it. */
+function keyProblem({ own }: ReaderCatalog, { sshKeyId, sshKey }: Choice): Readonly<Record<string, string>> {
+  if (!sshKeyId) return {}
+  if (!own.keys.some(({ id }) => id === sshKeyId)) return { key: 'ssh-key-gone' }
+  return sshKey ? { key: 'one-ssh-key' } : {}
 }
 
 /** Whether something that was ticked is not offered with the plan. */

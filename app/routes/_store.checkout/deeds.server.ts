@@ -1,22 +1,27 @@
 import { data, redirect, redirectDocument } from '@remix-run/node'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'
-import type { AcceptOrderError } from '#app/services/orders/accept-order.server.ts'
+import type { AcceptOrderError } from '#app/services/orders/accept-piece.server.ts'
+import { emptyCart } from '#app/services/orders/change-cart.server.ts'
 import { guestOrderOf } from '#app/services/orders/guest-order.server.ts'
 import { type PlaceGuestOrderError, placeGuestOrder } from '#app/services/orders/place-guest-order.server.ts'
 import { orderOfForm, type PlaceOrderError, placeOrder } from '#app/services/orders/place-order.server.ts'
 import { customerOf } from '#app/web/as-customer.server.ts'
+import { cartHolderOf } from '#app/web/cart.server.ts'
 import { addressHashOf } from '#app/web/order-quote.server.ts'
 import { guestTokenOf, keepGuestOrder } from '#app/web/order-reader.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { type Desk, deskOf, openPayment } from '#app/web/pay-desk.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
+import { keepTypedKeys } from '#app/web/ssh-key-deeds.server.ts'
 import { chosenCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { termsVersionOf } from '#app/web/terms.server.ts'
 import { orderRetry, signUpRetry } from '#app/web/velocity.server.ts'
-import { answerTo, checked, choiceOf, judge, type Step } from './answer.server.ts'
+import { answerTo, checked, choicesOf, judge, type Step } from './answer.server.ts'
+import { applicationWish } from './application.server.ts'
 import { codesOf, GuestForm, MemberForm } from './checkout-form.server.ts'
+import type { Choice } from './choice.server.ts'
 
 /** At which field a refusal is said; the others stand above the form. */
 const fieldOf: Partial<Record<PlaceOrderError | PlaceGuestOrderError, { field: string; code: string }>> = {
@@ -24,6 +29,7 @@ const fieldOf: Partial<Record<PlaceOrderError | PlaceGuestOrderError, { field: s
   'code-not-valid': { field: 'promoCode', code: 'code-not-valid' },
   'code-not-combinable': { field: 'promoCode', code: 'code-not-combinable' },
   'too-many-tries': { field: 'promoCode', code: 'too-many-tries' },
+  'transfer-not-offered': { field: 'way', code: 'way' },
 }
 
 /** What of a choice the configurator has to say. */
@@ -33,8 +39,14 @@ const ofChoice: readonly AcceptOrderError[] = [
   'image-not-offered',
   'option-not-offered',
   'sold-out',
+  'application-not-offered',
+  'tier-count',
   'malformed-name',
   'malformed-ssh-key',
+  'private-ssh-key',
+  'ssh-key-kind',
+  'weak-ssh-key',
+  'ssh-key-gone',
 ]
 
 /** Looks at the price again, with the codes that were typed. */
@@ -64,7 +76,14 @@ export async function commitAsMember(request: Request, step: Step) {
     ...{ tenantId, accountId, accountIds: membership.accountIds, actor, idempotencyKey },
   })
   if (!placed.ok) return refused(request, step, placed.error)
+  await keepTypedKeys(request, typedKeys(await choicesOf(request)))
+  await forgetCart(request)
   return goOn(await deskOf(request, actor), { ...placed.value, accountId, wish: form.value })
+}
+
+/** The keys of an order that its buyer wants to have again. */
+function typedKeys(choices: readonly Choice[]): string[] {
+  return choices.flatMap(({ keepsKey, sshKey }) => (keepsKey && sshKey ? sshKey : []))
 }
 
 /** Opens an account for a visitor, places the order with it, and goes on to its page, or to paying it. */
@@ -86,6 +105,7 @@ export async function commitAsGuest(request: Request, step: Step) {
     ...{ tenantId, guestToken, idempotencyKey: form.value.idempotencyKey, customer: await customerIn(request, form.value) },
   })
   if (!placed.ok) return refused(request, step, placed.error)
+  await forgetCart(request)
   return goOn(await deskOf(request, systemActor('guest order')), { ...placed.value, wish: form.value, headers: cookie })
 }
 
@@ -96,20 +116,36 @@ async function customerIn(request: Request, form: GuestForm) {
   return { kind, name, companyName, email, country, vatId, addressLines, language, currency: await chosenCurrencyOf(request) }
 }
 
-async function orderFacts(request: Request, { form }: Step, { way, waiver }: { way: string; waiver?: 'on' | undefined }) {
+type Agreed = { readonly way: string; readonly waiver?: 'on' | undefined; readonly shownTotal: string }
+
+async function orderFacts(request: Request, { form }: Step, { way, waiver, shownTotal }: Agreed) {
   const { tenantId } = await tenantOf(request)
   const termsVersion = await termsVersionOf(request)
+  const [first = { planCode: '' }, ...further] = (await choicesOf(request)).map(({ quantity, keepsKey: _keeps, ...line }) => ({
+    ...line,
+    quantity: quantity ?? 0,
+  }))
   return {
-    ...choiceOf(request),
+    ...first,
+    further,
+    application: applicationWish(request),
+    agreedMinor: BigInt(shownTotal),
     promoCodes: codesOf(form),
     addressHash: addressHashOf(request, tenantId),
     paysNow: way !== 'later',
+    byTransfer: way === 'transfer',
     consent: termsVersion ? { termsVersion, waivesWithdrawal: waiver === 'on' } : undefined,
   }
 }
 
+/** What was ordered out of the cart is in it no more. */
+async function forgetCart(request: Request): Promise<void> {
+  if (!new URL(request.url).searchParams.has('cart')) return
+  await emptyCart((await cartHolderOf(request)).holder)
+}
+
 async function refused(request: Request, step: Step, error: PlaceOrderError | PlaceGuestOrderError) {
-  if ((ofChoice as readonly string[]).includes(error)) return redirect(`/order${checked(request)}`)
+  if ((ofChoice as readonly string[]).includes(error)) return redirect(checked(request))
   const at = fieldOf[error]
   // What was refused just now is not tried once more: it would count twice.
   const codes = at?.field === 'promoCode' ? [] : codesOf(step.form)
@@ -127,16 +163,17 @@ type Placed = {
 /** To the order, or to paying it where that was chosen; an order that could not be paid is kept, and its page offers to pay. */
 async function goOn(desk: Desk, { orderId, accountId, wish, headers = {} }: Placed) {
   const page = `/order/${orderId}`
-  if (wish.way === 'later') return redirect(page, { headers })
+  if (wish.way === 'later' || wish.way === 'transfer') return redirect(page, { headers })
   const order = await desk.process.inTenant((ctx) => readOrderToPay(ctx, orderId))
-  if (!order?.isPayable) return redirect(page, { headers })
+  const [first, ...others] = (order?.targets ?? []).map((target) => ({ kind: 'order' as const, ...target }))
+  if (!first) return redirect(page, { headers })
   const opened = await openPayment(
     desk,
     { way: wish.way, saves: wish.saves, key: wish.idempotencyKey },
     {
       accountId,
       purpose: 'order',
-      targets: [{ kind: 'order', id: orderId, amount: order.total }],
+      targets: [first, ...others],
       returnPath: `${page}?attempt=:attemptId`,
     },
   )

@@ -1,38 +1,63 @@
 import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 import { Money } from '#app/ui/money.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
+import type { OrderedThing } from './ordered-thing.ts'
 
-export type OrderedThing = {
-  readonly plan: StorePlan | StoreBundle
-  readonly location: StoreLocation | undefined
-  readonly image: string | null
-  readonly name: string | null
-}
+type OrderedProps = { readonly ordered: readonly OrderedThing[]; readonly quote: OrderQuote }
 
 /** What is ordered and what it costs, in one card that opens to the lines of the first invoice. */
-export function Ordered({
-  ordered: { plan, location, image, name },
-  quote,
-}: {
-  readonly ordered: OrderedThing
-  readonly quote: OrderQuote
-}) {
+export function Ordered({ ordered, quote }: OrderedProps) {
   const { t } = useTranslation('store')
   const [query] = useSearchParams()
   return (
     <section aria-labelledby="ordered-title" className="rounded-card border border-border bg-surface p-card">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id="ordered-title" className="font-semibold">
-          {plan.name}
-          {location ? `, ${location.city}` : ''}
+          {t('checkout.ordered')}
         </h2>
-        <TextLink to={`/order?${query}`}>{t('checkout.change')}</TextLink>
+        <TextLink to={changeOf(query)} isOtherArea={query.has('scale')}>
+          {t('checkout.change')}
+        </TextLink>
       </div>
+      <ul className="mt-2 grid gap-3">
+        {ordered.map((thing, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: things of an order keep their places -- two of them may be alike
+          <li key={index}>
+            <Thing thing={thing} />
+          </li>
+        ))}
+      </ul>
+      <div aria-live="polite" className="text-sm">
+        <FirstInvoice quote={quote} />
+        <p className="mt-3 flex items-baseline justify-between gap-4 border-t border-border pt-3 text-muted">
+          {t('order.monthMax')} <Money amount={quote.monthlyTotal} />
+        </p>
+      </div>
+    </section>
+  )
+}
+
+/** Where what is ordered can be changed. */
+function changeOf(query: URLSearchParams): string {
+  const [app, scaled] = [query.get('app'), query.get('scale')]
+  if (scaled) return `/panel/applications/${encodeURIComponent(scaled)}`
+  if (app) return `/apps/${encodeURIComponent(app)}?${query}`
+  return query.has('cart') ? '/cart' : `/order?${query}`
+}
+
+/** One thing of an order: what, where, how many, and under which name. */
+export function Thing({ thing: { plan, location, image, name, quantity } }: { readonly thing: OrderedThing }) {
+  return (
+    <>
+      <p className="font-medium">
+        {quantity > 1 ? `${quantity} × ` : ''}
+        {plan.name}
+        {location ? `, ${location.city}` : ''}
+      </p>
       <p className="text-sm text-muted">
         {plan.hasServer ? (
           <>
@@ -54,12 +79,6 @@ export function Ordered({
           plan.description
         )}
       </p>
-      <div aria-live="polite" className="text-sm">
-        <FirstInvoice quote={quote} />
-        <p className="mt-3 flex items-baseline justify-between gap-4 border-t border-border pt-3 text-muted">
-          {t('order.monthMax')} <Money amount={quote.monthlyTotal} />
-        </p>
-      </div>
-    </section>
+    </>
   )
 }

@@ -10,10 +10,15 @@ import { PromoCodes } from './promo-codes.tsx'
 type PayPartProps = FieldState & { readonly page: CheckoutPage; readonly estimate: Estimate }
 
 /** The quickest way first: what is saved, the pages of the gateways, then paying later with what is left for that. */
-export function PayPart({ page: { saved, pages, buyer }, estimate, typed, error }: PayPartProps) {
+export function PayPart({ page: { saved, pages, buyer, takesTransfers }, estimate, typed, error }: PayPartProps) {
   const { t } = useTranslation(['store', 'pay'])
   const { later, applied, quote } = estimate
-  const offered = [...saved.map(({ id }) => `saved:${id}`), ...pages.map(({ id }) => `page:${id}`), ...(later?.hasRoom ? ['later'] : [])]
+  const offered = [
+    ...saved.map(({ id }) => `saved:${id}`),
+    ...pages.map(({ id }) => `page:${id}`),
+    ...(later?.hasRoom ? ['later'] : []),
+    ...(takesTransfers ? ['transfer'] : []),
+  ]
   const chosen = offered.find((way) => way === typed('way')) ?? preferred(saved) ?? (buyer && later?.hasRoom ? 'later' : offered[0])
   return (
     <>
@@ -40,11 +45,20 @@ export function PayPart({ page: { saved, pages, buyer }, estimate, typed, error 
             detail={isTest ? t('pay:way.test') : t('pay:way.page')}
           />
         ))}
+        {takesTransfers ? (
+          <RadioCard
+            name="way"
+            value="transfer"
+            isChosen={chosen === 'transfer'}
+            title={t('checkout.transfer')}
+            detail={t('checkout.transferText')}
+          />
+        ) : null}
         <Later later={later} isChosen={chosen === 'later'} />
         <FieldNote id="way" error={error('way')} />
       </fieldset>
       {pages.some(({ savesMethods }) => savesMethods) ? (
-        <div className="group-has-[#way-later:checked]/checkout:hidden">
+        <div className="group-has-[#way-later:checked]/checkout:hidden group-has-[#way-transfer:checked]/checkout:hidden">
           <Checkbox name="saves" label={t('pay:way.saves')} defaultChecked={typed('saves') === 'on'} />
         </div>
       ) : null}

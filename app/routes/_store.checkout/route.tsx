@@ -4,52 +4,45 @@ import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { readAccountProfile } from '#app/reports/account-profile/query.server.ts'
+import { readBankDetails } from '#app/reports/bank-details/query.server.ts'
 import { listSavedMethods } from '#app/reports/paying/query.server.ts'
-import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import { offeredGateways } from '#app/services/gateways/offered-gateways.server.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { earnCodeTries } from '#app/web/code-tries.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { deskOf } from '#app/web/pay-desk.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
-import { storeCurrencyOf } from '#app/web/store-currency.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { signUpTask } from '#app/web/velocity.server.ts'
-import { chosenOf } from '../_store.order._index/chosen.ts'
-import { type CheckoutAnswer, checked, choiceOf, choiceQuery, type Step } from './answer.server.ts'
+import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
+import { type CheckoutAnswer, checked, choiceQuery, choicesOf, type Step } from './answer.server.ts'
 import { StepForm } from './checkout-form.server.ts'
 import { CheckoutForm } from './checkout-form.tsx'
-import { optionProblems, problemsOf } from './choice.server.ts'
+import { type Choice, problemsOf } from './choice.server.ts'
 import { commitAsGuest, commitAsMember, lookAgain } from './deeds.server.ts'
-import { estimateOf } from './estimate.server.ts'
+import { areOptionsOffered, estimateOf } from './estimate.server.ts'
+import { orderedThing } from './ordered-thing.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
-  const language = await languageOf(request, tenant)
-  const { currency } = await storeCurrencyOf(request)
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
-  const choice = choiceOf(request)
-  if (!catalog || Object.keys(problemsOf(catalog, choice)).length > 0) throw redirect(`/order${checked(request)}`)
+  const catalog = await readerCatalog(request)
+  const choices = await choicesOf(request)
+  const isWrong = (choice: Choice) => !catalog || Object.keys(problemsOf(catalog, choice)).length > 0
+  if (!catalog || choices.length === 0 || choices.some(isWrong)) throw redirect(checked(request))
   const buyer = await buyerOf(request)
   const stated = { kind: 'personal', country: tenant.country, vatId: '' } as const
-  const estimate = await estimateOf(request, { choice, stated, codes: [] })
-  if (!estimate || Object.keys(optionProblems(estimate.quote, choice)).length > 0) throw redirect(`/order${checked(request)}`)
+  const estimate = await estimateOf(request, { choices, stated, codes: [] })
+  if (!estimate || !(await areOptionsOffered(request, { choices, stated }))) throw redirect(checked(request))
   const desk = await deskOf(request, systemActor('checkout'))
   const { firstTotal } = estimate.quote
-  const chosen = chosenOf(catalog, { plan: choice.planCode, location: choice.locationCode, image: choice.imageCode })
   return {
     estimate,
     buyer: buyer && { ...buyer.profile, isConfirmed: buyer.isConfirmed },
     saved: firstTotal.minor > 0n ? (buyer?.saved ?? []) : [],
+    takesTransfers: firstTotal.minor > 0n && (await desk.process.inTenant(readBankDetails)) !== null,
     pages: firstTotal.minor > 0n ? await offeredGateways(desk.process, firstTotal) : [],
-    ordered: chosen && {
-      plan: chosen.plan,
-      location: chosen.location,
-      image: catalog.images.find(({ code }) => code === chosen.imageCode)?.name ?? null,
-      name: choice.name ?? null,
-    },
+    ordered: choices.flatMap((choice) => orderedThing(catalog, choice)),
     country: tenant.country,
     task: buyer ? null : await signUpTask(),
     idempotencyKey: randomUUID(),
@@ -74,6 +67,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { deed, drop, kind, country, vatId = '' } = step.form
   const stated = { kind: kind ?? 'personal', country: country ?? (await tenantOf(request)).country, vatId } as const
   if (deed === 'sign-in') return redirect(`/sign-in?returnTo=${encodeURIComponent(`/checkout?${choiceQuery(request)}`)}`)
+  await earnCodeTries(request, step.form.codeProof)
   if (deed || drop !== undefined) return lookAgain(request, { ...step, stated })
   const isMember = (await viewerOf(request))?.hasPanel
   return isMember ? commitAsMember(request, { ...step, stated }) : commitAsGuest(request, { ...step, stated })

@@ -15,6 +15,7 @@ export function TermsPart({ page, estimate, typed, error }: TermsPartProps) {
   const { quote, needsWaiver } = estimate
   const amounts = { today: format.money(quote.dueToday), month: format.money(quote.monthlyTotal), amount: format.money(quote.firstTotal) }
   const offersNow = page.saved.length + page.pages.length > 0
+  const { takesTransfers } = page
   return (
     <>
       <Checkbox
@@ -35,12 +36,27 @@ export function TermsPart({ page, estimate, typed, error }: TermsPartProps) {
         </div>
       ) : null}
       <SubmitButton className="h-auto! min-h-control py-2 whitespace-normal!">
-        <span suppressHydrationWarning className={offersNow ? 'group-has-[#way-later:checked]/checkout:hidden' : 'hidden'}>
+        <span
+          suppressHydrationWarning
+          className={
+            offersNow ? 'group-has-[#way-later:checked]/checkout:hidden group-has-[#way-transfer:checked]/checkout:hidden' : 'hidden'
+          }
+        >
           {t('checkout.payNow', amounts)}
         </span>
-        <span suppressHydrationWarning className={offersNow ? 'hidden group-has-[#way-later:checked]/checkout:inline' : undefined}>
+        <span
+          suppressHydrationWarning
+          className={
+            offersNow ? 'hidden group-has-[#way-later:checked]/checkout:inline' : 'group-has-[#way-transfer:checked]/checkout:hidden'
+          }
+        >
           {t('checkout.payLater', amounts)}
         </span>
+        {takesTransfers ? (
+          <span suppressHydrationWarning className="hidden group-has-[#way-transfer:checked]/checkout:inline">
+            {t('checkout.payByTransfer', amounts)}
+          </span>
+        ) : null}
       </SubmitButton>
       <p className="text-sm text-muted">{t(page.buyer ? 'checkout.hintMember' : 'checkout.hintGuest')}</p>
     </>

@@ -29,16 +29,22 @@ export function AttemptNotice({ attempt }: { readonly attempt: AttemptOfOrder | 
   )
 }
 
-type NoticesProps = { readonly order: OrderProgress }
+type NoticesProps = { readonly order: Omit<OrderProgress, 'transfer'> }
 
 /** Why an order waits or ended, and what of the money went back; what a level above said is not told. */
 export function Notices({ order }: NoticesProps) {
-  const isOver = order.state === 'failed' || order.state === 'refused'
+  const { t } = useTranslation('store')
+  const isLost = isUnfulfilled(order) || order.pieces.some(isUnfulfilled)
   return (
     <div className="mt-4 grid gap-4 empty:hidden">
       {order.unconfirmedEmail ? <Unconfirmed email={order.unconfirmedEmail} /> : null}
       {order.isToPay ? <ToPay order={order} /> : null}
-      {isOver ? <Over order={order} /> : null}
+      {order.isSilent ? (
+        <Notice tone="warning" title={t('progress.silent')}>
+          {t('progress.silentText')}
+        </Notice>
+      ) : null}
+      {isLost ? <Over order={order} /> : null}
     </div>
   )
 }
@@ -69,8 +75,14 @@ function ToPay({ order }: NoticesProps) {
   )
 }
 
+function isUnfulfilled({ state }: Pick<OrderProgress, 'state'>): boolean {
+  return state === 'failed' || state === 'refused'
+}
+
+/** Why an order ended, or a piece of it did, and where its money is. */
 function Over({ order: { ownProblem, refunded, kept, ...order } }: NoticesProps) {
   const { t } = useTranslation('store')
+  if (!isUnfulfilled(order) && !ownProblem && !refunded && !kept) return null
   return (
     <Notice tone="critical">
       {ownProblem ? <p>{t(`progress.problem.${ownProblem}`)}</p> : null}
@@ -85,7 +97,7 @@ function Over({ order: { ownProblem, refunded, kept, ...order } }: NoticesProps)
           {t('progress.kept')} <Money amount={kept} />
         </p>
       ) : null}
-      {refunded || kept ? null : <p>{t('progress.notCharged')}</p>}
+      {refunded || kept || !isUnfulfilled(order) ? null : <p>{t('progress.notCharged')}</p>}
     </Notice>
   )
 }

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,20 +10,36 @@ import { PublicId } from '#app/ui/public-id.tsx'
 import { Steps } from '#app/ui/steps.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 import { useOrderEvents } from '#app/ui/use-order-events.ts'
-import { asOrderReader, orderReaderOf } from '#app/web/order-reader.server.ts'
+import { asOrderReader, openByStatusLink, orderReaderOf, statusLinkOf } from '#app/web/order-reader.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { slipOfTransfer } from '#app/web/transfer-slip.server.ts'
 import { attemptOf } from './attempt.server.ts'
 import { AttemptNotice, Notices } from './notices.tsx'
+import { Pieces } from './pieces.tsx'
+import { StatusLink, Transfer } from './transfer.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
+  await openByStatusLink(request, params.orderId)
   const reader = await orderReaderOf(request, params.orderId)
   const attempt = await attemptOf(request, reader)
   const order = orNotFound(await asOrderReader(reader, (ctx) => readOrderProgress(ctx, reader.orderId, language)))
-  return { order, attempt, isGuest: reader.isGuest, title: await pageTitle(request, 'store', 'progress.title') }
+  if (order.leadId) throw redirect(`/order/${order.leadId}`)
+  const { transfer, ...shown } = order
+  const hasCode = transfer !== null && slipOfTransfer({ ...transfer, state: 'awaited' }, transfer.bank, transfer.payee) !== null
+  const statusLink = reader.isGuest ? await statusLinkOf(request, reader.orderId) : null
+  return {
+    order: shown,
+    transfer,
+    hasCode,
+    statusLink,
+    attempt,
+    isGuest: reader.isGuest,
+    title: await pageTitle(request, 'store', 'progress.title'),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -35,10 +51,10 @@ type Shown = ReturnType<typeof useLoaderData<typeof loader>>['order']
 
 export default function OrderProgress() {
   const label = useLabel()
-  const { order, attempt, isGuest } = useLoaderData<typeof loader>()
+  const { order, transfer, hasCode, statusLink, attempt, isGuest } = useLoaderData<typeof loader>()
   const goTo = attempt?.goTo
   const isMoving = (order.state === 'placed' || order.state === 'provisioning') && !goTo
-  const isHeld = order.isToPay || order.unconfirmedEmail !== null
+  const isHeld = order.isToPay || transfer !== null || order.unconfirmedEmail !== null
   useOrderEvents(`/order/${order.id}/events`, isMoving)
   useEffect(() => {
     if (goTo) window.location.replace(goTo)
@@ -53,18 +69,24 @@ export default function OrderProgress() {
       <div className="mx-auto max-w-[40rem]">
         <Heading order={order} isHeld={isHeld} />
         <div className="mt-8 rounded-card border border-border bg-surface p-card" aria-live="polite">
-          <Steps
-            steps={order.steps.map(({ step, state, at }) => ({
-              key: step,
-              title: label(`store:progress.step.${step}`, step),
-              state,
-              at: state === 'waiting' ? undefined : (at ?? undefined),
-            }))}
-          />
+          {order.pieces.length > 0 ? (
+            <Pieces pieces={order.pieces} isGuest={isGuest} />
+          ) : (
+            <Steps
+              steps={order.steps.map(({ step, state, at }) => ({
+                key: step,
+                title: label(`store:progress.step.${step}`, step),
+                state,
+                at: state === 'waiting' ? undefined : (at ?? undefined),
+              }))}
+            />
+          )}
         </div>
         <AttemptNotice attempt={attempt} />
         {goTo ? null : <Notices order={order} />}
+        {transfer ? <Transfer orderId={order.id} transfer={transfer} hasCode={hasCode} /> : null}
         <OrderFacts order={order} />
+        {statusLink ? <StatusLink link={statusLink} /> : null}
         {isGuest ? null : <PanelLinks order={order} />}
       </div>
     </main>
@@ -76,7 +98,7 @@ function PanelLinks({ order }: { readonly order: Shown }) {
   const { t } = useTranslation('store')
   return (
     <div className="mt-6 flex flex-wrap gap-3">
-      {order.serverId && order.state === 'active' ? (
+      {order.serverId && order.state === 'active' && order.pieces.length === 0 ? (
         <ButtonLink to={`/panel/servers/${order.serverId}`} isOtherArea>
           {t('progress.open')}
         </ButtonLink>
@@ -96,12 +118,24 @@ function PanelLinks({ order }: { readonly order: Shown }) {
 /** What the page says first: where the order is, or that it waits for its buyer. */
 function Heading({ order, isHeld }: { readonly order: Shown; readonly isHeld: boolean }) {
   const { t } = useTranslation('store')
-  const { state, hasServer, serverName: name } = order
+  const { state, hasServer, serverName: name, pieces } = order
   const [heading, text] = hasServer ? (['heading', 'text'] as const) : (['serviceHeading', 'serviceText'] as const)
   return (
     <>
-      <h1 className="text-2xl font-semibold">{isHeld ? t('progress.heldHeading') : t(`progress.${heading}.${state}`, { name })}</h1>
-      <p className="mt-2 text-muted">{isHeld ? t('progress.heldText') : t(`progress.${text}.${state}`)}</p>
+      <h1 className="text-2xl font-semibold">
+        {isHeld
+          ? t('progress.heldHeading')
+          : pieces.length > 0
+            ? t(`progress.several.${state}`)
+            : t(`progress.${heading}.${state}`, { name })}
+      </h1>
+      <p className="mt-2 text-muted">
+        {isHeld
+          ? t('progress.heldText')
+          : pieces.length > 0
+            ? t('progress.readyOf', { ready: pieces.filter((piece) => piece.state === 'active').length, count: pieces.length })
+            : t(`progress.${text}.${state}`)}
+      </p>
     </>
   )
 }
@@ -113,10 +147,10 @@ function OrderFacts({ order }: { readonly order: Shown }) {
       <Facts
         facts={[
           { label: t('progress.order'), value: <PublicId id={order.publicId} isShort /> },
-          { label: t('plans.plan'), value: order.planName },
+          ...(order.pieces.length > 0 ? [] : [{ label: t('plans.plan'), value: order.planName }]),
           { label: t('order.firstInvoice'), value: <Money amount={order.total} /> },
-          ...(order.address ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
-          ...(order.address && order.state === 'active'
+          ...(order.address && order.pieces.length === 0 ? [{ label: t('progress.address'), value: <PublicId id={order.address} /> }] : []),
+          ...(order.address && order.state === 'active' && order.pieces.length === 0
             ? [{ label: t('progress.login'), value: <PublicId id={`ssh root@${order.address}`} /> }]
             : []),
         ]}

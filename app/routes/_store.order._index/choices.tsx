@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { isImageFit } from '#app/domain/cloud/own-image.ts'
 import { subtract } from '#app/domain/money/money.ts'
 import type { StoreBundle, StoreCatalog, StoreImage, StorePlan } from '#app/reports/store/shape.ts'
 import { Money } from '#app/ui/money.tsx'
@@ -7,7 +8,7 @@ import { moneyOn } from '#app/ui/price-basis.ts'
 import { RadioCard } from '#app/ui/radio-card.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
-import type { Chosen } from './chosen.ts'
+import type { Chosen, ReaderCatalog } from './chosen.ts'
 import { UpdatePrices } from './part.tsx'
 
 /** Every plan as a card with its price, families in their order, then the bundles of services. */
@@ -64,7 +65,7 @@ function Difference({ offer, chosen: { plan } }: { offer: StorePlan | StoreBundl
   const more = subtract(moneyOn('gross', offer.monthlyCap, offer.tax), moneyOn('gross', plan.monthlyCap, plan.tax))
   if (more.minor === 0n) return null
   return (
-    <span className="block text-end text-muted">
+    <span className="block text-muted sm:text-end">
       {more.minor > 0n ? '+' : null}
       <Money amount={more} />
     </span>
@@ -106,9 +107,11 @@ function Left({ count }: { count: number | undefined }) {
   return <span className="text-muted">{t('order.left', { count })}</span>
 }
 
-/** The operating systems, then the apps that are installed with the server. */
-export function ImageCards({ images, chosenCode }: { images: readonly StoreImage[]; chosenCode: string | undefined }) {
+/** The operating systems, then the apps that are installed with the server, then the reader's own images in that place. */
+export function ImageCards({ catalog, chosen }: { catalog: ReaderCatalog; chosen: Chosen }) {
   const { t } = useTranslation('store')
+  const { images } = catalog
+  const chosenCode = chosen.imageCode
   const apps = images.filter(({ family }) => family === 'app')
   const systems = images.filter(({ family }) => family !== 'app')
   return (
@@ -120,6 +123,34 @@ export function ImageCards({ images, chosenCode }: { images: readonly StoreImage
           <ImageGroup images={apps} chosenCode={chosenCode} />
         </>
       ) : null}
+      <OwnImageCards catalog={catalog} chosen={chosen} />
+    </>
+  )
+}
+
+/** Private images of the customer where the server will stand; one that is larger than its disk says so and stays closed. */
+function OwnImageCards({ catalog: { own }, chosen: { plan, location, imageCode } }: { catalog: ReaderCatalog; chosen: Chosen }) {
+  const { t } = useTranslation('store')
+  const near = own.images.filter(({ zone }) => zone === location?.code)
+  if (!plan.hasServer || near.length === 0) return null
+  return (
+    <>
+      <h3 className="text-sm font-medium text-muted">{t('order.ownImages')}</h3>
+      <div key={`${plan.code} ${location?.code}`} className="grid gap-2 sm:grid-cols-2 xl:grid-cols-3">
+        {near.map((image) => (
+          <RadioCard
+            key={image.id}
+            name="image"
+            value={image.id}
+            isChosen={image.id === imageCode}
+            title={<bdi>{image.name}</bdi>}
+            detail={image.sizeGib === null ? undefined : t('order.imageSize', { size: image.sizeGib })}
+            closedBecause={
+              isImageFit(image, { zone: image.zone, diskGib: plan.diskGib }) ? undefined : t('order.imageTooLarge', { plan: plan.name })
+            }
+          />
+        ))}
+      </div>
     </>
   )
 }

@@ -1,28 +1,33 @@
 import { Form, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { mostPieces } from '#app/domain/catalog/order-pieces.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { TextArea, TextInput } from '#app/ui/field.tsx'
+import { buttonClasses } from '#app/ui/button.tsx'
+import { TextInput } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
+import { usePage } from '#app/ui/page-context.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Access } from './access.tsx'
 import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
-import { chosenOf, wantedIn } from './chosen.ts'
+import { chosenOf, type ReaderCatalog, wantedIn } from './chosen.ts'
 import { OptionCards } from './option-cards.tsx'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
+import { type OwnPlaces, PlaceChoices } from './own-places.tsx'
 import { Part, UpdatePrices } from './part.tsx'
 import { useQuoteRefresh } from './use-quote-refresh.ts'
 
 type ConfiguratorProps = {
-  readonly catalog: StoreCatalog
+  readonly catalog: ReaderCatalog
   readonly quote: OrderQuote
+  readonly places: OwnPlaces
   /** What of the choice in the address cannot be ordered, by field. */
   readonly problems: Readonly<Record<string, string>>
 }
 
 /** One column of choices, and beside it the quote the server made of them. Choosing asks for a new quote; the address holds the choice, and leads to the checkout. */
-export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
+export function Configurator({ catalog, quote, places, problems }: ConfiguratorProps) {
   const { t } = useTranslation(['store', 'common'])
   const [search] = useSearchParams()
   const chosen = chosenOf(catalog, wantedIn(search))
@@ -33,7 +38,8 @@ export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
   const hasOptions = quote.options.length > 0
   // Parts are numbered as they are shown: services alone have no place, no system and no access.
   const parts = ['plan', ...(plan.hasServer ? ['location', 'image'] : []), ...(hasOptions ? ['options'] : [])]
-  const numberOf = (part: string) => [...parts, 'access'].indexOf(part) + 1
+  const shown = [...parts, ...(plan.hasServer ? ['access'] : []), 'quantity']
+  const numberOf = (part: string) => shown.indexOf(part) + 1
   return (
     <Form method="get" action="/checkout" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
       {/* Enter in a field presses the first button of a form: it must lead on, not only update prices. */}
@@ -50,7 +56,7 @@ export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
               <LocationCards catalog={catalog} plan={plan} chosenCode={location?.code} />
             </Part>
             <Part number={numberOf('image')} id="image" title={t('order.image')} error={error('image')}>
-              <ImageCards images={catalog.images} chosenCode={chosen.imageCode} />
+              <ImageCards catalog={catalog} chosen={chosen} />
             </Part>
           </>
         ) : null}
@@ -62,9 +68,14 @@ export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
         ) : null}
         {plan.hasServer ? (
           <Part number={numberOf('access')} id="access" title={t('order.nameAndAccess')}>
-            <Access error={error} />
+            <Access own={catalog.own} error={error} />
+            <PlaceChoices places={places} zone={location?.code} error={error} />
           </Part>
         ) : null}
+        <Part number={numberOf('quantity')} id="how-many" title={t('order.quantity')}>
+          <Quantity hasServer={plan.hasServer} error={error('quantity')} />
+          <ToCart />
+        </Part>
       </div>
       <aside aria-label={t('order.summary')} className="max-lg:contents">
         <div className="lg:sticky lg:top-6">
@@ -72,7 +83,7 @@ export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
           <div className="grid gap-3 lg:mt-4">
             <SubmitButton>{t('order.toCheckout')}</SubmitButton>
             <p className="text-sm text-muted">{t(plan.hasServer ? 'order.hint' : 'order.bundleHint')}</p>
-            <ShareLink />
+            <ShareLink ownImages={catalog.own.images.map(({ id }) => id)} />
           </div>
         </div>
       </aside>
@@ -81,11 +92,13 @@ export function Configurator({ catalog, quote, problems }: ConfiguratorProps) {
   )
 }
 
-/** The address of this choice, without the name and the key, which are its maker's own. */
-function ShareLink() {
+/** The address of this choice, without the name, the key and a private image, which are its maker's own. */
+function ShareLink({ ownImages }: { readonly ownImages: readonly string[] }) {
   const { t } = useTranslation('store')
   const [search] = useSearchParams()
-  const shared = new URLSearchParams([...search].filter(([name]) => ['plan', 'location', 'image', 'option'].includes(name)))
+  const isShared = ([name, value]: [string, string]) =>
+    ['plan', 'location', 'image', 'option', 'quantity'].includes(name) && !(name === 'image' && ownImages.includes(value))
+  const shared = new URLSearchParams([...search].filter(isShared))
   return (
     <p className="text-sm">
       <TextLink to={`/order?${shared}`}>{t('order.share')}</TextLink>
@@ -93,39 +106,42 @@ function ShareLink() {
   )
 }
 
-/** The name of the server and the key to it. */
-function Access({ error }: { readonly error: (name: string) => string | undefined }) {
-  const { t } = useTranslation(['store', 'common'])
+/** How many of the same are ordered at once. */
+function Quantity({ hasServer, error }: { readonly hasServer: boolean; readonly error: string | undefined }) {
+  const { t } = useTranslation('store')
   const [search] = useSearchParams()
   return (
     <>
       <TextInput
-        name="name"
-        label={t('order.name')}
-        help={t('order.nameHelp')}
-        placeholder="web-1"
-        required
-        maxLength={63}
-        autoComplete="off"
-        spellCheck={false}
-        autoCapitalize="none"
-        dir="ltr"
-        defaultValue={search.get('name') ?? undefined}
-        error={error('name')}
-        className="max-w-md"
+        name="quantity"
+        label={t('order.quantityLabel')}
+        help={t(hasServer ? 'order.quantityHelp' : 'order.quantityServices', { most: mostPieces })}
+        type="number"
+        min={1}
+        max={mostPieces}
+        step={1}
+        inputMode="numeric"
+        defaultValue={search.get('quantity') ?? '1'}
+        error={error}
+        className="max-w-xs"
       />
-      <TextArea
-        name="sshKey"
-        label={t('order.sshKey')}
-        help={t('order.sshKeyHelp')}
-        isOptional={t('common:optional')}
-        isCode
-        placeholder="ssh-ed25519 AAAA…"
-        autoComplete="off"
-        spellCheck={false}
-        defaultValue={search.get('sshKey') ?? undefined}
-        error={error('sshKey')}
-      />
+      <UpdatePrices />
     </>
+  )
+}
+
+/** Puts the choice in the cart instead: the button carries what proves the form, so that no address ever shows it. */
+function ToCart() {
+  const { t } = useTranslation('store')
+  const [search] = useSearchParams()
+  const { formToken } = usePage()
+  const line = search.get('line')
+  return (
+    <div>
+      {line ? <input type="hidden" name="line" value={line} /> : null}
+      <button type="submit" formMethod="post" formAction="/cart" name="formToken" value={formToken} className={buttonClasses('secondary')}>
+        {t(line ? 'order.keepInCart' : 'order.toCart')}
+      </button>
+    </div>
   )
 }

@@ -74,7 +74,7 @@ export function FirstInvoice({ quote }: { quote: OrderQuote }) {
         {quote.lines
           .filter(({ role }) => role !== 'included')
           .map((line) => (
-            <Line key={`${line.feeKind}-${line.name}`} label={<FeeLabel line={line} />}>
+            <Line key={`${line.feeKind}-${line.name}-${line.hourly}-${line.days?.charged}`} label={<FeeLabel line={line} />}>
               <Money amount={line.amount} />
             </Line>
           ))}
@@ -119,11 +119,19 @@ export function FirstInvoice({ quote }: { quote: OrderQuote }) {
   )
 }
 
-function FeeLabel({ line: { feeKind, role, name, hourly, amount, days } }: { line: QuoteLine }) {
+function FeeLabel({ line: { feeKind, role, name, hourly, amount, days, count } }: { line: QuoteLine }) {
   const { t } = useTranslation('store')
-  if (feeKind === 'setup') return <>{role === 'main' ? t('order.line.setup') : t('order.line.setupOf', { name })}</>
+  const times = count > 1 ? `${count} × ` : ''
+  if (feeKind === 'setup')
+    return (
+      <>
+        {times}
+        {role === 'main' ? t('order.line.setup') : t('order.line.setupOf', { name })}
+      </>
+    )
   return (
     <>
+      {times}
       {feeKind === 'usage' ? t('order.line.usage') : name}
       {hourly ? (
         <span className="block">

@@ -18,12 +18,12 @@ export function useQuoteRefresh() {
 }
 
 function isChoice({ type, name }: HTMLInputElement): boolean {
-  return type === 'radio' || (type === 'checkbox' && name === 'option')
+  return type === 'radio' || (type === 'checkbox' && name === 'option') || name === 'quantity'
 }
 
 function choiceIn(fields: FormData): URLSearchParams {
   const text = (name: string) => String(fields.get(name) ?? '')
-  const pairs = ['plan', 'location', 'image', 'code'].map((name) => [name, text(name)])
+  const pairs = ['plan', 'location', 'image', 'quantity', 'project', 'network', 'key', 'line', 'code'].map((name) => [name, text(name)])
   const options = fields.getAll('option').map((option) => ['option', String(option)])
   return new URLSearchParams([...pairs, ...options].filter(([, value]) => value !== ''))
 }

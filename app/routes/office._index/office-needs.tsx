@@ -41,6 +41,10 @@ function useWords() {
     switch (need.kind) {
       case 'broken-invariants':
         return { text: t('needs.brokenInvariants', { count: need.count }), path: '/office/ledger/checks' }
+      case 'order-review':
+        return { text: t('needs.orderReview', { count: need.count }), path: '/office/screening' }
+      case 'apps-silent':
+        return { text: t('needs.appsSilent', { count: need.count }), path: '/office/catalog/apps' }
       case 'quarantine':
         return { text: t('needs.quarantine', { count: need.count }), path: '/office/quarantine' }
       case 'failed-jobs':

@@ -28,6 +28,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 const runRights = (can: Awaited<ReturnType<typeof staffOf>>['can']) => ({
   mayApprove: can('billing-run:approve'),
   mayWrite: can('billing-run:write'),
+  mayReview: can('order:write'),
 })
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]

@@ -2,12 +2,14 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { readDepartments } from '#app/reports/accounts/departments.server.ts'
 import { readAccount } from '#app/reports/accounts/detail.server.ts'
 import { readPlacement } from '#app/reports/accounts/placement.server.ts'
 import { placeAccount } from '#app/services/catalog/keep-channels.server.ts'
 import { AccountFacts, Members } from '#app/ui/account-facts.tsx'
 import { AccountStatusView } from '#app/ui/account-table.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { DepartmentForms, DepartmentList } from '#app/ui/departments-card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { InvoiceTable } from '#app/ui/invoice-table.tsx'
 import { Money } from '#app/ui/money.tsx'
@@ -15,8 +17,9 @@ import { PageHeader } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { ServerTable } from '#app/ui/server-table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
+import { departmentDeed } from '#app/web/department-deeds.server.ts'
 import { isUuid, uuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
@@ -36,14 +39,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = await asStaff(request, 'account:read', async (ctx, { can }) => ({
     account: orNotFound(await readAccount(ctx, accountId, language)),
     placement: orNotFound(await readPlacement(ctx, accountId)),
+    departments: await readDepartments(ctx, accountId),
     mayPlace: can('contract:write'),
   }))
   return { ...page, title: titleOf(page.account.name, brandOf(tenant).pack.name) }
 }
 
-/** Puts the account in a channel: another catalog means other prices, so it takes the right to contracts. */
+/** Puts the account in a channel, or opens a department: other prices and limits take the right to contracts. */
 export async function action({ request, params }: ActionFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)
+  if (new URL(request.url).searchParams.get('deed') === 'department') {
+    const run = <T,>(work: (ctx: StaffContext) => Promise<T>) => asStaff(request, 'contract:write', (ctx) => work(ctx))
+    return departmentDeed(request, { enterpriseId: accountId, path: `/office/accounts/${accountId}`, run })
+  }
   const form = await parseForm(request, PlaceForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   const { channelId = null, segment = null } = form.value
@@ -56,10 +64,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { account, placement, mayPlace } = useLoaderData<typeof loader>()
+  const { account, placement, departments, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
+  const ofDepartments = answer?.values && 'departmentName' in answer.values ? answer : undefined
   const { t } = useTranslation([
     'office',
+    'access',
     'budget',
     'common',
     'delivery',
@@ -123,6 +133,14 @@ export default function Account() {
                 },
               ]
             : []),
+          {
+            label: t('access:company.title'),
+            value: <TextLink to={`/office/accounts/${account.id}/company`}>{t('accounts.show')}</TextLink>,
+          },
+          {
+            label: t('access:closing.title'),
+            value: <TextLink to={`/office/accounts/${account.id}/closing`}>{t('accounts.show')}</TextLink>,
+          },
           { label: t('budget:title'), value: <TextLink to={`/office/accounts/${account.id}/budgets`}>{t('accounts.show')}</TextLink> },
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {
@@ -148,23 +166,11 @@ export default function Account() {
               empty={<EmptyState title={t('accounts.noInvoices')} />}
             />
           </Card>
-          {account.departments.length > 0 ? (
-            <Card id="departments" title={t('common:account.departments')} isFlush>
-              <ul className="divide-y divide-border border-t border-border text-sm">
-                {account.departments.map((department) => (
-                  <li key={department.id} className="flex justify-between gap-4 px-card py-3">
-                    <TextLink to={`/office/accounts/${department.id}`} isQuiet>
-                      {department.name}
-                    </TextLink>
-                    <Money amount={department.accrued} />
-                  </li>
-                ))}
-              </ul>
-            </Card>
-          ) : null}
+          {departments ? <DepartmentList rows={departments.rows} pathOf={(id) => `/office/accounts/${id}`} /> : null}
         </div>
         <div className="grid min-w-0 gap-6 max-2xl:lg:grid-cols-2">
           {account.contract ? <ContractCard contract={account.contract} accountId={account.id} mayWrite={mayPlace} /> : null}
+          {departments && mayPlace ? <DepartmentForms {...departments} answer={ofDepartments} action="?deed=department" /> : null}
           <PlacementCard placement={placement} mayPlace={mayPlace} answer={answer} />
           <AccountFacts profile={{ ...account, customerSince: account.createdAt }} />
           <Members members={account.people} departments={[]} />

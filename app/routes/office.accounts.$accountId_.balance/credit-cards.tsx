@@ -4,6 +4,7 @@ import { type Money as MoneyValue, toDecimal } from '#app/domain/money/money.ts'
 import { givenKinds, grantScopes } from '#app/domain/wallet/credit-grant.ts'
 import { type PaymentMode, paymentModes } from '#app/domain/wallet/payment-mode.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -24,9 +25,7 @@ export function GiveCreditCard({ formKey, currencies, answer }: { formKey: strin
         <div className="grid grid-cols-[minmax(0,1fr)_7rem] gap-4">
           <TextInput {...field('amount')} label={t('amount')} inputMode="decimal" dir="ltr" required maxLength={20} />
           <Select {...field('currency')} defaultValue={typed('currency') ?? currencies[0]} label={t('currency')}>
-            {currencies.map((currency) => (
-              <option key={currency}>{currency}</option>
-            ))}
+            <CurrencyOptions codes={currencies} />
           </Select>
         </div>
         <Select {...field('kind')} defaultValue={typed('kind') ?? givenKinds[0]} label={t('balance.what')}>

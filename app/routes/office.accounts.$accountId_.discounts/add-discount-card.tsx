@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import type { PromotionChoices } from '#app/reports/promotions/shape.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -28,9 +29,7 @@ export function AddDiscountCard({ choices, values, error }: AddDiscountCardProps
           <TextInput {...field('value')} label={t('special.value')} inputMode="decimal" dir="ltr" required />
         </div>
         <Select {...field('currency')} label={t('campaign.currency')} help={t('special.currencyHelp')}>
-          {choices.currencies.map((currency) => (
-            <option key={currency}>{currency}</option>
-          ))}
+          <CurrencyOptions codes={choices.currencies} />
         </Select>
         <fieldset>
           <legend className="mb-2 text-sm font-medium">{t('form.scopes')}</legend>

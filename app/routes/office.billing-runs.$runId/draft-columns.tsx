@@ -11,8 +11,10 @@ import { useLabel } from '#app/ui/use-label.ts'
 
 const tones = { drafted: 'info', empty: 'neutral', parked: 'warning', finalised: 'positive' } as const satisfies Record<string, Tone>
 
-/** A draft beside the invoice before it: who, what becomes of it, how much, and by how much it differs. */
-export function useDraftColumns(runId: string): Column<BillingRunDraft>[] {
+type Run = { readonly id: string; readonly periodStart: string; readonly periodEnd: string }
+
+/** A draft beside the invoice before it: who, what becomes of it, how much, and by how much it differs. Its period is told where it is another than the run's. */
+export function useDraftColumns(run: Run): Column<BillingRunDraft>[] {
   const { t } = useTranslation(['office', 'common'])
   const label = useLabel()
   return [
@@ -20,10 +22,17 @@ export function useDraftColumns(runId: string): Column<BillingRunDraft>[] {
       key: 'buyer',
       head: t('accounts.name'),
       isPrimary: true,
-      cell: ({ accountId, buyerName }) => (
-        <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
-          {buyerName}
-        </TextLink>
+      cell: ({ accountId, buyerName, periodStart, periodEnd }) => (
+        <>
+          <TextLink to={`/office/accounts/${accountId}`} isQuiet className="font-medium">
+            {buyerName}
+          </TextLink>
+          {periodStart === run.periodStart && periodEnd === run.periodEnd ? null : (
+            <span className="ms-2 text-xs font-normal text-muted">
+              <LocalPeriod start={periodStart} end={periodEnd} />
+            </span>
+          )}
+        </>
       ),
     },
     {
@@ -43,9 +52,14 @@ export function useDraftColumns(runId: string): Column<BillingRunDraft>[] {
         </State>
       ),
     },
-    { key: 'period', head: t('billing.period'), cell: ({ periodStart, periodEnd }) => <LocalPeriod start={periodStart} end={periodEnd} /> },
     { key: 'flags', head: t('billing.flags'), cell: ({ flags }) => <DraftFlags flags={flags} /> },
-    { key: 'net', head: t('common:invoice.net'), isNumber: true, cell: ({ net }) => <Money amount={net} className="text-muted" /> },
+    {
+      key: 'net',
+      head: t('common:invoice.net'),
+      isNumber: true,
+      isExtra: true,
+      cell: ({ net }) => <Money amount={net} className="text-muted" />,
+    },
     { key: 'total', head: t('billing.total'), isNumber: true, cell: ({ total }) => <Money amount={total} className="font-medium" /> },
     {
       key: 'before',
@@ -72,7 +86,7 @@ export function useDraftColumns(runId: string): Column<BillingRunDraft>[] {
       label: t('billing.compare.title'),
       cell: ({ id, state, buyerName }) =>
         state === 'drafted' || state === 'finalised' ? (
-          <TextLink to={`/office/billing-runs/${runId}/drafts/${id}`} isQuiet>
+          <TextLink to={`/office/billing-runs/${run.id}/drafts/${id}`} isQuiet>
             {t('billing.compare.open')}
             <span className="sr-only"> {buyerName}</span>
           </TextLink>

@@ -121,7 +121,7 @@ export default function BillingRun() {
           caption={t('billing.drafts')}
           rows={run.drafts}
           rowKey={({ id }) => id}
-          columns={useDraftColumns(run.id)}
+          columns={useDraftColumns(run)}
           empty={flag ? <FilteredEmpty /> : <EmptyState title={t('billing.nothing')} />}
         />
         <CursorPaging nextCursor={run.nextCursor} />

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { productKinds, productStates } from '#app/domain/catalog/product.ts'
+import { makesPlans } from '#app/reports/products/detail.server.ts'
 import { listProducts } from '#app/reports/products/list.server.ts'
 import type { ProductListRow } from '#app/reports/products/shape.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
@@ -28,17 +29,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
     state: oneOf(productStates, query.get('state')),
     kind: oneOf(productKinds, query.get('kind')),
   }
-  const { list, mayWrite } = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+  const page = await asStaff(request, 'catalog:read', async (ctx, { can }) => ({
+    makesPlans: await makesPlans(ctx),
     list: await listProducts(ctx, { ...filter, page: pageOf(query) }),
     mayWrite: can('catalog:write'),
   }))
-  return { list, filter, mayWrite, title: await pageTitle(request, 'catalog', 'products.title') }
+  return { ...page, filter, title: await pageTitle(request, 'catalog', 'products.title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Products() {
-  const { list, filter, mayWrite } = useLoaderData<typeof loader>()
+  const { list, filter, mayWrite, makesPlans } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['catalog', 'common'])
   const isFiltered = Object.values(filter).some((value) => value !== undefined)
   return (
@@ -47,7 +49,18 @@ export default function Products() {
         title={t('products.title')}
         beside={<span className="tabular text-muted">{list.total}</span>}
         below={t('products.lead')}
-        actions={mayWrite ? <ButtonLink to="/office/catalog/products/new">{t('products.new')}</ButtonLink> : null}
+        actions={
+          mayWrite ? (
+            <>
+              {makesPlans ? (
+                <ButtonLink to="/office/catalog/plans/new" look="secondary">
+                  {t('plan.new')}
+                </ButtonLink>
+              ) : null}
+              <ButtonLink to="/office/catalog/products/new">{t('products.new')}</ButtonLink>
+            </>
+          ) : null
+        }
       />
       <div className="mb-4">
         <FilterBar isTyped>

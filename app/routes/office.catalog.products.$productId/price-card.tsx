@@ -5,6 +5,7 @@ import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { Table } from '#app/ui/table.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 import { keyPart, useLabel } from '#app/ui/use-label.ts'
 
@@ -21,7 +22,12 @@ export function PriceCard({ prices, freeMeters }: { prices: readonly ProductPric
   const meterName = (meter: string) => label(`document:meter.${keyPart(meter)}`, meter)
   const texts = { t: pricing, locale, isolate }
   return (
-    <Card title={t('products.prices')} isFlush className="min-w-0">
+    <Card
+      title={t('products.prices')}
+      isFlush
+      className="min-w-0"
+      aside={<TextLink to="/office/pricing/plans">{pricing('plans.title')}</TextLink>}
+    >
       <Table
         caption={t('products.prices')}
         rows={prices}

@@ -6,7 +6,7 @@ import { positiveText } from '#app/domain/pricing/models/decimal-text.ts'
 import { supportedLanguages } from '#app/i18n/languages.ts'
 import { uuid } from '#app/web/form-fields.ts'
 
-export const Intent = z.enum(['terms', 'text', 'state', 'bundle', 'stock'])
+export const Intent = z.enum(['terms', 'text', 'state', 'bundle', 'stock', 'places'])
 export type Intent = z.infer<typeof Intent>
 
 export const TermsForm = ProductDraft.omit({ code: true, kind: true })

@@ -21,8 +21,9 @@ import { isUuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { orNotFound, refuse } from '#app/web/refuse.server.ts'
 import { BundleCard } from './bundle-card.tsx'
+import { PlacesCard } from './places-card.tsx'
 import { PriceCard } from './price-card.tsx'
-import { saveProduct } from './save.server.ts'
+import { type Answer, saveProduct } from './save.server.ts'
 import { StateButtons } from './state-buttons.tsx'
 import { StockCard } from './stock-card.tsx'
 import { TermFields } from './term-fields.tsx'
@@ -51,6 +52,13 @@ export async function action({ request, params: { productId } }: ActionFunctionA
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page ? `${page.product.code} · ${page.title}` : '' }]
 
+/** Forms that say at the field what is wrong; the others say it above. */
+const namesFields: readonly string[] = ['terms', 'stock', 'places']
+
+function refusedOf(answer: Answer | undefined, intent: Answer['intent']) {
+  return answer && 'fields' in answer && answer.intent === intent ? answer : undefined
+}
+
 export default function Product() {
   const { product, mayWrite, language } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
@@ -58,9 +66,7 @@ export default function Product() {
   const { t } = useTranslation('catalog')
   const label = useLabel()
   const inWords = useWords()
-  const refused = answer && 'fields' in answer && answer.intent === 'terms' ? answer : undefined
-  const refusedStock = answer && 'fields' in answer && answer.intent === 'stock' ? answer : undefined
-  const { error, typed } = useFieldErrors(refused)
+  const { error, typed } = useFieldErrors(refusedOf(answer, 'terms'))
   return (
     <>
       <PageHeader
@@ -76,7 +82,7 @@ export default function Product() {
         {answer && 'problem' in answer ? (
           <Notice tone="critical">{label(`catalog:products.problem.${answer.problem}`, answer.problem)}</Notice>
         ) : null}
-        {answer && 'fields' in answer && !refused && !refusedStock ? (
+        {answer && 'fields' in answer && !namesFields.includes(answer.intent) ? (
           <Notice tone="critical">{t('products.problem.invalid')}</Notice>
         ) : null}
         <PriceCard prices={product.prices} freeMeters={product.freeMeters} />
@@ -100,7 +106,8 @@ export default function Product() {
             ) : null}
           </Form>
         </Card>
-        <StockCard product={product} mayWrite={mayWrite} answer={refusedStock} />
+        {product.offering ? <PlacesCard offering={product.offering} mayWrite={mayWrite} answer={refusedOf(answer, 'places')} /> : null}
+        <StockCard product={product} mayWrite={mayWrite} answer={refusedOf(answer, 'stock')} />
       </div>
     </>
   )

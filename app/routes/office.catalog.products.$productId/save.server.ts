@@ -1,7 +1,8 @@
+import { PlanPlaces } from '#app/domain/catalog/plan-offering.ts'
 import type { ProductState } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { composeBundle } from '#app/services/products/compose-bundle.server.ts'
-import { changeProduct, moveProduct, translateProduct } from '#app/services/products/save-product.server.ts'
+import { changeProduct, moveProduct, placePlan, translateProduct } from '#app/services/products/save-product.server.ts'
 import { setStock } from '#app/services/products/set-stock.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
@@ -20,7 +21,7 @@ export async function saveProduct(request: Request, productId: string): Promise<
   return result.ok ? { status: 200, answer: { intent, saved: true } } : { status: 409, answer: { intent, problem: result.error } }
 }
 
-const formOf = { terms: TermsForm, text: TextForm, state: StateForm, bundle: BundleForm, stock: StockForm } as const
+const formOf = { terms: TermsForm, text: TextForm, state: StateForm, bundle: BundleForm, stock: StockForm, places: PlanPlaces } as const
 
 /** Each takes the form that its intent was read with. */
 const savers: Readonly<Record<Intent, (request: Request, productId: string, form: never) => Promise<Saved>>> = {
@@ -39,4 +40,5 @@ const savers: Readonly<Record<Intent, (request: Request, productId: string, form
     const limitPerCustomer = (form.limitPerCustomer as number | undefined) ?? null
     return asStaff(request, 'catalog:write', (ctx) => setStock(ctx, { productId, limitPerCustomer, stocks: stocksOf(form) }))
   },
+  places: (request, productId, places: PlanPlaces) => asStaff(request, 'catalog:write', (ctx) => placePlan(ctx, { productId, places })),
 }

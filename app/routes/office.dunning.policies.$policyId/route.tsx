@@ -6,6 +6,7 @@ import { readRunSettings } from '#app/reports/billing-runs/settings.server.ts'
 import { type PolicyForm, readPolicyForm } from '#app/reports/dunning/policies.server.ts'
 import { activatePolicy, draftPolicy, savePolicy } from '#app/services/dunning/keep-policies.server.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -110,9 +111,7 @@ export default function Policy() {
                   maxLength={60}
                 />
                 <Select name="currency" label={t('policies.currency')} defaultValue={typed('currency')} error={error('currency')}>
-                  {currencies.map((currency) => (
-                    <option key={currency}>{currency}</option>
-                  ))}
+                  <CurrencyOptions codes={currencies} />
                 </Select>
               </>
             )}

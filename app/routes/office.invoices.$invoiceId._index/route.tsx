@@ -108,11 +108,7 @@ export default function Invoice() {
         maySend={maySend}
         answer={answer && 'sending' in answer ? answer.sending : undefined}
       />
-      <InvoiceFiles
-        path={`/office/invoices/${invoice.id}`}
-        problems={problems}
-        isElectronic={invoice.documentType !== 'prepayment-receipt'}
-      />
+      <InvoiceFiles path={`/office/invoices/${invoice.id}`} invoice={invoice} problems={problems} />
       <TaxReasonCard taxes={invoice.taxes} countries={{ seller: invoice.seller.country, buyer: invoice.buyer.country }} />
       {settlements ? <SettlementsCard settlements={settlements} pathOf={sourcePath} /> : null}
       {postings ? <PostingsCard postings={postings} /> : null}

@@ -85,6 +85,8 @@ async function credit(ctx: StaffContext, invoiceId: string, values: CreditValues
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
+const wordFields = new Set(['reason', 'again'])
+
 export default function Credit() {
   const { id, number, rest, lines } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
@@ -93,8 +95,9 @@ export default function Credit() {
   const fields = useFieldErrors(answer && 'values' in answer ? answer : undefined)
   const to = `/office/invoices/${id}`
   const shown = live.data ?? answer
-  // The figures follow what is typed; without scripts a button brings them.
+  // The figures follow what is typed, but for words; without scripts a button brings them.
   const follow = (event: FormEvent<HTMLFormElement>) => {
+    if (event.target instanceof HTMLInputElement && wordFields.has(event.target.name)) return
     const typed = new FormData(event.currentTarget)
     typed.set('intent', 'preview')
     live.submit(typed, { method: 'post' })

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { toDecimal } from '#app/domain/money/money.ts'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import type { LevelOverview } from '#app/reports/partner-levels/shape.ts'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
 
@@ -50,11 +51,7 @@ export function RuleFields({ level, currency, currencies, error, typed }: RuleFi
         defaultValue={typed('currency') ?? level?.minTurnover?.currency ?? currency}
         error={error('currency')}
       >
-        {currencies.map((code) => (
-          <option key={code} value={code}>
-            {code}
-          </option>
-        ))}
+        <CurrencyOptions codes={currencies} />
       </Select>
       <TextInput
         name="months"

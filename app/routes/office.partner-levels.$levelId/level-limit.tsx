@@ -2,6 +2,7 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LevelOverview } from '#app/reports/partner-levels/shape.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -56,11 +57,7 @@ export function LimitCard({ limits, currency, currencies, today, mayWrite, error
             defaultValue={typed('limitCurrency') ?? currency}
             error={error('limitCurrency')}
           >
-            {currencies.map((code) => (
-              <option key={code} value={code}>
-                {code}
-              </option>
-            ))}
+            <CurrencyOptions codes={currencies} />
           </Select>
           <TextInput
             name="limitFrom"

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { OpenDocument } from '#app/domain/payment/allocation.ts'
 import { paymentMethods } from '#app/domain/payment/payment.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
@@ -38,9 +39,7 @@ export function PaymentForm({ buyer, formKey, answer }: { buyer: Buyer; formKey:
         <div className="grid gap-5 sm:grid-cols-2">
           <TextInput {...common('amount')} label={t('amount')} required inputMode="decimal" dir="ltr" maxLength={20} />
           <Select {...common('currency', buyer.currencies[0])} label={t('currency')}>
-            {buyer.currencies.map((currency) => (
-              <option key={currency}>{currency}</option>
-            ))}
+            <CurrencyOptions codes={buyer.currencies} />
           </Select>
           <Select {...common('method', 'transfer')} label={t('method')}>
             {paymentMethods.map((method) => (

@@ -1,6 +1,7 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -16,17 +17,12 @@ type EnterRateProps = {
 /** Types a rate in, with where it comes from and its day. */
 export function EnterRate({ currencies, own, today, error, typed }: EnterRateProps) {
   const { t } = useTranslation('pricing')
-  const options = currencies.map((code) => (
-    <option key={code} value={code}>
-      {code}
-    </option>
-  ))
   return (
     <Card title={t('exchange.enter')} aside={t('exchange.enterAside')}>
       <Form method="post" className="grid items-start gap-4 sm:grid-cols-2">
         <FormToken />
         <Select name="base" label={t('exchange.base')} defaultValue={typed('base') ?? own} error={error('base')}>
-          {options}
+          <CurrencyOptions codes={currencies} />
         </Select>
         <Select
           name="quote"
@@ -34,7 +30,7 @@ export function EnterRate({ currencies, own, today, error, typed }: EnterRatePro
           defaultValue={typed('quote') ?? (own === 'EUR' ? 'CHF' : 'EUR')}
           error={error('quote')}
         >
-          {options}
+          <CurrencyOptions codes={currencies} />
         </Select>
         <TextInput
           name="rate"

@@ -10,6 +10,7 @@ import type { TriedConversion } from '#app/reports/exchange-rates/shape.ts'
 import { convertMoney } from '#app/services/exchange-rates/convert-money.server.ts'
 import { enterExchangeRate } from '#app/services/exchange-rates/enter-exchange-rate.server.ts'
 import { CompactSelect } from '#app/ui/compact-field.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
@@ -91,11 +92,7 @@ export default function ExchangeRates() {
           <FilterBar>
             <CompactSelect name="currency" label={t('exchange.currency')} defaultValue={currency ?? ''} key={currency}>
               <option value="">{t('common:filter.all')}</option>
-              {list.currencies.map((code) => (
-                <option key={code} value={code}>
-                  {code}
-                </option>
-              ))}
+              <CurrencyOptions codes={list.currencies} />
             </CompactSelect>
           </FilterBar>
         ) : null}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { TriedConversion } from '#app/reports/exchange-rates/shape.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { useFormat } from '#app/ui/use-format.ts'
@@ -13,21 +14,16 @@ type TryConversionProps = { currencies: readonly string[]; trial: Trial; today: 
 /** Shows what an amount is worth in another currency, by which rate, of which day and source. Nothing is kept. */
 export function TryConversion({ currencies, trial, today, tried }: TryConversionProps) {
   const { t } = useTranslation('pricing')
-  const options = currencies.map((code) => (
-    <option key={code} value={code}>
-      {code}
-    </option>
-  ))
   return (
     <Card title={t('exchange.try')}>
       <Form method="get" className="grid items-start gap-4 sm:grid-cols-2">
         <TextInput name="amount" label={t('exchange.amount')} inputMode="decimal" dir="ltr" defaultValue={trial.amount} />
         <TextInput name="on" type="date" label={t('exchange.on')} max={today} defaultValue={trial.on} />
         <Select name="from" label={t('exchange.base')} defaultValue={trial.from}>
-          {options}
+          <CurrencyOptions codes={currencies} />
         </Select>
         <Select name="to" label={t('exchange.quote')} defaultValue={trial.to}>
-          {options}
+          <CurrencyOptions codes={currencies} />
         </Select>
         <div className="flex flex-wrap items-center gap-4 sm:col-span-2">
           <Button look="secondary">{t('exchange.convert')}</Button>

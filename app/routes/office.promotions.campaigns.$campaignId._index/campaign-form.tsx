@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { toDecimal } from '#app/domain/money/money.ts'
 import type { CampaignDetail, PromotionChoices } from '#app/reports/promotions/shape.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CurrencyOptions } from '#app/ui/currency-options.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
@@ -34,9 +35,7 @@ export function CampaignForm({ campaign, choices, values, error, mayWrite }: Cam
             <TextInput {...field('endsOn')} type="date" label={t('form.endsOn')} isOptional={optional} />
             <TextInput {...field('budget')} label={t('campaign.budget')} inputMode="decimal" dir="ltr" isOptional={optional} />
             <Select {...field('currency')} label={t('campaign.currency')}>
-              {choices.currencies.map((currency) => (
-                <option key={currency}>{currency}</option>
-              ))}
+              <CurrencyOptions codes={choices.currencies} />
             </Select>
           </div>
           <p className="text-sm text-muted">{t('campaign.budgetHelp')}</p>

@@ -7,6 +7,7 @@ import { DateTime } from '#app/ui/date-time.tsx'
 import { TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
+import { OrderPieces } from '#app/ui/order-pieces.tsx'
 import { Facts } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
@@ -27,6 +28,7 @@ export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDe
             { label: t('email'), value: <bdi>{order.email}</bdi> },
             { label: t('country'), value: order.country },
             { label: t('since'), value: <DateTime instant={order.accountSince} /> },
+            { label: t('ordered'), value: <OrderPieces pieces={order.pieces} /> },
             { label: t('amount'), value: <Money amount={order.net} /> },
             ...(order.addressHash ? [{ label: t('address'), value: <PublicId id={order.addressHash} isShort /> }] : []),
           ]}

@@ -13,15 +13,18 @@ import { asStaff } from '#app/web/as-staff.server.ts'
 import { line, uuid } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { Review } from './review.tsx'
 import { DecidedTable, OpenTable } from './screened-tables.tsx'
 
 const DecisionForm = z.object({ orderId: uuid, decision: z.enum(['pass', 'refuse'], 'required'), note: line(200) })
 
 export async function loader({ request }: LoaderFunctionArgs) {
+  const language = await languageOf(request, await tenantOf(request))
   const page = await asStaff(request, 'order:read', async (ctx, { can }) => ({
-    reviews: await readReviews(ctx),
+    reviews: await readReviews(ctx, language),
     mayDecide: can('order:write'),
     maySet: can('settings:write'),
   }))

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { ScreenedRow } from '#app/reports/screening/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Money } from '#app/ui/money.tsx'
+import { OrderPieces } from '#app/ui/order-pieces.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { State } from '#app/ui/state.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
@@ -24,6 +25,7 @@ export function OpenTable({ orders }: Props) {
           isPrimary: true,
           cell: ({ orderId, accountName }) => <TextLink to={`/office/screening?order=${orderId}`}>{accountName}</TextLink>,
         },
+        { key: 'pieces', head: t('ordered'), isLong: true, cell: ({ pieces }) => <OrderPieces pieces={pieces} /> },
         { key: 'since', head: t('held'), cell: ({ screenedAt }) => <DateTime instant={screenedAt} /> },
         { key: 'score', head: t('scoreHead'), isNumber: true, cell: ({ score }) => score },
         ...useAmount(),
@@ -43,6 +45,7 @@ export function DecidedTable({ orders }: Props) {
       columns={[
         { key: 'order', head: t('order'), isPrimary: true, cell: ({ publicId }) => <PublicId id={publicId} isShort hasCopy={false} /> },
         { key: 'account', head: t('account'), cell: ({ accountName }) => accountName },
+        { key: 'pieces', head: t('ordered'), isLong: true, cell: ({ pieces }) => <OrderPieces pieces={pieces} /> },
         { key: 'verdict', head: t('result'), cell: (order) => <Verdict order={order} /> },
         { key: 'by', head: t('by'), cell: ({ decidedBy }) => decidedBy ?? t('byRules') },
         { key: 'at', head: t('at'), cell: ({ decidedAt, screenedAt }) => <DateTime instant={decidedAt ?? screenedAt} /> },

@@ -23,6 +23,9 @@ export function sampleDashboard(currency: string): PanelDashboard {
     days,
     daysInMonth: 30,
     servers: [],
+    newestServers: [],
+    subscriptions: 0,
+    newestSubscriptions: [],
     needs: [],
   }
 }

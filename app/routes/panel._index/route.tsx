@@ -1,117 +1,87 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readMonthBudget } from '#app/reports/budgets/query.server.ts'
 import { readPanelDashboard } from '#app/reports/panel-dashboard/query.server.ts'
+import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
 import { AsOf } from '#app/ui/as-of.tsx'
-import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { ServerStateView } from '#app/ui/server-state.tsx'
-import { StatStrip } from '#app/ui/stat-strip.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
+import { landingOf, seesOverview } from '#app/web/panel-landing.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { MonthStats } from './month-stats.tsx'
 import { NeedList } from './need-list.tsx'
-import { changeFrom, SpendChart } from './spend-chart.tsx'
+import { ServersCard, SubscriptionsCard } from './own-cards.tsx'
+import { shelfOf } from './shelf.server.ts'
+import { FirstOrder, ShelfCard } from './shelf-card.tsx'
+import { SpendChart } from './spend-chart.tsx'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { dashboard, budget } = await asCustomer(request, undefined, async (ctx, { accountId, can }) => ({
-    dashboard: await readPanelDashboard(ctx),
+  const { membership } = await customerOf(request)
+  if (!seesOverview(membership)) throw redirect(landingOf(membership))
+  const language = await languageOf(request, await tenantOf(request))
+  const page = await asCustomer(request, undefined, async (ctx, { accountId, can }) => ({
+    dashboard: await readPanelDashboard(ctx, { language, accountId }),
     budget: can('budget:read') ? await readMonthBudget(ctx, accountId) : null,
+    mayOrder: can('order:write'),
+    mayPay: can('payment:write'),
+    maySeeSubscriptions: can('subscription:read'),
   }))
   const viewer = await viewerOf(request)
   const unconfirmed = viewer && !viewer.isEmailConfirmed ? [{ kind: 'email-unconfirmed' as const, email: viewer.email }] : []
-  return { dashboard, budget, needs: [...unconfirmed, ...dashboard.needs], title: await pageTitle(request, 'panel', 'nav.overview') }
+  return {
+    ...page,
+    needs: [...unconfirmed, ...page.dashboard.needs],
+    shelf: page.mayOrder ? await shelfOf(request) : null,
+    title: await pageTitle(request, 'panel', 'nav.overview'),
+  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Dashboard() {
-  const { dashboard, budget, needs } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'budget', 'common'])
-  const change = changeFrom(dashboard)
-  const servers = dashboard.servers.reduce((sum, { count }) => sum + count, 0)
+  const { dashboard, budget, needs, shelf, mayPay, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'common'])
   return (
     <>
       <PageHeader title={t('nav.overview')} below={<AsOf instant={dashboard.asOf} />} />
       <div className="grid grid-cols-1 gap-6">
-        <StatStrip
-          stats={[
-            {
-              label: t('dashboard.spendSoFar'),
-              value: <Money amount={dashboard.spendSoFar} />,
-              note: change ? t(`dashboard.change.${change.direction}`, { percent: change.percent }) : t('dashboard.firstMonth'),
-              isMain: true,
-            },
-            {
-              label: t('dashboard.forecast'),
-              value: (
-                <>
-                  {t('common:about')} <Money amount={dashboard.forecast} />
-                </>
-              ),
-              note: t('dashboard.forecastNote'),
-            },
-            ...(budget
-              ? [
-                  {
-                    label: <TextLink to={`/panel/budgets/${budget.id}`}>{t('budget:dashboard.label')}</TextLink>,
-                    value: <Money amount={budget.amount} />,
-                    note: t('budget:dashboard.note', { percent: budget.percent }),
-                  },
-                ]
-              : []),
-            { label: t('dashboard.due'), value: <Money amount={dashboard.due} />, note: t('dashboard.dueNote') },
-            { label: t('dashboard.accrued'), value: <Money amount={dashboard.accrued} />, note: t('dashboard.accruedNote') },
-            { label: t('dashboard.credit'), value: <Money amount={dashboard.credit} /> },
-            ...(dashboard.reserved && dashboard.reserved.minor > 0n
-              ? [{ label: t('dashboard.reserved'), value: <Money amount={dashboard.reserved} />, note: t('dashboard.reservedNote') }]
-              : []),
-            ...(dashboard.available
-              ? [{ label: t('dashboard.available'), value: <Money amount={dashboard.available} />, note: t('dashboard.availableNote') }]
-              : []),
-          ]}
-        />
-        <NeedList needs={needs} />
-        <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-          <Card id="spend" title={t('dashboard.chart.title')} aside={t('common:money.net')}>
-            <SpendChart dashboard={dashboard} budget={budget?.amount ?? null} />
-          </Card>
-          <Card id="servers" title={t('nav.servers')} aside={<TextLink to="/panel/servers">{t('dashboard.allServers')}</TextLink>} isFlush>
-            {servers === 0 ? (
-              <EmptyState
-                title={t('servers.none')}
-                action={
-                  <ButtonLink to="/order" isOtherArea>
-                    {t('create')}
-                  </ButtonLink>
-                }
-              >
-                {t('servers.noneText')}
-              </EmptyState>
-            ) : (
-              <ul className="divide-y divide-border border-t border-border">
-                {dashboard.servers.map(({ state, count }) => (
-                  <li key={state}>
-                    <TextLink
-                      to={`/panel/servers?state=${state}`}
-                      isQuiet
-                      className="flex h-12 items-center justify-between px-card text-text hover:bg-soft"
-                    >
-                      <ServerStateView state={state} />
-                      <span className="tabular font-medium">{count}</span>
-                    </TextLink>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </Card>
-        </div>
+        {shelf && isNew(dashboard) ? (
+          <>
+            <NeedList needs={needs} />
+            <FirstOrder shelf={shelf} />
+          </>
+        ) : (
+          <>
+            <MonthStats dashboard={dashboard} budget={budget} mayPay={mayPay} />
+            <NeedList needs={needs} />
+            <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+              <div className="grid grid-cols-1 gap-6">
+                <Card id="spend" title={t('dashboard.chart.title')} aside={t('common:money.net')}>
+                  <SpendChart dashboard={dashboard} budget={budget?.amount ?? null} />
+                </Card>
+                {shelf ? <ShelfCard shelf={shelf} /> : null}
+              </div>
+              <div className="grid grid-cols-1 gap-6">
+                <ServersCard servers={dashboard.servers} newestServers={dashboard.newestServers} />
+                {maySeeSubscriptions ? (
+                  <SubscriptionsCard subscriptions={dashboard.subscriptions} newestSubscriptions={dashboard.newestSubscriptions} />
+                ) : null}
+              </div>
+            </div>
+          </>
+        )}
       </div>
     </>
   )
+}
+
+/** Whether the account has nothing, owes nothing and has nothing in hand: then figures would be rows of zeros. */
+function isNew({ servers, subscriptions, spendSoFar, lastMonthSameDays, due, accrued, credit, reserved }: PanelDashboard): boolean {
+  const some = [spendSoFar, due, accrued, credit, ...(reserved ? [reserved] : [])]
+  return servers.length === 0 && subscriptions === 0 && lastMonthSameDays === null && some.every(({ minor }) => minor === 0n)
 }

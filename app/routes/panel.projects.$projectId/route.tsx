@@ -42,7 +42,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       project,
       servers: await listServers(ctx, { projectId, page: 1, language: reader.language }),
       usage: can('usage:read') ? await readUsagePicture(ctx, { ...asked, by: 'day', projectId }) : null,
-      mayWrite: can('server:write') && !project.isArchived,
+      mayWrite: can('project:write') && !project.isArchived,
     }
   })
   return { ...page, title: await pageTitle(request, 'project', 'title') }
@@ -51,12 +51,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export async function action({ request, params }: ActionFunctionArgs) {
   const projectId = orNotFound(isUuid(params.projectId) ? params.projectId : null)
   if ((await parseForm(request.clone(), ArchiveForm)).ok) {
-    await asCustomer(request, 'server:write', (ctx) => archiveProject(ctx, projectId))
+    await asCustomer(request, 'project:write', (ctx) => archiveProject(ctx, projectId))
     return redirectWithToast(request, '/panel/projects', 'saved')
   }
   const form = await parseForm(request, NameForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const renamed = await asCustomer(request, 'server:write', (ctx) => renameProject(ctx, { projectId, ...form.value }))
+  const renamed = await asCustomer(request, 'project:write', (ctx) => renameProject(ctx, { projectId, ...form.value }))
   if (!renamed.ok) return data({ fields: { name: renamed.error }, values: form.value }, { status: 422 })
   return redirectWithToast(request, `/panel/projects/${projectId}`, 'saved')
 }

@@ -1,8 +1,8 @@
 import { contractsById } from '#app/db/billing-facts.server.ts'
-import { readDraftRow } from '#app/db/billing-runs.server.ts'
 import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readDraftRow } from '#app/db/run-drafts.server.ts'
 import { type ComparedLine, compareLines } from '#app/domain/invoice/compare-lines.ts'
 import type { FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
 import type { Money } from '#app/domain/money/money.ts'
@@ -65,7 +65,9 @@ async function draftedLines(
   const [contract] = await contractsById(ctx, [contractId])
   if (!contract) return { lines: [], net: null }
   const seller = await sellerOf(ctx)
-  const [facts] = await gatherFacts(ctx, { seller, due: [{ contract, period }] })
+  const {
+    facts: [facts],
+  } = await gatherFacts(ctx, { seller, due: [{ contract, period }] })
   if (!facts) return { lines: [], net: null }
   const drafted = draftInvoice({
     facts,

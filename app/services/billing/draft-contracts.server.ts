@@ -1,7 +1,8 @@
-import { type DraftRow, parkedContracts, readBillingRunRow, saveDrafts } from '#app/db/billing-runs.server.ts'
+import { readBillingRunRow } from '#app/db/billing-runs.server.ts'
 import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type DocumentIssuer, readIssuer } from '#app/db/document-issuers.server.ts'
+import { type DraftRow, parkedContracts, saveDrafts } from '#app/db/run-drafts.server.ts'
 import { ownTenant, type TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -28,11 +29,11 @@ export async function draftPage(ctx: TenantContext, window: LocalPeriod, afterId
 
 async function draftAndJudge(ctx: TenantContext, due: readonly DueContract[]): Promise<JudgedDraft[]> {
   const seller = await sellerOf(ctx)
-  const facts = await gatherFacts(ctx, { seller, due })
+  const { facts, usageDays } = await gatherFacts(ctx, { seller, due })
   const reductions = await gatherDiscounts(ctx, contractsOf(facts))
   const today = localDateOf(ctx.now, seller.timeZone)
   const drafts = await inTurns(facts, (each) => draftInvoice({ facts: each, reductions, today }))
-  return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts })
+  return judgeDrafts(ctx, { seller, settings: await readBillingSettings(ctx), drafts, usageDays })
 }
 
 export type DraftRunPageInput = { readonly billingRunId: string; readonly afterContractId: string | null }

@@ -1,8 +1,9 @@
 import { accountNames, type BillableContract, type Names, productNames, subscriptionNames } from '#app/db/billing-facts.server.ts'
-import { type ChargeGroup, type ChargeReach, itemOfFee, openChargeGroups, shownBefore } from '#app/db/charges-billing.server.ts'
+import type { ChargeReach } from '#app/db/charge-reach.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { readOwnMeters } from '#app/db/meters.server.ts'
+import { type ChargeGroup, itemOfFee, openChargeGroups, openCharges, shownBefore } from '#app/db/open-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'
@@ -45,18 +46,22 @@ export function contractsOf(facts: readonly BillingFacts[]): string[] {
 
 export type GatherInput = { readonly seller: TenantRow; readonly due: readonly DueContract[] }
 
+/** Also the seller's days on which each contract used anything, in order, by contract. */
+export type GatheredFacts = { readonly facts: readonly BillingFacts[]; readonly usageDays: ReadonlyMap<string, readonly LocalDate[]> }
+
 /** The facts of contracts as they stand: nothing is written, nothing is held. Fees that are not charged yet are worked out. */
-export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<BillingFacts[]> {
+export async function gatherFacts(ctx: TenantContext, input: GatherInput): Promise<GatheredFacts> {
   const payers = await readPayerDesk(ctx, input)
   const due = withReach(input, payers)
   const ids = due.flatMap(({ reach }) => [reach.contractId, ...(reach.paysFor ?? [])])
   const fees = await onlyInvoiced(ctx, distinct(ids), await feesWithinReach(ctx, due, payers))
-  const open = await openChargeGroups(ctx, due.map(reachOf))
+  const open = await openCharges(ctx, due.map(reachOf), input.seller.timeZone)
   const groups = fees.map((fee) => {
     const item = itemOfFee(fee.rated, fee.accountId, fee.name)
     return { contractId: payers.billedTo(fee), ratedUnder: fee.rated.contractId, isReRated: false, item }
   })
-  return assemble(ctx, { seller: input.seller, due }, [...open, ...groups])
+  const facts = await assemble(ctx, { seller: input.seller, due }, [...open.groups, ...groups])
+  return { facts, usageDays: open.usageDays }
 }
 
 /** The same for a finalising transaction that holds the contracts: due fees become charges. */

@@ -1,6 +1,7 @@
-import { holdRun, lockBillingRun, markRun, summariseDrafts } from '#app/db/billing-runs.server.ts'
+import { holdRun, lockBillingRun, markRun } from '#app/db/billing-runs.server.ts'
 import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { summariseDrafts } from '#app/db/run-drafts.server.ts'
 import { judgeRun } from '#app/domain/invoice/judge-draft.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

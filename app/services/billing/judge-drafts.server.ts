@@ -1,8 +1,9 @@
 import type { BillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PreviousInvoice, previousInvoices, quarantineOfPayers, usageDays } from '#app/db/draft-comparison.server.ts'
+import { type PreviousInvoice, previousInvoices, quarantineOfPayers } from '#app/db/draft-comparison.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import { type DraftFlag, judgeDraft } from '#app/domain/invoice/judge-draft.ts'
+import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { BillingDraft } from './draft-invoice.server.ts'
 
 /** A draft beside the invoice before it, with what is remarkable. */
@@ -12,21 +13,22 @@ export type JudgedDraft = {
   readonly flags: readonly DraftFlag[]
 }
 
-export type JudgeInput = { readonly seller: TenantRow; readonly settings: BillingSettings; readonly drafts: readonly BillingDraft[] }
+export type JudgeInput = {
+  readonly seller: TenantRow
+  readonly settings: BillingSettings
+  readonly drafts: readonly BillingDraft[]
+  /** The seller's days on which each contract used anything, in order, by contract. */
+  readonly usageDays: ReadonlyMap<string, readonly LocalDate[]>
+}
 
 /** Puts drafts beside the invoices before them. Reads, and writes nothing. */
-export async function judgeDrafts(ctx: TenantContext, { seller, settings, drafts }: JudgeInput): Promise<JudgedDraft[]> {
+export async function judgeDrafts(ctx: TenantContext, { seller, settings, drafts, usageDays }: JudgeInput): Promise<JudgedDraft[]> {
   const before = await previousInvoices(
     ctx,
     drafts.map(({ contract, period }) => ({ contractId: contract.id, period })),
   )
   const payers = drafts.map(({ contract }) => contract.accountId)
   const quarantined = await quarantineOfPayers(ctx, payers, latest(drafts.map(({ reach }) => reach.usageUntil)))
-  const days = await usageDays(
-    ctx,
-    drafts.map(({ reach }) => reach),
-    seller.timeZone,
-  )
   return drafts.map((draft) => {
     const { contract } = draft
     const { buyer } = contract
@@ -39,7 +41,7 @@ export async function judgeDrafts(ctx: TenantContext, { seller, settings, drafts
       problem: draft.state === 'parked' ? draft.problem : null,
       previousTotal: previous?.total ?? null,
       quarantined: quarantined.get(contract.accountId) ?? [],
-      usageDays: days.get(contract.id) ?? [],
+      usageDays: usageDays.get(contract.id) ?? [],
     })
     return { draft, previous, flags }
   })

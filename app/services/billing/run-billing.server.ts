@@ -1,5 +1,6 @@
-import { lockBillingRun, markRun, readBillingRunRow, waitingDrafts } from '#app/db/billing-runs.server.ts'
+import { lockBillingRun, markRun, readBillingRunRow } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { waitingDrafts } from '#app/db/run-drafts.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseDrafts } from '../invoices/finalise-drafts.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
@@ -9,13 +10,13 @@ import { type JudgedRun, judgeBillingRun } from './judge-billing-run.server.ts'
 import { parkDraft, parkingReasonOf } from './park-draft.server.ts'
 
 /** Drafts finalised in one transaction. */
-const batchSize = 100
+const batchSize = 200
 
 /** Transactions of one step, between two looks at the run. */
 const batchesInStep = 10
 
 /** How many of them are under way at once: while one is worked out, the database writes another. */
-const lanes = 3
+const lanes = 4
 
 export type BillingRunInput = { readonly billingRunId: string }
 export type BillingRunError = 'billing-run-not-found'

@@ -15,7 +15,6 @@ import { enqueue } from '#app/db/outbox.server.ts'
 import { sumPlaces } from '#app/db/place-spend.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import { forecastOf, type HardStop, isUsedUp, reachedSteps, type Spend, spanAt, spentOf } from '#app/domain/budget/budget.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -67,20 +66,14 @@ type Question = Pick<Budget, 'id' | 'accountId' | 'scope'> & { readonly currency
 
 /** What each budget has spent: of the whole account, or of what belongs to its project or label. */
 async function spendOfAll(ctx: TenantContext, questions: readonly Question[]): Promise<Map<string, Spend>> {
-  const spend = await spendOf(
-    ctx,
-    questions.filter(({ scope }) => scope.kind === 'account'),
-  )
   const places = questions.flatMap(({ scope, ...question }) => {
     if (scope.kind === 'account') return []
     return [
       scope.kind === 'project' ? { ...question, projectId: scope.projectId, tag: null } : { ...question, projectId: null, tag: scope.tag },
     ]
   })
-  for (const { id, usage, fees, feesToCome } of await sumPlaces(ctx, places)) {
-    spend.set(id, { usage: new Decimal(usage), fees: new Decimal(fees), feesToCome: new Decimal(feesToCome) })
-  }
-  return spend
+  const accounts = questions.filter(({ scope }) => scope.kind === 'account')
+  return new Map([...(await spendOf(ctx, accounts)), ...(await sumPlaces(ctx, places))])
 }
 
 function accountsOf(ctx: TenantContext, around: Around): Promise<string[]> | null {

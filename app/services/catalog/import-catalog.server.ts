@@ -50,9 +50,9 @@ function planFacts(plan: CatalogPlan, { family, locations, images }: PlanSurroun
   }
 }
 
-function appFacts({ code, name, month }: CatalogFile['apps'][number]) {
+function appFacts({ code, name, month, port }: CatalogFile['apps'][number]) {
   const app = month.isZero() ? 'free' : 'optional'
-  return { code, kind: 'app', name, description: {}, productGroup: 'apps', spec: { app, proration: 'day' } }
+  return { code, kind: 'app', name, description: {}, productGroup: 'apps', spec: { app, proration: 'day', ...(port ? { port } : {}) } }
 }
 
 type BundleImport = {

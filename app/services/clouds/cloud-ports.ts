@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { type CloudCapability, cloudCapabilities } from '#app/domain/cloud/capabilities.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
 
@@ -25,15 +26,27 @@ const drivable = ['simulator']
 
 const columns = { tenantId: true, id: true, adapter: true, endpoint: true, apiKey: true, secretCiphertext: true } as const
 
-/** The tenant's cloud that servers are built in. @throws InvariantError when it has none. */
-export async function drivableConnection(ctx: TenantContext): Promise<ConnectedCloud> {
-  const connection = await ctx.db.cloudConnection.findFirst({
+/** The tenant's cloud that servers are built in; null when it has none. */
+export async function findDrivable(ctx: TenantContext): Promise<ConnectedCloud | null> {
+  return ctx.db.cloudConnection.findFirst({
     where: { tenantId: ctx.tenantId, adapter: { in: drivable } },
     select: columns,
     orderBy: { createdAt: 'asc' },
   })
+}
+
+/** The tenant's cloud that servers are built in. @throws InvariantError when it has none. */
+export async function drivableConnection(ctx: TenantContext): Promise<ConnectedCloud> {
+  const connection = await findDrivable(ctx)
   invariant(connection, 'no cloud connection can build servers')
   return connection
+}
+
+/** What a connection's cloud offers beside servers; nothing where it is only metered. */
+export function capabilitiesOf(ports: CloudPorts, connection: ConnectedCloud): readonly CloudCapability[] {
+  if (!drivable.includes(connection.adapter)) return []
+  const { parts } = ports.driverFor(connection)
+  return cloudCapabilities.filter((capability) => parts[capability] !== undefined)
 }
 
 /** The connection by its id; null when the tenant has none such. */

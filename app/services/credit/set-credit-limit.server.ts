@@ -28,7 +28,7 @@ export type SetCreditLimitError = 'no-contract' | 'amount-not-positive' | 'span-
 
 /**
  * Changes what an account may owe: its base limit from now on, or an increase for a time, by a new dated row with author and reason. Above the
- * seller's amount for approvals it waits for a second person. A department gets a limit of its own beside its enterprise's.
+ * seller's amount for approvals it waits for a second person. A department gets a limit of its own within its enterprise's, which waits for nobody.
  */
 export async function setCreditLimit(
   ctx: TenantContext,
@@ -41,7 +41,8 @@ export async function setCreditLimit(
   if (!position) return err('no-contract')
 
   const above = (await readBillingSettings(ctx)).approvalAbove[position.currency]
-  const isAgreed = above === undefined || amountMinor <= above
+  // A department spends within its enterprise's limit, which is what the seller risks.
+  const isAgreed = !position.isWhole || above === undefined || amountMinor <= above
   const dates = span ? { validFrom: span.from, validUntil: span.until } : { validFrom: ctx.now, validUntil: null }
   const limit = {
     positionId: position.id,

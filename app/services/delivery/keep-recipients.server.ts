@@ -40,8 +40,8 @@ export async function removeRecipient(ctx: TenantContext, input: RemoveRecipient
 
 export type KeepPreferenceInput = DeliveryPreference & { readonly accountId: string }
 
-/** Notes whether an account's documents come inside the mail or as links, and whether the electronic document comes with them. */
-export async function keepPreference(ctx: TenantContext, { accountId, manner, hasXml }: KeepPreferenceInput): Promise<void> {
-  await savePreference(ctx, accountId, { manner, hasXml })
-  await audit(ctx, { action: 'delivery.preference-kept', subjectKind: 'account', subjectId: accountId, detail: { manner, hasXml } })
+/** Notes whether an account's documents come inside the mail or as links, whether the electronic document comes with them, and whether lines stand by project. */
+export async function keepPreference(ctx: TenantContext, { accountId, ...preference }: KeepPreferenceInput): Promise<void> {
+  await savePreference(ctx, accountId, preference)
+  await audit(ctx, { action: 'delivery.preference-kept', subjectKind: 'account', subjectId: accountId, detail: preference })
 }

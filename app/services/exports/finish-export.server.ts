@@ -4,6 +4,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { type ExportRow, markExportDone, markExportFailed, readExport, type WrittenFile } from '#app/db/exports.server.ts'
 import { firstDebtor } from '#app/domain/accounting-export/account-numbers.ts'
 import { type ExportLink, handOver } from './hand-over.server.ts'
+import { openFailureMails } from './tell-of-failure.server.ts'
 
 /** How long a file may be fetched. */
 const keptMs = 7 * 86_400_000
@@ -29,7 +30,7 @@ export async function finishExport(ctx: TenantContext, { exportId, file, link }:
   await audit(ctx, { action: 'export.made', subjectKind: 'export', subjectId: exportId, detail: { sha256, rows } })
 }
 
-/** Notes that no file could be made of an export. */
-export function failExport(ctx: TenantContext, exportId: string): Promise<void> {
-  return markExportFailed(ctx, exportId)
+/** Notes that no file could be made of an export; who receives that file of a schedule is told when the one before was made. Safe to repeat. */
+export async function failExport(ctx: TenantContext, exportId: string): Promise<void> {
+  if (await markExportFailed(ctx, exportId)) await openFailureMails(ctx, exportId)
 }

@@ -11,7 +11,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 /**
  * Judges an order before anything is built for it: `pass`, `review` until a person decides (told by `order/reviewed`), or `refuse`. The
  * result and its reasons are kept: a repeat, and every call after a decision, returns what stands. Not screened are orders of the level
- * below and, as the seller usually has it, those of an account of which one is paid and runs.
+ * below, pieces of one that is, and, as the seller usually has it, those of an account of which one is paid and runs.
  */
 export async function screenOrder(tenantId: string, orderId: string): Promise<ScreeningVerdict> {
   return inTenant(tenantId, async (ctx) => (await standingVerdict(ctx, orderId)) ?? (await judge(ctx, orderId)))
@@ -21,7 +21,7 @@ async function judge(ctx: TenantContext, orderId: string): Promise<ScreeningVerd
   const order = await readScreenedOrder(ctx, orderId)
   invariant(order, `screenOrder: no order ${orderId}`)
   const settings = await readFraudSettings(ctx)
-  if (order.isBuySide || (settings.scope === 'first-orders' && order.isProven)) return 'pass'
+  if (order.isBuySide || order.isPiece || (settings.scope === 'first-orders' && order.isProven)) return 'pass'
 
   const facts = await factsOf(ctx, { orderId, order, settings })
   const { accountId } = order

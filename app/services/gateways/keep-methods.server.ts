@@ -2,7 +2,13 @@ import { audit } from '#app/db/audit.server.ts'
 import { saveAutoPayment } from '#app/db/auto-payments.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findGatewayAccount } from '#app/db/gateway-accounts.server.ts'
-import { findPaymentMethod, listPaymentMethods, makeDefaultMethod, markMethodRemoved } from '#app/db/payment-methods.server.ts'
+import {
+  findPaymentMethod,
+  listPaymentMethods,
+  makeDefaultMethod,
+  markMethodRemoved,
+  type PaymentMethodRow,
+} from '#app/db/payment-methods.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { GatewayRefused, GatewayUnknown } from '#app/ports/payment-gateway.ts'
@@ -28,9 +34,7 @@ export async function removeMethod(process: GatewayProcess, input: MethodOfAccou
   const removed = await process.inTenant(async (ctx) => {
     const method = await findPaymentMethod(ctx, input.paymentMethodId)
     if (method?.accountId !== input.accountId) return null
-    await markMethodRemoved(ctx, method.id)
-    const [next] = await listPaymentMethods(ctx, input.accountId)
-    if (method.isDefault && next) await makeDefaultMethod(ctx, next)
+    await forgetMethod(ctx, method)
     await audit(ctx, { action: 'payment-method.removed', subjectKind: 'payment-method', subjectId: method.id })
     const account = await findGatewayAccount(ctx, method.gatewayAccountId)
     invariant(account, `payment method ${method.id} has no gateway account`)
@@ -44,6 +48,14 @@ export async function removeMethod(process: GatewayProcess, input: MethodOfAccou
     if (!(failure instanceof GatewayRefused || failure instanceof GatewayUnknown)) throw failure
   }
   return ok(undefined)
+}
+
+/** Keeps a way to pay no more; the newest of the others becomes the default when it was that. False when it was forgotten before. */
+export async function forgetMethod(ctx: TenantContext, { id, accountId, isDefault }: PaymentMethodRow): Promise<boolean> {
+  if (!(await markMethodRemoved(ctx, id))) return false
+  const [next] = await listPaymentMethods(ctx, accountId)
+  if (isDefault && next) await makeDefaultMethod(ctx, next)
+  return true
 }
 
 export type SetAutoPayInput = { readonly accountId: string; readonly isOn: boolean }

@@ -3,6 +3,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { primaryHost } from '#app/db/hosts.server.ts'
 import { readChoice } from '#app/db/notices.server.ts'
 import { type PaymentAttempt, readAttempt } from '#app/db/payment-attempts.server.ts'
+import { readMethodName } from '#app/db/payment-methods.server.ts'
 import { ownTenant } from '#app/db/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -11,7 +12,7 @@ import type { Mail, Mailer } from '#app/ports/mailer.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { describeAttempt } from './start-checkout.server.ts'
 
-/** What a payer is told by mail: a payment that failed, one that its bank wants it for, or a way to pay that ends. */
+/** What a payer is told by mail: a payment that failed, one that its bank wants it for, or a way to pay that ends or changed. */
 export type PayerNews =
   | {
       readonly kind: 'failed' | 'confirm'
@@ -21,6 +22,8 @@ export type PayerNews =
       readonly path: string
     }
   | { readonly kind: 'expiry'; readonly method: string; readonly expiresOn: LocalDate; readonly path: string }
+  /** `expiresOn` is null where it does not end by itself. */
+  | { readonly kind: 'renewed' | 'withdrawn'; readonly method: string; readonly expiresOn: LocalDate | null; readonly path: string }
 
 export type PayerLetter = PayerNews & {
   readonly to: { readonly name: string; readonly address: string; readonly language: string }
@@ -72,6 +75,18 @@ export async function tellWaitingAttempt(process: TellingProcess, attemptId: str
     return attempt?.state === 'action-required' ? { accountId: attempt.accountId, news: await newsOf(ctx, attempt, 'confirm') } : null
   })
   if (told) await tellPayer(process, { ...told, key: `payment-confirm:${attemptId}` })
+}
+
+export type MethodChange = { readonly paymentMethodId: string; readonly accountId: string; readonly change: 'renewed' | 'withdrawn' }
+
+/** Tells the owner of a way to pay that its bank replaced it, or that it can be charged no more. What it became is told of once. */
+export async function tellMethodChange(process: TellingProcess, { paymentMethodId, accountId, change }: MethodChange): Promise<void> {
+  const method = await process.inTenant((ctx) => readMethodName(ctx, paymentMethodId))
+  if (!method) return
+  const { label, lastDigits, expiresOn } = method
+  const name = [label, lastDigits].filter(Boolean).join(' ')
+  const news = { kind: change, method: name, expiresOn: change === 'renewed' ? expiresOn : null, path: '/panel/payment-methods' } as const
+  await tellPayer(process, { accountId, key: `method-${change}:${paymentMethodId}:${name}:${news.expiresOn}`, news })
 }
 
 function isUnseen({ kind, createdAt, finishedAt }: PaymentAttempt): boolean {

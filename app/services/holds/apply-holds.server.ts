@@ -1,3 +1,4 @@
+import { servicesOf } from '#app/db/account-closings.server.ts'
 import { accountsToApply, familyOf, lockAccount, showSuspended, standingHoldsOf } from '#app/db/account-holds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
@@ -6,6 +7,7 @@ import { termsOn } from '#app/db/settlement-terms.server.ts'
 import { runningSubscriptions } from '#app/db/terminated-subscriptions.server.ts'
 import { servicesStopFrom, unionOf } from '#app/domain/hold/hold-effect.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
+import { endThing } from '../clouds/end-thing.server.ts'
 import { requestChange } from '../subscriptions/request-change.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
@@ -61,8 +63,11 @@ async function graceDaysOf(ctx: TenantContext, accountId: string, today: LocalDa
   return terms?.settings.creditTerms.graceDays ?? 0
 }
 
-/** Cancels what the account still has, at once. One that is being changed meanwhile is cancelled by the next look. */
+/** Cancels what the account still has, at once, and frees what it holds in clouds. What is being changed meanwhile ends by the next look. */
 async function endServices(ctx: TenantContext, accountId: string): Promise<void> {
+  const { resources } = await servicesOf(ctx, [accountId])
+  const things = resources.filter(({ kind, isManaged, pendingAction }) => kind !== 'server' && isManaged && !pendingAction)
+  for (const thing of things) await endThing(ctx, thing, 'terminated')
   for (const subscriptionId of await runningSubscriptions(ctx, accountId)) {
     await requestChange(ctx, { subscriptionId, change: { kind: 'cancel' }, when: 'now', chosenBy: 'seller' })
   }

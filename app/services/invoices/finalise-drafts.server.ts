@@ -1,9 +1,10 @@
 import { contractsById, lockContracts } from '#app/db/billing-facts.server.ts'
-import { closeDrafts, type LockedDraft, lockDrafts, readBillingRunRow, setDraftAside } from '#app/db/billing-runs.server.ts'
-import { markInvoiced } from '#app/db/charges-billing.server.ts'
+import { readBillingRunRow } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { invoicesOfPeriods } from '#app/db/invoices.server.ts'
+import { markInvoiced } from '#app/db/mark-invoiced.server.ts'
+import { closeDrafts, type LockedDraft, lockDrafts, setDraftAside } from '#app/db/run-drafts.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -19,6 +20,7 @@ import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { settlePayables } from '../settlement/settlement-lines.server.ts'
 import { type IssuedLines, issue, productsOfLines } from './issue-invoice.ts'
 import { layDocuments, numberDocuments } from './place-document.server.ts'
+import { projectsOfLines } from './projects-of-lines.server.ts'
 import { settleDiscounts } from './settle-discounts.server.ts'
 
 type DraftedInvoice = Extract<BillingDraft, { state: 'drafted' }>
@@ -95,16 +97,15 @@ async function setAside(ctx: TenantContext, { draft, built }: Built): Promise<vo
 /** What can be written before the numbers are taken is: they make every other transaction of the seller wait. */
 async function finalise(ctx: TenantContext, seller: TenantRow, numbering: readonly Numbering[]): Promise<void> {
   if (numbering.length === 0) return
-  const laid = await layDocuments(
-    ctx,
-    numbering.map(({ draft, drafted, lines }) => ({
-      document: issue({ seller, drafted, lines, now: ctx.now }),
-      productOf: productsOfLines(lines),
-      numberPrefix: seller.numberPrefix,
-      billingRunId: draft.billingRunId,
-      refersToId: null,
-    })),
-  )
+  const projects = await projectsOfLines(ctx, numbering)
+  const issued = await inTurns(numbering, ({ draft, drafted, lines }) => ({
+    document: issue({ seller, drafted, lines, projects, now: ctx.now }),
+    productOf: productsOfLines(lines),
+    numberPrefix: seller.numberPrefix,
+    billingRunId: draft.billingRunId,
+    refersToId: null,
+  }))
+  const laid = await layDocuments(ctx, issued)
   const taking = numbering.map((each, place) => {
     const invoiceId = laid[place]?.document.id
     invariant(invoiceId, `draft ${each.draft.id} has no document`)

@@ -1,6 +1,7 @@
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
-import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller } from '#app/domain/invoice/finalised-invoice.ts'
+import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
+import type { ProjectShare } from '#app/domain/invoice/project-shares.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import type { Seller } from '../billing/draft-contracts.server.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
@@ -13,11 +14,13 @@ export type IssueInput = {
   readonly seller: Seller
   readonly drafted: Extract<BillingDraft, { state: 'drafted' }>
   readonly lines: IssuedLines
+  /** What of lines belongs to which project, by their ids, where the payer wants it told apart. */
+  readonly projects?: ReadonlyMap<string, readonly ProjectShare[]>
   readonly now: Date
 }
 
 /** The document that a draft becomes: seller, buyer and names as they stand now, in the buyer's language. */
-export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument {
+export function issue({ seller, drafted, lines, projects = new Map(), now }: IssueInput): NewDocument {
   const { contract, period, invoice, names } = drafted
   return {
     accountId: contract.accountId,
@@ -33,7 +36,7 @@ export function issue({ seller, drafted, lines, now }: IssueInput): NewDocument 
     reason: null,
     seller: sellerFacts(seller),
     buyer: buyerFacts(contract.buyer),
-    lines: lines.map((line) => toFinalisedLine(line, { names, period })),
+    lines: lines.map((line) => toFinalisedLine(line, { names, period, projects: projects.get(line.id) })),
     taxes: invoice.taxes.map(({ category, rate, base, tax, reason }) => ({ category, rate, base, tax, reason })),
     net: invoice.net,
     tax: invoice.tax,
@@ -81,26 +84,18 @@ function ownMeterOf(meter: string | null, { meters }: BillingNames): Pick<Finali
   return own ? { ownMeter: { names: own.names, unit: own.unit, unitWords: own.unitWords } } : {}
 }
 
-type IssuedOn = { readonly names: BillingNames; readonly period: LocalPeriod }
+type IssuedOn = {
+  readonly names: BillingNames
+  readonly period: LocalPeriod
+  readonly projects: readonly ProjectShare[] | undefined
+}
 
-function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn): FinalisedLine {
+function toFinalisedLine(line: IssuedLines[number], on: IssuedOn): FinalisedLine {
   return {
     id: line.id,
     sectionAccountId: line.sectionAccountId,
     kind: line.kind,
-    subject: {
-      section: names.accounts.get(line.sectionAccountId) ?? '',
-      product: line.title ?? ((line.productId && names.products.get(line.productId)) || null),
-      meter: line.meter,
-      ...ownMeterOf(line.meter, names),
-      resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
-      resources: line.resources,
-      billingPeriod: line.billingPeriod,
-      ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
-      ...(line.isReRated && line.feeKind !== 'discount' && line.feeKind !== 'item'
-        ? { reRated: { feeKind: line.feeKind, ...period } }
-        : {}),
-    },
+    subject: subjectOf(line, on),
     quantity: line.quantity,
     unit: line.unit,
     includedQuantity: line.includedQuantity,
@@ -110,5 +105,25 @@ function toFinalisedLine(line: IssuedLines[number], { names, period }: IssuedOn)
     taxCategory: line.treatment.category,
     taxRate: line.treatment.rate,
     period: { start: line.periodStart, end: line.periodEnd },
+  }
+}
+
+/** What a line is about. Most lines have nothing but the common facts: these are not copied once more. */
+function subjectOf(line: IssuedLines[number], { names, period, projects }: IssuedOn): LineSubject {
+  const facts = {
+    section: names.accounts.get(line.sectionAccountId) ?? '',
+    product: line.title ?? ((line.productId && names.products.get(line.productId)) || null),
+    meter: line.meter,
+    resource: (line.subscriptionId && names.subscriptions.get(line.subscriptionId)) || line.resourceName,
+    resources: line.resources,
+    billingPeriod: line.billingPeriod,
+  }
+  if (!line.discount && !line.isReRated && !projects && names.meters.size === 0) return facts
+  return {
+    ...facts,
+    ...ownMeterOf(line.meter, names),
+    ...(projects ? { projects } : {}),
+    ...(line.discount ? { discount: discountSubject(line.discount) } : {}),
+    ...(line.isReRated && line.feeKind !== 'discount' && line.feeKind !== 'item' ? { reRated: { feeKind: line.feeKind, ...period } } : {}),
   }
 }

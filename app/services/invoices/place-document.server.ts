@@ -1,7 +1,7 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertInvoiceParts, insertInvoices, type NewInvoice, type NewInvoiceParts } from '#app/db/invoices.server.ts'
+import { insertInvoiceParts, insertInvoices, type NewInvoice, type NewInvoiceLine, type NewInvoiceParts } from '#app/db/invoices.server.ts'
 import { rememberHash, type TakenNumbers, takeNumbers } from '#app/db/number-series.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { insertShowbacks } from '#app/db/showbacks.server.ts'
@@ -11,6 +11,7 @@ import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/
 import { showbacksOf } from '#app/domain/invoice/showbacks.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addDays, daysBetween } from '#app/domain/time/local-date.ts'
+import { inTurns } from '../billing/in-turns.ts'
 import { type IssuePlan, noSettlement, planSettlements, settleAtIssue } from '../wallet/settle-at-issue.server.ts'
 import { contentHashWith } from './content-hash.ts'
 
@@ -52,7 +53,7 @@ export async function layDocuments(ctx: TenantContext, inputs: readonly PlaceDoc
     ctx,
     inputs.map(({ document, productOf }) => ({ ...document, productOf })),
   )
-  const laid = inputs.map((input, place) => {
+  const laid = await inTurns(inputs, (input, place) => {
     const plan = plans[place] ?? noSettlement
     const { settlements } = plan
     const document = { ...input.document, id: newId(), ...(settlements.length > 0 ? { settlements } : {}) }
@@ -175,10 +176,24 @@ function partsOf({ input, document: { id, accountId, net, lines, taxes } }: Laid
   }
 }
 
-function lineRowOf({ subject, net, period, ...line }: FinalisedLine, creditsLineIds?: ReadonlyMap<string, string>) {
-  const creditsLineId = creditsLineIds?.get(line.id)
-  const credits = creditsLineId ? { creditsLineId } : {}
-  return { ...line, description: subject, netMinor: net.minor, periodStart: period.start, periodEnd: period.end, ...credits }
+function lineRowOf(line: FinalisedLine, creditsLineIds?: ReadonlyMap<string, string>): NewInvoiceLine {
+  return {
+    id: line.id,
+    sectionAccountId: line.sectionAccountId,
+    kind: line.kind,
+    description: line.subject,
+    quantity: line.quantity,
+    unit: line.unit,
+    includedQuantity: line.includedQuantity,
+    billedQuantity: line.billedQuantity,
+    unitPrice: line.unitPrice,
+    netMinor: line.net.minor,
+    taxCategory: line.taxCategory,
+    taxRate: line.taxRate,
+    periodStart: line.period.start,
+    periodEnd: line.period.end,
+    creditsLineId: creditsLineIds?.get(line.id) ?? null,
+  }
 }
 
 function taxRowOf({ base, tax, ...line }: FinalisedTax) {

@@ -1,71 +1,22 @@
-import { audit } from '#app/db/audit.server.ts'
-import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findOrderable, type OfferedProduct, productIdsOf } from '#app/db/offered-products.server.ts'
-import { noteOrderOrigin } from '#app/db/order-screenings.server.ts'
-import { insertOrder, orderOfKey } from '#app/db/orders.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
-import { isLimitReached, takeStock } from '#app/db/product-stocks.server.ts'
-import { serverPartOf } from '#app/domain/catalog/bundle.ts'
-import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import { orderOfKey } from '#app/db/orders.server.ts'
+import { serverNames } from '#app/db/resources.server.ts'
+import { mostPieces, numberedNames } from '#app/domain/catalog/order-pieces.ts'
+import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { holdRedemptions } from '../promotions/redeem.server.ts'
-import { type CodeProblem, publicProblem } from '../promotions/try-codes.server.ts'
-import { orderItems, orderPrice } from './order-price.ts'
-import { type PricedOrder, type PriceOrderError, priceOrder } from './price-order.server.ts'
-
-/** What is ordered, as a form says it. */
-export type OrderChoice = {
-  /** Of a plan or a bundle. */
-  readonly planCode: string
-  /** Codes of the products taken beside it. */
-  readonly optionCodes?: readonly string[]
-  /** Where the server stands, what it runs and how it is called; without meaning for a bundle that holds no plan. */
-  readonly locationCode?: string | undefined
-  readonly imageCode?: string | undefined
-  readonly name?: string | undefined
-  readonly sshKey?: string | undefined
-  /** As typed. */
-  readonly promoCodes?: readonly string[]
-  /** A digest of the network address; none for staff and jobs. */
-  readonly addressHash?: string
-  /** The buyer pays before anything is built. */
-  readonly paysNow?: boolean
-  readonly consent?: OrderConsent | undefined
-}
-
-/** What the buyer agreed to with the order: a version of the seller's terms, and that the service begins within the time of withdrawal. */
-export type OrderConsent = { readonly termsVersion: number; readonly waivesWithdrawal: boolean }
+import { admitApplication, keepApplication } from '../apps/keep-application.server.ts'
+import { publicProblem } from '../promotions/try-codes.server.ts'
+import { type AcceptedPiece, type AcceptOrderError, acceptPiece, type OrderPlacer } from './accept-piece.server.ts'
+import { announceTransfer } from './await-transfer.server.ts'
+import { linesOf, type OrderChoice, type OrderLine } from './order-choice.ts'
 
 export type OrderWish = OrderChoice & { readonly accountId: string; readonly key: string }
 
-/** Whose order it is; `guestTokenHash` is of the secret by which a buyer without a sign-in watches it. */
-export type OrderPlacer = { readonly placedBy: string | null; readonly isConfirmed: boolean; readonly guestTokenHash?: string }
-
-export type AcceptOrderError =
-  | 'plan-not-found'
-  | 'location-not-offered'
-  | 'image-not-offered'
-  | 'malformed-name'
-  | 'malformed-ssh-key'
-  | 'sold-out'
-  | 'limit-reached'
-  | PriceOrderError
-  | CodeProblem
-
-const hostName = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
-const sshKeyText =
-  /^(ssh-(ed25519|rsa)|ecdsa-sha2-nistp(256|384|521)|sk-ssh-ed25519@openssh\.com) [A-Za-z0-9+/]{60,}={0,2}( [^\r\n]{0,200})?$/
-
-/** What is wrong with the texts of a choice; null when nothing is. */
-export function textProblem({ name, sshKey }: Pick<OrderChoice, 'name' | 'sshKey'>): 'malformed-name' | 'malformed-ssh-key' | null {
-  if (name !== undefined && !hostName.test(name)) return 'malformed-name'
-  return sshKey && !sshKeyText.test(sshKey) ? 'malformed-ssh-key' : null
-}
-
 /**
- * Accepts an order in the seller's scope, priced by the account's own contract. An order of somebody whose address is not confirmed is
- * kept and goes on with the confirmation (C2); a job fulfils all others. Safe to repeat: the same key finds the first order.
+ * Accepts an order in the seller's scope, piece by piece, all or nothing: each is priced by the account's own contract as if it were
+ * ordered by itself after those before it. An order of somebody whose address is not confirmed is kept and goes on with the confirmation
+ * (C2); jobs fulfil all others, every piece by itself. Returns the first piece, whose number is the order's. Safe to repeat: the same key
+ * finds the first order.
  */
 export async function acceptOrder(
   ctx: TenantContext,
@@ -74,116 +25,62 @@ export async function acceptOrder(
 ): Promise<Result<{ orderId: string }, AcceptOrderError>> {
   const known = await orderOfKey(ctx, input.key)
   if (known) return ok({ orderId: known.id })
-  const product = await findOrderable(ctx, input.planCode)
-  if (!product || !(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
-  const productId = product.id
-  const options = await optionsOf(ctx, input)
-  if (!options) return err('option-not-offered')
-  const price = await priceOrder(ctx, { accountId: input.accountId, productId, options, codes: input.promoCodes ?? [] })
-  if (!price.ok) return price
-  const server = serverOf(input, price.value)
-  if (!server.ok) return server
-  const { refused } = price.value
-  if (refused.length > 0) return err(publicProblem(refused.map(({ reason }) => reason)))
-  if (await isLimitReached(ctx, { productId, accountId: input.accountId })) return err('limit-reached')
-  const stock = await takeStock(ctx, { productId: planOf(price.value) ?? productId, location: server.value?.zone ?? '' })
-  if (!stock.ok) return stock
-  const service = { name: await nameOf(ctx, input.accountId, price.value.offer.products.get(productId)) }
-  return saveOrder(ctx, {
-    ...{ input, productId, placer, price: price.value, stockId: stock.value },
-    order: server.value ?? service,
-    hasServer: server.value !== null,
-  })
-}
-
-type NewOrderFacts = {
-  readonly stockId: string | null
-  readonly input: OrderWish
-  readonly productId: string
-  readonly price: PricedOrder
-  readonly order: ServerInput | { readonly name: string }
-  readonly hasServer: boolean
-  readonly placer: OrderPlacer
-}
-
-async function saveOrder(ctx: TenantContext, facts: NewOrderFacts): Promise<Result<{ orderId: string }, AcceptOrderError>> {
-  const { input, productId, price, hasServer, placer } = facts
-  const { placedBy, isConfirmed, guestTokenHash = null } = placer
-  const { discounted, accepted, contractId, orderNet } = price
-  const order = await insertOrder(ctx, {
-    accountId: input.accountId,
-    contractId,
-    productId,
-    idempotencyKey: input.key,
-    input: { ...facts.order, items: orderItems(price) },
-    hasServer,
-    currency: orderNet.currency,
-    netMinor: discounted.orderNet.minor,
-    taxMinor: discounted.orderTax.minor,
-    promoCode: accepted.map(({ code }) => code).join(' ') || null,
-    price: orderPrice(price),
-    ...(placedBy ? { placedBy } : {}),
-    awaits: isConfirmed ? null : 'confirmation',
-    guestTokenHash,
-    stockId: facts.stockId,
-    paysNow: input.paysNow === true && discounted.orderTotal.minor > 0n,
-    ...consentOf(ctx, input.consent),
-  })
-  if (order.isNew) {
-    const held = await holdRedemptions(ctx, { orderId: order.id, accountId: input.accountId, accepted })
-    if (!held.ok) return err('code-not-valid')
-    await noteOrderOrigin(ctx, { orderId: order.id, accountId: input.accountId, addressHash: input.addressHash })
-    if (isConfirmed) await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
-    await audit(ctx, {
-      action: 'order.placed',
-      subjectKind: 'order',
-      subjectId: order.id,
-      detail: { plan: input.planCode, options: [...(input.optionCodes ?? [])], name: input.name },
-    })
+  const pieces = await piecesOf(ctx, input)
+  if (!pieces) return err('too-many-pieces')
+  const application = input.application ? await admitApplication(ctx, { ...input, wish: input.application, lines: linesOf(input) }) : null
+  if (application && !application.ok) return application
+  const { accountId, key, promoCodes = [], addressHash, paysNow, consent } = input
+  const manner = { accountId, promoCodes, ...(addressHash ? { addressHash } : {}), paysNow: paysNow === true, consent }
+  const accepted: AcceptedPiece[] = []
+  for (const [place, piece] of pieces.entries()) {
+    const leadId = accepted[0]?.orderId ?? null
+    const next = await acceptPiece(ctx, { ...piece, ...manner, leadId, key: leadId ? `${key}#${place + 1}` : key }, placer)
+    if (!next.ok) return next
+    accepted.push(next.value)
   }
-  return ok({ orderId: order.id })
+  if (application) {
+    const ordered = accepted.map(({ orderId }, place) => ({ orderId, tier: pieces[place]?.tier ?? '' }))
+    await keepApplication(ctx, application.value, ordered)
+  }
+  return settleTerms(ctx, input, accepted)
 }
 
-type ServerInput = { readonly name: string; readonly zone: string; readonly image: string; readonly sshKey?: string }
-
-/** The server the order asks for, where its plan is offered in that place with that image; null when the order builds none. */
-function serverOf(
-  { name, locationCode, imageCode, sshKey }: OrderWish,
-  { items, offer }: Pick<PricedOrder, 'items' | 'offer'>,
-): Result<ServerInput | null, AcceptOrderError> {
-  const planId = planOf({ items, offer })
-  if (planId === null) return ok(null)
-  const { locations, images } = ProductSpec.parse(offer.products.get(planId)?.spec)
-  if (!name) return err('malformed-name')
-  const location = locations.find(({ code }) => code === locationCode)
-  if (!location) return err('location-not-offered')
-  const image = images.find(({ code }) => code === imageCode)
-  if (!image) return err('image-not-offered')
-  return ok({ name, zone: location.code, image: image.code, ...(sshKey ? { sshKey } : {}) })
+/** What holds for the pieces together: every code is of use, the sum is what was agreed, and a transfer over it is announced where one pays. */
+async function settleTerms(
+  ctx: TenantContext,
+  { accountId, agreedMinor, byTransfer }: OrderWish,
+  accepted: readonly AcceptedPiece[],
+): Promise<Result<{ orderId: string }, AcceptOrderError>> {
+  const [lead] = accepted
+  if (!lead) return err('plan-not-found')
+  const useless = uselessCodes(accepted)
+  if (useless.length > 0) return err(publicProblem(useless.map(({ reason }) => reason)))
+  const { orderId, currency } = lead
+  const totalMinor = accepted.reduce((sum, piece) => sum + piece.totalMinor, 0n)
+  if (agreedMinor !== undefined && agreedMinor !== totalMinor) return err('amount-changed')
+  if (!byTransfer || totalMinor === 0n) return ok({ orderId })
+  const announced = await announceTransfer(ctx, { orderId, accountId, total: money(totalMinor, currency) })
+  return announced.ok ? ok({ orderId }) : announced
 }
 
-/** The plan that says which server an order builds; null when it builds none. */
-function planOf({ items, offer: { products } }: Pick<PricedOrder, 'items' | 'offer'>): string | null {
-  return serverPartOf(items, (id) => products.get(id)?.kind === 'plan')
+/** Every single thing that is ordered, servers under names of their own; null when there are more than an order may have. */
+async function piecesOf(ctx: TenantContext, order: OrderWish): Promise<OrderLine[] | null> {
+  const lines = linesOf(order)
+  const counts = lines.map(({ quantity = 1 }) => quantity)
+  const isWhole = counts.every((count) => Number.isInteger(count) && count >= 1)
+  if (!isWhole || counts.reduce((sum, count) => sum + count, 0) > mostPieces) return null
+  const taken = counts.some((count) => count > 1) ? await serverNames(ctx, order.accountId) : []
+  const pieces: OrderLine[] = []
+  for (const { quantity: count = 1, ...line } of lines) {
+    const inOrder = pieces.flatMap(({ name }) => name ?? [])
+    const names = line.name === undefined ? [] : numberedNames(line.name, { count, taken: [...taken, ...inOrder] })
+    for (let place = 0; place < count; place += 1) pieces.push({ ...line, ...(names[place] ? { name: names[place] } : {}) })
+  }
+  return pieces
 }
 
-/** What a service is called that has no name of its own: as its product, in the buyer's language. */
-async function nameOf(ctx: TenantContext, accountId: string, product: OfferedProduct | undefined): Promise<string> {
-  const account = await ctx.db.account.findUniqueOrThrow({
-    where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
-    select: { language: true },
-  })
-  return product?.name[account.language] ?? product?.name.en ?? product?.code ?? ''
-}
-
-/** The products that were taken; null when one of them does not exist. */
-export async function optionsOf(ctx: TenantContext, { optionCodes = [] }: Pick<OrderWish, 'optionCodes'>): Promise<string[] | null> {
-  const ids = await productIdsOf(ctx, optionCodes)
-  return optionCodes.every((code) => ids.has(code)) ? [...ids.values()] : null
-}
-
-function consentOf({ now }: TenantContext, consent: OrderConsent | undefined) {
-  if (!consent) return {}
-  const { termsVersion, waivesWithdrawal } = consent
-  return { termsVersion, termsAcceptedAt: now, withdrawalWaivedAt: waivesWithdrawal ? now : null }
+/** Codes that gave none of the pieces anything, each with the first reason. */
+function uselessCodes(pieces: readonly AcceptedPiece[]): AcceptedPiece['refused'] {
+  const used = new Set(pieces.flatMap(({ accepted }) => accepted))
+  return (pieces[0]?.refused ?? []).filter(({ code }) => !used.has(code))
 }

@@ -1,6 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { type OwnedOrder, ordersAwaitingUser, ordersUnconfirmedSince, stopAwaitingConfirmation } from '#app/db/orders.server.ts'
+import { ordersAwaitingUser, ordersUnconfirmedSince, stopAwaitingConfirmation } from '#app/db/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { findSecurityProfile, insertMembership } from '#app/db/people.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -19,13 +19,15 @@ export async function goOnWithOrders(ctx: TenantContext, userId: string): Promis
   return waiting.length
 }
 
-async function goOn(ctx: TenantContext, { id: orderId, accountId }: OwnedOrder, userId: string): Promise<void> {
+type Waiting = Awaited<ReturnType<typeof ordersAwaitingUser>>[number]
+
+async function goOn(ctx: TenantContext, { id: orderId, accountId, leadOrderId }: Waiting, userId: string): Promise<void> {
   if (!(await stopAwaitingConfirmation(ctx, orderId))) return
   const securityProfileId = await findSecurityProfile(ctx, 'customer-owner')
   invariant(securityProfileId, `tenant ${ctx.tenantId} has no profile for owners of accounts`)
   const members = await ctx.db.membership.count({ where: { tenantId: ctx.tenantId, accountId } })
   if (members === 0) await insertMembership(ctx, { userId, accountId, securityProfileId })
-  await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId } })
+  if (leadOrderId === null) await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId } })
   await audit(ctx, { action: 'order.confirmed', subjectKind: 'order', subjectId: orderId, detail: { userId } })
 }
 

@@ -20,7 +20,10 @@ type OrderInput = {
   readonly name?: string
   readonly zone?: string
   readonly image?: string
+  readonly imageId?: string
   readonly sshKey?: string
+  readonly projectId?: string
+  readonly networkId?: string
   readonly items?: readonly { readonly productId: string; readonly role: string; readonly quantity: string }[]
   /** A buy-side order whose service months begin on the day it begins, as those of the order it feeds. */
   readonly anchor?: 'anniversary'
@@ -84,7 +87,9 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
       contract: { select: { billingAnchor: true, billingDay: true } },
     },
   })
-  const { items = [], ...input } = order.input as OrderInput
+  // The project, the network and the private image of a buyer are none of the parent's.
+  const { items = [], projectId: _project, networkId: _network, imageId, image, ...wanted } = order.input as OrderInput
+  const input = image && !imageId ? { ...wanted, image } : wanted
   const parts = items.flatMap(({ role, productId }) => (role === 'main' ? [] : productId))
   const products = await ctx.db.product.findMany({
     where: { tenantId, id: { in: parts } },

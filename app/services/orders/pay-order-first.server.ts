@@ -1,7 +1,7 @@
-import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { listGatewayAccounts } from '#app/db/gateway-accounts.server.ts'
 import { isPaymentCaptured } from '#app/db/order-payments.server.ts'
+import { awaitPayment } from '#app/db/orders.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 import { commitChain, type ReserveChainError, releaseChain, reserveChain } from './reserve-order.server.ts'
@@ -22,14 +22,14 @@ export async function fundOrder(chain: readonly ChainedOrder[]): Promise<Result<
   const held = await reserveChain(above)
   // Why a level above has no room is not for whoever ordered.
   if (!held.ok) return err('not-available')
-  await awaitPayment(first, true)
+  await setAwaited(first, true)
   return ok('to-pay')
 }
 
 /** The same once the buyer has paid, or not in time: the money makes the room that was missing. Nothing stays reserved when it does not. */
 export async function fundPaidOrder(chain: readonly ChainedOrder[]): Promise<Result<Funding, ReserveChainError>> {
   const [first] = chain
-  if (first) await awaitPayment(first, false)
+  if (first) await setAwaited(first, false)
   const isOwed = first !== undefined && (await isPaidFirst(first)) && !(await isOrderPaid(first))
   const reserved = isOwed ? err('not-paid' as const) : await reserveChain(chain)
   if (reserved.ok) return commit(chain)
@@ -60,14 +60,6 @@ async function takesPayments(ctx: TenantContext): Promise<boolean> {
   return (await listGatewayAccounts(ctx, { state: 'active' })).length > 0
 }
 
-async function awaitPayment({ tenantId, orderId }: ChainedOrder, isAwaited: boolean): Promise<void> {
-  await inTenant(tenantId, async (ctx) => {
-    const awaits = isAwaited ? 'payment' : null
-    const changed = await ctx.db.order.updateMany({
-      where: { tenantId, id: orderId, ...(isAwaited ? { awaits: null } : { awaits: 'payment' }) },
-      data: { awaits },
-    })
-    const action = isAwaited ? 'order.payment-awaited' : 'order.payment-no-longer-awaited'
-    if (changed.count > 0) await audit(ctx, { action, subjectKind: 'order', subjectId: orderId, detail: {} })
-  })
+async function setAwaited({ tenantId, orderId }: ChainedOrder, isAwaited: boolean): Promise<void> {
+  await inTenant(tenantId, (ctx) => awaitPayment(ctx, { orderId, isAwaited }))
 }

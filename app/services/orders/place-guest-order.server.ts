@@ -8,7 +8,9 @@ import { checkVatId } from '../accounts/check-vat-id.ts'
 import { addMember } from '../people/add-member.server.ts'
 import { type CustomerFacts, openCustomerAccount } from '../people/open-customer-account.server.ts'
 import { giveGuestTryBack, takeGuestTry } from '../promotions/guest-tries.server.ts'
-import { type AcceptOrderError, acceptOrder, type OrderChoice, textProblem } from './accept-order.server.ts'
+import { acceptOrder } from './accept-order.server.ts'
+import type { AcceptOrderError } from './accept-piece.server.ts'
+import { linesOf, type OrderChoice, textProblem } from './order-choice.ts'
 
 export type PlaceGuestOrderInput = OrderChoice & {
   readonly tenantId: string
@@ -28,7 +30,7 @@ export type GuestOrder = { readonly orderId: string; readonly accountId: string 
  * sees tells whether it was known. Safe to repeat.
  */
 export async function placeGuestOrder(input: PlaceGuestOrderInput): Promise<Result<GuestOrder, PlaceGuestOrderError>> {
-  const malformed = textProblem(input)
+  const [malformed] = linesOf(input).flatMap((line) => textProblem(line) ?? [])
   if (malformed) return err(malformed)
   const { kind, country, vatId } = input.customer
   if (kind === 'business' && checkVatId(country, vatId).status === 'invalid') return err('vat-id-wrong')

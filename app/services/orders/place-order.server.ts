@@ -3,8 +3,10 @@ import { againOnDuplicate, orderOfKey } from '#app/db/orders.server.ts'
 import { findUser } from '#app/db/people.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
-import { type CodeProblem, tryCodes } from '../promotions/try-codes.server.ts'
-import { type AcceptOrderError, acceptOrder, type OrderChoice, type OrderPlacer, optionsOf, textProblem } from './accept-order.server.ts'
+import { type CodeProblem, type TriedLine, tryCodes } from '../promotions/try-codes.server.ts'
+import { acceptOrder } from './accept-order.server.ts'
+import { type AcceptOrderError, type OrderPlacer, optionsOf } from './accept-piece.server.ts'
+import { linesOf, type OrderChoice, type OrderLine, textProblem } from './order-choice.ts'
 
 export type PlaceOrderInput = OrderChoice & {
   readonly tenantId: string
@@ -19,12 +21,12 @@ export type PlaceOrderInput = OrderChoice & {
 export type PlaceOrderError = 'account-not-found' | 'account-not-active' | AcceptOrderError
 
 /**
- * Accepts a buyer's order of one server, or of a bundle of services, priced by its own contract; a job fulfils it, for a person whose
+ * Accepts a buyer's order of servers and bundles of services, one or several at once, priced by its own contract; a job fulfils it, for a person whose
  * address is not confirmed not before it is. Whatever prices a form carried do not count. The buyer's right to the account is proved in
  * the panel scope, the price is read in the seller's. Safe to repeat.
  */
 export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
-  const malformed = textProblem(input)
+  const [malformed] = linesOf(input).flatMap((line) => textProblem(line) ?? [])
   if (malformed) return err(malformed)
   const account = await inPanel(input.tenantId, input.accountIds, ({ db }) =>
     db.account.findUnique({ where: { tenantId_id: { tenantId: input.tenantId, id: input.accountId } }, select: { status: true } }),
@@ -57,14 +59,26 @@ function keyOf({ accountId, idempotencyKey }: Pick<PlaceOrderInput, 'accountId' 
  * not tried again: what its order redeemed is no longer there.
  */
 async function guardCodes(input: PlaceOrderInput): Promise<CodeProblem | null> {
-  const { tenantId, accountId, planCode, promoCodes = [], addressHash = 'none' } = input
+  const { tenantId, accountId, promoCodes = [], addressHash = 'none' } = input
   if (promoCodes.length === 0) return null
   return inTenant(tenantId, async (ctx) => {
     const known = await orderOfKey(ctx, keyOf(input))
-    const product = await ctx.db.product.findUnique({ where: { tenantId_code: { tenantId, code: planCode } }, select: { id: true } })
-    const options = await optionsOf(ctx, input)
-    if (known || !product || !options) return null
-    const tried = await tryCodes(ctx, { accountId, productId: product.id, options, codes: promoCodes, addressHash })
+    const lines: TriedLine[] = []
+    for (const line of linesOf(input)) {
+      const tried = await triedLine(ctx, line)
+      if (!tried) return null
+      lines.push(tried)
+    }
+    if (known) return null
+    const tried = await tryCodes(ctx, { accountId, lines, codes: promoCodes, addressHash })
     return tried.ok ? tried.value.problem : null
   })
+}
+
+/** What a line asks for; null for what is not there: the order says so. */
+async function triedLine(ctx: TenantContext, line: OrderLine): Promise<TriedLine | null> {
+  const where = { tenantId_code: { tenantId: ctx.tenantId, code: line.planCode } }
+  const product = await ctx.db.product.findUnique({ where, select: { id: true } })
+  const options = await optionsOf(ctx, line)
+  return product && options ? { productId: product.id, options, quantity: line.quantity } : null
 }

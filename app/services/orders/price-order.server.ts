@@ -12,7 +12,7 @@ import type { BillingAnchor } from '#app/domain/subscription/subscription-cycle.
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { productTreatments } from '#app/domain/tax/product-taxes.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
-import { type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
+import { type AcceptedCode, type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
 
 export type PriceOrderInput = {
   readonly accountId: string
@@ -22,6 +22,9 @@ export type PriceOrderInput = {
   /** Whether options that are not offered are left out instead of refused. */
   readonly dropsOthers?: boolean
   readonly codes?: readonly string[]
+  /** The first piece of the order that this is one more piece of; and the codes that its earlier pieces take, where none of it is kept. */
+  readonly leadId?: string | null
+  readonly earlier?: readonly AcceptedCode[]
   /** Where its service months begin, when not as its contract says. */
   readonly anchor?: BillingAnchor | null
   /** Whether a reseller buys: what its parent hides from its store it may still buy. */
@@ -63,8 +66,9 @@ export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Pr
   const { quote, ...rest } = offered.value
   const { contractId, zone } = buyer
   const groups = new Map([...products].map(([id, { productGroup }]) => [id, productGroup]))
-  const { accountId, codes = [] } = input
-  const priced = await priceWithCodes(ctx, { accountId, codes, contractId, zone, quote, items: rest.items, productGroups: groups })
+  const { accountId, codes = [], leadId = null, earlier = [] } = input
+  const order = { accountId, codes, leadId, earlier, contractId, zone }
+  const priced = await priceWithCodes(ctx, { ...order, quote, items: rest.items, productGroups: groups })
   return ok({ ...quote, ...rest, ...priced, contractId, offer })
 }
 

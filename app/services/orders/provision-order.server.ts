@@ -10,10 +10,13 @@ import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudServer } from '#app/ports/cloud-driver.ts'
+import { tellApplicationChanged } from '../apps/connect-tiers.server.ts'
 import { invoiceOrder } from '../billing/invoice-order.server.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
+import { mapBuyer } from '../clouds/map-buyer.server.ts'
 import { applyRedemptions, releaseRedemptions } from '../promotions/redeem.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
+import { orderedImage } from './own-things.server.ts'
 import { returnOrderPayment } from './return-payment.server.ts'
 
 /** A server as steps of a job remember it: plain JSON. */
@@ -46,39 +49,45 @@ export async function createServer(ports: CloudPorts, chain: readonly ChainedOrd
     ctx.db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId: ctx.tenantId, id: bottom.orderId } }, select: { accountId: true } }),
   )
   const { spec, input } = part
+  const own = await inTenant(bottom.tenantId, (ctx) => orderedImage(ctx, bottom.orderId))
+  await mapBuyer({ tenantId: bottom.tenantId, accountId: account.accountId, cloudRef: connection.id })
   const server = await ports.driverFor(connection).createServer({
     idempotencyKey: bottom.orderId,
     name: input.name,
     cpuNumber: spec.cpuNumber,
     memoryMib: spec.memoryMib,
     diskGib: spec.diskGib,
-    image: input.image,
+    image: own?.ref ?? input.image ?? '',
     zone: input.zone,
     ...(input.sshKey ? { sshKey: input.sshKey } : {}),
     ownerAccountId: account.accountId,
+    ...(part.apps.length > 0 ? { apps: part.apps } : {}),
   })
   return toBuilt(connection.id, server)
 }
 
-type ServerInput = { readonly name: string; readonly zone: string; readonly image: string; readonly sshKey?: string }
+type ServerInput = { readonly name: string; readonly zone: string; readonly image?: string; readonly sshKey?: string }
 
-/** The size and the wishes of the server that an order builds; null when it holds no plan. */
-async function readServerPart(ctx: TenantContext, orderId: string): Promise<{ spec: ProductSpec; input: ServerInput } | null> {
+type ServerPart = { readonly spec: ProductSpec; readonly input: ServerInput; readonly apps: readonly string[] }
+
+/** The size and the wishes of the server that an order builds, and the apps that come with it; null when it holds no plan. */
+async function readServerPart(ctx: TenantContext, orderId: string): Promise<ServerPart | null> {
   const { tenantId, db } = ctx
   const { productId, input } = await db.order.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: orderId } },
     select: { productId: true, input: true },
   })
   const { items = [{ productId, role: 'main' }] } = input as { items?: readonly Pick<OrderedItem, 'productId' | 'role'>[] }
-  const plans = await db.product.findMany({
-    where: { tenantId, kind: 'plan', id: { in: items.map((item) => item.productId) } },
-    select: { id: true, spec: true },
+  const parts = await db.product.findMany({
+    where: { tenantId, kind: { in: ['plan', 'app'] }, id: { in: items.map((item) => item.productId) } },
+    select: { id: true, kind: true, code: true, spec: true },
     orderBy: { id: 'asc' },
     take: 1_000,
   })
-  const planId = serverPartOf(items, (id) => plans.some((plan) => plan.id === id))
+  const planId = serverPartOf(items, (id) => parts.some((part) => part.id === id && part.kind === 'plan'))
   if (planId === null) return null
-  return { spec: ProductSpec.parse(plans.find(({ id }) => id === planId)?.spec), input: input as ServerInput }
+  const apps = parts.flatMap(({ kind, code }) => (kind === 'app' ? code : []))
+  return { spec: ProductSpec.parse(parts.find(({ id }) => id === planId)?.spec), input: input as ServerInput, apps }
 }
 
 /** Gives every level its resource and pending subscription, the customer's first, each feeding the one below. Safe to repeat. */
@@ -119,7 +128,11 @@ export async function activateChain(chain: readonly ChainedOrder[], server: Buil
     })
   }
   const [first] = chain
-  if (first && server) await inTenant(first.tenantId, (ctx) => enqueue(ctx, completed(first)))
+  if (!first || !server) return
+  await inTenant(first.tenantId, async (ctx) => {
+    await enqueue(ctx, completed(first))
+    await tellApplicationChanged(ctx, { orderId: first.orderId })
+  })
 }
 
 /** Whoever ordered is told; levels above did nothing themselves. */

@@ -2,15 +2,17 @@ import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findOrderable, productIdsOf } from '#app/db/offered-products.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
-import { type TriedCodes, tryCodes } from '../promotions/try-codes.server.ts'
+import { type TriedCodes, type TriedLine, tryCodes } from '../promotions/try-codes.server.ts'
+import type { OrderLine } from './order-choice.ts'
 import type { PriceOrderError } from './price-order.server.ts'
 
-export type QuoteOrderInput = {
+/** What is quoted: of a plan or a bundle so many, one unless said; options that are not offered with it are left out. */
+export type QuotedThing = Pick<OrderLine, 'planCode' | 'optionCodes' | 'quantity'>
+
+export type QuoteOrderInput = QuotedThing & {
+  /** What else is in the same order. */
+  readonly further?: readonly QuotedThing[]
   readonly accountId: string
-  /** Of a plan or a bundle. */
-  readonly planCode: string
-  /** Codes of the products taken beside it; those that are not offered with it are left out. */
-  readonly optionCodes?: readonly string[]
   /** As typed; without any nothing is tried and nothing is counted. */
   readonly promoCodes?: readonly string[]
   /** A digest of the network address the codes were typed at. */
@@ -18,16 +20,19 @@ export type QuoteOrderInput = {
 }
 
 /**
- * What a plan with options and codes costs an account, as its order would be priced now. A refused code stands as the
+ * What things with options and codes cost an account, as their order would be priced now. A refused code stands as the
  * problem beside the price without it, and counts as a failed try. Reads the seller's office scope, as `priceOrder` does.
  */
 export async function quoteOrder(
   ctx: TenantContext,
-  { accountId, planCode, optionCodes = [], promoCodes = [], addressHash = 'none' }: QuoteOrderInput,
+  { accountId, further = [], promoCodes = [], addressHash = 'none', ...first }: QuoteOrderInput,
 ): Promise<Result<TriedCodes, PriceOrderError | 'plan-not-found'>> {
-  const product = await findOrderable(ctx, planCode)
-  if (!product) return err('plan-not-found')
-  if (!(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
-  const ids = await productIdsOf(ctx, optionCodes)
-  return tryCodes(ctx, { accountId, productId: product.id, options: [...ids.values()], dropsOthers: true, codes: promoCodes, addressHash })
+  const lines: TriedLine[] = []
+  for (const { planCode, optionCodes = [], quantity } of [first, ...further]) {
+    const product = await findOrderable(ctx, planCode)
+    if (!product || !(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
+    const ids = await productIdsOf(ctx, optionCodes)
+    lines.push({ productId: product.id, options: [...ids.values()], dropsOthers: true, quantity })
+  }
+  return tryCodes(ctx, { accountId, lines, codes: promoCodes, addressHash })
 }

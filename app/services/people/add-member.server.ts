@@ -4,7 +4,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { findSecurityProfile, findUserByEmail, insertMembership, insertUser } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
+import { readyCustomerProfiles } from '#app/domain/tenancy/security-profiles.ts'
 
 export type AddMemberInput = {
   readonly email: string
@@ -38,10 +38,10 @@ export async function addMember(ctx: TenantContext, input: AddMemberInput): Prom
   return ok({ userId })
 }
 
-// A customer's owner profile held in the house organisation would own the tenant: the two kinds do not mix.
+// A customer's owner profile held in the house organisation would own the tenant: the two kinds do not mix. What the seller made
+// beside the ready ones is for staff.
 function isSuitable({ profile, accountId }: AddMemberInput): boolean {
-  const ready = readyProfiles.find(({ name }) => name === profile)
-  return !ready || (ready.audience === 'customer') === (accountId !== undefined)
+  return readyCustomerProfiles.includes(profile) === (accountId !== undefined)
 }
 
 async function userFor(ctx: TenantContext, input: AddMemberInput): Promise<string> {

@@ -1,8 +1,10 @@
 import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { exponentOf } from '#app/domain/money/currency.ts'
-import { type Money, money } from '#app/domain/money/money.ts'
+import { readSignUpTerms } from '#app/db/sign-up-terms.server.ts'
+import { ownTenant } from '#app/db/tenants.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
+import { contractBySignUp } from '#app/domain/subscription/sign-up-terms.ts'
+import { localDateOf } from '#app/domain/time/local-date.ts'
 import { type AddAccountError, addAccount } from '#app/services/accounts/add-account.server.ts'
 
 /** Who buys, and where. */
@@ -20,12 +22,7 @@ export type CustomerFacts = {
   readonly currency?: string | null
 }
 
-/** Debt a buyer may run up before staff have seen the account: 50 whole units of the currency of its price book. */
-export function startingLimitIn(currency: string): Money {
-  return money(50n * 10n ** BigInt(exponentOf(currency)), currency)
-}
-
-/** Opens an account in this store, on the price book a visitor sees in the currency that was chosen. */
+/** Opens an account in this store, on the price book a visitor sees in the currency that was chosen, by the seller's terms for new customers. */
 export async function openCustomerAccount(
   ctx: TenantContext,
   customer: CustomerFacts,
@@ -42,6 +39,11 @@ export async function openCustomerAccount(
     country,
     addressLines,
     vatId: isBusiness ? (vatId ?? null) : null,
-    contract: { priceBookCode: book.code, terms: { creditLimitMinor: startingLimitIn(book.currency).minor } },
+    contract: { priceBookCode: book.code, terms: await termsToday(ctx, book.currency) },
   })
+}
+
+async function termsToday(ctx: TenantContext, currency: string) {
+  const zone = (await ownTenant(ctx))?.timeZone ?? 'UTC'
+  return contractBySignUp(await readSignUpTerms(ctx), { currency, today: localDateOf(ctx.now, zone) })
 }

@@ -1,24 +1,40 @@
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readOwnMeters } from '#app/db/meters.server.ts'
-import { findProduct, insertProduct, updateProductFacts, updateProductState, updateProductText } from '#app/db/products.server.ts'
+import {
+  findProduct,
+  insertProduct,
+  updateProductFacts,
+  updateProductState,
+  updateProductTerms,
+  updateProductText,
+} from '#app/db/products.server.ts'
+import { ownTenant } from '#app/db/tenants.server.ts'
+import type { PlanOffering, PlanPlaces } from '#app/domain/catalog/plan-offering.ts'
 import { changeState, type ProductDraft, type ProductState, type ProductText, problemsOf, specOf } from '#app/domain/catalog/product.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
-export type AddProductInput = { readonly draft: ProductDraft; readonly language: string; readonly text: ProductText }
-export type AddProductError = 'code-taken' | 'incomplete' | 'name-missing' | 'plan-by-file'
+export type AddProductInput = {
+  readonly draft: ProductDraft
+  readonly language: string
+  readonly text: ProductText
+  /** Of a plan: its size, places and images. */
+  readonly offering?: PlanOffering
+}
+export type AddProductError = 'code-taken' | 'incomplete' | 'name-missing' | 'plan-by-offer'
 
 /**
- * Adds a product, hidden: nobody is offered it before it has prices and somebody publishes it. A plan has a size and comes with
- * a catalog file, so it is refused here.
+ * Adds a product, hidden: nobody is offered it before it has prices and somebody publishes it. A plan has a size, places and images; a
+ * seller that buys its servers from a parent takes plans over from there, so that an order can go up, and is refused here.
  */
 export async function addProduct(
   ctx: TenantContext,
-  { draft, language, text }: AddProductInput,
+  { draft, language, text, offering }: AddProductInput,
 ): Promise<Result<{ readonly productId: string }, AddProductError>> {
-  if (draft.kind === 'plan') return err('plan-by-file')
+  const isPlan = draft.kind === 'plan'
+  if (isPlan && (await ownTenant(ctx))?.parentTenantId) return err('plan-by-offer')
   const own = await readOwnMeters(ctx)
-  if (problemsOf(draft, own).length > 0) return err('incomplete')
+  if (problemsOf(draft, own).length > 0 || (isPlan && !offering)) return err('incomplete')
   if (text.name === '') return err('name-missing')
   const productId = await insertProduct(ctx, {
     code: draft.code,
@@ -27,7 +43,7 @@ export async function addProduct(
     taxKind: draft.taxKind,
     name: { [language]: text.name },
     description: text.description === '' ? {} : { [language]: text.description },
-    spec: specOf(draft, own),
+    spec: { ...specOf(draft, own), ...(isPlan ? { ...offering, family: draft.productGroup ?? null } : {}) },
     status: 'hidden',
   })
   if (!productId) return err('code-taken')
@@ -60,6 +76,22 @@ export async function changeProduct(
     subjectId: productId,
     detail: { productGroup: draft.productGroup ?? null, taxKind: draft.taxKind, spec },
   })
+  return ok(null)
+}
+
+export type PlacePlanError = 'product-not-found' | 'plan-by-offer'
+
+/** Sets where a plan stands and what it starts with; servers that run stay where they are. */
+export async function placePlan(
+  ctx: TenantContext,
+  { productId, places }: { readonly productId: string; readonly places: PlanPlaces },
+): Promise<Result<null, PlacePlanError>> {
+  const product = await findProduct(ctx, productId)
+  if (product?.kind !== 'plan') return err('product-not-found')
+  if ((await ownTenant(ctx))?.parentTenantId) return err('plan-by-offer')
+  await updateProductTerms(ctx, productId, places)
+  const detail = { locations: places.locations.map(({ code }) => code), images: places.images.map(({ code }) => code) }
+  await audit(ctx, { action: 'product.placed', subjectKind: 'product', subjectId: productId, detail })
   return ok(null)
 }
 

@@ -7,7 +7,7 @@ import type { Money } from '#app/domain/money/money.ts'
 import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
 import type { Discount } from '#app/domain/promo/discount.ts'
 import { type DiscountedQuote, discountQuote, expectedCost, recurringShareOf } from '#app/domain/promo/discount-quote.ts'
-import { type BuyerFacts, type CodeFacts, judgeCode, type PromotionRefusal } from '#app/domain/promo/judge-promotion.ts'
+import { type BuyerFacts, type CodeFacts, judgeCode, type PromotionRefusal, withUses } from '#app/domain/promo/judge-promotion.ts'
 import { normaliseCode } from '#app/domain/promo/promo-code.ts'
 import { discountOf, type PromotionSnapshot, periodsOf, snapshotOf } from '#app/domain/promo/promotion.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
@@ -24,6 +24,9 @@ export type PriceWithCodesInput = {
   readonly productGroups: ReadonlyMap<string, string | null>
   /** As typed, in the order they were typed in. */
   readonly codes: readonly string[]
+  /** The first piece of the same order, which makes this one no second order; and what earlier pieces take that nothing holds yet. */
+  readonly leadId?: string | null
+  readonly earlier?: readonly AcceptedCode[]
 }
 
 export type CodeRefusal = PromotionRefusal | 'not-combinable'
@@ -51,7 +54,7 @@ export async function priceWithCodes(ctx: TenantContext, input: PriceWithCodesIn
   const groupOf = (productId: string) => input.productGroups.get(productId) ?? null
   const standing = await standingDiscounts(ctx, input)
   const buyer: BuyerFacts = {
-    ...(await readBuyer(ctx, input.accountId)),
+    ...(await readBuyer(ctx, input.accountId, input.leadId)),
     productGroups: [...new Set(input.items.map(({ productId }) => groupOf(productId)))],
   }
 
@@ -98,7 +101,8 @@ async function candidateOf(
   ctx: TenantContext,
   { input, buyer, code }: { input: PriceWithCodesInput; buyer: BuyerFacts; code: string },
 ): Promise<Candidate | { code: string; reason: CodeRefusal }> {
-  const judged = judgeCode(await readCode(ctx, code, input.accountId), buyer, ctx.now)
+  const read = await readCode(ctx, code, input.accountId)
+  const judged = judgeCode(read && withUses(read, input.earlier?.map(({ facts }) => facts) ?? []), buyer, ctx.now)
   if (!judged.ok) return { code, reason: judged.error }
   const snapshot = snapshotOf(judged.value.promotion, code)
   const discount = discountOf(snapshot, {

@@ -2,6 +2,7 @@ import { audit } from '#app/db/audit.server.ts'
 import { type BankEntry, decideBankEntry, lockBankEntry } from '#app/db/bank-entries.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { closeExpectedPayment, readExpectedPayment } from '#app/db/expected-payments.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { bank } from '#app/domain/ledger/chart.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { Payment } from '#app/domain/payment/payment.ts'
@@ -47,11 +48,13 @@ export async function acceptEntry(ctx: TenantContext, input: AcceptEntryInput): 
   return recorded
 }
 
-/** Closes the announcement; one that was to fill the balance does, by what no document took of it. */
+/** Closes the announcement: one that was to fill the balance does, by what no document took of it; an order that waited for it goes on. */
 async function receiveExpected(ctx: TenantContext, expectedPaymentId: string, paymentId: string): Promise<void> {
   const expected = await readExpectedPayment(ctx, expectedPaymentId)
   await closeExpectedPayment(ctx, expectedPaymentId, { state: 'received', paymentId })
   if (expected?.purpose === 'top-up') await creditTopUp(ctx, paymentId)
+  if (expected?.purpose === 'order')
+    await enqueue(ctx, { name: 'order/paid', data: { tenantId: ctx.tenantId, orderId: expectedPaymentId } })
 }
 
 function paymentOf({ id, amount, bookedOn, reference, text, counterparty }: BankEntry) {

@@ -1,9 +1,11 @@
 import { chainFrom } from '#app/db/chain.server.ts'
+import { freeThingsOf } from '#app/db/cloud-deeds.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { findByIdentity, noteResourceEvent, type ServerIdentity } from '#app/db/resources.server.ts'
 import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import type { CloudServer, ServerSize } from '#app/ports/cloud-driver.ts'
+import { tellApplicationChanged } from '../apps/connect-tiers.server.ts'
 import { type CloudPorts, readConnection } from '../clouds/cloud-ports.ts'
 import type { ServerAction } from './request-server-action.server.ts'
 
@@ -30,8 +32,8 @@ export async function performInCloud(ports: CloudPorts, input: PerformServerActi
     return { identity: server, state: done.state, at: now.toISOString() }
   }
   const size = await inTenant(top.tenantId, (ctx) => sizeOf(ctx, server))
-  if (!size) return null
-  const done = await driver.resizeServer(server.externalId, size)
+  if (!size || !driver.parts.resize) return null
+  const done = await driver.parts.resize(server.externalId, size)
   return { identity: server, state: done.state, at: now.toISOString() }
 }
 
@@ -84,6 +86,8 @@ async function showAtLevel(ctx: TenantContext, action: ServerAction, performed: 
     where: { tenantId, id: known.id },
     data: { state: performed.state, pendingAction: null, ...(isGone ? { deletedAt: at } : {}) },
   })
+  if (isGone) await freeThingsOf(ctx, known.id)
+  if (isGone) await tellApplicationChanged(ctx, { resourceId: known.id })
   if (isGone && known.subscriptionId) {
     await ctx.db.subscription.updateMany({
       where: { tenantId, id: known.subscriptionId, state: { in: ['active', 'paused'] } },

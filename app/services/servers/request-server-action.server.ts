@@ -39,9 +39,9 @@ export async function requestServerAction(
   const { tenantId } = ctx
   const server = await ctx.db.resource.findUnique({
     where: { tenantId_id: { tenantId, id: input.resourceId } },
-    select: { name: true, state: true, pendingAction: true, isManaged: true },
+    select: { kind: true, name: true, state: true, pendingAction: true, isManaged: true },
   })
-  if (!server || server.state === 'deleted') return err('server-not-found')
+  if (server?.kind !== 'server' || server.state === 'deleted') return err('server-not-found')
   if (server.pendingAction) return err('action-pending')
   if (!server.isManaged || !possibleIn[input.action].includes(server.state)) return err('action-not-possible')
   if (input.action === 'destroy' && input.confirmedName?.trim() !== server.name) return err('name-not-confirmed')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cloudSimulator, type SimulatorOptions } from '#app/adapters/clouds/simulator/simulator.ts'
 import type { CloudDriver, ServerSpec } from '#app/ports/cloud-driver.ts'
+import { describeCloudParts } from './cloud-parts-contract.ts'
 import { describeUsageSource, facts, readAll } from './usage-source-contract.ts'
 
 const spec: ServerSpec = {
@@ -38,6 +39,25 @@ describeUsageSource('the simulator', async () => {
   }
 })
 
+describeCloudParts('the simulator', async () => {
+  const directory = await temporaryDirectory()
+  let instant = new Date('2026-10-05T08:00:00Z').getTime()
+  const move = (milliseconds: number) => {
+    instant += milliseconds
+  }
+  return {
+    driver: cloudSimulator({ dataDirectory: directory, clock: { now: () => new Date(instant) } }),
+    settle: async () => move(10_000),
+    async pass(hours) {
+      instant = Math.ceil(instant / 3_600_000) * 3_600_000
+      const from = new Date(instant)
+      move(hours * 3_600_000)
+      return { from, to: new Date(instant) }
+    },
+    close: () => rm(directory, { recursive: true }),
+  }
+})
+
 let dataDirectory: string
 let now: Date
 beforeEach(async () => {
@@ -53,6 +73,23 @@ const at = (text: string) => {
   now = new Date(`2026-10-${text}Z`)
 }
 const whole = { from: new Date('2026-10-01T00:00:00Z'), to: new Date('2026-11-01T00:00:00Z') }
+
+test('what is installed on a server answers some seconds after that runs, and again after it began anew', async () => {
+  const simulator = open({ isSilent: (_server, port) => port === 81 })
+  const { ref } = await simulator.createServer({ ...spec, apps: ['php'] })
+  const answers = (port: number) => simulator.answersAt(ref, port)
+  at('05T08:20:05')
+  expect(await answers(80)).toBe(false)
+  at('05T08:20:06')
+  expect([await answers(80), await answers(81)]).toEqual([true, false])
+  await simulator.parts.rebuild?.(ref, 'debian-13')
+  expect(await answers(80)).toBe(false)
+  at('05T08:20:08')
+  expect(await answers(80)).toBe(true)
+  await simulator.stopServer(ref)
+  expect(await answers(80)).toBe(false)
+  await expect(simulator.answersAt('none', 80)).rejects.toThrow('there is no server')
+})
 
 test('a server builds for some seconds and runs then', async () => {
   const simulator = open()
@@ -125,10 +162,10 @@ test('a server that is made larger counts by its new size from that instant on, 
       })
   }
   at('05T09:15:00')
-  await simulator.resizeServer(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
-  await simulator.resizeServer(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
+  await simulator.parts.resize?.(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
+  await simulator.parts.resize?.(ref, { cpuNumber: 4, memoryMib: 8192, diskGib: 80 })
   at('05T10:00:00')
-  expect((await simulator.resizeServer(ref, { cpuNumber: 1, memoryMib: 2048, diskGib: 20 })).state).toBe('running')
+  expect((await simulator.parts.resize?.(ref, { cpuNumber: 1, memoryMib: 2048, diskGib: 20 }))?.state).toBe('running')
   at('05T11:00:00')
   expect(await sizes()).toEqual([
     ['09:00', '0.25', '2 vCPU 4096'],
@@ -139,7 +176,7 @@ test('a server that is made larger counts by its new size from that instant on, 
     ['10:00', '1', 80],
   ])
   await simulator.destroyServer(ref)
-  await expect(simulator.resizeServer(ref, spec)).rejects.toMatchObject({ code: 'wrong-state' })
+  await expect(simulator.parts.resize?.(ref, spec)).rejects.toMatchObject({ code: 'wrong-state' })
 })
 
 test('a stop while building takes effect when the server is ready', async () => {
@@ -160,8 +197,12 @@ test('a server that cannot be built fails with its reason and uses nothing', asy
   expect((await simulator.destroyServer(ref)).state).toBe('deleted')
 })
 
-test('a cloud that is down answers nothing', async () => {
+test('a cloud that is down answers nothing, and one that refuses says why', async () => {
   const simulator = open({ isDown: () => true })
+  const volume = { key: 'data', name: 'data', zone: 'fra-1', ownerAccountId: 'account-7' }
+  await expect(simulator.parts.volumes?.create(volume, 20)).rejects.toMatchObject({ code: 'unavailable', isTransient: true })
+  const full = open({ refusalFor: (operation) => (operation === 'create-volume' ? 'no-capacity' : undefined) })
+  expect(await full.parts.volumes?.create(volume, 20)).toEqual({ ok: false, error: 'no-capacity' })
   await expect(simulator.createServer(spec)).rejects.toMatchObject({ code: 'unavailable', isTransient: true })
   await expect(readAll(simulator, whole)).rejects.toMatchObject({ code: 'unavailable' })
 })

@@ -17,6 +17,10 @@ export type GatewayWorld = {
   confirm(actionUrl: string): Promise<void>
   /** What the gateway's own books say of an attempt, as decimal amounts: captured, given back. */
   books(attemptId: string): Books | Promise<Books>
+  /** A saved way to pay is taken away at the gateway, not by us. */
+  withdraw(methodRef: string): void | Promise<void>
+  /** The bank replaces a saved card; none where nothing can be replaced. */
+  replace?(methodRef: string): void | Promise<void>
   dispute(paymentRef: string): string | Promise<string>
   decide(disputeRef: string, outcome: 'won' | 'lost'): void | Promise<void>
   /** The last event that was told, signed as of `at`, for another account when `isForeign`. */

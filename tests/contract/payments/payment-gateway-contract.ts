@@ -167,6 +167,26 @@ export function describePaymentGateway(name: string, start: () => Promise<Gatewa
       expect(await failure(gateway.chargeSaved(charge(method)))).toMatch(/bad-request|not-found|not-supported/)
     })
 
+    test('a saved way to pay that is taken away at the gateway is told of, and is there no more', async () => {
+      const method = await saved('pays')
+      const asked = { customerRef: method.customerRef, methodRef: method.ref }
+      expect(await gateway.readMethod(asked)).toEqual(method)
+      await world.withdraw(method.ref)
+      expect(await verify(world.webhook())).toMatchObject({ ok: true, value: { about: { kind: 'method', ref: method.ref } } })
+      expect(await gateway.readMethod(asked)).toBeNull()
+      expect(await gateway.readMethod({ ...asked, methodRef: `${method.ref}0` })).toBeNull()
+    })
+
+    test('a card that its bank replaced keeps its name, is told of, and has other digits and days', async ({ skip }) => {
+      skip(!world.replace)
+      const method = await saved('pays')
+      await world.replace?.(method.ref)
+      expect(await verify(world.webhook())).toMatchObject({ ok: true, value: { about: { kind: 'method', ref: method.ref } } })
+      const now = await gateway.readMethod({ customerRef: method.customerRef, methodRef: method.ref })
+      expect(now).toMatchObject({ ref: method.ref, customerRef: method.customerRef, kind: 'card', lastDigits: '5556' })
+      expect(await gateway.chargeSaved(charge(method))).toMatchObject({ state: 'captured' })
+    })
+
     test('what is held can be taken in part, once', async () => {
       const { attemptId, payment, paymentRef } = await paid({ captures: 'later' })
       expect(payment).toMatchObject({ state: 'authorised', captured: eur(0n) })

@@ -37,6 +37,7 @@ async function start(): Promise<GatewayWorld> {
       const decimals = (what: string) => entries.filter((entry) => entry.what === what).map(({ decimal }) => decimal)
       return { captured: decimals('captured'), refunded: decimals('refunded') }
     },
+    withdraw: (methodRef) => emulator.merchant.forget(methodRef),
     dispute: (paymentRef) => emulator.merchant.dispute(paymentRef, new Date(Date.now() + 86_400_000)).dispute_id,
     decide: (ref, outcome) => emulator.merchant.decide(ref, outcome),
     webhook: ({ at, isForeign } = {}) =>

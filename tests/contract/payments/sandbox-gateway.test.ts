@@ -55,6 +55,8 @@ describePaymentGateway('the sandbox', async (): Promise<GatewayWorld> => {
         refunded: life.refunds.map(({ minor }) => decimal(BigInt(minor))),
       }
     },
+    withdraw: (methodRef) => act(methodRef.replace('sbx_card_', 'sbx_pay_'), { deed: 'withdraw' }),
+    replace: (methodRef) => act(methodRef.replace('sbx_card_', 'sbx_pay_'), { deed: 'replace' }),
     async dispute(paymentRef) {
       await act(paymentRef, { deed: 'dispute' })
       return paymentRef.replace('sbx_pay_', 'sbx_dis_')

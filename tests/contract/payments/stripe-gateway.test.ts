@@ -6,7 +6,8 @@ import { currencyCodes } from '#app/domain/money/currency.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { GatewayAccount } from '#app/ports/payment-gateway.ts'
 import { type CallFault, type StripeEmulator, startStripeEmulator } from '#tests/support/stripe-emulator/emulator.ts'
-import { decideDispute, dispute, payOut, refundByHand, settleDebit } from '#tests/support/stripe-emulator/hosted-pages.ts'
+import { detach } from '#tests/support/stripe-emulator/endpoints.ts'
+import { decideDispute, dispute, payOut, refundByHand, replaceCard, settleDebit } from '#tests/support/stripe-emulator/hosted-pages.ts'
 import type { GatewayWorld, Manner } from './gateway-world.ts'
 import { describePaymentGateway } from './payment-gateway-contract.ts'
 
@@ -42,6 +43,8 @@ async function start(): Promise<GatewayWorld> {
       const decimals = (what: string) => entries.filter((entry) => entry.what === what).map(({ decimal }) => decimal)
       return { captured: decimals('captured'), refunded: decimals('refunded') }
     },
+    withdraw: (methodRef) => void detach(emulator.world, methodRef),
+    replace: (methodRef) => replaceCard(emulator.world, methodRef),
     dispute: (paymentRef) => dispute(emulator.world, paymentRef).id,
     decide: (ref, outcome) => decideDispute(emulator.world, ref, outcome),
     webhook: ({ at, isForeign } = {}) =>

@@ -7,17 +7,17 @@ export async function mailTo(page: Page, recipient: string, about = ''): Promise
   await expect(async () => {
     await inbox.goto('/dev/mail')
     await expect(mail).toBeVisible({ timeout: 500 })
-  }).toPass({ timeout: 20_000 })
+  }).toPass({ timeout: 60_000 })
   await inbox.goto(`${await mail.getAttribute('href')}?view=text`)
   const text = await inbox.locator('pre').innerText()
   await inbox.close()
   return text
 }
 
-/** The link to `path` in the newest mail to `recipient`. */
+/** The link to `path`, or to what is below it, in the newest mail to `recipient`. */
 export async function mailedLink(page: Page, recipient: string, path: string): Promise<string> {
   const text = await mailTo(page, recipient)
-  const link = text.match(/https?:\/\/[^\s<>]+/g)?.find((address) => new URL(address).pathname === path)
+  const link = text.match(/https?:\/\/[^\s<>]+/g)?.find((address) => `${new URL(address).pathname}/`.startsWith(`${path}/`))
   expect(link, `a link to ${path} in the mail to ${recipient}`).toBeDefined()
   return link ?? ''
 }

@@ -132,7 +132,7 @@ async function stop(): Promise<void> {
   isStopping = true
   for (const undo of stops.reverse()) await undo().catch((error: Error) => failures.push(error.message))
   report({ kind: 'stopped', failures })
-  process.disconnect?.()
+  if (process.connected) process.disconnect()
   process.exitCode = 0
 }
 

@@ -68,12 +68,18 @@ export async function signIn(page: Page, email: string, password: string = demoP
   await page.waitForURL(/\/(panel|office)$/)
 }
 
+/** What Remix says when an answer is overtaken by the next one while it is read, as figures are that follow what is typed. */
+export const overtaken = /AbortError: signal is aborted without reason/
+
 function listen(context: BrowserContext, noise: string[], isExpected: (text: string) => boolean): void {
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text()))
+    if (['error', 'warning'].includes(message.type()) && !overtaken.test(message.text()) && !isExpected(message.text()))
       noise.push(`${message.location().url}: ${message.text()}`)
   })
-  context.on('weberror', ({ error }) => noise.push(error().stack ?? error().message))
+  context.on('weberror', (failure) => {
+    const error = failure.error()
+    noise.push(error.stack ?? error.message)
+  })
   context.on('response', (response) => {
     if (response.status() >= 500) noise.push(`${response.url()}: ${response.status()}`)
   })

@@ -5,7 +5,7 @@ import { signIn } from '#app/auth/sign-in.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { registerCustomer } from '#app/services/people/register-customer.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
-import { password, register, trySignIn } from './store-people.ts'
+import { password, register, tokenFor, trySignIn } from './store-people.ts'
 
 let ahorn: string
 let lakeside: string
@@ -123,8 +123,8 @@ describe('sign-in', () => {
     const passwordHash = await hash(password, { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 })
     expect(passwordHash.startsWith(outdated)).toBe(true)
     const { userId } = await register(ahorn, 'outdated@example.test', { passwordHash })
-    const result = await trySignIn(ahorn, 'ahorn.localhost', 'outdated@example.test')
-    expect(result.ok && (await sessionOf({ tenantId: ahorn, host: 'ahorn.localhost', token: result.value.token }))?.user.id).toBe(userId)
+    const token = await tokenFor(ahorn, 'ahorn.localhost', 'outdated@example.test')
+    expect((await sessionOf({ tenantId: ahorn, host: 'ahorn.localhost', token }))?.user.id).toBe(userId)
     const user = await inTenant(ahorn, ({ db }) => db.user.findFirst({ where: { id: userId }, select: { passwordHash: true } }))
     expect(user?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })

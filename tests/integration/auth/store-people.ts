@@ -30,6 +30,7 @@ export function trySignIn(tenantId: string, host: string, email: string, attempt
 export async function tokenFor(tenantId: string, host: string, email: string, attempt = password): Promise<string> {
   const result = await trySignIn(tenantId, host, email, attempt)
   if (!result.ok) throw new Error(`tokenFor: ${result.error}`)
+  if (result.value.kind !== 'signed-in') throw new Error('tokenFor: a second step waits')
   return result.value.token
 }
 

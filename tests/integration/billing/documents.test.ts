@@ -101,6 +101,7 @@ test('usage is read page by page, formulas are texts in the file', async () => {
       'EUR',
       '',
       '',
+      '',
     ],
   ])
   expect(page.lastId).toBeNull()

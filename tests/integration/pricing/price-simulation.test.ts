@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { toPublicId } from '#app/domain/shared/ids.ts'
 import type { SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import { monthOf } from '#app/domain/time/billing-month.ts'
 import { readBookHistory } from '#app/reports/plans/history.server.ts'
@@ -10,8 +11,9 @@ import { readUsageOf } from '#app/reports/price-simulation/query.server.ts'
 import { publishVersion } from '#app/services/pricing/publish-version.server.ts'
 import { startPlanDraft } from '#app/services/pricing/save-plan-draft.server.ts'
 import { simulateUsage } from '#app/services/pricing/simulate-prices.server.ts'
+import { runLivery } from '#scripts/cli/program.ts'
 import { buildPriceBook, buildProduct, buildTenant } from '#tests/support/builders.ts'
-import { bill, buildSeller, ran } from '#tests/support/usage.ts'
+import { bill, buildBuyer, buildCloud, buildSeller, ran } from '#tests/support/usage.ts'
 
 beforeEach(() => setClock(fixedClock('2026-06-12T08:00:00Z')))
 afterEach(() => setClock())
@@ -82,4 +84,21 @@ test('the versions of a book are compared price by price, and the list shows wha
   const { books, drafts } = await inTenant(tenantId, (ctx) => listPlans(ctx))
   expect(books).toMatchObject([{ current: 1, prices: 2, nextFrom: new Date('2026-07-01T00:00:00Z') }])
   expect(drafts).toMatchObject([{ state: 'draft', currency: 'EUR' }])
+})
+
+test('`livery price simulate --tenant` rates the use of an account by a plan that the seller has stored', async () => {
+  const tenantId = await buildTenant({ slug: 'simulating' })
+  const cloudRef = await buildCloud(tenantId)
+  const { accountId } = await buildBuyer(tenantId, cloudRef)
+  await bill({ tenantId, cloudRef }, [ran('1')])
+  const out: string[] = []
+  const line = `price simulate --tenant simulating --account ${toPublicId('account', accountId)} --month 2026-06 --zone Europe/Berlin --json --book`
+  const simulate = (book: string) =>
+    runLivery([...line.split(' '), book], { out: (text) => out.push(text), problem: (text) => out.push(text) })
+  const { code } = await inTenant(tenantId, ({ db }) => db.priceBook.findFirstOrThrow({ select: { code: true } }))
+  expect(await simulate(code)).toBe(0)
+  expect(JSON.parse(out.join(''))).toMatchObject({ currency: 'EUR', lines: [{ meter: 'server.running', quantity: '1' }] })
+  out.length = 0
+  expect(await simulate('nowhere')).toBe(2)
+  expect(out.join('')).toContain('there is no price book "nowhere"')
 })

@@ -78,7 +78,7 @@ test('a run that is held waits on the start page of those who may approve it, an
   )
   await draftBillingRun(processOf(tenantId, {}), { billingRunId })
   const needsOf = async (mayApprove: boolean) => {
-    const rights = { mayApprove, mayWrite: true }
+    const rights = { mayApprove, mayWrite: true, mayReview: false }
     const { needs } = await asOffice(tenantId, (ctx) => readOfficeStart(ctx, { failedJobs: 0, rights }))
     return needs.filter(({ kind }) => kind === 'held-run')
   }

@@ -9,7 +9,7 @@ import { type ImportBrandInput, importBrand } from '#app/services/brand/import-b
 import { publishBrand, rollBackBrand } from '#app/services/brand/publish-brand.server.ts'
 import { makePictures } from '#app/services/brand/store-pictures.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
-import { brandOf, brandPicture, brandPorts, forgetBrand, mailBrandOf, senderOf } from '#app/wiring.server.ts'
+import { brandOf, brandPictureOf, brandPorts, forgetBrand, mailBrandOf, senderOf } from '#app/wiring.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
 import { buildTenant } from '../../support/builders.ts'
 
@@ -66,7 +66,7 @@ describe('a pack', () => {
     expect(published).toMatchObject({ name: 'Ahorn Hosting', slug, currency: 'EUR', zone: 'Europe/Berlin' })
     expect(logoSvg).toContain('<path')
     const names = [published.logo.light, published.logo.dark, published.logo.favicon, ...(published.logo.icons ?? []), cardPicture]
-    for (const name of names) expect((await brandPicture(tenantId, name ?? ''))?.byteLength).toBeGreaterThan(100)
+    for (const name of names) expect((await brandPictureOf(tenantId, name ?? ''))?.byteLength).toBeGreaterThan(100)
   })
 
   test('that brings nothing new makes no version', async () => {

@@ -64,7 +64,7 @@ async function contractOf(registered: Awaited<ReturnType<typeof register>>) {
     const where = { tenantId, accountId }
     const contract = await ctx.db.contract.findFirstOrThrow({ where, select: { currency: true, creditLimitMinor: true } })
     const quote = await quoteOrder(ctx, { accountId, planCode })
-    return { ...contract, monthly: quote.ok ? quote.value.price.monthlyNet : quote.error }
+    return { ...contract, monthly: quote.ok ? quote.value.pieces[0]?.price.monthlyNet : quote.error }
   })
 }
 

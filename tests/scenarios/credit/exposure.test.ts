@@ -2,6 +2,8 @@ import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
+import { openDepartmentPosition } from '#app/db/credit-limits.server.ts'
+import { positionsOf } from '#app/db/credit-positions.server.ts'
 import { commitReservations, giveRoomBack } from '#app/db/credit-reservations.server.ts'
 import { creditNotAsSources } from '#app/db/invariants/credit.server.ts'
 import { currencyCodes, exponentOf } from '#app/domain/money/currency.ts'
@@ -9,8 +11,9 @@ import { readPanelDashboard } from '#app/reports/panel-dashboard/query.server.ts
 import { noteDocumentTax } from '#app/services/credit/document-tax.server.ts'
 import { readExposure } from '#app/services/credit/read-exposure.server.ts'
 import { reserveCredit } from '#app/services/credit/reserve-credit.server.ts'
+import { roomForOrder } from '#app/services/orders/room-for-order.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'
-import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
+import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildProduct, buildTenant } from '#tests/support/builders.ts'
 import { allocate, eur, receive } from '#tests/support/payments.ts'
 
 afterEach(() => setClock())
@@ -26,7 +29,9 @@ async function customerWith(limit: bigint) {
   const contractId = await buildContract(tenantId, { accountId, priceBookId, creditLimitMinor: limit })
   await asOffice(tenantId, (ctx) => noteDocumentTax(ctx, [contractId]))
   const buyer = { accountId, contractId, priceVersionId, priceRuleId: ruleIds[0] ?? '' }
-  return { tenantId, accountId, contractId, use: (amount: string) => buildCharges(tenantId, [{ ...buyer, ...usage, amount }]) }
+  const use = (amount: string, of: { productId?: string; accountId?: string; meter?: string } = {}) =>
+    buildCharges(tenantId, [{ ...buyer, ...usage, amount, ...of }])
+  return { tenantId, accountId, contractId, use }
 }
 
 type Customer = Awaited<ReturnType<typeof customerWith>>
@@ -41,6 +46,9 @@ async function standing({ tenantId, contractId }: Customer) {
 
 const reserve = ({ tenantId, contractId, accountId }: Customer, minor: bigint, id = v7(), heldUntil: Date | null = null) =>
   asOffice(tenantId, (ctx) => reserveCredit(ctx, { contractId, accountId, source: { kind: 'order', id }, amount: eur(minor), heldUntil }))
+
+const dashboard = (tenantId: string, accountId: string) =>
+  inPanel(tenantId, [accountId], (ctx) => readPanelDashboard(ctx, { language: 'en', accountId }))
 
 const problems = ({ tenantId }: Customer) => asOffice(tenantId, creditNotAsSources)
 
@@ -60,6 +68,36 @@ describe('exposure', () => {
     await allocate(customer.tenantId, payment.id, invoice?.id ?? '', 1190n)
     expect(await standing(customer)).toEqual({ parts: [0, 0, 0, 0, 810], available: 500_810 })
     expect(await problems(customer)).toMatchObject({ violations: 0 })
+  })
+
+  test('a product of another rate counts with its own tax from the moment it is rated, by itself and in its department', async () => {
+    const customer = await customerWith(500_000n)
+    const { tenantId, contractId, accountId } = customer
+    const [book, server] = [await buildProduct(tenantId, 'E-Book'), await buildProduct(tenantId, 'Web 1')]
+    const setKind = (taxKind: string) => asOffice(tenantId, ({ db }) => db.product.updateMany({ where: { id: book }, data: { taxKind } }))
+    const note = () => asOffice(tenantId, (ctx) => noteDocumentTax(ctx, [contractId]))
+    await customer.use('100', { productId: book })
+    expect((await standing(customer)).parts[1]).toBe(11_900)
+    await setKind('reduced')
+    await note()
+    expect((await standing(customer)).parts[1]).toBe(10_700)
+
+    const department = await buildAccount(tenantId, { name: 'R&D', parentAccountId: accountId })
+    await asOffice(tenantId, (ctx) => openDepartmentPosition(ctx, department))
+    await customer.use('10', { productId: book, accountId: department })
+    await customer.use('50', { productId: server, meter: 'traffic.received' })
+    await customer.use('0.333', { meter: 'traffic.received' })
+    expect((await standing(customer)).parts[1]).toBe(10_700 + 1070 + 5950 + 40)
+    const ofDepartment = await asOffice(tenantId, (ctx) => positionsOf(ctx, [department]))
+    expect(ofDepartment.get(department)?.parts.rated).toEqual(eur(1070n))
+    expect((await problems(customer)).ids.filter((id) => id.includes('rated'))).toEqual([])
+
+    await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    expect((await standing(customer)).parts).toEqual([17_759, 0, 0, 0, 0])
+    await setKind('standard')
+    await note()
+    expect((await standing(customer)).parts[1]).toBe(0)
+    expect((await problems(customer)).ids.filter((id) => id.includes('rated'))).toEqual([])
   })
 
   test('a part that was changed by hand is found', async () => {
@@ -103,13 +141,13 @@ describe('a reservation', () => {
     const customer = await customerWith(10_000n)
     await reserve(customer, 4000n)
     const { tenantId, accountId } = customer
-    expect(await inPanel(tenantId, [accountId], readPanelDashboard)).toMatchObject({
+    expect(await dashboard(tenantId, accountId)).toMatchObject({
       due: eur(0n),
       reserved: eur(4000n),
       available: eur(6000n),
     })
     const stranger = await buildAccount(tenantId, { name: 'Stranger' })
-    expect(await inPanel(tenantId, [stranger], readPanelDashboard)).toMatchObject({ reserved: null, available: null })
+    expect(await dashboard(tenantId, stranger)).toMatchObject({ reserved: null, available: null })
   })
 
   test('what is committed does not run out of time, what is held does', async () => {
@@ -141,6 +179,9 @@ describe('a department with a limit of its own', () => {
     await reserve(enterprise, 12_531n)
     await reserve(ordered, 38_556n)
     expect((await standing(enterprise)).available).toBe(948_913)
+    const room = (orderer: string) => asOffice(tenantId, (ctx) => roomForOrder(ctx, { contractId, accountId: orderer }))
+    expect(await room(department)).toEqual({ kind: 'invoice', available: eur(3444n) })
+    expect(await room(accountId)).toEqual({ kind: 'invoice', available: eur(948_913n) })
     expect(await reserve(ordered, 6426n)).toMatchObject({ ok: false, missing: eur(2982n), accountId: department })
     expect((await standing(enterprise)).available).toBe(948_913)
 
@@ -149,5 +190,24 @@ describe('a department with a limit of its own', () => {
     )
     expect(await reserve(ordered, 6426n)).toMatchObject({ ok: true })
     expect((await standing(enterprise)).available).toBe(942_487)
+  })
+
+  test('owes its section of an invoice from the moment it is issued until it is paid', async () => {
+    const enterprise = await customerWith(1_000_000n)
+    const { tenantId, accountId } = enterprise
+    const department = await buildAccount(tenantId, { name: 'R&D', parentAccountId: accountId })
+    await asOffice(tenantId, (ctx) => openDepartmentPosition(ctx, department))
+    await enterprise.use('378', { accountId: department })
+    await enterprise.use('110.1', { meter: 'traffic.received' })
+    await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+    const owed = async () => (await asOffice(tenantId, (ctx) => positionsOf(ctx, [department]))).get(department)?.parts.open
+    expect(await owed()).toEqual(eur(44_982n))
+    expect((await problems(enterprise)).ids.filter((id) => id.includes('open'))).toEqual([])
+
+    setClock(fixedClock('2026-07-02T08:00:00Z'))
+    const payment = await receive(tenantId, accountId, 58_084n)
+    const [invoice] = await invoicesOf(tenantId)
+    await allocate(tenantId, payment.id, invoice?.id ?? '', 58_084n)
+    expect(await owed()).toEqual(eur(0n))
   })
 })

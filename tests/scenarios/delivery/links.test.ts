@@ -13,7 +13,7 @@ afterEach(() => setClock())
 async function mailedLinks() {
   const { tenantId, accountId, invoice } = await sellerWithInvoice()
   setClock(fixedClock('2026-07-01T06:00:00Z'))
-  await asOffice(tenantId, (ctx) => keepPreference(ctx, { accountId, manner: 'linked', hasXml: true }))
+  await asOffice(tenantId, (ctx) => keepPreference(ctx, { accountId, manner: 'linked', hasXml: true, byProject: false }))
   const { mails, mailer, state } = keepingMailer()
   const post = { mailer, files: files.store() }
   const tokens = () => [...mails.values()].map(({ text }) => /\/documents\/([A-Za-z0-9_-]{43})/.exec(text)?.[1] ?? '')

@@ -47,14 +47,14 @@ test('a recipient who asked for statements alone does not keep invoices from the
 
 test('files are attached as wished: with the electronic document, or not at all where a link was asked for', async () => {
   const { tenantId, accountId, invoiceId, invoice, office, mails, post } = await seller()
-  await office((ctx) => keepPreference(ctx, { accountId, manner: 'attached', hasXml: true }))
+  await office((ctx) => keepPreference(ctx, { accountId, manner: 'attached', hasXml: true, byProject: false }))
   await deliverDocument(tenantId, invoiceId, post)
   const [attached] = mails.values()
   expect(attached?.attachments.map(({ filename }) => filename)).toEqual([`${invoice.number}.pdf`, `${invoice.number}.xml`])
   expect(new TextDecoder().decode(attached?.attachments[1]?.content)).toContain('CrossIndustryInvoice')
 
   const other = await seller()
-  await other.office((ctx) => keepPreference(ctx, { accountId: other.accountId, manner: 'linked', hasXml: true }))
+  await other.office((ctx) => keepPreference(ctx, { accountId: other.accountId, manner: 'linked', hasXml: true, byProject: false }))
   await deliverDocument(other.tenantId, other.invoiceId, other.post)
   const [linked] = other.mails.values()
   expect(linked?.attachments).toEqual([])

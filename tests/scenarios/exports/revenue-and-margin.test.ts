@@ -3,6 +3,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
 import { insertExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
+import { listCharges } from '#app/reports/charges/list.server.ts'
 import { trialBalance } from '#app/reports/ledger/query.server.ts'
 import { readMargin } from '#app/reports/margin/query.server.ts'
 import type { MarginRow, MarginView } from '#app/reports/margin/shape.ts'
@@ -10,7 +11,7 @@ import { boughtSide } from '#app/reports/margin/sides.server.ts'
 import { readRevenue } from '#app/reports/revenue/query.server.ts'
 import type { RevenueView } from '#app/reports/revenue/shape.ts'
 import { billMonth } from '#tests/support/billing.ts'
-import { asOffice } from '#tests/support/builders.ts'
+import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'
 import { creditAmount, sellerWithInvoice } from '#tests/support/one-invoice.ts'
 import { sellOnTwoLevels, sent } from '#tests/support/two-levels.ts'
 import { deliver, processDown, type Seller } from '#tests/support/usage.ts'
@@ -85,4 +86,21 @@ test('two currencies meet at a recorded rate alone, which is shown; a later one 
   const { rows, rates } = await inFrancs()
   expect(rows.map(shown)).toEqual([['traffic.sent', [1500n], [1300n], 135n, '9.0']])
   expect(rates).toEqual([{ base: 'CHF', quote: 'EUR', rate: '1.05', source: 'contract', date: '2026-06-05' }])
+})
+
+test('a buyer whose months begin on the fifth counts in the month that they begin in', async () => {
+  const tenantId = await buildTenant()
+  const accountId = await buildAccount(tenantId, { name: 'Tischlerei Huber OG' })
+  const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price: '1', meter: 'traffic.sent' }])
+  const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })
+  const facts = { accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '' }
+  await buildCharges(tenantId, [
+    { ...facts, billingPeriod: '2026-06-05', amount: '10' },
+    { ...facts, billingPeriod: '2026-07-05', amount: '4' },
+  ])
+  const soldIn = (month: string) => asOffice(tenantId, (ctx) => readMargin(ctx, { month, by: 'account', bought: [] }))
+  expect((await soldIn('2026-06')).rows.map(shown)).toEqual([['Tischlerei Huber OG', [1000n], [], 1000n, '100.0']])
+  expect((await soldIn('2026-07')).rows.map(shown)).toEqual([['Tischlerei Huber OG', [400n], [], 400n, '100.0']])
+  const listed = await asOffice(tenantId, (ctx) => listCharges(ctx, { month: '2026-06', page: 1 }))
+  expect(listed.rows.map(({ amount }) => amount)).toEqual(['10'])
 })

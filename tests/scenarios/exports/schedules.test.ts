@@ -7,14 +7,15 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
 import { scheduledWishes } from '#app/domain/export-schedule/scheduled-wish.ts'
 import { fileParts } from '#app/jobs/export-contents.server.ts'
-import { exportLink, exportMailPorts } from '#app/jobs/export-ports.server.ts'
+import { exportLink, exportMailPorts, failureMailPorts } from '#app/jobs/export-ports.server.ts'
 import { writeFile } from '#app/jobs/write-file.server.ts'
 import { readLinkedExport } from '#app/reports/exports/list.server.ts'
 import { readSchedules } from '#app/reports/exports/schedules.server.ts'
-import { finishExport, prepareExport } from '#app/services/exports/finish-export.server.ts'
+import { failExport, finishExport, prepareExport } from '#app/services/exports/finish-export.server.ts'
 import { mailExport } from '#app/services/exports/hand-over.server.ts'
 import { type AddScheduleInput, addSchedule, changeSchedule } from '#app/services/exports/keep-schedule.server.ts'
 import { openScheduledExports } from '#app/services/exports/run-schedules.server.ts'
+import { mailFailure } from '#app/services/exports/tell-of-failure.server.ts'
 import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { addEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
@@ -124,6 +125,38 @@ test('a finished file is mailed once to each address, with a link that ends; not
   expect(await office((ctx) => readLinkedExport(ctx, `${token.slice(1)}A`))).toBeUndefined()
   at('2026-07-09T07:00:00Z')
   expect(await linked()).toMatchObject({ isExpired: true })
+})
+
+test('a file that cannot be made is mailed to those who wait for it, once until one is made again', async () => {
+  const { order, open, asked, office, tenantId } = await seller()
+  await order(scheduledWishes['focus-sell'])
+  const failures = () =>
+    office(({ db }) => db.outboxEvent.findMany({ where: { name: 'export/failure-mail.opened' }, orderBy: { id: 'asc' } }))
+  const dayAfter = async (instant: string) => {
+    at(instant)
+    await open()
+    return (await asked()).at(-1)?.id ?? ''
+  }
+  const fails = (exportId: string) => office((ctx) => failExport(ctx, exportId))
+  const first = await dayAfter('2026-07-02T06:00:00Z')
+  for (const _ of [1, 2]) await fails(first)
+  expect(await failures()).toHaveLength(2)
+  await fails(await dayAfter('2026-07-03T06:00:00Z'))
+  expect(await failures()).toHaveLength(2)
+
+  const { mails, mailer } = keepingMailer()
+  const process = processOf(tenantId, { ...failureMailPorts(), mailer })
+  for (const { data } of [...(await failures()), ...(await failures())])
+    await mailFailure(process, data as { exportId: string; place: number })
+  expect([...mails.values()].map(({ to, subject }) => [to[0]?.address, subject])).toEqual([
+    ['a@example.test', 'Kostendaten (FOCUS 1.2), Juli 2026: die Datei konnte nicht erstellt werden'],
+    ['b@example.test', 'Kostendaten (FOCUS 1.2), Juli 2026: die Datei konnte nicht erstellt werden'],
+  ])
+  expect([...mails.values()][0]?.text).toContain('/office/exports/schedules')
+
+  await (await make(tenantId, await dayAfter('2026-07-04T06:00:00Z'))).finish()
+  await fails(await dayAfter('2026-07-05T06:00:00Z'))
+  expect(await failures()).toHaveLength(4)
 })
 
 test('a buyer’s file holds what its panel shows, and its own endpoint alone is told', async () => {

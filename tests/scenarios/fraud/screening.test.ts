@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import type { FraudSettings } from '#app/domain/fraud/settings.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
+import { readOfficeStart } from '#app/reports/office-start/query.server.ts'
+import { readReviews } from '#app/reports/screening/query.server.ts'
 import { saveFraudSettings } from '#app/services/fraud/keep-fraud-settings.server.ts'
 import { addListEntry, removeListEntry } from '#app/services/fraud/keep-lists.server.ts'
 import { limitSignUps } from '#app/services/fraud/limit-sign-ups.server.ts'
@@ -35,6 +37,12 @@ async function ordered(accountId: string, addressHash = 'address-1') {
 }
 
 const settings = (change: Partial<FraudSettings>) => office((ctx) => saveFraudSettings(ctx, { ...usualFraudSettings, ...change }))
+/** What of orders waits on the office's start page. */
+const waiting = (mayReview: boolean) =>
+  office(async (ctx) => {
+    const rights = { mayApprove: false, mayWrite: false, mayReview }
+    return (await readOfficeStart(ctx, { failedJobs: 0, rights })).needs.filter(({ kind }) => kind === 'order-review')
+  })
 const strict = { reviewScore: 10, refuseScore: 200 }
 const screened = (orderId: string) => screenOrder(shop.tenantId, orderId)
 
@@ -49,10 +57,13 @@ describe('the first order of an account', () => {
   test('is held once, however often it is asked, and goes on when a person approves it', async () => {
     await settings(strict)
     const orderId = await ordered(await buyer())
+    expect(await waiting(true)).toEqual([])
     expect(await Promise.all([screened(orderId), screened(orderId), screened(orderId)])).toEqual(['review', 'review', 'review'])
+    expect([await waiting(true), await waiting(false)]).toEqual([[{ kind: 'order-review', count: 1 }], []])
     const approve = () => office((ctx) => reviewOrder(ctx, { orderId, decision: 'pass', note: 'Known from the fair' }))
     expect(await approve()).toEqual({ ok: true, value: null })
     expect(await approve()).toEqual({ ok: false, error: 'review-not-open' })
+    expect(await waiting(true)).toEqual([])
     expect(await screened(orderId)).toBe('pass')
     const told = await office(({ db }) =>
       db.outboxEvent.findMany({ where: { tenantId: shop.tenantId, name: 'order/reviewed' }, select: { data: true }, take: 10 }),
@@ -60,10 +71,15 @@ describe('the first order of an account', () => {
     expect(told).toEqual([{ data: { tenantId: shop.tenantId, orderId, verdict: 'pass' } }])
   })
 
-  test('ends when a person refuses it', async () => {
+  test('ends when a person refuses it, who has seen all its pieces and their sum', async () => {
     await settings(strict)
-    const orderId = await ordered(await buyer())
+    const placed = await orderWith(shop, await buyer(), [], { addressHash: 'address-1', quantity: 2, name: 'web' })
+    const orderId = placed.ok ? placed.value.orderId : ''
     await screened(orderId)
+    const [review] = (await office((ctx) => readReviews(ctx, 'en'))).open
+    const pieces = await office(({ db }) => db.order.findMany({ select: { netMinor: true }, where: { tenantId: shop.tenantId } }))
+    expect(review?.pieces.map(({ name }) => name)).toEqual(['web-1', 'web-2'])
+    expect([pieces.length, review?.net.minor]).toEqual([2, (pieces[0]?.netMinor ?? 0n) * 2n])
     await office((ctx) => reviewOrder(ctx, { orderId, decision: 'refuse', note: 'Invented address' }))
     expect(await screened(orderId)).toBe('refuse')
   })

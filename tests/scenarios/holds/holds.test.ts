@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
@@ -60,6 +61,24 @@ describe('a hold', () => {
     await work([buyer.tenantId])
     expect(await effect(department)).toBe('suspend-services')
     expect(await stateAt(buyer.tenantId, server.ids[0] ?? '')).toBe('stopped')
+  })
+})
+
+describe('services that are ended', () => {
+  test('take along what the account holds in clouds; what a server still holds follows it', async () => {
+    const buyer = await brandt()
+    const { tenantId, accountId, cloudRef } = buyer
+    const volume = (serverId: string | null) => {
+      const thing = { kind: 'volume', name: 'data', state: 'ready', zone: 'fra-1', isManaged: true, spec: { sizeGib: 50, serverId } }
+      return { tenantId, id: v7(), accountId, cloudRef, externalId: v7(), ...thing, createdAt: new Date('2026-06-10T08:00:00Z') }
+    }
+    const [free, held] = [volume(null), volume(buyer.id)]
+    await asOffice(tenantId, ({ db }) => db.resource.createMany({ data: [free, held] }))
+    await hold(buyer, 'terminate')
+    await work([tenantId])
+    await lookAgain([tenantId])
+    const deeds = await asOffice(tenantId, ({ db }) => db.cloudDeed.findMany({ select: { kind: true, resourceId: true } }))
+    expect(deeds).toEqual([{ kind: 'delete-volume', resourceId: free.id }])
   })
 })
 

@@ -40,6 +40,16 @@ test('departments are sections of the payer’s one invoice, with what each came
   expect(invoice.net.minor).toBe(6000n)
 })
 
+test('departments and payer share the tax of the invoice to the cent', async () => {
+  const { tenantId, enterprise, research, it, invoice } = await hanse()
+  const { rows } = await inPanel(tenantId, [enterprise, research, it], (ctx) => listShowbacks(ctx, { limit: 10 }))
+  expect(rows.map(({ name, tax, total }) => [name, tax.minor, total.minor]).sort()).toEqual([
+    ['IT', 570n, 3570n],
+    ['R&D', 380n, 2380n],
+  ])
+  expect([invoice.tax.minor, invoice.total.minor]).toEqual([1140n, 7140n])
+})
+
 test('a department that does not pay sees what it used, and nothing of the invoice or of the others', async () => {
   const { tenantId, research, invoice } = await hanse()
   const seen = await inPanel(tenantId, [research], async (ctx) => {

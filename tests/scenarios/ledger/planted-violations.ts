@@ -132,10 +132,10 @@ export const twins: readonly Twin[] = [
   },
   {
     id: 'I14',
-    what: 'a policy that shows everybody’s charges to everybody',
-    plant: 'create policy leak on charges for select to livery_app using (true)',
-    undo: 'drop policy leak on charges',
-    names: /^(meridian|without a scope): charges: \d+ rows$/,
+    what: 'a policy that shows everybody’s invoices to everybody',
+    plant: 'create policy leak on invoices for select to livery_app using (true)',
+    undo: 'drop policy leak on invoices',
+    names: /^(meridian|without a scope): invoices: \d+ rows$/,
   },
   {
     id: 'I17',

@@ -140,7 +140,7 @@ test('what cannot be ordered opens no account, and says the same as for anybody'
 test('the price for a guest is the price of the account that its order opens, and nothing of it stays', async () => {
   const before = await inTenant(shop.tenantId, ({ db }) => db.account.count())
   const quote = await quoteGuestOrder({ tenantId: shop.tenantId, customer, planCode: shop.planCode })
-  expect(quote.ok && quote.value.price.discounted.orderTotal).toEqual(total)
+  expect(quote.ok && quote.value.pieces[0]?.price.discounted.orderTotal).toEqual(total)
   expect(await inTenant(shop.tenantId, ({ db }) => db.account.count())).toBe(before)
 })
 
@@ -152,7 +152,7 @@ test('who chooses to pay now is built for once that is paid, and nothing before'
     customer: { ...customer, email: 'pays@seidl.example' },
   })
   const toPay = await inPanel(shop.tenantId, [order.accountId], (ctx) => readOrderToPay(ctx, order.orderId))
-  expect(toPay).toMatchObject({ total, isPayable: true })
+  expect(toPay).toMatchObject({ total, targets: [{ amount: total }] })
   expect((await progressOf(order))?.steps.map(({ step, state }) => `${step} ${state}`)).toContain('paid waiting')
 
   const { placedBy } = await orderRow(order.orderId)

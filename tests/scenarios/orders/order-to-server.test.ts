@@ -4,6 +4,7 @@ import { tenantIdOf } from '#app/db/tenants.server.ts'
 import { noticePorts } from '#app/jobs/notice-ports.server.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'
+import { addSshKey, removeSshKey } from '#app/services/access/ssh-keys.server.ts'
 import { mailNotice } from '#app/services/budgets/mail-notice.server.ts'
 import { drivableConnection } from '#app/services/clouds/cloud-ports.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
@@ -19,6 +20,7 @@ import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import { keepingMailer } from '#tests/support/deliveries.ts'
+import { sshKeys } from '#tests/support/ssh-keys.ts'
 
 const nakhla = tenantIdOf('nakhla')
 const oasis = demoId('account', 'oasis')
@@ -146,6 +148,25 @@ test('what is not offered is refused at its field', async () => {
   expect(await placeOrder(fresh({ locationCode: 'moon-1' }))).toEqual({ ok: false, error: 'location-not-offered' })
   expect(await placeOrder(fresh({ imageCode: 'dos-6' }))).toEqual({ ok: false, error: 'image-not-offered' })
   expect(await placeOrder(order({ sshKey: 'not a key' }))).toEqual({ ok: false, error: 'malformed-ssh-key' })
+  expect(await placeOrder(order({ sshKey: '-----BEGIN OPENSSH PRIVATE KEY-----' }))).toEqual({ ok: false, error: 'private-ssh-key' })
+})
+
+test('an order keeps the text of the key that its buyer stored, and takes nobody else’s', async () => {
+  const { userId } = await inTenant(nakhla, ({ db }) => db.membership.findFirstOrThrow({ where: { tenantId: nakhla, accountId: oasis } }))
+  const holder = { accountId: oasis, userId }
+  const added = await inTenant(nakhla, (ctx) => addSshKey(ctx, { ...holder, name: 'Laptop', text: sshKeys.ed25519.text }))
+  if (!added.ok) throw new Error(added.error)
+  const sshKeyId = added.value.id
+  const actor = { kind: 'user', userId } as const
+  const orderId = await placed({ idempotencyKey: 'form-9', name: 'keyed', sshKeyId, actor })
+  expect((await inTenant(nakhla, (ctx) => removeSshKey(ctx, { ...holder, id: sshKeyId }))).ok).toBe(true)
+  const kept = await inTenant(nakhla, ({ db }) => db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId: nakhla, id: orderId } } }))
+  expect(kept.input).toMatchObject({ sshKey: sshKeys.ed25519.text })
+  expect(kept.input).not.toHaveProperty('sshKeyId')
+  expect(await placeOrder(order({ idempotencyKey: 'form-10', sshKeyId, actor }))).toEqual({ ok: false, error: 'ssh-key-gone' })
+  const other = await inTenant(nakhla, (ctx) => addSshKey(ctx, { ...holder, accountId: burj, name: '', text: sshKeys.rsa.text }))
+  const foreign = other.ok ? other.value.id : ''
+  expect(await placeOrder(order({ idempotencyKey: 'form-11', sshKeyId: foreign, actor }))).toEqual({ ok: false, error: 'ssh-key-gone' })
 })
 
 test('a server is stopped, and destroyed only by its typed name, for every level at once', async () => {
@@ -178,7 +199,7 @@ test('a server is stopped, and destroyed only by its typed name, for every level
 })
 
 test('a larger plan makes the server larger in the cloud, at the instant of the change', async () => {
-  const { chain, server } = await built(await placed({ idempotencyKey: 'form-9', name: 'growing' }))
+  const { chain, server } = await built(await placed({ idempotencyKey: 'form-12', name: 'growing' }))
   setClock(fixedClock('2026-06-05T14:41:00Z'))
   const top = chain.at(-1) ?? { tenantId: '', orderId: '' }
   await activateChain(chain, await checkServer(cloudPorts, top, server?.ref ?? ''), new Date('2026-06-05T14:41:00Z'))

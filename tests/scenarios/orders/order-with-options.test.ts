@@ -27,7 +27,9 @@ async function quoted(promoCodes: readonly string[] = [], accountId = friday.acc
     quoteOrder(ctx, { accountId, planCode, optionCodes: optionCodes.map(friday.codeOf), promoCodes, addressHash: accountId }),
   )
   if (!quote.ok) throw new Error(quote.error)
-  return { ...quote.value, page: toOrderQuote(quote.value.price, 'en') }
+  const [piece] = quote.value.pieces
+  if (!piece) throw new Error('nothing was priced')
+  return { ...quote.value, price: piece.price, page: toOrderQuote(piece.price, 'en') }
 }
 
 async function placed(codes: readonly string[]): Promise<ChainedOrder> {

@@ -46,7 +46,7 @@ describe('a product', () => {
     await added(tenantId, 'backup')
     expect(await add(tenantId, 'backup')).toEqual({ ok: false, error: 'code-taken' })
     expect(await add(tenantId, 'traffic', { kind: 'usage' })).toEqual({ ok: false, error: 'incomplete' })
-    expect(await add(tenantId, 'web-9', { kind: 'plan' })).toEqual({ ok: false, error: 'plan-by-file' })
+    expect(await add(tenantId, 'web-9', { kind: 'plan' })).toEqual({ ok: false, error: 'incomplete' })
   })
 
   test('is called what each language calls it, and keeps a name in the seller’s own', async () => {

@@ -4,11 +4,13 @@ import { saveChoice } from '#app/db/notices.server.ts'
 import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import type { Mail } from '#app/ports/mailer.ts'
+import { applyEvent } from '#app/services/gateways/apply-event.server.ts'
 import { collectDueInvoices, tellExpiringMethods } from '#app/services/gateways/collect-due-invoices.server.ts'
-import { removeMethod, setAutoPay } from '#app/services/gateways/keep-methods.server.ts'
+import { chooseDefaultMethod, removeMethod, setAutoPay } from '#app/services/gateways/keep-methods.server.ts'
+import { receiveEvent } from '#app/services/gateways/receive-event.server.ts'
 import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
 import { startSetup } from '#app/services/gateways/start-checkout.server.ts'
-import { type PayerLetter, tellFailedAttempt } from '#app/services/gateways/tell-payer.server.ts'
+import { type MethodChange, type PayerLetter, tellFailedAttempt, tellMethodChange } from '#app/services/gateways/tell-payer.server.ts'
 import { savePaymentSettings } from '#app/services/refunds/save-payment-settings.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
 import { sellerWithInvoice } from '#tests/support/one-invoice.ts'
@@ -32,12 +34,13 @@ afterEach(() => setClock())
 
 type Later = 'approve' | 'insufficient-funds' | 'authentication-required' | 'lost-or-stolen'
 
-async function saveCard(later: Later, expires: 'in-three-years' | 'in-a-month' = 'in-three-years'): Promise<void> {
+async function saveCard(later: Later, expires: 'in-three-years' | 'in-a-month' = 'in-three-years'): Promise<string> {
   const actor = systemActor('test')
   const setup = await startSetup(sandbox.process, { accountId: seller.accountId, currency: 'EUR', returnPath: '/x', actor })
   if (!setup.ok) throw new Error(setup.error)
   await sandbox.pay(setup.value.attemptId, { later, expires })
   await settleAttempt(sandbox.process, setup.value.attemptId)
+  return setup.value.attemptId
 }
 
 /** The mailer keeps one mail of a key, as the real ones do. */
@@ -139,4 +142,55 @@ test('a card that ends is announced once 30 and once 7 days before', async () =>
     await tellExpiringMethods(process())
   }
   expect(letters.map(({ kind }) => kind)).toEqual(['expiry', 'expiry'])
+})
+
+describe('what a gateway tells of a saved card', () => {
+  const methods = () => asOffice(seller.tenantId, ({ db }) => db.paymentMethod.findMany({ orderBy: { id: 'asc' } }))
+  /** Does what the jobs do with the last event; what became of it. */
+  async function takeLast(): Promise<string | undefined> {
+    const { headers = {}, body = '' } = sandbox.told.at(-1) ?? {}
+    const webhook = { headers, body, receivedAt: new Date('2026-07-10T08:00:00Z') }
+    expect((await receiveEvent(sandbox.process, { gateway: 'sandbox', webhook })).ok).toBe(true)
+    const kept = await asOffice(seller.tenantId, ({ db }) => db.gatewayEvent.findFirst({ where: { state: 'stored' } }))
+    const outcome = kept && (await applyEvent(sandbox.process, kept.id))
+    const events = await asOffice(seller.tenantId, ({ db }) => db.outboxEvent.findMany({ where: { name: 'payment-method/changed' } }))
+    for (const { data } of events) await tellMethodChange(process(), data as MethodChange)
+    return outcome?.state
+  }
+
+  test('a card that its bank replaced has other digits and days, is announced again before it ends, and its owner is told once', async () => {
+    const attemptId = await saveCard('approve', 'in-a-month')
+    await tellExpiringMethods(process())
+    await sandbox.pay(attemptId, 'replace')
+    expect([await takeLast(), await takeLast()]).toEqual(['applied', undefined])
+    expect(await methods()).toMatchObject([
+      { lastDigits: '5556', expiresOn: new Date('2029-07-09'), expiryNoticedOn: null, isDefault: true },
+    ])
+    expect([...sent.values()].map(({ subject }) => subject)).toEqual(['expiry', 'renewed'])
+    expect(letters.at(-1)).toMatchObject({ kind: 'renewed', method: 'Visa 5556', expiresOn: '2029-07-09', path: '/panel/payment-methods' })
+  })
+
+  test('a card that was taken away is charged no more, the other one becomes the default, and its owner is told', async () => {
+    await saveCard('approve')
+    const [other] = await methods()
+    const attemptId = await saveCard('approve')
+    const [, lost] = await methods()
+    await asOffice(seller.tenantId, (ctx) => chooseDefaultMethod(ctx, { accountId: seller.accountId, paymentMethodId: lost?.id ?? '' }))
+    await sandbox.pay(attemptId, 'withdraw')
+    expect(await takeLast()).toBe('applied')
+    expect((await methods()).map(({ id, state, isDefault }) => [id, state, isDefault])).toEqual([
+      [other?.id, 'active', true],
+      [lost?.id, 'removed', false],
+    ])
+    expect(letters).toMatchObject([{ kind: 'withdrawn', method: 'Visa 4242', expiresOn: null }])
+  })
+
+  test('what we took away ourselves is told to nobody', async () => {
+    const attemptId = await saveCard('approve')
+    const [method] = await methods()
+    await sandbox.pay(attemptId, 'replace')
+    await removeMethod(sandbox.process, { accountId: seller.accountId, paymentMethodId: method?.id ?? '' })
+    expect(await takeLast()).toBe('ignored')
+    expect(letters).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { setClock } from '#app/config/clock.server.ts'
+import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { readDispute } from '#app/db/disputes.server.ts'
 import { readPaymentSettings, savePaymentSettingsRow } from '#app/db/payment-settings.server.ts'
 import { insertSecurityProfiles } from '#app/db/people.server.ts'
@@ -13,6 +13,7 @@ import { asOffice, buildAccount, buildTenant } from '#tests/support/builders.ts'
 import { buildGatewayAccount, type Captured, capture, tellDispute } from '#tests/support/captured-payments.ts'
 import { payOut } from '#tests/support/payouts.ts'
 import { agree, buildSettledEdge, customerPays, invoiceCustomer } from '#tests/support/settled-edge.ts'
+import { buildCloud, buildServer, stateAt, work } from '#tests/support/suspendable.ts'
 
 const actor = systemActor('disputes')
 afterEach(() => setClock())
@@ -35,16 +36,23 @@ async function disputed(paid: Captured, state: 'needs-response' | 'won'): Promis
 const standing = (tenantId: string) =>
   asOffice(tenantId, ({ db }) => db.accountHold.findMany({ where: { liftedAt: null }, select: { source: true, effect: true } }))
 
-test('the services of an account stop while nobody has decided, where the seller wants that', async () => {
-  const { tenantId, paid } = await seller()
+test('the services of an account stop while nobody has decided, where the seller wants that, and go on once it is won', async () => {
+  setClock(fixedClock('2026-06-10T08:00:00Z'))
+  const { tenantId, accountId, paid } = await seller()
+  const server = await buildServer(await buildCloud(tenantId), 'shop-01', [{ tenantId, accountId }])
+  const state = async () => {
+    await work([tenantId])
+    return stateAt(tenantId, server.ids[0] ?? '')
+  }
+  setClock(fixedClock('2026-06-10T08:01:00Z'))
   await disputed(paid, 'needs-response')
-  expect(await standing(tenantId)).toEqual([])
+  expect([await standing(tenantId), await state()]).toEqual([[], 'running'])
   const settings = { refundApprovalAbove: {}, suspendsOnDispute: true, exchangeMonths: 13 }
   await asOffice(tenantId, async (ctx) => savePaymentSettingsRow(ctx, { ...(await readPaymentSettings(ctx)), ...settings }))
   for (const _ of [1, 2]) await disputed(paid, 'needs-response')
-  expect(await standing(tenantId)).toEqual([{ source: 'dispute', effect: 'suspend-services' }])
+  expect([await standing(tenantId), await state()]).toEqual([[{ source: 'dispute', effect: 'suspend-services' }], 'stopped'])
   await disputed(paid, 'won')
-  expect(await standing(tenantId)).toEqual([])
+  expect([await standing(tenantId), await state()]).toEqual([[], 'running'])
 })
 
 test('everybody who deals with payments is told once', async () => {

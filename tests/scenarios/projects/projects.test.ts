@@ -1,14 +1,20 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { inPanel, inTenant } from '#app/db/context.server.ts'
+import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
 import { attachOrder } from '#app/db/subscriptions.server.ts'
+import { readInvoiceUsage } from '#app/reports/invoice-usage/query.server.ts'
+import { listInvoices, readInvoice } from '#app/reports/invoices/query.server.ts'
 import { listProjects, readResourcePlace } from '#app/reports/projects/query.server.ts'
 import { listServers } from '#app/reports/servers/query.server.ts'
 import { readUsageChoices, readUsagePicture } from '#app/reports/usage-explorer/query.server.ts'
 import { listUsageRecords } from '#app/reports/usage-explorer/records.server.ts'
+import { keepPreference } from '#app/services/delivery/keep-recipients.server.ts'
 import { addProject, archiveProject, renameProject } from '#app/services/projects/keep-project.server.ts'
 import { placeResource, tagResource } from '#app/services/projects/place-resource.server.ts'
+import { electronicOfInvoice, pageOfInvoice } from '#app/wiring.server.ts'
+import { billMonth } from '#tests/support/billing.ts'
 import { buildAccount, buildCharges, buildContract, buildPriceBook, buildProduct, buildSubscription } from '#tests/support/builders.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
@@ -174,4 +180,43 @@ describe('labels', () => {
     expect((await listed('live')).rows.map(({ name }) => name)).toEqual(['shop-01'])
     expect((await listed('trial')).rows).toEqual([])
   })
+})
+
+test('an invoice tells what was used in each project; subtotals come to its net, lines and XML stay as they are', async () => {
+  const [web, shop] = [await project('Web'), await project('Shop')]
+  const [first, second, third] = [await buildServer('a'), await buildServer('b'), await buildServer('c')]
+  await place(first, web)
+  await place(second, shop)
+  const { accountId } = buyer
+  await panel((ctx) => keepPreference(ctx, { accountId, manner: 'attached', hasXml: false, byProject: true }))
+  await used('2026-06-05', '10.005', first)
+  await used('2026-06-05', '5.004', second)
+  await used('2026-06-06', '3.00', third)
+  await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')
+
+  const read = async <T>(work: (ctx: TenantContext, id: string) => Promise<T>) =>
+    panel(async (ctx) => {
+      const { rows } = await listInvoices(ctx, { limit: 1 })
+      return work(ctx, rows[0]?.id ?? '')
+    })
+  const invoice = await read(readInvoice)
+  expect(invoice?.net).toEqual({ minor: 1801n, currency: 'EUR' })
+  expect(invoice?.sections.map(({ lines }) => lines.map(({ net }) => net.minor))).toEqual([[1801n]])
+  expect(invoice?.byProject?.map(({ project: name, net, lines }) => [name, net.minor, lines[0]?.billedQuantity])).toEqual([
+    ['Shop', 500n, '1'],
+    ['Web', 1001n, '1'],
+    [null, 300n, '1'],
+  ])
+
+  const stored = await read(readFinalisedInvoice)
+  if (!stored) throw new Error('there is no invoice')
+  const page = await pageOfInvoice(stored.invoice)
+  expect(page.sections.map(({ title, subtotal }) => [title, subtotal?.value])).toEqual([
+    ['Shop', '5,00'],
+    ['Web', '10,01'],
+    ['Ohne Projekt', '3,00'],
+  ])
+  expect((await electronicOfInvoice(stored.invoice)).lines).toMatchObject([{ net: { minor: 1801n } }])
+  const { rows: cells } = await read((ctx, invoiceId) => readInvoiceUsage(ctx, { invoiceId, afterId: null }))
+  expect(cells.map((row) => row.at(-1))).toEqual(['Web', 'Shop', ''])
 })

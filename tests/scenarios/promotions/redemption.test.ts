@@ -1,6 +1,8 @@
+import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { failChain } from '#app/services/orders/provision-order.server.ts'
+import { earnTries } from '#app/services/promotions/earn-tries.server.ts'
 import { asOffice, buildAccount, buildContract } from '#tests/support/builders.ts'
 import { buildPromotion, buildShop, buildShopper, countersOf, orderWith, type Shop } from './store.ts'
 
@@ -148,5 +150,26 @@ describe('guessing', () => {
     expect(await orderWith(shop, accountId, ['WEEKEND10'])).toEqual({ ok: false, error: 'too-many-tries' })
     setClock(fixedClock('2026-06-05T14:45:00Z'))
     expect((await orderWith(shop, accountId, ['WEEKEND10'])).ok).toBe(true)
+  })
+
+  test('costs work after that: a solved task gives three tries back, once, and thirty of them end it for the quarter of an hour', async () => {
+    const { accountId } = await buildShopper(shop)
+    await buildPromotion(shop)
+    const guess = () => orderWith(shop, accountId, ['GUESS'])
+    const solve = (solved = { digest: v7(), expiresAt: new Date('2026-06-05T15:00:00Z') }) => {
+      const input = { accountId, addressHash: accountId, solved }
+      return [solved, asOffice(shop.tenantId, (ctx) => earnTries(ctx, input))] as const
+    }
+    for (let tried = 0; tried < 10; tried += 1) await guess()
+    expect(await guess()).toEqual({ ok: false, error: 'too-many-tries' })
+    const [solved, earned] = solve()
+    expect([await earned, await solve(solved)[1]]).toEqual([true, false])
+    const answers = []
+    for (let tried = 0; tried < 4; tried += 1) answers.push(await guess())
+    expect(answers.map((answer) => (answer.ok ? 'ok' : answer.error))).toEqual([...Array(3).fill('code-not-valid'), 'too-many-tries'])
+    expect(await solve()[1]).toBe(true)
+    expect((await orderWith(shop, accountId, ['WEEKEND10'])).ok).toBe(true)
+    for (let more = 2; more < 30; more += 1) expect(await solve()[1]).toBe(true)
+    expect(await solve()[1]).toBe(false)
   })
 })

@@ -5,7 +5,7 @@ import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { saveChoice } from '#app/db/notices.server.ts'
 import { insertSecurityProfiles } from '#app/db/people.server.ts'
 import { pauseNoticePorts } from '#app/jobs/pause-notice-ports.server.ts'
-import { readEndpointLog } from '#app/reports/webhooks/query.server.ts'
+import { countPausedEndpoints, readEndpointLog } from '#app/reports/webhooks/query.server.ts'
 import { createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
@@ -153,6 +153,7 @@ test('an endpoint that takes nothing for five days is paused; what it is due fai
   setClock(fixedClock(hours(5 * 24)))
   await attemptAll()
   expect((await office(({ db }) => db.webhookEndpoint.findFirst()))?.state).toBe('paused')
+  expect(await office(countPausedEndpoints)).toBe(1)
 
   await office((ctx) => voidInvoice(ctx, { invoiceId: invoice.id, reason: 'Wrong month' }))
   expect(await office((ctx) => tellEvent(ctx, { name: 'invoice/voided', invoiceId: invoice.id }))).toBe(1)
@@ -161,6 +162,8 @@ test('an endpoint that takes nothing for five days is paused; what it is due fai
   expect([receiver.calls.length - before, (await deliveries()).map(({ state }) => state)]).toEqual([0, ['failed', 'failed']])
 
   receiver.behaviour.answer = { status: 204 }
+  for (const state of ['active', 'paused'] as const) await office((ctx) => changeEndpoint(ctx, { endpointId, state }))
+  expect(await office(countPausedEndpoints)).toBe(0)
   await office((ctx) => changeEndpoint(ctx, { endpointId, state: 'active' }))
   const range = { endpointId, from: new Date(start), before: new Date(hours(200)), isFailedOnly: true }
   expect(await office((ctx) => sendWebhooksAgain(ctx, range))).toEqual({ ok: true, value: { count: 2 } })

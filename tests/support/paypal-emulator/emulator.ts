@@ -180,8 +180,10 @@ function elsewhere(emulator: PaypalEmulator, { route, id, body }: Elsewhere): ob
       setup.status = 'VAULTED'
       return merchant.save(setup.manner)
     }
+    case 'GET vault/payment-tokens/:id':
+      return merchant.token(id)
     case 'DELETE vault/payment-tokens/:id':
-      merchant.tokens.delete(id)
+      merchant.forget(id)
       return null
     case 'GET customer/disputes/:id':
       return merchant.disputed(id)

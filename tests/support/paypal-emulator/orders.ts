@@ -111,8 +111,7 @@ export class Merchant {
   }
 
   private charge(order: Order, tokenId: string): void {
-    const token = this.tokens.get(tokenId)
-    if (!token) throw missing()
+    const token = this.token(tokenId)
     if (token.manner === 'ask') return
     if (token.manner !== 'ok') throw impossible(token.manner)
     this.take(order)
@@ -170,6 +169,20 @@ export class Merchant {
     this.tokens.set(id, token)
     this.surroundings.tell('VAULT.PAYMENT-TOKEN.CREATED', token)
     return token
+  }
+
+  token(id: string): Token {
+    const token = this.tokens.get(id)
+    if (!token) throw missing()
+    return token
+  }
+
+  /** A saved account is taken away, by the merchant or by its owner. */
+  forget(id: string): void {
+    const token = this.tokens.get(id)
+    if (!token) return
+    this.tokens.delete(id)
+    this.surroundings.tell('VAULT.PAYMENT-TOKEN.DELETED', token)
   }
 
   private hold(order: Order): void {

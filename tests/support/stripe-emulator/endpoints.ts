@@ -95,7 +95,15 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
       query,
       world.all<Movement>('balance_transaction').filter((movement) => matches(movement.payout, query.get('payout'))),
     ),
-  'POST payment_methods/:id/detach': ({ world, id }) => Object.assign(world.find<Method>(id, 'payment_method'), { customer: null }),
+  'GET payment_methods/:id': ({ world, id }) => world.find<Method>(id, 'payment_method'),
+  'POST payment_methods/:id/detach': ({ world, id }) => detach(world, id),
+}
+
+/** A way to pay is taken away, by whoever asked for it. */
+export function detach(world: World, id: string): Method {
+  const method = Object.assign(world.find<Method>(id, 'payment_method'), { customer: null })
+  world.tell('payment_method.detached', method)
+  return method
 }
 
 function openSession({ world, form }: Call): Session {

@@ -130,6 +130,13 @@ export function decideDispute(world: World, disputeId: string, outcome: 'won' | 
   world.tell('charge.dispute.closed', found)
 }
 
+/** The network knows of a new card in place of a saved one, which keeps its name here. */
+export function replaceCard(world: World, methodId: string): void {
+  const method = world.find<Method>(methodId, 'payment_method')
+  method.card = { brand: 'visa', last4: '5556', exp_month: 11, exp_year: 2031 }
+  world.tell('payment_method.automatically_updated', method)
+}
+
 /** Somebody gives money back in the gateway's own office. */
 export function refundByHand(world: World, intentId: string, amount: number): void {
   refundOf(world, world.find<Intent>(intentId, 'payment_intent'), { amount, metadata: {} })

@@ -1,6 +1,6 @@
 import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf } from './server-file.ts'
+import { codeOf } from './story-file.ts'
 
 /** The three ranges set aside for documentation: no packet to them ever reaches anyone. */
 const ranges = ['203.0.113', '198.51.100', '192.0.2'] as const

@@ -51,6 +51,16 @@ function stateOf(known: { now: Date; ready: number; destroyed: number; lastState
   return known.now.getTime() < known.ready ? 'building' : known.lastState
 }
 
+/** How long the software of a server takes to start, after the server has. */
+const bootMs = 2_000
+
+/** Whether the software of a running server has had its time to start since it was built, started or begun anew. */
+export function answersSince(story: ServerStory, now: Date): boolean {
+  if (lifeOf(story, now).state !== 'running') return false
+  const begun = story.events.findLast(({ action }) => action === 'start' || action === 'reboot' || action === 'rebuild')?.at
+  return now.getTime() >= Math.max(Date.parse(story.readyAt), begun ? Date.parse(begun) : 0) + bootMs
+}
+
 /** The sizes a server had, oldest first, each from its instant in milliseconds on. */
 export function sizesOf({ spec, createdAt, events }: ServerStory): { readonly from: number; readonly size: ServerSize }[] {
   const resized = events.flatMap((event) => (event.action === 'resize' ? [{ from: Date.parse(event.at), size: event.size }] : []))

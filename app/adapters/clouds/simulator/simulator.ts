@@ -1,12 +1,15 @@
-import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Clock } from '#app/ports/clock.ts'
-import type { CloudDriver, CloudServer, ServerSize, ServerSpec } from '#app/ports/cloud-driver.ts'
+import type { CloudDriver, CloudRefusal, CloudServer, RawUsageRecord, ServerSize, ServerSpec } from '#app/ports/cloud-driver.ts'
 import { CloudError } from '../cloud-error.ts'
 import { addressPool } from './address-pool.ts'
-import { type ServerEvent, type ServerStory, serverFiles } from './server-file.ts'
-import { lifeOf, sizeAt, toCloudServer } from './server-life.ts'
+import { simulatedParts } from './cloud-parts.ts'
+import { type ServerBeginning, type ServerEvent, type ServerStory, serverFiles } from './server-file.ts'
+import { answersSince, lifeOf, sizeAt, toCloudServer } from './server-life.ts'
 import { usageOf } from './server-usage.ts'
+import { thingFiles, toCloudThing } from './thing-file.ts'
+import { usageOfThing } from './thing-usage.ts'
+import { isRef, refOf } from './things.ts'
 
 export type SimulatorOptions = {
   readonly clock: Clock
@@ -15,6 +18,10 @@ export type SimulatorOptions = {
   readonly buildSeconds?: number
   /** Why a server will fail to build; undefined for one that succeeds. Asked once, when it is created. */
   readonly faultFor?: (spec: ServerSpec) => string | undefined
+  /** Why an operation on something of that name is refused; undefined for one that succeeds. */
+  readonly refusalFor?: (operation: string, name: string) => CloudRefusal | undefined
+  /** Whether nothing ever answers at a port of a server. */
+  readonly isSilent?: (spec: ServerSpec, port: number) => boolean
   /** While true, every call fails as if the cloud did not answer. */
   readonly isDown?: () => boolean
 }
@@ -26,8 +33,9 @@ const pageSize = 500
  * ranges, and metered usage that follows from their lives.
  */
 export function cloudSimulator(options: SimulatorOptions): CloudDriver {
-  const { clock, dataDirectory, buildSeconds = 4, faultFor, isDown } = options
+  const { clock, dataDirectory, buildSeconds = 4, faultFor, refusalFor, isSilent, isDown } = options
   const files = serverFiles(join(dataDirectory, 'servers'))
+  const things = thingFiles(join(dataDirectory, 'things'))
   const addresses = addressPool(join(dataDirectory, 'addresses'))
 
   function assertUp(): void {
@@ -40,18 +48,9 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
     const known = await files.read(ref)
     if (known) return toCloudServer(known, clock.now())
 
-    const createdAt = clock.now()
-    const fault = faultFor?.(spec)
+    const fault = faultFor?.(spec) ?? (await imageFault(things, spec, clock.now()))
     const address = fault === undefined ? await addresses.claim(ref) : undefined
-    const reason = fault ?? (address === undefined ? 'no address is left' : undefined)
-    const story = await files.begin({
-      ref,
-      spec,
-      createdAt: createdAt.toISOString(),
-      readyAt: new Date(createdAt.getTime() + buildSeconds * 1000).toISOString(),
-      ...(address !== undefined && { address }),
-      ...(reason !== undefined && { fault: reason }),
-    })
+    const story = await files.begin(beginningOf({ ref, spec, address, fault, createdAt: clock.now(), buildSeconds }))
     return toCloudServer(story, clock.now())
   }
 
@@ -80,7 +79,16 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
     return toCloudServer((await files.read(ref)) ?? story, clock.now())
   }
 
+  const parts = simulatedParts({
+    ...{ files: things, servers: files, addresses, buildSeconds, now: () => clock.now() },
+    ticketDirectory: join(dataDirectory, 'console'),
+    refusalOf(operation, name) {
+      assertUp()
+      return refusalFor?.(operation, name)
+    },
+  })
   return {
+    parts: { ...parts, resize: (ref, size) => act(ref, resizeEvent(size)) },
     createServer,
     destroyServer,
     async getServer(ref) {
@@ -88,19 +96,59 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
       const story = await files.read(ref)
       return story && toCloudServer(story, clock.now())
     },
+    async answersAt(ref, port) {
+      const story = await existing(ref)
+      return answersSince(story, clock.now()) && !isSilent?.(story.spec, port)
+    },
     startServer: (ref) => act(ref, powerEvent('start')),
     stopServer: (ref) => act(ref, powerEvent('stop')),
     rebootServer: (ref) => act(ref, powerEvent('reboot')),
-    resizeServer: (ref, size) => act(ref, resizeEvent(size)),
+    async getThing(ref) {
+      assertUp()
+      const story = await things.read(ref)
+      return story && toCloudThing(story, clock.now())
+    },
     async *fetchUsage(query) {
       assertUp()
-      const now = clock.now()
-      for (const story of await files.readAll()) {
-        const records = usageOf(story, { query, now })
-        for (let start = 0; start < records.length; start += pageSize) yield records.slice(start, start + pageSize)
-      }
+      const asked = { query, now: clock.now() }
+      for (const story of await files.readAll()) yield* pagesOf(usageOf(story, asked))
+      for (const story of await things.readAll()) yield* pagesOf(usageOfThing(story, asked))
     },
   }
+}
+
+/** Why a server cannot be built from what is a private image, or was one; undefined for a public one. */
+async function imageFault(things: ReturnType<typeof thingFiles>, { image, diskGib }: ServerSpec, now: Date): Promise<string | undefined> {
+  if (!isRef(image)) return undefined
+  const own = await things.read(image)
+  const { state, sizeGib = 0 } = own ? toCloudThing(own, now) : {}
+  if (own?.kind !== 'image' || state !== 'ready') return 'the image is not there'
+  return sizeGib > diskGib ? 'the image does not fit on the disk' : undefined
+}
+
+type Beginning = {
+  readonly ref: string
+  readonly spec: ServerSpec
+  readonly address: string | undefined
+  readonly fault: string | undefined
+  readonly createdAt: Date
+  readonly buildSeconds: number
+}
+
+function beginningOf({ ref, spec, address, fault, createdAt, buildSeconds }: Beginning): ServerBeginning {
+  const reason = fault ?? (address === undefined ? 'no address is left' : undefined)
+  return {
+    ref,
+    spec,
+    createdAt: createdAt.toISOString(),
+    readyAt: new Date(createdAt.getTime() + buildSeconds * 1000).toISOString(),
+    ...(address !== undefined && { address }),
+    ...(reason !== undefined && { fault: reason }),
+  }
+}
+
+function* pagesOf(records: readonly RawUsageRecord[]) {
+  for (let start = 0; start < records.length; start += pageSize) yield records.slice(start, start + pageSize)
 }
 
 /** A server that is off stays off: rebooting it is nothing to note. */
@@ -120,10 +168,4 @@ function resizeEvent({ cpuNumber, memoryMib, diskGib }: ServerSize) {
     const isDone = size.cpuNumber === known.cpuNumber && size.memoryMib === known.memoryMib && size.diskGib === known.diskGib
     return isDone ? null : { at: now.toISOString(), action: 'resize', size }
   }
-}
-
-/** The server's reference follows from the caller's key, which is what makes a repeated creation find the first server. */
-function refOf(idempotencyKey: string): string {
-  const hex = createHash('sha256').update(`server ${idempotencyKey}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -1,4 +1,5 @@
 import { checkTotals } from '#app/domain/invoice/check-totals.ts'
+import { hasThirdDecimal } from '#app/domain/invoice/electronic-form.ts'
 import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 import type { EInvoiceFormat, EInvoiceProblem, EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'
@@ -30,7 +31,7 @@ export function createEInvoiceWriter(): EInvoiceWriter {
 }
 
 function problemOf(invoice: ElectronicInvoice, format: EInvoiceFormat): Problem | null {
-  const unrepresentable = amountsOf(invoice).find((amount) => toDecimal(amount).decimalPlaces() > 2)
+  const unrepresentable = amountsOf(invoice).find(hasThirdDecimal)
   if (unrepresentable) return { error: 'currency-not-representable', detail: `${toDecimal(unrepresentable).toFixed()} ${invoice.currency}` }
   const broken = checkTotals(invoice)
   if (broken.length > 0) return { error: 'totals-disagree', detail: broken.join(', ') }

@@ -9,7 +9,7 @@ import { paypalClient } from './paypal-client.ts'
 import { readDispute, submitEvidence } from './paypal-disputes.ts'
 import { chargeSaved, openCheckout } from './paypal-pages.ts'
 import { closePage, readPayment } from './paypal-read.ts'
-import { openSetup, removeMethod } from './paypal-vault.ts'
+import { openSetup, readMethod, removeMethod } from './paypal-vault.ts'
 import { verifyWebhook } from './paypal-webhook.ts'
 
 export type PaypalSurroundings = {
@@ -55,6 +55,7 @@ export function paypalGateway(account: GatewayAccount, { clock, log, baseUrl }: 
     },
     listRefunds: (paymentRef) => listRefunds(open, paymentRef),
     removeMethod: ({ methodRef }) => removeMethod(open, methodRef),
+    readMethod: ({ methodRef }) => readMethod(open, methodRef),
     readDispute: (ref) => readDispute(open, ref),
     submitEvidence: (ref, evidence) => submitEvidence(open, ref, evidence),
     listPayouts: () => Promise.resolve([]),

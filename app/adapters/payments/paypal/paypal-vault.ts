@@ -69,7 +69,18 @@ async function keepMethod({ client }: OpenPaypal, { attemptId, id }: { attemptId
   const headers = { ...json, 'PayPal-Request-Id': `${attemptId}-token` }
   const body = { payment_source: { token: { id, type: 'SETUP_TOKEN' } } }
   const token = await client.ask<PaymentToken>({ path: '/v3/vault/payment-tokens', verb: 'POST', headers, body })
-  return walletOf({ id: token.id, customer: token.customer?.id ?? '', email: token.payment_source?.paypal?.email_address })
+  return methodOf(token)
+}
+
+function methodOf({ id, customer, payment_source: source }: PaymentToken): SavedMethod {
+  return walletOf({ id, customer: customer?.id ?? '', email: source?.paypal?.email_address })
+}
+
+/** A saved way to pay as it stands; null once its payer or the gateway took it away. */
+export async function readMethod({ client }: OpenPaypal, methodRef: string): Promise<SavedMethod | null> {
+  const path = `/v3/vault/payment-tokens/${encodeURIComponent(methodRef)}`
+  const token = await orMissing(client.ask<PaymentToken>({ path, verb: 'GET' }))
+  return token && methodOf(token)
 }
 
 /** Forgets a saved way to pay. */

@@ -14,6 +14,9 @@ export type SandboxOptions = {
 type Distribute<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never
 export type NewDeed = Distribute<PaymentDeed>
 
+/** What becomes of a saved card: its bank replaces it, or it is taken away. */
+type CardDeed = { readonly removedAt: string } | Pick<SandboxCard, 'lastDigits' | 'expiresOn'>
+
 export type KeptPayment = { readonly story: PaymentStory; readonly life: PaymentLife }
 
 /** The name of a payment at this gateway: it follows from the attempt, which is what makes a repeat find the first. */
@@ -26,7 +29,7 @@ export type SandboxBooks = ReturnType<typeof sandboxBooks>
 /** What a sandbox account remembers: payments by their attempt, and the cards that were saved. */
 export function sandboxBooks({ clock, dataDirectory }: SandboxOptions) {
   const payments = storyFiles<PaymentBeginning, PaymentDeed>(join(dataDirectory, 'payments'))
-  const cards = storyFiles<SandboxCard, { readonly removedAt: string }>(join(dataDirectory, 'cards'))
+  const cards = storyFiles<SandboxCard, CardDeed>(join(dataDirectory, 'cards'))
   const kept = (story: PaymentStory): KeptPayment => ({ story, life: lifeOf(story) })
 
   async function read(ref: string): Promise<KeptPayment | undefined> {
@@ -68,7 +71,12 @@ export function sandboxBooks({ clock, dataDirectory }: SandboxOptions) {
 
     async readCard(ref: string): Promise<SandboxCard | undefined> {
       const story = await cards.read(ref)
-      return story && story.deeds.length === 0 ? story.beginning : undefined
+      if (!story || story.deeds.some((deed) => 'removedAt' in deed)) return undefined
+      return { ...story.beginning, ...story.deeds.at(-1) }
+    },
+
+    async replaceCard(ref: string, card: Pick<SandboxCard, 'lastDigits' | 'expiresOn'>): Promise<void> {
+      await cards.append(ref, card)
     },
 
     async removeCard(ref: string): Promise<void> {

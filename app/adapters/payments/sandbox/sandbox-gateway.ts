@@ -60,6 +60,11 @@ export function sandboxGateway(account: GatewayAccount, options: SandboxGatewayO
       noted('refunds', { refundId }, async () => (await refundsOf(books, paymentRef)).find((made) => made.refundId === refundId) ?? null),
     listRefunds: (paymentRef) => noted('refunds', { paymentRef }, () => refundsOf(books, paymentRef)),
     removeMethod: ({ methodRef }) => noted('cards/remove', { methodRef }, () => books.removeCard(methodRef)),
+    readMethod: ({ methodRef }) =>
+      noted('cards', { methodRef }, async () => {
+        const card = await books.readCard(methodRef)
+        return card ? savedOf(card) : null
+      }),
     readDispute: (ref) => noted('disputes', { ref }, async () => disputeOf(await books.read(paymentOfDispute(ref)))),
     submitEvidence: (ref, { text }) =>
       noted('disputes/evidence', { ref, text }, async () => {

@@ -7,6 +7,7 @@ const About = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('payment'), ref: z.string(), checkoutRef: z.string(), attemptId: z.string() }),
   z.object({ kind: z.literal('refund'), ref: z.string(), paymentRef: z.string() }),
   z.object({ kind: z.literal('dispute'), ref: z.string(), paymentRef: z.string() }),
+  z.object({ kind: z.literal('method'), ref: z.string() }),
 ])
 const Message = z.object({ id: z.string(), type: z.string(), account: z.string(), about: About })
 

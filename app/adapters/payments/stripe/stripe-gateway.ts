@@ -7,8 +7,9 @@ import { stripeAmounts } from './stripe-amounts.ts'
 import { capture, chargeSaved, listRefunds, refund, voidPayment } from './stripe-charges.ts'
 import { stripeClient } from './stripe-client.ts'
 import { readDispute, submitEvidence } from './stripe-disputes.ts'
-import { told } from './stripe-errors.ts'
+import { told, toldOrMissing } from './stripe-errors.ts'
 import { openCheckout, openSetup } from './stripe-pages.ts'
+import { savedMethodOf } from './stripe-payment.ts'
 import { listPayouts } from './stripe-payouts.ts'
 import { closePage, readPayment } from './stripe-read.ts'
 import { verifyWebhook } from './stripe-webhook.ts'
@@ -49,6 +50,10 @@ export function stripeGateway(account: GatewayAccount, { clock, log, baseUrl }: 
     listRefunds: (paymentRef) => listRefunds(open, paymentRef),
     async removeMethod({ methodRef }) {
       await told(() => stripe.paymentMethods.detach(methodRef))
+    },
+    async readMethod({ methodRef }) {
+      const method = await toldOrMissing(() => stripe.paymentMethods.retrieve(methodRef))
+      return method && savedMethodOf(method, method.customer)
     },
     readDispute: (ref) => readDispute(open, ref),
     submitEvidence: (ref, evidence) => submitEvidence(open, ref, evidence),

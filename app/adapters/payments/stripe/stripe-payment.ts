@@ -105,7 +105,8 @@ function isSecured(state: GatewayPaymentState): boolean {
 
 type Expandable<T> = string | T | null
 
-function savedMethodOf(
+/** A saved way to pay as the port tells of it; null when it belongs to nobody, or is of a kind that is not kept. */
+export function savedMethodOf(
   method: Expandable<Stripe.PaymentMethod>,
   customer: Expandable<Stripe.Customer | Stripe.DeletedCustomer>,
 ): SavedMethod | null {

@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { err, ok, type Result } from '../shared/result.ts'
+import { mostPieces } from './order-pieces.ts'
+
+const text = (longest: number) => z.string().max(longest)
+
+/** One thing in a cart, as its buyer chose it: nothing of it is judged before it is looked at again. */
+export const CartLine = z.object({
+  id: text(40),
+  planCode: text(60),
+  optionCodes: z.array(text(60)).max(50).default([]),
+  locationCode: text(60).optional(),
+  imageCode: text(60).optional(),
+  name: text(64).optional(),
+  sshKey: text(2_000).optional(),
+  sshKeyId: text(40).optional(),
+  keepsKey: z.boolean().optional(),
+  networkId: text(40).optional(),
+  projectId: text(40).optional(),
+  quantity: z.number().int().min(1).max(mostPieces),
+})
+export type CartLine = z.infer<typeof CartLine>
+export type Cart = readonly CartLine[]
+
+/** A cart as it was kept; empty where it cannot be read. */
+export function cartOf(kept: unknown): Cart {
+  const cart = z.array(CartLine).max(mostPieces).safeParse(kept)
+  return cart.success ? cart.data : []
+}
+
+/** The cart with a line, in the place of the one of the same id; refused when an order may not have so many pieces. */
+export function withLine(cart: Cart, line: CartLine): Result<Cart, 'too-many-pieces'> {
+  const isKnown = cart.some(({ id }) => id === line.id)
+  const lines = isKnown ? cart.map((each) => (each.id === line.id ? line : each)) : [...cart, line]
+  return lines.reduce((sum, { quantity }) => sum + quantity, 0) > mostPieces ? err('too-many-pieces') : ok(lines)
+}
+
+/** The cart with another number of one thing. What is not in it stays out. */
+export function withQuantity(cart: Cart, { id, quantity }: Pick<CartLine, 'id' | 'quantity'>): Result<Cart, 'too-many-pieces'> {
+  const line = cart.find((each) => each.id === id)
+  return line ? withLine(cart, { ...line, quantity }) : ok(cart)
+}
+
+/** The cart without one thing. */
+export function withoutLine(cart: Cart, id: string): Cart {
+  return cart.filter((line) => line.id !== id)
+}

@@ -1,0 +1,25 @@
+import { type AppTemplateRow, findTemplateByCode, listTemplates } from '#app/db/app-templates.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import type { AppOffer } from './shape.ts'
+
+/** Applications that are offered, in one language, in the order they are listed. */
+export async function listAppOffers(ctx: TenantContext, language: string): Promise<AppOffer[]> {
+  const templates = await listTemplates(ctx, 'published')
+  return templates.map((template) => toOffer(template, language))
+}
+
+/** One that is offered; null for any other code. */
+export async function readAppOffer(ctx: TenantContext, code: string, language: string): Promise<AppOffer | null> {
+  const template = await findTemplateByCode(ctx, code)
+  return template?.state === 'published' ? toOffer(template, language) : null
+}
+
+function toOffer({ code, name, description, tiers }: AppTemplateRow, language: string): AppOffer {
+  const words = (texts: Readonly<Record<string, string>>) => texts[language] ?? texts.en ?? Object.values(texts)[0] ?? ''
+  return {
+    code,
+    name: words(name) || code,
+    description: words(description),
+    tiers: tiers.map((tier) => ({ ...tier, title: words(tier.name) || tier.code })),
+  }
+}

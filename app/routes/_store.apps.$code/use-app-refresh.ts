@@ -1,0 +1,18 @@
+import { useLocation, useSubmit } from '@remix-run/react'
+import type { FormEvent } from 'react'
+
+const deciding = /^(plan|count)-|^location$/
+
+/** Asks for the quote of the new choice; the address holds it, without the key that was typed. */
+export function useAppRefresh() {
+  const submit = useSubmit()
+  const { pathname } = useLocation()
+  return (event: FormEvent<HTMLFormElement>) => {
+    const { target } = event
+    if (!(target instanceof HTMLInputElement) || !deciding.test(target.name)) return
+    const fields = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+      typeof value === 'string' && value !== '' && name !== 'sshKey' && name !== 'app' ? [[name, value]] : [],
+    )
+    submit(new URLSearchParams(fields), { method: 'get', action: pathname, replace: true, preventScrollReset: true })
+  }
+}

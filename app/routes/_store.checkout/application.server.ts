@@ -1,0 +1,72 @@
+import { type ChosenTier, type CompositionProblem, compose } from '#app/domain/apps/composition.ts'
+import { readAppOffer } from '#app/reports/apps/offers.server.ts'
+import type { AppOffer } from '#app/reports/apps/shape.ts'
+import { nextServer } from '#app/services/apps/next-server.server.ts'
+import type { ApplicationWish } from '#app/services/orders/order-choice.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { viewerOf } from '#app/web/session.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { type Choice, choiceIn } from './choice.server.ts'
+
+/** An application as an address asks for it, a choice for each tier. */
+export type ApplicationChoice = {
+  readonly offer: AppOffer
+  readonly tiers: readonly (ChosenTier & { readonly choice: Choice })[]
+  readonly name: string | undefined
+  readonly problems: readonly CompositionProblem[]
+}
+
+/** What an address says of each tier. */
+const tierField = /^(plan|count)-[a-z0-9-]{1,24}$/
+
+/** Whether a part of an address is about a tier of an application. */
+export function isTierField(name: string): boolean {
+  return tierField.test(name)
+}
+
+/** The application that the request's address asks for; null for one that is not offered. */
+export async function applicationIn(request: Request, code: string): Promise<ApplicationChoice | null> {
+  const language = await languageOf(request, await tenantOf(request))
+  const offer = await asVisitor(request, (ctx) => readAppOffer(ctx, code.slice(0, 60), language))
+  if (!offer) return null
+  const search = new URL(request.url).searchParams
+  const wanted = offer.tiers.map((tier) => {
+    const [plan, count] = [search.get(`plan-${tier.code}`) ?? undefined, search.get(`count-${tier.code}`)?.trim()]
+    return [tier.code, { plan, count }] as const
+  })
+  const { tiers, problems } = compose(offer.tiers, Object.fromEntries(wanted))
+  const { name, ...common } = choiceIn(search)
+  const choices = tiers.map((chosen, place) => ({
+    ...chosen,
+    choice: {
+      ...{ ...common, optionCodes: [], networkId: undefined, planCode: chosen.planCode, imageCode: chosen.tier.imageCode },
+      ...{ quantity: chosen.count, name: `${name || code}-${chosen.tier.code}`, tier: chosen.tier.code },
+      // A key that is to be kept is kept once.
+      keepsKey: place === 0 && common.keepsKey,
+    },
+  }))
+  return { offer, tiers: choices, name, problems }
+}
+
+/** One more server of a tier, as the address asks for it; nothing of an application that is not the reader's. */
+export async function moreServers(request: Request, applicationId: string): Promise<readonly Choice[]> {
+  const search = new URL(request.url).searchParams
+  if (!isUuid(applicationId) || !(await viewerOf(request))?.hasPanel) return []
+  const asked = { applicationId, tier: search.get('tier') ?? '', planCode: search.get('plan') || undefined }
+  const line = await asCustomer(request, 'order:write', (ctx) => nextServer(ctx, asked))
+  const none = { sshKeyId: undefined, keepsKey: false, optionCodes: [], networkId: undefined, quantity: 1 }
+  const given = line && { locationCode: undefined, imageCode: undefined, name: undefined, sshKey: undefined, projectId: undefined, ...line }
+  return given ? [{ ...given, ...none }] : []
+}
+
+/** The application that is ordered, or gets more servers, where the address asks for one. */
+export function applicationWish(request: Request): ApplicationWish | undefined {
+  const { searchParams } = new URL(request.url)
+  const applicationId = searchParams.get('scale')
+  if (applicationId) return { applicationId }
+  const templateCode = searchParams.get('app')
+  return templateCode ? { templateCode, name: choiceIn(searchParams).name ?? '' } : undefined
+}

@@ -1,0 +1,85 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { mayGive } from '#app/domain/tenancy/member-rules.ts'
+import { readMembers, readProfiles } from '#app/reports/members/query.server.ts'
+import { readAccessHistory } from '#app/reports/people/history.server.ts'
+import { AccessHistory } from '#app/ui/access-history.tsx'
+import { Card } from '#app/ui/card.tsx'
+import { FormToken } from '#app/ui/form-token.tsx'
+import { MemberTerms } from '#app/ui/member-terms.tsx'
+import { Notice } from '#app/ui/notice.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useLabel } from '#app/ui/use-label.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
+import { memberDeed } from '#app/web/member-deeds.server.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { houseDesk } from '#app/web/people-desk.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const page = await asStaff(request, 'staff:write', async (ctx, { membership, session }) => {
+    const member = orNotFound((await readMembers(ctx, null)).find((one) => one.membershipId === params.membershipId))
+    const profiles = (await readProfiles(ctx, null)).filter((profile) => mayGive(membership, profile))
+    return { member, profiles, isSelf: member.userId === session.user.id, history: await readAccessHistory(ctx, member.userId) }
+  })
+  return { ...page, title: await pageTitle(request, 'staff', 'person') }
+}
+
+export function action({ request, params }: ActionFunctionArgs) {
+  return memberDeed(request, { desk: houseDesk(request), membershipId: params.membershipId ?? '', projectIds: [] })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function StaffMember() {
+  const { member, isSelf, profiles, history } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation(['staff', 'access', 'office'])
+  const label = useLabel()
+  const { error, typed } = useFieldErrors(answer)
+  const problem = answer && 'problem' in answer ? answer.problem : undefined
+  const profile = member.isOwnProfile ? member.profile : label(`common:profile.${member.profile}`, member.profile)
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('office:nav.people'), to: '/office/people' }]}
+        title={member.name}
+        below={<bdi dir="ltr">{member.email}</bdi>}
+        facts={[{ label: t('access:members.profile'), value: profile }]}
+      />
+      <div className="grid max-w-3xl grid-cols-1 gap-6">
+        {problem ? <Notice tone="critical">{label(`staff:problem.${problem}`, problem)}</Notice> : null}
+        {isSelf ? (
+          <Notice tone="info">{t('access:members.notYourself')}</Notice>
+        ) : (
+          <Card id="terms" title={t('access:members.change')}>
+            <Form method="post" className="grid gap-5">
+              <FormToken />
+              <MemberTerms {...{ profiles, error, typed }} projects={[]} profileId={member.profileId} chosen={null} />
+              <div>
+                <SubmitButton name="deed" value="change">
+                  {t('access:members.save')}
+                </SubmitButton>
+              </div>
+            </Form>
+          </Card>
+        )}
+        <Card id="remove" title={t(isSelf ? 'leave' : 'access:members.remove')}>
+          <Form method="post" className="grid gap-4">
+            <FormToken />
+            <p className="text-sm text-muted">{t(isSelf ? 'leaveText' : 'removeText', { name: member.name })}</p>
+            <div>
+              <SubmitButton name="deed" value="remove" look="danger">
+                {t(isSelf ? 'leave' : 'access:members.remove')}
+              </SubmitButton>
+            </div>
+          </Form>
+        </Card>
+        {history.length > 0 ? <AccessHistory changes={history} /> : null}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
+import { Outlet, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { staffPermissions } from '#app/domain/tenancy/permissions.ts'
+import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
+import { AppShell } from '#app/ui/app-shell.tsx'
+import { ButtonLink } from '#app/ui/button.tsx'
+import { ProblemPage } from '#app/ui/problem-page.tsx'
+import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
+import { failedJobsFor } from '#app/web/job-runs.server.ts'
+import { useRootFacts } from '#app/web/use-root-facts.ts'
+import { useOfficeNav } from './use-office-nav.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const staff = await staffOf(request)
+  const failedJobs = await failedJobsFor(staff)
+  const shell = await asStaff(request, undefined, (ctx) => readOfficeShell(ctx, failedJobs))
+  return { shell, may: staffPermissions.filter((permission) => staff.can(permission)) }
+}
+
+export const action = () => redirect('/office')
+
+export default function Office() {
+  const { shell, may } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['office', 'common'])
+  const [root, groups] = [useRootFacts(), useOfficeNav(shell, may)]
+  if (!root) return null
+  return (
+    <AppShell
+      logo={root.logo}
+      homePath="/office"
+      groups={groups}
+      person={root.viewer}
+      context={
+        <>
+          <span className="font-medium">{t('title')}</span> <span className="text-muted">{t(`kind.${shell.kind}`)}</span>
+        </>
+      }
+      tools={
+        <>
+          <ButtonLink to="/" look="quiet" size="small" isOtherArea>
+            {t('common:nav.store')}
+          </ButtonLink>
+          {root.viewer?.hasPanel ? (
+            <ButtonLink to="/panel" look="quiet" size="small" isOtherArea>
+              {t('common:nav.panel')}
+            </ButtonLink>
+          ) : null}
+        </>
+      }
+    >
+      <Outlet />
+    </AppShell>
+  )
+}
+
+export function ErrorBoundary() {
+  const root = useRootFacts()
+  return (
+    <main id="main">
+      <ProblemPage requestId={root?.requestId} homePath={root?.viewer?.hasOffice ? '/office' : '/'} />
+    </main>
+  )
+}

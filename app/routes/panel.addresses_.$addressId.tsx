@@ -1,0 +1,122 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import { listServerChoices, readThing } from '#app/reports/cloud-things/query.server.ts'
+import { Card } from '#app/ui/card.tsx'
+import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
+import { Money, Rate } from '#app/ui/money.tsx'
+import { PageHeader } from '#app/ui/page-header.tsx'
+import { PublicId } from '#app/ui/public-id.tsx'
+import { ReverseNameForm } from '#app/ui/reverse-name-form.tsx'
+import { ServerSelect } from '#app/ui/server-select.tsx'
+import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
+import { ThingStateView } from '#app/ui/thing-state.tsx'
+import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
+import { asCustomer } from '#app/web/as-customer.server.ts'
+import { brandOf } from '#app/web/brand.server.ts'
+import { cloudWith, deedNamed, doPlainDeed, hourPriceFor, newFormKey } from '#app/web/cloud-desk.server.ts'
+import { isUuid } from '#app/web/form-fields.ts'
+import { titleOf } from '#app/web/page-title.server.ts'
+import { orNotFound } from '#app/web/refuse.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { capabilities } = await cloudWith(request, 'addresses')
+  const id = orNotFound(isUuid(params.addressId) ? params.addressId : null)
+  const page = await asCustomer(request, 'server:read', async (ctx, { can }) => {
+    const address = orNotFound(await readThing(ctx, { kind: 'address', id }))
+    return { address, servers: await listServerChoices(ctx, address), mayWrite: can('server:write') }
+  })
+  const { location, accountId, name } = page.address
+  const price = await hourPriceFor(request, { meter: 'address', location, accountId })
+  const title = titleOf(name, brandOf(await tenantOf(request)).pack.name)
+  return { ...page, price, hasReverse: capabilities.includes('reverse-dns'), formKey: newFormKey(), title }
+}
+
+const deeds = ['attach-address', 'detach-address', 'release-address', 'set-reverse-name'] as const
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const subjectId = orNotFound(isUuid(params.addressId) ? params.addressId : null)
+  const kind = deedNamed(request, deeds)
+  const to = kind === 'release-address' ? '/panel/addresses' : `/panel/addresses/${subjectId}`
+  return doPlainDeed(request, { kind, subjectId, to: () => to })
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Address() {
+  const { address, price, mayWrite } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
+  const { t } = useTranslation('cloud')
+  const isMoving = address.state === 'building' || address.pendingAction !== null
+  useRefreshWhile(isMoving)
+  return (
+    <>
+      <PageHeader
+        crumbs={[{ label: t('addresses.title'), to: '/panel/addresses' }]}
+        title={<bdi dir="ltr">{address.name}</bdi>}
+        beside={<ThingStateView {...address} />}
+        facts={[
+          ...(address.address ? [{ label: t('address'), value: <PublicId id={address.address} /> }] : []),
+          { label: t('location'), value: address.place },
+          {
+            label: t('server'),
+            value: address.server ? <TextLink to={`/panel/servers/${address.server.id}`}>{address.server.name}</TextLink> : '–',
+          },
+          { label: t('reverseName'), value: address.spec.reverseName ? <PublicId id={address.spec.reverseName} /> : '–' },
+          { label: t('thisMonth'), value: <Money amount={address.costSoFar} /> },
+          ...(price ? [{ label: t('perHour'), value: <Rate rate={price.hourly} currency={price.currency} /> }] : []),
+        ]}
+      />
+      <DeedNotice answer={answer} last={address.problem} />
+      {mayWrite && !isMoving ? <AddressDeeds /> : null}
+    </>
+  )
+}
+
+function AddressDeeds() {
+  const { address, servers, hasReverse, formKey } = useLoaderData<typeof loader>()
+  const { t } = useTranslation('cloud')
+  const { error, typed } = useDeedErrors(useActionData<typeof action>())
+  const isReady = address.state === 'ready'
+  return (
+    <div className="grid max-w-2xl gap-6">
+      {address.server ? (
+        <Card title={t('addresses.attached', { server: address.server.name })}>
+          <DeedForm deed="detach-address" formKey={formKey}>
+            <SubmitButton look="secondary">{t('detach')}</SubmitButton>
+          </DeedForm>
+        </Card>
+      ) : isReady ? (
+        <Card title={t('attach')}>
+          {servers.length > 0 ? (
+            <DeedForm deed="attach-address" formKey={formKey} className="grid gap-5">
+              <ServerSelect servers={servers} label={t('server')} defaultValue={typed('serverId')} error={error('serverId')} />
+              <div>
+                <SubmitButton>{t('attach')}</SubmitButton>
+              </div>
+            </DeedForm>
+          ) : (
+            <p className="text-sm text-muted">{t('noServerHere')}</p>
+          )}
+        </Card>
+      ) : null}
+      {isReady && hasReverse ? (
+        <Card title={t('reverseName')}>
+          <ReverseNameForm formKey={formKey} value={typed('reverseName') ?? address.spec.reverseName} error={error('reverseName')} />
+        </Card>
+      ) : null}
+      {address.server ? null : (
+        <Card title={t('addresses.release')}>
+          <DeedForm deed="release-address" formKey={formKey} className="grid gap-4">
+            <p className="text-sm text-muted">{t('addresses.releaseText')}</p>
+            <div>
+              <SubmitButton look="danger">{t('addresses.release')}</SubmitButton>
+            </div>
+          </DeedForm>
+        </Card>
+      )}
+    </div>
+  )
+}

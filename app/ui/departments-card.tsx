@@ -1,0 +1,139 @@
+import { Form } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
+import type { Money as Amount } from '#app/domain/money/money.ts'
+import { Card } from './card.tsx'
+import { Select, TextInput } from './field.tsx'
+import { FormToken } from './form-token.tsx'
+import { Money } from './money.tsx'
+import { SubmitButton } from './submit-button.tsx'
+import { Table } from './table.tsx'
+import { TextLink } from './text-link.tsx'
+import { useFieldErrors } from './use-field-errors.ts'
+
+type Department = {
+  readonly id: string
+  readonly name: string
+  readonly servers: number
+  readonly accrued: Amount
+  readonly limit: Amount | null
+  readonly used: Amount | null
+}
+
+type DepartmentListProps = {
+  readonly rows: readonly Department[]
+  readonly pathOf?: (id: string) => string
+}
+
+/** The departments of an enterprise, what each uses and may owe. */
+export function DepartmentList({ rows, pathOf }: DepartmentListProps) {
+  const { t } = useTranslation(['access', 'common'])
+  return (
+    <Card id="departments" title={t('common:account.departments')} isFlush>
+      <Table
+        caption={t('common:account.departments')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        empty={<p className="px-card py-4 text-sm text-muted">{t('departments.none')}</p>}
+        columns={[
+          {
+            key: 'name',
+            head: t('departments.name'),
+            isPrimary: true,
+            cell: ({ id, name }) => (pathOf ? <TextLink to={pathOf(id)}>{name}</TextLink> : <bdi className="font-medium">{name}</bdi>),
+          },
+          { key: 'servers', head: t('departments.servers'), isNumber: true, cell: ({ servers }) => servers },
+          { key: 'accrued', head: t('departments.accrued'), isNumber: true, cell: ({ accrued }) => <Money amount={accrued} /> },
+          { key: 'used', head: t('departments.used'), isNumber: true, cell: ({ used }) => (used ? <Money amount={used} /> : '–') },
+          {
+            key: 'limit',
+            head: t('departments.limit'),
+            isNumber: true,
+            isLong: true,
+            cell: ({ limit }) => (limit ? <Money amount={limit} /> : t('departments.noLimit')),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+type DepartmentFormsProps = {
+  readonly rows: readonly Pick<Department, 'id' | 'name'>[]
+  readonly limit: Amount
+  readonly answer: Parameters<typeof useFieldErrors>[0]
+  /** Where the forms are sent, when not to their own page. */
+  readonly action?: string
+}
+
+/** Opens one more department, and sets limits of those there are. */
+export function DepartmentForms({ rows, limit, answer, action }: DepartmentFormsProps) {
+  const { t } = useTranslation('access')
+  const isChange = answer?.values?.departmentId !== undefined && answer.values.departmentId !== ''
+  const opening = useFieldErrors(isChange ? undefined : answer)
+  const change = useFieldErrors(isChange ? answer : undefined)
+  const sent = action === undefined ? {} : { action }
+  return (
+    <>
+      <Card id="open-department" title={t('departments.open')}>
+        <p className="mb-4 text-sm text-muted">{t('departments.openText')}</p>
+        <Form method="post" {...sent} className="grid gap-4">
+          <FormToken />
+          <TextInput
+            name="departmentName"
+            label={t('departments.name')}
+            required
+            maxLength={120}
+            defaultValue={opening.typed('departmentName')}
+            error={opening.error('departmentName')}
+          />
+          <LimitField name="departmentLimit" limit={limit} errors={opening} />
+          <div>
+            <SubmitButton>{t('departments.open')}</SubmitButton>
+          </div>
+        </Form>
+      </Card>
+      {rows.length > 0 ? (
+        <Card id="limit-department" title={t('departments.change')}>
+          <Form method="post" {...sent} className="grid gap-4">
+            <FormToken />
+            <Select name="departmentId" label={t('departments.department')} defaultValue={change.typed('departmentId')}>
+              {rows.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+            <LimitField name="newLimit" limit={limit} errors={change} isRequired />
+            <div>
+              <SubmitButton look="secondary">{t('departments.save')}</SubmitButton>
+            </div>
+          </Form>
+        </Card>
+      ) : null}
+    </>
+  )
+}
+
+type LimitFieldProps = {
+  readonly name: string
+  readonly limit: Amount
+  readonly errors: ReturnType<typeof useFieldErrors>
+  readonly isRequired?: boolean
+}
+
+function LimitField({ name, limit, errors: { error, typed }, isRequired = false }: LimitFieldProps) {
+  const { t } = useTranslation(['access', 'common'])
+  return (
+    <TextInput
+      name={name}
+      label={t('departments.limitIn', { currency: limit.currency })}
+      help={t('departments.limitHelp')}
+      inputMode="decimal"
+      dir="ltr"
+      required={isRequired}
+      {...(isRequired ? {} : { isOptional: t('common:optional') })}
+      defaultValue={typed(name)}
+      error={error(name)}
+    />
+  )
+}

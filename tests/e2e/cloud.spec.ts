@@ -1,0 +1,135 @@
+import { expectAccessible } from './support/accessible.ts'
+import { expect, type Page, test } from './support/test.ts'
+
+const english = { locale: 'en' }
+
+/** The state beside the heading. */
+async function expectReady(page: Page): Promise<void> {
+  await expect(page.locator('main').getByText('Ready', { exact: true }).first()).toBeVisible({ timeout: 30_000 })
+}
+
+test('a customer gives its server a volume, a backup, a rule and a name, sees what another size costs, and opens its console', {
+  tag: '@long',
+}, async ({ visit }) => {
+  test.setTimeout(180_000)
+  const page = await visit('ahorn', { as: 'lukas@steiner.example', ...english, refusals: [422, 404] })
+  await page.goto('/panel/servers')
+  await page.getByRole('link', { name: 'steiner-web' }).click()
+  await page.waitForURL(/\/panel\/servers\/[0-9a-f-]{36}$/)
+  const server = new URL(page.url()).pathname
+  const main = page.locator('main')
+
+  await page.goto('/panel/volumes')
+  await expect(page.locator('#zone-help')).toContainText('€0.000162')
+  await page.locator('[name=name]').fill('invoices')
+  await page.locator('[name=sizeGib]').fill('50')
+  await main.getByRole('button', { name: 'Create volume' }).click()
+  await page.waitForURL(/\/panel\/volumes\/[0-9a-f-]{36}$/)
+  await expectReady(page)
+  await expect(main.getByText('€5.91')).toBeVisible()
+  await expectAccessible(page, 'a volume')
+  await page.locator('[name=serverId]').selectOption({ label: 'steiner-web (fra-1)' })
+  await main.getByRole('button', { name: 'Attach', exact: true }).click()
+  await expect(main.getByRole('heading', { name: 'Attached to steiner-web' })).toBeVisible({ timeout: 30_000 })
+  await page.goto(`${server}/volumes`)
+  await expect(main.getByRole('row', { name: /invoices/ })).toContainText('50')
+  await expectAccessible(page, 'the volumes of a server')
+
+  await page.goto(`${server}/backups`)
+  await page.locator('[name=name]').fill('before the update')
+  await main.getByRole('button', { name: 'Take backup' }).click()
+  await expectReady(page)
+  await expectAccessible(page, 'backups')
+  await main.locator('summary', { hasText: 'Restore' }).click()
+  await main.getByRole('button', { name: 'Restore' }).click()
+  await expect(main.getByText('Restoring…')).toBeHidden({ timeout: 30_000 })
+
+  await page.goto(`${server}/firewall`)
+  await page.locator('[name=firstPort]').fill('443')
+  await page.locator('[name=range]').fill('10.0.0.1/24')
+  await main.getByRole('button', { name: 'Add rule' }).click()
+  await expect(page.locator('#range-error')).toContainText('beginning with its first address')
+  await page.locator('[name=range]').fill('0.0.0.0/0')
+  await main.getByRole('button', { name: 'Add rule' }).click()
+  await expect(main.getByRole('row', { name: /443/ })).toContainText('TCP', { timeout: 30_000 })
+  await expectAccessible(page, 'a firewall')
+
+  await page.goto(`${server}/network`)
+  await expect(page.locator('[name=reverseName]')).toBeVisible({ timeout: 30_000 })
+  await page.locator('[name=reverseName]').fill('www.steiner.example')
+  await main.getByRole('button', { name: 'Save' }).click()
+  await expect(page.locator('[name=reverseName]')).toHaveValue('www.steiner.example', { timeout: 30_000 })
+  await expectAccessible(page, 'the network of a server')
+
+  await page.goto(`${server}/resize`)
+  await page.locator('[name=plan]').selectOption({ index: 1 })
+  await main.getByRole('button', { name: 'Show price change' }).click()
+  await expect(page.locator('#preview')).toContainText('€')
+  await expectAccessible(page, 'another size')
+
+  await page.goto(`${server}/graphs`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('steiner-web')
+  await expectAccessible(page, 'graphs')
+  await page.goto(`${server}/console`)
+  await expectAccessible(page, 'the console of a server')
+  await main.getByRole('button', { name: 'Open console' }).click()
+  await expect(main.locator('pre')).toContainText('steiner-web login:')
+  await expectAccessible(page, 'an open console')
+  await page.reload()
+  await expect(main.getByText('This link is used up')).toBeVisible()
+
+  await page.goto(`${server}/activity`)
+  for (const deed of ['Volume attached', 'Backup taken', 'Backup restored', 'Firewall changed', 'Reverse name changed'])
+    await expect(main.getByText(deed).first()).toBeVisible()
+})
+
+test('a customer acquires an address, makes a network and keeps the records of its domain', { tag: '@long' }, async ({ visit }) => {
+  test.setTimeout(180_000)
+  const page = await visit('ahorn', { as: 'lukas@steiner.example', ...english })
+  const main = page.locator('main')
+
+  await page.goto('/panel/addresses')
+  await page.locator('[name=zone]').selectOption('fra-1')
+  await main.getByRole('button', { name: 'Acquire address' }).click()
+  await page.waitForURL(/\/panel\/addresses\/[0-9a-f-]{36}$/)
+  await expectReady(page)
+  await expect(main.getByText(/^\d+\.\d+\.\d+\.\d+$/).first()).toBeVisible()
+  await expectAccessible(page, 'an address')
+
+  await page.goto('/panel/networks')
+  await page.locator('[name=name]').fill('inside')
+  await page.locator('[name=zone]').selectOption('fra-1')
+  await page.locator('[name=range]').fill('10.20.0.0/24')
+  await main.getByRole('button', { name: 'Create network' }).click()
+  await page.waitForURL(/\/panel\/networks\/[0-9a-f-]{36}$/)
+  await expectReady(page)
+  await expect(main.getByText('10.20.0.0/24').first()).toBeVisible()
+  await expectAccessible(page, 'a network')
+
+  await page.goto('/panel/load-balancers')
+  await page.locator('[name=name]').fill('front')
+  await page.locator('[name=zone]').selectOption('fra-1')
+  await main.getByRole('button', { name: 'Create load balancer' }).click()
+  await page.waitForURL(/\/panel\/load-balancers\/[0-9a-f-]{36}$/)
+  await expectReady(page)
+  await page.locator('[name=port]').fill('443')
+  await main.getByRole('button', { name: 'Add rule' }).click()
+  await expect(main.getByRole('row', { name: /TCP/ })).toContainText('443', { timeout: 30_000 })
+  await page.locator('[name=serverId]').selectOption({ label: 'steiner-web (fra-1)' })
+  await main.getByRole('button', { name: 'Add server' }).click()
+  await expect(main.getByRole('row', { name: /steiner-web/ })).toContainText('Gets connections', { timeout: 30_000 })
+  await expectAccessible(page, 'a load balancer')
+
+  await page.goto('/panel/dns')
+  await page.locator('[name=domain]').fill('steiner.example')
+  await main.getByRole('button', { name: 'Add zone' }).click()
+  await page.waitForURL(/\/panel\/dns\/[0-9a-f-]{36}$/)
+  await expectReady(page)
+  await page.locator('[name=name]').fill('www')
+  await page.locator('[name=type]').selectOption('A')
+  await page.locator('[name=value]').fill('203.0.113.7')
+  await page.locator('[name=ttlSeconds]').fill('600')
+  await main.getByRole('button', { name: 'Add record' }).click()
+  await expect(main.getByRole('row', { name: /www/ })).toContainText('203.0.113.7', { timeout: 30_000 })
+  await expectAccessible(page, 'a DNS zone')
+})
