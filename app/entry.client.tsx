@@ -9,6 +9,10 @@ import { readPageTexts } from '#app/web/page-texts.tsx'
 const { lang } = document.documentElement
 const i18n = createI18n(isLanguage(lang) ? lang : 'en', readPageTexts())
 
+// An answer that the next one overtakes is dropped; that it was not read to its end is no failure of the page.
+addEventListener('unhandledrejection', (event) => {
+  if (event.reason instanceof DOMException && event.reason.name === 'AbortError') event.preventDefault()
+})
 await dataIsRead()
 startTransition(() => {
   hydrateRoot(

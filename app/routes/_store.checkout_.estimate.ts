@@ -1,4 +1,5 @@
-import { data, type LoaderFunctionArgs } from '@remix-run/node'
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { liveAnswer } from '#app/web/live-answer.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { choicesOf } from './_store.checkout/answer.server.ts'
 import { estimateOf } from './_store.checkout/estimate.server.ts'
@@ -11,6 +12,5 @@ export async function loader({ request }: LoaderFunctionArgs) {
     country: search.get('buyer-country')?.slice(0, 2) ?? '',
     vatId: search.get('buyer-vatId')?.slice(0, 40) ?? '',
   } as const
-  const estimate = orNotFound(await estimateOf(request, { choices: await choicesOf(request), stated, codes: [] }))
-  return data({ estimate }, { headers: { 'Cache-Control': 'private, no-store' } })
+  return liveAnswer(orNotFound(await estimateOf(request, { choices: await choicesOf(request), stated, codes: [] })))
 }

@@ -1,5 +1,6 @@
 import { browserSupportsWebAuthn } from '@simplewebauthn/browser'
 import { useEffect, useState } from 'react'
+import { textFieldsOf } from './text-fields.ts'
 
 /** Whether this browser can use passkeys; false until its scripts run. */
 export function usePasskeys(): boolean {
@@ -14,8 +15,7 @@ type Asked =
 
 /** Fetches the question for `form` and has the browser answer it; the person may decline. */
 export async function askPasskeys<Options>(form: FormData, answer: (ask: { optionsJSON: Options }) => Promise<object>): Promise<Asked> {
-  const text = [...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-  const response = await fetch('/passkeys', { method: 'POST', body: new URLSearchParams(text) })
+  const response = await fetch('/passkeys', { method: 'POST', body: new URLSearchParams(textFieldsOf(form)) })
   const told: { options?: Options; problem?: 'wrong-password' | 'too-many-attempts' } = await response.json().catch(() => ({}))
   if (!told.options) return { ok: false, problem: told.problem ?? 'passkey-refused' }
   try {

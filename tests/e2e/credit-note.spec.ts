@@ -12,14 +12,18 @@ test('staff credit one line of an invoice, and its customer finds the credit not
   await row.getByRole('link', { name: invoice, exact: true }).click()
   await office.getByRole('link', { name: 'Gutschreiben', exact: true }).click()
 
+  const release = await holdAnswers(office, '**/credit/figures')
   await office.getByLabel('Einzelne Positionen').check()
+  const asked = office.waitForRequest('**/credit/figures')
   await office.getByLabel('Ganze Position').first().check()
-  await expect(office.getByText('Diese Gutschrift')).toBeVisible()
+  await asked
   await office.getByLabel('Grund').fill('Der Laden war nicht erreichbar')
   await office.getByRole('button', { name: 'Gutschrift ausstellen' }).click()
 
   const heading = office.getByRole('heading', { level: 1 })
   await expect(heading).toContainText(/Gutschrift\s+AH-CN-\d{4}-\d{5}/)
+  // The figures of what was typed come only now; the page stays as it is.
+  await release()
   const note = /AH-CN-\d{4}-\d{5}/.exec(await heading.innerText())?.[0] ?? ''
   await expect(office.getByRole('link', { name: invoice, exact: true })).toBeVisible()
 
@@ -40,6 +44,22 @@ test('an invoice by hand begins as a draft that everybody can work on', async ({
   await expect(office.getByRole('heading', { level: 1 })).toHaveCount(1)
   await expectAccessible(office, 'a draft')
 })
+
+/** Keeps back what the server answers to `url` until what it returns is called. */
+async function holdAnswers(page: Page, url: string): Promise<() => Promise<void>> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(url, async (route) => {
+    await released
+    await route.continue()
+  })
+  return async () => {
+    release()
+    await page.unrouteAll({ behavior: 'wait' })
+  }
+}
 
 /** The PDF of the page that is open, once the job has made it. */
 async function download(page: Page): Promise<Buffer> {

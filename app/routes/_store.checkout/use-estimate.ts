@@ -1,10 +1,7 @@
-import { useFetcher, useLocation } from '@remix-run/react'
+import { useLocation } from '@remix-run/react'
 import { type FormEvent, useRef } from 'react'
-import type { loader } from '../_store.checkout_.estimate.ts'
+import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
 import type { Estimate } from './estimate.server.ts'
-
-/** After a key, before it is asked about. */
-const pauseMs = 300
 
 /** Fields that tax and law follow. */
 const deciding = ['kind', 'country', 'vatId'] as const
@@ -15,9 +12,8 @@ const deciding = ['kind', 'country', 'vatId'] as const
  */
 export function useEstimate(known: Estimate, answerId: string | undefined) {
   const { search } = useLocation()
-  const fetcher = useFetcher<typeof loader>({ key: `estimate-${answerId ?? 'first'}` })
+  const live = useLiveAnswer<Estimate>(answerId)
   const last = useRef('')
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const ask = (event: FormEvent<HTMLFormElement>) => {
     const target = event.target as HTMLElement
     if (!isDeciding(target)) return
@@ -26,11 +22,10 @@ export function useEstimate(known: Estimate, answerId: string | undefined) {
     for (const name of deciding) next.set(`buyer-${name}`, String(fields.get(name) ?? ''))
     if (next.toString() === last.current) return
     last.current = next.toString()
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => fetcher.load(`/checkout/estimate?${next}`), target.name === 'vatId' ? pauseMs : 0)
+    live.ask({ path: `/checkout/estimate?${next}`, ...(target.name === 'vatId' ? {} : { pauseMs: 0 }) })
   }
   const isCounted = known.applied.length === 0
-  return { estimate: (isCounted ? fetcher.data?.estimate : null) ?? known, ask }
+  return { estimate: (isCounted ? live.answer : null) ?? known, ask }
 }
 
 function isDeciding(target: HTMLElement): target is HTMLInputElement {

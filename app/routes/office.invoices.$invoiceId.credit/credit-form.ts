@@ -14,7 +14,7 @@ const typed = z.string().trim().max(30, 'too-long').optional()
 export function creditFormOf(count: number) {
   const lines = Array.from({ length: Math.min(count, shownLines) }, (_, index) => index)
   return z.object({
-    intent: z.enum(['preview', 'issue']),
+    intent: z.enum(['preview', 'issue']).default('preview'),
     request: z.enum(['rest', 'amount', 'lines']),
     amount: typed,
     reason: z.string().trim().max(200, 'too-long').optional(),

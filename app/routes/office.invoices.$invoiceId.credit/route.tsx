@@ -1,12 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useFetcher, useLoaderData } from '@remix-run/react'
+import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CreditFigures } from '#app/domain/invoice/credit-note.ts'
 import { money } from '#app/domain/money/money.ts'
-import { invariant } from '#app/domain/shared/invariant.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
-import { type CreateCreditNoteError, createCreditNote } from '#app/services/invoices/create-credit-note.server.ts'
 import { previewCreditNote } from '#app/services/invoices/preview-credit-note.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -15,15 +12,15 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
+import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
+import { asStaff } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { type CreditAnswer, credit, readCreditForm } from './credit.server.ts'
 import { CreditFields } from './credit-fields.tsx'
-import { type CreditValues, creditFormOf, readCreditRequest, shownLines } from './credit-form.ts'
 import { FiguresCard } from './figures-card.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -43,44 +40,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs) {
-  const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const form = await parseForm(request, creditFormOf(shownLines))
-  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  // Everything but the two choices is text or not there.
-  const values = form.value as CreditValues & { intent: 'preview' | 'issue' }
-  const typed = Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
-  const { reason = '', intent } = values
-  if (intent === 'issue' && reason.length < 3) return data({ fields: { reason: 'required' }, values: typed }, { status: 422 })
+  const form = await readCreditForm(request, params.invoiceId)
+  if (!form.ok) return data(form.refusal, { status: 422 })
+  const { typed, wish } = form
+  if (wish.intent === 'issue' && wish.reason.length < 3) return data({ fields: { reason: 'required' }, values: typed }, { status: 422 })
 
-  const done = await asStaff(request, 'invoice:write', (ctx) => credit(ctx, invoiceId, values))
+  const done = await asStaff(request, 'invoice:write', (ctx) => credit(ctx, wish))
   if ('creditNoteId' in done) return redirect(`/office/invoices/${done.creditNoteId}`)
   if ('figures' in done) return data({ figures: done.figures, values: typed })
   if ('field' in done) return data({ fields: { [done.field]: 'invalid' }, values: typed }, { status: 422 })
-  return data({ problem: done.problem, values: typed }, { status: intent === 'issue' ? 409 : 200 })
-}
-
-type Done =
-  | { readonly creditNoteId: string }
-  | { readonly figures: Pick<CreditFigures, 'net' | 'tax' | 'total'> }
-  | { readonly ok: false; readonly field: string }
-  | { readonly ok: false; readonly problem: CreateCreditNoteError }
-
-/** What was asked for: the figures, or the credit note itself. */
-async function credit(ctx: StaffContext, invoiceId: string, values: CreditValues & { intent: 'preview' | 'issue' }): Promise<Done> {
-  const invoice = orNotFound(await readInvoice(ctx, invoiceId))
-  const lines = invoice.sections.flatMap((section) => section.lines)
-  const request = readCreditRequest(values, lines, invoice.total.currency)
-  if (!request.ok) return { ok: false, field: request.error }
-  if (values.intent === 'issue') {
-    const { reason = '', again } = values
-    const made = await createCreditNote(ctx, { invoiceId, request: request.value, reason, isChargedAgain: again === 'on' })
-    return made.ok ? { creditNoteId: made.value.creditNoteId } : { ok: false, problem: made.error }
-  }
-  const figures = (await previewCreditNote(ctx, { invoiceId, request: request.value }))?.figures
-  invariant(figures, 'a credit was asked for')
-  if (!figures.ok) return { ok: false, problem: figures.error }
-  const { net, tax, total } = figures.value
-  return { figures: { net, tax, total } }
+  return data({ problem: done.problem, values: typed }, { status: wish.intent === 'issue' ? 409 : 200 })
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
@@ -90,17 +59,15 @@ const wordFields = new Set(['reason', 'again'])
 export default function Credit() {
   const { id, number, rest, lines } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const live = useFetcher<typeof action>()
+  const live = useLiveAnswer<CreditAnswer>()
   const { t } = useTranslation(['invoicing', 'office', 'common'])
   const fields = useFieldErrors(answer && 'values' in answer ? answer : undefined)
   const to = `/office/invoices/${id}`
-  const shown = live.data ?? answer
+  const shown = live.answer ?? answer
   // The figures follow what is typed, but for words; without scripts a button brings them.
   const follow = (event: FormEvent<HTMLFormElement>) => {
     if (event.target instanceof HTMLInputElement && wordFields.has(event.target.name)) return
-    const typed = new FormData(event.currentTarget)
-    typed.set('intent', 'preview')
-    live.submit(typed, { method: 'post' })
+    live.ask({ path: `${to}/credit/figures`, form: new FormData(event.currentTarget) })
   }
   return (
     <>

@@ -35,7 +35,7 @@ export async function actOnDraft(request: Request, draftId: string): Promise<Dra
   if (!form.ok) return { problem: 'invalid' }
   const { intent } = form.value
   const path = `${list}/${draftId}`
-  if (intent === 'preview') return look(request, draftId, await copy.formData())
+  if (intent === 'preview') return lookAtTyped(request, draftId, await copy.formData())
   if (intent === 'save') {
     const typed = await copy.formData()
     return save(request, draftId, (ctx) => readPlanForm(ctx, typed))
@@ -50,7 +50,8 @@ export async function actOnDraft(request: Request, draftId: string): Promise<Dra
   return discarded.ok ? { toast: 'plan.discarded', path: list } : { problem: discarded.error }
 }
 
-function look(request: Request, draftId: string, form: FormData): Promise<DraftAnswer> {
+/** What the plan as it is typed in `form` would charge. */
+export function lookAtTyped(request: Request, draftId: string, form: FormData): Promise<{ preview: PreviewData; plan: object }> {
   return asStaff(request, 'catalog:read', async (ctx) => {
     const { priceBookId, activateAt } = orNotFound(await readPlanDraft(ctx, draftId))
     const plan = await readPlanForm(ctx, form)

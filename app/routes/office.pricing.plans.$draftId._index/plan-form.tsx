@@ -1,41 +1,26 @@
-import { Form, useFetcher } from '@remix-run/react'
-import { useEffect, useRef, useState } from 'react'
+import { Form } from '@remix-run/react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
 import { FeeRows } from './fee-rows.tsx'
 import { PlanPreview } from './plan-preview.tsx'
 import { fieldOf, restOf, rowsAt, textAt } from './plan-value.ts'
 import type { PreviewData } from './preview-data.server.ts'
 import { UsagePrice } from './usage-price.tsx'
 
-type PlanFormProps = { plan: unknown; preview: PreviewData; mayWrite: boolean }
-
-const patienceMs = 350
+type PlanFormProps = { draftId: string; plan: unknown; preview: PreviewData; mayWrite: boolean }
 
 /** The plan as a form beside what it will charge. While one types the server looks at it anew; saving works without scripts. */
-export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
+export function PlanForm({ draftId, plan, preview, mayWrite }: PlanFormProps) {
   const { t } = useTranslation('pricing')
-  const fetcher = useFetcher<{ preview?: PreviewData }>()
+  const live = useLiveAnswer<PreviewData>()
   const form = useRef<HTMLFormElement>(null)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [isDue, setIsDue] = useState(false)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const look = () => {
-    clearTimeout(timer.current)
-    timer.current = setTimeout(() => setIsDue(true), patienceMs)
-  }
-  // A look that is under way is awaited, never broken off; the next one takes what is typed by then.
-  useEffect(() => {
-    if (!isDue || fetcher.state !== 'idle' || !form.current) return
-    setIsDue(false)
-    const typed = new FormData(form.current)
-    typed.set('intent', 'preview')
-    fetcher.submit(typed, { method: 'post' })
-  }, [isDue, fetcher])
+  const look = () => form.current && live.ask({ path: `/office/pricing/plans/${draftId}/preview`, form: new FormData(form.current) })
   const currency = textAt(plan, 'currency') || 'EUR'
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[3fr_2fr]">
@@ -56,7 +41,7 @@ export function PlanForm({ plan, preview, mayWrite }: PlanFormProps) {
       </Form>
       <Card title={t('plans.preview')} className="min-w-0">
         <div onInput={look}>
-          <PlanPreview preview={fetcher.data?.preview ?? preview} currency={currency} />
+          <PlanPreview preview={live.answer ?? preview} currency={currency} />
         </div>
       </Card>
     </div>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { type ShouldRevalidateFunction, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { readPlanDraft } from '#app/reports/plans/draft.server.ts'
@@ -41,10 +41,6 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return data(acted, { status: 'problem' in acted ? 422 : 200 })
 }
 
-/** A look at what is typed changes nothing that was loaded. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ formData, defaultShouldRevalidate }) =>
-  formData?.get('intent') === 'preview' ? false : defaultShouldRevalidate
-
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function PlanDraft() {
@@ -58,6 +54,7 @@ export default function PlanDraft() {
       {answer && 'problem' in answer ? <DraftProblem problem={answer.problem} line={answer.line} /> : null}
       <PlanForm
         key={`${draft.id} ${draft.updatedAt.toISOString()}`}
+        draftId={draft.id}
         plan={looked.plan}
         preview={looked.preview}
         mayWrite={mayWrite && isOpen}

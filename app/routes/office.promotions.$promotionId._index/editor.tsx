@@ -9,6 +9,7 @@ import { Card } from '#app/ui/card.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { usePromotionWords } from '#app/ui/promotion-words.ts'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { textFieldsOf } from '#app/ui/text-fields.ts'
 import { ConditionFields, LimitFields, NameFields, StackFields } from './condition-fields.tsx'
 import { ExampleBasket } from './example-basket.tsx'
 import { amountField, termsOf, tickedScopes } from './promotion-form.ts'
@@ -29,10 +30,7 @@ export function Editor({ choices, values, error, isNew, mayWrite }: EditorProps)
   const { t } = useTranslation('promotion')
   const [draft, setDraft] = useState<EditorValues>(values)
   const fields: EditorFields = { value: (name) => values[name], error }
-  const follow = (event: FormEvent<HTMLFormElement>) =>
-    setDraft(
-      Object.fromEntries([...new FormData(event.currentTarget)].filter((entry): entry is [string, string] => typeof entry[1] === 'string')),
-    )
+  const follow = (event: FormEvent<HTMLFormElement>) => setDraft(Object.fromEntries(textFieldsOf(new FormData(event.currentTarget))))
   return (
     <Form method="post" onChange={follow} className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_22rem]">
       <FormToken />
