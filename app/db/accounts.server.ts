@@ -41,6 +41,16 @@ export async function findAccount(ctx: TenantContext, id: string): Promise<Accou
   return (await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })) as AccountRow | null
 }
 
+/** The departments of an enterprise that are not closed, at most 200. */
+export function openDepartmentsOf(ctx: TenantContext, enterpriseId: string): Promise<{ id: string; name: string }[]> {
+  return ctx.db.account.findMany({
+    where: { tenantId: ctx.tenantId, parentAccountId: enterpriseId, status: { not: 'closed' } },
+    select: { id: true, name: true },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    take: 200,
+  })
+}
+
 /** Holds an account until the transaction ends. */
 export async function holdAccount(ctx: TenantContext, id: string): Promise<void> {
   await ctx.db.$queryRaw`select id from accounts where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid for no key update`

@@ -14,7 +14,7 @@ export async function positionsToWatch(
   return ctx.db.$queryRaw<WatchedPosition[]>`
     select p.id, p.contract_id as "contractId", p.account_id as "accountId", a.child_tenant_id is not null as "isReseller"
     from credit_positions p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id
-    where p.tenant_id = ${ctx.tenantId}::uuid and (${page.accountId}::uuid is null or p.account_id = ${page.accountId}::uuid)
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.has_limit and (${page.accountId}::uuid is null or p.account_id = ${page.accountId}::uuid)
       and (${page.afterId}::uuid is null or p.id > ${page.afterId}::uuid)
       and ((${exposureOfRow} + round(p.rated_net * 0.3 * 10::numeric ^ p.minor_digits)) * 4 >= ${limitOfRow(ctx.now)} * 3
           and (${exposureOfRow} > 0 or p.rated_net > 0 or p.prepaid_minor > 0)

@@ -28,9 +28,9 @@ export type CreditLimitRow = {
 export async function lockPosition(
   ctx: TenantContext,
   accountId: string,
-): Promise<{ id: string; contractId: string; isWhole: boolean; currency: string } | undefined> {
-  const [row] = await ctx.db.$queryRaw<{ id: string; contractId: string; isWhole: boolean; currency: string }[]>`
-    select id, contract_id as "contractId", is_whole as "isWhole", currency from credit_positions
+): Promise<{ id: string; contractId: string; isWhole: boolean; hasLimit: boolean; currency: string } | undefined> {
+  const [row] = await ctx.db.$queryRaw<{ id: string; contractId: string; isWhole: boolean; hasLimit: boolean; currency: string }[]>`
+    select id, contract_id as "contractId", is_whole as "isWhole", has_limit as "hasLimit", currency from credit_positions
     where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid for no key update`
   return row
 }
@@ -99,9 +99,19 @@ export async function applyBaseLimit(
   amountMinor: bigint,
 ): Promise<void> {
   const { tenantId } = ctx
-  await ctx.db.creditPosition.updateMany({ where: { tenantId, id: position.id }, data: { baseLimitMinor: amountMinor } })
+  await ctx.db.creditPosition.updateMany({ where: { tenantId, id: position.id }, data: { baseLimitMinor: amountMinor, hasLimit: true } })
   if (position.isWhole)
     await ctx.db.contract.updateMany({ where: { tenantId, id: position.contractId }, data: { creditLimitMinor: amountMinor } })
+}
+
+/** Takes the limit of a department off: it is counted on, judged by its enterprise's alone. What was to add to it for a time goes with it. */
+export async function takeLimitOff(ctx: TenantContext, positionId: string): Promise<void> {
+  const { tenantId, now } = ctx
+  await ctx.db.creditLimit.updateMany({
+    where: { tenantId, positionId, kind: 'increase', state: { in: ['waiting', 'agreed'] }, validUntil: { gt: now } },
+    data: { state: 'withdrawn' },
+  })
+  await ctx.db.creditPosition.updateMany({ where: { tenantId, id: positionId }, data: { hasLimit: false, increases: [] } })
 }
 
 /** Brings the increases that are agreed and not over to where the position is decided by. */

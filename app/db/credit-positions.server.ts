@@ -101,7 +101,8 @@ export async function positionsJudging(
 ): Promise<CreditPosition[]> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     select ${columns(ctx.now)} from credit_positions p
-    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = ${contractId}::uuid and (p.is_whole or p.account_id = ${accountId}::uuid)
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = ${contractId}::uuid and p.has_limit
+      and (p.is_whole or p.account_id = ${accountId}::uuid)
     order by p.id`
   return rows.map(toPosition)
 }
@@ -110,7 +111,7 @@ export async function positionsJudging(
 export async function positionsOf(ctx: TenantContext, accountIds: readonly string[]): Promise<ReadonlyMap<string, CreditPosition>> {
   const rows = await ctx.db.$queryRaw<Row[]>`
     select ${columns(ctx.now)} from credit_positions p
-    where p.tenant_id = ${ctx.tenantId}::uuid and p.account_id = any (${[...accountIds]}::uuid[]) order by p.id`
+    where p.tenant_id = ${ctx.tenantId}::uuid and p.has_limit and p.account_id = any (${[...accountIds]}::uuid[]) order by p.id`
   return new Map(rows.map((row) => [row.accountId, toPosition(row)]))
 }
 
@@ -125,7 +126,7 @@ export async function positionOfContract(ctx: TenantContext, contractId: string)
 /** What the reader of a panel is judged by first: its own contract, or its department's limit; undefined where it has neither. */
 export async function ownPosition(ctx: TenantContext): Promise<CreditPosition | undefined> {
   const [row] = await ctx.db.$queryRaw<Row[]>`
-    select ${columns(ctx.now)} from credit_positions p where p.tenant_id = ${ctx.tenantId}::uuid order by p.is_whole desc, p.id limit 1`
+    select ${columns(ctx.now)} from credit_positions p where p.tenant_id = ${ctx.tenantId}::uuid and p.has_limit order by p.is_whole desc, p.id limit 1`
   return row && toPosition(row)
 }
 

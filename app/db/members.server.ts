@@ -136,7 +136,7 @@ export async function rightsIn(ctx: TenantContext, { userId, accountId }: { read
         join projects j on j.tenant_id = x.tenant_id and j.id = x.project_id and j.state = 'active'
         where x.tenant_id = m.tenant_id and x.membership_id = m.id order by x.project_id) as "projectIds",
       array(select d.id::text from accounts d
-        where d.tenant_id = m.tenant_id and d.status <> 'closed' and (d.id = m.account_id or d.parent_account_id = m.account_id)
+        where d.tenant_id = m.tenant_id and (d.id = m.account_id or d.parent_account_id = m.account_id)
         order by d.id <> m.account_id, d.id) as "accountIds"
     from memberships m
     join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id

@@ -118,6 +118,7 @@ export type MembershipRow = {
   readonly accountId: string | null
   readonly accountName: string | null
   readonly accountKind: string | null
+  /** Departments that were closed come last: what they used is read on. */
   readonly accountIds: string[]
   readonly profile: string
   readonly isOwner: boolean
@@ -137,8 +138,8 @@ export async function membershipsOf(ctx: TenantContext, userId: string): Promise
         where x.tenant_id = m.tenant_id and x.membership_id = m.id order by x.project_id) end as "projectIds",
       array(
         select d.id::text from accounts d
-        where d.tenant_id = m.tenant_id and d.status <> 'closed' and (d.id = m.account_id or d.parent_account_id = m.account_id)
-        order by d.id <> m.account_id, d.name, d.id) as "accountIds"
+        where d.tenant_id = m.tenant_id and (d.id = m.account_id or d.parent_account_id = m.account_id)
+        order by d.id <> m.account_id, d.status = 'closed', d.name, d.id) as "accountIds"
     from memberships m
     join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id
     left join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id

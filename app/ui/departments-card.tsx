@@ -2,7 +2,7 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Money as Amount } from '#app/domain/money/money.ts'
 import { Card } from './card.tsx'
-import { Select, TextInput } from './field.tsx'
+import { Checkbox, Select, TextInput } from './field.tsx'
 import { FormToken } from './form-token.tsx'
 import { Money } from './money.tsx'
 import { SubmitButton } from './submit-button.tsx'
@@ -57,20 +57,20 @@ export function DepartmentList({ rows, pathOf }: DepartmentListProps) {
   )
 }
 
+type Answer = NonNullable<Parameters<typeof useFieldErrors>[0]> & { readonly obstacles?: readonly string[] }
+
 type DepartmentFormsProps = {
-  readonly rows: readonly Pick<Department, 'id' | 'name'>[]
+  readonly rows: readonly Pick<Department, 'id' | 'name' | 'limit'>[]
   readonly limit: Amount
-  readonly answer: Parameters<typeof useFieldErrors>[0]
+  readonly answer: Answer | undefined
   /** Where the forms are sent, when not to their own page. */
   readonly action?: string
 }
 
-/** Opens one more department, and sets limits of those there are. */
+/** Opens one more department, and changes or closes those there are. */
 export function DepartmentForms({ rows, limit, answer, action }: DepartmentFormsProps) {
   const { t } = useTranslation('access')
-  const isChange = answer?.values?.departmentId !== undefined && answer.values.departmentId !== ''
-  const opening = useFieldErrors(isChange ? undefined : answer)
-  const change = useFieldErrors(isChange ? answer : undefined)
+  const opening = useFieldErrors(answer?.values?.what === 'open' ? answer : undefined)
   const sent = action === undefined ? {} : { action }
   return (
     <>
@@ -88,28 +88,75 @@ export function DepartmentForms({ rows, limit, answer, action }: DepartmentForms
           />
           <LimitField name="departmentLimit" limit={limit} errors={opening} />
           <div>
-            <SubmitButton>{t('departments.open')}</SubmitButton>
+            <SubmitButton name="what" value="open">
+              {t('departments.open')}
+            </SubmitButton>
           </div>
         </Form>
       </Card>
       {rows.length > 0 ? (
-        <Card id="limit-department" title={t('departments.change')}>
+        <Card id="change-department" title={t('departments.change')}>
           <Form method="post" {...sent} className="grid gap-4">
             <FormToken />
-            <Select name="departmentId" label={t('departments.department')} defaultValue={change.typed('departmentId')}>
-              {rows.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-            <LimitField name="newLimit" limit={limit} errors={change} isRequired />
-            <div>
-              <SubmitButton look="secondary">{t('departments.save')}</SubmitButton>
-            </div>
+            <ChangeFields rows={rows} limit={limit} answer={answer?.values?.what === 'open' ? undefined : answer} />
           </Form>
         </Card>
       ) : null}
+    </>
+  )
+}
+
+function ChangeFields({ rows, limit, answer }: Pick<DepartmentFormsProps, 'rows' | 'limit' | 'answer'>) {
+  const { t } = useTranslation(['access', 'common'])
+  const errors = useFieldErrors(answer)
+  const { error, typed } = errors
+  const obstacles = answer?.obstacles ?? []
+  return (
+    <>
+      <Select name="departmentId" label={t('departments.department')} defaultValue={typed('departmentId')} error={error('departmentId')}>
+        {rows.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        name="newName"
+        label={t('departments.newName')}
+        isOptional={t('common:optional')}
+        maxLength={120}
+        defaultValue={typed('newName')}
+        error={error('newName')}
+      />
+      <LimitField name="newLimit" limit={limit} errors={errors} />
+      {rows.some((row) => row.limit) ? (
+        <Checkbox name="liftsLimit" label={t('departments.lift')} defaultChecked={typed('liftsLimit') === 'on'} />
+      ) : null}
+      <div>
+        <SubmitButton name="what" value="change" look="secondary">
+          {t('departments.save')}
+        </SubmitButton>
+      </div>
+      <details className="text-sm" open={obstacles.length > 0}>
+        <summary className="w-fit cursor-pointer rounded-tag text-accent underline decoration-accent/40 underline-offset-4">
+          {t('departments.close')}
+        </summary>
+        <div className="mt-2 grid gap-3">
+          <p className="text-muted">{t('departments.closeText')}</p>
+          {obstacles.length > 0 ? (
+            <ul className="list-disc ps-5">
+              {obstacles.map((obstacle) => (
+                <li key={obstacle}>{t(`departments.obstacle.${obstacle as 'services'}`)}</li>
+              ))}
+            </ul>
+          ) : null}
+          <div>
+            <SubmitButton name="what" value="close" look="danger" size="small">
+              {t('departments.close')}
+            </SubmitButton>
+          </div>
+        </div>
+      </details>
     </>
   )
 }
@@ -118,10 +165,9 @@ type LimitFieldProps = {
   readonly name: string
   readonly limit: Amount
   readonly errors: ReturnType<typeof useFieldErrors>
-  readonly isRequired?: boolean
 }
 
-function LimitField({ name, limit, errors: { error, typed }, isRequired = false }: LimitFieldProps) {
+function LimitField({ name, limit, errors: { error, typed } }: LimitFieldProps) {
   const { t } = useTranslation(['access', 'common'])
   return (
     <TextInput
@@ -130,8 +176,7 @@ function LimitField({ name, limit, errors: { error, typed }, isRequired = false 
       help={t('departments.limitHelp')}
       inputMode="decimal"
       dir="ltr"
-      required={isRequired}
-      {...(isRequired ? {} : { isOptional: t('common:optional') })}
+      isOptional={t('common:optional')}
       defaultValue={typed(name)}
       error={error(name)}
     />

@@ -13,7 +13,7 @@ export async function readAccountProfile(
   const account = await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } } })
   if (!account) return null
   const departments = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId, parentAccountId: accountId },
+    where: { tenantId: ctx.tenantId, parentAccountId: accountId, status: { not: 'closed' } },
     select: { id: true, name: true },
     orderBy: { name: 'asc' },
     take: 200,

@@ -1,3 +1,4 @@
+import { openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { positionsOf } from '#app/db/credit-positions.server.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
@@ -26,12 +27,7 @@ export async function readDepartments(
     select: { kind: true, parentAccountId: true },
   })
   if (enterprise?.kind !== 'enterprise' || enterprise.parentAccountId) return null
-  const departments = await ctx.db.account.findMany({
-    where: { tenantId, parentAccountId: enterpriseId, status: { not: 'closed' } },
-    select: { id: true, name: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 200,
-  })
+  const departments = await openDepartmentsOf(ctx, enterpriseId)
   const ids = departments.map(({ id }) => id)
   const positions = await positionsOf(ctx, [enterpriseId, ...ids])
   const balances = await readBalances(ctx, ids)

@@ -83,7 +83,7 @@ export async function readBudgetAccounts(ctx: TenantContext): Promise<BudgetAcco
     from accounts a join lateral (
       select own.currency from contracts own where own.tenant_id = a.tenant_id and own.account_id in (a.id, a.parent_account_id)
       order by own.account_id = a.id desc limit 1) c on true
-    where a.tenant_id = ${ctx.tenantId}::uuid order by a.parent_account_id is not null, a.name, a.id limit 500`
+    where a.tenant_id = ${ctx.tenantId}::uuid and a.status <> 'closed' order by a.parent_account_id is not null, a.name, a.id limit 500`
 }
 
 /** Projects in use, and labels that something carries now, for which a budget may be set. */

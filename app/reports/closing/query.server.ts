@@ -40,7 +40,7 @@ export async function readClosing(ctx: TenantContext, accountId: string): Promis
   })
   if (!account) return null
   const departments = await ctx.db.account.findMany({
-    where: { tenantId, parentAccountId: accountId },
+    where: { tenantId, parentAccountId: accountId, status: { not: 'closed' } },
     select: { id: true, name: true },
     orderBy: [{ name: 'asc' }, { id: 'asc' }],
     take: 500,

@@ -48,6 +48,7 @@ export function readMembers(ctx: TenantContext, accountIds: PeopleOf): Promise<P
     join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id
     where m.tenant_id = ${ctx.tenantId}::uuid
       and (m.account_id = any (${[...(accountIds ?? [])]}::uuid[]) or ${accountIds === null} and m.account_id is null)
+      and (a.id is null or a.status <> 'closed')
     order by lower(u.name), u.id, m.id limit 500`
 }
 
@@ -65,7 +66,7 @@ export function readInvitations(ctx: TenantContext, accountIds: PeopleOf): Promi
 
 async function accountNames(ctx: TenantContext, accountIds: readonly string[]): Promise<{ id: string; name: string }[]> {
   const rows = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId, id: { in: [...accountIds] } },
+    where: { tenantId: ctx.tenantId, id: { in: [...accountIds] }, status: { not: 'closed' } },
     select: { id: true, name: true },
     orderBy: [{ parentAccountId: { sort: 'asc', nulls: 'first' } }, { name: 'asc' }, { id: 'asc' }],
     take: 500,

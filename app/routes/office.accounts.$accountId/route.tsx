@@ -66,7 +66,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 export default function Account() {
   const { account, placement, departments, mayPlace } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const ofDepartments = answer?.values && 'departmentName' in answer.values ? answer : undefined
+  const ofDepartments = answer?.values && 'what' in answer.values ? answer : undefined
   const { t } = useTranslation([
     'office',
     'access',

@@ -1,3 +1,4 @@
+import { findAccount } from '#app/db/accounts.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
@@ -36,6 +37,7 @@ export async function inviteMember(
 ): Promise<Result<{ invitationId: string }, InviteMemberError>> {
   const { manager, accountId, language } = input
   if (!looksAfter(manager, accountId)) return err('account-not-found')
+  if (accountId && (await findAccount(ctx, accountId))?.status === 'closed') return err('account-not-found')
   const checked = await checkTerms(ctx, { manager, accountId, terms: input })
   if (!checked.ok) return checked
   const email = normalEmail(input.email)

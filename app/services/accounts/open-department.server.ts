@@ -1,4 +1,4 @@
-import { findAccount, holdAccount } from '#app/db/accounts.server.ts'
+import { findAccount, holdAccount, openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { positionsOf } from '#app/db/credit-positions.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -28,12 +28,7 @@ export async function openDepartment(
   await holdAccount(ctx, enterpriseId)
   const enterprise = await findAccount(ctx, enterpriseId)
   if (enterprise?.kind !== 'enterprise' || enterprise.parentAccountId || enterprise.status === 'closed') return err('not-an-enterprise')
-  const known = await ctx.db.account.findMany({
-    where: { tenantId: ctx.tenantId, parentAccountId: enterpriseId, status: { not: 'closed' } },
-    select: { name: true },
-    orderBy: { id: 'asc' },
-    take: mostDepartments,
-  })
+  const known = await openDepartmentsOf(ctx, enterpriseId)
   if (known.length >= mostDepartments) return err('too-many')
   if (known.some((one) => one.name.toLowerCase() === name.trim().toLowerCase())) return err('name-taken')
 

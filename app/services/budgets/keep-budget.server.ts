@@ -32,9 +32,9 @@ export type KeepBudgetError =
 export async function addBudget(ctx: TenantContext, budget: NewBudget): Promise<Result<string, KeepBudgetError>> {
   const account = await ctx.db.account.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: budget.accountId } },
-    select: { parentAccountId: true },
+    select: { parentAccountId: true, status: true },
   })
-  if (!account) return err('account-not-found')
+  if (!account || account.status === 'closed') return err('account-not-found')
   if ((await currencyOf(ctx, budget.accountId, account.parentAccountId)) !== budget.amount.currency) return err('wrong-currency')
   const refused = await whyNotScoped(ctx, budget)
   if (refused) return err(refused)

@@ -1,3 +1,4 @@
+import { openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readThresholds, spentLately, standingSteps } from '#app/db/credit-crossings.server.ts'
 import { type CreditLimitRow, limitsOf } from '#app/db/credit-limits.server.ts'
@@ -75,13 +76,7 @@ async function levelOf(ctx: TenantContext, accountId: string): Promise<CreditPag
 }
 
 async function departmentsOf(ctx: TenantContext, parentAccountId: string): Promise<CreditPage['departments']> {
-  const where = { tenantId: ctx.tenantId, parentAccountId }
-  const departments = await ctx.db.account.findMany({
-    where,
-    select: { id: true, name: true },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 200,
-  })
+  const departments = await openDepartmentsOf(ctx, parentAccountId)
   const limited = await positionsOf(
     ctx,
     departments.map(({ id }) => id),

@@ -45,6 +45,12 @@ export async function watchCredit(
   return { lastId: watched.length < pageSize ? null : (watched.at(-1)?.id ?? null), crossed }
 }
 
+/** Forgets the steps of a limit that is no more, and lifts what held the account back by it. */
+export async function endWatch(ctx: TenantContext, { positionId, accountId }: { positionId: string; accountId: string }): Promise<void> {
+  await clearCrossings(ctx, positionId, [...(await standingSteps(ctx, positionId)).keys()])
+  await liftHold(ctx, { accountId, key: holdKey })
+}
+
 async function watchOne(ctx: TenantContext, watched: WatchedPosition): Promise<number> {
   const known = (await positionsOf(ctx, [watched.accountId])).get(watched.accountId)
   if (!known) return 0
