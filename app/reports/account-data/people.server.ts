@@ -31,6 +31,17 @@ export function readPeopleData(ctx: TenantContext, accountIds: readonly string[]
     order by lower(u.name), u.id, m.id limit 1000`
 }
 
+/** The public keys that people keep in these accounts for their orders. Needs the office's scope. */
+export function readSshKeyData(ctx: TenantContext, accountIds: readonly string[]) {
+  return ctx.db.$queryRaw<{ email: string; account: string; name: string; fingerprint: string; publicKey: string; since: Date }[]>`
+    select u.email, a.name as account, k.name, k.fingerprint, k.public_key as "publicKey", k.created_at as since
+    from ssh_keys k
+    join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+    join accounts a on a.tenant_id = k.tenant_id and a.id = k.account_id
+    where k.tenant_id = ${ctx.tenantId}::uuid and k.account_id = any (${[...accountIds]}::uuid[])
+    order by lower(u.name), u.id, k.id limit 10000`
+}
+
 /** Company and contact data of these accounts, as they stand. */
 export async function readCompanyData(ctx: TenantContext, accountIds: readonly string[]) {
   const rows = await ctx.db.account.findMany({

@@ -1,15 +1,17 @@
 import { unzipSync } from 'fflate'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { inTenant } from '#app/db/context.server.ts'
+import { inPanel, inTenant } from '#app/db/context.server.ts'
 import { accountDataEntries } from '#app/jobs/account-data.server.ts'
 import { readAskedData } from '#app/reports/account-data/people.server.ts'
 import { readDataHistory } from '#app/reports/account-profile/history.server.ts'
+import { addSshKey } from '#app/services/access/ssh-keys.server.ts'
 import { fileOfAccountData, finishAccountData, requestAccountData } from '#app/services/account-data/request-account-data.server.ts'
 import { changeAccountData } from '#app/services/accounts/change-account-data.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { zipStream } from '#app/wiring.server.ts'
 import { register } from '#tests/integration/auth/store-people.ts'
+import { sshKeys } from '#tests/support/ssh-keys.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
 let tenantId: string
@@ -54,6 +56,10 @@ test('an owner takes the data of the account along in one file, for seven days a
   setClock(fixedClock('2026-06-01T10:00:00Z'))
   const owner = await register(tenantId, 'data@kunde.example', facts)
   const other = await register(tenantId, 'second@kunde.example')
+  const keep = (who: typeof owner, text: string, name: string) =>
+    inPanel(tenantId, [who.accountId], (ctx) => addSshKey(ctx, { ...who, name, text }))
+  await keep(owner, sshKeys.ed25519.text, 'Laptop')
+  await keep(other, sshKeys.rsa.text, 'Elsewhere')
   const asked = await office((ctx) => requestAccountData(ctx, owner))
   if (!asked.ok) throw new Error(asked.error)
   const { dataExportId } = asked.value
@@ -63,11 +69,16 @@ test('an owner takes the data of the account along in one file, for seven days a
   if (!of) throw new Error('not asked')
   const zip = await new Response(zipStream(accountDataEntries({ tenantId, asked: of, at: new Date('2026-06-01T10:00:00Z') }))).arrayBuffer()
   const files = unzipSync(new Uint8Array(zip))
-  expect(Object.keys(files)).toEqual(['accounts.json', 'people.json', 'servers.jsonl', 'orders.jsonl', 'usage.jsonl', 'invoices.jsonl'])
+  const names = ['accounts.json', 'people.json', 'ssh-keys.json', 'servers.jsonl', 'orders.jsonl', 'usage.jsonl', 'invoices.jsonl']
+  expect(Object.keys(files)).toEqual(names)
   const text = (name: string) => new TextDecoder().decode(files[name])
   expect(JSON.parse(text('accounts.json'))).toMatchObject([{ name: 'Linde e.U.', vatId: 'ATU13585627' }])
   expect(JSON.parse(text('people.json'))).toMatchObject([{ email: 'data@kunde.example', profile: 'customer-owner' }])
   expect(text('people.json')).not.toContain('second@kunde.example')
+  const { fingerprint, text: publicKey } = sshKeys.ed25519
+  expect(JSON.parse(text('ssh-keys.json'))).toEqual([
+    { email: 'data@kunde.example', account: 'Linde e.U.', name: 'Laptop', fingerprint, publicKey, since: '2026-06-01T10:00:00.000Z' },
+  ])
 
   await office((ctx) => finishAccountData(ctx, dataExportId, { fileKey: 'account-data/a.zip', sha256: 'hash', sizeBytes: 9 }))
   const fetch = (who: { userId: string; accountId: string }) => office((ctx) => fileOfAccountData(ctx, { ...who, id: dataExportId }))
