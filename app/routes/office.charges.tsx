@@ -51,7 +51,7 @@ export default function Charges() {
     ...(filter.category
       ? [{ parameter: 'category', label: t('charges.category'), value: t(`charges.categories.${filter.category}`) }]
       : []),
-    ...(filter.month
+    ...(filter.month && filter.accountId
       ? [{ parameter: 'month', label: t('filters.month'), value: format.month(new Date(`${filter.month}-15T12:00:00Z`)) }]
       : []),
     ...(filter.invoiced
@@ -70,7 +70,7 @@ export default function Charges() {
       <div className="mb-4 grid gap-3">
         <FilterBar>
           <AccountSelect accounts={list.accounts} chosen={filter.accountId} />
-          <MonthSelect months={list.months} chosen={filter.month} />
+          <MonthSelect months={list.months} chosen={list.month ?? undefined} hasAll={filter.accountId !== undefined} />
           <CompactSelect
             name="category"
             label={t('charges.category')}

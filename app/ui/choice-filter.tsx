@@ -8,14 +8,15 @@ type ChoiceFilterProps<Choice extends string> = {
   choices: readonly Choice[]
   chosen: Choice | undefined
   wordOf: (choice: Choice) => string
+  hasAll?: boolean
 }
 
-/** One of some choices of a filter bar, or all. It shows what the address says, also after the reader goes back. */
-export function ChoiceFilter<Choice extends string>({ name, label, choices, chosen, wordOf }: ChoiceFilterProps<Choice>) {
+/** One of some choices of a filter bar, or all unless one has to be. It shows what the address says, also after the reader goes back. */
+export function ChoiceFilter<Choice extends string>({ name, label, choices, chosen, wordOf, hasAll = true }: ChoiceFilterProps<Choice>) {
   const { t } = useTranslation('common')
   return (
     <CompactSelect name={name} label={label} defaultValue={chosen ?? ''} key={`${name}-${chosen}`}>
-      <option value="">{t('filter.all')}</option>
+      {hasAll ? <option value="">{t('filter.all')}</option> : null}
       {choices.map((choice) => (
         <option key={choice} value={choice} suppressHydrationWarning>
           {wordOf(choice)}

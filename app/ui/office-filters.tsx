@@ -24,9 +24,11 @@ export function AccountSelect({
   )
 }
 
-/** One month, or all; months come as `YYYY-MM`. */
-export function MonthSelect({ months, chosen }: { months: readonly string[]; chosen: string | undefined }) {
+type MonthSelectProps = { readonly months: readonly string[]; readonly chosen: string | undefined; readonly hasAll?: boolean }
+
+/** One month, or all unless that is too much; months come as `YYYY-MM`. */
+export function MonthSelect({ months, chosen, hasAll = true }: MonthSelectProps) {
   const { t } = useTranslation('office')
   const monthName = useMonthName()
-  return <ChoiceFilter name="month" label={t('filters.month')} choices={months} chosen={chosen} wordOf={monthName} />
+  return <ChoiceFilter name="month" label={t('filters.month')} choices={months} chosen={chosen} wordOf={monthName} hasAll={hasAll} />
 }

@@ -40,6 +40,8 @@ export type ChargeList = {
   readonly pageSize: number
   readonly hasAny: boolean
   readonly totals: readonly Money[]
+  /** The month that is shown, asked for or not; null for all months of an account. */
+  readonly month: string | null
   readonly months: readonly string[]
   readonly accounts: readonly { readonly id: string; readonly name: string }[]
   /** Names of the product asked for, by language. */
