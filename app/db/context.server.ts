@@ -110,7 +110,22 @@ function transact<T>(opening: Opening, work: (ctx: TenantContext) => Promise<T>)
 
 /** What stands in `projectIds` now, and nothing else of the accounts: policies compare rows with these settings, so they are read once. */
 async function limitTo(db: Database, tenantId: string, projectIds: readonly string[]): Promise<void> {
-  await db.$executeRaw`select set_config('app.project_ids', ${`{${projectIds.join(',')}}`}, true)`
+  const projects = `{${projectIds.join(',')}}`
+  // Before the limit holds: of an application it takes all servers to know whether they are in the projects.
+  await db.$executeRaw`
+    with servers as (
+      select p.application_id, r.state <> 'deleted' as stands, exists (
+        select from project_resources i where i.tenant_id = r.tenant_id and i.resource_id = r.id and i.ends_at is null
+          and i.project_id = any (${projects}::uuid[])) as is_in
+      from application_pieces p
+      join orders o on o.tenant_id = p.tenant_id and o.id = p.order_id
+      join resources r on r.tenant_id = o.tenant_id and r.id = o.resource_id
+      where p.tenant_id = ${tenantId}::uuid
+    ), whole as (
+      select application_id from servers group by 1 having bool_or(is_in) and bool_and(is_in or not stands)
+    )
+    select set_config('app.application_ids', coalesce(array_agg(application_id)::text, '{}'), true) from whole`
+  await db.$executeRaw`select set_config('app.project_ids', ${projects}, true)`
   await db.$executeRaw`
     select set_config('app.resource_ids', coalesce(array_agg(p.resource_id)::text, '{}'), true),
       set_config('app.budget_ids', coalesce((select array_agg(b.id)::text from budgets b where b.tenant_id = ${tenantId}::uuid), '{}'), true)
