@@ -35,15 +35,17 @@ export type ApiRequest = {
   readonly path: string
   readonly key?: string
   readonly idempotencyKey?: string
+  readonly ifMatch?: string
   readonly body?: unknown
 }
 export type ApiAnswer = { readonly status: number; readonly headers: Headers; readonly body: Record<string, never> }
 
 /** Asks the API as a program does; the routes are found by their paths. */
-export async function callApi({ host, method = 'GET', path, key, idempotencyKey, body }: ApiRequest): Promise<ApiAnswer> {
+export async function callApi({ host, method = 'GET', path, key, idempotencyKey, ifMatch, body }: ApiRequest): Promise<ApiAnswer> {
   const headers = new Headers({ 'Accept-Language': 'de', host })
   if (key) headers.set('Authorization', `Bearer ${key}`)
   if (idempotencyKey) headers.set('Idempotency-Key', idempotencyKey)
+  if (ifMatch !== undefined) headers.set('If-Match', ifMatch)
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   const request = new Request(`http://${host}/api/v1${path}`, {
     method,

@@ -48,15 +48,20 @@ const views = {
     rules: thing.spec.rules.map(({ protocol, port, serverPort }) => ({ protocol, port, server_port: serverPort })),
     members: thing.spec.serverIds.map((id) => ({ server_id: toPublicId('resource', id), is_healthy: healthy?.includes(id) ?? null })),
   }),
-  'dns-zone': (thing: ThingOf<'dns-zone'>) => ({
-    ...common(thing, 'dns-zone'),
-    records: thing.spec.records.map(({ name, type, ttlSeconds, value }) => ({ name, type, ttl_seconds: ttlSeconds, value })),
-  }),
+  'dns-zone': (thing: ThingOf<'dns-zone'>) => ({ ...common(thing, 'dns-zone'), records: recordsOf(thing) }),
 }
 
 /** A thing of a kind, as the API writes it; `healthy` are the servers behind a load balancer that get connections, where that is known. */
 export function thingView(kind: ThingKind, thing: ThingOf, healthy: readonly string[] | null = null): object {
   return (views[kind] as (of: ThingOf, healthy: readonly string[] | null) => object)(thing, healthy)
+}
+
+const recordsOf = ({ spec }: ThingOf<'dns-zone'>) =>
+  spec.records.map(({ name, type, ttlSeconds, value }) => ({ name, type, ttl_seconds: ttlSeconds, value }))
+
+/** The records of a zone alone. */
+export function recordsView(zone: ThingOf<'dns-zone'>) {
+  return { zone_id: resourceId({ id: zone.id, kind: 'dns-zone' }), records: recordsOf(zone) }
 }
 
 /** What is let through to and from a server. */

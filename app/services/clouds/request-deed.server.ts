@@ -12,12 +12,14 @@ import {
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { lockResource } from '#app/db/projects.server.ts'
 import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { firstSpec } from '#app/domain/cloud/after-deed.ts'
 import { checkDeed, type DeedProblem } from '#app/domain/cloud/check-deed.ts'
 import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'
 import { Uuid } from '#app/domain/shared/ids.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
+import { versionOf } from './version-of.server.ts'
 
 export type RequestDeedInput = {
   readonly deed: CloudDeed
@@ -30,21 +32,26 @@ export type RequestDeedInput = {
   /** Made with the form: the same key again finds the first deed. */
   readonly key: string
   readonly userName: string | null
+  /** Versions of what is replaced, of which one must stand still; null for a writer who did not look. */
+  readonly versions?: readonly string[] | null
 }
-export type RequestDeedError = DeedProblem | 'account-not-active' | 'server-suspended'
+export type RequestDeedError = DeedProblem | 'changed-meanwhile' | 'account-not-active' | 'server-suspended'
 
 /**
  * Asks the cloud for a deed on something in scope, one at a time for each; a job carries it out. What it costs was weighed before.
  * Returns what the deed is about, made or found. Safe to repeat.
  */
 export async function requestDeed(ctx: TenantContext, input: RequestDeedInput): Promise<Result<{ resourceId: string }, RequestDeedError>> {
-  const { deed, key } = input
+  const { deed, key, versions = null } = input
+  // Held, so that nobody replaces it between the look at its version and this deed.
+  if (versions && input.subjectId) await lockResource(ctx, input.subjectId)
   const subject = await findResource(ctx, input.subjectId)
   const server = 'serverId' in deed ? await findResource(ctx, deed.serverId) : null
   const accountId = subject?.accountId ?? server?.accountId ?? input.accountId
   const known = await deedOfKey(ctx, { accountId, key })
   if (known) return ok({ resourceId: known })
 
+  if (versions && subject && !versions.includes(versionOf(subject))) return err('changed-meanwhile')
   const problem = await whyNot(ctx, { input, subject, server, accountId })
   if (problem) return err(problem)
   const resourceId = subject?.id ?? (await makeThing(ctx, { input, server, accountId }))

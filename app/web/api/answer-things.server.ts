@@ -1,10 +1,12 @@
 import type { ThingKind } from '#app/domain/cloud/resource-specs.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
+import { readVersion } from '#app/services/clouds/version-of.server.ts'
 import type { TenantContext } from '#app/wiring.server.ts'
 import { healthyServers } from '../balancer-health.server.ts'
 import { cloudFor } from '../cloud-desk.server.ts'
 import { answerPrepared, methodNotAllowed, refused } from './answer.server.ts'
 import { cloudEndpointAt } from './endpoint-at.ts'
+import { eTagOf } from './if-match.ts'
 import { problem } from './problems.server.ts'
 
 export type AskedThings = {
@@ -23,15 +25,20 @@ export async function answerThings(request: Request, read: (ctx: TenantContext, 
   if (typeof asked === 'string') return methodNotAllowed(request, asked)
   const kind = asked?.endpoint.about
   if (!asked || !kind) return problem(request, 'not-found')
+  const { isVersioned } = asked.endpoint
+  let version: string | null = null
   const id = asked.publicId ? fromPublicId(kind === 'server' ? 'resource' : kind, asked.publicId) : null
-  return answerPrepared(request, asked.name as 'volumes', {
+  const answer = await answerPrepared(request, asked.name as 'volumes', {
     scope: 'buyer',
     before: async ({ tenantId, inScope }) =>
       kind === 'load-balancer' && id ? healthyServers(inScope, { cloud: await cloudFor(tenantId), id }) : null,
     work: async (ctx, { query }, healthy) => {
       const found = id === undefined ? null : await read(ctx, { kind, id, healthy, ...query })
+      if (isVersioned && id) version = await readVersion(ctx, id)
       // The kind goes with the name: the schema of that endpoint says what leaves.
       return found ? (found as never) : refused('not-found')
     },
   })
+  if (answer.ok && version) answer.headers.set('ETag', eTagOf(version))
+  return answer
 }

@@ -9,6 +9,7 @@ import { cloudFor } from '../cloud-desk.server.ts'
 import { type Asker, answerPrepared, methodNotAllowed, type Refused, refused } from './answer.server.ts'
 import { deedOfBody } from './deed-facts.ts'
 import { cloudEndpointAt } from './endpoint-at.ts'
+import { versionsOf } from './if-match.ts'
 import { problem } from './problems.server.ts'
 import type { Operation } from './schemas.ts'
 
@@ -18,7 +19,12 @@ type Shown = z.input<typeof Operation>
 type Show = (ctx: TenantContext, resourceId: string) => Promise<Shown | null>
 
 /** A deed that is known to make sense, whose cost the buyer and its sellers may take on. */
-type ReadyDeed = { readonly deed: CloudDeed; readonly subjectId: string | null; readonly cloudRef: string }
+type ReadyDeed = {
+  readonly deed: CloudDeed
+  readonly subjectId: string | null
+  readonly cloudRef: string
+  readonly versions: readonly string[] | null
+}
 
 /** Asks the cloud for what a request names by its address, as the forms of the panel do. */
 export async function askDeed(request: Request, show: Show): Promise<Response> {
@@ -26,12 +32,13 @@ export async function askDeed(request: Request, show: Show): Promise<Response> {
   if (asked === null) return problem(request, 'not-found')
   if (typeof asked === 'string') return methodNotAllowed(request, asked)
   const { publicId } = asked
-  const kind = asked.endpoint.deed
+  const { deed: kind, isVersioned } = asked.endpoint
+  const ifMatch = isVersioned ? request.headers.get('if-match') : null
   if (!kind) return problem(request, 'not-found')
   // Deeds differ in their bodies alone, which the deed's own shape judges.
   return answerPrepared(request, asked.name as 'volumeDetach', {
     scope: 'buyer',
-    before: (call) => readyDeed(call, { kind, publicId }),
+    before: (call) => readyDeed(call, { kind, publicId, ifMatch }),
     work: async (ctx, { client }, ready) => {
       const userName = `${client.userName} (${client.keyName})`
       const done = await requestDeed(ctx, { ...ready, accountId: client.accountId, key: `api:${randomUUID()}`, userName })
@@ -43,11 +50,13 @@ export async function askDeed(request: Request, show: Show): Promise<Response> {
 
 async function readyDeed(
   { tenantId, client, body, inScope }: Asker & { readonly body: unknown },
-  { kind, publicId }: { readonly kind: DeedKind; readonly publicId: string },
+  { kind, publicId, ifMatch }: { readonly kind: DeedKind; readonly publicId: string; readonly ifMatch: string | null },
 ): Promise<ReadyDeed | Refused> {
   const { about, makes, capability } = deedTerms[kind]
   const subjectId = makes ? null : subjectOf(about, publicId)
   if (subjectId === undefined) return refused('not-found')
+  const versions = versionsOf(ifMatch)
+  if (versions === undefined) return refused('invalid-request', [{ pointer: 'If-Match', code: 'invalid' }])
   const told = deedOfBody(kind, body)
   if ('wrong' in told) return refused('invalid-request', told.wrong)
   const { deed } = told
@@ -57,7 +66,7 @@ async function readyDeed(
   const { accountId } = client
   const load = await inScope((ctx) => loadOfDeed(ctx, { deed, subjectId, accountId }))
   const weighed = load && (await weighDeed(tenantId, load))
-  return weighed && !weighed.ok ? weighed : { deed, subjectId, cloudRef: cloud.cloudRef }
+  return weighed && !weighed.ok ? weighed : { deed, subjectId, cloudRef: cloud.cloudRef, versions }
 }
 
 /** What the address names; undefined when it is the id of nothing such. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { DeedKind } from '#app/domain/cloud/deeds.ts'
-import { Address, Asked, Backup, DnsZone, Firewall, Image, LoadBalancer, Network, Volume } from './cloud-schemas.ts'
+import { Address, Asked, Backup, DnsRecords, DnsZone, Firewall, Image, LoadBalancer, Network, Volume } from './cloud-schemas.ts'
 import { type Endpoint, nothing, reading } from './endpoint.ts'
 import { Operation, Paging, pageOf } from './schemas.ts'
 
@@ -21,6 +21,7 @@ function asking<const Method extends Endpoint['method'], Body extends z.ZodObjec
 }
 
 const costing = { costs: true } as const
+const versioned = { isVersioned: true } as const
 
 /** What programs do with volumes, addresses, backups, images, networks, load balancers and DNS zones, and with what surrounds a server. */
 export const cloudEndpoints = {
@@ -168,11 +169,21 @@ export const cloudEndpoints = {
     answer: DnsZone,
   },
   dnsZoneCreate: asking('post', 'create-dns-zone', { path: '/dns-zones', summary: 'Makes a zone for a domain', body: Asked.zone }),
-  dnsRecords: asking('put', 'set-dns-records', {
+  dnsRecordList: {
+    ...{ ...readable('dns-zone'), ...versioned },
     path: '/dns-zones/{zone_id}/records',
-    summary: 'Replaces the records of a zone by these',
-    body: Asked.records,
-  }),
+    summary: 'The records of a zone',
+    query: nothing,
+    answer: DnsRecords,
+  },
+  dnsRecords: {
+    ...asking('put', 'set-dns-records', {
+      path: '/dns-zones/{zone_id}/records',
+      summary: 'Replaces the records of a zone by these',
+      body: Asked.records,
+    }),
+    ...versioned,
+  },
   dnsZoneDelete: asking('delete', 'delete-dns-zone', {
     path: '/dns-zones/{zone_id}',
     summary: 'Deletes a zone with its records',
@@ -200,17 +211,20 @@ export const cloudEndpoints = {
   backupDelete: asking('delete', 'delete-backup', { path: '/backups/{backup_id}', summary: 'Deletes a backup', body: Asked.nothing }),
 
   firewall: {
-    ...readable('server'),
+    ...{ ...readable('server'), ...versioned },
     path: '/servers/{server_id}/firewall',
     summary: 'What is let through to and from a server',
     query: nothing,
     answer: Firewall,
   },
-  firewallSet: asking('put', 'set-firewall', {
-    path: '/servers/{server_id}/firewall',
-    summary: 'Replaces the rules of a server by these',
-    body: Asked.rules,
-  }),
+  firewallSet: {
+    ...asking('put', 'set-firewall', {
+      path: '/servers/{server_id}/firewall',
+      summary: 'Replaces the rules of a server by these',
+      body: Asked.rules,
+    }),
+    ...versioned,
+  },
   serverReverseName: asking('put', 'set-reverse-name', {
     path: '/servers/{server_id}/reverse-name',
     summary: 'Names the address of a server, or takes its name away',

@@ -58,6 +58,7 @@ export const LoadBalancer = z.object({
 /** A record of a zone, relative to it; `@` is the zone itself. */
 const Record = z.strictObject({ name: text, type: z.enum(recordTypes, 'invalid'), ttl_seconds: z.int('invalid'), value: text })
 export const DnsZone = z.object({ id: id('dns'), ...Thing, records: z.array(Record) })
+export const DnsRecords = z.object({ zone_id: id('dns'), records: z.array(Record) })
 
 /** Traffic that is let through. Ports are of TCP and UDP only; `range` is the far side. */
 const Rule = z.strictObject({

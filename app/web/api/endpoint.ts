@@ -24,6 +24,8 @@ export type Endpoint = {
   readonly about?: ThingKind | 'server'
   /** What it asks the cloud for. */
   readonly deed?: DeedKind
+  /** A whole that several writers may replace: read with an ETag, replaced with If-Match. */
+  readonly isVersioned?: true
 }
 
 export const nothing = z.strictObject({})

@@ -41,21 +41,32 @@ function operationOf(name: string, endpoint: Endpoint): Json {
     operationId: name,
     summary,
     ...(permission ? { description: `Needs the permission ${permission}.` } : {}),
-    parameters: [...inAddress(endpoint.path), ...inQuery(endpoint), ...(endpoint.method === 'get' ? [] : [idempotencyKey(endpoint)])],
+    parameters: [...inAddress(endpoint.path), ...inQuery(endpoint), ...(endpoint.method === 'get' ? [] : inHeaders(endpoint))],
     ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'input') } } } } : {}),
     responses: { [status]: goodAnswer(endpoint), default: problemAnswer },
   }
 }
 
-function idempotencyKey({ costs }: Endpoint): Json {
-  return {
+function inHeaders({ costs, isVersioned }: Endpoint): Json[] {
+  const idempotencyKey = {
     name: 'Idempotency-Key',
     in: 'header',
     required: costs === true,
     schema: { type: 'string', maxLength: 200 },
     description: 'The same key and body within 24 hours give the same answer once more, and nothing happens twice.',
   }
+  const ifMatch = {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    schema: { type: 'string' },
+    description:
+      'The ETag of what is replaced, as it was read. Where another writer replaced it since, the answer is 412 and nothing changes.',
+  }
+  return isVersioned ? [idempotencyKey, ifMatch] : [idempotencyKey]
 }
+
+const eTag = { ETag: { schema: { type: 'string' }, description: 'For If-Match: it is another one once this was replaced.' } }
 
 function inAddress(path: string): Json[] {
   return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
@@ -70,8 +81,13 @@ function inQuery({ query }: Endpoint): Json[] {
   }))
 }
 
-function goodAnswer({ answer, mediaType = 'application/json' }: Endpoint): Json {
-  return { description: 'Done', content: { [mediaType]: { schema: answer ? answerSchema(answer) : { type: 'string', format: 'binary' } } } }
+function goodAnswer({ answer, method, isVersioned, mediaType = 'application/json' }: Endpoint): Json {
+  const headers = isVersioned && method === 'get' ? { headers: eTag } : {}
+  return {
+    description: 'Done',
+    ...headers,
+    content: { [mediaType]: { schema: answer ? answerSchema(answer) : { type: 'string', format: 'binary' } } },
+  }
 }
 
 function answerSchema(answer: z.ZodType): Json {

@@ -27,6 +27,7 @@ const statuses = {
   'ssh-key-known': 409,
   'too-many-ssh-keys': 409,
   'idempotency-key-missing': 400,
+  'changed-meanwhile': 412,
 } as const
 
 /** Why nothing is asked of the cloud, in the words of the panel's forms. */
