@@ -144,5 +144,8 @@ export async function eraseAccount(
     update accounts set name = '–', email = 'erased-' || id || '@erased.invalid', address_lines = '{}', vat_id = null, vat_id_status = 'none',
       vat_id_checked_at = null
     where tenant_id = ${tenantId}::uuid and id = any (${[...accountIds]}::uuid[])`
+  // A note was typed freely, and may say anything of anybody.
+  await ctx.db.$executeRaw`
+    update orders set input = input - 'note' where tenant_id = ${tenantId}::uuid and account_id = any (${[...accountIds]}::uuid[]) and input ? 'note'`
   await ctx.db.accountClosing.updateMany({ where: { tenantId, id }, data: { erasedAt: ctx.now } })
 }

@@ -1,3 +1,4 @@
+import { type SaleUnit, saleOf } from '#app/domain/catalog/service-sale.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
@@ -150,6 +151,18 @@ export async function productNames(ctx: TenantContext, ids: readonly string[]): 
   const rows = await ctx.db.$queryRaw<{ id: string; name: Names }[]>`
     select id, name from products where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[])`
   return new Map(rows.map((row) => [row.id, row.name]))
+}
+
+/** Which of `ids` are services that are ordered by themselves, and what they are counted in. */
+export async function soldServices(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, SaleUnit>> {
+  const rows = await ctx.db.$queryRaw<{ id: string; kind: string; spec: unknown }[]>`
+    select id, kind, spec from products where tenant_id = ${ctx.tenantId}::uuid and id = any (${ids}::uuid[]) and kind = 'service'`
+  return new Map(
+    rows.flatMap((row) => {
+      const sale = saleOf(row)
+      return sale ? [[row.id, sale.unit] as const] : []
+    }),
+  )
 }
 
 /** Names of the accounts of `ids`. */

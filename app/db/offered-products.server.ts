@@ -1,5 +1,6 @@
 import { type BundleItem, contentsOf } from '#app/domain/catalog/bundle.ts'
 import { one } from '#app/domain/catalog/quoted-fees.ts'
+import { type ServiceSale, saleOf } from '#app/domain/catalog/service-sale.ts'
 import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
 import type { TenantContext } from './context.server.ts'
 import { readBundleItems } from './products.server.ts'
@@ -39,20 +40,27 @@ export function isWhole({ bundleItems, products }: Pick<ProductOffer, 'bundleIte
 
 type Statuses = ReadonlyMap<string, { readonly status: string }>
 
-/** Kinds of products that a buyer orders by themselves; the others come with one of these. */
-const orderedKinds: readonly string[] = ['plan', 'bundle']
+/** Whether a buyer orders a product by itself: plans, bundles, and services that say in what they are counted; the others come with one of these. */
+export function isOrderedAlone(product: { readonly kind: string; readonly spec: unknown }): boolean {
+  return product.kind === 'plan' || product.kind === 'bundle' || saleOf(product) !== null
+}
+
+/** What an order begins with. `sale` says how a service is counted; null for anything else. */
+type OrderableProduct = {
+  readonly id: string
+  readonly code: string
+  readonly position: number
+  readonly sale: ServiceSale | null
+}
 
 /** A product that is published with all that it includes, and sold by itself: what the store lists and an order begins with. Null for any other code. */
-export async function findOrderable(
-  ctx: TenantContext,
-  code: string,
-): Promise<{ readonly id: string; readonly code: string; readonly position: number } | null> {
+export async function findOrderable(ctx: TenantContext, code: string): Promise<OrderableProduct | null> {
   const product = await ctx.db.product.findUnique({
     where: { tenantId_code: { tenantId: ctx.tenantId, code } },
-    select: { id: true, code: true, position: true, status: true, kind: true },
+    select: { id: true, code: true, position: true, status: true, kind: true, spec: true },
   })
-  if (product?.status !== 'published' || !orderedKinds.includes(product.kind)) return null
-  return isWhole(await readProductOffer(ctx, product.id), product.id) ? product : null
+  if (product?.status !== 'published' || !isOrderedAlone(product)) return null
+  return isWhole(await readProductOffer(ctx, product.id), product.id) ? { ...product, sale: saleOf(product) } : null
 }
 
 /** How each product of an offer prorates; by the second where nothing is said. */

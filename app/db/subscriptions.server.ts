@@ -56,6 +56,10 @@ export async function attachOrder(ctx: TenantContext, { orderId, server, feeds }
         name: input.name ?? 'server',
         state: 'pending',
         billingAnchor: input.anchor ?? null,
+        quantity:
+          itemsOf(order)
+            .find(({ role }) => role === 'main')
+            ?.quantity.toFixed() ?? '1',
         startedAt: order.placedAt,
         createdAt: ctx.now,
         feedsTenantId: feeds?.tenantId ?? null,
@@ -131,11 +135,13 @@ export async function activateOrder(
     where: { tenantId_id: { tenantId, id: productId } },
     select: { spec: true, tenant: { select: { timeZone: true } } },
   })
-  const term = firstTerm(product.spec, { startedAt, zone: product.tenant.timeZone })
+  const { endsWithTerm, ...term } = firstTerm(product.spec, { startedAt, zone: product.tenant.timeZone })
+  // What feeds a level below goes on for as long as that one does: it is ended from there.
+  const renews = !endsWithTerm || order.childOrderId !== null
   const priceVersionId = await keptVersion(ctx, { subscriptionId, productId, spec: product.spec, at: startedAt })
   await ctx.db.subscription.updateMany({
     where: { tenantId, id: subscriptionId, state: 'pending' },
-    data: { state: 'active', startedAt, ...term, pricePolicy: priceVersionId ? 'pinned' : 'newest' },
+    data: { state: 'active', startedAt, ...term, renews, pricePolicy: priceVersionId ? 'pinned' : 'newest' },
   })
   const span = { startsAt: startedAt, endsAt: null, priceVersionId, cause: 'order' as const }
   await insertSubscriptionItems(

@@ -86,6 +86,11 @@ export function formatPeriod(start: Date, end: Date, locale: string, zone: strin
   return dateFormat(locale, { dateStyle: style, timeZone: zone }).formatRange(start, lastInstant)
 }
 
+/** So many days, weeks, months or years, e.g. `3 Monate`. */
+export function formatSpan(count: number, unit: 'day' | 'week' | 'month' | 'year', locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
 /** The name of a country in the language of `locale`, e.g. `Österreich`. */
 export function formatCountry(code: string, locale: string): string {
   return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code

@@ -93,7 +93,7 @@ function sectionsOf(invoice: FinalisedInvoice, language: Language): InvoiceSecti
 export function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLineFacts {
   return {
     subject: subjectOf(line, language),
-    ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),
+    ...resourceNameOf(line.subject),
     period: line.period,
     quantity: line.quantity,
     includedQuantity: line.includedQuantity,
@@ -102,6 +102,12 @@ export function lineFactsOf(line: FinalisedLine, language: Language): InvoiceLin
     unitPrice: line.unitPrice,
     amount: line.net,
   }
+}
+
+/** The name of what the line is of, where it says more than the name of the product. */
+export function resourceNameOf({ resource, product, soldAs }: Pick<FinalisedLine['subject'], 'resource' | 'product' | 'soldAs'>) {
+  if (!resource || (soldAs && Object.values(product ?? {}).includes(resource))) return {}
+  return { resourceName: resource }
 }
 
 type SubjectLine = {
@@ -120,8 +126,16 @@ export function subjectOf({ kind, subject, net }: SubjectLine, language: Languag
   if (subject.reRated) return { kind: 're-rated', ...what, ...subject.reRated }
   if (kind === 'usage' && meter) return { kind, meter, ...(product ? { product } : {}) }
   if (kind === 'item' || kind === 'credit') return { kind: 'item', text: product ?? '' }
-  if (kind !== 'usage' && kind !== 'correction') return { kind, product: product ?? subject.resource ?? '' }
-  return { kind: 'correction', ...what }
+  if (kind === 'usage' || kind === 'correction') return { kind: 'correction', ...what }
+  return feeSubject(kind, { isService: subject.soldAs !== undefined, name: product ?? subject.resource ?? '' })
+}
+
+type NamedFee = Extract<InvoiceLineSubject, { kind: 'setup' | 'recurring' | 'renewal' | 'cancellation' }>
+
+/** A fee by the name of its product. That of a service which is ordered by itself says it all. */
+function feeSubject(kind: NamedFee['kind'], { isService, name }: { isService: boolean; name: string }): InvoiceLineSubject {
+  const isPlain = isService && (kind === 'setup' || kind === 'recurring')
+  return { kind: isPlain ? 'service' : kind, product: name }
 }
 
 function nameIn(names: Names | null, language: Language): string | undefined {
@@ -132,7 +146,7 @@ function isMeter(code: string | null): code is MeterCode {
   return code !== null && Object.hasOwn(meters, code)
 }
 
-type MeteredSubject = Pick<FinalisedLine['subject'], 'meter' | 'ownMeter'>
+type MeteredSubject = Pick<FinalisedLine['subject'], 'meter' | 'ownMeter' | 'soldAs'>
 type MeteredLine = { readonly kind: FinalisedLine['kind']; readonly subject: MeteredSubject }
 
 /** The meter of a line in words: of the product's by its code, of the seller's own by the name it had. */
@@ -149,6 +163,7 @@ export function countedIn({ kind, subject }: MeteredLine, language: Language): P
     return { unit: isUnit(unit) ? unit : 'piece', ...(unitWord ? { unitWord } : {}) }
   }
   if (isMeter(subject.meter)) return { unit: meters[subject.meter].unit }
+  if (subject.soldAs) return { unit: subject.soldAs }
   return { unit: kind === 'recurring' || kind === 'correction' ? 'month' : 'piece' }
 }
 

@@ -43,6 +43,8 @@ export type SubjectMeter = MeterCode | { readonly name: string }
 /** What a line says about itself; a meter's name comes in the document's language, a product's name is the seller's own. */
 export type InvoiceLineSubject =
   | { readonly kind: 'setup' | 'recurring' | 'renewal' | 'cancellation'; readonly product: string }
+  /** A service that is ordered by itself: its name says it all. */
+  | { readonly kind: 'service'; readonly product: string }
   | { readonly kind: 'usage'; readonly meter: SubjectMeter; readonly product?: string }
   | { readonly kind: 'correction'; readonly product?: string; readonly meter?: SubjectMeter }
   /** A correction of the price: what of, and the period of the invoice that brings it. Days are local, the end exclusive. */

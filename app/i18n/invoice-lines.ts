@@ -48,6 +48,7 @@ function lineDescription(texts: DocumentTexts, subject: InvoiceLineSubject): str
   if (subject.kind === 'discount') return t('line.discount', { name: isolate(subject.name) })
   if (subject.kind === 'item') return isolate(subject.text)
   const product = isolate(subject.product ?? '')
+  if (subject.kind === 'service') return product
   if (subject.kind === 're-rated') return t('line.reRated', { what: lineDescription(texts, boughtOf(subject)) })
   if (subject.kind !== 'usage' && subject.kind !== 'correction') return t(`line.${subject.kind}`, { product })
   const meter = subject.meter ? subjectName(texts, subject.meter) : ''

@@ -3,7 +3,7 @@ import type { DiscountSubject, InvoiceLineKind, LineSubject, NamedMeter } from '
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { InvoiceLineFacts } from '#app/i18n/invoice-facts.ts'
-import { countedIn, subjectOf } from '#app/i18n/invoice-facts-of.ts'
+import { countedIn, resourceNameOf, subjectOf } from '#app/i18n/invoice-facts-of.ts'
 import { type DocumentTexts, documentLine } from '#app/i18n/invoice-lines.ts'
 import { directionOf, type Language } from '#app/i18n/languages.ts'
 import { usePage } from './page-context.tsx'
@@ -14,6 +14,7 @@ export type InvoiceLine = {
   readonly kind: InvoiceLineKind
   readonly subject: {
     readonly product: Readonly<Record<string, string>> | null
+    readonly soldAs?: LineSubject['soldAs']
     readonly meter: string | null
     readonly ownMeter?: NamedMeter
     readonly resource: string | null
@@ -48,7 +49,7 @@ export function useInvoiceLine() {
 function factsOf(line: InvoiceLine, language: Language): InvoiceLineFacts {
   return {
     subject: subjectOf(line, language),
-    ...(line.subject.resource ? { resourceName: line.subject.resource } : {}),
+    ...resourceNameOf(line.subject),
     period: { start: line.periodStart, end: line.periodEnd },
     quantity: new Decimal(line.quantity),
     includedQuantity: new Decimal(line.includedQuantity),

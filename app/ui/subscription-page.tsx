@@ -29,6 +29,7 @@ type Shown = {
   readonly renews: boolean
   readonly pausedAt: Date | null
   readonly follows: boolean
+  readonly note: string | null
   readonly recurring: MoneyValue
   readonly nextPeriodAt: Date | null
   readonly parts: readonly ShownPart[]
@@ -73,6 +74,11 @@ export function SubscriptionPage({ subscription, listPath, isBuyer, facts, answe
         {answer && 'problem' in answer ? <Notice tone="critical">{problemOf(answer.problem)}</Notice> : null}
         {rest.refusal ? <Notice tone="warning">{problemOf(rest.refusal)}</Notice> : null}
         {subscription.follows ? <Notice tone="info">{t('follows')}</Notice> : null}
+        {subscription.note ? (
+          <Notice tone="info" title={t('note')}>
+            <span className="whitespace-pre-line">{subscription.note}</span>
+          </Notice>
+        ) : null}
       </div>
       <div className="grid grid-cols-1 items-start gap-6">
         {rest.preview ? <SubscriptionPreview preview={rest.preview} fields={rest.typed} path={path} mayPropose={!isBuyer} /> : null}

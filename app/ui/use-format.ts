@@ -12,6 +12,7 @@ import {
   formatPeriod,
   formatQuantity,
   formatRate,
+  formatSpan,
 } from '#app/i18n/formats.ts'
 import { usePage } from './page-context.tsx'
 
@@ -34,6 +35,7 @@ export function useFormat() {
     dateTime: (instant: Date) => formatDateTime(instant, locale, zone),
     month: (instant: Date) => formatMonth(instant, locale, zone),
     period: (start: Date, end: Date) => formatPeriod(start, end, locale, zone),
+    span: (count: number, unit: Parameters<typeof formatSpan>[1]) => formatSpan(count, unit, locale),
     country: (code: string) => formatCountry(code, locale),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../shared/result.ts'
 import { mostPieces } from './order-pieces.ts'
+import { longestNote, mostUnitsOfAll } from './service-sale.ts'
 
 const text = (longest: number) => z.string().max(longest)
 
@@ -18,6 +19,9 @@ export const CartLine = z.object({
   networkId: text(40).optional(),
   projectId: text(40).optional(),
   quantity: z.number().int().min(1).max(mostPieces),
+  /** Of a service that is ordered by itself. */
+  units: z.number().int().min(1).max(mostUnitsOfAll).optional(),
+  note: text(longestNote).optional(),
 })
 export type CartLine = z.infer<typeof CartLine>
 export type Cart = readonly CartLine[]

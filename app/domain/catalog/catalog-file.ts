@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Decimal } from '../money/decimal.ts'
 import { meters } from '../usage/meters.ts'
+import { mostUnitsOfAll, saleUnits } from './service-sale.ts'
 
 const price = z
   .string()
@@ -11,7 +12,7 @@ const code = z.string().regex(/^[a-z0-9-]+$/)
 const port = z.number().int().min(1).max(65_535)
 const names = z.record(z.string().min(2), z.string().min(1))
 
-/** A seller's catalog as a file: plans and apps with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
+/** A seller's catalog as a file: plans, apps and services with their prices, and the rate card of metered use. Prices before tax, in `currency`. */
 export const CatalogFile = z.strictObject({
   currency: z.string().length(3),
   locations: z.array(z.strictObject({ code: z.string(), city: z.string(), country: z.string().length(2) })),
@@ -38,6 +39,21 @@ export const CatalogFile = z.strictObject({
   ),
   /** Software installed with a server, by the month; a price of zero stands on the invoice as such. */
   apps: z.array(z.strictObject({ code, name: names, month: price, port: port.optional() })).default([]),
+  /** Sold by themselves, without a server: work, licences. Each unit is paid once, every month, or both. */
+  services: z
+    .array(
+      z.strictObject({
+        code,
+        name: names,
+        description: names.default({}),
+        unit: z.enum(saleUnits),
+        most: z.number().int().min(1).max(mostUnitsOfAll).default(1),
+        termMonths: z.number().int().positive().optional(),
+        once: price.optional(),
+        month: price.optional(),
+      }),
+    )
+    .default([]),
   rates: z.array(
     z.strictObject({
       meter: z.string().refine((code) => Object.hasOwn(meters, code), 'is not a meter'),

@@ -31,7 +31,8 @@ const units: Readonly<Record<string, string>> = { volume: 'GiB-hour', 'traffic.r
 
 /** The rules of a price version made from a catalog at `share` of its prices. Prices keep 12 decimals; nothing is rounded to cents. */
 export function catalogRules(catalog: CatalogFile, share: PriceShare = listPrice): CatalogRule[] {
-  const priced = [...catalog.plans.flatMap(planRules), ...catalog.apps.map(appRule), ...catalog.rates.map(rateRule)]
+  const { plans, apps, services, rates } = catalog
+  const priced = [...plans.flatMap(planRules), ...apps.map(appRule), ...services.flatMap(serviceRules), ...rates.map(rateRule)]
   return priced.map((rule) => ({
     ...rule,
     unitPrice: rule.unitPrice.times(share[rule.feeKind]).toDecimalPlaces(12),
@@ -67,6 +68,14 @@ function planRules(plan: CatalogPlan): CatalogRule[] {
 
 function appRule({ code, month }: CatalogFile['apps'][number]): CatalogRule {
   return { feeKind: 'recurring', plan: code, meter: null, unit: 'month', unitPrice: month, included: none, cap: null, match: {} }
+}
+
+function serviceRules({ code, once, month }: CatalogFile['services'][number]): CatalogRule[] {
+  const base = { plan: code, meter: null, included: none, cap: null, match: {} }
+  return [
+    ...(once ? [{ ...base, feeKind: 'setup' as const, unit: 'once', unitPrice: once }] : []),
+    ...(month ? [{ ...base, feeKind: 'recurring' as const, unit: 'month', unitPrice: month }] : []),
+  ]
 }
 
 function rateRule(rate: CatalogFile['rates'][number]): CatalogRule {

@@ -25,6 +25,22 @@ describe('a product as staff write it', () => {
     expect(specOf(gold)).toEqual({ proration: 'day', availabilityPercent: '99.95', responseHours: 4, missCreditPercent: '10' })
   })
 
+  test('a service that is sold by itself says in what it is counted, how many one order may have and what its term ends with', () => {
+    const facts = { code: 'work', kind: 'service', saleUnit: 'hour', mostUnits: '40', termMonths: '12', atTermEnd: 'ends' }
+    expect(specOf(ProductDraft.parse(facts))).toEqual({
+      ...{ proration: 'day', termMonths: 12, atTermEnd: 'ends' },
+      ...{ saleUnit: 'hour', mostUnits: 40 },
+    })
+    expect(specOf(ProductDraft.parse({ code: 'licence', kind: 'service', saleUnit: 'piece', atTermEnd: 'ends' }))).toEqual({
+      ...{ proration: 'day', saleUnit: 'piece', mostUnits: 1 },
+    })
+    expect(problemsOf({ kind: 'app', app: 'free', saleUnit: 'hour' })).toEqual([{ field: 'saleUnit', code: 'unexpected' }])
+    const yearly = { kind: 'service', saleUnit: 'piece', termMonths: 12 } as const
+    expect(problemsOf({ ...yearly, proration: 'none' })).toEqual([{ field: 'proration', code: 'unexpected' }])
+    expect(problemsOf({ ...yearly, proration: 'day' })).toEqual([])
+    expect(problemsOf({ kind: 'service', mostUnits: 5 })).toEqual([{ field: 'saleUnit', code: 'required' }])
+  })
+
   test('a metered product needs a meter, an app its terms, a service level its availability', () => {
     const kinds = [{ kind: 'usage' as const }, { kind: 'app' as const }, { kind: 'sla' as const }, { kind: 'bundle' as const }]
     expect(kinds.map((facts) => problemsOf(facts).map(({ field }) => field))).toEqual([['meter'], ['app'], ['availabilityPercent'], []])

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../shared/result.ts'
 import { rateKinds } from '../tax/tax-rate.ts'
 import { unitOfMeter } from '../usage/meters.ts'
 import type { OwnMeters } from '../usage/own-meter.ts'
+import { mostUnitsOfAll, saleUnits } from './service-sale.ts'
 
 /**
  * What is sold: a plan with a size, metered use, something recurring, something once, a service outside any cloud, an app that is
@@ -22,6 +23,9 @@ export const appTerms = ['free', 'paid', 'optional'] as const
 /** What a new subscription pays later on: the newest prices at each renewal, or those of its order for good. */
 export const pricePolicies = ['newest', 'pinned'] as const
 
+/** What becomes of a subscription when its fixed term is over, unless its buyer says otherwise. */
+export const termEnds = ['renews', 'ends'] as const
+
 const code = z
   .string('required')
   .trim()
@@ -36,7 +40,11 @@ export const ProductTerms = z.object({
   quantityStep: positiveText.optional(),
   termMonths: z.coerce.number().int('invalid').min(1, 'invalid').max(120, 'invalid').optional(),
   reminderDays: z.coerce.number().int('invalid').min(0, 'invalid').max(90, 'invalid').optional(),
+  atTermEnd: z.enum(termEnds, 'not-offered').optional(),
   pricePolicy: z.enum(pricePolicies, 'not-offered').optional(),
+  /** Of a service that is ordered by itself: what it is counted in, and how many one order may have. */
+  saleUnit: z.enum(saleUnits, 'not-offered').optional(),
+  mostUnits: z.coerce.number().int('invalid').min(1, 'invalid').max(mostUnitsOfAll, 'invalid').optional(),
   app: z.enum(appTerms, 'not-offered').optional(),
   availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
   responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
@@ -58,20 +66,29 @@ export const ProductDraft = z.object({
 export type ProductDraft = z.infer<typeof ProductDraft>
 
 export type ProductProblem = {
-  readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent'
+  readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent' | 'saleUnit' | 'proration'
   readonly code: 'required' | 'unexpected' | 'not-offered'
 }
 
 /** What a kind needs and does not have, field by field; nothing when the draft is complete. `own` are meters that the seller defined. */
-export function problemsOf(draft: Pick<ProductDraft, 'kind'> & ProductTerms, own?: OwnMeters): ProductProblem[] {
+export function problemsOf(
+  draft: Pick<ProductDraft, 'kind'> & Partial<Pick<ProductDraft, 'proration'>> & ProductTerms,
+  own?: OwnMeters,
+): ProductProblem[] {
   const required = (field: ProductProblem['field'], isNeeded: boolean): ProductProblem[] =>
     isNeeded && draft[field] === undefined ? [{ field, code: 'required' }] : []
+  const unexpected = (field: ProductProblem['field'], isThere: boolean): ProductProblem[] =>
+    isThere ? [{ field, code: 'unexpected' }] : []
   return [
     ...required('meter', draft.kind === 'usage'),
     ...(draft.meter && !unitOfMeter(draft.meter, own) ? [{ field: 'meter', code: 'not-offered' } as const] : []),
     ...required('app', draft.kind === 'app'),
     ...required('availabilityPercent', draft.kind === 'sla'),
-    ...(draft.kind === 'one-time' && draft.termMonths !== undefined ? [{ field: 'termMonths', code: 'unexpected' } as const] : []),
+    ...unexpected('termMonths', draft.kind === 'one-time' && draft.termMonths !== undefined),
+    ...unexpected('saleUnit', draft.kind !== 'service' && draft.saleUnit !== undefined),
+    // A term ends at an hour of its last day: only by days does nothing of that day belong to two terms.
+    ...unexpected('proration', draft.saleUnit !== undefined && draft.termMonths !== undefined && (draft.proration ?? 'day') !== 'day'),
+    ...required('saleUnit', draft.kind === 'service' && draft.mostUnits !== undefined),
   ]
 }
 
@@ -83,7 +100,10 @@ export function specOf(draft: ProductDraft, own?: OwnMeters) {
     quantityStep,
     termMonths,
     reminderDays,
+    atTermEnd,
     pricePolicy,
+    saleUnit,
+    mostUnits,
     app,
     availabilityPercent,
     responseHours,
@@ -96,7 +116,9 @@ export function specOf(draft: ProductDraft, own?: OwnMeters) {
     ...(quantityStep ? { quantityStep: quantityStep.toFixed() } : {}),
     ...(termMonths ? { termMonths } : {}),
     ...(reminderDays !== undefined ? { reminderDays } : {}),
+    ...(termMonths && atTermEnd === 'ends' ? { atTermEnd } : {}),
     ...(pricePolicy === 'pinned' ? { pricePolicy } : {}),
+    ...(saleUnit ? { saleUnit, mostUnits: mostUnits ?? 1 } : {}),
     ...(app ? { app } : {}),
     ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
     ...(responseHours ? { responseHours } : {}),

@@ -1,4 +1,5 @@
 import type { BankDetails } from '../bank/bank-details.ts'
+import type { SaleUnit } from '../catalog/service-sale.ts'
 import type { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
 import type { FeeKind } from '../pricing/price-rule.ts'
@@ -70,6 +71,8 @@ export type LineSubject = {
   /** Who used it: the payer, or one of its departments. */
   readonly section: string
   readonly product: Names | null
+  /** Only of a fee for a service that is ordered by itself: what it is counted in. Its name says it all. */
+  readonly soldAs?: SaleUnit
   readonly meter: string | null
   /** Only of a meter that is none of the product's. */
   readonly ownMeter?: NamedMeter

@@ -38,7 +38,10 @@ test('a plan says how long its term and its trial last', () => {
   expect(firstTerm({ termMonths: 12, trialDays: 14 }, begin)).toEqual({
     endsAt: new Date('2027-03-20T09:00:00Z'),
     trialEndsAt: new Date('2026-04-03T08:00:00Z'),
+    endsWithTerm: false,
   })
-  expect(firstTerm({ termMonths: null, cpuNumber: 2 }, begin)).toEqual({ endsAt: null, trialEndsAt: null })
-  expect(firstTerm(null, begin)).toEqual({ endsAt: null, trialEndsAt: null })
+  const nothing = { endsAt: null, trialEndsAt: null, endsWithTerm: false }
+  expect(firstTerm({ termMonths: null, cpuNumber: 2, atTermEnd: 'ends' }, begin)).toEqual(nothing)
+  expect(firstTerm(null, begin)).toEqual(nothing)
+  expect(firstTerm({ termMonths: 3, atTermEnd: 'ends' }, begin).endsWithTerm).toBe(true)
 })

@@ -16,18 +16,23 @@ const mostMonths = 1_200
 const TimedSpec = z.object({
   termMonths: z.number().int().min(1).max(120).nullish().catch(null),
   trialDays: z.number().int().min(1).max(366).nullish().catch(null),
+  atTermEnd: z.literal('ends').nullish().catch(null),
 })
 
-/** When the first term and the trial of a plan with `spec` end, each at the time of day it began; null where it has none. */
+/**
+ * When the first term and the trial of a plan with `spec` end, each at the time of day it began; null where it has none. `endsWithTerm`: the
+ * plan begins no other term by itself.
+ */
 export function firstTerm(
   spec: unknown,
   { startedAt, zone }: { readonly startedAt: Date; readonly zone: string },
-): { readonly endsAt: Date | null; readonly trialEndsAt: Date | null } {
+): { readonly endsAt: Date | null; readonly trialEndsAt: Date | null; readonly endsWithTerm: boolean } {
   const { data } = TimedSpec.safeParse(spec)
   const start = zoned(startedAt, zone)
   return {
     endsAt: data?.termMonths ? toDate(start.add({ months: data.termMonths })) : null,
     trialEndsAt: data?.trialDays ? toDate(start.add({ days: data.trialDays })) : null,
+    endsWithTerm: data?.atTermEnd === 'ends' && Boolean(data.termMonths),
   }
 }
 

@@ -22,7 +22,7 @@ export function combineQuotes(parts: readonly QuotedCount[]): OrderQuote {
   return {
     lines: together(
       parts.flatMap(({ quote, count }) => quote.lines.map((line) => counted(line, count))),
-      ({ feeKind, role, name, hourly, days }) => JSON.stringify([feeKind, role, name, hourly, days]),
+      ({ feeKind, role, name, hourly, days, units }) => JSON.stringify([feeKind, role, name, hourly, days, units]),
       (one, other) => ({ ...one, count: one.count + other.count, amount: add(one.amount, other.amount) }),
     ),
     options: first.quote.options,

@@ -14,10 +14,11 @@ import { readVisitorTax } from '#app/db/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import type { QuotedFee } from '#app/domain/catalog/quoted-fees.ts'
+import { anchorOfSale, areUnitsOffered, type ServiceSale, saleOf } from '#app/domain/catalog/service-sale.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { type Money, multiply, zero } from '#app/domain/money/money.ts'
 import type { DiscountStep } from '#app/domain/promo/apply-discounts.ts'
-import { contractMonths } from '#app/domain/subscription/subscription-cycle.ts'
+import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
 import type { TaxReason } from '#app/domain/tax/determine-tax.ts'
 import type { OrderQuote, OrderQuoteInput, QuoteLine, QuoteOption, ServiceLevel } from './shape.ts'
 
@@ -33,13 +34,14 @@ export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput)
   if (!tax.ok) return null
   const offer = await readProductOffer(ctx, productId)
   if (!isWhole(offer, productId)) return null
+  const product = offer.products.get(productId)
+  const sale = product ? saleOf(product) : null
+  if (!areUnitsOffered(sale, input.units)) return null
   const offered = quoteOffer({
     ...{ productId, currency: book.currency, ...tax.value, at: ctx.now },
     rules: await readPriceRules(ctx, [book.id]),
-    service: {
-      cycle: contractMonths({ billingAnchor: 'calendar', billingDay: 1 }, tenant.timeZone),
-      ...{ isAnniversary: false, trialEndsAt: null, proration: prorationsOf(offer) },
-    },
+    quantity: new Decimal(input.units ?? 1),
+    service: { ...monthsOf(ctx, tenant.timeZone, sale), trialEndsAt: null, proration: prorationsOf(offer) },
     bundleItems: offer.bundleItems,
     chosen: [...ids.values()].filter((id) => id !== productId),
     isOnOffer: (id) => offer.products.get(id)?.status === 'published',
@@ -49,6 +51,13 @@ export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput)
   const { quote, ...rest } = offered.value
   const { orderNet, orderTax, orderTotal } = quote
   return toOrderQuote({ ...quote, ...rest, offer, discounted: { steps: [], orderNet, orderTax, orderTotal } }, input.language)
+}
+
+/** Where the service months of a visitor's order begin: on the first, as contracts of sign-ups have it, or with a service itself. */
+function monthsOf({ now }: TenantContext, zone: string, sale: ServiceSale | null) {
+  const billingAnchor = anchorOfSale(sale)
+  const contract = { contractAnchor: 'calendar', contractDay: 1 } as const
+  return { cycle: serviceMonths({ ...contract, startedAt: now, billingAnchor, zone }), isAnniversary: billingAnchor !== null }
 }
 
 export type QuotedOrder = ProductQuote &
@@ -68,7 +77,7 @@ export function toOrderQuote(order: QuotedOrder, language: string): OrderQuote {
   const nameOf = namesIn(order.offer, language)
   const given = discounted.steps.filter(({ refusal, amount }) => refusal === null && amount.minor !== 0n)
   return {
-    lines: order.fees.map((fee) => toLine(fee, nameOf(fee.productId))),
+    lines: order.fees.map((fee) => toLine(fee, nameOf(fee.productId), order.offer.products.get(fee.productId))),
     options: toOptions(order, nameOf),
     discounts: given.map(({ discount: { name }, amount }) => ({ name: inLanguage(name, language) ?? '', amount })),
     tax: { percent: percentOf(order), behaviour: order.behaviour },
@@ -93,9 +102,15 @@ function percentOf({ fees, treatment, treatments }: QuotedOrder): string | null 
   return percents.size > 1 ? null : ([...percents][0] ?? treatment.rate.toFixed())
 }
 
-function toLine({ feeKind, role, hourly, amount, part }: QuotedFee, name: string): QuoteLine {
+function toLine(
+  { feeKind, role, hourly, amount, part, quantity }: QuotedFee,
+  name: string,
+  product: OfferedProduct | undefined,
+): QuoteLine {
   const days = part?.policy === 'day' ? { charged: Number(part.part), all: Number(part.whole) } : null
-  return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, count: 1, amount, days }
+  const sale = product && role === 'main' && feeKind !== 'usage' ? saleOf(product) : null
+  const units = sale && { count: quantity.toFixed(), unit: sale.unit }
+  return { feeKind, role, name, hourly: hourly?.toFixed() ?? null, units, count: 1, amount, days }
 }
 
 /** What comes with the plan, then what can be taken beside it. */

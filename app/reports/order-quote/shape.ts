@@ -1,9 +1,12 @@
 import type { StatedBuyer } from '#app/db/tax-facts.server.ts'
+import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
 export type OrderQuoteInput = {
   readonly planCode: string
+  /** Of a service that is ordered by itself; one unless said. */
+  readonly units?: number | undefined
   /** Codes of the products taken beside it; those that are not offered with it are left out. */
   readonly optionCodes: readonly string[]
   readonly language: string
@@ -21,6 +24,8 @@ export type QuoteLine = {
   readonly name: string
   /** Decimal text per hour; null for a fee of the whole month. */
   readonly hourly: string | null
+  /** Of a service that is ordered by itself: how many, as decimal text, of what. Null for anything else. */
+  readonly units: { readonly count: string; readonly unit: SaleUnit } | null
   /** How many pieces of the order have it. */
   readonly count: number
   /** On the first invoice: once for a setup fee, the part of the first period for a recurring one, else the most a month costs. As `tax` says. */

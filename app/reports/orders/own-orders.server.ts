@@ -1,6 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { isOrderedAlone } from '#app/db/offered-products.server.ts'
 import { nextName } from '#app/domain/catalog/next-name.ts'
 import { type PieceState, stateOfPieces } from '#app/domain/catalog/order-pieces.ts'
+import { saleOf } from '#app/domain/catalog/service-sale.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId, Uuid } from '#app/domain/shared/ids.ts'
 
@@ -21,6 +23,14 @@ export type OwnOrder = {
 }
 export type OwnOrders = { readonly rows: readonly OwnOrder[]; readonly nextCursor: string | null }
 
+type OrderedInput = {
+  readonly name?: string
+  readonly zone?: string
+  readonly image?: string
+  readonly imageId?: string
+  readonly items?: readonly { readonly role: string; readonly quantity: string }[]
+}
+
 type Row = {
   readonly id: string
   readonly states: readonly PieceState[]
@@ -29,11 +39,14 @@ type Row = {
   readonly placedAt: Date
   readonly currency: string
   readonly totalMinor: bigint
-  readonly input: { readonly name?: string; readonly zone?: string; readonly image?: string; readonly imageId?: string }
+  readonly input: OrderedInput
   /** None for a product that the scope sees no more. */
   readonly productName: Readonly<Record<string, string>> | null
   readonly code: string
-  readonly isSold: boolean
+  /** Whether it is published, and what it is: not everything is ordered by itself. */
+  readonly isPublished: boolean
+  readonly kind: string
+  readonly spec: unknown
   readonly options: readonly string[]
 }
 
@@ -45,7 +58,7 @@ export async function listOwnOrders(
   const before = Uuid.safeParse(cursor).success ? cursor : null
   const rows = await ctx.db.$queryRaw<Row[]>`
     select o.id, e.states, e."isAlike", e."totalMinor", o.placed_at as "placedAt", o.currency, o.input, p.name as "productName", coalesce(p.code, '') as code,
-      coalesce(p.status = 'published' and p.kind in ('plan', 'bundle'), false) as "isSold",
+      coalesce(p.status = 'published', false) as "isPublished", coalesce(p.kind, '') as kind, p.spec,
       array(select q.code from jsonb_array_elements(coalesce(o.input -> 'items', '[]')) i
         join products q on q.tenant_id = o.tenant_id and q.id = (i ->> 'productId')::uuid and q.status = 'published'
         where i ->> 'role' = 'add-on' order by q.position, q.code) as options
@@ -70,7 +83,7 @@ export async function listOwnOrders(
 }
 
 function toOrder(row: Row, names: readonly string[], language: string): OwnOrder {
-  const { id, states, placedAt, currency, totalMinor, input, productName, isSold, isAlike } = row
+  const { id, states, placedAt, currency, totalMinor, input, productName, isPublished, isAlike } = row
   return {
     ...{ id, placedAt, publicId: toPublicId('order', id) },
     product: productName?.[language] ?? productName?.en ?? row.code,
@@ -78,11 +91,17 @@ function toOrder(row: Row, names: readonly string[], language: string): OwnOrder
     count: states.length,
     name: input.name ?? '',
     total: money(totalMinor, currency),
-    again: isSold && isAlike ? againOf(row, names) : null,
+    again: isPublished && isAlike && isOrderedAlone(row) ? againOf(row, names) : null,
   }
 }
 
-function againOf({ code, input: { name, zone, image, imageId }, options, states }: Row, names: readonly string[]): string {
+function againOf(row: Row, names: readonly string[]): string {
+  const { code, input, options, states } = row
+  const { name, zone, image, imageId, items = [] } = input
+  if (saleOf(row)) {
+    const units = items.find(({ role }) => role === 'main')?.quantity ?? '1'
+    return new URLSearchParams({ service: code, units }).toString()
+  }
   const server = zone && image ? { location: zone, image: imageId ?? image, name: nextName(name ?? code, names) } : {}
   return new URLSearchParams([
     ...Object.entries({ plan: code, ...server, ...(states.length > 1 ? { quantity: String(states.length) } : {}) }),

@@ -86,7 +86,10 @@ export type ProductDetail = {
     readonly quantityStep: string | null
     readonly termMonths: number | null
     readonly reminderDays: number | null
+    readonly atTermEnd: string
     readonly pricePolicy: string
+    readonly saleUnit: string | null
+    readonly mostUnits: number | null
     readonly app: string | null
     readonly availabilityPercent: string | null
     readonly responseHours: number | null

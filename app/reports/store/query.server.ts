@@ -1,7 +1,7 @@
 import { bookIn, booksOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { isWhole } from '#app/db/offered-products.server.ts'
+import { isOrderedAlone, isWhole } from '#app/db/offered-products.server.ts'
 import { readStocks, type Stock } from '#app/db/product-stocks.server.ts'
 import { readBundleItems } from '#app/db/products.server.ts'
 import { readVisitorTax, type VisitorTax } from '#app/db/tax-facts.server.ts'
@@ -9,10 +9,13 @@ import { type BundleItem, contentsOf, itemsOfOrder, type OrderedItem, serverPart
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 import { type ProductQuote, quoteProduct } from '#app/domain/catalog/quote-product.ts'
 import { one } from '#app/domain/catalog/quoted-fees.ts'
+import { saleOf } from '#app/domain/catalog/service-sale.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
-import type { StoreBundle, StoreCatalog, StorePlan } from './shape.ts'
+import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
+import { toService } from './services.ts'
+import type { StoreBundle, StoreCatalog, StorePlan, StoreService } from './shape.ts'
 
 /** Who reads the store; it shows its usual currency to whoever chose none, or one it does not sell in. */
 type StoreReader = {
@@ -36,7 +39,7 @@ export async function readStoreCatalog(
 
   const rules = await readPriceRules(ctx, [book.id])
   const products = await ctx.db.product.findMany({
-    where: { tenantId, kind: { in: ['plan', 'bundle'] }, status: 'published' },
+    where: { tenantId, kind: { in: ['plan', 'bundle', 'service'] }, status: 'published' },
     select: { id: true, code: true, position: true, kind: true, name: true, description: true, spec: true },
     orderBy: [{ position: 'asc' }, { code: 'asc' }],
     take: 200,
@@ -44,7 +47,8 @@ export async function readStoreCatalog(
   const bundles = await readBundles(ctx)
   const stocks = await readStocks(ctx)
   const facts = { bundles, stocks, rules, currency: book.currency, ...tax.value, at: ctx.now, language, trafficGb }
-  const offers = (await listedIn(ctx, catalog, products)).flatMap((product) => toOffer(product, facts))
+  const listed = (await listedIn(ctx, catalog, products)).filter(isOrderedAlone)
+  const offers = listed.flatMap((product) => (product.kind === 'service' ? [] : toOffer(product, facts)))
   const servers = offers.flatMap(({ server }) => server ?? [])
   return {
     currency: book.currency,
@@ -52,6 +56,7 @@ export async function readStoreCatalog(
     tax: { percent: tax.value.treatment.rate.toFixed(), behaviour: tax.value.behaviour },
     plans: offers.flatMap(({ offer }) => (offer.hasServer ? offer : [])),
     bundles: offers.flatMap(({ offer }) => (offer.hasServer ? [] : offer)),
+    services: listed.flatMap((product) => serviceOffer(product, facts)),
     locations: unique(servers.flatMap(({ locations }) => locations)),
     images: unique(servers.flatMap(({ images }) => images)),
   }
@@ -128,7 +133,7 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
     name: nameOf(product, language),
     setup: quote.value.fees.find((fee) => fee.feeKind === 'setup')?.amount ?? null,
     monthlyCap: quote.value.behaviour === 'inclusive' ? quote.value.monthlyTotal : quote.value.monthlyNet,
-    tax: { percent: (facts.treatments.get(product.id) ?? facts.treatment).rate.toFixed(), behaviour: facts.behaviour },
+    tax: taxOf(product.id, facts),
     included: namesOf(included.keys()),
     optional: namesOf([...optional.keys()].filter(isPriced)),
     usedMonth: monthWithUse(product.id, items.value, facts),
@@ -139,6 +144,26 @@ function toOffer(product: Listed, facts: Facts): Offer[] {
   if (!plan) return [{ offer: { ...offer, hasServer: false, description: wordsOf(product.description, language) }, server: null }]
   const server = ProductSpec.parse(plan.spec)
   return [{ offer: { ...offer, ...toServer({ server, ids: [product.id, plan.id], quote: quote.value, plan }, facts) }, server }]
+}
+
+function taxOf(productId: string, { treatments, treatment, behaviour }: Pick<Facts, 'treatments' | 'treatment' | 'behaviour'>): PriceTax {
+  return { percent: (treatments.get(productId) ?? treatment).rate.toFixed(), behaviour }
+}
+
+/** A service that is ordered by itself; nothing for any other product, and for one a part of which is not published. */
+function serviceOffer(product: Listed, { trafficGb: _traffic, stocks: _stocks, bundles, language, ...facts }: Facts): StoreService[] {
+  const sale = saleOf(product)
+  if (!sale || !isWhole({ bundleItems: bundles.items, products: bundles.products }, product.id)) return []
+  const nameOfPart = (id: string) => {
+    const part = bundles.products.get(id)
+    return part ? nameOf(part, language) : null
+  }
+  return toService({
+    ...facts,
+    ...{ productId: product.id, sale, bundleItems: bundles.items, nameOf: nameOfPart },
+    tax: taxOf(product.id, facts),
+    texts: { code: product.code, name: nameOf(product, language), description: wordsOf(product.description, language) },
+  })
 }
 
 /** The most a month costs with the traffic that is expected, by the function that bills it; null when none was stated. */

@@ -1,4 +1,6 @@
+import type { ServiceSale } from '#app/domain/catalog/service-sale.ts'
 import type { Money } from '#app/domain/money/money.ts'
+import type { FeeInterval } from '#app/domain/pricing/price-rule.ts'
 import type { PriceTax } from '#app/domain/tax/tax-lines.ts'
 
 /** What can be ordered, as visitors see it. Prices are those of the store's public price book: before tax, unless the catalog says that it is included. */
@@ -41,6 +43,18 @@ export type StorePlan = StoreOffer & {
 /** Services that are sold together, without a server. */
 export type StoreBundle = StoreOffer & { readonly hasServer: false; readonly description: string | null }
 
+/** A service that is ordered by itself, such as hours of work or a licence. */
+export type StoreService = Pick<StoreOffer, 'code' | 'name' | 'tax' | 'included'> &
+  ServiceSale & {
+    readonly hasServer: false
+    readonly description: string | null
+    /** Of one unit: charged once, and each period of `every`; null where there is none. As `tax` says. */
+    readonly once: Money | null
+    readonly recurring: Money | null
+    /** Every month where it is null. */
+    readonly every: FeeInterval | null
+  }
+
 export type StoreLocation = { readonly code: string; readonly city: string; readonly country: string }
 export type StoreImage = { readonly code: string; readonly name: string; readonly family: 'linux' | 'windows' | 'app' }
 
@@ -53,6 +67,7 @@ export type StoreCatalog = {
   readonly tax: PriceTax
   readonly plans: readonly StorePlan[]
   readonly bundles: readonly StoreBundle[]
+  readonly services: readonly StoreService[]
   readonly locations: readonly StoreLocation[]
   readonly images: readonly StoreImage[]
 }

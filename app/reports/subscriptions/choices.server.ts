@@ -4,6 +4,7 @@ import { readBuyerFacts } from '#app/db/catalogs.server.ts'
 import type { ChangeableSubscription } from '#app/db/changed-subscriptions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
+import { saleOf } from '#app/domain/catalog/service-sale.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { recurringRule } from './recurring-rule.ts'
@@ -19,13 +20,20 @@ export type ChoicesQuestion = {
   readonly chosenBy: 'buyer' | 'seller'
 }
 
-type OfferedRow = { readonly id: string; readonly code: string; readonly position: number; readonly kind: string; readonly name: string }
+type OfferedRow = {
+  readonly id: string
+  readonly code: string
+  readonly position: number
+  readonly kind: string
+  readonly spec: unknown
+  readonly name: string
+}
 
 /** What a subscription may be changed to and what may be added to it: published, with a price, and for a buyer in its catalog. */
 export async function offeredChoices(ctx: TenantContext, question: ChoicesQuestion): Promise<ChangeChoices> {
   const { subscription, items, language, chosenBy } = question
   const published = await ctx.db.$queryRaw<OfferedRow[]>`
-    select id, code, position, kind, coalesce(name ->> ${language}, name ->> 'en', code) as name from products
+    select id, code, position, kind, spec, coalesce(name ->> ${language}, name ->> 'en', code) as name from products
     where tenant_id = ${ctx.tenantId}::uuid and status = 'published'
     order by position, code limit 500`
   const offered =
@@ -36,8 +44,12 @@ export async function offeredChoices(ctx: TenantContext, question: ChoicesQuesti
   const choices = offered.filter(({ id }) => !used.has(id)).flatMap((product) => choiceOf(product, question, ctx.now))
   const isPlan = ({ kind }: OfferedRow) => kind === 'plan' || kind === 'bundle' || kind === 'service'
   const plans = new Set(offered.filter(isPlan).map(({ id }) => id))
+  // A service that is ordered by itself becomes another one, and nothing else becomes such a service.
+  const where = { tenantId_id: { tenantId: ctx.tenantId, id: subscription.productId } }
+  const isService = saleOf(await ctx.db.product.findUniqueOrThrow({ where, select: { kind: true, spec: true } })) !== null
+  const alike = new Set(offered.filter((product) => (saleOf(product) !== null) === isService).map(({ id }) => id))
   return {
-    plans: choices.filter(({ productId }) => plans.has(productId)),
+    plans: choices.filter(({ productId }) => plans.has(productId) && alike.has(productId)),
     addOns: choices.filter(({ productId }) => !plans.has(productId)),
     versions: chosenBy === 'seller' ? await versionsOf(ctx, question) : [],
   }

@@ -51,18 +51,19 @@ export async function readSubscriptionDetail(
   }
 }
 
-type Head = Pick<SubscriptionDetail, 'accountName' | 'currency' | 'servers' | 'quantity'>
+type Head = Pick<SubscriptionDetail, 'accountName' | 'currency' | 'servers' | 'quantity' | 'note'>
 
 async function readHead(ctx: TenantContext, { id }: ChangeableSubscription): Promise<Head> {
   const [row] = await ctx.db.$queryRaw<Head[]>`
     select a.name as "accountName", c.currency, trim_scale(s.quantity)::text as quantity,
+      (select o.input ->> 'note' from orders o where o.tenant_id = s.tenant_id and o.id = s.order_id) as note,
       coalesce((select jsonb_agg(jsonb_build_object('id', r.id, 'name', r.name) order by r.name, r.id) from resources r
         where r.tenant_id = s.tenant_id and r.subscription_id = s.id and r.state <> 'deleted'), '[]') as servers
     from subscriptions s
     join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id
     join contracts c on c.tenant_id = s.tenant_id and c.id = s.contract_id
     where s.tenant_id = ${ctx.tenantId}::uuid and s.id = ${id}::uuid`
-  return row ?? { accountName: '', currency: 'EUR', quantity: '1', servers: [] }
+  return row ?? { accountName: '', currency: 'EUR', quantity: '1', servers: [], note: null }
 }
 
 async function productNamesOf(ctx: TenantContext, ids: readonly string[], language: string): Promise<ReadonlyMap<string, string>> {

@@ -78,6 +78,8 @@ export type SubscriptionDetail = Omit<SubscriptionRow, 'nextChange' | 'nextChang
   /** When the running service period ends; null when nothing runs. */
   readonly nextPeriodAt: Date | null
   readonly servers: readonly { readonly id: string; readonly name: string }[]
+  /** What the buyer told the seller with the order; null where nothing was. */
+  readonly note: string | null
   readonly parts: readonly SubscriptionPart[]
   readonly changes: readonly ChangeEntry[]
 }

@@ -8,6 +8,7 @@ import { EmptyState } from '#app/ui/empty-state.tsx'
 import { PlanSwitches, PlanTable } from '#app/ui/plan-table.tsx'
 import { Hero } from './hero.tsx'
 import { Apps, Bundles, Included, Locations, Questions, Section } from './sections.tsx'
+import { Services } from './services.tsx'
 
 export type HomeProps = {
   readonly catalog: StoreCatalog | null
@@ -28,6 +29,7 @@ export function Home({ catalog, offers = [], texts, order }: HomeProps) {
       <>
         <Apps catalog={catalog} offers={offers} />
         <Bundles catalog={catalog} basis={basis} />
+        <Services catalog={catalog} basis={basis} />
       </>
     ) : null,
     locations: catalog ? <Locations catalog={catalog} /> : null,

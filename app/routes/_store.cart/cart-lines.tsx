@@ -59,10 +59,15 @@ function Line({ line: { id, quantity, thing, edit, quote, problems }, isRefused 
       <Form method="post" action="/cart" noValidate className="flex flex-wrap items-end gap-3">
         <FormToken />
         <input type="hidden" name="line" value={id} />
-        <QuantityField id={field} quantity={quantity} error={error('quantity')} />
-        <Button name="deed" value="count" look="secondary">
-          {t('cart.count')}
-        </Button>
+        {/* Units of a service are its own: they are changed where it is chosen. */}
+        {thing?.units === undefined ? (
+          <>
+            <QuantityField id={field} quantity={quantity} error={error('quantity')} />
+            <Button name="deed" value="count" look="secondary">
+              {t('cart.count')}
+            </Button>
+          </>
+        ) : null}
         <Button name="deed" value="remove" look="quiet">
           {t('cart.remove')}
           <span className="sr-only"> {thing?.plan.name}</span>

@@ -8,7 +8,7 @@ import { changeCart } from '#app/services/orders/change-cart.server.ts'
 import { cartHolderOf } from '#app/web/cart.server.ts'
 import { uuid } from '#app/web/form-fields.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
-import { choiceIn, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
+import { choiceIn, pageOfChoice, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
 import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
 
 /** What a form asks of the cart: the configurator's names no deed. */
@@ -38,11 +38,11 @@ async function putIn(request: Request, known: string | undefined) {
   const fields = [...(await request.formData())].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
   const choice = choiceIn(new URLSearchParams(fields))
   const catalog = await readerCatalog(request)
-  const { quantity, optionCodes, ...texts } = choice
-  if (!catalog || quantity === null || Object.keys(problemsOf(catalog, choice)).length > 0)
-    return redirect(`/order?${searchOf(choice)}${known ? `&line=${known}` : ''}&check=on`)
+  const { quantity, optionCodes, units, ...texts } = choice
+  if (!catalog || quantity === null || units === null || Object.keys(problemsOf(catalog, choice)).length > 0)
+    return redirect(`${pageOfChoice(choice)}?${searchOf(choice)}${known ? `&line=${known}` : ''}&check=on`)
   const id = known ?? randomUUID()
-  const line: CartLine = { ...texts, id, quantity, optionCodes: [...optionCodes] }
+  const line: CartLine = { ...texts, ...(units === undefined ? {} : { units }), id, quantity, optionCodes: [...optionCodes] }
   return keep(request, (cart) => withLine(cart, line), id)
 }
 

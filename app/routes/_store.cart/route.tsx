@@ -9,7 +9,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { cartOfRequest } from '#app/web/cart.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-import { choiceOfLine, optionProblems, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
+import { choiceOfLine, optionProblems, pageOfChoice, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
 import { estimateOf } from '../_store.checkout/estimate.server.ts'
 import { orderedThing } from '../_store.checkout/ordered-thing.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
@@ -30,7 +30,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       id: line.id,
       quantity: line.quantity,
       thing: (catalog && orderedThing(catalog, choice)[0]) ?? null,
-      edit: `/order?${searchOf(choice)}&line=${line.id}`,
+      edit: `${pageOfChoice(choice)}?${searchOf(choice)}&line=${line.id}`,
       quote: estimate?.quote ?? null,
       problems: { ...problems, ...(estimate ? optionProblems(estimate.quote, choice) : { plan: 'not-offered' }) },
     })

@@ -95,6 +95,9 @@ const fields = [
   'keep',
   'option',
   'quantity',
+  'service',
+  'units',
+  'note',
   'project',
   'network',
   'code',
@@ -117,6 +120,8 @@ export function checked(request: Request): string {
   const scaled = query.get('scale')
   if (scaled) return `/panel/applications/${encodeURIComponent(scaled)}?check=on`
   query.set('check', 'on')
+  const service = query.get('service')
+  if (service) return `/services/${encodeURIComponent(service)}?${query}`
   const app = query.get('app')
   return app ? `/apps/${encodeURIComponent(app)}?${query}` : `/order?${query}`
 }

@@ -1,6 +1,8 @@
 import type { CartLine } from '#app/domain/catalog/cart.ts'
 import { typedQuantity } from '#app/domain/catalog/order-pieces.ts'
+import { areUnitsOffered, longestNote, typedUnits } from '#app/domain/catalog/service-sale.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
+import type { StoreService } from '#app/reports/store/shape.ts'
 import { textProblem } from '#app/services/orders/order-choice.ts'
 import { chosenOf, type ReaderCatalog } from '../_store.order._index/chosen.ts'
 
@@ -18,6 +20,9 @@ export type Choice = {
   readonly optionCodes: readonly string[]
   /** Null where what was typed is no number an order may have. */
   readonly quantity: number | null
+  /** Of a service that is ordered by itself; null where what was typed is no number, none for anything else. */
+  readonly units?: number | null | undefined
+  readonly note?: string | undefined
   readonly projectId: string | undefined
   readonly networkId: string | undefined
   /** Of an application, the tier that it is a server of. */
@@ -27,8 +32,10 @@ export type Choice = {
 /** The choice in an address; nothing in it is judged, and what is too long to be any choice is cut. */
 export function choiceIn(search: URLSearchParams): Choice {
   const text = (name: string, longest: number) => search.get(name)?.trim().slice(0, longest) || undefined
+  const service = text('service', 60)
   return {
-    planCode: text('plan', 60) ?? '',
+    planCode: service ?? text('plan', 60) ?? '',
+    ...(service ? { units: typedUnits(search.get('units')), note: text('note', longestNote) } : {}),
     locationCode: text('location', 60),
     imageCode: text('image', 60),
     name: text('name', 64)?.toLowerCase(),
@@ -62,8 +69,17 @@ export function choiceOfLine({ id: _id, ...line }: CartLine): Choice {
   }
 }
 
-/** The address of the configurator with a choice in it. */
+/** Where a choice is made: the configurator, or the page of a service. */
+export function pageOfChoice({ planCode, units }: Pick<Choice, 'planCode' | 'units'>): string {
+  return units === undefined ? '/order' : `/services/${encodeURIComponent(planCode)}`
+}
+
+/** The address of that page with a choice in it. */
 export function searchOf(choice: Choice): URLSearchParams {
+  if (choice.units !== undefined) {
+    const { planCode, units, note } = choice
+    return new URLSearchParams({ service: planCode, units: String(units ?? ''), ...(note ? { note } : {}) })
+  }
   const { planCode, locationCode, imageCode, name, sshKey, sshKeyId, keepsKey, quantity, projectId, networkId, optionCodes } = choice
   const single = {
     plan: planCode,
@@ -84,6 +100,8 @@ export function searchOf(choice: Choice): URLSearchParams {
 /** What of a choice cannot be ordered, by its field. Options are judged by the price that holds them. */
 export function problemsOf(catalog: ReaderCatalog, choice: Choice): Readonly<Record<string, string>> {
   const { planCode: plan, locationCode: location, imageCode: image, quantity } = choice
+  const service = catalog.services.find(({ code }) => code === plan)
+  if (service) return unitsProblem(service, choice)
   const chosen = chosenOf(catalog, { plan, location, image })
   if (chosen?.plan.code !== plan) return { plan: 'not-offered' }
   const number: Readonly<Record<string, string>> = quantity === null ? { quantity: 'quantity' } : {}
@@ -100,6 +118,10 @@ export function problemsOf(catalog: ReaderCatalog, choice: Choice): Readonly<Rec
     ...(key ? { sshKey: key } : {}),
     ...keyProblem(catalog, choice),
   }
+}
+
+function unitsProblem(service: StoreService, { units }: Choice): Readonly<Record<string, string>> {
+  return areUnitsOffered(service, units === null ? 0 : units) ? {} : { units: 'units' }
 }
 
 /** What is wrong with a choice of a stored key: it is not there, or another one was typed beside it. */

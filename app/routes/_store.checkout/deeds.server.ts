@@ -35,6 +35,7 @@ const fieldOf: Partial<Record<PlaceOrderError | PlaceGuestOrderError, { field: s
 /** What of a choice the configurator has to say. */
 const ofChoice: readonly AcceptOrderError[] = [
   'plan-not-found',
+  'units-not-offered',
   'location-not-offered',
   'image-not-offered',
   'option-not-offered',
@@ -121,9 +122,10 @@ type Agreed = { readonly way: string; readonly waiver?: 'on' | undefined; readon
 async function orderFacts(request: Request, { form }: Step, { way, waiver, shownTotal }: Agreed) {
   const { tenantId } = await tenantOf(request)
   const termsVersion = await termsVersionOf(request)
-  const [first = { planCode: '' }, ...further] = (await choicesOf(request)).map(({ quantity, keepsKey: _keeps, ...line }) => ({
+  const [first = { planCode: '' }, ...further] = (await choicesOf(request)).map(({ quantity, units, keepsKey: _keeps, ...line }) => ({
     ...line,
     quantity: quantity ?? 0,
+    units: units === null ? 0 : units,
   }))
   return {
     ...first,

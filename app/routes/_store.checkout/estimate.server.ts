@@ -45,7 +45,10 @@ export async function estimateOf(request: Request, input: EstimateInput): Promis
 
 /** What is asked the price of. A quantity that cannot be is asked as one: the field says what is wrong. */
 function thingsOf(choices: readonly Choice[]) {
-  const things = choices.map(({ planCode, optionCodes, quantity }) => ({ planCode, optionCodes, quantity: quantity ?? 1 }))
+  const things = choices.map(({ planCode, optionCodes, quantity, units }) => ({
+    ...{ planCode, optionCodes, quantity: quantity ?? 1 },
+    units: units ?? undefined,
+  }))
   const [first = { planCode: '' }, ...further] = things
   return { ...first, further }
 }
@@ -91,8 +94,8 @@ type VisitorQuestion = Omit<OrderQuoteInput, 'planCode' | 'optionCodes'> & { rea
 function readStoreQuotes(request: Request, { choices, ...question }: VisitorQuestion): Promise<OrderQuote | null> {
   return asVisitor(request, async (ctx) => {
     const parts: QuotedCount[] = []
-    for (const { planCode, optionCodes, quantity } of choices) {
-      const quote = await readStoreQuote(ctx, { ...question, planCode, optionCodes })
+    for (const { planCode, optionCodes, quantity, units } of choices) {
+      const quote = await readStoreQuote(ctx, { ...question, planCode, optionCodes, units: units ?? undefined })
       if (!quote) return null
       parts.push({ quote, count: quantity ?? 1 })
     }

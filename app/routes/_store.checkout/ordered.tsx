@@ -4,7 +4,7 @@ import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import { Money } from '#app/ui/money.tsx'
 import { SpecLine } from '#app/ui/specs.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
+import { CountedName, FirstInvoice } from '../_store.order._index/order-summary.tsx'
 import type { OrderedThing } from './ordered-thing.ts'
 
 type OrderedProps = { readonly ordered: readonly OrderedThing[]; readonly quote: OrderQuote }
@@ -43,19 +43,20 @@ export function Ordered({ ordered, quote }: OrderedProps) {
 
 /** Where what is ordered can be changed. */
 function changeOf(query: URLSearchParams): string {
-  const [app, scaled] = [query.get('app'), query.get('scale')]
+  const [app, scaled, service] = [query.get('app'), query.get('scale'), query.get('service')]
   if (scaled) return `/panel/applications/${encodeURIComponent(scaled)}`
   if (app) return `/apps/${encodeURIComponent(app)}?${query}`
+  if (service) return `/services/${encodeURIComponent(service)}?${query}`
   return query.has('cart') ? '/cart' : `/order?${query}`
 }
 
 /** One thing of an order: what, where, how many, and under which name. */
-export function Thing({ thing: { plan, location, image, name, quantity } }: { readonly thing: OrderedThing }) {
+export function Thing({ thing: { plan, location, image, name, quantity, units, note } }: { readonly thing: OrderedThing }) {
   return (
     <>
       <p className="font-medium">
         {quantity > 1 ? `${quantity} × ` : ''}
-        {plan.name}
+        {'unit' in plan ? <CountedName name={plan.name} unit={plan.unit} count={String(units ?? 1)} /> : plan.name}
         {location ? `, ${location.city}` : ''}
       </p>
       <p className="text-sm text-muted">
@@ -79,6 +80,7 @@ export function Thing({ thing: { plan, location, image, name, quantity } }: { re
           plan.description
         )}
       </p>
+      {note ? <p className="text-sm whitespace-pre-line">{note}</p> : null}
     </>
   )
 }

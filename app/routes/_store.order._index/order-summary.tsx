@@ -1,6 +1,7 @@
 import { ChevronUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { OrderQuote, QuoteLine } from '#app/reports/order-quote/shape.ts'
 import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
 import { classNames } from '#app/ui/class-names.ts'
@@ -66,6 +67,7 @@ export function FirstInvoice({ quote }: { quote: OrderQuote }) {
   const { t } = useTranslation('store')
   const format = useFormat()
   const included = quote.lines.filter(({ role }) => role === 'included')
+  const recurring = new Set(quote.lines.flatMap(({ feeKind, name }) => (feeKind === 'recurring' ? name : [])))
   const isAtMost = quote.lines.some(({ hourly }) => hourly)
   return (
     <div className="mt-4 border-t border-border pt-4">
@@ -74,7 +76,10 @@ export function FirstInvoice({ quote }: { quote: OrderQuote }) {
         {quote.lines
           .filter(({ role }) => role !== 'included')
           .map((line) => (
-            <Line key={`${line.feeKind}-${line.name}-${line.hourly}-${line.days?.charged}`} label={<FeeLabel line={line} />}>
+            <Line
+              key={`${line.feeKind}-${line.name}-${line.hourly}-${line.days?.charged}-${line.units?.count}`}
+              label={<FeeLabel line={line} hasRecurring={recurring.has(line.name)} />}
+            >
               <Money amount={line.amount} />
             </Line>
           ))}
@@ -119,10 +124,21 @@ export function FirstInvoice({ quote }: { quote: OrderQuote }) {
   )
 }
 
-function FeeLabel({ line: { feeKind, role, name, hourly, amount, days, count } }: { line: QuoteLine }) {
+/** The name of a service with its units: hours are said, pieces as well where there are several. */
+export function CountedName({ name, unit, count }: { readonly name: string; readonly unit: SaleUnit; readonly count: string }) {
+  const { t } = useTranslation('store')
+  const { quantity } = useFormat()
+  if (unit === 'hour') return <>{t('services.inHours', { name, quantity: quantity(count) })}</>
+  return <>{count === '1' ? name : t('services.inPieces', { name, quantity: quantity(count) })}</>
+}
+
+type FeeLabelProps = { readonly line: QuoteLine /** Whether the same product is paid each period too. */; readonly hasRecurring: boolean }
+
+/** What a line is for. A service that is paid once and no more is named as what it is, not as its setup. */
+function FeeLabel({ line: { feeKind, role, name, hourly, amount, days, count, units }, hasRecurring }: FeeLabelProps) {
   const { t } = useTranslation('store')
   const times = count > 1 ? `${count} × ` : ''
-  if (feeKind === 'setup')
+  if (feeKind === 'setup' && !(units && !hasRecurring))
     return (
       <>
         {times}
@@ -132,7 +148,7 @@ function FeeLabel({ line: { feeKind, role, name, hourly, amount, days, count } }
   return (
     <>
       {times}
-      {feeKind === 'usage' ? t('order.line.usage') : name}
+      {units ? <CountedName name={name} {...units} /> : feeKind === 'usage' ? t('order.line.usage') : name}
       {hourly ? (
         <span className="block">
           <Rate rate={hourly} currency={amount.currency} /> {t('price.anHour')}

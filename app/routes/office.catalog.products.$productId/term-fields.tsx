@@ -1,11 +1,14 @@
 import { useTranslation } from 'react-i18next'
-import { appTerms, pricePolicies } from '#app/domain/catalog/product.ts'
+import { appTerms, pricePolicies, termEnds } from '#app/domain/catalog/product.ts'
+import { mostUnitsOfAll, saleUnits } from '#app/domain/catalog/service-sale.ts'
 import { rateKinds } from '#app/domain/tax/tax-rate.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { useMeters } from '#app/ui/use-meters.ts'
 
 const prorations = ['none', 'day', 'second'] as const
+
+type Spec = ProductDetail['spec']
 
 type TermFieldsProps = {
   product?: Pick<ProductDetail, 'productGroup' | 'taxKind' | 'spec'>
@@ -69,6 +72,13 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         min={1}
         max={120}
       />
+      <Select {...field('atTermEnd', spec?.atTermEnd ?? 'renews')} label={t('products.atTermEnd')} help={t('products.atTermEndHelp')}>
+        {termEnds.map((end) => (
+          <option key={end} value={end}>
+            {t(`products.termEnds.${end}`)}
+          </option>
+        ))}
+      </Select>
       <TextInput
         {...field('reminderDays', spec?.reminderDays)}
         label={t('products.reminder')}
@@ -89,6 +99,7 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
           </option>
         ))}
       </Select>
+      <SaleFields field={field} spec={spec} />
       <Select {...field('app', spec?.app)} label={t('products.app')} isOptional={optional}>
         <option value="">–</option>
         {appTerms.map((terms) => (
@@ -119,6 +130,39 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         isOptional={optional}
         inputMode="decimal"
         dir="ltr"
+      />
+    </>
+  )
+}
+
+type Field = { readonly name: string; readonly error: string | undefined; readonly defaultValue: string | number }
+type SaleFieldsProps = {
+  readonly field: (name: 'saleUnit' | 'mostUnits', known?: string | number | null) => Field
+  readonly spec: Spec | undefined
+}
+
+/** Whether a service is sold by itself, and in what number. */
+function SaleFields({ field, spec }: SaleFieldsProps) {
+  const { t } = useTranslation(['catalog', 'common'])
+  const optional = t('common:optional')
+  return (
+    <>
+      <Select {...field('saleUnit', spec?.saleUnit)} label={t('products.saleUnit')} help={t('products.saleUnitHelp')} isOptional={optional}>
+        <option value="">{t('products.saleUnits.none')}</option>
+        {saleUnits.map((unit) => (
+          <option key={unit} value={unit}>
+            {t(`products.saleUnits.${unit}`)}
+          </option>
+        ))}
+      </Select>
+      <TextInput
+        {...field('mostUnits', spec?.mostUnits)}
+        label={t('products.mostUnits')}
+        help={t('products.mostUnitsHelp')}
+        isOptional={optional}
+        type="number"
+        min={1}
+        max={mostUnitsOfAll}
       />
     </>
   )

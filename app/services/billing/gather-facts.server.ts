@@ -1,10 +1,18 @@
-import { accountNames, type BillableContract, type Names, productNames, subscriptionNames } from '#app/db/billing-facts.server.ts'
+import {
+  accountNames,
+  type BillableContract,
+  type Names,
+  productNames,
+  soldServices,
+  subscriptionNames,
+} from '#app/db/billing-facts.server.ts'
 import type { ChargeReach } from '#app/db/charge-reach.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { readOwnMeters } from '#app/db/meters.server.ts'
 import { type ChargeGroup, itemOfFee, openChargeGroups, openCharges, shownBefore } from '#app/db/open-charges.server.ts'
 import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'
 import { groupBy } from '#app/domain/shared/group-by.ts'
@@ -35,6 +43,8 @@ export type BillingFacts = {
 export type BillingNames = {
   readonly accounts: ReadonlyMap<string, string>
   readonly products: ReadonlyMap<string, Names>
+  /** Of the products those that are services ordered by themselves, and what they are counted in. */
+  readonly services: ReadonlyMap<string, SaleUnit>
   readonly subscriptions: ReadonlyMap<string, string>
   readonly meters: OwnMeters
 }
@@ -107,9 +117,11 @@ async function assemble(ctx: TenantContext, input: AssembleInput, groups: readon
   const earlier = await shownBefore(ctx, begun)
   const settled = await settlementLines(ctx, input.due)
   const payers = [...settled.values()].flat().map(({ accountId }) => accountId)
+  const productIds = distinct(groups.flatMap(({ item }) => item.productId ?? []))
   const names = {
     accounts: await accountNames(ctx, distinct([...groups.map(({ item }) => item.accountId), ...payers])),
-    products: await productNames(ctx, distinct(groups.flatMap(({ item }) => item.productId ?? []))),
+    products: await productNames(ctx, productIds),
+    services: await soldServices(ctx, productIds),
     subscriptions: await subscriptionNames(ctx, distinct(groups.flatMap(({ item }) => item.subscriptionId ?? []))),
     meters: await readOwnMeters(ctx),
   }

@@ -1,4 +1,11 @@
-import { accountNames, type BillableContract, contractsById, lockContracts, productNames } from '#app/db/billing-facts.server.ts'
+import {
+  accountNames,
+  type BillableContract,
+  contractsById,
+  lockContracts,
+  productNames,
+  soldServices,
+} from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
 import { newId } from '#app/db/ids.server.ts'
@@ -61,6 +68,7 @@ async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Fa
   const { timeZone } = seller
   const period = dayOf(order, seller)
   const span = { start: startOfDay(period.start, timeZone), end: startOfDay(period.end, timeZone) }
+  const productIds = [...new Set(fees.flatMap(({ rated }) => rated.productId ?? []))]
   return {
     contract,
     period,
@@ -69,7 +77,8 @@ async function factsOf(ctx: TenantContext, { order, contract, seller, fees }: Fa
     items: fees.map(({ rated, accountId, name }) => itemOfFee(rated, accountId, name)),
     names: {
       accounts: await accountNames(ctx, [...new Set(fees.map(({ accountId }) => accountId))]),
-      products: await productNames(ctx, [...new Set(fees.flatMap(({ rated }) => rated.productId ?? []))]),
+      products: await productNames(ctx, productIds),
+      services: await soldServices(ctx, productIds),
       subscriptions: new Map(fees.map(({ name }) => [order.subscriptionId, name ?? ''])),
       meters: new Map(),
     },

@@ -14,7 +14,7 @@ export type ImportProductsInput = {
 }
 
 /**
- * Adds the plans and apps of a catalog as products, and what each plan brings along; a product that is there by its code keeps its id
+ * Adds the plans, apps and services of a catalog as products, and what each plan brings along; a product that is there by its code keeps its id
  * and takes the new description, a plan that contains something already keeps it. Returns ids by code.
  */
 export async function importProducts(ctx: TenantContext, { catalog, parentProducts }: ImportProductsInput): Promise<Map<string, string>> {
@@ -23,6 +23,7 @@ export async function importProducts(ctx: TenantContext, { catalog, parentProduc
   const facts = [
     ...catalog.plans.map((plan) => planFacts(plan, { family: families[plan.family] ?? {}, locations, images })),
     ...catalog.apps.map(appFacts),
+    ...catalog.services.map(serviceFacts),
   ]
   for (const [position, product] of facts.entries()) {
     const { code, ...rest } = product
@@ -53,6 +54,11 @@ function planFacts(plan: CatalogPlan, { family, locations, images }: PlanSurroun
 function appFacts({ code, name, month, port }: CatalogFile['apps'][number]) {
   const app = month.isZero() ? 'free' : 'optional'
   return { code, kind: 'app', name, description: {}, productGroup: 'apps', spec: { app, proration: 'day', ...(port ? { port } : {}) } }
+}
+
+function serviceFacts({ code, name, description, unit, most, termMonths }: CatalogFile['services'][number]) {
+  const spec = { proration: 'day', saleUnit: unit, mostUnits: most, ...(termMonths ? { termMonths } : {}) }
+  return { code, kind: 'service', name, description, productGroup: 'services', spec }
 }
 
 type BundleImport = {

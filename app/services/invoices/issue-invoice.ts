@@ -1,3 +1,4 @@
+import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import type { DiscountNote } from '#app/domain/invoice/discount-lines.ts'
 import type { DiscountSubject, FinalisedLine, InvoiceBuyer, InvoiceSeller, LineSubject } from '#app/domain/invoice/finalised-invoice.ts'
@@ -84,6 +85,12 @@ function ownMeterOf(meter: string | null, { meters }: BillingNames): Pick<Finali
   return own ? { ownMeter: { names: own.names, unit: own.unit, unitWords: own.unitWords } } : {}
 }
 
+/** What a fee of a service is counted in that is ordered by itself; nothing of any other line. */
+function soldAsOf({ productId, feeKind, isReRated }: IssuedLines[number], { services }: BillingNames): SaleUnit | undefined {
+  const isNamed = !isReRated && (feeKind === 'setup' || feeKind === 'recurring')
+  return isNamed && productId ? services.get(productId) : undefined
+}
+
 type IssuedOn = {
   readonly names: BillingNames
   readonly period: LocalPeriod
@@ -118,9 +125,11 @@ function subjectOf(line: IssuedLines[number], { names, period, projects }: Issue
     resources: line.resources,
     billingPeriod: line.billingPeriod,
   }
-  if (!line.discount && !line.isReRated && !projects && names.meters.size === 0) return facts
+  const soldAs = soldAsOf(line, names)
+  if (!line.discount && !line.isReRated && !projects && !soldAs && names.meters.size === 0) return facts
   return {
     ...facts,
+    ...(soldAs ? { soldAs } : {}),
     ...ownMeterOf(line.meter, names),
     ...(projects ? { projects } : {}),
     ...(line.discount ? { discount: discountSubject(line.discount) } : {}),

@@ -4,6 +4,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { linkOffer, type ParentOfferRow, readOpenChanges, readParentOffers, resolveOfferChanges } from '#app/db/parent-offers.server.ts'
 import { isRateCard } from '#app/db/price-desk.server.ts'
+import { saleOf } from '#app/domain/catalog/service-sale.ts'
 import { err, ok } from '#app/domain/shared/result.ts'
 import { applyMarkup } from './apply-markup.server.ts'
 import type { Refused, SetPricesError } from './set-prices.server.ts'
@@ -79,10 +80,11 @@ async function addProduct(ctx: TenantContext, offer: ParentOfferRow): Promise<st
   return id
 }
 
-/** What an offer is, as its terms say: a server has a size, an app is installed with one, the rest is sold as a bundle of services. */
-function kindOf(spec: unknown): 'plan' | 'app' | 'bundle' {
+/** What an offer is, as its terms say: a server has a size, a service of its own a unit, an app comes with a server, the rest is a bundle of services. */
+function kindOf(spec: unknown): 'plan' | 'app' | 'bundle' | 'service' {
   const terms = spec as { readonly cpuNumber?: number; readonly app?: string }
   if (terms.cpuNumber !== undefined) return 'plan'
+  if (saleOf({ kind: 'service', spec })) return 'service'
   return terms.app === undefined ? 'bundle' : 'app'
 }
 

@@ -12,6 +12,7 @@ import { appPortsOf } from '#app/domain/apps/app-ports.ts'
 import type { ApplicationProblem } from '#app/domain/apps/composition.ts'
 import { serverPartOf } from '#app/domain/catalog/bundle.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import { anchorOfSale, areUnitsOffered, longestNote, type ServiceSale } from '#app/domain/catalog/service-sale.ts'
 import type { SshKeyProblem } from '#app/domain/cloud/ssh-key.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { holdRedemptions } from '../promotions/redeem.server.ts'
@@ -43,6 +44,7 @@ export type AcceptOrderError =
   | 'sold-out'
   | 'limit-reached'
   | 'too-many-pieces'
+  | 'units-not-offered'
   | 'amount-changed'
   | 'transfer-not-offered'
   | 'project-not-offered'
@@ -69,11 +71,12 @@ export async function acceptPiece(
 ): Promise<Result<AcceptedPiece, AcceptOrderError>> {
   const product = await findOrderable(ctx, input.planCode)
   if (!product || !(await isOfferedTo(ctx, { accountId: input.accountId, product }))) return err('plan-not-found')
-  const productId = product.id
+  const { id: productId, sale } = product
+  if (!areUnitsOffered(sale, input.units)) return err('units-not-offered')
   const options = await optionsOf(ctx, input)
   if (!options) return err('option-not-offered')
-  const { accountId, leadId, promoCodes: codes = [] } = input
-  const price = await priceOrder(ctx, { accountId, productId, options, codes, leadId })
+  const { accountId, leadId, promoCodes: codes = [], units } = input
+  const price = await priceOrder(ctx, { accountId, productId, units, options, codes, leadId })
   if (!price.ok) return price
   const server = await serverOf(ctx, { wish: input, price: price.value, userId: placer.placedBy })
   if (!server.ok) return server
@@ -83,7 +86,7 @@ export async function acceptPiece(
   if (await isLimitReached(ctx, { productId, accountId })) return err('limit-reached')
   const stock = await takeStock(ctx, { productId: planOf(price.value) ?? productId, location: server.value?.zone ?? '' })
   if (!stock.ok) return stock
-  const service = { name: await nameOf(ctx, accountId, price.value.offer.products.get(productId)) }
+  const service = { name: await nameOf(ctx, accountId, price.value.offer.products.get(productId)), ...serviceFacts(sale, input) }
   const saved = await saveOrder(ctx, {
     ...{ input, productId, placer, price: price.value, stockId: stock.value },
     order: server.value ?? service,
@@ -105,7 +108,7 @@ type NewOrderFacts = {
   readonly input: PieceWish
   readonly productId: string
   readonly price: PricedOrder
-  readonly order: ServerInput | { readonly name: string }
+  readonly order: ServerInput | ServiceInput
   readonly hasServer: boolean
   readonly placer: OrderPlacer
 }
@@ -160,6 +163,14 @@ type ServerInput = {
   readonly sshKey?: string
   readonly projectId?: string
   readonly networkId?: string
+}
+
+type ServiceInput = { readonly name: string; readonly note?: string; readonly anchor?: 'anniversary' }
+
+/** What an order keeps of a service that is ordered by itself, beside its units. */
+function serviceFacts(sale: ServiceSale | null, { note }: Pick<PieceWish, 'note'>): Omit<ServiceInput, 'name'> {
+  const [anchor, text] = [anchorOfSale(sale), note?.trim().slice(0, longestNote)]
+  return { ...(anchor ? { anchor } : {}), ...(sale && text ? { note: text } : {}) }
 }
 
 type ServerWish = { readonly wish: PieceWish; readonly price: Pick<PricedOrder, 'items' | 'offer'>; readonly userId: string | null }

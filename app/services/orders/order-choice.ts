@@ -17,6 +17,10 @@ export type OrderLine = {
   readonly sshKeyId?: string | undefined
   /** How many of the same; one unless said. Several servers are numbered. */
   readonly quantity?: number | undefined
+  /** Of a service that is ordered by itself: how many hours or pieces; one unless said. */
+  readonly units?: number | undefined
+  /** What the buyer tells the seller with such a service. */
+  readonly note?: string | undefined
   /** The project of the buyer's that its server belongs to. */
   readonly projectId?: string | undefined
   /** A private network of the buyer's in that place, which the server joins once it runs. */

@@ -24,6 +24,7 @@ type OrderInput = {
   readonly sshKey?: string
   readonly projectId?: string
   readonly networkId?: string
+  readonly note?: string
   readonly items?: readonly { readonly productId: string; readonly role: string; readonly quantity: string }[]
   /** A buy-side order whose service months begin on the day it begins, as those of the order it feeds. */
   readonly anchor?: 'anniversary'
@@ -35,6 +36,8 @@ type Hop = {
   readonly parentProductId: string | null
   /** What of the parent's is taken beside the product; what is the tenant's own is none of the parent's. */
   readonly parentOptions: readonly string[]
+  /** How many of a service; one of anything else. */
+  readonly units: number
   readonly input: OrderInput
   readonly anchor: 'anniversary' | null
 }
@@ -87,8 +90,8 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
       contract: { select: { billingAnchor: true, billingDay: true } },
     },
   })
-  // The project, the network and the private image of a buyer are none of the parent's.
-  const { items = [], projectId: _project, networkId: _network, imageId, image, ...wanted } = order.input as OrderInput
+  // The project, the network, the private image and the note of a buyer are none of the parent's.
+  const { items = [], projectId: _project, networkId: _network, note: _note, imageId, image, ...wanted } = order.input as OrderInput
   const input = image && !imageId ? { ...wanted, image } : wanted
   const parts = items.flatMap(({ role, productId }) => (role === 'main' ? [] : productId))
   const products = await ctx.db.product.findMany({
@@ -101,6 +104,7 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
   if (!bought) return null
   return {
     ...bought,
+    units: Number(items.find(({ role }) => role === 'main')?.quantity ?? 1),
     parentTenantId: tenant.parentTenantId,
     parentAccountId: tenant.parentAccountId,
     input,
@@ -133,14 +137,14 @@ async function placeBuySide(
   hop: Hop,
   below: ChainedOrder,
 ): Promise<Result<ChainedOrder, OrderUpstreamError> | PoolFull> {
-  const { parentAccountId: accountId, parentProductId: productId, parentOptions: options, anchor } = hop
+  const { parentAccountId: accountId, parentProductId: productId, parentOptions: options, units, anchor } = hop
   const contract = await ctx.db.contract.findUnique({
     where: { tenantId_accountId: { tenantId: ctx.tenantId, accountId } },
     select: { id: true, currency: true },
   })
   if (!contract || !productId) return err('no-contract')
   for (const id of [productId, ...options]) if (await isDelegationWithdrawn(ctx, accountId, id)) return err('product-not-delegated')
-  const price = await priceOrder(ctx, { accountId, productId, options, anchor, isBuySide: true })
+  const price = await priceOrder(ctx, { accountId, productId, units, options, anchor, isBuySide: true })
   if (!price.ok) return err(price.error === 'option-not-offered' ? 'product-not-delegated' : 'no-price')
 
   const idempotencyKey = `below:${below.tenantId}:${below.orderId}`

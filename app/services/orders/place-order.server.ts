@@ -80,5 +80,5 @@ async function triedLine(ctx: TenantContext, line: OrderLine): Promise<TriedLine
   const where = { tenantId_code: { tenantId: ctx.tenantId, code: line.planCode } }
   const product = await ctx.db.product.findUnique({ where, select: { id: true } })
   const options = await optionsOf(ctx, line)
-  return product && options ? { productId: product.id, options, quantity: line.quantity } : null
+  return product && options ? { productId: product.id, options, quantity: line.quantity, units: line.units } : null
 }

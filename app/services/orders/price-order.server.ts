@@ -4,6 +4,8 @@ import { type ProductOffer, prorationsOf, readProductOffer } from '#app/db/offer
 import { readContractTax } from '#app/db/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
+import { anchorOfSale, saleOf } from '#app/domain/catalog/service-sale.ts'
+import { Decimal } from '#app/domain/money/decimal.ts'
 import { rulesThatCount } from '#app/domain/pricing/contract-layers.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
@@ -17,6 +19,8 @@ import { type AcceptedCode, type PricedWithCodes, priceWithCodes } from '../prom
 export type PriceOrderInput = {
   readonly accountId: string
   readonly productId: string
+  /** Of a service that is ordered by itself; one unless said. */
+  readonly units?: number | undefined
   /** Products taken beside it. */
   readonly options?: readonly string[]
   /** Whether options that are not offered are left out instead of refused. */
@@ -25,7 +29,7 @@ export type PriceOrderInput = {
   /** The first piece of the order that this is one more piece of; and the codes that its earlier pieces take, where none of it is kept. */
   readonly leadId?: string | null
   readonly earlier?: readonly AcceptedCode[]
-  /** Where its service months begin, when not as its contract says. */
+  /** Where its service months begin; null: as its contract says. As such a product has it where nothing is said. */
   readonly anchor?: BillingAnchor | null
   /** Whether a reseller buys: what its parent hides from its store it may still buy. */
   readonly isBuySide?: boolean
@@ -58,6 +62,7 @@ export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Pr
     rules: rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now),
     service: serviceOf(ctx, { buyer, offer, input }),
     bundleItems,
+    quantity: new Decimal(input.units ?? 1),
     chosen: input.options ?? [],
     dropsOthers: input.dropsOthers ?? false,
     isOnOffer: (id) => input.isBuySide === true || products.get(id)?.status === 'published',
@@ -76,11 +81,12 @@ type ServiceFacts = { readonly buyer: BuyerRow; readonly offer: ProductOffer; re
 
 function serviceOf({ now }: TenantContext, { buyer, offer, input }: ServiceFacts) {
   const { zone, contractAnchor, contractDay } = buyer
-  const billingAnchor = input.anchor ?? null
+  const product = offer.products.get(input.productId)
+  const billingAnchor = input.anchor === undefined ? anchorOfSale(product ? saleOf(product) : null) : input.anchor
   return {
     cycle: serviceMonths({ startedAt: now, billingAnchor, contractAnchor, contractDay, zone }),
     isAnniversary: (billingAnchor ?? contractAnchor) === 'anniversary',
-    trialEndsAt: firstTerm(offer.products.get(input.productId)?.spec, { startedAt: now, zone }).trialEndsAt,
+    trialEndsAt: firstTerm(product?.spec, { startedAt: now, zone }).trialEndsAt,
     proration: prorationsOf(offer),
   }
 }

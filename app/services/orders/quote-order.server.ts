@@ -1,13 +1,14 @@
 import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findOrderable, productIdsOf } from '#app/db/offered-products.server.ts'
+import { areUnitsOffered } from '#app/domain/catalog/service-sale.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type TriedCodes, type TriedLine, tryCodes } from '../promotions/try-codes.server.ts'
 import type { OrderLine } from './order-choice.ts'
 import type { PriceOrderError } from './price-order.server.ts'
 
 /** What is quoted: of a plan or a bundle so many, one unless said; options that are not offered with it are left out. */
-export type QuotedThing = Pick<OrderLine, 'planCode' | 'optionCodes' | 'quantity'>
+export type QuotedThing = Pick<OrderLine, 'planCode' | 'optionCodes' | 'quantity' | 'units'>
 
 export type QuoteOrderInput = QuotedThing & {
   /** What else is in the same order. */
@@ -28,11 +29,12 @@ export async function quoteOrder(
   { accountId, further = [], promoCodes = [], addressHash = 'none', ...first }: QuoteOrderInput,
 ): Promise<Result<TriedCodes, PriceOrderError | 'plan-not-found'>> {
   const lines: TriedLine[] = []
-  for (const { planCode, optionCodes = [], quantity } of [first, ...further]) {
+  for (const { planCode, optionCodes = [], quantity, units } of [first, ...further]) {
     const product = await findOrderable(ctx, planCode)
-    if (!product || !(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
+    if (!product || !areUnitsOffered(product.sale, units)) return err('plan-not-found')
+    if (!(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
     const ids = await productIdsOf(ctx, optionCodes)
-    lines.push({ productId: product.id, options: [...ids.values()], dropsOthers: true, quantity })
+    lines.push({ productId: product.id, options: [...ids.values()], dropsOthers: true, quantity, units })
   }
   return tryCodes(ctx, { accountId, lines, codes: promoCodes, addressHash })
 }

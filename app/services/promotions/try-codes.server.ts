@@ -6,7 +6,9 @@ import { type PricedOrder, type PriceOrderError, type PriceOrderInput, priceOrde
 import type { AcceptedCode, CodeRefusal } from './price-with-codes.server.ts'
 
 /** One thing that is ordered with codes, so many times; once unless said. */
-export type TriedLine = Pick<PriceOrderInput, 'productId' | 'options' | 'dropsOthers'> & { readonly quantity?: number | undefined }
+export type TriedLine = Pick<PriceOrderInput, 'productId' | 'units' | 'options' | 'dropsOthers'> & {
+  readonly quantity?: number | undefined
+}
 
 export type TryCodesInput = {
   readonly accountId: string

@@ -4,6 +4,7 @@ import { type ChangeableSubscription, lockSubscription } from '#app/db/changed-s
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
 import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
+import { areUnitsOffered, type ServiceSale, saleOf } from '#app/domain/catalog/service-sale.ts'
 import { isInForce } from '#app/domain/pricing/price-rule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangedItems, ChangeProblem } from '#app/domain/subscription/change-items.ts'
@@ -60,18 +61,39 @@ async function instantOf(ctx: TenantContext, subscription: ChangeableSubscriptio
 
 async function isAvailable(ctx: TenantContext, subscription: ChangeableSubscription, input: ChangeInput & { at: Date }): Promise<boolean> {
   const { change, chosenBy, at } = input
+  if (change.kind === 'quantity') return isQuantityOffered(ctx, subscription, { quantity: change.quantity, at })
   if (change.kind === 'prices') return chosenBy === 'seller' && (await hasPricesOf(ctx, subscription, change.priceVersionId))
   if (change.kind !== 'plan' && change.kind !== 'add-on') return true
   const product = await ctx.db.product.findFirst({
     where: { tenantId: ctx.tenantId, id: change.productId, status: 'published' },
-    select: { id: true, code: true, position: true },
+    select: { id: true, code: true, position: true, kind: true, spec: true },
   })
   if (!product) return false
+  if (change.kind === 'plan' && (saleOf(product) !== null) !== ((await saleOfSubscription(ctx, subscription)) !== null)) return false
   const rules = await readRulesOfContract(ctx, subscription.contractId)
   const hasPrice = rules.some((rule) => rule.productId === product.id && rule.feeKind !== 'setup' && isInForce(rule, at.getTime()))
   if (!hasPrice || chosenBy === 'seller') return hasPrice
   const catalog = await catalogOfBuyer(ctx, await readBuyerFacts(ctx, subscription.accountId))
   return (await listedIn(ctx, catalog, [product])).length === 1
+}
+
+/** A service that is ordered by itself keeps within what one order may have; what was paid once has no other quantity later. */
+async function isQuantityOffered(
+  ctx: TenantContext,
+  subscription: ChangeableSubscription,
+  { quantity, at }: { quantity: string; at: Date },
+) {
+  const sale = await saleOfSubscription(ctx, subscription)
+  if (!sale) return true
+  const rules = await readRulesOfContract(ctx, subscription.contractId)
+  const isPaidEachPeriod = rules.some(
+    (rule) => rule.productId === subscription.productId && rule.feeKind === 'recurring' && isInForce(rule, at.getTime()),
+  )
+  return isPaidEachPeriod && areUnitsOffered(sale, Number(quantity))
+}
+
+async function saleOfSubscription({ db, tenantId }: TenantContext, { productId: id }: ChangeableSubscription): Promise<ServiceSale | null> {
+  return saleOf(await db.product.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } }, select: { kind: true, spec: true } }))
 }
 
 /** Whether the version is one of the contract's and prices what the subscription is; no version is always there. */
