@@ -12,16 +12,16 @@ export type TakenCharges = { readonly reach: ChargeReach; readonly invoiceId: st
  * and another number means that one belongs to no group.
  */
 export async function markInvoiced(ctx: TenantContext, taken: readonly TakenCharges[]): Promise<number> {
-  // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. The object is
-  // read once: of a parameter the planner would do it again for every charge.
+  // A look-up in one JSON object costs the same for each charge, however many lines there are; a join would try every pair. It is the one row
+  // of a subquery: of a parameter the planner would read it anew for every charge, and of a joined row copy it.
   const lines = taken.flatMap(({ reach, groups }) => groups.map(({ key, lineId }) => memberOf(`${reach.contractId} ${key}`, lineId)))
   const reaches = taken.map(({ reach, invoiceId }) => ({ ...reach, invoiceId }))
   return ctx.db.$executeRaw`
     with lines as materialized (select ${`{${lines.join(',')}}`}::jsonb as by_key),
       ${reachRows(ctx, reaches, ({ invoiceId }) => invoiceId)}
     update charges c
-    set invoice_id = r.invoice_id, invoice_line_id = (lines.by_key ->> (r.contract_id || ' ' || (${thing})))::uuid
-    from lines, r where ${isInReach(ctx, reaches)}`
+    set invoice_id = r.invoice_id, invoice_line_id = ((select by_key from lines) ->> (r.contract_id || ' ' || (${thing})))::uuid
+    from r where ${isInReach(ctx, reaches)}`
 }
 
 /** As JSON says it: an object of so many names would be dearer to make than its text. */

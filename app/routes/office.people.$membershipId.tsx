@@ -1,16 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { mayGive } from '#app/domain/tenancy/member-rules.ts'
 import { readMembers, readProfiles } from '#app/reports/members/query.server.ts'
 import { readAccessHistory } from '#app/reports/people/history.server.ts'
 import { AccessHistory } from '#app/ui/access-history.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
+import { MemberCards } from '#app/ui/member-cards.tsx'
 import { MemberTerms } from '#app/ui/member-terms.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { useLabel } from '#app/ui/use-label.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
@@ -52,32 +50,14 @@ export default function StaffMember() {
       />
       <div className="grid max-w-3xl grid-cols-1 gap-6">
         {problem ? <Notice tone="critical">{label(`staff:problem.${problem}`, problem)}</Notice> : null}
-        {isSelf ? (
-          <Notice tone="info">{t('access:members.notYourself')}</Notice>
-        ) : (
-          <Card id="terms" title={t('access:members.change')}>
-            <Form method="post" className="grid gap-5">
-              <FormToken />
-              <MemberTerms {...{ profiles, error, typed }} projects={[]} profileId={member.profileId} chosen={null} />
-              <div>
-                <SubmitButton name="deed" value="change">
-                  {t('access:members.save')}
-                </SubmitButton>
-              </div>
-            </Form>
-          </Card>
-        )}
-        <Card id="remove" title={t(isSelf ? 'leave' : 'access:members.remove')}>
-          <Form method="post" className="grid gap-4">
-            <FormToken />
-            <p className="text-sm text-muted">{t(isSelf ? 'leaveText' : 'removeText', { name: member.name })}</p>
-            <div>
-              <SubmitButton name="deed" value="remove" look="danger">
-                {t(isSelf ? 'leave' : 'access:members.remove')}
-              </SubmitButton>
-            </div>
-          </Form>
-        </Card>
+        <MemberCards
+          isSelf={isSelf}
+          terms={<MemberTerms {...{ profiles, error, typed }} projects={[]} profileId={member.profileId} chosen={null} />}
+          removal={{
+            title: t(isSelf ? 'leave' : 'access:members.remove'),
+            text: t(isSelf ? 'leaveText' : 'removeText', { name: member.name }),
+          }}
+        />
         {history.length > 0 ? <AccessHistory changes={history} /> : null}
       </div>
     </>

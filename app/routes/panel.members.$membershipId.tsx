@@ -1,14 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { mayGive } from '#app/domain/tenancy/member-rules.ts'
 import { readMembersPage } from '#app/reports/members/query.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
+import { MemberCards } from '#app/ui/member-cards.tsx'
 import { MemberTerms } from '#app/ui/member-terms.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { useLabel } from '#app/ui/use-label.ts'
 import { customerOf } from '#app/web/as-customer.server.ts'
@@ -65,36 +63,20 @@ export default function Member() {
       />
       <div className="grid max-w-3xl grid-cols-1 gap-6">
         {problem ? <Notice tone="critical">{label(`access:members.problem.${problem}`, problem)}</Notice> : null}
-        {isSelf ? (
-          <Notice tone="info">{t('members.notYourself')}</Notice>
-        ) : (
-          <Card id="terms" title={t('members.change')}>
-            <Form method="post" className="grid gap-5">
-              <FormToken />
-              <MemberTerms
-                {...{ profiles, projects, error, typed }}
-                profileId={member.profileId}
-                chosen={member.isLimited ? member.projectIds : null}
-              />
-              <div>
-                <SubmitButton name="deed" value="change">
-                  {t('members.save')}
-                </SubmitButton>
-              </div>
-            </Form>
-          </Card>
-        )}
-        <Card id="remove" title={t(isSelf ? 'members.leave' : 'members.remove')}>
-          <Form method="post" className="grid gap-4">
-            <FormToken />
-            <p className="text-sm text-muted">{t(isSelf ? 'members.leaveText' : 'members.removeText', { name: member.name })}</p>
-            <div>
-              <SubmitButton name="deed" value="remove" look="danger">
-                {t(isSelf ? 'members.leave' : 'members.remove')}
-              </SubmitButton>
-            </div>
-          </Form>
-        </Card>
+        <MemberCards
+          isSelf={isSelf}
+          terms={
+            <MemberTerms
+              {...{ profiles, projects, error, typed }}
+              profileId={member.profileId}
+              chosen={member.isLimited ? member.projectIds : null}
+            />
+          }
+          removal={{
+            title: t(isSelf ? 'members.leave' : 'members.remove'),
+            text: t(isSelf ? 'members.leaveText' : 'members.removeText', { name: member.name }),
+          }}
+        />
       </div>
     </>
   )

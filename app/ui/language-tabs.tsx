@@ -3,14 +3,20 @@ import { type Language, languageNames } from '#app/i18n/languages.ts'
 import { classNames } from './class-names.ts'
 import { TextLink } from './text-link.tsx'
 
-type LanguageTabsProps = { label: string; languages: readonly Language[]; chosen: Language; parameter?: string }
+type LanguageTabsProps = {
+  label: string
+  languages: readonly Language[]
+  chosen: Language
+  /** Languages that have no text yet, and the word for it. */
+  missing?: { readonly languages: readonly Language[]; readonly word: string }
+}
 
 /** Which language of a text is at hand, in the address; each by its own name. */
-export function LanguageTabs({ label, languages, chosen, parameter = 'in' }: LanguageTabsProps) {
+export function LanguageTabs({ label, languages, chosen, missing }: LanguageTabsProps) {
   const [search] = useSearchParams()
   const linkTo = (language: Language) => {
     const next = new URLSearchParams(search)
-    next.set(parameter, language)
+    next.set('in', language)
     return `?${next}`
   }
   return (
@@ -26,6 +32,7 @@ export function LanguageTabs({ label, languages, chosen, parameter = 'in' }: Lan
           )}
         >
           <span lang={language}>{languageNames[language]}</span>
+          {missing?.languages.includes(language) ? <span className="ms-1 text-xs">({missing.word})</span> : null}
         </TextLink>
       ))}
     </nav>

@@ -5,16 +5,16 @@ import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import type { OrderProject } from '#app/reports/projects/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
 import { buttonClasses } from '#app/ui/button.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { RadioCard } from '#app/ui/radio-card.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { useFormat } from '#app/ui/use-format.ts'
-import { Key } from '../_store.order._index/access.tsx'
+import { HostName, Key } from '../_store.order._index/access.tsx'
 import type { OwnThings } from '../_store.order._index/chosen.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
+import { ProjectChoice } from '../_store.order._index/own-places.tsx'
 import { Part } from '../_store.order._index/part.tsx'
 import { placesFor } from './places.ts'
 import { TierPart } from './tier-part.tsx'
@@ -115,43 +115,12 @@ type NamingProps = Pick<AppFormProps, 'projects'> & { readonly own: OwnThings; r
 
 /** The name that all its servers begin with, the key to them, and the project they belong to. */
 function Naming({ own, projects, error }: NamingProps) {
-  const { t } = useTranslation(['apps', 'store', 'common'])
-  const [search] = useSearchParams()
+  const { t } = useTranslation('apps')
   return (
     <>
-      <TextInput
-        name="name"
-        label={t('name')}
-        help={t('nameHelp')}
-        placeholder="shop"
-        required
-        maxLength={30}
-        autoComplete="off"
-        spellCheck={false}
-        autoCapitalize="none"
-        dir="ltr"
-        defaultValue={search.get('name') ?? undefined}
-        error={error('name')}
-        className="max-w-md"
-      />
+      <HostName label={t('name')} help={t('nameHelp')} example="shop" longest={30} error={error} />
       <Key own={own} error={error} />
-      {projects.length > 0 ? (
-        <Select
-          name="project"
-          label={t('store:order.project')}
-          isOptional={t('common:optional')}
-          defaultValue={search.get('project') ?? ''}
-          error={error('project')}
-          className="max-w-md"
-        >
-          <option value="">{t('store:order.noProject')}</option>
-          {projects.map(({ id, name, isStopped }) => (
-            <option key={id} value={id} disabled={isStopped}>
-              {isStopped ? t('store:order.projectStopped', { name }) : name}
-            </option>
-          ))}
-        </Select>
-      ) : null}
+      <ProjectChoice projects={projects} error={error} />
     </>
   )
 }

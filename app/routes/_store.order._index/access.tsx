@@ -8,26 +8,40 @@ type AccessProps = { readonly own: OwnThings; readonly error: (name: string) => 
 /** The name of the server and the key to it. */
 export function Access({ own, error }: AccessProps) {
   const { t } = useTranslation('store')
-  const [search] = useSearchParams()
   return (
     <>
-      <TextInput
-        name="name"
-        label={t('order.name')}
-        help={t('order.nameHelp')}
-        placeholder="web-1"
-        required
-        maxLength={63}
-        autoComplete="off"
-        spellCheck={false}
-        autoCapitalize="none"
-        dir="ltr"
-        defaultValue={search.get('name') ?? undefined}
-        error={error('name')}
-        className="max-w-md"
-      />
+      <HostName label={t('order.name')} help={t('order.nameHelp')} example="web-1" longest={63} error={error} />
       <Key own={own} error={error} />
     </>
+  )
+}
+
+type HostNameProps = Pick<AccessProps, 'error'> & {
+  readonly label: string
+  readonly help: string
+  readonly example: string
+  readonly longest: number
+}
+
+/** The name of a server, or the beginning of several. */
+export function HostName({ label, help, example, longest, error }: HostNameProps) {
+  const [search] = useSearchParams()
+  return (
+    <TextInput
+      name="name"
+      label={label}
+      help={help}
+      placeholder={example}
+      required
+      maxLength={longest}
+      autoComplete="off"
+      spellCheck={false}
+      autoCapitalize="none"
+      dir="ltr"
+      defaultValue={search.get('name') ?? undefined}
+      error={error('name')}
+      className="max-w-md"
+    />
   )
 }
 

@@ -40,23 +40,33 @@ export function PlaceChoices({ places: { projects, networks }, zone, error }: Ch
           ))}
         </Select>
       ) : null}
-      {projects.length > 0 ? (
-        <Select
-          name="project"
-          label={t('order.project')}
-          isOptional={t('common:optional')}
-          defaultValue={search.get('project') ?? ''}
-          error={error('project')}
-          className="max-w-md"
-        >
-          <option value="">{t('order.noProject')}</option>
-          {projects.map(({ id, name, isStopped }) => (
-            <option key={id} value={id} disabled={isStopped}>
-              {isStopped ? t('order.projectStopped', { name }) : name}
-            </option>
-          ))}
-        </Select>
-      ) : null}
+      <ProjectChoice projects={projects} error={error} />
     </>
+  )
+}
+
+type ProjectChoiceProps = Pick<ChoicesProps, 'error'> & Pick<OwnPlaces, 'projects'>
+
+/** The project that servers belong to; nothing where there is none. */
+export function ProjectChoice({ projects, error }: ProjectChoiceProps) {
+  const { t } = useTranslation(['store', 'common'])
+  const [search] = useSearchParams()
+  if (projects.length === 0) return null
+  return (
+    <Select
+      name="project"
+      label={t('order.project')}
+      isOptional={t('common:optional')}
+      defaultValue={search.get('project') ?? ''}
+      error={error('project')}
+      className="max-w-md"
+    >
+      <option value="">{t('order.noProject')}</option>
+      {projects.map(({ id, name, isStopped }) => (
+        <option key={id} value={id} disabled={isStopped}>
+          {isStopped ? t('order.projectStopped', { name }) : name}
+        </option>
+      ))}
+    </Select>
   )
 }

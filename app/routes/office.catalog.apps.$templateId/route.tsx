@@ -1,20 +1,17 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
-import { Form, useActionData, useLoaderData } from '@remix-run/react'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import type { AppTier, TemplateState } from '#app/domain/apps/app-template.ts'
-import { nextStates } from '#app/domain/catalog/product.ts'
-import { isLanguage, supportedLanguages } from '#app/i18n/languages.ts'
+import type { AppTier } from '#app/domain/apps/app-template.ts'
+import { isLanguage } from '#app/i18n/languages.ts'
 import { readAppTemplate } from '#app/reports/apps/templates.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { CatalogTextsCard } from '#app/ui/catalog-texts-card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
-import { TextArea, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { LanguageTabs } from '#app/ui/language-tabs.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { ProductStateView } from '#app/ui/product-state.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { ProductStateButtons } from '#app/ui/product-state-buttons.tsx'
 import { type Column, Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
@@ -63,7 +60,7 @@ export default function AppTemplate() {
         crumbs={[{ label: t('apps.title'), to: '/office/catalog/apps' }]}
         beside={<ProductStateView state={template.state} />}
         below={<bdi dir="ltr">{template.code}</bdi>}
-        actions={mayWrite ? <States state={template.state} /> : null}
+        actions={mayWrite ? <ProductStateButtons state={template.state} /> : null}
       />
       <div className="grid gap-6">
         {answer && 'problem' in answer ? (
@@ -79,27 +76,6 @@ export default function AppTemplate() {
         )}
       </div>
     </>
-  )
-}
-
-function States({ state }: { state: TemplateState }) {
-  const { t } = useTranslation('catalog')
-  return (
-    <Form method="post" action="?intent=state" className="flex flex-wrap gap-2">
-      <FormToken />
-      {nextStates(state).map((next) => (
-        <SubmitButton
-          key={next}
-          name="state"
-          value={next}
-          size="small"
-          look={next === 'published' ? 'primary' : 'secondary'}
-          className="h-9"
-        >
-          {t(`apps.move.${next}`)}
-        </SubmitButton>
-      ))}
-    </Form>
   )
 }
 
@@ -165,44 +141,10 @@ function useTierColumns(): Column<AppTier>[] {
   ]
 }
 
-/** What the application is called and described as, a tab for each language. */
+/** What the application is called and described as. */
 function Texts() {
   const { template, language, mayWrite } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation('catalog')
   const { error } = useFieldErrors(answer && 'fields' in answer && answer.intent === 'text' ? answer : undefined)
-  return (
-    <Card id="texts" title={t('products.texts')} className="max-w-3xl">
-      <LanguageTabs label={t('products.texts')} languages={supportedLanguages} chosen={language} />
-      <Form method="post" action={`?intent=text&in=${language}`} key={language} className="grid gap-4" preventScrollReset>
-        <FormToken />
-        <input type="hidden" name="language" value={language} />
-        <TextInput
-          name="textName"
-          label={t('products.name')}
-          maxLength={120}
-          lang={language}
-          dir="auto"
-          defaultValue={template.name[language] ?? ''}
-          error={error('textName')}
-          disabled={!mayWrite}
-        />
-        <TextArea
-          name="textDescription"
-          label={t('products.description')}
-          maxLength={2000}
-          lang={language}
-          dir="auto"
-          defaultValue={template.description[language] ?? ''}
-          error={error('textDescription')}
-          disabled={!mayWrite}
-        />
-        {mayWrite ? (
-          <div>
-            <SubmitButton look="secondary">{t('products.saveTexts')}</SubmitButton>
-          </div>
-        ) : null}
-      </Form>
-    </Card>
-  )
+  return <CatalogTextsCard texts={template} longestName={120} {...{ language, mayWrite, error }} />
 }

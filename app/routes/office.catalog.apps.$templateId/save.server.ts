@@ -10,8 +10,8 @@ import { type FieldErrors, parseForm } from '#app/web/parse-form.server.ts'
 const language = z.enum(supportedLanguages, 'not-offered')
 const TextForm = z.object({
   language,
-  textName: z.string().trim().max(120, 'too-long').default(''),
-  textDescription: z.string().trim().max(2_000, 'too-long').default(''),
+  name: z.string().trim().max(120, 'too-long').default(''),
+  description: z.string().trim().max(2_000, 'too-long').default(''),
 })
 const StateForm = z.object({ state: z.enum(templateStates, 'not-offered') })
 const { code, imageCode, least, most } = AppTier.shape
@@ -71,12 +71,12 @@ async function move(request: Request, { templateId, path }: Template): Promise<S
 async function translate(request: Request, { templateId, path }: Template): Promise<Saved> {
   const form = await parseForm(request, TextForm)
   if (!form.ok) return { answer: { intent: 'text', fields: form.error, values: form.values }, status: 422 }
-  const { language: to, textName: name, textDescription: description } = form.value
+  const { language: to, name, description } = form.value
   const done = await asStaff(request, 'catalog:write', (ctx, { tenant }) =>
     translateTemplate(ctx, { templateId, language: to, ownLanguage: tenant.language, name, description }),
   )
   if (!done.ok && done.error === 'name-missing')
-    return { answer: { intent: 'text', fields: { textName: 'required' }, values: {} }, status: 422 }
+    return { answer: { intent: 'text', fields: { name: 'required' }, values: {} }, status: 422 }
   return answered(done, `${path}?in=${to}`)
 }
 

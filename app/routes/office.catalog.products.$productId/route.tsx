@@ -5,11 +5,13 @@ import { isLanguage } from '#app/i18n/languages.ts'
 import { readProduct } from '#app/reports/products/detail.server.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
 import { Card } from '#app/ui/card.tsx'
+import { CatalogTextsCard } from '#app/ui/catalog-texts-card.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { type Fact, PageHeader } from '#app/ui/page-header.tsx'
 import { ProductStateView } from '#app/ui/product-state.tsx'
+import { ProductStateButtons } from '#app/ui/product-state-buttons.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { useFormat } from '#app/ui/use-format.ts'
@@ -24,10 +26,8 @@ import { BundleCard } from './bundle-card.tsx'
 import { PlacesCard } from './places-card.tsx'
 import { PriceCard } from './price-card.tsx'
 import { type Answer, saveProduct } from './save.server.ts'
-import { StateButtons } from './state-buttons.tsx'
 import { StockCard } from './stock-card.tsx'
 import { TermFields } from './term-fields.tsx'
-import { TextCard } from './text-card.tsx'
 
 export async function loader({ request, params: { productId } }: LoaderFunctionArgs) {
   if (!isUuid(productId)) throw refuse(404, 'not-found')
@@ -35,7 +35,7 @@ export async function loader({ request, params: { productId } }: LoaderFunctionA
     product: orNotFound(await readProduct(ctx, productId)),
     mayWrite: can('catalog:write'),
   }))
-  const language = filterOf(request).get('language') ?? ''
+  const language = filterOf(request).get('in') ?? ''
   return {
     product,
     mayWrite,
@@ -74,7 +74,7 @@ export default function Product() {
         crumbs={[{ label: t('products.title'), to: '/office/catalog' }]}
         beside={<ProductStateView state={product.status} />}
         below={<bdi dir="ltr">{product.code}</bdi>}
-        actions={mayWrite ? <StateButtons state={product.status} /> : null}
+        actions={mayWrite ? <ProductStateButtons state={product.status} /> : null}
         facts={useFacts(product)}
       />
       <div className="grid gap-4">
@@ -87,7 +87,7 @@ export default function Product() {
         ) : null}
         <PriceCard prices={product.prices} freeMeters={product.freeMeters} />
         <div className="grid min-w-0 items-start gap-4 min-[80rem]:grid-cols-2">
-          <TextCard product={product} language={language ?? page.language} mayWrite={mayWrite} />
+          <CatalogTextsCard texts={product} language={language ?? page.language} longestName={200} mayWrite={mayWrite} />
           <BundleCard key={product.members.length} product={product} mayWrite={mayWrite} />
         </div>
         <Card title={t('products.terms')} className="min-w-0">

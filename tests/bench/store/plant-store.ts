@@ -79,7 +79,7 @@ export async function plantStore(
     table: 'invoice_states',
     of: `${mine} and t.invoice_id = ${invoice}`,
     times: months,
-    differing: { invoice_id: 'md5(t.invoice_id::text || i)::uuid', status: `'paid'` },
+    differing: { invoice_id: 'md5(t.invoice_id::text || i)::uuid', status: `'paid'`, period_key: 'null' },
   })
   await admin.query(`set session_replication_role = origin; analyze`)
 }

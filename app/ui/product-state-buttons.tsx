@@ -1,11 +1,11 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { nextStates, type ProductState } from '#app/domain/catalog/product.ts'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { FormToken } from './form-token.tsx'
+import { SubmitButton } from './submit-button.tsx'
 
-/** Publishes, hides or retires; running subscriptions go on. */
-export function StateButtons({ state }: { state: ProductState }) {
+/** Publishes, hides or retires a product or a template; what runs goes on. */
+export function ProductStateButtons({ state }: { state: ProductState }) {
   const { t } = useTranslation('catalog')
   return (
     <Form method="post" action="?intent=state" className="flex flex-wrap gap-2">
