@@ -20,6 +20,7 @@ export function renderNoticeMail(props: NoticeMailProps): Promise<RenderedMail> 
   const { brand, language, notice, url } = props
   const t = translatorFor(language, 'mail')
   const { subject, text, facts } = wordsOf(props)
+  const isAsked = notice.code === 'order-question'
   return renderMail(
     subject,
     <MailFrame {...props} subject={subject} preview={text}>
@@ -27,8 +28,8 @@ export function renderNoticeMail(props: NoticeMailProps): Promise<RenderedMail> 
       {facts.length > 0 ? <Facts brand={brand} language={language} facts={facts} /> : null}
       {notice.code === 'budget-reached' && notice.step === '100' ? <Words>{t(`notice.stop.${notice.hardStop}`)}</Words> : null}
       {notice.code === 'webhook-paused' ? <Words>{t('webhookPaused.how')}</Words> : null}
-      <Action brand={brand} language={language} href={url} label={t('notice.action')} />
-      <SmallPrint brand={brand}>{t('notice.why')}</SmallPrint>
+      <Action brand={brand} language={language} href={url} label={t(isAsked ? 'notice.question.action' : 'notice.action')} />
+      {isAsked || notice.code === 'sign-up-decided' ? null : <SmallPrint brand={brand}>{t('notice.why')}</SmallPrint>}
     </MailFrame>,
   )
 }
@@ -66,6 +67,17 @@ function wordsOf({ language, country, notice }: NoticeMailProps): NoticeWords {
   if (notice.code === 'webhook-paused') {
     const facts = [{ label: t('webhookPaused.endpoint'), value: notice.url, isLtr: true, isStrong: true }]
     return { subject: t('webhookPaused.subject'), text: t('webhookPaused.text'), facts }
+  }
+  if (notice.code === 'order-question') {
+    const facts = [
+      { label: t('notice.question.order'), value: notice.order, isLtr: true },
+      { label: t('notice.question.question'), value: notice.question, isStrong: true },
+    ]
+    return { subject: t('notice.question.subject'), text: t('notice.question.text'), facts }
+  }
+  if (notice.code === 'sign-up-decided') {
+    const facts = notice.words ? [{ label: t('notice.signUp.words'), value: notice.words }] : []
+    return { subject: t(`notice.signUp.${notice.decision}.subject`), text: t(`notice.signUp.${notice.decision}.text`), facts }
   }
   if (notice.code === 'service-notice') return serviceWords(notice, { language, country })
   const state = notice.code === 'account-freed' ? 'freed' : notice.effect === 'block-orders' ? 'blocked' : 'stopped'

@@ -17,6 +17,17 @@ export async function listsWith(ctx: TenantContext, keys: readonly ListKey[]): P
   return rows.map(({ list }) => list)
 }
 
+/** The lists on which a range stands that the network address is in. */
+export async function listsWithRange(ctx: TenantContext, address: string | null): Promise<FraudList[]> {
+  if (!address) return []
+  const rows = await ctx.db.$queryRaw<{ list: FraudList }[]>`
+    select distinct e.list from fraud_list_entries e
+    where e.tenant_id = ${ctx.tenantId}::uuid and e.kind = 'range'
+      and case when e.kind = 'range' then ${address}::inet <<= e.value::inet else false end
+    order by e.list`
+  return rows.map(({ list }) => list)
+}
+
 /** Puts a value on a list. Returns the id of the entry; null when the value stands on a list already. */
 export async function insertListEntry(ctx: TenantContext, entry: NewListEntry): Promise<string | null> {
   const id = newId()

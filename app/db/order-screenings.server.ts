@@ -1,16 +1,24 @@
+import type { FraudList } from '#app/domain/fraud/list-entry.ts'
 import type { Screening, ScreeningVerdict } from '#app/domain/fraud/screen.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
+import { listsWithRange } from './fraud-lists.server.ts'
 import type { Prisma } from './generated/client.ts'
 
+export type OrderOrigin = {
+  readonly orderId: string
+  readonly accountId: string
+  readonly addressHash: string | undefined
+  /** The network address itself: looked up among the ranges on lists, and not kept. */
+  readonly address: string | undefined
+}
+
 /** Keeps where an order came from, when that is known; a repeat changes nothing. */
-export async function noteOrderOrigin(
-  ctx: TenantContext,
-  { addressHash, ...origin }: { readonly orderId: string; readonly accountId: string; readonly addressHash: string | undefined },
-): Promise<void> {
+export async function noteOrderOrigin(ctx: TenantContext, { addressHash, address, ...origin }: OrderOrigin): Promise<void> {
   if (!addressHash) return
+  const lists = await listsWithRange(ctx, address ?? null)
   await ctx.db.orderOrigin.createMany({
-    data: [{ tenantId: ctx.tenantId, ...origin, addressHash, placedAt: ctx.now }],
+    data: [{ tenantId: ctx.tenantId, ...origin, addressHash, lists, placedAt: ctx.now }],
     skipDuplicates: true,
   })
 }
@@ -29,6 +37,10 @@ export type ScreenedOrder = {
   readonly netMinor: bigint
   readonly placedAt: Date
   readonly addressHash: string | null
+  /** Lists on which the range of the network address stood. */
+  readonly originLists: FraudList[] | null
+  /** Fingerprints of the buyer's cards, where gateways gave some. */
+  readonly cards: string[] | null
   /** Whether an order of the account runs and money of it has arrived. */
   readonly isProven: boolean
 }
@@ -39,6 +51,8 @@ export async function readScreenedOrder(ctx: TenantContext, orderId: string): Pr
     select o.account_id as "accountId", o.child_order_id is not null as "isBuySide", o.lead_order_id is not null as "isPiece", a.email, a.vat_id as "vatId", a.country,
       a.created_at as "accountSince", o.currency,
       (select sum(e.net_minor) from orders e where e.tenant_id = o.tenant_id and (e.id = o.id or e.lead_order_id = o.id))::bigint as "netMinor", o.placed_at as "placedAt", g.address_hash as "addressHash",
+      g.lists as "originLists", (select array_agg(distinct m.fingerprint) from payment_methods m
+        where m.tenant_id = o.tenant_id and m.account_id = o.account_id and m.fingerprint is not null) as cards,
       exists (select from orders p where p.tenant_id = o.tenant_id and p.account_id = o.account_id and p.state = 'active')
         and exists (select from payments m where m.tenant_id = o.tenant_id and m.account_id = o.account_id and m.amount_minor > m.refunded_minor)
         as "isProven"

@@ -53,11 +53,12 @@ export type KeptMethod = { readonly accountId: string; readonly gatewayAccountId
 export async function keepPaymentMethod(ctx: TenantContext, { accountId, gatewayAccountId, method }: KeptMethod): Promise<string> {
   const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
     insert into payment_methods (tenant_id, id, account_id, gateway_account_id, kind, customer_ref, method_ref, label, last_digits, expires_on,
-      is_default, state, created_by, created_at)
+      fingerprint, is_default, state, created_by, created_at)
     values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${accountId}::uuid, ${gatewayAccountId}::uuid, ${method.kind}, ${method.customerRef},
-      ${method.ref}, ${method.label}, ${method.lastDigits}, ${method.expiresOn}::date, false, 'active', ${actorName(ctx.actor)}, ${ctx.now})
+      ${method.ref}, ${method.label}, ${method.lastDigits}, ${method.expiresOn}::date, ${method.fingerprint ?? null}, false, 'active', ${actorName(ctx.actor)}, ${ctx.now})
     on conflict (tenant_id, gateway_account_id, method_ref, account_id) do update set label = excluded.label,
-      last_digits = excluded.last_digits, expires_on = excluded.expires_on returning id`
+      last_digits = excluded.last_digits, expires_on = excluded.expires_on,
+      fingerprint = coalesce(excluded.fingerprint, payment_methods.fingerprint) returning id`
   await ctx.db.$executeRaw`
     update payment_methods m set is_default = true
     where m.tenant_id = ${ctx.tenantId}::uuid and m.id = ${row?.id ?? null}::uuid and m.state = 'active' and not exists (

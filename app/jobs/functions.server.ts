@@ -38,6 +38,7 @@ import { remindSubscribers } from './functions/remind-subscribers.server.ts'
 import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { mailFailedExport, mailReadyExport, runExportSchedules } from './functions/run-export-schedules.server.ts'
+import { screenPayments } from './functions/screen-payments.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendNotice } from './functions/send-notice.server.ts'
@@ -94,6 +95,7 @@ export const functions: readonly InngestFunction.Any[] = [
   tellPerson,
   tellServiceNotice,
   provisionOrder,
+  screenPayments,
   goOnWithOrders,
   expireReservations,
   watchChangedCredit,

@@ -25,6 +25,8 @@ async function compose({ seller, accountName, language: wanted, code, facts }: C
 
 function pathOf(notice: NoticeFacts): string {
   if (notice.code === 'budget-reached') return `/panel/budgets/${notice.budgetId}`
+  if (notice.code === 'sign-up-decided') return '/panel'
+  if (notice.code === 'order-question') return `/order/${notice.orderId}`
   if (notice.code === 'server-ready') return `/panel/servers/${notice.resourceId}`
   return notice.code === 'webhook-paused' ? `/panel/account/webhooks/${notice.endpointId}` : '/panel/notices'
 }

@@ -10,8 +10,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const read = async () => orNotFound(await asOrderReader(reader, (ctx) => readOrderProgress(ctx, reader.orderId, 'en')))
   await read()
   return eventStream(request, async () => {
-    const { state, steps, pieces, isToPay, transfer, unconfirmedEmail, address } = await read()
-    const version = JSON.stringify([state, steps, pieces, isToPay, transfer?.reference, unconfirmedEmail, address])
+    const { state, steps, pieces, isToPay, transfer, unconfirmedEmail, address, questions } = await read()
+    const version = JSON.stringify([state, steps, pieces, isToPay, transfer?.reference, unconfirmedEmail, address, questions])
     return { version, isOver: state !== 'placed' && state !== 'provisioning' }
   })
 }

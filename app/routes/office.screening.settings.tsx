@@ -2,8 +2,9 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { type SignUpScreening, signUpScreenings } from '#app/domain/fraud/judge-sign-up.ts'
 import { fraudReasons } from '#app/domain/fraud/screen.ts'
-import { screeningScopes } from '#app/domain/fraud/settings.ts'
+import { type ScreeningScope, screeningScopes } from '#app/domain/fraud/settings.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { readScreeningSettings } from '#app/reports/screening/settings.server.ts'
@@ -34,11 +35,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const whole = (least: number) => z.coerce.number('percent').int('percent').min(least, 'percent').max(10_000, 'percent')
 
+type Choices = { readonly scope: ScreeningScope; readonly signUps: SignUpScreening }
+
 /** A weight for each reason and an amount in each currency, beside what is the same for every seller. */
 function settingsForm(largeOrder: readonly Money[]) {
   const amount = (currency: string) => z.string('required').refine((text) => typedAmount(text, currency) !== undefined, 'amount')
   return z.object({
     scope: z.enum(screeningScopes),
+    signUps: z.enum(signUpScreenings),
     ...Object.fromEntries([...scores, ...limits].map((name) => [name, whole(1)])),
     ...Object.fromEntries(fraudReasons.map((reason) => [reason, whole(0)])),
     ...Object.fromEntries(largeOrder.map((large) => [largeField(large), amount(large.currency)])),
@@ -49,12 +53,12 @@ export async function action({ request }: ActionFunctionArgs) {
   const { largeOrder } = await asStaff(request, 'settings:write', (ctx) => readScreeningSettings(ctx))
   const form = await parseForm(request, settingsForm(largeOrder))
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
-  const { scope, ...typed } = form.value as { scope: (typeof screeningScopes)[number] } & Record<string, number | string>
+  const { scope, signUps, ...typed } = form.value as Choices & Record<string, number | string>
   const numbers = <Name extends string>(names: readonly Name[]) =>
     Object.fromEntries(names.map((name) => [name, Number(typed[name])])) as Record<Name, number>
   const amounts = largeOrder.map((large) => [large.currency, typedAmount(String(typed[largeField(large)]), large.currency)?.minor ?? 0n])
   const settings = {
-    ...{ scope, weights: numbers(fraudReasons), largeOrder: Object.fromEntries(amounts) },
+    ...{ scope, signUps, weights: numbers(fraudReasons), largeOrder: Object.fromEntries(amounts) },
     ...{ ...numbers(scores), ...numbers(limits) },
   }
   const result = await asStaff(request, 'settings:write', (ctx) => saveFraudSettings(ctx, settings))
@@ -88,6 +92,18 @@ export default function ScreeningSettings() {
             {screeningScopes.map((scope) => (
               <option key={scope} value={scope}>
                 {t(`scope.${scope}`)}
+              </option>
+            ))}
+          </Select>
+          <Select
+            name="signUps"
+            label={t('settings.signUps')}
+            defaultValue={typed('signUps') ?? settings.signUps}
+            className="sm:col-span-2"
+          >
+            {signUpScreenings.map((way) => (
+              <option key={way} value={way}>
+                {t(`signUpWay.${way}`)}
               </option>
             ))}
           </Select>

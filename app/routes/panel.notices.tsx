@@ -49,6 +49,10 @@ export default function Notices() {
                   <TextLink to={`/panel/budgets/${notice.budgetId}`}>{wordsOf(notice)}</TextLink>
                 ) : notice.code === 'server-ready' ? (
                   <TextLink to={`/panel/servers/${notice.resourceId}`}>{wordsOf(notice)}</TextLink>
+                ) : notice.code === 'order-question' ? (
+                  <TextLink to={`/order/${notice.orderId}`} isOtherArea>
+                    {wordsOf(notice)}
+                  </TextLink>
                 ) : notice.code === 'webhook-paused' ? (
                   <TextLink to={`/panel/account/webhooks/${notice.endpointId}`}>{wordsOf(notice)}</TextLink>
                 ) : (

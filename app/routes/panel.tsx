@@ -27,16 +27,13 @@ import {
 } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readPanelShell } from '#app/reports/panel-shell/query.server.ts'
-import type { PanelShell } from '#app/reports/panel-shell/shape.ts'
 import { AppShell, type NavGroup } from '#app/ui/app-shell.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Money } from '#app/ui/money.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { panelBanner } from '#app/ui/panel-banner.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
-import { ServiceBanner } from '#app/ui/service-banner.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
 import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
 import { capabilitiesFor } from '#app/web/cloud-desk.server.ts'
 import { seesOverview } from '#app/web/panel-landing.ts'
@@ -100,7 +97,7 @@ export default function Panel() {
           ) : null}
         </>
       }
-      banner={bannerOf(shell)}
+      banner={panelBanner(shell)}
     >
       <Outlet />
     </AppShell>
@@ -145,42 +142,6 @@ function useNav(): NavGroup[] {
     { mayOpen: true, to: '/panel/account', label: t('nav.account'), Icon: UserRound },
   ]
   return [{ key: 'panel', items: items.filter(({ mayOpen }) => mayOpen).map(({ mayOpen: _, ...item }) => item) }]
-}
-
-/** What holds the account back, else what goes on where it has something. */
-function bannerOf({ hold, restriction, isDepartment, service }: Omit<PanelShell, 'spendSoFar'>) {
-  if (hold) return <HoldNotice hold={hold} />
-  if (restriction) return <RestrictionNotice restriction={restriction} isDepartment={isDepartment} />
-  return service.length > 0 ? <ServiceBanner notices={service} /> : null
-}
-
-/** What the account may not do; users of a department cannot pay for it to be lifted. */
-function RestrictionNotice({ restriction, isDepartment }: { restriction: NonNullable<PanelShell['restriction']>; isDepartment: boolean }) {
-  const { t } = useTranslation('panel')
-  const text = isDepartment && restriction === 'suspended' ? t('restriction.suspended.department') : t(`restriction.${restriction}.text`)
-  return (
-    <Notice tone="warning" title={t(`restriction.${restriction}.title`)}>
-      {text}
-    </Notice>
-  )
-}
-
-/** What stops the account, what is missing, and where to pay it. */
-function HoldNotice({ hold: { isStopped, missing } }: { hold: NonNullable<PanelShell['hold']> }) {
-  const { t } = useTranslation('panel')
-  const format = useFormat()
-  return (
-    <Notice tone={isStopped ? 'critical' : 'warning'} title={t(isStopped ? 'hold.stopped' : 'hold.title')}>
-      {missing ? (
-        <>
-          {t(missing.why === 'overdue' ? 'hold.text' : 'hold.limit', { amount: format.money(missing.amount) })}{' '}
-          <TextLink to={missing.why === 'overdue' ? '/panel/invoices' : '/panel/balance'}>{t('hold.pay')}</TextLink>
-        </>
-      ) : (
-        t('hold.plain')
-      )}
-    </Notice>
-  )
 }
 
 /** For people with several accounts: a plain form that keeps the choice in a cookie. */

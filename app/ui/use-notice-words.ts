@@ -21,6 +21,10 @@ export function useNoticeWords(): (notice: NoticeFacts) => string {
         return t('notices.limitEnding', { day: format.day(notice.until), limit: format.money(notice.limit) })
       case 'server-ready':
         return t('notices.serverReady', { server: notice.server, address: notice.address })
+      case 'order-question':
+        return t('notices.orderQuestion', { question: notice.question })
+      case 'sign-up-decided':
+        return [t(`notices.signUp.${notice.decision}`), notice.words ?? ''].join(' ').trim()
       case 'webhook-paused':
         return t('notices.webhookPaused', { url: notice.url })
       case 'service-notice':

@@ -10,6 +10,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type RegisterCustomerError, registerCustomer } from '#app/services/people/register-customer.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import { passkeyCookie, readCookie, stepCookie } from './cookies.server.ts'
+import { addressHashOf, addressOf } from './order-quote.server.ts'
 import { languageOf } from './preferences.server.ts'
 import { chosenCurrencyOf } from './store-currency.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
@@ -95,7 +96,9 @@ export async function registerHere(
   const language = await languageOf(request, tenant)
   const passwordHash = await hashPassword(password)
   const currency = await chosenCurrencyOf(request)
-  const registration = { ...input, vatId: input.vatId ?? null, passwordHash, language, currency, ...(companyName ? { companyName } : {}) }
+  const origin = { addressHash: addressHashOf(request, tenant.tenantId), address: addressOf(request) }
+  const facts = { ...input, vatId: input.vatId ?? null, passwordHash, language, currency, origin }
+  const registration = { ...facts, ...(companyName ? { companyName } : {}) }
   const result = await inTenant(tenant.tenantId, (ctx) => registerCustomer(ctx, registration))
   return result.ok ? ok(null) : result
 }

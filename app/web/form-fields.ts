@@ -13,6 +13,15 @@ export const line = (longest: number) =>
     .max(longest, 'too-long')
     .refine((text) => !breaksLine(text), 'invalid')
 
+/** Several lines of text a person must give. */
+export const words = (longest: number) =>
+  z
+    .string('required')
+    .trim()
+    .min(1, 'required')
+    .max(longest, 'too-long')
+    .refine((text) => !text.includes('\0'), 'invalid')
+
 /** An e-mail address. */
 export const email = z.string('required').trim().max(254, 'too-long').pipe(z.email('email'))
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
 import { type QuoteOrderInput, quoteOrder } from '#app/services/orders/quote-order.server.ts'
 import { buyerOfContract, roomForOrder } from '#app/services/orders/room-for-order.server.ts'
 import type { TriedCodes } from '#app/services/promotions/try-codes.server.ts'
@@ -25,6 +26,12 @@ export async function payingLater(request: Request, contractId: string) {
     room: await roomForOrder(ctx, { contractId, accountId }),
     buyer: await buyerOfContract(ctx, contractId),
   }))
+}
+
+/** The reader's network address, as our own server vouches for it; undefined where it is none. */
+export function addressOf(request: Request): string | undefined {
+  const address = (request.headers.get('x-client-address') ?? '').replace(/^::ffff:/i, '').replace(/%.*$/, '')
+  return isIP(address) === 0 ? undefined : address
 }
 
 /** A digest of the reader's network address, of no use outside this store. */

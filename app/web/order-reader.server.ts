@@ -17,19 +17,21 @@ export type OrderReader = {
   readonly accountIds: readonly string[]
   readonly actor: Actor
   readonly isGuest: boolean
+  /** Whether it may act on the order, too. */
+  readonly mayWrite: boolean
 }
 
 /** The reader of an order. @throws a redirect to sign-in for anybody else, 404 for no order, 403 without the right. */
 export async function orderReaderOf(
   request: Request,
   id: string | undefined,
-  permission: 'order:read' | 'payment:write' = 'order:read',
+  permission: 'order:read' | 'order:write' | 'payment:write' = 'order:read',
 ): Promise<OrderReader> {
   const orderId = orNotFound(isUuid(id) ? id : null)
   const guest = await guestOf(request, orderId)
   if (guest) return guest
-  const { tenantId, membership, actor } = await customerOf(request, permission)
-  return { tenantId, orderId, accountIds: membership.accountIds, actor, isGuest: false }
+  const { tenantId, membership, actor, can } = await customerOf(request, permission)
+  return { tenantId, orderId, accountIds: membership.accountIds, actor, isGuest: false, mayWrite: can('order:write') }
 }
 
 /** Runs `work` with the rows of the reader's account only. */
@@ -43,7 +45,7 @@ async function guestOf(request: Request, orderId: string): Promise<OrderReader |
   const { tenantId } = await tenantOf(request)
   const order = await guestOrderOf(tenantId, token)
   if (order?.id !== orderId) return null
-  return { tenantId, orderId, accountIds: [order.accountId], actor: systemActor('guest order'), isGuest: true }
+  return { tenantId, orderId, accountIds: [order.accountId], actor: systemActor('guest order'), isGuest: true, mayWrite: true }
 }
 
 /** The address that shows a guest's order without a sign-in, for whoever holds it; null where the browser holds none. */

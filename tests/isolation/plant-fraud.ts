@@ -5,7 +5,9 @@ import type { TenantContext } from '#app/db/context.server.ts'
 export async function plantSellerFraud({ db, tenantId, now }: TenantContext): Promise<void> {
   const scores = { weights: {}, reviewScore: 50, refuseScore: 100, largeOrder: {} }
   const limits = { ordersPerAccount: 1, ordersPerAddress: 1, signUpsPerAddress: 1 }
-  await db.fraudSettings.createMany({ data: [{ tenantId, scope: 'all-orders', ...scores, ...limits, changedBy: 'test', changedAt: now }] })
+  await db.fraudSettings.createMany({
+    data: [{ tenantId, scope: 'all-orders', signUps: 'rules', ...scores, ...limits, changedBy: 'test', changedAt: now }],
+  })
   const entry = { list: 'deny', kind: 'domain', value: 'mail.example', note: 'Throw-away', addedBy: 'test', addedAt: now }
   await db.fraudListEntry.createMany({ data: [{ tenantId, id: v7(), ...entry }] })
   await db.spentChallenge.createMany({ data: [{ tenantId, digest: 'digest', expiresAt: now }] })
@@ -15,7 +17,11 @@ export async function plantSellerFraud({ db, tenantId, now }: TenantContext): Pr
 /** What screening leaves of a buyer's order. */
 export async function plantBuyerFraud({ db, tenantId, now }: TenantContext, accountId: string): Promise<void> {
   const { id: orderId } = await db.order.findFirstOrThrow({ where: { accountId }, select: { id: true } })
-  await db.orderOrigin.createMany({ data: [{ tenantId, orderId, accountId, addressHash: 'hash', placedAt: now }] })
+  await db.orderOrigin.createMany({ data: [{ tenantId, orderId, accountId, addressHash: 'hash', lists: ['watch'], placedAt: now }] })
   const judged = { verdict: 'review', score: 60, reasons: [], facts: {}, screenedAt: now }
   await db.orderScreening.createMany({ data: [{ tenantId, orderId, accountId, ...judged }] })
+  const risk = { accountId, addressHash: 'hash', ...judged }
+  await db.riskScreening.createMany({ data: [{ tenantId, id: accountId, kind: 'sign-up', ...risk }] })
+  const asked = { question: 'Why?', askedBy: 'test', askedAt: now }
+  await db.orderQuestion.createMany({ data: [{ tenantId, id: v7(), orderId, accountId, ...asked }] })
 }

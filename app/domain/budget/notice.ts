@@ -32,6 +32,8 @@ export const NoticeFacts = z.discriminatedUnion('code', [
     /** Names of the plan by language. */
     plan: z.record(z.string(), z.string()),
   }),
+  z.object({ code: z.literal('order-question'), orderId: z.string(), order: z.string(), question: z.string() }),
+  z.object({ code: z.literal('sign-up-decided'), decision: z.enum(['pass', 'refuse']), words: z.string().nullable() }),
   z.object({ code: z.literal('webhook-paused'), endpointId: z.string(), url: z.string() }),
   z.object({
     code: z.literal('service-notice'),

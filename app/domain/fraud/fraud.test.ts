@@ -7,7 +7,7 @@ import { retryAt } from './velocity.ts'
 
 const ordinary: OrderFacts = {
   ...{ accountAgeHours: 0, ordersOfAccount: 0, accountsAtAddress: 0, accountsWithCard: 0, failedPayments: 0 },
-  ...{ country: 'DE', vatCountry: null, netMinor: 1_900n, largeFromMinor: 50_000n, lists: [] },
+  ...{ country: 'DE', vatCountry: null, netMinor: 1_900n, largeFromMinor: 50_000n, lists: [], signUp: null },
 }
 const judged = (facts: Partial<OrderFacts>) => screen({ ...ordinary, ...facts }, usualFraudSettings)
 
@@ -82,10 +82,12 @@ test('lists keep values in one form, and know a buyer by it', () => {
   expect(listValue('domain', '@Mail.Example ')).toEqual({ ok: true, value: 'mail.example' })
   expect(listValue('vat-id', 'ATU 1234 5675')).toEqual({ ok: true, value: 'atu12345675' })
   expect(listValue('mail', 'nobody')).toEqual({ ok: false, error: 'malformed-value' })
-  expect(listKeysOf({ email: 'Ida@Mail.Example', vatId: null, addressHash: 'f00' })).toEqual([
+  expect(listKeysOf({ email: 'Ida@Mail.Example', vatId: null, country: 'AT', addressHash: 'f00', cards: ['Xt5E'] })).toEqual([
     { kind: 'mail', value: 'ida@mail.example' },
     { kind: 'domain', value: 'mail.example' },
+    { kind: 'country', value: 'at' },
     { kind: 'address', value: 'f00' },
+    { kind: 'card', value: 'xt5e' },
   ])
 })
 

@@ -1,4 +1,5 @@
 import { exponentOf } from '../money/currency.ts'
+import type { SignUpScreening } from './judge-sign-up.ts'
 import type { FraudReason, FraudWeights } from './screen.ts'
 
 /** Which orders are screened: those of an account until one of its is paid and runs, or all. */
@@ -8,6 +9,7 @@ export type ScreeningScope = (typeof screeningScopes)[number]
 /** How a seller screens, and how much may be placed or opened within an hour. */
 export type FraudSettings = FraudWeights & {
   readonly scope: ScreeningScope
+  readonly signUps: SignUpScreening
   /** Net, in minor units by currency; see `largeOrderFrom` for the others. */
   readonly largeOrder: Readonly<Record<string, bigint>>
   readonly ordersPerAccount: number
@@ -24,11 +26,16 @@ const usualWeights: Readonly<Record<FraudReason, number>> = {
   'country-mismatch': 25,
   'large-order': 35,
   'failed-payments': 30,
+  'foreign-country': 10,
+  'known-vat-id': 25,
+  'large-payment': 35,
+  disputed: 40,
 }
 
 /** The usual: no single reason but a watch list holds an order, and only a deny list refuses one. */
 export const usualFraudSettings: FraudSettings = {
   scope: 'first-orders',
+  signUps: 'automatic',
   weights: usualWeights,
   reviewScore: 50,
   refuseScore: 250,

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../time/local-date.ts'
 
-export type HoldSource = 'dunning' | 'credit' | 'budget' | 'dispute' | 'staff' | 'closing'
+export type HoldSource = 'dunning' | 'credit' | 'budget' | 'dispute' | 'staff' | 'closing' | 'screening'
 
 /** What a hold does, the mildest first. */
 export const holdEffects = ['block-orders', 'suspend-services', 'terminate'] as const

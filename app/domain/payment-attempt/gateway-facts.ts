@@ -33,6 +33,8 @@ export type SavedMethod = {
   readonly label: string
   readonly lastDigits: string | null
   readonly expiresOn: LocalDate | null
+  /** How the gateway names the card itself, the same for every payer who uses it; null where it names none. */
+  readonly fingerprint?: string | null
 }
 
 /** What a verified event says it is about; the gateway is then asked for the present state. */

@@ -5,6 +5,7 @@ import { localDateOf } from '#app/domain/time/local-date.ts'
 import { listSilentOrders } from '../apps/silent-orders.server.ts'
 import { countBounced } from '../deliveries/query.server.ts'
 import { countOpenReviews } from '../screening/query.server.ts'
+import { countOpenSignUps } from '../screening/sign-ups.server.ts'
 import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
 import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
 import { countPausedEndpoints } from '../webhooks/query.server.ts'
@@ -65,12 +66,14 @@ async function readNeeds(ctx: TenantContext, facts: NeedFacts): Promise<OfficeSt
   const bounced = await countBounced(ctx)
   const paused = await countPausedEndpoints(ctx)
   const reviews = facts.rights.mayReview ? await countOpenReviews(ctx) : 0
+  const signUps = facts.rights.mayReview ? await countOpenSignUps(ctx) : 0
   const silent = (await listSilentOrders(ctx)).length
   const check = await readInvariantCheck(ctx)
   const broken = check?.findings.length ?? 0
   return [
     ...(broken > 0 ? [{ kind: 'broken-invariants', count: broken } as const] : []),
     ...(reviews > 0 ? [{ kind: 'order-review', count: reviews } as const] : []),
+    ...(signUps > 0 ? [{ kind: 'sign-up-review', count: signUps } as const] : []),
     ...(silent > 0 ? [{ kind: 'apps-silent', count: silent } as const] : []),
     ...(bounced > 0 ? [{ kind: 'mail-bounced', count: bounced } as const] : []),
     ...(paused > 0 ? [{ kind: 'webhook-paused', count: paused } as const] : []),

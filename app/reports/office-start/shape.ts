@@ -25,6 +25,7 @@ export type OfficeStart = {
   readonly needs: readonly (
     | { readonly kind: 'broken-invariants'; readonly count: number }
     | { readonly kind: 'order-review'; readonly count: number }
+    | { readonly kind: 'sign-up-review'; readonly count: number }
     | { readonly kind: 'apps-silent'; readonly count: number }
     | { readonly kind: 'quarantine'; readonly count: number }
     | { readonly kind: 'failed-jobs'; readonly count: number }

@@ -33,6 +33,17 @@ export type PieceProgress = {
   readonly subscriptionId: string | null
 }
 
+/** What staff asked about an order that waits, and what was answered. */
+export type OrderQuestion = {
+  readonly id: string
+  readonly question: string
+  readonly askedAt: Date
+  readonly answer: string | null
+  readonly answeredAt: Date | null
+  /** Whether it still waits for the answer. */
+  readonly isOpen: boolean
+}
+
 export type OrderProgress = {
   readonly id: string
   readonly publicId: string
@@ -60,6 +71,8 @@ export type OrderProgress = {
   readonly paysNow: boolean
   /** The address whose confirmation it waits for; null when it waits for none. */
   readonly unconfirmedEmail: string | null
+  /** What its buyer was asked before it goes on, the oldest first. */
+  readonly questions: readonly OrderQuestion[]
   /** What went back of what was paid for it, in the way it came; null when nothing did. */
   readonly refunded: Money | null
   /** What was paid for it and stays with the buyer to be spent; null when nothing does. */

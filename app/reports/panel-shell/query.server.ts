@@ -2,6 +2,7 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
 import { NoticeFacts } from '#app/domain/budget/notice.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
+import { signUpStanding } from '#app/domain/fraud/risk-hold.ts'
 import { type HoldEffect, stopsServices, unionOf } from '#app/domain/hold/hold-effect.ts'
 import { fromDecimal, type Money, money, subtract } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
@@ -55,14 +56,14 @@ async function readService(ctx: TenantContext, accountId: string): Promise<Panel
 async function readHold(ctx: TenantContext, accountId: string, overdue: Money): Promise<PanelShell['hold']> {
   const holds = await ctx.db.accountHold.findMany({
     where: { tenantId: ctx.tenantId, accountId, liftedAt: null },
-    select: { effect: true, source: true },
+    select: { effect: true, source: true, reason: true },
     take: 50,
   })
   const effect = unionOf(holds.map((hold) => hold.effect as HoldEffect))
   if (!effect) return null
   const beyond = holds.some(({ source }) => source === 'credit') ? await readBeyondLimit(ctx) : null
   const missing = overdue.minor > 0n ? { why: 'overdue' as const, amount: overdue } : beyond && { why: 'limit' as const, amount: beyond }
-  return { isStopped: stopsServices(effect), missing }
+  return { isStopped: stopsServices(effect), signUp: signUpStanding(holds), missing }
 }
 
 /** By how much what is owed exceeds the limit; null when it does not. */

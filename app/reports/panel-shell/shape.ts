@@ -15,6 +15,8 @@ export type PanelShell = {
   /** Set while the account is held back; `missing` is what is overdue, or beyond its limit; null when neither is. */
   readonly hold: {
     readonly isStopped: boolean
+    /** Where the account waits for its sign-up to be looked at, or that was refused. */
+    readonly signUp: 'waiting' | 'refused' | null
     readonly missing: { readonly why: 'overdue' | 'limit'; readonly amount: Money } | null
   } | null
 }

@@ -1,9 +1,10 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
-import type { ListRow, ScreenedRow } from './shape.ts'
+import { readQuestions } from './questions.server.ts'
+import type { AskedQuestion, ListRow, ScreenedRow } from './shape.ts'
 
-type Row = Omit<ScreenedRow, 'publicId' | 'net'> & { readonly currency: string; readonly netMinor: bigint }
+type Row = Omit<ScreenedRow, 'publicId' | 'net' | 'questions'> & { readonly currency: string; readonly netMinor: bigint }
 
 const shownAtOnce = 50
 
@@ -28,11 +29,17 @@ export async function readReviews(ctx: TenantContext, language: string): Promise
       and case when ${isOpen} then s.verdict = 'review' and s.decision is null else s.decision is not null or s.verdict = 'refuse' end
     order by case when ${isOpen} then s.screened_at end, coalesce(s.decided_at, s.screened_at) desc, s.order_id
     limit ${shownAtOnce}`
-  return { open: (await read(true)).map(toRow), decided: (await read(false)).map(toRow) }
+  const [open, decided] = [await read(true), await read(false)]
+  const questions = await readQuestions(
+    ctx,
+    open.map(({ orderId }) => orderId),
+  )
+  const toRow = (row: Row) => screenedRow(row, questions.get(row.orderId) ?? [])
+  return { open: open.map(toRow), decided: decided.map(toRow) }
 }
 
-function toRow({ currency, netMinor, ...row }: Row): ScreenedRow {
-  return { ...row, publicId: toPublicId('order', row.orderId), net: money(netMinor, currency) }
+function screenedRow({ currency, netMinor, ...row }: Row, questions: readonly AskedQuestion[]): ScreenedRow {
+  return { ...row, publicId: toPublicId('order', row.orderId), net: money(netMinor, currency), questions }
 }
 
 /** How many orders wait for a person. */

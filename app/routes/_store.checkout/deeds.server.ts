@@ -8,7 +8,7 @@ import { type PlaceGuestOrderError, placeGuestOrder } from '#app/services/orders
 import { orderOfForm, type PlaceOrderError, placeOrder } from '#app/services/orders/place-order.server.ts'
 import { customerOf } from '#app/web/as-customer.server.ts'
 import { cartHolderOf } from '#app/web/cart.server.ts'
-import { addressHashOf } from '#app/web/order-quote.server.ts'
+import { addressHashOf, addressOf } from '#app/web/order-quote.server.ts'
 import { guestTokenOf, keepGuestOrder } from '#app/web/order-reader.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { type Desk, deskOf, openPayment } from '#app/web/pay-desk.server.ts'
@@ -134,6 +134,7 @@ async function orderFacts(request: Request, { form }: Step, { way, waiver, shown
     agreedMinor: BigInt(shownTotal),
     promoCodes: codesOf(form),
     addressHash: addressHashOf(request, tenantId),
+    address: addressOf(request),
     paysNow: way !== 'later',
     byTransfer: way === 'transfer',
     consent: termsVersion ? { termsVersion, waivesWithdrawal: waiver === 'on' } : undefined,

@@ -1,5 +1,5 @@
-import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
+import { useActionData, useLoaderData } from '@remix-run/react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
@@ -13,12 +13,15 @@ import { useOrderEvents } from '#app/ui/use-order-events.ts'
 import { asOrderReader, openByStatusLink, orderReaderOf, statusLinkOf } from '#app/web/order-reader.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
+import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { slipOfTransfer } from '#app/web/transfer-slip.server.ts'
+import { answerHere } from './answer.server.ts'
 import { attemptOf } from './attempt.server.ts'
 import { AttemptNotice, Notices } from './notices.tsx'
 import { Pieces } from './pieces.tsx'
+import { Questions } from './questions.tsx'
 import { StatusLink, Transfer } from './transfer.tsx'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -38,8 +41,16 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     statusLink,
     attempt,
     isGuest: reader.isGuest,
+    mayAnswer: reader.mayWrite,
     title: await pageTitle(request, 'store', 'progress.title'),
   }
+}
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const answer = await answerHere(request, params.orderId)
+  if (!answer.ok) return data({ fields: answer.error, values: answer.values }, { status: 422 })
+  if (!answer.isKept) return data({ problem: 'question-closed' as const }, { status: 409 })
+  return redirectWithToast(request, `/order/${answer.orderId}`, 'saved')
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
@@ -51,17 +62,19 @@ type Shown = ReturnType<typeof useLoaderData<typeof loader>>['order']
 
 export default function OrderProgress() {
   const label = useLabel()
-  const { order, transfer, hasCode, statusLink, attempt, isGuest } = useLoaderData<typeof loader>()
+  const { order, transfer, hasCode, statusLink, attempt, isGuest, mayAnswer } = useLoaderData<typeof loader>()
+  const answer = useActionData<typeof action>()
   const goTo = attempt?.goTo
   const isMoving = (order.state === 'placed' || order.state === 'provisioning') && !goTo
-  const isHeld = order.isToPay || transfer !== null || order.unconfirmedEmail !== null
+  const isAsked = order.questions.some(({ isOpen }) => isOpen)
+  const isHeld = order.isToPay || transfer !== null || order.unconfirmedEmail !== null || isAsked
   useOrderEvents(`/order/${order.id}/events`, isMoving)
   useEffect(() => {
     if (goTo) window.location.replace(goTo)
   }, [goTo])
   return (
     <main id="main" className="page pt-12">
-      {isMoving ? (
+      {isMoving && !isAsked ? (
         <noscript>
           <meta httpEquiv="refresh" content={isHeld ? '30' : '3'} />
         </noscript>
@@ -84,6 +97,7 @@ export default function OrderProgress() {
         </div>
         <AttemptNotice attempt={attempt} />
         {goTo ? null : <Notices order={order} />}
+        <Questions questions={order.questions} mayAnswer={mayAnswer} answer={answer} />
         {transfer ? <Transfer orderId={order.id} transfer={transfer} hasCode={hasCode} /> : null}
         <OrderFacts order={order} />
         {statusLink ? <StatusLink link={statusLink} /> : null}

@@ -43,6 +43,8 @@ function useWords() {
         return { text: t('needs.brokenInvariants', { count: need.count }), path: '/office/ledger/checks' }
       case 'order-review':
         return { text: t('needs.orderReview', { count: need.count }), path: '/office/screening' }
+      case 'sign-up-review':
+        return { text: t('needs.signUpReview', { count: need.count }), path: '/office/screening/sign-ups' }
       case 'apps-silent':
         return { text: t('needs.appsSilent', { count: need.count }), path: '/office/catalog/apps' }
       case 'quarantine':

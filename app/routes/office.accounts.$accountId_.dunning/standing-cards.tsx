@@ -8,6 +8,7 @@ import { DateTime, Day } from '#app/ui/date-time.tsx'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 
 type Answer = Parameters<typeof useFieldErrors>[0]
@@ -33,7 +34,9 @@ export function StandingHolds({ holds, mayWrite }: { holds: readonly StandingRow
           <Standing
             key={hold.key}
             end={
-              mayWrite ? (
+              hold.source === 'screening' ? (
+                <TextLink to="/office/screening/risk">{t('standing.screening')}</TextLink>
+              ) : mayWrite ? (
                 <Form method="post">
                   <FormToken />
                   <input type="hidden" name="deed" value="lift" />

@@ -1,5 +1,6 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
+import { riskOf } from '#app/domain/fraud/risk.ts'
 import type { ScreenedRow } from '#app/reports/screening/shape.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
@@ -10,8 +11,10 @@ import { Money } from '#app/ui/money.tsx'
 import { OrderPieces } from '#app/ui/order-pieces.tsx'
 import { Facts } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
+import { RiskSignals } from '#app/ui/risk-signals.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { AskBack, Asked } from './asking.tsx'
 
 type Answer = Parameters<typeof useFieldErrors>[0]
 
@@ -20,7 +23,7 @@ export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDe
   const { t } = useTranslation('screening')
   const { error, typed } = useFieldErrors(answer)
   return (
-    <Card title={<PublicId id={order.publicId} isShort />} aside={t('score', { score: order.score })}>
+    <Card title={<PublicId id={order.publicId} isShort />} aside={t('risk.of', { score: riskOf(order.score) })}>
       <div className="grid gap-5">
         <Facts
           facts={[
@@ -33,11 +36,8 @@ export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDe
             ...(order.addressHash ? [{ label: t('address'), value: <PublicId id={order.addressHash} isShort /> }] : []),
           ]}
         />
-        <ul className="grid list-disc gap-1 ps-5 text-sm">
-          {order.reasons.map(({ reason, points }) => (
-            <li key={reason}>{t('points', { reason: t(`reason.${reason}`), count: points })}</li>
-          ))}
-        </ul>
+        <RiskSignals signals={order.reasons} />
+        <Asked questions={order.questions} />
         {mayDecide ? (
           <Form method="post" className="grid gap-4 sm:max-w-xl">
             <FormToken />
@@ -53,6 +53,7 @@ export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDe
             </div>
           </Form>
         ) : null}
+        {mayDecide && order.questions.every(({ answeredAt }) => answeredAt) ? <AskBack orderId={order.orderId} answer={answer} /> : null}
       </div>
     </Card>
   )

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readReviews } from '#app/reports/screening/query.server.ts'
+import { askBack } from '#app/services/fraud/ask-back.server.ts'
 import { reviewOrder } from '#app/services/fraud/review-order.server.ts'
 import { Card } from '#app/ui/card.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
@@ -10,7 +11,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { ScreeningTabs } from '#app/ui/screening-tabs.tsx'
 import { asStaff } from '#app/web/as-staff.server.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid, words } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
@@ -20,6 +21,9 @@ import { Review } from './review.tsx'
 import { DecidedTable, OpenTable } from './screened-tables.tsx'
 
 const DecisionForm = z.object({ orderId: uuid, decision: z.enum(['pass', 'refuse'], 'required'), note: line(200) })
+const QuestionForm = z.object({ orderId: uuid, question: words(1_000) })
+const here = '/office/screening'
+const problems = { 'asked-already': 'ask.already', 'sign-up-waits': 'signUpFirst', 'review-not-open': 'decidedAlready' } as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const language = await languageOf(request, await tenantOf(request))
@@ -32,11 +36,24 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export async function action({ request }: ActionFunctionArgs) {
+  const intent = (await request.clone().formData()).get('intent')
+  return intent === 'ask' ? ask(request) : decide(request)
+}
+
+async function ask(request: Request) {
+  const form = await parseForm(request, QuestionForm)
+  if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
+  const result = await asStaff(request, 'order:write', (ctx) => askBack(ctx, form.value))
+  if (!result.ok) return data({ problem: result.error }, { status: 409 })
+  return redirectWithToast(request, `${here}?order=${form.value.orderId}`, 'saved')
+}
+
+async function decide(request: Request) {
   const form = await parseForm(request, DecisionForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   const result = await asStaff(request, 'order:write', (ctx) => reviewOrder(ctx, form.value))
   if (!result.ok) return data({ problem: result.error }, { status: 409 })
-  return redirectWithToast(request, '/office/screening', 'saved')
+  return redirectWithToast(request, here, 'saved')
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
@@ -52,7 +69,7 @@ export default function Screening() {
       <PageHeader title={t('title')} beside={<span className="tabular text-muted">{reviews.open.length}</span>} below={t('lead')} />
       <ScreeningTabs mayWrite={mayDecide} maySet={maySet} />
       <div className="grid gap-6">
-        {answer && 'problem' in answer ? <Notice tone="warning">{t('decidedAlready')}</Notice> : null}
+        {answer && 'problem' in answer ? <Notice tone="warning">{t(problems[answer.problem])}</Notice> : null}
         {reviews.open.length === 0 ? (
           <Card>
             <EmptyState title={t('none')}>{t('noneText')}</EmptyState>

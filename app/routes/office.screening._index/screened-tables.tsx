@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { riskOf } from '#app/domain/fraud/risk.ts'
 import type { ScreenedRow } from '#app/reports/screening/shape.ts'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { Money } from '#app/ui/money.tsx'
@@ -27,7 +28,8 @@ export function OpenTable({ orders }: Props) {
         },
         { key: 'pieces', head: t('ordered'), isLong: true, cell: ({ pieces }) => <OrderPieces pieces={pieces} /> },
         { key: 'since', head: t('held'), cell: ({ screenedAt }) => <DateTime instant={screenedAt} /> },
-        { key: 'score', head: t('scoreHead'), isNumber: true, cell: ({ score }) => score },
+        { key: 'asked', head: t('ask.head'), cell: ({ questions }) => <AskedState questions={questions} /> },
+        { key: 'score', head: t('risk.score'), isNumber: true, cell: ({ score }) => riskOf(score) },
         ...useAmount(),
       ]}
     />
@@ -59,6 +61,14 @@ export function DecidedTable({ orders }: Props) {
       ]}
     />
   )
+}
+
+/** Whether the buyer was asked, and answered. */
+function AskedState({ questions }: Pick<ScreenedRow, 'questions'>) {
+  const { t } = useTranslation('screening')
+  const last = questions.at(-1)
+  if (!last) return <State tone="neutral">{t('ask.not')}</State>
+  return last.answeredAt ? <State tone="positive">{t('ask.answered')}</State> : <State tone="info">{t('ask.asked')}</State>
 }
 
 function Verdict({ order: { verdict, decision } }: { order: ScreenedRow }) {

@@ -14,3 +14,17 @@ export async function tellAccount(ctx: TenantContext, notice: NewNotice, isMaile
   if (choice.mails.length > 0) await enqueue(ctx, { name: 'notice/opened', data: { tenantId: ctx.tenantId, noticeId } })
   return { isPosted: choice.isPosted }
 }
+
+/** Tells an account of what it must know, in the panel and by mail: to its own address where it chose no mails. The same key tells once. */
+export async function tellAccountForSure(ctx: TenantContext, notice: NewNotice): Promise<void> {
+  const { mails } = await readChoice(ctx, notice.accountId, notice.topic)
+  const noticeId = await insertNotice(ctx, notice, {
+    mails: mails.length > 0 ? mails : [await emailOf(ctx, notice.accountId)],
+    isShown: true,
+  })
+  if (noticeId) await enqueue(ctx, { name: 'notice/opened', data: { tenantId: ctx.tenantId, noticeId } })
+}
+
+async function emailOf({ db, tenantId }: TenantContext, id: string): Promise<string> {
+  return (await db.account.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id } }, select: { email: true } })).email
+}

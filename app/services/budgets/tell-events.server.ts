@@ -16,8 +16,8 @@ export async function tellFailedPayment(ctx: TenantContext, attemptId: string): 
   await tellAccount(ctx, { accountId, topic: 'payment', code: 'payment-failed', facts: { amount }, key }, true)
 }
 
-/** Of these a letter of their own tells: a reminder, or the alert of the budget. */
-const lettered: readonly HoldSource[] = ['dunning', 'budget']
+/** Of these a letter of their own tells: a reminder, the alert of the budget, or what was decided of the account. */
+const lettered: readonly HoldSource[] = ['dunning', 'budget', 'screening']
 
 /** Whether a letter of its own already says that as much as this is held back: another hold beside it needs no second mail. */
 async function isToldByLetter(ctx: TenantContext, { accountId, effect }: { accountId: string; effect: HoldEffect }): Promise<boolean> {

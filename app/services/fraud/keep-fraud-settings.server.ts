@@ -8,12 +8,12 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 export async function saveFraudSettings(ctx: TenantContext, settings: FraudSettings): Promise<Result<null, 'scores-out-of-order'>> {
   if (!areScoresInOrder(settings)) return err('scores-out-of-order')
   await saveFraudSettingsRow(ctx, settings)
-  const { scope, weights, reviewScore, refuseScore } = settings
+  const { scope, signUps, weights, reviewScore, refuseScore } = settings
   await audit(ctx, {
     action: 'screening.settings-saved',
     subjectKind: 'tenant',
     subjectId: ctx.tenantId,
-    detail: { scope, weights: { ...weights }, reviewScore, refuseScore },
+    detail: { scope, signUps, weights: { ...weights }, reviewScore, refuseScore },
   })
   return ok(null)
 }

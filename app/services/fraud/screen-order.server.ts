@@ -2,6 +2,7 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { listsWith } from '#app/db/fraud-lists.server.ts'
 import { readFraudSettings } from '#app/db/fraud-settings.server.ts'
 import { countAround, insertScreening, readScreenedOrder, type ScreenedOrder, standingVerdict } from '#app/db/order-screenings.server.ts'
+import { standingOfSignUp } from '#app/db/risk-screenings.server.ts'
 import { listKeysOf } from '#app/domain/fraud/list-entry.ts'
 import { type OrderFacts, type ScreeningVerdict, screen } from '#app/domain/fraud/screen.ts'
 import { type FraudSettings, largeOrderFrom } from '#app/domain/fraud/settings.ts'
@@ -21,9 +22,11 @@ async function judge(ctx: TenantContext, orderId: string): Promise<ScreeningVerd
   const order = await readScreenedOrder(ctx, orderId)
   invariant(order, `screenOrder: no order ${orderId}`)
   const settings = await readFraudSettings(ctx)
-  if (order.isBuySide || order.isPiece || (settings.scope === 'first-orders' && order.isProven)) return 'pass'
+  if (order.isBuySide || order.isPiece) return 'pass'
+  const signUp = await signUpState(ctx, order.accountId)
+  if (signUp === null && settings.scope === 'first-orders' && order.isProven) return 'pass'
 
-  const facts = await factsOf(ctx, { orderId, order, settings })
+  const facts = await factsOf(ctx, { orderId, order, settings, signUp })
   const { accountId } = order
   const { netMinor, largeFromMinor, ...rest } = facts
   await insertScreening(ctx, {
@@ -37,10 +40,21 @@ async function judge(ctx: TenantContext, orderId: string): Promise<ScreeningVerd
   return standing
 }
 
-type Question = { readonly orderId: string; readonly order: ScreenedOrder; readonly settings: FraudSettings }
+async function signUpState(ctx: TenantContext, accountId: string): Promise<OrderFacts['signUp']> {
+  const standing = await standingOfSignUp(ctx, accountId)
+  return standing === 'review' ? 'waiting' : standing === 'refuse' ? 'refused' : null
+}
 
-async function factsOf(ctx: TenantContext, { orderId, order, settings }: Question): Promise<OrderFacts> {
-  const { country, currency, netMinor, vatId, accountSince, placedAt } = order
+type Question = {
+  readonly orderId: string
+  readonly order: ScreenedOrder
+  readonly settings: FraudSettings
+  readonly signUp: OrderFacts['signUp']
+}
+
+async function factsOf(ctx: TenantContext, { orderId, order, settings, signUp }: Question): Promise<OrderFacts> {
+  const { country, currency, netMinor, vatId, accountSince, placedAt, originLists, cards } = order
+  const listed = await listsWith(ctx, listKeysOf({ ...order, cards: cards ?? [] }))
   return {
     ...(await countAround(ctx, orderId, order)),
     accountAgeHours: Math.floor((placedAt.getTime() - accountSince.getTime()) / 3_600_000),
@@ -48,6 +62,7 @@ async function factsOf(ctx: TenantContext, { orderId, order, settings }: Questio
     vatCountry: vatCountryOf(vatId),
     netMinor,
     largeFromMinor: order.isProven ? null : largeOrderFrom(settings, currency),
-    lists: await listsWith(ctx, listKeysOf(order)),
+    lists: [...new Set([...listed, ...(originLists ?? [])])],
+    signUp,
   }
 }

@@ -29,8 +29,15 @@ export async function acceptOrder(
   if (!pieces) return err('too-many-pieces')
   const application = input.application ? await admitApplication(ctx, { ...input, wish: input.application, lines: linesOf(input) }) : null
   if (application && !application.ok) return application
-  const { accountId, key, promoCodes = [], addressHash, paysNow, consent } = input
-  const manner = { accountId, promoCodes, ...(addressHash ? { addressHash } : {}), paysNow: paysNow === true, consent }
+  const { accountId, key, promoCodes = [], addressHash, address, paysNow, consent } = input
+  const manner = {
+    accountId,
+    promoCodes,
+    ...(addressHash ? { addressHash } : {}),
+    ...(address ? { address } : {}),
+    paysNow: paysNow === true,
+    consent,
+  }
   const accepted: AcceptedPiece[] = []
   for (const [place, piece] of pieces.entries()) {
     const leadId = accepted[0]?.orderId ?? null

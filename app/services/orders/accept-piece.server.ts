@@ -141,7 +141,8 @@ async function saveOrder(ctx: TenantContext, facts: NewOrderFacts): Promise<Resu
   if (order.isNew) {
     const held = await holdRedemptions(ctx, { orderId: order.id, accountId: input.accountId, accepted })
     if (!held.ok) return err('code-not-valid')
-    if (input.leadId === null) await noteOrderOrigin(ctx, { orderId: order.id, accountId: input.accountId, addressHash: input.addressHash })
+    const { accountId, addressHash, address, leadId } = input
+    if (leadId === null) await noteOrderOrigin(ctx, { orderId: order.id, accountId, addressHash, address })
     if (isConfirmed && input.leadId === null)
       await enqueue(ctx, { name: 'order/placed', data: { tenantId: ctx.tenantId, orderId: order.id } })
     await audit(ctx, {

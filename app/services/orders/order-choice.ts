@@ -39,6 +39,8 @@ export type OrderManner = {
   readonly promoCodes?: readonly string[]
   /** A digest of the network address; none for staff and jobs. */
   readonly addressHash?: string
+  /** The network address itself: looked up among the ranges on the seller's lists, and kept nowhere. */
+  readonly address?: string | undefined
   /** The buyer pays before anything is built. */
   readonly paysNow?: boolean
   /** By a bank transfer, which is awaited. */

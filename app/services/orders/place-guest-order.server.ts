@@ -5,6 +5,7 @@ import { enqueue } from '#app/db/outbox.server.ts'
 import { findUserByEmail } from '#app/db/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { checkVatId } from '../accounts/check-vat-id.ts'
+import { screenSignUp } from '../fraud/screen-sign-up.server.ts'
 import { addMember } from '../people/add-member.server.ts'
 import { type CustomerFacts, openCustomerAccount } from '../people/open-customer-account.server.ts'
 import { giveGuestTryBack, takeGuestTry } from '../promotions/guest-tries.server.ts'
@@ -27,7 +28,7 @@ export type GuestOrder = { readonly orderId: string; readonly accountId: string 
 /**
  * Opens an account for a visitor and accepts its order, both or neither. The order is kept until the link is used that is mailed to the
  * address. An address that the store knows gets an account of its own, which becomes its holder's with the link: nothing that a visitor
- * sees tells whether it was known. Safe to repeat.
+ * sees tells whether it was known. Where the seller screens the sign-up, the order waits with it. Safe to repeat.
  */
 export async function placeGuestOrder(input: PlaceGuestOrderInput): Promise<Result<GuestOrder, PlaceGuestOrderError>> {
   const [malformed] = linesOf(input).flatMap((line) => textProblem(line) ?? [])
@@ -50,6 +51,8 @@ async function openAndAccept(ctx: TenantContext, input: PlaceGuestOrderInput): P
   const { accountId } = account.value
   const placedBy = await buyerOf(ctx, { accountId, customer: input.customer })
   if (!placedBy) return err('account-not-opened')
+  const { addressHash, address } = input
+  await screenSignUp(ctx, { accountId, origin: addressHash ? { addressHash, address } : null })
   const placer = { placedBy, isConfirmed: false, guestTokenHash: hashOfToken(input.guestToken) }
   const order = await acceptOrder(ctx, { ...input, accountId, key }, placer)
   return order.ok ? ok({ ...order.value, accountId }) : order

@@ -18,21 +18,25 @@ export type PlaceOrderInput = OrderChoice & {
   readonly actor: Actor
 }
 
-export type PlaceOrderError = 'account-not-found' | 'account-not-active' | AcceptOrderError
+export type PlaceOrderError = 'account-not-found' | 'account-not-active' | 'account-held' | AcceptOrderError
 
 /**
  * Accepts a buyer's order of servers and bundles of services, one or several at once, priced by its own contract; a job fulfils it, for a person whose
- * address is not confirmed not before it is. Whatever prices a form carried do not count. The buyer's right to the account is proved in
- * the panel scope, the price is read in the seller's. Safe to repeat.
+ * address is not confirmed not before it is. An account that a person still has to look at orders nothing. Whatever prices a form carried do not
+ * count. The buyer's right to the account is proved in the panel scope, the price is read in the seller's. Safe to repeat.
  */
 export async function placeOrder(input: PlaceOrderInput): Promise<Result<{ orderId: string }, PlaceOrderError>> {
   const [malformed] = linesOf(input).flatMap((line) => textProblem(line) ?? [])
   if (malformed) return err(malformed)
-  const account = await inPanel(input.tenantId, input.accountIds, ({ db }) =>
-    db.account.findUnique({ where: { tenantId_id: { tenantId: input.tenantId, id: input.accountId } }, select: { status: true } }),
-  )
+  const { tenantId, accountId } = input
+  const account = await inPanel(tenantId, input.accountIds, async ({ db }) => {
+    const own = await db.account.findUnique({ where: { tenantId_id: { tenantId, id: accountId } }, select: { status: true } })
+    const holds = await db.accountHold.count({ where: { tenantId, accountId, source: 'screening', liftedAt: null } })
+    return own && { ...own, isHeld: holds > 0 }
+  })
   if (!account) return err('account-not-found')
   if (account.status !== 'active') return err('account-not-active')
+  if (account.isHeld) return err('account-held')
   const problem = await guardCodes(input)
   if (problem) return err(problem)
   const accept = async (ctx: TenantContext) => acceptOrder(ctx, { ...input, key: keyOf(input) }, await placerOf(ctx, input.actor))

@@ -1,13 +1,19 @@
 import { readBooksState } from '#app/db/accounting-periods.server.ts'
+import { findUserByEmail } from '#app/db/people.server.ts'
+import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { nextToClose } from '#app/domain/ledger/accounting-period.ts'
 import { money } from '#app/domain/money/money.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { addBudget } from '#app/services/budgets/keep-budget.server.ts'
 import { requestExport } from '#app/services/exports/request-export.server.ts'
+import { saveFraudSettings } from '#app/services/fraud/keep-fraud-settings.server.ts'
 import { addListEntry } from '#app/services/fraud/keep-lists.server.ts'
+import { screenSignUp } from '#app/services/fraud/screen-sign-up.server.ts'
 import { closePeriod } from '#app/services/ledger/close-period.server.ts'
 import { releaseBegunMonths } from '#app/services/ledger/release-deferred.server.ts'
 import { placeOrder } from '#app/services/orders/place-order.server.ts'
+import { addMember } from '#app/services/people/add-member.server.ts'
+import { openCustomerAccount } from '#app/services/people/open-customer-account.server.ts'
 import { addEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
 import { inPanel, sealWebhookSecret } from '#app/wiring.server.ts'
 import { demoId, tenantOf } from '#prisma/seed/accounts.ts'
@@ -26,6 +32,7 @@ export async function openWork(stage: Stage, now: Date): Promise<void> {
   await setBudget(stage)
   await askForIncrease(stage, now)
   await orderToReview(stage)
+  await signUpToReview(stage)
   await addWebhook(stage)
 }
 
@@ -75,6 +82,23 @@ async function orderToReview(stage: Stage): Promise<void> {
   const server = { planCode: 'web-2', optionCodes: [], locationCode: 'fra-1', imageCode: 'debian-12', name: 'altona-laden' }
   const who = { tenantId: tenantOf(stage.sellers, 'meridian'), accountIds: [accountId], accountId, actor: systemActor('demo') }
   done(await placeOrder({ ...who, ...server, idempotencyKey: demoId('order', 'altona') }), 'the order of Altona')
+}
+
+/** Somebody who signed up at Lakeside with a mail domain that is watched there, where the rules find sign-ups. */
+async function signUpToReview(stage: Stage): Promise<void> {
+  const email = 'kontakt@bergsturz.example'
+  await asStaff(stage, 'reto@lakeside.example', async (ctx) => {
+    if (await findUserByEmail(ctx, email)) return
+    done(await saveFraudSettings(ctx, { ...usualFraudSettings, signUps: 'rules' }), 'the rules of Lakeside')
+    const watched = { list: 'watch', kind: 'domain', typed: 'bergsturz.example', note: 'Deux comptes jamais payés' } as const
+    done(await addListEntry(ctx, watched), 'the watch list of Lakeside')
+    const person = { name: 'Reto Zgraggen', email, language: 'de' }
+    const address = { country: 'CH', addressLines: ['Bahnhofstrasse 3', '6460 Altdorf'] }
+    const company = { kind: 'business', companyName: 'Zgraggen Bergsturz GmbH' } as const
+    const { accountId } = done(await openCustomerAccount(ctx, { ...company, ...person, ...address }), 'the account of Zgraggen')
+    done(await addMember(ctx, { ...person, accountId, profile: 'customer-owner' }), 'its owner')
+    await screenSignUp(ctx, { accountId, origin: null })
+  })
 }
 
 /** Where the provider's own bookkeeping listens, for what does not happen in the demo: nothing is sent to an address that is not there. */

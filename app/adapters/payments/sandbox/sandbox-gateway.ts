@@ -206,7 +206,7 @@ function checkoutRefOf(paymentRef: string): string {
 }
 
 function savedOf({ ref, customerRef, lastDigits, expiresOn }: SandboxCard): SavedMethod {
-  return { ref, customerRef, kind: 'card', label: 'Visa', lastDigits, expiresOn }
+  return { ref, customerRef, kind: 'card', label: 'Visa', lastDigits, expiresOn, fingerprint: `sandbox-${lastDigits}` }
 }
 
 function paymentOfDispute(disputeRef: string): string {

@@ -113,8 +113,9 @@ export function savedMethodOf(
   if (!method || typeof method === 'string' || !customer) return null
   const shared = { ref: method.id, customerRef: typeof customer === 'string' ? customer : customer.id }
   if (method.card) {
-    const { brand, last4, exp_year, exp_month } = method.card
-    return { ...shared, kind: 'card', label: wordsOf(brand), lastDigits: last4, expiresOn: lastDayOf(exp_year, exp_month) }
+    const { brand, last4, exp_year, exp_month, fingerprint } = method.card
+    const expiresOn = lastDayOf(exp_year, exp_month)
+    return { ...shared, kind: 'card', label: wordsOf(brand), lastDigits: last4, expiresOn, fingerprint: fingerprint ?? null }
   }
   if (method.sepa_debit) return { ...shared, kind: 'sepa-debit', label: 'SEPA', lastDigits: method.sepa_debit.last4, expiresOn: null }
   return null
