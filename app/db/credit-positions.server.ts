@@ -94,16 +94,18 @@ export function withoutDunningFees(position: CreditPosition): CreditPosition {
   return { ...position, parts: { ...parts, open: subtract(parts.open, dunningFees) } }
 }
 
-/** Positions an order of `accountId` under a contract is judged by, in order of id: the whole, and the account's own where it has a limit. */
-export async function positionsJudging(
-  ctx: TenantContext,
-  { contractId, accountId }: { readonly contractId: string; readonly accountId: string },
-): Promise<CreditPosition[]> {
-  const rows = await ctx.db.$queryRaw<Row[]>`
-    select ${columns(ctx.now)} from credit_positions p
-    where p.tenant_id = ${ctx.tenantId}::uuid and p.contract_id = ${contractId}::uuid and p.has_limit
-      and (p.is_whole or p.account_id = ${accountId}::uuid)
-    order by p.id`
+/** An order of an account under a contract. */
+type Orderer = { readonly contractId: string; readonly accountId: string }
+
+/** Whether an order is judged by the row `p`: by the whole contract, and by the account's own where it has a limit. */
+export const isJudging = ({ tenantId }: TenantContext, { contractId, accountId }: Orderer) => Prisma.sql`
+  p.tenant_id = ${tenantId}::uuid and p.contract_id = ${contractId}::uuid and p.has_limit and (p.is_whole or p.account_id = ${accountId}::uuid)`
+
+/** Positions an order is judged by, in order of id. */
+export async function positionsJudging(ctx: TenantContext, orderer: Orderer): Promise<CreditPosition[]> {
+  const rows = await ctx.db.$queryRaw<
+    Row[]
+  >`select ${columns(ctx.now)} from credit_positions p where ${isJudging(ctx, orderer)} order by p.id`
   return rows.map(toPosition)
 }
 

@@ -1,16 +1,18 @@
 import { type ReservationStep, reservationStep } from '#app/domain/credit/reservation.ts'
 import type { TenantContext } from './context.server.ts'
-import { exposureThatCounts, limitOfRow } from './credit-positions.server.ts'
+import { exposureThatCounts, isJudging, limitOfRow } from './credit-positions.server.ts'
 import { newId } from './ids.server.ts'
 
 /** What a reservation is for; one source reserves once per position. */
 export type ReservationSource = { readonly kind: 'order' | 'change'; readonly id: string }
 
 export type NewReservation = {
-  readonly positionId: string
+  /** Whose contract, and who orders under it. */
+  readonly contractId: string
+  readonly accountId: string
   readonly source: ReservationSource
   /** Of a change: the subscription whose next fee it waits for. */
-  readonly subscriptionId?: string
+  readonly subscriptionId?: string | undefined
   readonly amountMinor: bigint
   /** Until when it is held; null: it is committed at once. */
   readonly heldUntil: Date | null
@@ -18,31 +20,41 @@ export type NewReservation = {
   readonly usesLimit: boolean
 }
 
+/** A position that judged a reservation, and whether it has the room. */
+export type Judgement = { readonly accountId: string; readonly hasRoom: boolean }
+
 /**
- * Takes room of a position and notes for what, in one statement under the condition that there is room at this instant (D17). True
- * also when the source has its reservation already; one that ended takes no room again. @throws a duplicate key when two of one source meet: the caller tries again.
+ * Takes room of every position that judges the order and notes for what, in one statement under the condition that there is room at this
+ * instant (D17); positions are held in order of id. A position has room also when the source has its reservation already; one that ended
+ * takes no room again. Where one has none the others took theirs: the caller rolls back. @throws a duplicate key when two of one source meet:
+ * the caller tries again.
  */
-export async function takeRoom(ctx: TenantContext, reservation: NewReservation): Promise<boolean> {
-  const { positionId, source, amountMinor, heldUntil, usesLimit } = reservation
-  const taken = await ctx.db.$queryRaw<{ isNew: boolean }[]>`
-    with known as (
-      select r.state from credit_reservations r
-      where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${source.id}::uuid and r.position_id = ${positionId}::uuid
+export async function takeRoom(ctx: TenantContext, reservation: NewReservation): Promise<Judgement[]> {
+  const { source, amountMinor, heldUntil, usesLimit } = reservation
+  // The whole contract judges, and the department that orders.
+  const ids = `{${newId()},${newId()}}`
+  return ctx.db.$queryRaw<Judgement[]>`
+    with judging as materialized (
+      select p.id, p.account_id from credit_positions p where ${isJudging(ctx, reservation)} order by p.id for no key update
+    ), known as (
+      select r.position_id, r.state from credit_reservations r, judging j
+      where r.tenant_id = ${ctx.tenantId}::uuid and r.source_id = ${source.id}::uuid and r.position_id = j.id
     ), took as (
-      update credit_positions p set reserved_minor = p.reserved_minor + ${amountMinor}
-      where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${positionId}::uuid and not exists (select from known)
+      update credit_positions p set reserved_minor = p.reserved_minor + ${amountMinor} from judging j
+      where p.tenant_id = ${ctx.tenantId}::uuid and p.id = j.id and not exists (select from known k where k.position_id = p.id)
         and ${exposureThatCounts} + ${amountMinor} <= case when ${usesLimit} then ${limitOfRow(ctx.now)} else 0 end
       returning p.id, p.contract_id, p.account_id
     ), noted as (
       insert into credit_reservations (tenant_id, id, position_id, contract_id, account_id, source_kind, source_id, subscription_id, amount_minor,
         open_minor, state, expires_at, created_at, changed_at)
-      select ${ctx.tenantId}::uuid, ${newId()}::uuid, t.id, t.contract_id, t.account_id, ${source.kind}, ${source.id}::uuid,
+      select ${ctx.tenantId}::uuid, (${ids}::uuid[])[row_number() over ()], t.id, t.contract_id, t.account_id, ${source.kind}, ${source.id}::uuid,
         ${reservation.subscriptionId ?? null}::uuid, ${amountMinor}, ${amountMinor}, ${heldUntil ? 'held' : 'committed'}, ${heldUntil}::timestamptz,
         ${ctx.now}, ${ctx.now}
-      from took t returning id
+      from took t returning position_id
     )
-    select true as "isNew" from noted union all select false from known where state not in ('released', 'expired')`
-  return taken.length > 0
+    select j.account_id as "accountId", j.id in (
+      select position_id from noted union all select position_id from known where state not in ('released', 'expired')) as "hasRoom"
+    from judging j order by j.id`
 }
 
 /** Commits what a source holds. True when everything it reserved still stands, however far it is. Safe to repeat. */

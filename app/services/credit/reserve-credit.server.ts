@@ -28,15 +28,12 @@ export type NoRoom = Err<'no-room'> & { readonly accountId: string; readonly mis
  * A refusal rolls the caller's transaction back, and nothing stays reserved.
  */
 export async function reserveCredit(ctx: TenantContext, input: ReserveCreditInput): Promise<Ok<void> | NoRoom> {
-  const { source, subscriptionId, amount, heldUntil, usesLimit = true } = input
+  const { amount, usesLimit = true } = input
   if (amount.minor <= 0n) return ok(undefined)
-  const positions = await positionsJudging(ctx, input)
-  if (positions.length === 0) return noRoom(input.accountId, amount)
-  for (const { id, accountId } of positions) {
-    const common = { positionId: id, source, heldUntil, usesLimit, amountMinor: amount.minor }
-    if (!(await takeRoom(ctx, { ...common, ...(subscriptionId ? { subscriptionId } : {}) }))) return missingAt(ctx, input, accountId)
-  }
-  return ok(undefined)
+  const judged = await takeRoom(ctx, { ...input, usesLimit, amountMinor: amount.minor })
+  if (judged.length === 0) return noRoom(input.accountId, amount)
+  const full = judged.find(({ hasRoom }) => !hasRoom)
+  return full ? missingAt(ctx, input, full.accountId) : ok(undefined)
 }
 
 async function missingAt(ctx: TenantContext, input: ReserveCreditInput, accountId: string): Promise<NoRoom> {
