@@ -72,11 +72,13 @@ export function DepartmentForms({ rows, limit, answer, action }: DepartmentForms
   const { t } = useTranslation('access')
   const opening = useFieldErrors(answer?.values?.what === 'open' ? answer : undefined)
   const sent = action === undefined ? {} : { action }
+  // Once something was done the forms are empty again.
+  const state = rows.map(({ id, name, limit: own }) => `${id} ${name} ${own?.minor ?? ''}`).join()
   return (
     <>
       <Card id="open-department" title={t('departments.open')}>
         <p className="mb-4 text-sm text-muted">{t('departments.openText')}</p>
-        <Form method="post" {...sent} className="grid gap-4">
+        <Form key={state} method="post" {...sent} className="grid gap-4">
           <FormToken />
           <TextInput
             name="departmentName"
@@ -96,7 +98,7 @@ export function DepartmentForms({ rows, limit, answer, action }: DepartmentForms
       </Card>
       {rows.length > 0 ? (
         <Card id="change-department" title={t('departments.change')}>
-          <Form method="post" {...sent} className="grid gap-4">
+          <Form key={state} method="post" {...sent} className="grid gap-4">
             <FormToken />
             <ChangeFields rows={rows} limit={limit} answer={answer?.values?.what === 'open' ? undefined : answer} />
           </Form>
