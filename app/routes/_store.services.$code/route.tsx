@@ -1,7 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { useTranslation } from 'react-i18next'
 import { NameList } from '#app/ui/name-list.tsx'
 import { ServicePrice, ServiceTerm } from '#app/ui/service-price.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
@@ -30,13 +32,19 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [
 ]
 
 export default function ServiceOrder() {
+  const { t } = useTranslation('store')
+  const format = useFormat()
   const { service, quote, problems } = useLoaderData<typeof loader>()
+  const { percent } = service.tax
   return (
     <main id="main" className="page pt-10">
       <h1 className="text-2xl font-semibold">{service.name}</h1>
       {service.description ? <p className="mt-2 max-w-[44rem] whitespace-pre-line text-muted">{service.description}</p> : null}
       <div className="mt-4 grid gap-1">
         <ServicePrice service={service} basis="gross" />
+        <p className="text-sm text-muted">
+          {percent === '0' ? t('price.noTax') : t('price.including', { percent: format.percent(percent) })}
+        </p>
         <p className="text-sm text-muted">
           <ServiceTerm service={service} />
         </p>
