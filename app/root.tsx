@@ -6,6 +6,7 @@ import { PageProvider } from '#app/ui/page-context.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { SkipLink } from '#app/ui/skip-link.tsx'
 import { Toast } from '#app/ui/toast.tsx'
+import { useAlertInSight } from '#app/ui/use-alert-in-sight.ts'
 import { useNonce } from '#app/web/nonce.tsx'
 import { type RootFacts, rootFacts } from '#app/web/page-facts.server.ts'
 import { PageTexts } from '#app/web/page-texts.tsx'
@@ -75,6 +76,7 @@ function RootToast({ toast }: { toast: string | undefined }) {
 }
 
 export default function Root() {
+  useAlertInSight()
   return <Outlet />
 }
 
