@@ -102,10 +102,21 @@ function recurringTargets(input: FeeInput, item: FeeItem): FeeTarget[] {
   while (period.start.getTime() <= span.end.getTime()) {
     const used = intersect(period, { start: afterTrial(input, item), end: item.endsAt ?? period.end })
     const rule = used && feeRuleAt(input, item, 'recurring', used.start)
-    if (used && rule) targets.push(recurringTarget({ ...input, item, rule, period, used }))
+    if (used && rule && !isPaidByTermBefore(input, item, period)) targets.push(recurringTarget({ ...input, item, rule, period, used }))
     period = periodAt(input, rule?.interval ?? first?.interval ?? null, period.end)
   }
   return targets
+}
+
+/** Whether the term before the renewal paid for the period that both have a part of: a plan that charges whole periods charges it once. */
+function isPaidByTermBefore(input: FeeInput, item: FeeItem, period: Period): boolean {
+  const { subscription } = input
+  if (!item.isRenewal || (item.proration ?? subscription.proration) !== 'none') return false
+  const before = itemsOf(subscription).find(
+    (other) =>
+      other.productId === item.productId && other.quantity.equals(item.quantity) && other.endsAt?.getTime() === item.startsAt.getTime(),
+  )
+  return before !== undefined && intersect(period, { start: afterTrial(input, before), end: item.startsAt }) !== undefined
 }
 
 function recurringTarget(facts: ItemFacts): FeeTarget {

@@ -75,6 +75,26 @@ test('the price in force when the service begins holds for its whole month', () 
   expect(fees(web1, monthOf('Europe/Vienna', 2026, 7), rules)).toEqual(['recurring:subscription-1:web-1:2026-07-01 29.9'])
 })
 
+test('a term that is renewed within a month that is charged whole pays for it once; by day each term pays its days', () => {
+  const ends = new Date('2026-06-16T15:00:00Z')
+  const common = { productId: 'web-1', role: 'main', quantity: new Decimal(1), priceVersionId: null } as const
+  const renewed: FeeSubscription = {
+    ...web1,
+    startsAt: new Date('2026-03-16T15:00:00Z'),
+    items: [
+      { ...common, startsAt: new Date('2026-03-16T15:00:00Z'), endsAt: ends },
+      { ...common, startsAt: ends, endsAt: null, isRenewal: true },
+    ],
+  }
+  const july = monthOf('Europe/Vienna', 2026, 7)
+  expect(fees({ ...renewed, proration: 'none' })).toEqual(['recurring:subscription-1:web-1:2026-06-01 24.9'])
+  expect(fees({ ...renewed, proration: 'none' }, july)).toEqual(['recurring:subscription-1:web-1:2026-07-01 24.9'])
+  expect(fees(renewed)).toEqual([
+    'recurring:subscription-1:web-1:2026-06-01 12.45',
+    `recurring:subscription-1:web-1:2026-06-01@${ends.toISOString()} 12.45`,
+  ])
+})
+
 test('a free plan is charged at zero, a product without a price not at all', () => {
   expect(fees(web1, june, [{ ...monthly, unitPrice: new Decimal(0) }])).toEqual(['recurring:subscription-1:web-1:2026-06-01 0'])
   expect(fees(web1, june, [])).toEqual([])
