@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './support/accessible.ts'
+import { hold } from './support/hold.ts'
 import { textOfPdf } from './support/pdf-text.ts'
 import { expect, test } from './support/test.ts'
 
@@ -12,7 +13,7 @@ test('staff credit one line of an invoice, and its customer finds the credit not
   await row.getByRole('link', { name: invoice, exact: true }).click()
   await office.getByRole('link', { name: 'Gutschreiben', exact: true }).click()
 
-  const release = await holdAnswers(office, '**/credit/figures')
+  const release = await hold(office, '**/credit/figures')
   await office.getByLabel('Einzelne Positionen').check()
   const asked = office.waitForRequest('**/credit/figures')
   await office.getByLabel('Ganze Position').first().check()
@@ -44,22 +45,6 @@ test('an invoice by hand begins as a draft that everybody can work on', async ({
   await expect(office.getByRole('heading', { level: 1 })).toHaveCount(1)
   await expectAccessible(office, 'a draft')
 })
-
-/** Keeps back what the server answers to `url` until what it returns is called. */
-async function holdAnswers(page: Page, url: string): Promise<() => Promise<void>> {
-  let release = () => {}
-  const released = new Promise<void>((resolve) => {
-    release = resolve
-  })
-  await page.route(url, async (route) => {
-    await released
-    await route.continue()
-  })
-  return async () => {
-    release()
-    await page.unrouteAll({ behavior: 'wait' })
-  }
-}
 
 /** The PDF of the page that is open, once the job has made it. */
 async function download(page: Page): Promise<Buffer> {

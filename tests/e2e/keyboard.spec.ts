@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { demoPassword } from '#prisma/seed/people.ts'
+import { hold } from './support/hold.ts'
 import { expect, test } from './support/test.ts'
 
 test('the first stop of the keyboard leads past the navigation', async ({ visit }) => {
@@ -27,6 +28,17 @@ test('a key pressed in the moment a page comes to life breaks nothing', async ({
   })
   await page.goto('/sign-in')
   await page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith('__reactFiber')))
+})
+
+test('what is chosen before a page comes to life is what its price is for', async ({ visit }) => {
+  const page = await visit('ahorn', { locale: 'en' })
+  const comeToLife = await hold(page, '**/assets/entry.client-*.js')
+  await page.goto('/order', { waitUntil: 'commit' })
+  await page.getByRole('radio', { name: /^Cloud M/ }).check()
+  await expect(page.getByRole('complementary', { name: 'Your order' })).toContainText('€8.64')
+  await comeToLife()
+  await page.waitForURL(/[?&]plan=/)
+  await expect(page.getByRole('complementary', { name: 'Your order' })).toContainText('€17.28')
 })
 
 test('a customer signs in, chooses, orders and finds the server without a mouse', async ({ visit }) => {

@@ -69,7 +69,7 @@ test("a reseller's owner sees the own customers and sub-reseller, and nothing of
   const page = await visit('lakeside', { as: 'reto@lakeside.example', ...english })
   await page.goto('/office/accounts')
   const names = (await page.locator('main table tbody').getByRole('link').allInnerTexts()).sort()
-  expect(names).toEqual(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG'])
+  expect(names).toEqual(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG', 'Zgraggen Holzbau GmbH'])
 
   for (const path of [
     '/office',

@@ -10,6 +10,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { RadioCard } from '#app/ui/radio-card.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { useFormat } from '#app/ui/use-format.ts'
 import { HostName, Key } from '../_store.order._index/access.tsx'
 import type { OwnThings } from '../_store.order._index/chosen.ts'
@@ -34,9 +35,16 @@ export function AppForm({ offer, catalog, chosen, quote, projects, problems }: A
   const { t } = useTranslation(['apps', 'store', 'common'])
   const { error, hasErrors } = useFieldErrors({ fields: problems })
   const askAgain = useAppRefresh()
+  const form = useFilledBefore(askAgain)
   const last = offer.tiers.length
   return (
-    <Form method="get" action="/checkout" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <Form
+      ref={form}
+      method="get"
+      action="/checkout"
+      onChange={askAgain}
+      className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]"
+    >
       {/* Enter in a field presses the first button of a form: it must lead on, not only update prices. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       <input type="hidden" name="app" value={offer.code} />

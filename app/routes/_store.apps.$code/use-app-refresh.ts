@@ -1,5 +1,5 @@
 import { useLocation, useSubmit } from '@remix-run/react'
-import type { FormEvent } from 'react'
+import type { FormChange } from '#app/ui/use-filled-before.ts'
 
 const deciding = /^(plan|count)-|^location$/
 
@@ -7,10 +7,9 @@ const deciding = /^(plan|count)-|^location$/
 export function useAppRefresh() {
   const submit = useSubmit()
   const { pathname } = useLocation()
-  return (event: FormEvent<HTMLFormElement>) => {
-    const { target } = event
+  return ({ target, currentTarget }: FormChange) => {
     if (!(target instanceof HTMLInputElement) || !deciding.test(target.name)) return
-    const fields = [...new FormData(event.currentTarget)].flatMap(([name, value]) =>
+    const fields = [...new FormData(currentTarget)].flatMap(([name, value]) =>
       typeof value === 'string' && value !== '' && name !== 'sshKey' && name !== 'app' ? [[name, value]] : [],
     )
     submit(new URLSearchParams(fields), { method: 'get', action: pathname, replace: true, preventScrollReset: true })

@@ -4,6 +4,7 @@ import { DateTime } from '#app/ui/date-time.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { ProofOfWork } from '#app/ui/proof-of-work.tsx'
+import { useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { useLabel } from '#app/ui/use-label.ts'
 import { usePromotionErrors } from '#app/ui/use-promotion-errors.ts'
 import type { PageWay, SavedWay } from '#app/ui/way-to-pay.tsx'
@@ -35,9 +36,17 @@ export function CheckoutForm({ page, answer }: { readonly page: CheckoutPage; re
   const { t } = useTranslation(['store', 'auth'])
   const { search } = useLocation()
   const { estimate, ask } = useEstimate(answer?.estimate ?? page.estimate, answer?.id)
+  const form = useFilledBefore(ask)
   const { error, typed, hasErrors } = usePromotionErrors(answer)
   return (
-    <Form method="post" action={`/checkout${search}`} onChange={ask} preventScrollReset className="group/checkout mt-6 grid gap-10">
+    <Form
+      ref={form}
+      method="post"
+      action={`/checkout${search}`}
+      onChange={ask}
+      preventScrollReset
+      className="group/checkout mt-6 grid gap-10"
+    >
       <FormToken />
       {/* Enter in a field presses the first button of a form: it must be the order, not the one that only looks again. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />

@@ -1,5 +1,6 @@
 import { useLocation } from '@remix-run/react'
-import { type FormEvent, useRef } from 'react'
+import { useRef } from 'react'
+import type { FormChange } from '#app/ui/use-filled-before.ts'
 import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
 import type { Estimate } from './estimate.server.ts'
 
@@ -14,10 +15,9 @@ export function useEstimate(known: Estimate, answerId: string | undefined) {
   const { search } = useLocation()
   const live = useLiveAnswer<Estimate>(answerId)
   const last = useRef('')
-  const ask = (event: FormEvent<HTMLFormElement>) => {
-    const target = event.target as HTMLElement
+  const ask = ({ target, currentTarget }: FormChange) => {
     if (!isDeciding(target)) return
-    const fields = new FormData(event.currentTarget)
+    const fields = new FormData(currentTarget)
     const next = new URLSearchParams(search)
     for (const name of deciding) next.set(`buyer-${name}`, String(fields.get(name) ?? ''))
     if (next.toString() === last.current) return
@@ -28,6 +28,6 @@ export function useEstimate(known: Estimate, answerId: string | undefined) {
   return { estimate: (isCounted ? live.answer : null) ?? known, ask }
 }
 
-function isDeciding(target: HTMLElement): target is HTMLInputElement {
+function isDeciding(target: EventTarget): target is HTMLInputElement {
   return 'name' in target && (deciding as readonly unknown[]).includes(target.name)
 }

@@ -9,6 +9,7 @@ import { usePage } from '#app/ui/page-context.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { Access } from './access.tsx'
 import { ImageCards, LocationCards, PlanCards } from './choices.tsx'
 import { chosenOf, type ReaderCatalog, wantedIn } from './chosen.ts'
@@ -33,6 +34,7 @@ export function Configurator({ catalog, quote, places, problems }: ConfiguratorP
   const chosen = chosenOf(catalog, wantedIn(search))
   const { error, hasErrors } = useFieldErrors({ fields: problems })
   const askAgain = useQuoteRefresh()
+  const form = useFilledBefore(askAgain)
   if (!chosen) return null
   const { plan, location } = chosen
   const hasOptions = quote.options.length > 0
@@ -41,7 +43,13 @@ export function Configurator({ catalog, quote, places, problems }: ConfiguratorP
   const shown = [...parts, ...(plan.hasServer ? ['access'] : []), 'quantity']
   const numberOf = (part: string) => shown.indexOf(part) + 1
   return (
-    <Form method="get" action="/checkout" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <Form
+      ref={form}
+      method="get"
+      action="/checkout"
+      onChange={askAgain}
+      className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]"
+    >
       {/* Enter in a field presses the first button of a form: it must lead on, not only update prices. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       {search.get('code') ? <input type="hidden" name="code" value={search.get('code') ?? ''} /> : null}

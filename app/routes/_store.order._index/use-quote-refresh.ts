@@ -1,15 +1,15 @@
 import { useLocation, useSubmit } from '@remix-run/react'
-import { type FormEvent, useRef } from 'react'
+import { useRef } from 'react'
+import type { FormChange } from '#app/ui/use-filled-before.ts'
 
 /** Asks for the quote of the new choice; texts typed so far stay where they are. The address holds the choice. */
 export function useQuoteRefresh() {
   const submit = useSubmit()
   const { pathname } = useLocation()
   const last = useRef('')
-  return (event: FormEvent<HTMLFormElement>) => {
-    const target = event.target as HTMLElement
+  return ({ target, currentTarget }: FormChange) => {
     if (!(target instanceof HTMLInputElement) || !isChoice(target)) return
-    const fields = new FormData(event.currentTarget)
+    const fields = new FormData(currentTarget)
     const next = choiceIn(fields)
     if (next.toString() === last.current) return
     last.current = next.toString()

@@ -1,5 +1,4 @@
 import { Form, useSearchParams, useSubmit } from '@remix-run/react'
-import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { longestNote } from '#app/domain/catalog/service-sale.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
@@ -11,6 +10,7 @@ import { Notice } from '#app/ui/notice.tsx'
 import { usePage } from '#app/ui/page-context.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { type FormChange, useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
 
 type ServiceFormProps = {
@@ -26,9 +26,16 @@ export function ServiceForm({ service: { code, unit, most }, quote, problems }: 
   const [search] = useSearchParams()
   const { error } = useFieldErrors({ fields: problems })
   const askAgain = useServiceRefresh()
+  const form = useFilledBefore(askAgain)
   const promo = search.get('code')
   return (
-    <Form method="get" action="/checkout" onChange={askAgain} className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]">
+    <Form
+      ref={form}
+      method="get"
+      action="/checkout"
+      onChange={askAgain}
+      className="mt-8 grid grid-cols-1 gap-x-12 lg:grid-cols-[minmax(0,1fr)_22rem]"
+    >
       {/* Enter in a field presses the first button of a form: it must lead on, not only update prices. */}
       <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />
       <input type="hidden" name="service" value={code} />
@@ -115,8 +122,7 @@ function ToCart() {
 function useServiceRefresh() {
   const submit = useSubmit()
   const [search] = useSearchParams()
-  return (event: FormEvent<HTMLFormElement>) => {
-    const { target } = event
+  return ({ target }: FormChange) => {
     if (!(target instanceof HTMLInputElement) || target.name !== 'units') return
     const next = new URLSearchParams(search)
     next.set('units', target.value)

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
-import type { FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { money } from '#app/domain/money/money.ts'
 import { readInvoice } from '#app/reports/invoices/query.server.ts'
@@ -12,6 +11,7 @@ import { FormToken } from '#app/ui/form-token.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { type FormChange, useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
@@ -65,10 +65,11 @@ export default function Credit() {
   const to = `/office/invoices/${id}`
   const shown = live.answer ?? answer
   // The figures follow what is typed, but for words; without scripts a button brings them.
-  const follow = (event: FormEvent<HTMLFormElement>) => {
-    if (event.target instanceof HTMLInputElement && wordFields.has(event.target.name)) return
-    live.ask({ path: `${to}/credit/figures`, form: new FormData(event.currentTarget) })
+  const follow = ({ target, currentTarget }: FormChange) => {
+    if (target instanceof HTMLInputElement && wordFields.has(target.name)) return
+    live.ask({ path: `${to}/credit/figures`, form: new FormData(currentTarget) })
   }
+  const form = useFilledBefore(follow)
   return (
     <>
       <PageHeader
@@ -79,7 +80,7 @@ export default function Credit() {
         title={t('credit.title', { number })}
         below={t('credit.lead')}
       />
-      <Form method="post" onChange={follow} className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <Form ref={form} method="post" onChange={follow} className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <FormToken />
         <Card>
           <div className="flex flex-col gap-6">

@@ -1,11 +1,12 @@
 import { Form } from '@remix-run/react'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { planProblemText } from '#app/i18n/plan-texts.ts'
 import { Button } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
 import { FeeRows } from './fee-rows.tsx'
 import { PlanPreview } from './plan-preview.tsx'
@@ -19,8 +20,8 @@ type PlanFormProps = { draftId: string; plan: unknown; preview: PreviewData; may
 export function PlanForm({ draftId, plan, preview, mayWrite }: PlanFormProps) {
   const { t } = useTranslation('pricing')
   const live = useLiveAnswer<PreviewData>()
-  const form = useRef<HTMLFormElement>(null)
   const look = () => form.current && live.ask({ path: `/office/pricing/plans/${draftId}/preview`, form: new FormData(form.current) })
+  const form = useFilledBefore(look)
   const currency = textAt(plan, 'currency') || 'EUR'
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[3fr_2fr]">

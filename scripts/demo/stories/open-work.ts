@@ -94,7 +94,7 @@ async function signUpToReview(stage: Stage): Promise<void> {
     done(await addListEntry(ctx, watched), 'the watch list of Lakeside')
     const person = { name: 'Reto Zgraggen', email, language: 'de' }
     const address = { country: 'CH', addressLines: ['Bahnhofstrasse 3', '6460 Altdorf'] }
-    const company = { kind: 'business', companyName: 'Zgraggen Bergsturz GmbH' } as const
+    const company = { kind: 'business', companyName: 'Zgraggen Holzbau GmbH' } as const
     const { accountId } = done(await openCustomerAccount(ctx, { ...company, ...person, ...address }), 'the account of Zgraggen')
     done(await addMember(ctx, { ...person, accountId, profile: 'customer-owner' }), 'its owner')
     await screenSignUp(ctx, { accountId, origin: null })
