@@ -14,12 +14,14 @@ import { PublicId } from '#app/ui/public-id.tsx'
 import { RiskSignals } from '#app/ui/risk-signals.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFormat } from '#app/ui/use-format.ts'
 import { AskBack, Asked } from './asking.tsx'
 
 type Answer = Parameters<typeof useFieldErrors>[0]
 
 /** An order that waits: who ordered what, why it was held, and the decision with its note. */
 export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDecide: boolean; answer: Answer }) {
+  const format = useFormat()
   const { t } = useTranslation('screening')
   const { error, typed } = useFieldErrors(answer)
   return (
@@ -29,7 +31,7 @@ export function Review({ order, mayDecide, answer }: { order: ScreenedRow; mayDe
           facts={[
             { label: t('account'), value: <TextLink to={`/office/accounts/${order.accountId}`}>{order.accountName}</TextLink> },
             { label: t('email'), value: <bdi>{order.email}</bdi> },
-            { label: t('country'), value: order.country },
+            { label: t('country'), value: format.country(order.country) },
             { label: t('since'), value: <DateTime instant={order.accountSince} /> },
             { label: t('ordered'), value: <OrderPieces pieces={order.pieces} /> },
             { label: t('amount'), value: <Money amount={order.net} /> },

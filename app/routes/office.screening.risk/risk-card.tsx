@@ -11,6 +11,7 @@ import { RiskSignals } from '#app/ui/risk-signals.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFormat } from '#app/ui/use-format.ts'
 import { HeldState, RiskState } from './risk-table.tsx'
 
 type RiskCardProps = {
@@ -22,6 +23,7 @@ type RiskCardProps = {
 
 /** One sign-up, order or payment: its risk with every signal, what lists can know it by, and the way to hold or clear it. */
 export function RiskCard({ risk, reviewScore, mayDecide, answer }: RiskCardProps) {
+  const format = useFormat()
   const { t } = useTranslation('screening')
   const { kind, id, accountId, accountName, email, country, amount, addressHash, cards, note } = risk
   return (
@@ -38,7 +40,7 @@ export function RiskCard({ risk, reviewScore, mayDecide, answer }: RiskCardProps
               ),
             },
             { label: t('email'), value: <bdi>{email}</bdi> },
-            { label: t('country'), value: country },
+            { label: t('country'), value: format.country(country) },
             ...(amount ? [{ label: t('risk.amount'), value: <Amount kind={kind} id={id} amount={amount} /> }] : []),
             ...(addressHash ? [{ label: t('address'), value: <PublicId id={addressHash} isShort /> }] : []),
             ...cards.map((card) => ({ label: t('kind.card'), value: <PublicId id={card} isShort /> })),

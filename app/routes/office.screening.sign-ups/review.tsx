@@ -12,11 +12,13 @@ import { PublicId } from '#app/ui/public-id.tsx'
 import { RiskSignals } from '#app/ui/risk-signals.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { useFormat } from '#app/ui/use-format.ts'
 
 type ReviewProps = { signUp: SignUpRow; mayDecide: boolean; answer: Parameters<typeof useFieldErrors>[0] }
 
 /** A sign-up that waits: who it is, why it was held, and the decision with its note. */
 export function ReviewSignUp({ signUp, mayDecide, answer }: ReviewProps) {
+  const format = useFormat()
   const { t } = useTranslation('screening')
   return (
     <Card title={<bdi>{signUp.name}</bdi>} aside={t('risk.of', { score: riskOf(signUp.score) })}>
@@ -33,7 +35,7 @@ export function ReviewSignUp({ signUp, mayDecide, answer }: ReviewProps) {
             },
             { label: t('email'), value: <bdi>{signUp.email}</bdi> },
             { label: t('signUps.holder'), value: t(`signUps.kind.${signUp.kind}`) },
-            { label: t('country'), value: signUp.country },
+            { label: t('country'), value: format.country(signUp.country) },
             ...(signUp.vatId ? [{ label: t('kind.vat-id'), value: <bdi dir="ltr">{signUp.vatId}</bdi> }] : []),
             { label: t('held'), value: <DateTime instant={signUp.screenedAt} /> },
             ...(signUp.addressHash ? [{ label: t('address'), value: <PublicId id={signUp.addressHash} isShort /> }] : []),

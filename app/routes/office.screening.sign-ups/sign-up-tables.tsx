@@ -5,11 +5,13 @@ import { DateTime } from '#app/ui/date-time.tsx'
 import { State } from '#app/ui/state.tsx'
 import { Table } from '#app/ui/table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
+import { useFormat } from '#app/ui/use-format.ts'
 
 type Props = { signUps: readonly SignUpRow[] }
 
 /** Sign-ups that wait, each with the way to its decision. */
 export function OpenSignUps({ signUps }: Props) {
+  const format = useFormat()
   const { t } = useTranslation('screening')
   return (
     <Table
@@ -28,7 +30,7 @@ export function OpenSignUps({ signUps }: Props) {
           ),
         },
         { key: 'email', head: t('email'), cell: ({ email }) => <bdi>{email}</bdi> },
-        { key: 'country', head: t('country'), cell: ({ country }) => country },
+        { key: 'country', head: t('country'), cell: ({ country }) => format.country(country) },
         { key: 'since', head: t('held'), cell: ({ screenedAt }) => <DateTime instant={screenedAt} /> },
         { key: 'score', head: t('risk.score'), isNumber: true, cell: ({ score }) => riskOf(score) },
       ]}
