@@ -33,9 +33,8 @@ const remix = 'node_modules/@remix-run/dev/dist/cli.js'
 runMain(async () => {
   const { values } = parseArgs({ options: { requests: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '8' } } })
   const folder = await mkdtemp(join(tmpdir(), 'livery-bench-store-'))
-  const bareBuild = join(folder, 'bare')
   await build(['vite:build'])
-  await build(['vite:build', '--config', 'tests/bench/store/bare/vite.config.ts'], { LIVERY_BARE_BUILD: bareBuild })
+  await build(['vite:build', '--config', 'tests/bench/store/bare/vite.config.ts'])
 
   process.env.LIVERY_DEMO = '1'
   provideEnvironment({ LIVERY_DATA_DIR: folder, NODE_ENV: 'production', MAIL_TRANSPORT: 'outbox', LOG_LEVEL: 'warn' })
@@ -43,7 +42,7 @@ runMain(async () => {
   try {
     provideEnvironment({ DATABASE_URL: server.url, APP_SECRET: server.secret })
     await seedStore()
-    const web = fork('tests/bench/store/serve.ts', { execArgv: ['--import', 'tsx'], env: { ...process.env, LIVERY_BARE_BUILD: bareBuild } })
+    const web = fork('tests/bench/store/serve.ts', { execArgv: ['--import', 'tsx'] })
     try {
       process.stdout.write(
         `${JSON.stringify(await measure(web, { seconds: Number(values.seconds), requests: Number(values.requests) }))}\n`,
@@ -57,8 +56,8 @@ runMain(async () => {
   }
 })
 
-async function build(args: readonly string[], environment: Record<string, string> = {}): Promise<void> {
-  const { code, output } = await runScript(remix, args, environment)
+async function build(args: readonly string[]): Promise<void> {
+  const { code, output } = await runScript(remix, args)
   if (code !== 0) throw new Error(output)
 }
 

@@ -8,7 +8,7 @@ import { httpApp } from '#app/web/http-app.server.ts'
 import { builtParts } from '#app/web/start-web.server.ts'
 
 /** The product's web server as it runs in production, and in the same process the bare page at `/bare`. */
-const bare = (await import(pathToFileURL(resolve(process.env.LIVERY_BARE_BUILD ?? '', 'server/index.js')).href)) as ServerBuild
+const bare = (await import(pathToFileURL(resolve('build/bare/server/index.js')).href)) as ServerBuild
 const parts = await builtParts()
 const app = express()
 app.disable('x-powered-by')
