@@ -2,13 +2,13 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listServerChoices, readThing } from '#app/reports/cloud-things/query.server.ts'
+import { AttachmentCard } from '#app/ui/attachment-card.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { PublicId } from '#app/ui/public-id.tsx'
 import { ReverseNameForm } from '#app/ui/reverse-name-form.tsx'
-import { ServerSelect } from '#app/ui/server-select.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { ThingStateView } from '#app/ui/thing-state.tsx'
@@ -82,26 +82,15 @@ function AddressDeeds() {
   const isReady = address.state === 'ready'
   return (
     <div className="grid max-w-2xl gap-6">
-      {address.server ? (
-        <Card title={t('addresses.attached', { server: address.server.name })}>
-          <DeedForm deed="detach-address" formKey={formKey}>
-            <SubmitButton look="secondary">{t('detach')}</SubmitButton>
-          </DeedForm>
-        </Card>
-      ) : isReady ? (
-        <Card title={t('attach')}>
-          {servers.length > 0 ? (
-            <DeedForm deed="attach-address" formKey={formKey} className="grid gap-5">
-              <ServerSelect servers={servers} label={t('server')} defaultValue={typed('serverId')} error={error('serverId')} />
-              <div>
-                <SubmitButton>{t('attach')}</SubmitButton>
-              </div>
-            </DeedForm>
-          ) : (
-            <p className="text-sm text-muted">{t('noServerHere')}</p>
-          )}
-        </Card>
-      ) : null}
+      <AttachmentCard
+        thing="address"
+        formKey={formKey}
+        attached={address.server ? t('addresses.attached', { server: address.server.name }) : null}
+        isReady={isReady}
+        servers={servers}
+        defaultValue={typed('serverId')}
+        error={error('serverId')}
+      />
       {isReady && hasReverse ? (
         <Card title={t('reverseName')}>
           <ReverseNameForm formKey={formKey} value={typed('reverseName') ?? address.spec.reverseName} error={error('reverseName')} />

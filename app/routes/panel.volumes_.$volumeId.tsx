@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { greatestVolumeGib } from '#app/domain/cloud/deeds.ts'
 import { monthPrice } from '#app/domain/cloud/month-price.ts'
 import { listServerChoices, readThing } from '#app/reports/cloud-things/query.server.ts'
+import { AttachmentCard } from '#app/ui/attachment-card.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
 import { TextInput } from '#app/ui/field.tsx'
 import { Money, Rate } from '#app/ui/money.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
-import { ServerSelect } from '#app/ui/server-select.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { ThingStateView } from '#app/ui/thing-state.tsx'
@@ -85,26 +85,15 @@ function VolumeDeeds() {
   const { error, typed } = useDeedErrors(useActionData<typeof action>())
   return (
     <div className="grid max-w-2xl gap-6">
-      {volume.server ? (
-        <Card title={t('volumes.attached', { server: volume.server.name })}>
-          <DeedForm deed="detach-volume" formKey={formKey}>
-            <SubmitButton look="secondary">{t('detach')}</SubmitButton>
-          </DeedForm>
-        </Card>
-      ) : volume.state === 'ready' ? (
-        <Card title={t('attach')}>
-          {servers.length > 0 ? (
-            <DeedForm deed="attach-volume" formKey={formKey} className="grid gap-5">
-              <ServerSelect servers={servers} label={t('server')} defaultValue={typed('serverId')} error={error('serverId')} />
-              <div>
-                <SubmitButton>{t('attach')}</SubmitButton>
-              </div>
-            </DeedForm>
-          ) : (
-            <p className="text-sm text-muted">{t('noServerHere')}</p>
-          )}
-        </Card>
-      ) : null}
+      <AttachmentCard
+        thing="volume"
+        formKey={formKey}
+        attached={volume.server ? t('volumes.attached', { server: volume.server.name }) : null}
+        isReady={volume.state === 'ready'}
+        servers={servers}
+        defaultValue={typed('serverId')}
+        error={error('serverId')}
+      />
       {volume.state === 'ready' ? (
         <Card title={t('volumes.resize')}>
           <DeedForm deed="resize-volume" formKey={formKey} className="grid gap-5">
