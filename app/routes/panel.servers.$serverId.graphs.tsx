@@ -35,7 +35,7 @@ export default function ServerGraphs() {
     { key: 'received', value: (point: (typeof points)[number]) => point.receivedBytes / perKb, show: rate },
   ] as const
   return (
-    <div className="grid gap-6">
+    <div className="grid grid-cols-1 gap-6">
       <nav aria-label={t('graphs.span')} className="flex gap-2">
         {spans.map((choice) => (
           <ButtonLink key={choice} to={`?span=${choice}`} size="small" look={choice === span ? 'secondary' : 'quiet'}>
@@ -48,7 +48,7 @@ export default function ServerGraphs() {
           <EmptyState title={t('graphs.none')}>{t('graphs.noneText')}</EmptyState>
         </Card>
       ) : (
-        <div className="grid gap-6 xl:grid-cols-2">
+        <div className="grid grid-cols-1 gap-6 xl:grid-cols-2">
           {charts.map(({ key, value, show }) => (
             <Card key={key} id={key} title={t(`graphs.${key}.title`)}>
               <AreaChart
