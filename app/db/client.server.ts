@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { databaseUrls } from '#app/config/env.server.ts'
 import { PrismaClient } from './generated/client.ts'
+import { statementName } from './kept-statements.server.ts'
 
 const clients = new Map<string, PrismaClient>()
 
@@ -8,7 +9,10 @@ function clientFor(url: string, connections: number): PrismaClient {
   const known = clients.get(url)
   if (known) return known
   const client = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections, application_name: 'livery' }),
+    adapter: new PrismaPg(
+      { connectionString: url, max: connections, application_name: 'livery' },
+      { statementNameGenerator: ({ sql }) => statementName(sql) as string },
+    ),
     transactionOptions: { maxWait: 30_000, timeout: 300_000 },
   })
   clients.set(url, client)

@@ -34,6 +34,7 @@ export async function takeRoom(ctx: TenantContext, reservation: NewReservation):
   // The whole contract judges, and the department that orders.
   const ids = `{${newId()},${newId()}}`
   return ctx.db.$queryRaw<Judgement[]>`
+    /* kept: take-room */
     with judging as materialized (
       select p.id, p.account_id from credit_positions p where ${isJudging(ctx, reservation)} order by p.id for no key update
     ), known as (
