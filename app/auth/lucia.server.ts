@@ -31,10 +31,11 @@ function makeLucia(tenantId: string, isSecure: boolean) {
       // No domain: the browser gives the cookie back to this one host and to none below it.
       attributes: { secure: isSecure, sameSite: 'lax', path: '/' },
     },
-    getSessionAttributes: ({ host, userAgent, isStrong, createdAt, lastUsedAt }) => ({
+    getSessionAttributes: ({ host, userAgent, isStrong, externalIdentityId, createdAt, lastUsedAt }) => ({
       host,
       userAgent,
       isStrong,
+      externalIdentityId,
       createdAt,
       lastUsedAt,
     }),

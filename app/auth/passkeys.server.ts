@@ -10,7 +10,7 @@ import { storeAddress } from '#app/config/store-address.server.ts'
 import { inAuth } from '#app/db/context.server.ts'
 import { deletePasskey, findPasskey, insertPasskey, noteUse, type PasskeyRow, passkeysOf } from '#app/db/passkeys.server.ts'
 import { findUser } from '#app/db/people.server.ts'
-import { openStep, takeSignInStep } from '#app/db/sign-in-steps.server.ts'
+import { type DirectoryOrigin, openStep, takeSignInStep } from '#app/db/sign-in-steps.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { startSession } from './open-sessions.server.ts'
 import { isOwnPassword, type Self, tellOfChange } from './self.server.ts'
@@ -99,7 +99,13 @@ export async function challengeForSignIn({ tenantId, host }: Store): Promise<Cha
   return { token, options }
 }
 
-export type PasskeySignIn = Store & { readonly token: string; readonly answer: string; readonly userAgent: string | null }
+export type PasskeySignIn = Store & {
+  readonly token: string
+  readonly answer: string
+  readonly userAgent: string | null
+  /** The second step that this browser was asked for, if any: of the same person, it ends with the passkey. */
+  readonly step?: string | undefined
+}
 
 /**
  * Signs a person in by a passkey of this host, on its own: the device asked who is there. A question is answered once; a copied key is found
@@ -129,9 +135,16 @@ export async function signInByPasskey(input: PasskeySignIn): Promise<Result<{ to
     return (await noteUse(ctx, { id: passkey.id, counter })) ? ok(null) : err('passkey-refused')
   })
   if (!noted.ok) return noted
-  const token = await startSession({ ...input, userId, isStrong: true })
+  const origin = input.step ? await originOfStep(input, input.step, userId) : null
+  const token = await startSession({ ...input, userId, isStrong: true, origin })
   await note(tenantId, 'user.signed-in', userId)
   return ok({ token, userId })
+}
+
+/** The sign-in at a directory that waited for its second step; null for another person's, and for one by password. */
+async function originOfStep({ tenantId, host }: Store, token: string, userId: string): Promise<DirectoryOrigin | null> {
+  const step = await inAuth(tenantId, (ctx) => takeSignInStep(ctx, { token, purpose: 'second-step', host }))
+  return step?.userId === userId ? ((step.origin ?? null) as DirectoryOrigin | null) : null
 }
 
 /** The host is a row of the table of hosts; a page of any other address is refused, whatever the request says. */

@@ -1,7 +1,7 @@
 import { inAuth } from '#app/db/context.server.ts'
 import { findUser } from '#app/db/people.server.ts'
 import { secondStepNeeds } from '#app/db/second-factors.server.ts'
-import { findStep, openStep, takeSignInStep } from '#app/db/sign-in-steps.server.ts'
+import { type DirectoryOrigin, findStep, openStep, takeSignInStep } from '#app/db/sign-in-steps.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { clearAttempts, takeAttempt } from './attempt-limits.server.ts'
 import { limitOf, takeCode } from './authenticator.server.ts'
@@ -14,12 +14,17 @@ import { note } from './trace.server.ts'
  * Opens the second step of a sign-in whose password was right, and returns its token; null when the person needs none: there is no app,
  * and no passkey where the seller requires a second factor of its staff.
  */
-export async function secondStepFor({ tenantId, host, userId }: Store & { readonly userId: string }): Promise<string | null> {
+export async function secondStepFor({
+  tenantId,
+  host,
+  userId,
+  origin = null,
+}: Store & { readonly userId: string; readonly origin?: DirectoryOrigin | null }): Promise<string | null> {
   return inAuth(tenantId, async (ctx) => {
     const { hasApp, hasPasskeyHere, isRequired } = await secondStepNeeds(ctx, userId, host)
     if (!hasApp && !(isRequired && hasPasskeyHere)) return null
     const token = newToken()
-    await openStep(ctx, { token, purpose: 'second-step', host, userId, challenge: null })
+    await openStep(ctx, { token, purpose: 'second-step', host, userId, challenge: null, origin })
     return token
   })
 }
@@ -49,15 +54,16 @@ export async function takeSecondStep(input: TakeSecondStepInput): Promise<Result
   const limit = limitOf({ tenantId, userId })
   if (!takeAttempt('person', limit)) return err('too-many-attempts')
 
-  const taken = await inAuth(tenantId, async (ctx): Promise<Result<null, TakeSecondStepError>> => {
+  const taken = await inAuth(tenantId, async (ctx): Promise<Result<DirectoryOrigin | null, TakeSecondStepError>> => {
     const user = await findUser(ctx, userId)
     if (!user || user.disabledAt) return err('step-over')
     if (!(await takeCode(ctx, userId, code))) return err('wrong-code')
-    return (await takeSignInStep(ctx, query)) ? ok(null) : err('step-over')
+    const step = await takeSignInStep(ctx, query)
+    return step ? ok((step.origin ?? null) as DirectoryOrigin | null) : err('step-over')
   })
   if (!taken.ok) return taken
   clearAttempts('person', limit)
-  const token = await startSession({ ...input, userId, isStrong: true })
+  const token = await startSession({ ...input, userId, isStrong: true, origin: taken.value })
   await note(tenantId, 'user.signed-in', userId)
   return ok({ token, userId })
 }

@@ -6,6 +6,11 @@ export type SessionAttributes = {
   readonly host: string
   readonly userAgent: string | null
   readonly isStrong: boolean
+  /** The sign-in at a directory it comes from; null for one by password or passkey. */
+  readonly externalIdentityId: string | null
+  /** Written once, and read where somebody signs out. */
+  readonly providerSession?: string | null
+  readonly logoutHint?: Uint8Array<ArrayBuffer> | null
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
 }
@@ -25,6 +30,7 @@ const sessionColumns = {
   host: true,
   userAgent: true,
   isStrong: true,
+  externalIdentityId: true,
   createdAt: true,
   lastUsedAt: true,
   expiresAt: true,

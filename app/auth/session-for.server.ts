@@ -51,7 +51,7 @@ export async function sessionOf(sign: Store & { readonly token: string }): Promi
 
   const { id, email, name, language, timeZone, picture, isEmailConfirmed } = user
   return inTenant(sign.tenantId, async (ctx) => {
-    const memberships = await membershipsOf(ctx, id)
+    const memberships = await membershipsOf(ctx, id, session.externalIdentityId)
     const isStaff = memberships.some((membership) => membership.accountId === null)
     await noteUse(ctx, session)
     return {

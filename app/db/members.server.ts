@@ -54,12 +54,14 @@ export async function updateOwnProfile(ctx: TenantContext, { id, accountId, name
   return true
 }
 
-/** Takes a profile off, and with it the invitations that are over; false while a member or an open invitation has it. */
+/** Takes a profile off, and with it the invitations that are over; false while a member, an open invitation or a directory has it. */
 export async function deleteOwnProfile(ctx: TenantContext, id: string): Promise<boolean> {
   const { tenantId } = ctx
   const members = await ctx.db.membership.count({ where: { tenantId, securityProfileId: id } })
   const invited = await ctx.db.memberInvitation.count({ where: { tenantId, securityProfileId: id, acceptedAt: null, withdrawnAt: null } })
-  if (members + invited > 0) return false
+  const ofGroups = await ctx.db.identityProviderGroup.count({ where: { tenantId, securityProfileId: id } })
+  const ofOthers = await ctx.db.identityProvider.count({ where: { tenantId, defaultProfileId: id } })
+  if (members + invited + ofGroups + ofOthers > 0) return false
   await ctx.db.memberInvitation.deleteMany({ where: { tenantId, securityProfileId: id } })
   await ctx.db.securityProfile.deleteMany({ where: { tenantId, id } })
   return true

@@ -127,8 +127,11 @@ export type MembershipRow = {
   readonly projectIds: string[] | null
 }
 
-/** The memberships of a person, the house first, then by account name. Accounts that are closed are left out. */
-export async function membershipsOf(ctx: TenantContext, userId: string): Promise<MembershipRow[]> {
+/**
+ * The memberships of a person, the house first, then by account name. Accounts that are closed are left out. With the sign-in at a directory that
+ * a session comes from (null for none), those of other directories are left out: what a directory gave counts through it alone.
+ */
+export async function membershipsOf(ctx: TenantContext, userId: string, identityId?: string | null): Promise<MembershipRow[]> {
   const rows = await ctx.db.$queryRaw<MembershipRow[]>`
     select m.id, m.account_id as "accountId", a.name as "accountName", a.kind as "accountKind", p.name as profile,
       p.is_owner as "isOwner", coalesce(p.permissions, '{}') as permissions,
@@ -145,6 +148,9 @@ export async function membershipsOf(ctx: TenantContext, userId: string): Promise
     left join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
     where m.tenant_id = ${ctx.tenantId}::uuid and m.user_id = ${userId}::uuid
       and (m.account_id is null or a.status <> 'closed')
+      and (m.given_by_provider_id is null or ${identityId === undefined} or exists (
+        select from external_identities e
+        where e.tenant_id = m.tenant_id and e.id = ${identityId ?? null}::uuid and e.provider_id = m.given_by_provider_id))
     order by m.account_id is not null, a.name, m.id
     limit 200`
   return rows.map((row) => (row.projectIds ? { ...row, ...rightsWithinProjects(row) } : row))

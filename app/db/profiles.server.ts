@@ -64,3 +64,4 @@ export async function forgetPeople(ctx: TenantContext, userIds: readonly string[
   const nothing = { phone: null, timeZone: null, picture: null }
   await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: { in: [...userIds] } }, data: nothing })
 }
+  await ctx.db.externalIdentity.deleteMany({ where })

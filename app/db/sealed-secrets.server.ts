@@ -2,7 +2,13 @@ import type { TenantContext } from './context.server.ts'
 
 /** Tables that keep sealed secrets; a secret is bound to `<table>/<id>`. */
 
-export type SealedTable = 'cloud_connections' | 'webhook_endpoints' | 'gateway_accounts' | 'mail_domains' | 'authenticators'
+export type SealedTable =
+  | 'cloud_connections'
+  | 'webhook_endpoints'
+  | 'gateway_accounts'
+  | 'mail_domains'
+  | 'authenticators'
+  | 'identity_providers'
 export type SealedRow = {
   readonly table: SealedTable
   readonly id: string
@@ -33,6 +39,9 @@ export async function lockSealedByOthers(ctx: TenantContext, keyId: string): Pro
       select 'mail_domains' as "table", id, secret_ciphertext as ciphertext, null::bytea as previous from mail_domains
       where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId} order by id limit ${batch} for update`),
     ...(await db.$queryRaw<SealedRow[]>`
+      select 'identity_providers' as "table", id, secret_ciphertext as ciphertext, null::bytea as previous from identity_providers
+      where tenant_id = ${tenantId}::uuid and secret_ciphertext is not null and secret_key_id <> ${keyId} order by id limit ${batch} for update`),
+    ...(await db.$queryRaw<SealedRow[]>`
       select 'authenticators' as "table", id, secret_ciphertext as ciphertext, null::bytea as previous from authenticators
       where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId} order by id limit ${batch} for update`),
   ]
@@ -57,3 +66,4 @@ export async function replaceSealed(ctx: TenantContext, { table, id, ciphertext,
   if (table === 'webhook_endpoints')
     await ctx.db.webhookEndpoint.updateMany({ where, data: { ...data, previousSecretCiphertext: previous } })
 }
+  if (table === 'identity_providers') await ctx.db.identityProvider.updateMany({ where, data })

@@ -57,7 +57,14 @@ export async function signInByPasskeyHere(
   if (!takeAttempt('address', `${tenantId} ${clientAddressOf(request)}`)) return err('too-many-attempts')
   const token = await readCookie(passkeyCookie(request), request)
   const result = token
-    ? await signInByPasskey({ tenantId, host, token, answer, userAgent: userAgentOf(request) })
+    ? await signInByPasskey({
+        tenantId,
+        host,
+        token,
+        answer,
+        step: await readCookie(stepCookie(request), request),
+        userAgent: userAgentOf(request),
+      })
     : err('passkey-refused' as const)
   if (!result.ok) return result
   giveBackAttempt('address', `${tenantId} ${clientAddressOf(request)}`)

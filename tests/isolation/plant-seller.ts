@@ -5,6 +5,7 @@ import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
 import { plantSellerBrand } from './plant-brand.ts'
 import { plantDeferralSettings, plantInvariantCheck } from './plant-deferral.ts'
+import { plantDirectory } from './plant-directory.ts'
 import { plantSellerGatewayPayout } from './plant-disputes.ts'
 import { plantSellerDomains } from './plant-domains.ts'
 import { plantSellerExports } from './plant-exports.ts'
@@ -188,4 +189,5 @@ async function plantSignIn(tenantId: string): Promise<void> {
   })
   await startSession({ tenantId, host: 'store.localhost', userId: owner.id, userAgent: null, isStrong: false })
   await plantPerson(tenantId, owner.id)
+  await plantDirectory(tenantId, owner.id)
 }

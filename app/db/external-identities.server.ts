@@ -1,0 +1,102 @@
+import type { HeldMembership } from '#app/domain/people/directory-rights.ts'
+import type { TenantContext } from './context.server.ts'
+import { newId } from './ids.server.ts'
+
+export type ExternalIdentityRow = { readonly id: string; readonly userId: string }
+
+/** Who is called `subject` at a directory, held until the transaction ends; null when nobody here is. */
+export async function lockIdentity(
+  ctx: TenantContext,
+  { providerId, subject }: { readonly providerId: string; readonly subject: string },
+): Promise<ExternalIdentityRow | null> {
+  const rows = await ctx.db.$queryRaw<ExternalIdentityRow[]>`
+    select id, user_id as "userId" from external_identities
+    where tenant_id = ${ctx.tenantId}::uuid and provider_id = ${providerId}::uuid and subject = ${subject} for update`
+  return rows[0] ?? null
+}
+
+export type NewIdentity = { readonly providerId: string; readonly userId: string; readonly subject: string; readonly email: string }
+
+/** Ties a name at a directory to a person; null when the name is another's, or the person has another name there. */
+export async function insertIdentity(ctx: TenantContext, identity: NewIdentity): Promise<string | null> {
+  const id = newId()
+  const times = { createdAt: ctx.now, lastUsedAt: ctx.now }
+  const written = await ctx.db.externalIdentity.createMany({
+    data: [{ tenantId: ctx.tenantId, id, ...identity, ...times }],
+    skipDuplicates: true,
+  })
+  return written.count === 1 ? id : null
+}
+
+/** Notes a sign-in, and the address the directory now says. */
+export async function noteIdentityUse(ctx: TenantContext, id: string, email: string | null): Promise<void> {
+  await ctx.db.externalIdentity.updateMany({
+    where: { tenantId: ctx.tenantId, id },
+    data: { lastUsedAt: ctx.now, ...(email ? { email } : {}) },
+  })
+}
+
+/** What a person is here: memberships, those that `providerId` gave among them. */
+export async function heldMemberships(
+  ctx: TenantContext,
+  { userId, providerId }: { readonly userId: string; readonly providerId: string },
+): Promise<(HeldMembership & { readonly isOwner: boolean })[]> {
+  return ctx.db.$queryRaw`
+    select m.id as "membershipId", m.account_id as "accountId", m.security_profile_id as "securityProfileId", p.is_owner as "isOwner",
+      coalesce(m.given_by_provider_id = ${providerId}::uuid, false) as "isGivenHere"
+    from memberships m join security_profiles p on p.tenant_id = m.tenant_id and p.id = m.security_profile_id
+    where m.tenant_id = ${ctx.tenantId}::uuid and m.user_id = ${userId}::uuid
+    order by m.id`
+}
+
+/** Notes that a directory gave the person's membership in one place. */
+export async function noteGivenBy(
+  ctx: TenantContext,
+  { userId, accountId, providerId }: { readonly userId: string; readonly accountId: string | null; readonly providerId: string },
+): Promise<void> {
+  const where = { tenantId: ctx.tenantId, userId, accountId, givenByProviderId: null }
+  await ctx.db.membership.updateMany({ where, data: { givenByProviderId: providerId } })
+}
+
+export type SessionsOfDirectory = {
+  readonly providerId: string
+  /** One person's only. */
+  readonly subject?: string
+  /** One session only, as the directory names it. */
+  readonly providerSession?: string
+}
+
+/** Ends the sessions that come from a directory; how many they were. Sign-ins that still wait for a second step end too. */
+export async function endSessionsOf(ctx: TenantContext, ended: SessionsOfDirectory): Promise<number> {
+  const { providerId, subject, providerSession } = ended
+  const { tenantId } = ctx
+  const identities = await ctx.db.externalIdentity.findMany({
+    where: { tenantId, providerId, ...(subject === undefined ? {} : { subject }) },
+    select: { id: true, userId: true },
+  })
+  const where = { tenantId, externalIdentityId: { in: identities.map(({ id }) => id) } }
+  const { count } = await ctx.db.session.deleteMany({
+    where: { ...where, ...(providerSession === undefined ? {} : { providerSession }) },
+  })
+  await ctx.db.$executeRaw`
+    delete from sign_in_steps where tenant_id = ${tenantId}::uuid and origin ->> 'identityId' = any (${identities.map(({ id }) => id)}::text[])
+      and (${providerSession ?? null}::text is null or origin ->> 'providerSession' = ${providerSession ?? null})`
+  return count
+}
+
+export type SessionAtDirectory = {
+  readonly providerId: string
+  readonly subject: string
+  readonly providerSession: string | null
+  readonly logoutHint: Uint8Array | null
+}
+
+/** Which sign-in at a directory a session comes from; null for one by password or passkey. */
+export async function directoryOfSession(ctx: TenantContext, sessionId: string): Promise<SessionAtDirectory | null> {
+  const found = await ctx.db.session.findUnique({
+    where: { tenantId_id: { tenantId: ctx.tenantId, id: sessionId } },
+    select: { providerSession: true, logoutHint: true, externalIdentity: { select: { providerId: true, subject: true } } },
+  })
+  if (!found?.externalIdentity) return null
+  return { ...found.externalIdentity, providerSession: found.providerSession, logoutHint: found.logoutHint }
+}
