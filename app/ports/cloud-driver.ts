@@ -170,6 +170,22 @@ export type CloudParts = {
     read(ref: string): Promise<readonly DnsRecord[]>
     remove(ref: string): ThingAnswer
   }
+  readonly 'cloud-interface': {
+    /**
+     * A way into the cloud's own interface at `address`, signed in to one of its accounts or projects: it works once and for a short while,
+     * and holds no key that outlives the visit. Null for an owner the cloud does not know.
+     */
+    open(ownerId: string, address: string): Promise<{ readonly url: string; readonly expiresAt: Date } | null>
+    /** Uses a way up, for a cloud whose interface is a page of ours: what the visit shows. Null for one that is unknown, used, too old or of another host. */
+    enter?(ticket: string, host: string): Promise<CloudVisit | null>
+  }
+}
+
+/** What somebody sees in the interface of a cloud whose pages are ours. */
+export type CloudVisit = {
+  /** The account or project that the visit is signed in to. */
+  readonly ownerId: string
+  readonly servers: readonly (Pick<CloudServer, 'ref' | 'state' | 'address'> & { readonly name: string })[]
 }
 
 /**

@@ -7,6 +7,7 @@ import type { ServerState } from '#app/reports/servers/shape.ts'
 import { readUsageChoices } from '#app/reports/usage-explorer/query.server.ts'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { Card } from '#app/ui/card.tsx'
+import { OpenCloud } from '#app/ui/cloud-visit.tsx'
 import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
 import { EmptyState } from '#app/ui/empty-state.tsx'
 import { FilterBar } from '#app/ui/filter-bar.tsx'
@@ -16,6 +17,7 @@ import { Pagination } from '#app/ui/pagination.tsx'
 import { PlaceFilters } from '#app/ui/place-filters.tsx'
 import { ServerTable } from '#app/ui/server-table.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
+import { maySeeCloud } from '#app/web/cloud-visit.server.ts'
 import { filterOf, idOf, oneOf, pageOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
@@ -35,14 +37,14 @@ export async function loader({ request }: LoaderFunctionArgs) {
     list: await listServers(ctx, filter),
     choices: await readUsageChoices(ctx),
   }))
-  return { ...page, title: await pageTitle(request, 'panel', 'nav.servers') }
+  return { ...page, hasCloud: await maySeeCloud(request), title: await pageTitle(request, 'panel', 'nav.servers') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Servers() {
-  const { list, choices } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'common'])
+  const { list, choices, hasCloud } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'cloud', 'common'])
   const [search] = useSearchParams()
   return (
     <>
@@ -50,9 +52,12 @@ export default function Servers() {
         title={t('nav.servers')}
         beside={<span className="tabular text-muted">{list.total}</span>}
         actions={
-          <ButtonLink to="/order" isOtherArea>
-            {t('create')}
-          </ButtonLink>
+          <>
+            {hasCloud ? <OpenCloud action="/panel/cloud-interface">{t('cloud:interface.open')}</OpenCloud> : null}
+            <ButtonLink to="/order" isOtherArea>
+              {t('create')}
+            </ButtonLink>
+          </>
         }
       />
       {list.hasAny ? (

@@ -26,6 +26,7 @@ const groupOf: Readonly<Record<Subject, Group>> = {
   payment: 'billing',
   purchase: 'billing',
   cloud: 'clouds',
+  'cloud-interface': 'clouds',
   job: 'clouds',
   quarantine: 'clouds',
   server: 'clouds',

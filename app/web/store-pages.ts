@@ -2,7 +2,20 @@ import type { Language } from '#app/i18n/languages.ts'
 import { areaOf } from './area.ts'
 
 /** Pages of the store that are somebody's own, or lead to such: crawlers leave them out. */
-const ownPages = ['checkout', 'confirm', 'documents', 'exports', 'forgot', 'order', 'reset', 'sandbox-pay', 'settle', 'sign-in', 'sign-up']
+const ownPages = [
+  'checkout',
+  'cloud-interface',
+  'confirm',
+  'documents',
+  'exports',
+  'forgot',
+  'order',
+  'reset',
+  'sandbox-pay',
+  'settle',
+  'sign-in',
+  'sign-up',
+]
 
 /** Whether the page at `pathname` is for everybody, and one of those that search engines may show. */
 export function isPublicPage(pathname: string): boolean {

@@ -25,6 +25,7 @@ export async function plantAccess({ db, tenantId, now }: TenantContext, accountI
   await db.accountClosing.createMany({ data: [{ ...of, state: 'open', reason: '', askedBy: userId, askedAt: now, graceEndsAt: now }] })
   await db.dataExport.createMany({ data: [{ ...of, userId, state: 'requested', requestedAt: now }] })
   await db.closingSettings.createMany({ data: [{ tenantId, graceDays: 30, retentionDays: 3_650, changedAt: now }], skipDuplicates: true })
+  await db.cloudInterface.createMany({ data: [{ tenantId, address: 'https://cloud.example.test', changedAt: now }], skipDuplicates: true })
   const terms = { cycleUnit: 'month', cycleCount: 1, anchor: 'calendar', fees: 'in-arrears', paymentDays: 14, paymentMode: 'postpaid' }
   await db.signUpTerms.createMany({ data: [{ tenantId, ...terms, creditLimits: {}, changedAt: now }], skipDuplicates: true })
 }

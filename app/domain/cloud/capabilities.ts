@@ -13,5 +13,6 @@ export const cloudCapabilities = [
   'networks',
   'load-balancers',
   'dns',
+  'cloud-interface',
 ] as const
 export type CloudCapability = (typeof cloudCapabilities)[number]

@@ -19,6 +19,7 @@ import { ServerTable } from '#app/ui/server-table.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
+import { ownersToVisit } from '#app/web/cloud-visit.server.ts'
 import { departmentDeed } from '#app/web/department-deeds.server.ts'
 import { isUuid, uuid } from '#app/web/form-fields.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
@@ -42,7 +43,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     departments: await readDepartments(ctx, accountId),
     mayPlace: can('contract:write'),
   }))
-  return { ...page, title: titleOf(page.account.name, brandOf(tenant).pack.name) }
+  const hasCloud = (await ownersToVisit(request, accountId)).length > 0
+  return { ...page, hasCloud, title: titleOf(page.account.name, brandOf(tenant).pack.name) }
 }
 
 /** Puts the account in a channel, or opens a department: other prices and limits take the right to contracts. */
@@ -61,10 +63,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return data({ fields: { channelId: 'invalid' }, values: { segment: segment ?? '' } }, { status: 409 })
 }
 
+/** A fact where it concerns the reader. */
+const shown = <Fact,>(isShown: boolean, fact: Fact): Fact[] => (isShown ? [fact] : [])
+
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { account, placement, departments, mayPlace } = useLoaderData<typeof loader>()
+  const { account, placement, departments, mayPlace, hasCloud } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const ofDepartments = answer?.values && 'what' in answer.values ? answer : undefined
   const { t } = useTranslation([
@@ -80,6 +85,7 @@ export default function Account() {
     'statement',
     'tax',
   ])
+  const pageOf = (page: string) => <TextLink to={`/office/accounts/${account.id}/${page}`}>{t('accounts.show')}</TextLink>
   return (
     <>
       <PageHeader
@@ -117,30 +123,11 @@ export default function Account() {
             label: t('dunning:standing.title'),
             value: <TextLink to={`/office/accounts/${account.id}/dunning`}>{t('accounts.show')}</TextLink>,
           },
-          ...(mayPlace
-            ? [
-                {
-                  label: t('statement:payer.title'),
-                  value: <TextLink to={`/office/accounts/${account.id}/payer`}>{t('accounts.show')}</TextLink>,
-                },
-              ]
-            : []),
-          ...(mayPlace && account.isReseller
-            ? [
-                {
-                  label: t('settlement:terms.title'),
-                  value: <TextLink to={`/office/accounts/${account.id}/settlement`}>{t('accounts.show')}</TextLink>,
-                },
-              ]
-            : []),
-          {
-            label: t('access:company.title'),
-            value: <TextLink to={`/office/accounts/${account.id}/company`}>{t('accounts.show')}</TextLink>,
-          },
-          {
-            label: t('access:closing.title'),
-            value: <TextLink to={`/office/accounts/${account.id}/closing`}>{t('accounts.show')}</TextLink>,
-          },
+          ...shown(mayPlace, { label: t('statement:payer.title'), value: pageOf('payer') }),
+          ...shown(mayPlace && account.isReseller, { label: t('settlement:terms.title'), value: pageOf('settlement') }),
+          { label: t('access:company.title'), value: pageOf('company') },
+          ...shown(hasCloud, { label: t('cloudInterface.title'), value: pageOf('cloud-interface') }),
+          { label: t('access:closing.title'), value: pageOf('closing') },
           { label: t('budget:title'), value: <TextLink to={`/office/accounts/${account.id}/budgets`}>{t('accounts.show')}</TextLink> },
           { label: t('tax:title'), value: <TextLink to={`/office/tax/accounts/${account.id}`}>{t('accounts.show')}</TextLink> },
           {

@@ -182,6 +182,23 @@ export function describeCloudParts(name: string, open: () => Promise<CloudUnderT
       expect([await show(late?.ticket ?? ''), await show('guessed'), await openConsole('nobody')]).toEqual([null, null, null])
     })
 
+    test('a way into the interface is signed in to one owner, works once, where it was made for, and not for long', async () => {
+      const { open: openInterface, enter } = part('cloud-interface')
+      const address = 'https://cloud.example.test'
+      const opened = await openInterface(owner, address)
+      expect(opened?.url.startsWith(`${address}/`)).toBe(true)
+      expect(await openInterface('nobody', address)).toBeNull()
+      if (!enter) return
+      const ticket = (url: string | undefined) => url?.split('/').at(-1) ?? ''
+      expect((await enter(ticket(opened?.url), 'cloud.example.test'))?.ownerId).toBe(owner)
+      expect(await enter(ticket(opened?.url), 'cloud.example.test')).toBeNull()
+      const strayed = await openInterface(owner, address)
+      const late = await openInterface(owner, address)
+      expect(await enter(ticket(strayed?.url), 'other.example.test')).toBeNull()
+      await cloud.pass(1)
+      expect([await enter(ticket(late?.url), 'cloud.example.test'), await enter('guessed', 'cloud.example.test')]).toEqual([null, null])
+    })
+
     test('figures come in equal steps, the oldest first, and show when the server stood still', async () => {
       const { from, to } = await cloud.pass(2)
       await cloud.driver.stopServer(serverRef)

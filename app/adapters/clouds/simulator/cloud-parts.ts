@@ -2,13 +2,17 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { CloudParts, CloudRefusal, ThingAnswer } from '#app/ports/cloud-driver.ts'
 import type { addressPool } from './address-pool.ts'
 import { consoleTickets } from './console-tickets.ts'
+import { interfaceVisits } from './interface-visits.ts'
 import { lifeOf, sizeAt } from './server-life.ts'
 import { metricsOf } from './server-metrics.ts'
 import { dataAt, endOf, type ThingData } from './thing-file.ts'
 import { type ThingBench, thingOperations } from './things.ts'
 
 type Parts = Omit<CloudParts, 'resize'>
-type Bench = ThingBench & { readonly addresses: ReturnType<typeof addressPool>; readonly ticketDirectory: string }
+type Bench = ThingBench & {
+  readonly addresses: ReturnType<typeof addressPool>
+  readonly directoryOf: (kind: 'console' | 'visits') => string
+}
 type Operations = ReturnType<typeof thingOperations>
 
 /** Everything the simulated cloud offers beside servers and their sizes. */
@@ -18,7 +22,8 @@ export function simulatedParts(bench: Bench): Parts {
     ...serverParts(bench, operations),
     ...storageParts(bench, operations),
     ...networkParts(bench, operations),
-    console: consoleTickets({ ...bench, directory: bench.ticketDirectory }),
+    console: consoleTickets({ ...bench, directory: bench.directoryOf('console') }),
+    'cloud-interface': interfaceVisits({ ...bench, directory: bench.directoryOf('visits') }),
   }
 }
 

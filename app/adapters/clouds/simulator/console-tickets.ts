@@ -1,44 +1,31 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { CloudParts } from '#app/ports/cloud-driver.ts'
+import { oneTimeTickets } from './one-time-ticket.ts'
 import type { ServerStory } from './server-file.ts'
 import { lifeOf, sizeAt } from './server-life.ts'
-import { codeOf } from './story-file.ts'
 import type { ThingBench } from './things.ts'
 
-const ticketShape = /^[\w-]{43}$/
 const validMs = 60_000
 
 type Ticket = { readonly serverRef: string; readonly expiresAt: string }
 
-/** Ways to a server's screen: one file each, which whoever uses it moves away, so that no two ever do. */
+/** Ways to a server's screen, each for one look and for a minute. */
 export function consoleTickets({ servers, now, refusalOf, directory }: ThingBench & { readonly directory: string }): CloudParts['console'] {
+  const tickets = oneTimeTickets<Ticket>(directory)
   return {
     async open(ref) {
       refusalOf('open-console', ref)
       const story = await servers.read(ref)
       if (!story || lifeOf(story, now()).state === 'deleted') return null
-      const ticket = randomBytes(32).toString('base64url')
       const expiresAt = new Date(now().getTime() + validMs)
-      await mkdir(directory, { recursive: true })
-      await writeFile(join(directory, ticket), JSON.stringify({ serverRef: ref, expiresAt: expiresAt.toISOString() } satisfies Ticket))
-      return { ticket, expiresAt }
+      return { ticket: await tickets.issue({ serverRef: ref, expiresAt: expiresAt.toISOString() }), expiresAt }
     },
 
     async show(ticket) {
       refusalOf('show-console', ticket)
-      if (!ticketShape.test(ticket)) return null
-      const used = join(directory, `${ticket}.used`)
-      try {
-        await rename(join(directory, ticket), used)
-      } catch (error) {
-        if (codeOf(error) === 'ENOENT') return null
-        throw error
-      }
-      const { serverRef, expiresAt } = JSON.parse(await readFile(used, 'utf8')) as Ticket
-      const story = await servers.read(serverRef)
-      return story && Date.parse(expiresAt) > now().getTime() ? { serverRef, lines: screenOf(story, now()) } : null
+      const used = await tickets.use(ticket)
+      if (!used || Date.parse(used.expiresAt) <= now().getTime()) return null
+      const story = await servers.read(used.serverRef)
+      return story ? { serverRef: used.serverRef, lines: screenOf(story, now()) } : null
     },
   }
 }

@@ -81,7 +81,7 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
 
   const parts = simulatedParts({
     ...{ files: things, servers: files, addresses, buildSeconds, now: () => clock.now() },
-    ticketDirectory: join(dataDirectory, 'console'),
+    directoryOf: (kind) => join(dataDirectory, kind),
     refusalOf(operation, name) {
       assertUp()
       return refusalFor?.(operation, name)
