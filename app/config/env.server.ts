@@ -43,6 +43,15 @@ export const Settings = z.object({
       'The key material before APP_SECRET was replaced: secrets that it sealed stay readable until `livery secrets rotate` has sealed them anew. Unset otherwise.',
     secret: true,
   }),
+  DATA_SECRET: setting(z.string().min(32, 'must have at least 32 characters').optional(), {
+    description: 'Key material of its own for what is encrypted in the database. Unset: APP_SECRET.',
+    secret: true,
+  }),
+  DATA_SECRET_PREVIOUS: setting(z.string().min(32, 'must have at least 32 characters').optional(), {
+    description:
+      'A second key material that opens what is encrypted: the one before, or the coming one while processes are restarted one by one. Unset otherwise.',
+    secret: true,
+  }),
   NODE_ENV: setting(oneOf(['development', 'test', 'production']).default('development'), {
     description: 'Kind of process.',
   }),

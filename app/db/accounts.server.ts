@@ -1,5 +1,6 @@
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { openAddress, sealAddress } from './sealed-fields.server.ts'
 
 export type AccountKind = 'personal' | 'business' | 'enterprise'
 export type VatIdStatus = 'none' | 'valid' | 'invalid' | 'pending'
@@ -38,7 +39,8 @@ const columns = {
 
 /** The account `id`, or null when the scope holds no such account. */
 export async function findAccount(ctx: TenantContext, id: string): Promise<AccountRow | null> {
-  return (await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })) as AccountRow | null
+  const row = await ctx.db.account.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })
+  return row && ({ ...row, addressLines: openAddress(ctx, id, row.addressLines) } as AccountRow)
 }
 
 /** The departments of an enterprise that are not closed, at most 200. */
@@ -58,7 +60,7 @@ export async function holdAccount(ctx: TenantContext, id: string): Promise<void>
 
 /** Writes an account; false when one with this id exists already. */
 export async function insertAccount(ctx: TenantContext, row: AccountRow): Promise<boolean> {
-  const data = { tenantId: ctx.tenantId, ...row, addressLines: [...row.addressLines], createdAt: ctx.now }
+  const data = { tenantId: ctx.tenantId, ...row, addressLines: sealAddress(ctx, row.id, row.addressLines), createdAt: ctx.now }
   const written = await ctx.db.account.createMany({ data: [data], skipDuplicates: true })
   return written.count === 1
 }

@@ -6,6 +6,7 @@ import { groupBy } from '#app/domain/shared/group-by.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { indexesOf, openField } from './sealed-fields.server.ts'
 
 export type EntryState = 'open' | 'matched' | 'aside'
 /** A kept line of a bank file. */
@@ -27,15 +28,17 @@ type EntryColumns = {
 const columns = Prisma.sql`e.id, e.state, e.booked_on::text as "bookedOn", e.currency, e.amount_minor as "amountMinor", e.reference, e.text,
   e.counterparty_name as name, e.counterparty_iban as iban, e.bank_reference as "bankReference"`
 
-function entryOf({ currency, amountMinor, name, iban, ...facts }: EntryColumns): BankEntry {
-  return { ...facts, amount: money(amountMinor, currency), counterparty: { name, iban } }
+function entryOf(ctx: TenantContext, { currency, amountMinor, name, iban, ...facts }: EntryColumns): BankEntry {
+  const text = openField(ctx, 'bank_entries.text', facts.id, facts.text)
+  const counterparty = { name, iban: iban && openField(ctx, 'bank_entries.counterparty_iban', facts.id, iban) }
+  return { ...facts, text, counterparty, amount: money(amountMinor, currency) }
 }
 
 /** An entry, held until the transaction ends: of two who decide one waits for the other. */
 export async function lockBankEntry(ctx: TenantContext, id: string): Promise<BankEntry | undefined> {
   const [row] = await ctx.db.$queryRaw<EntryColumns[]>`
     select ${columns} from bank_entries e where e.tenant_id = ${ctx.tenantId}::uuid and e.id = ${id}::uuid for update`
-  return row && entryOf(row)
+  return row && entryOf(ctx, row)
 }
 
 /** Entries nobody decided on, oldest first, those after `afterId` in that order; at most `limit`. */
@@ -47,7 +50,7 @@ export async function openBankEntries(
     select ${columns} from bank_entries e where e.tenant_id = ${ctx.tenantId}::uuid and e.state = 'open'
       and (${after?.id ?? null}::uuid is null or (e.booked_on, e.id) > (${after?.bookedOn ?? null}::date, ${after?.id ?? null}::uuid))
     order by e.booked_on, e.id limit ${limit}`
-  return rows.map(entryOf)
+  return rows.map((row) => entryOf(ctx, row))
 }
 
 export type Decision =
@@ -92,10 +95,12 @@ export async function awaitedPayments(ctx: TenantContext): Promise<Announced[]> 
 
 /** Which buyers paid from these bank accounts before. */
 export async function knownPayers(ctx: TenantContext, ibans: readonly string[]): Promise<KnownPayers> {
-  const rows = await ctx.db.$queryRaw<{ iban: string; accountId: string }[]>`
-    select distinct payer_iban as iban, account_id as "accountId" from payments
-    where tenant_id = ${ctx.tenantId}::uuid and payer_iban = any (${ibans}::text[]) order by 1, 2`
-  return new Map([...groupBy(rows, ({ iban }) => iban)].map(([iban, own]) => [iban, own.map(({ accountId }) => accountId)]))
+  const named = new Map(ibans.flatMap((iban) => [iban, ...indexesOf(ctx, 'payments.payer_iban', iban)].map((key) => [key, iban] as const)))
+  const rows = await ctx.db.$queryRaw<{ key: string; accountId: string }[]>`
+    select distinct coalesce(payer_iban_index, payer_iban) as key, account_id as "accountId" from payments
+    where tenant_id = ${ctx.tenantId}::uuid and coalesce(payer_iban_index, payer_iban) = any (${[...named.keys()]}::text[]) order by 2`
+  const accounts = groupBy(rows, ({ key }) => named.get(key) ?? '')
+  return new Map([...accounts].map(([iban, own]) => [iban, [...new Set(own.map(({ accountId }) => accountId))]]))
 }
 
 /** What may stand behind an entry: a refund that was booked, a payment that the bank takes back, or a payout of a gateway. */

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { BankFileFormat, BankStatement } from '#app/domain/reconciliation/bank-statement.ts'
 import { entryKeys } from '#app/domain/reconciliation/bank-statement.ts'
 import type { CsvMapping } from '#app/domain/reconciliation/csv-mapping.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sealField } from './sealed-fields.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
 export type NewStatement = {
@@ -18,10 +20,15 @@ export type NewStatement = {
 /** A statement that was taken, and how many of its entries were new; nothing when that part of the file was taken before. */
 export type TakenStatement = { readonly id: string; readonly entries: number; readonly added: number }
 
+/** A key as it is stored: it says all of an entry, its hash nothing. */
+function hashed({ tenantId }: TenantContext, key: string): string {
+  return createHash('sha256').update(`${tenantId}:${key}`).digest('hex')
+}
+
 /** Which of these entries are kept already, from whatever file. */
 export async function countKnownEntries(ctx: TenantContext, keys: readonly string[]): Promise<number> {
   const [row] = await ctx.db.$queryRaw<{ count: bigint }[]>`
-    select count(*) from bank_entries where tenant_id = ${ctx.tenantId}::uuid and entry_key = any (${keys}::text[])`
+    select count(*) from bank_entries where tenant_id = ${ctx.tenantId}::uuid and entry_key = any (${keys.map((key) => hashed(ctx, key))}::text[])`
   return Number(row?.count ?? 0)
 }
 
@@ -57,16 +64,24 @@ async function insertEntries(
   statementId: string,
   { statement, keys }: { statement: BankStatement; keys: readonly string[] },
 ): Promise<void> {
-  const rows = statement.entries.map((entry, place) => ({ ...entry, key: keys[place] ?? '' }))
+  const rows = statement.entries.map((entry, place) => {
+    const id = newId()
+    const { iban } = entry.counterparty
+    const sealed = {
+      text: sealField(ctx, 'bank_entries.text', id, entry.text),
+      iban: iban && sealField(ctx, 'bank_entries.counterparty_iban', id, iban),
+    }
+    return { ...entry, id, key: hashed(ctx, keys[place] ?? ''), sealed }
+  })
   const text = (pick: (row: (typeof rows)[number]) => string | null) => sqlArray(rows, pick)
   await ctx.db.$executeRaw`
     insert into bank_entries (tenant_id, id, statement_id, entry_key, booked_on, currency, amount_minor, reference, text, counterparty_name,
       counterparty_iban, bank_reference, state)
     select ${ctx.tenantId}::uuid, e.id, ${statementId}::uuid, e.entry_key, e.booked_on, e.currency, e.amount_minor, e.reference, e.text, e.name,
       e.iban, e.bank_reference, 'open'
-    from unnest(${text(() => newId())}::uuid[], ${text((e) => e.key)}::text[], ${text((e) => e.bookedOn)}::date[],
+    from unnest(${text((e) => e.id)}::uuid[], ${text((e) => e.key)}::text[], ${text((e) => e.bookedOn)}::date[],
       ${text((e) => e.amount.currency)}::text[], ${text((e) => e.amount.minor.toString())}::bigint[], ${text((e) => e.reference)}::text[],
-      ${text((e) => e.text)}::text[], ${text((e) => e.counterparty.name)}::text[], ${text((e) => e.counterparty.iban)}::text[],
+      ${text((e) => e.sealed.text)}::text[], ${text((e) => e.counterparty.name)}::text[], ${text((e) => e.sealed.iban)}::text[],
       ${text((e) => e.bankReference)}::text[]
     ) as e (id, entry_key, booked_on, currency, amount_minor, reference, text, name, iban, bank_reference)
     on conflict (tenant_id, entry_key) do nothing`

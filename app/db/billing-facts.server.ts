@@ -3,6 +3,7 @@ import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
+import { openAddress } from './sealed-fields.server.ts'
 import { type ContractTax, readContractTax } from './tax-facts.server.ts'
 
 /** A contract with its payer, as an invoice needs it. */
@@ -82,7 +83,7 @@ export async function contractsById(ctx: TenantContext, ids: readonly string[]):
     where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${ids}::uuid[])
     order by c.id`
   const taxes = await readContractTax(ctx, ids)
-  return rows.map((row) => toContract(row, taxes.get(row.id)))
+  return rows.map((row) => toContract(ctx, row, taxes.get(row.id)))
 }
 
 /** Holds contracts until the transaction ends: what is rated under them meanwhile waits, and is not half on an invoice. */
@@ -91,10 +92,11 @@ export async function lockContracts(ctx: TenantContext, ids: readonly string[]):
     select c.id from contracts c where c.tenant_id = ${ctx.tenantId}::uuid and c.id = any (${ids}::uuid[]) order by c.id for no key update`
 }
 
-function toContract(row: ContractRow, tax: ContractTax | undefined): BillableContract {
+function toContract(ctx: TenantContext, row: ContractRow, tax: ContractTax | undefined): BillableContract {
   invariant(tax, `contract ${row.id} has no price book`)
-  const { kind, name, email, language, country, addressLines, vatId, vatIdStatus, ...contract } = row
-  const buyer = { accountId: row.accountId, kind, name, email, language, country, addressLines: addressLines ?? [], vatId, vatIdStatus }
+  const { kind, name, email, language, country, addressLines: stored, vatId, vatIdStatus, ...contract } = row
+  const addressLines = openAddress(ctx, row.accountId, stored)
+  const buyer = { accountId: row.accountId, kind, name, email, language, country, addressLines, vatId, vatIdStatus }
   return { ...contract, buyer, tax }
 }
 

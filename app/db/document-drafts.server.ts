@@ -1,6 +1,7 @@
 import { DraftContent, type StoredDraftContent } from '#app/domain/invoice/document-draft.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { openLines, sealLines } from './sealed-fields.server.ts'
 
 export type DraftedType = 'invoice' | 'debit-note' | 'pro-forma'
 
@@ -21,23 +22,34 @@ export type NewDocumentDraft = Pick<DocumentDraftRow, 'accountId' | 'contractId'
   readonly content: StoredDraftContent
 }
 
+/** The content as it is stored: the buyer's address is sealed. */
+function stored(ctx: TenantContext, id: string, content: StoredDraftContent): string {
+  const addressLines = sealLines(ctx, 'document_drafts.content', id, content.buyer.addressLines)
+  return JSON.stringify({ ...content, buyer: { ...content.buyer, addressLines } })
+}
+
+function opened(ctx: TenantContext, id: string, content: StoredDraftContent): StoredDraftContent {
+  const addressLines = [...openLines(ctx, 'document_drafts.content', id, content.buyer.addressLines)]
+  return { ...content, buyer: { ...content.buyer, addressLines } }
+}
+
 /** Saves a new draft and returns its id. */
 export async function insertDocumentDraft(ctx: TenantContext, draft: NewDocumentDraft): Promise<string> {
   const id = newId()
   await ctx.db.$executeRaw`
     insert into document_drafts (tenant_id, id, account_id, contract_id, document_type, refers_to_id, state, version, content, created_at, changed_at)
     values (${ctx.tenantId}::uuid, ${id}::uuid, ${draft.accountId}::uuid, ${draft.contractId}::uuid, ${draft.documentType},
-      ${draft.refersToId}::uuid, 'open', 1, ${JSON.stringify(draft.content)}::jsonb, ${ctx.now}, ${ctx.now})`
+      ${draft.refersToId}::uuid, 'open', 1, ${stored(ctx, id, draft.content)}::jsonb, ${ctx.now}, ${ctx.now})`
   return id
 }
 
 /** A draft; undefined when the scope holds no such one. */
 export async function readDocumentDraft(ctx: TenantContext, id: string): Promise<DocumentDraftRow | undefined> {
-  const [row] = await ctx.db.$queryRaw<DocumentDraftRow[]>`
+  const [row] = await ctx.db.$queryRaw<(Omit<DocumentDraftRow, 'content'> & { readonly content: StoredDraftContent })[]>`
     select id, account_id as "accountId", contract_id as "contractId", document_type as "documentType", refers_to_id as "refersToId", state,
       version, content, invoice_id as "invoiceId"
     from document_drafts where tenant_id = ${ctx.tenantId}::uuid and id = ${id}::uuid`
-  return row && { ...row, content: DraftContent.parse(row.content) }
+  return row && { ...row, content: DraftContent.parse(opened(ctx, id, row.content)) }
 }
 
 /** Whether a draft that was not discarded takes `invoiceId` over already. */
@@ -54,7 +66,7 @@ export async function saveDocumentDraft(
   draft: { readonly id: string; readonly version: number; readonly content: StoredDraftContent },
 ): Promise<boolean> {
   const saved = await ctx.db.$executeRaw`
-    update document_drafts set content = ${JSON.stringify(draft.content)}::jsonb, version = version + 1, changed_at = ${ctx.now}
+    update document_drafts set content = ${stored(ctx, draft.id, draft.content)}::jsonb, version = version + 1, changed_at = ${ctx.now}
     where tenant_id = ${ctx.tenantId}::uuid and id = ${draft.id}::uuid and version = ${draft.version} and state = 'open'`
   return saved > 0
 }

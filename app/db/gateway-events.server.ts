@@ -1,6 +1,7 @@
 import type { GatewayEvent } from '#app/domain/payment-attempt/gateway-facts.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { openJson, sealField, sealJson } from './sealed-fields.server.ts'
 
 export type NewGatewayEvent = {
   readonly gatewayAccountId: string
@@ -14,10 +15,12 @@ export async function keepGatewayEvent(
   ctx: TenantContext,
   { gatewayAccountId, event, payload }: NewGatewayEvent,
 ): Promise<string | undefined> {
+  const id = newId()
+  const about = sealJson(ctx, 'gateway_events.about', id, event.about)
   const [row] = await ctx.db.$queryRaw<{ id: string }[]>`
     insert into gateway_events (tenant_id, id, gateway_account_id, event_id, event_type, about, payload, state, received_at)
-    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${gatewayAccountId}::uuid, ${event.id}, ${event.type}, ${JSON.stringify(event.about)}::jsonb,
-      ${payload}, 'stored', ${ctx.now})
+    values (${ctx.tenantId}::uuid, ${id}::uuid, ${gatewayAccountId}::uuid, ${event.id}, ${event.type}, ${about}::jsonb,
+      ${sealField(ctx, 'gateway_events.payload', id, payload)}, 'stored', ${ctx.now})
     on conflict (tenant_id, gateway_account_id, event_id) do nothing returning id`
   return row?.id
 }
@@ -31,10 +34,11 @@ export type GatewayEventRow = {
 
 /** One event; null when the tenant has none of that id. */
 export async function findGatewayEvent(ctx: TenantContext, id: string): Promise<GatewayEventRow | null> {
-  return (await ctx.db.gatewayEvent.findUnique({
+  const row = await ctx.db.gatewayEvent.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id } },
     select: { id: true, gatewayAccountId: true, state: true, about: true },
-  })) as GatewayEventRow | null
+  })
+  return row && ({ ...row, about: openJson(ctx, 'gateway_events.about', id, row.about) } as GatewayEventRow)
 }
 
 export type EventOutcome = {

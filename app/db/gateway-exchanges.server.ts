@@ -2,22 +2,22 @@ import type { GatewayExchange } from '#app/domain/payment-attempt/gateway-facts.
 import { masked } from '#app/domain/payment-log/masked.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sealField } from './sealed-fields.server.ts'
 
 export type AboutExchanges = { readonly gatewayAccountId: string; readonly attemptId: string | null }
 
-/** Keeps what was said to a gateway and what it answered, secrets masked. */
+/** Keeps what was said to a gateway and what it answered, secrets masked and the rest sealed. */
 export async function keepExchanges(ctx: TenantContext, about: AboutExchanges, exchanges: readonly GatewayExchange[]): Promise<void> {
-  const data = exchanges.map(({ request, answer, path, problem, ...exchange }) => ({
-    tenantId: ctx.tenantId,
-    id: newId(),
-    ...about,
-    ...exchange,
-    direction: 'out',
-    path: masked(path),
-    problem: problem && masked(problem),
-    request: masked(request),
-    answer: masked(answer),
-  }))
+  const data = exchanges.map(({ request, answer, path, problem, ...exchange }) => {
+    const id = newId()
+    const kept = { tenantId: ctx.tenantId, id, ...about, ...exchange, direction: 'out', problem: problem && masked(problem) }
+    return {
+      ...kept,
+      path: sealField(ctx, 'gateway_exchanges.path', id, masked(path)),
+      request: sealField(ctx, 'gateway_exchanges.request', id, masked(request)),
+      answer: sealField(ctx, 'gateway_exchanges.answer', id, masked(answer)),
+    }
+  })
   if (data.length > 0) await ctx.db.gatewayExchange.createMany({ data })
 }
 

@@ -5,6 +5,7 @@ import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
+import { indexesOf, openField, sealField } from './sealed-fields.server.ts'
 
 export type NewPayment = Pick<Payment, 'accountId' | 'sourceKey' | 'method' | 'heldAt' | 'amount' | 'receivedOn' | 'reference' | 'payer'>
 
@@ -23,9 +24,9 @@ const columns = Prisma.sql`p.id, p.account_id as "accountId", p.source_key as "s
   p.amount_minor as "amountMinor", p.allocated_minor as "allocatedMinor", p.refunded_minor as "refundedMinor",
   p.received_on::text as "receivedOn", p.reference, p.payer_name as "payerName", p.payer_iban as "payerIban", p.created_at as "createdAt"`
 
-function paymentOf(row: PaymentColumns): Payment {
+function paymentOf(ctx: TenantContext, row: PaymentColumns): Payment {
   const { currency, amountMinor, allocatedMinor, refundedMinor, payerName, payerIban, ...facts } = row
-  const payer: Payer = { name: payerName, iban: payerIban }
+  const payer: Payer = { name: payerName, iban: payerIban && openField(ctx, 'payments.payer_iban', row.id, payerIban) }
   return {
     ...facts,
     payer,
@@ -41,17 +42,20 @@ export async function insertPayment(
   payment: NewPayment,
 ): Promise<{ readonly payment: Payment; readonly isNew: boolean }> {
   const { amount, payer } = payment
+  const id = newId()
+  const iban = payer.iban && sealField(ctx, 'payments.payer_iban', id, payer.iban)
+  const [index = null] = payer.iban ? indexesOf(ctx, 'payments.payer_iban', payer.iban) : []
   const inserted = await ctx.db.$queryRaw<PaymentColumns[]>`
     insert into payments as p (tenant_id, id, account_id, source_key, method, held_at, currency, amount_minor, received_on, reference,
-      payer_name, payer_iban, recorded_by, created_at)
-    values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${payment.accountId}::uuid, ${payment.sourceKey}, ${payment.method}, ${payment.heldAt},
-      ${amount.currency}, ${amount.minor}, ${payment.receivedOn}::date, ${payment.reference}, ${payer.name}, ${payer.iban},
+      payer_name, payer_iban, payer_iban_index, recorded_by, created_at)
+    values (${ctx.tenantId}::uuid, ${id}::uuid, ${payment.accountId}::uuid, ${payment.sourceKey}, ${payment.method}, ${payment.heldAt},
+      ${amount.currency}, ${amount.minor}, ${payment.receivedOn}::date, ${payment.reference}, ${payer.name}, ${iban}, ${index},
       ${actorName(ctx.actor)}, ${ctx.now})
     on conflict (tenant_id, source_key) do nothing returning ${columns}`
   const rows = inserted.length > 0 ? inserted : await paymentsOfKey(ctx, payment.sourceKey)
   const [row] = rows
   if (!row) throw new Error(`payment ${payment.sourceKey} is neither new nor there`)
-  return { payment: paymentOf(row), isNew: inserted.length > 0 }
+  return { payment: paymentOf(ctx, row), isNew: inserted.length > 0 }
 }
 
 function paymentsOfKey(ctx: TenantContext, sourceKey: string): Promise<PaymentColumns[]> {
@@ -63,7 +67,7 @@ function paymentsOfKey(ctx: TenantContext, sourceKey: string): Promise<PaymentCo
 export async function lockPayment(ctx: TenantContext, id: string): Promise<Payment | undefined> {
   const [row] = await ctx.db.$queryRaw<PaymentColumns[]>`
     select ${columns} from payments p where p.tenant_id = ${ctx.tenantId}::uuid and p.id = ${id}::uuid for update`
-  return row && paymentOf(row)
+  return row && paymentOf(ctx, row)
 }
 
 /** Whose payment it is, and in which currency; undefined when the tenant has none of that id. */

@@ -1,4 +1,5 @@
 import type { TenantContext } from './context.server.ts'
+import { openField, sealField } from './sealed-fields.server.ts'
 
 export type OwnProfile = {
   readonly name: string
@@ -12,14 +13,16 @@ export type OwnProfile = {
 const columns = { name: true, email: true, phone: true, language: true, timeZone: true, picture: true } as const
 
 /** What a person says of themselves. */
-export function findProfile(ctx: TenantContext, userId: string): Promise<OwnProfile | null> {
-  return ctx.db.user.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: userId } }, select: columns })
+export async function findProfile(ctx: TenantContext, userId: string): Promise<OwnProfile | null> {
+  const row = await ctx.db.user.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id: userId } }, select: columns })
+  return row && { ...row, phone: row.phone && openField(ctx, 'users.phone', userId, row.phone) }
 }
 
 /** Writes what a person says of themselves; address and picture have ways of their own. */
 export async function saveProfile(ctx: TenantContext, userId: string, profile: Omit<OwnProfile, 'email' | 'picture'>): Promise<void> {
   const { name, phone, language, timeZone } = profile
-  await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: userId }, data: { name, phone, language, timeZone } })
+  const sealed = phone && sealField(ctx, 'users.phone', userId, phone)
+  await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: userId }, data: { name, language, timeZone, phone: sealed } })
 }
 
 /** Keeps the picture of a person under the name that its content gives it; null removes it. */
@@ -61,7 +64,7 @@ export async function forgetPeople(ctx: TenantContext, userIds: readonly string[
   await ctx.db.signInStep.deleteMany({ where })
   await ctx.db.emailChange.deleteMany({ where })
   await ctx.db.userPicture.deleteMany({ where })
+  await ctx.db.externalIdentity.deleteMany({ where })
   const nothing = { phone: null, timeZone: null, picture: null }
   await ctx.db.user.updateMany({ where: { tenantId: ctx.tenantId, id: { in: [...userIds] } }, data: nothing })
 }
-  await ctx.db.externalIdentity.deleteMany({ where })

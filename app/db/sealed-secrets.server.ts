@@ -47,6 +47,19 @@ export async function lockSealedByOthers(ctx: TenantContext, keyId: string): Pro
   ]
 }
 
+/** How many secrets of the tenant another key than `keyId` has sealed. */
+export async function countSealedByOthers(ctx: TenantContext, keyId: string): Promise<number> {
+  const { db, tenantId } = ctx
+  const [row] = await db.$queryRaw<{ secrets: number }[]>`
+    select ((select count(*) from cloud_connections where tenant_id = ${tenantId}::uuid and secret_ciphertext is not null and secret_key_id <> ${keyId})
+      + (select count(*) from webhook_endpoints where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId})
+      + (select count(*) from gateway_accounts where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId})
+      + (select count(*) from mail_domains where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId})
+      + (select count(*) from identity_providers where tenant_id = ${tenantId}::uuid and secret_ciphertext is not null and secret_key_id <> ${keyId})
+      + (select count(*) from authenticators where tenant_id = ${tenantId}::uuid and secret_key_id <> ${keyId}))::int as secrets`
+  return row?.secrets ?? 0
+}
+
 export type NewlySealed = {
   readonly table: SealedTable
   readonly id: string
@@ -62,8 +75,8 @@ export async function replaceSealed(ctx: TenantContext, { table, id, ciphertext,
   if (table === 'cloud_connections') await ctx.db.cloudConnection.updateMany({ where, data })
   if (table === 'gateway_accounts') await ctx.db.gatewayAccount.updateMany({ where, data })
   if (table === 'mail_domains') await ctx.db.mailDomain.updateMany({ where, data })
+  if (table === 'identity_providers') await ctx.db.identityProvider.updateMany({ where, data })
   if (table === 'authenticators') await ctx.db.authenticator.updateMany({ where, data })
   if (table === 'webhook_endpoints')
     await ctx.db.webhookEndpoint.updateMany({ where, data: { ...data, previousSecretCiphertext: previous } })
 }
-  if (table === 'identity_providers') await ctx.db.identityProvider.updateMany({ where, data })

@@ -4,6 +4,7 @@ import { edgeAccounts } from '#app/domain/statement/mirrored-entry.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { openAddress } from './sealed-fields.server.ts'
 
 const codes = edgeAccounts.map(({ code }) => code)
 
@@ -134,5 +135,5 @@ export async function readStatementParties(ctx: TenantContext, accountId: string
     select: { slug: true, legalName: true, timeZone: true, currency: true },
   })
   const { id, ...facts } = buyer
-  return { seller, buyer: { accountId: id, ...facts } }
+  return { seller, buyer: { accountId: id, ...facts, addressLines: openAddress(ctx, id, facts.addressLines) } }
 }

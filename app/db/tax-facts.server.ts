@@ -8,6 +8,7 @@ import type { TaxExemption, TaxRegistration } from '#app/domain/tax/tax-status.t
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { Prisma } from './generated/client.ts'
+import { openAddress } from './sealed-fields.server.ts'
 
 /** Everything the tax of a contract is determined by, as it stands; whether its prices include tax is its price book's. */
 export type ContractTax = {
@@ -29,6 +30,7 @@ type SellerRow = {
 
 type ContractTaxRow = {
   readonly id: string
+  readonly accountId: string
   readonly behaviour: TaxBehaviour
   readonly country: string
   readonly addressLines: string[] | null
@@ -54,7 +56,7 @@ const sellerColumns = Prisma.sql`coalesce(o.country, t.country) as "sellerCountr
 /** How contracts are taxed, by contract. The seller's side is read once and is the same for all of them. */
 export async function readContractTax(ctx: TenantContext, contractIds: readonly string[]): Promise<ReadonlyMap<string, ContractTax>> {
   const rows = await ctx.db.$queryRaw<ContractTaxRow[]>`
-    select c.id, b.tax_behaviour as behaviour, a.country, a.address_lines as "addressLines", a.kind <> 'personal' as "isBusiness",
+    select c.id, a.id as "accountId", b.tax_behaviour as behaviour, a.country, a.address_lines as "addressLines", a.kind <> 'personal' as "isBusiness",
       a.vat_id_status = 'valid' as "hasValidVatId",
       (select json_agg(json_build_object('country', x.country, 'from', x.valid_from, 'to', x.valid_to))
        from tax_exemptions x where x.tenant_id = a.tenant_id and x.account_id = a.id and x.withdrawn_at is null) as exemptions
@@ -66,11 +68,14 @@ export async function readContractTax(ctx: TenantContext, contractIds: readonly 
     select ${sellerColumns} from tenants t ${issuerJoin(ctx)} where t.tenant_id = ${ctx.tenantId}::uuid`
   invariant(own, `tenant ${ctx.tenantId} is not there`)
   const [seller, kinds] = [toSeller(own), toKinds(own)]
-  return new Map(rows.map((row) => [row.id, { behaviour: row.behaviour, seller, buyer: toBuyer(row), kinds }]))
+  return new Map(rows.map((row) => [row.id, { behaviour: row.behaviour, seller, buyer: toBuyer(ctx, row), kinds }]))
 }
 
-function toBuyer({ country, addressLines, isBusiness, hasValidVatId, exemptions }: ContractTaxRow): BuyerTaxFacts {
-  return { country, addressLines: addressLines ?? [], isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
+function toBuyer(
+  ctx: TenantContext,
+  { accountId, country, addressLines, isBusiness, hasValidVatId, exemptions }: ContractTaxRow,
+): BuyerTaxFacts {
+  return { country, addressLines: openAddress(ctx, accountId, addressLines), isBusiness, hasValidVatId, exemptions: exemptions ?? [] }
 }
 
 function toKinds({ kinds }: SellerRow): TaxKinds {

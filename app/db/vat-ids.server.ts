@@ -2,6 +2,7 @@ import { nextCheckAt } from '#app/domain/tax/vat-id-schedule.ts'
 import type { VatIdStatus } from './accounts.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sealField } from './sealed-fields.server.ts'
 
 /** An id to ask a register about, and who asks. */
 export type VatIdToCheck = { readonly accountId: string; readonly vatId: string; readonly requesterVatId: string | null }
@@ -71,7 +72,10 @@ export type VatIdCheckRow = VatIdToCheck & {
 
 /** Keeps what a register said, for good. */
 export async function insertVatIdCheck(ctx: TenantContext, row: VatIdCheckRow): Promise<void> {
-  await ctx.db.vatIdCheck.createMany({ data: [{ tenantId: ctx.tenantId, id: newId(), ...row, checkedAt: ctx.now }] })
+  const id = newId()
+  const registeredAddress = row.registeredAddress && sealField(ctx, 'vat_id_checks.registered_address', id, row.registeredAddress)
+  const answer = sealField(ctx, 'vat_id_checks.answer', id, row.answer)
+  await ctx.db.vatIdCheck.createMany({ data: [{ tenantId: ctx.tenantId, id, ...row, registeredAddress, answer, checkedAt: ctx.now }] })
 }
 
 /** Notes what a register answered about the id of an account; not when the account has another one by now. */

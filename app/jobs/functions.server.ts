@@ -39,6 +39,7 @@ import { renewSubscriptions } from './functions/renew-subscriptions.server.ts'
 import { openBillingRuns, runBilling } from './functions/run-billing.server.ts'
 import { mailFailedExport, mailReadyExport, runExportSchedules } from './functions/run-export-schedules.server.ts'
 import { screenPayments } from './functions/screen-payments.server.ts'
+import { sealFieldsNightly } from './functions/seal-fields.server.ts'
 import { sendConfirmation } from './functions/send-confirmation.server.ts'
 import { sendOpenedDelivery } from './functions/send-delivery.server.ts'
 import { sendNotice } from './functions/send-notice.server.ts'
@@ -147,6 +148,7 @@ export const functions: readonly InngestFunction.Any[] = [
   followDisputes,
   readPayoutsOfGateways,
   forgetOldExchanges,
+  sealFieldsNightly,
   creditCapturedTopUps,
   pauseRefusedTopUps,
   topUpLowBalances,

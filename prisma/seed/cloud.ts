@@ -1,5 +1,6 @@
 import { sealSecret } from '#app/config/secret-box.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { sealField } from '#app/db/sealed-fields.server.ts'
 import { cloudSecretRow } from '#app/wiring.server.ts'
 import {
   apiAccounts,
@@ -50,7 +51,8 @@ function servedBy({ id, name, number, zone, deletedHour }: WorldServer, customer
 async function connectClouds(ctx: TenantContext, endpoint: string): Promise<void> {
   const { tenantId } = ctx
   const secret = sealSecret(apiAccounts.root.secretKey, cloudSecretRow(cloudStackConnectionId))
-  const credentials = { apiKey: apiAccounts.root.apiKey, secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId }
+  const apiKey = sealField(ctx, 'cloud_connections.api_key', cloudStackConnectionId, apiAccounts.root.apiKey)
+  const credentials = { apiKey, secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId }
   await ctx.db.cloudConnection.createMany({
     data: [
       {

@@ -3,6 +3,7 @@ import { databaseUrls } from '#app/config/env.server.ts'
 import { pendingMigrations } from '#app/db/migrate/migrate.server.ts'
 import { type Answer, command, exitCodes, wrongUse } from './command.ts'
 import { doctorInvariants } from './doctor-invariants.ts'
+import { installationStanding } from './secrets-status.ts'
 
 type Verdict = { readonly isGood: boolean; readonly detail: string }
 type Finding = Verdict & { readonly check: string }
@@ -105,11 +106,18 @@ async function clocks(): Promise<Verdict> {
   return { isGood: apart < 5_000, detail: `${apart} ms from the database's` }
 }
 
+async function sealedFields(): Promise<Verdict> {
+  const { stale, fields } = await installationStanding()
+  const rows = fields.reduce((sum, field) => sum + field.rows, 0)
+  return { isGood: stale === 0, detail: stale === 0 ? `${rows} values, all with the present key` : `${stale} in plain or with another key` }
+}
+
 const checks: Readonly<Record<string, () => Promise<Verdict>>> = {
   'server version': serverVersion,
   roles,
   'row-level security': rowSecurity,
   'no scope, no rows': scopeNeeded,
   migrations,
+  'encrypted fields': sealedFields,
   clock: clocks,
 }

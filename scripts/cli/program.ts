@@ -11,6 +11,7 @@ import { importTariffs } from './import-quota-tariffs.ts'
 import { invoiceExport } from './invoice-export.ts'
 import { priceSimulate } from './price-simulate.ts'
 import { secretsRotate } from './secrets-rotate.ts'
+import { secretsStatus } from './secrets-status.ts'
 import { tenantAdd } from './tenant-add.ts'
 import { tenantImportBrand } from './tenant-import-brand.ts'
 import { tenantList } from './tenant-list.ts'
@@ -34,7 +35,7 @@ const livery = group('livery', 'Sell the cloud under your own flag', [
   group('export', 'files for other programs', [exportFocus, exportAccounting]),
   group('webhook', 'events told to other programs', [webhookReplay]),
   group('price', 'plans and what they charge', [priceSimulate]),
-  group('secrets', 'keys that secrets are sealed with', [secretsRotate]),
+  group('secrets', 'keys that secrets and fields are sealed with', [secretsRotate, secretsStatus]),
   doctor,
 ])
 

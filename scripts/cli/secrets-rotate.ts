@@ -1,20 +1,26 @@
 import { inTenant } from '#app/db/context.server.ts'
 import { listTenants } from '#app/db/tenants.server.ts'
+import { resealFields } from '#app/services/secrets/reseal-fields.server.ts'
 import { rotateSecrets } from '#app/services/secrets/rotate-secrets.server.ts'
 import { secretRotation } from '#app/wiring.server.ts'
 import { command, commandLine } from './command.ts'
 
-/** `livery secrets rotate`: seals every secret with the present APP_SECRET, tenant by tenant. Ended half way, it goes on when run again. */
-export const secretsRotate = command('rotate', 'seal all secrets anew with APP_SECRET, from APP_SECRET_PREVIOUS', async () => {
+/**
+ * `livery secrets rotate`: seals every secret and every encrypted field with the present key, tenant by tenant, while the application runs.
+ * Ended half way, it goes on when run again.
+ */
+export const secretsRotate = command('rotate', 'seal all secrets and encrypted fields anew with the present key', async () => {
   const lines: string[] = []
-  let total = 0
+  const total = { rotated: 0, fields: 0 }
   for (const { tenantId, slug } of await listTenants()) {
     const rotated = await rotateTenant(tenantId)
-    total += rotated
-    lines.push(`${slug}  ${rotated}`)
+    const fields = await resealFields(tenantId, commandLine)
+    total.rotated += rotated
+    total.fields += fields
+    lines.push(`${slug}  ${rotated} secrets  ${fields} fields`)
   }
-  lines.push(`${total} secrets sealed anew; none is left that needs APP_SECRET_PREVIOUS`)
-  return { lines, json: { ok: true, rotated: total } }
+  lines.push(`${total.rotated} secrets and ${total.fields} fields sealed anew; "livery secrets status" tells whether the key before may go`)
+  return { lines, json: { ok: true, ...total } }
 })
 
 async function rotateTenant(tenantId: string): Promise<number> {

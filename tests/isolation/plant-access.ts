@@ -23,6 +23,7 @@ export async function plantAccess({ db, tenantId, now }: TenantContext, accountI
   const answer = { apiKeyId: of.id, accountId, key: 'one', requestHash: 'hash', status: 202, body: '{}' }
   await db.apiAnswer.createMany({ data: [{ tenantId, ...answer, createdAt: now }] })
   await db.accountClosing.createMany({ data: [{ ...of, state: 'open', reason: '', askedBy: userId, askedAt: now, graceEndsAt: now }] })
+  await db.addressChange.createMany({ data: [{ ...of, beforeText: 'Gasse 1', afterText: 'Gasse 2', createdAt: now }] })
   await db.dataExport.createMany({ data: [{ ...of, userId, state: 'requested', requestedAt: now }] })
   await db.closingSettings.createMany({ data: [{ tenantId, graceDays: 30, retentionDays: 3_650, changedAt: now }], skipDuplicates: true })
   await db.cloudInterface.createMany({ data: [{ tenantId, address: 'https://cloud.example.test', changedAt: now }], skipDuplicates: true })

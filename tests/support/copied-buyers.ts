@@ -29,6 +29,11 @@ const tables = {
 /** What must differ from row to row though it is no id. */
 const texts: Readonly<Record<string, string>> = {
   'accounts.name': "t.name || ' ' || c.n",
+  // What is sealed opens in its own row alone.
+  'accounts.address_lines': "'{Gasse 1}'",
+  'gateway_exchanges.path': "'/v1/payments'",
+  'gateway_exchanges.request': "'{}'",
+  'gateway_exchanges.answer': "'{}'",
   'invoices.number': "t.number || '-' || c.n",
   'invoices.sequence': 't.sequence + c.n',
   'invoice_states.period_key': 'null',

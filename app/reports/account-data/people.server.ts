@@ -1,6 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findDataExport } from '#app/db/data-exports.server.ts'
 import { rightsIn } from '#app/db/members.server.ts'
+import { openAddress } from '#app/db/sealed-fields.server.ts'
 
 export type AskedData = {
   readonly accountId: string
@@ -47,13 +48,14 @@ export async function readCompanyData(ctx: TenantContext, accountIds: readonly s
   const rows = await ctx.db.account.findMany({
     where: { tenantId: ctx.tenantId, id: { in: [...accountIds] } },
     select: {
+      id: true,
       ...{ kind: true, name: true, email: true, language: true, country: true, addressLines: true, vatId: true, vatIdStatus: true },
       createdAt: true,
     },
     orderBy: { id: 'asc' },
     take: 1_000,
   })
-  return rows
+  return rows.map(({ id, ...row }) => ({ ...row, addressLines: openAddress(ctx, id, row.addressLines) }))
 }
 
 /** When the first thing was charged to these accounts; null when nothing was. */

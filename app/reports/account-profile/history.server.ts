@@ -1,3 +1,4 @@
+import { addressChanges } from '#app/db/address-changes.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 
 const fields = ['name', 'email', 'language', 'country', 'addressLines', 'vatId'] as const
@@ -10,6 +11,14 @@ export type DataChange = {
   readonly by: string | null
   readonly isBySeller: boolean
   readonly changes: readonly { readonly field: (typeof fields)[number]; readonly before: string; readonly after: string }[]
+}
+
+/** As it stands in the trail: the address itself is kept apart. */
+type NotedChange = {
+  readonly field: (typeof fields)[number]
+  readonly before?: string
+  readonly after?: string
+  readonly changeId?: string
 }
 
 type Row = { readonly id: string; readonly at: Date; readonly name: string | null; readonly isMember: boolean; readonly detail: unknown }
@@ -25,8 +34,16 @@ export async function readDataHistory(
     from audit_entries e left join users u on u.tenant_id = e.tenant_id and u.id::text = e.actor ->> 'userId'
     where e.tenant_id = ${ctx.tenantId}::uuid and e.subject_kind = 'account' and e.subject_id = ${accountId} and e.action = 'account.data-changed'
     order by e.at desc, e.id desc limit 100`
-  return rows.map(({ id, at, name, isMember, detail }) => {
-    const { changes } = detail as Pick<DataChange, 'changes'>
+  const noted = rows.map(({ detail }) => (detail as { readonly changes: readonly NotedChange[] }).changes)
+  const addresses = await addressChanges(
+    ctx,
+    noted.flat().flatMap(({ changeId }) => changeId ?? []),
+  )
+  return rows.map(({ id, at, name, isMember }, index) => {
+    const changes = (noted[index] ?? []).map(({ field, before = '', after = '', changeId }) => {
+      const values = addresses.get(changeId ?? '') ?? { before, after }
+      return { field, before: values.before, after: values.after }
+    })
     return { id, at, by: isMember || namesSeller ? name : null, isBySeller: !isMember, changes }
   })
 }

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openAddress } from '#app/db/sealed-fields.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import type { AccountProfile } from './shape.ts'
 
@@ -23,7 +24,7 @@ export async function readAccountProfile(
     name: account.name,
     kind: account.parentAccountId ? 'department' : (account.kind as AccountProfile['kind']),
     email: account.email,
-    addressLines: account.addressLines,
+    addressLines: openAddress(ctx, account.id, account.addressLines),
     country: account.country,
     vatId: account.vatId,
     vatIdStatus: account.vatIdStatus as AccountProfile['vatIdStatus'],
@@ -35,8 +36,9 @@ export async function readAccountProfile(
 
 /** Company and contact data of an account, as a form shows them. Null when out of scope. */
 export async function readAccountData(ctx: TenantContext, accountId: string) {
-  return ctx.db.account.findUnique({
+  const row = await ctx.db.account.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
     select: { kind: true, name: true, email: true, language: true, country: true, addressLines: true, vatId: true },
   })
+  return row && { ...row, addressLines: openAddress(ctx, accountId, row.addressLines) }
 }

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { openAddress } from '#app/db/sealed-fields.server.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { subtract, zero } from '#app/domain/money/money.ts'
 import { type CycleTerms, cycleAt, cycleOf } from '#app/domain/time/invoice-cycle.ts'
@@ -22,7 +23,7 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
   if (!account) return null
 
   const balances = await readBalances(ctx, [id])
-  const { name, country, email, createdAt, addressLines, vatId, parent } = account
+  const { name, country, email, createdAt, vatId, parent } = account
   const kind = (parent ? 'department' : account.kind) as AccountKind
   const plain = {
     id,
@@ -36,7 +37,7 @@ export async function readAccount(ctx: TenantContext, id: string, language: stri
   }
   return {
     ...toAccountRow(plain, balances),
-    addressLines,
+    addressLines: openAddress(ctx, id, account.addressLines),
     vatId,
     vatIdStatus: account.vatIdStatus as AccountDetail['vatIdStatus'],
     language: account.language,

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { BankFileFormat } from '#app/domain/reconciliation/bank-statement.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
@@ -101,7 +102,12 @@ async function readEntries(
     where e.tenant_id = ${ctx.tenantId}::uuid and (${statementId}::uuid is null or e.statement_id = ${statementId}::uuid)
       and (${id}::uuid is null or e.id = ${id}::uuid)
     order by e.booked_on, e.id limit ${entriesAtMost}`
-  return rows.map(({ currency, amountMinor, ...row }) => ({ ...row, amount: money(amountMinor, currency) }))
+  return rows.map(({ currency, amountMinor, counterpartyIban: iban, ...row }) => ({
+    ...row,
+    text: openField(ctx, 'bank_entries.text', row.id, row.text),
+    counterpartyIban: iban && openField(ctx, 'bank_entries.counterparty_iban', row.id, iban),
+    amount: money(amountMinor, currency),
+  }))
 }
 
 /** How many lines nobody decided on. */

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import { pageByTime, readTimeCursor } from './time-cursor.ts'
 
 /** A request to a gateway and its answer, as they are kept: secrets are masked. */
@@ -28,31 +29,62 @@ export type ExchangeFilter = {
 }
 
 const searchedDays = 31
+const searchedPage = 500
+const searchedRows = 20_000
 
 /**
  * Exchanges, the newest first, `limit` at a time, read along the index by instant. Words are looked for in at most a month, the last one
- * unless a first day is named. A cursor that cannot be read starts at the newest.
+ * unless a first day is named, and in at most 20,000 of them: they are sealed, so that each is opened to look. A cursor that cannot be read
+ * starts at the newest.
  */
 export async function listExchanges(
   ctx: TenantContext,
   filter: ExchangeFilter,
   page: { readonly cursor: string | null; readonly limit: number },
 ): Promise<{ readonly rows: readonly ExchangeView[]; readonly nextCursor: string | null }> {
-  const { result, attemptId, text } = filter
-  const { from, before } = text ? searched(ctx.now, filter) : filter
-  const after = readTimeCursor(page.cursor)
-  const pattern = text && `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const { text } = filter
+  if (!text)
+    return pageByTime(
+      await readExchanges(ctx, filter, { after: readTimeCursor(page.cursor), limit: page.limit + 1 }),
+      page.limit,
+      ({ at }) => at,
+    )
+  const within = { ...filter, ...searched(ctx.now, filter) }
+  const words = text.toLowerCase()
+  const found: ExchangeView[] = []
+  let after: Cursor = readTimeCursor(page.cursor)
+  for (let looked = 0; looked < searchedRows && found.length <= page.limit; looked += searchedPage) {
+    const rows = await readExchanges(ctx, within, { after, limit: searchedPage })
+    found.push(...rows.filter(({ path, request, answer }) => [path, request, answer].some((each) => each.toLowerCase().includes(words))))
+    const last = rows.at(-1)
+    if (!last || rows.length < searchedPage) break
+    after = { at: last.at, id: last.id }
+  }
+  return pageByTime(found.slice(0, page.limit + 1), page.limit, ({ at }) => at)
+}
+
+type Cursor = ReturnType<typeof readTimeCursor>
+
+async function readExchanges(
+  ctx: TenantContext,
+  { result, attemptId, from, before }: ExchangeFilter,
+  { after, limit }: { readonly after: Cursor; readonly limit: number },
+): Promise<ExchangeView[]> {
   const rows = await ctx.db.$queryRaw<ExchangeView[]>`
     select x.id, g.gateway, x.attempt_id as "attemptId", x.operation, x.method, x.path, x.status, x.problem, x.request, x.answer,
       x.duration_ms as "durationMs", x.at
     from gateway_exchanges x join gateway_accounts g on g.tenant_id = x.tenant_id and g.id = x.gateway_account_id
     where x.tenant_id = ${ctx.tenantId}::uuid and (${attemptId}::uuid is null or x.attempt_id = ${attemptId}::uuid)
       and (${result}::text is null or ${result} = case when x.problem is null then 'answered' else 'failed' end)
-      and (${pattern}::text is null or x.path ilike ${pattern} or x.request ilike ${pattern} or x.answer ilike ${pattern})
       and (${from}::timestamptz is null or x.at >= ${from}) and (${before}::timestamptz is null or x.at < ${before})
       and (${after?.id ?? null}::uuid is null or (x.at, x.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by x.at desc, x.id desc limit ${page.limit + 1}`
-  return pageByTime(rows, page.limit, ({ at }) => at)
+    order by x.at desc, x.id desc limit ${limit}`
+  return rows.map((row) => ({
+    ...row,
+    path: openField(ctx, 'gateway_exchanges.path', row.id, row.path),
+    request: openField(ctx, 'gateway_exchanges.request', row.id, row.request),
+    answer: openField(ctx, 'gateway_exchanges.answer', row.id, row.answer),
+  }))
 }
 
 function searched(now: Date, { from, before }: ExchangeFilter): { from: Date; before: Date } {

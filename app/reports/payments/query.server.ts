@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { inIndexOrder } from '#app/db/index-order.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { OpenDocument } from '#app/domain/payment/allocation.ts'
@@ -95,7 +96,7 @@ export async function readPayment(ctx: TenantContext, id: string): Promise<Payme
   return {
     ...rowOf(row),
     payerName,
-    payerIban,
+    payerIban: payerIban && openField(ctx, 'payments.payer_iban', id, payerIban),
     recordedBy,
     createdAt,
     allocated: money(allocatedMinor, currency),

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import { readContractTax } from '#app/db/tax-facts.server.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
@@ -27,12 +28,17 @@ export async function readAccountTax(ctx: TenantContext, accountId: string): Pro
   }
 }
 
-function vatIdChecks({ db, tenantId }: TenantContext, accountId: string): Promise<VatIdCheckView[]> {
-  return db.$queryRaw<VatIdCheckView[]>`
+async function vatIdChecks(ctx: TenantContext, accountId: string): Promise<VatIdCheckView[]> {
+  const rows = await ctx.db.$queryRaw<VatIdCheckView[]>`
     select id, vat_id as "vatId", register, outcome, problem, consultation_number as "consultationNumber", registered_name as "registeredName",
       registered_address as "registeredAddress", answer, checked_at as "checkedAt"
-    from vat_id_checks where tenant_id = ${tenantId}::uuid and account_id = ${accountId}::uuid
+    from vat_id_checks where tenant_id = ${ctx.tenantId}::uuid and account_id = ${accountId}::uuid
     order by checked_at desc, id desc limit 20`
+  return rows.map((row) => ({
+    ...row,
+    registeredAddress: row.registeredAddress && openField(ctx, 'vat_id_checks.registered_address', row.id, row.registeredAddress),
+    answer: openField(ctx, 'vat_id_checks.answer', row.id, row.answer),
+  }))
 }
 
 function exemptions({ db, tenantId }: TenantContext, accountId: string): Promise<ExemptionView[]> {

@@ -1,8 +1,10 @@
 import { lockAccount } from '#app/db/account-holds.server.ts'
 import { findAccount } from '#app/db/accounts.server.ts'
+import { keepAddressChange } from '#app/db/address-changes.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { normalEmail } from '#app/db/people.server.ts'
+import { sealAddress } from '#app/db/sealed-fields.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { checkVatId } from './check-vat-id.ts'
 
@@ -34,9 +36,16 @@ export async function changeAccountData(ctx: TenantContext, input: ChangeAccount
   const vat = isJudged ? { vatIdStatus: status, vatIdCheckedAt: status === 'none' ? null : ctx.now } : {}
   await ctx.db.account.updateMany({
     where: { tenantId: ctx.tenantId, id: accountId },
-    data: { ...after, addressLines: [...addressLines], ...vat },
+    data: { ...after, addressLines: sealAddress(ctx, accountId, addressLines), ...vat },
   })
-  const changes = changed.map((field) => ({ field, before: textOf(account[field]), after: textOf(after[field]) }))
+  const changes: object[] = []
+  for (const field of changed) {
+    const values = { before: textOf(account[field]), after: textOf(after[field]) }
+    // The trail never changes, so that it could not be sealed anew: what must be sealed it only names.
+    changes.push(
+      field === 'addressLines' ? { field, changeId: await keepAddressChange(ctx, { accountId, ...values }) } : { field, ...values },
+    )
+  }
   await audit(ctx, { action: 'account.data-changed', subjectKind: 'account', subjectId: accountId, detail: { changes } })
   return ok(undefined)
 }

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import { type CloudCapability, cloudCapabilities } from '#app/domain/cloud/capabilities.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'
@@ -28,11 +29,17 @@ const columns = { tenantId: true, id: true, adapter: true, endpoint: true, apiKe
 
 /** The tenant's cloud that servers are built in; null when it has none. */
 export async function findDrivable(ctx: TenantContext): Promise<ConnectedCloud | null> {
-  return ctx.db.cloudConnection.findFirst({
+  const row = await ctx.db.cloudConnection.findFirst({
     where: { tenantId: ctx.tenantId, adapter: { in: drivable } },
     select: columns,
     orderBy: { createdAt: 'asc' },
   })
+  return row && opened(ctx, row)
+}
+
+/** The name of the key is sealed as the secret is; it opens here, the secret where the cloud is reached. */
+function opened(ctx: TenantContext, row: ConnectedCloud): ConnectedCloud {
+  return { ...row, apiKey: row.apiKey && openField(ctx, 'cloud_connections.api_key', row.id, row.apiKey) }
 }
 
 /** The tenant's cloud that servers are built in. @throws InvariantError when it has none. */
@@ -51,10 +58,13 @@ export function capabilitiesOf(ports: CloudPorts, connection: ConnectedCloud): r
 
 /** The connection by its id; null when the tenant has none such. */
 export async function readConnection(ctx: TenantContext, id: string): Promise<ConnectedCloud | null> {
-  return ctx.db.cloudConnection.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })
+  const row = await ctx.db.cloudConnection.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: columns })
+  return row && opened(ctx, row)
 }
 
 /** The connection by the name it has in the office; null when the tenant has none such. */
 export async function readConnectionNamed(ctx: TenantContext, name: string): Promise<ConnectedCloud | null> {
-  return ctx.db.cloudConnection.findFirst({ where: { tenantId: ctx.tenantId, name }, select: columns, orderBy: { createdAt: 'asc' } })
+  const where = { tenantId: ctx.tenantId, name }
+  const row = await ctx.db.cloudConnection.findFirst({ where, select: columns, orderBy: { createdAt: 'asc' } })
+  return row && opened(ctx, row)
 }

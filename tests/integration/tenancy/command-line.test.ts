@@ -105,6 +105,7 @@ describe('livery', () => {
       'row-level security',
       'no scope, no rows',
       'migrations',
+      'encrypted fields',
       'clock',
     ])
   })

@@ -84,12 +84,18 @@ test('while keys are replaced what either has sealed opens; what a stranger seal
   expect(() => openSecret(sealed.ciphertext, 'gateway_accounts/1')).toThrow()
 })
 
-test('the command goes through every tenant; with nothing to do it says so', async () => {
+test('the command goes through every tenant and seals what was stored in plain; with nothing to do it says so', async () => {
   await sellerWithSecrets()
   const printed: string[] = []
   const line = { out: (text: string) => printed.push(text), problem: (text: string) => printed.push(text) }
-  expect(await runLivery(['secrets', 'rotate', '--json'], line)).toBe(0)
-  expect(JSON.parse(printed.join(''))).toEqual({ ok: true, rotated: 0 })
+  const answer = async (word: string) => {
+    const code = await runLivery(['secrets', word, '--json'], line)
+    return { code, ...JSON.parse(printed.splice(0).join('')) }
+  }
+  expect(await answer('status')).toMatchObject({ code: 1, ok: false, secrets: 0, stale: 1 })
+  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 1 })
+  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 0 })
+  expect(await answer('status')).toMatchObject({ code: 0, ok: true, stale: 0 })
 })
 
 test('every sealed secret of a seller opens with the new key alone afterwards, and is told nowhere', async () => {

@@ -1,0 +1,43 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { dataKeys, nonce, presentDataKey } from './data-keys.server.ts'
+
+const mark = 'enc:v1:'
+
+/** How everything begins that the present key has sealed. */
+export function presentPrefix(): string {
+  return `${mark}${presentDataKey().id}:`
+}
+
+/**
+ * `plain` sealed for one `place` (AES-256-GCM) as `enc:v1:<key id>:<nonce>:<ciphertext and tag>`. The place names tenant, table, column and
+ * row, so that the text opens nowhere else.
+ */
+export function sealText(plain: string, place: string): string {
+  const { id, key } = presentDataKey()
+  const once = nonce()
+  const cipher = createCipheriv('aes-256-gcm', key, once).setAAD(Buffer.from(place))
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `${mark}${id}:${once.toString('base64url')}:${body.toString('base64url')}`
+}
+
+/** What was sealed for `place`; a text that was stored before there was sealing is itself. @throws when the key is not there, or place or a byte differ. */
+export function openText(stored: string, place: string): string {
+  if (!isSealed(stored)) return stored
+  const [id = '', once = '', rest = ''] = stored.slice(mark.length).split(':')
+  const found = dataKeys().find((key) => key.id === id)
+  if (!found) throw new Error(`no key ${id} to open ${place}: give it as DATA_SECRET_PREVIOUS`)
+  const body = Buffer.from(rest, 'base64url')
+  const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(once, 'base64url'))
+  decipher.setAAD(Buffer.from(place)).setAuthTag(body.subarray(-tagBytes))
+  return decipher.update(body.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+}
+const tagBytes = 16
+
+export function isSealed(stored: string): boolean {
+  return stored.startsWith(mark)
+}
+
+/** What equal values have in common in `column`, by every key of the installation, the present one first: they are looked up by it unread. */
+export function blindIndexes(value: string, column: string): string[] {
+  return dataKeys().map(({ indexKey }) => createHmac('sha256', indexKey).update(`${column}\0${value}`).digest('base64url'))
+}

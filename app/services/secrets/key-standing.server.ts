@@ -1,0 +1,11 @@
+import { inTenant } from '#app/db/context.server.ts'
+import { type StaleField, staleFields } from '#app/db/reseal-fields.server.ts'
+import { countSealedByOthers } from '#app/db/sealed-secrets.server.ts'
+
+/** What an installation's tenant still has that the present key did not seal. */
+export type KeyStanding = { readonly secrets: number; readonly fields: readonly StaleField[] }
+
+/** How far a tenant is with the present key: secrets of another one, and fields in plain or of another one. */
+export function keyStanding(tenantId: string, keyId: string): Promise<KeyStanding> {
+  return inTenant(tenantId, async (ctx) => ({ secrets: await countSealedByOthers(ctx, keyId), fields: await staleFields(ctx) }))
+}

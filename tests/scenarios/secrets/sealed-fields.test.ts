@@ -1,0 +1,227 @@
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { startAuthenticator } from '#app/auth/authenticator.server.ts'
+import { hashPassword } from '#app/auth/password.server.ts'
+import { setClock } from '#app/config/clock.server.ts'
+import { findAccount } from '#app/db/accounts.server.ts'
+import { readDocumentDraft } from '#app/db/document-drafts.server.ts'
+import { insertGatewayAccount } from '#app/db/gateway-accounts.server.ts'
+import { findGatewayEvent, keepGatewayEvent } from '#app/db/gateway-events.server.ts'
+import { keepExchanges } from '#app/db/gateway-exchanges.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { customerRefOf, keepPaymentMethod, listPaymentMethods, methodsNamed } from '#app/db/payment-methods.server.ts'
+import { sealField } from '#app/db/sealed-fields.server.ts'
+import { readDataHistory } from '#app/reports/account-profile/history.server.ts'
+import { listExchanges } from '#app/reports/payments/exchanges.server.ts'
+import { readAccountTax } from '#app/reports/tax/account.server.ts'
+import { changeAccountData } from '#app/services/accounts/change-account-data.server.ts'
+import { readConnection } from '#app/services/clouds/cloud-ports.ts'
+import { startDraft } from '#app/services/invoices/start-draft.server.ts'
+import { changeProfile, ownProfile } from '#app/services/people/change-profile.server.ts'
+import { importBankStatement } from '#app/services/reconciliation/import-bank-statement.server.ts'
+import { suggestMatches } from '#app/services/reconciliation/suggest-matches.server.ts'
+import { confirmVatId } from '#app/services/tax/confirm-vat-id.server.ts'
+import { saveBankDetails } from '#app/services/tenancy/save-bank-details.server.ts'
+import { processOf } from '#app/services/tenant-process.server.ts'
+import { addEndpoint } from '#app/services/webhooks/keep-endpoint.server.ts'
+import { sealGatewaySecrets, sealWebhookSecret } from '#app/wiring.server.ts'
+import { register } from '#tests/integration/auth/store-people.ts'
+import { billMonth } from '#tests/support/billing.ts'
+import { asOffice, buildAccount, buildCharges, buildContract, buildPriceBook } from '#tests/support/builders.ts'
+import { asAdmin, wordsInDump } from '#tests/support/dump.ts'
+import { eur, receive } from '#tests/support/payments.ts'
+import { growTenant } from '#tests/support/tree.ts'
+
+/** One recognisable word for each thing that must not stand in plain. */
+const word = {
+  address: 'kanarienvogelgasse 17',
+  formerAddress: 'zaunkoenigweg 3',
+  phone: '+43 1 77712345',
+  customer: 'cus_kanarienvogel',
+  method: 'pm_kanarienvogel',
+  toldCustomer: 'cus_zaunkoenig',
+  cloudKey: 'cloudkey-kanarienvogel',
+  gatewaySecret: 'sk_test_kanarienvogel',
+  webhookSecret: 'whsec_kanarienvogel',
+  payload: 'payload-kanarienvogel',
+  said: 'said-kanarienvogel',
+  register: 'registergasse-kanarienvogel',
+  password: 'ein kanarienvogel im wind',
+  payerIban: 'AT611904300234573201',
+  bankText: 'zahlung-kanarienvogel',
+} as const
+
+/** A payer that is known by its account pays again. */
+async function plantBank(accountId: string) {
+  const iban = 'DE89370400440532013000'
+  const counterparty = { name: 'B. Birke', iban: word.payerIban }
+  await receive(tenantId, accountId, 100n, { payer: counterparty, receivedOn: '2026-06-30' })
+  const amount = eur(2_000n)
+  const entry = { bookedOn: '2026-06-30', amount, reference: null, text: word.bankText, counterparty, bankReference: null } as const
+  const statement = {
+    account: iban,
+    number: '1',
+    currency: 'EUR',
+    fromDay: '2026-06-30',
+    toDay: '2026-06-30',
+    balances: null,
+    entries: [entry],
+  } as const
+  await office((ctx) => saveBankDetails(ctx, { holder: 'Ahorn', bankName: 'Bank', iban, bic: '', qrIban: '' }))
+  const file = { fileName: 'july.xml', hash: 'first', format: 'camt.053', statements: [statement] } as const
+  expect((await office((ctx) => importBankStatement(ctx, file))).ok).toBe(true)
+}
+
+/** What stays readable, with the reason; decision 163 says more. */
+const readable: Readonly<Record<string, string>> = {
+  'invoices.buyer': 'a finalised document is changed by nobody, so that it could not be sealed anew; it is kept as the law asks',
+}
+
+let tenantId: string
+const office = <T>(work: Parameters<typeof asOffice<T>>[1]) => asOffice(tenantId, work)
+beforeAll(async () => {
+  tenantId = await growTenant('ahorn')
+})
+afterEach(() => setClock())
+
+async function plantPerson() {
+  const passwordHash = await hashPassword(word.password)
+  const facts = {
+    kind: 'business',
+    companyName: 'Linde GmbH',
+    vatId: 'ATU13585627',
+    addressLines: [word.formerAddress, '1010 Wien'],
+  } as const
+  const person = await register(tenantId, 'lena@linde.example', { ...facts, passwordHash })
+  const { accountId, userId } = person
+  const data = { accountId, name: 'Linde GmbH', email: 'lena@linde.example', language: 'de', country: 'AT', vatId: 'ATU13585627' }
+  expect((await office((ctx) => changeAccountData(ctx, { ...data, addressLines: [word.address, '1010 Wien'] }))).ok).toBe(true)
+  const profile = { userId, name: 'Lena', phone: word.phone, language: 'de', timeZone: 'Europe/Vienna' }
+  expect((await office((ctx) => changeProfile(ctx, profile))).ok).toBe(true)
+  expect((await startAuthenticator({ tenantId, userId } as Parameters<typeof startAuthenticator>[0], word.password)).ok).toBe(true)
+  return person
+}
+
+async function plantDocuments() {
+  const accountId = await buildAccount(tenantId, { country: 'AT' })
+  const data = { accountId, name: 'Birke GmbH', email: 'office@birke.example', language: 'de', country: 'AT', vatId: null }
+  expect((await office((ctx) => changeAccountData(ctx, { ...data, addressLines: [word.address, '1010 Wien'] }))).ok).toBe(true)
+  const book = await buildPriceBook(tenantId, [{ feeKind: 'usage', price: '0.15', meter: 'traffic.sent' }])
+  const contractId = await buildContract(tenantId, { accountId, priceBookId: book.priceBookId })
+  const usage = {
+    accountId,
+    contractId,
+    priceVersionId: book.priceVersionId,
+    billingPeriod: '2026-06-01',
+    priceRuleId: book.ruleIds[0] ?? '',
+  }
+  await buildCharges(tenantId, [{ ...usage, meter: 'traffic.sent', unitPrice: '0.15', quantity: '60', amount: '9' }])
+  expect(await billMonth(tenantId, '2026-06', '2026-07-01T06:00:00Z')).toBe(1)
+  const draft = await office((ctx) => startDraft(ctx, { accountId, documentType: 'invoice' }))
+  if (!draft.ok) throw new Error(draft.error)
+  await plantBank(accountId)
+  return draft.value.draftId
+}
+
+async function plantGateway(accountId: string) {
+  const gatewayAccountId = newId()
+  const secret = sealGatewaySecrets({ webhookSecret: word.webhookSecret, secretKey: word.gatewaySecret }, gatewayAccountId)
+  const facts = { id: gatewayAccountId, gateway: 'sandbox', name: 'Test', mode: 'test', externalId: 'sbx', settings: {} } as const
+  const method = { kind: 'card', ref: word.method, customerRef: word.customer, label: 'Visa', lastDigits: '4242', expiresOn: null } as const
+  return office(async (ctx) => {
+    await insertGatewayAccount(ctx, { ...facts, secret })
+    const kept = { accountId, gatewayAccountId, method }
+    const methodId = await keepPaymentMethod(ctx, kept)
+    expect(await keepPaymentMethod(ctx, kept), 'told again').toBe(methodId)
+    const event = { id: 'evt_1', type: 'method.changed', about: { kind: 'method', ref: word.method } } as unknown as Parameters<
+      typeof keepGatewayEvent
+    >[1]['event']
+    const eventId = await keepGatewayEvent(ctx, { gatewayAccountId, event, payload: `{"note":"${word.payload}"}` })
+    const exchange = {
+      operation: 'payments',
+      method: 'POST',
+      path: `/v1/customers/${word.toldCustomer}`,
+      status: 200,
+      problem: null,
+      durationMs: 3,
+      at: ctx.now,
+    }
+    await keepExchanges(ctx, { gatewayAccountId, attemptId: null }, [
+      { ...exchange, request: `{"customer":"${word.toldCustomer}"}`, answer: `{"note":"${word.said}"}` },
+    ])
+    await addEndpoint(ctx, { accountId: null, url: 'https://hooks.example', eventTypes: ['invoice.paid'] }, (_, id) =>
+      sealWebhookSecret(word.webhookSecret, id),
+    )
+    return { gatewayAccountId, methodId, eventId: eventId ?? '' }
+  })
+}
+
+async function plantCloud() {
+  const id = newId()
+  const facts = { name: 'Frankfurt', adapter: 'cloudstack', endpoint: 'https://cloud.example', billedServerMeter: 'running' }
+  await office(async (ctx) => {
+    const apiKey = sealField(ctx, 'cloud_connections.api_key', id, word.cloudKey)
+    await ctx.db.cloudConnection.createMany({ data: [{ tenantId, id, apiKey, ...facts, createdAt: ctx.now }] })
+  })
+  return id
+}
+
+const registry = {
+  name: 'test',
+  prefixes: ['AT'],
+  check: async () => ({
+    isValid: true,
+    consultationNumber: 'C1',
+    registeredName: 'Linde GmbH',
+    registeredAddress: word.register,
+    raw: `<address>${word.register}</address>`,
+  }),
+}
+
+test('a dump of the database tells no address, telephone, gateway id, credential or password; the product reads them all', async () => {
+  const { accountId, userId } = await plantPerson()
+  const draftId = await plantDocuments()
+  const { gatewayAccountId, methodId, eventId } = await plantGateway(accountId)
+  const cloudId = await plantCloud()
+  expect(await confirmVatId(processOf(tenantId, { registry }), { accountId })).toEqual({ ok: true, value: 'valid' })
+
+  const found = await wordsInDump(Object.values(word))
+  expect(found, 'the dump is read').toContain(`invoices.buyer: ${word.address}`)
+  expect(found.filter((hit) => !Object.keys(readable).some((column) => hit.startsWith(`${column}:`)))).toEqual([])
+
+  await office(async (ctx) => {
+    expect((await findAccount(ctx, accountId))?.addressLines).toEqual([word.address, '1010 Wien'])
+    expect((await ownProfile(ctx, userId))?.phone).toBe(word.phone)
+    const [change] = await readDataHistory(ctx, { accountId, namesSeller: true })
+    expect(change?.changes).toEqual([
+      { field: 'addressLines', before: `${word.formerAddress}, 1010 Wien`, after: `${word.address}, 1010 Wien` },
+    ])
+    expect((await readDocumentDraft(ctx, draftId))?.content.buyer.addressLines).toEqual([word.address, '1010 Wien'])
+    const named = { id: methodId, methodRef: word.method, customerRef: word.customer }
+    expect(await listPaymentMethods(ctx, accountId)).toMatchObject([named])
+    expect(await methodsNamed(ctx, { gatewayAccountId, methodRef: word.method })).toMatchObject([named])
+    expect(await methodsNamed(ctx, { gatewayAccountId, methodRef: 'pm_other' })).toEqual([])
+    expect(await customerRefOf(ctx, { accountId, gatewayAccountId })).toBe(word.customer)
+    expect((await findGatewayEvent(ctx, eventId))?.about).toEqual({ kind: 'method', ref: word.method })
+    expect((await readConnection(ctx, cloudId))?.apiKey).toBe(word.cloudKey)
+    const exchanges = (text: string) =>
+      listExchanges(ctx, { result: null, text, attemptId: null, from: null, before: null }, { cursor: null, limit: 10 })
+    expect((await exchanges(word.said.toUpperCase())).rows).toMatchObject([{ answer: `{"note":"${word.said}"}` }])
+    expect((await exchanges('nothing of it')).rows).toEqual([])
+    const [waiting] = await suggestMatches(ctx, { after: null, limit: 5 })
+    expect(waiting?.entry).toMatchObject({ text: word.bankText, counterparty: { iban: word.payerIban } })
+    expect(waiting?.suggestions[0]?.reasons).toContain('payer-account')
+    expect((await readAccountTax(ctx, accountId))?.checks).toMatchObject([{ registeredAddress: word.register }])
+  })
+})
+
+test('what is sealed for one row opens in no other, and in no other tenant', async () => {
+  const [one, other] = [await register(tenantId, 'one@linde.example'), await register(tenantId, 'other@linde.example')]
+  await asAdmin((client) =>
+    client.query('update accounts set address_lines = (select address_lines from accounts where id = $1) where id = $2', [
+      one.accountId,
+      other.accountId,
+    ]),
+  )
+  expect((await office((ctx) => findAccount(ctx, one.accountId)))?.addressLines).toEqual(['Gasse 1', '1010 Wien'])
+  await expect(office((ctx) => findAccount(ctx, other.accountId))).rejects.toThrow()
+})
