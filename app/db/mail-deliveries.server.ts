@@ -75,6 +75,13 @@ export async function findLinkedDocument(ctx: TenantContext, linkHash: string): 
   return row
 }
 
+/** Notes that the document behind the link with this hash was fetched now. */
+export async function noteLinkOpened(ctx: TenantContext, linkHash: string): Promise<void> {
+  await ctx.db.$executeRaw`
+    update deliveries set first_opened_at = coalesce(first_opened_at, ${ctx.now}), last_opened_at = ${ctx.now}, opened_count = opened_count + 1
+    where tenant_id = ${ctx.tenantId}::uuid and link_hash = ${linkHash}`
+}
+
 /** Notes that the transport accepted the mail under `messageId`. Safe to repeat. */
 export async function acceptDelivery(ctx: TenantContext, id: string, messageId: string): Promise<void> {
   await ctx.db.$executeRaw`

@@ -1,9 +1,13 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { readLinkedDocument } from '#app/reports/deliveries/query.server.ts'
-import { asLinkHolder, linkedFile } from '#app/web/as-link-holder.server.ts'
+import { noteOpening } from '#app/services/delivery/note-opening.server.ts'
+import { asLinkHolder, isLookingAhead, linkedFile } from '#app/web/as-link-holder.server.ts'
 
-/** A file behind a mailed link; an expired link leads to the page that says so. */
+/** A file behind a mailed link, which counts as opened; an expired link leads to the page that says so. */
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const linked = await asLinkHolder(request, params.token, readLinkedDocument)
-  return linked.isExpired ? redirect(`/documents/${params.token}`) : linkedFile(linked, params.file)
+  if (linked.isExpired) return redirect(`/documents/${params.token}`)
+  const file = await linkedFile(linked, params.file)
+  if (!isLookingAhead(request)) await asLinkHolder(request, params.token, noteOpening)
+  return file
 }

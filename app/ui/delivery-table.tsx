@@ -22,6 +22,9 @@ export type DeliveryRow = {
   readonly reason: string | null
   readonly isAskedFor: boolean
   readonly at: Date
+  readonly openedCount: number
+  readonly firstOpenedAt: Date | null
+  readonly lastOpenedAt: Date | null
 }
 
 const tones = {
@@ -60,6 +63,7 @@ export function DeliveryTable({ rows, hasDocument = false, deed, empty }: Props)
         },
         { key: 'state', head: t('state'), isLong: true, cell: (row) => <DeliveryState row={row} /> },
         { key: 'at', head: t('at'), cell: ({ at }) => <DateTime instant={at} /> },
+        { key: 'opened', head: t('opened.title'), isLong: true, cell: (row) => <Openings row={row} /> },
         {
           key: 'message',
           head: t('message'),
@@ -118,6 +122,26 @@ function DeliveryState({ row: { state, manner, reason, statusCode, isAskedFor } 
         <bdi className="block max-w-96 text-xs text-muted" dir="ltr">
           {statusCode} {reason}
         </bdi>
+      ) : null}
+    </>
+  )
+}
+
+/** How often the link gave its document. What came attached to the mail is opened where nobody looks. */
+function Openings({ row: { manner, openedCount, firstOpenedAt, lastOpenedAt } }: { row: DeliveryRow }) {
+  const { t } = useTranslation('delivery')
+  if (manner === 'attached') return null
+  if (!firstOpenedAt || !lastOpenedAt) return <span className="text-muted">{t('opened.never')}</span>
+  return (
+    <>
+      <span className="block">{t('opened.times', { count: openedCount })}</span>
+      <span className="block text-xs text-muted">
+        {t('opened.first')} <DateTime instant={firstOpenedAt} />
+      </span>
+      {openedCount > 1 ? (
+        <span className="block text-xs text-muted">
+          {t('opened.last')} <DateTime instant={lastOpenedAt} />
+        </span>
       ) : null}
     </>
   )

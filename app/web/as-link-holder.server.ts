@@ -24,6 +24,11 @@ export async function asLinkHolder<T>(
   return orNotFound(await inTenant(tenantId, (ctx) => read(ctx, secret)))
 }
 
+/** Whether nobody asked for the document yet: a look at its head, or a browser that fetches ahead. */
+export function isLookingAhead({ method, headers }: Request): boolean {
+  return method === 'HEAD' || /prefetch|preview/i.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
+}
+
 type LinkedFiles = { readonly number: string; readonly pdf: string; readonly xml: string | null }
 
 /** A file of a document that a link leads to, as a download. @throws 404 when there is no such file. */

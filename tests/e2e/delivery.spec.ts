@@ -46,6 +46,10 @@ test('a customer has its documents mailed as links; the link opens without signi
   await expectAccessible(anybody, 'a mailed link')
   expect((await download(anybody, 'PDF herunterladen')).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await download(anybody, 'XML herunterladen')).toString('utf8')).toContain('CrossIndustryInvoice')
+  // Looking ahead opens nothing: two files were fetched, and no more.
+  expect((await rawRequest({ host: 'ahorn.localhost', path: `${link.pathname}/pdf`, method: 'HEAD' })).status).toBe(200)
+  await office.goto(`/office/deliveries?text=${auditor}`)
+  await expect(office.getByRole('row').filter({ hasText: auditor }).filter({ hasText: invoice })).toContainText('2-mal')
   for (const [host, path] of [
     ['lakeside.localhost', link.pathname],
     ['lakeside.localhost', `${link.pathname}/pdf`],

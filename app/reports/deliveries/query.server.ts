@@ -28,7 +28,8 @@ function readDeliveries(ctx: TenantContext, filter: DeliveryFilter, { invoiceId,
   return ctx.db.$queryRaw<DeliveryView[]>`
     select d.id, d.invoice_id as "invoiceId", i.document_type as "documentType", i.number, d.account_id as "accountId", a.name as "accountName",
       d.recipient, d.recipient_name as "recipientName", d.manner, d.state, d.message_id as "messageId", d.status_code as "statusCode", d.reason,
-      d.requested_by is not null as "isAskedFor", d.created_at as "createdAt", coalesce(d.bounced_at, d.accepted_at, d.created_at) as at
+      d.requested_by is not null as "isAskedFor", d.created_at as "createdAt", coalesce(d.bounced_at, d.accepted_at, d.created_at) as at,
+      d.opened_count as "openedCount", d.first_opened_at as "firstOpenedAt", d.last_opened_at as "lastOpenedAt"
     from deliveries d
     join invoices i on i.tenant_id = d.tenant_id and i.id = d.invoice_id
     join accounts a on a.tenant_id = d.tenant_id and a.id = d.account_id

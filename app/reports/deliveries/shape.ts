@@ -22,6 +22,10 @@ export type DeliveryView = {
   readonly createdAt: Date
   /** When the state was reached; the opening while it waits. */
   readonly at: Date
+  /** How often the link in the mail gave its document; never for mails with files. */
+  readonly openedCount: number
+  readonly firstOpenedAt: Date | null
+  readonly lastOpenedAt: Date | null
 }
 
 export type DeliveryList = { readonly rows: readonly DeliveryView[]; readonly nextCursor: string | null }

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { readLinkedDocument } from '#app/reports/deliveries/query.server.ts'
+import { deliveriesOf, readLinkedDocument } from '#app/reports/deliveries/query.server.ts'
 import { keepPreference } from '#app/services/delivery/keep-recipients.server.ts'
+import { noteOpening } from '#app/services/delivery/note-opening.server.ts'
 import { deliverAgain } from '#app/services/invoices/deliver-again.server.ts'
 import { asOffice, buildTenant } from '#tests/support/builders.ts'
 import { deliverDocument, keepingMailer, scratchFiles, sendWaiting } from '#tests/support/deliveries.ts'
@@ -59,4 +60,28 @@ test('a mail sent again after its answer was lost carries the same link, a new d
   expect([(await read(first))?.number, (await read(second))?.number]).toEqual([invoice.number, invoice.number])
   const rows = await asOffice(tenantId, ({ db }) => db.delivery.findMany())
   expect(JSON.stringify(rows)).not.toContain(first)
+})
+
+test('each recipient’s link counts its own openings, with the first and the last time', async () => {
+  const { tenantId, invoice, post, tokens, read } = await mailedLinks()
+  await deliverDocument(tenantId, invoice.id, post)
+  await asOffice(tenantId, (ctx) => deliverAgain(ctx, { invoiceId: invoice.id, email: 'auditor@audit.example' }))
+  await sendWaiting(tenantId, post)
+  const [first = '', second = ''] = tokens()
+  const openedAt = (instant: string, token: string) => {
+    setClock(fixedClock(instant))
+    return asOffice(tenantId, (ctx) => noteOpening(ctx, token))
+  }
+  await openedAt('2026-07-02T08:00:00Z', second)
+  await openedAt('2026-07-03T09:30:00Z', second)
+  await openedAt('2026-07-05T10:00:00Z', second)
+  await openedAt('2026-07-05T10:00:00Z', `${first.slice(0, -1)}${first.endsWith('A') ? 'B' : 'A'}`)
+  // To look where a link leads is no opening.
+  await read(first)
+  const rows = await asOffice(tenantId, (ctx) => deliveriesOf(ctx, invoice.id))
+  const opened = rows.map((row) => [row.openedCount, row.firstOpenedAt?.toISOString() ?? null, row.lastOpenedAt?.toISOString() ?? null])
+  expect(opened).toEqual([
+    [3, '2026-07-02T08:00:00.000Z', '2026-07-05T10:00:00.000Z'],
+    [0, null, null],
+  ])
 })
