@@ -16,6 +16,7 @@ import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { issue, productsOfLines } from '../invoices/issue-invoice.ts'
 import { placeDocument } from '../invoices/place-document.server.ts'
+import { projectsOfLines } from '../invoices/projects-of-lines.server.ts'
 import { settleDiscounts } from '../invoices/settle-discounts.server.ts'
 import { postInvoices } from '../ledger/post-invoice.server.ts'
 import { type Seller, sellerOf } from './draft-contracts.server.ts'
@@ -96,13 +97,14 @@ type Issued = { readonly draft: DraftedInvoice; readonly seller: Seller; readonl
 async function issueOrder(ctx: TenantContext, { draft, seller, fees }: Issued): Promise<string> {
   const { invoice } = draft
   const lines = invoice.lines.map((line) => ({ ...line, id: newId() }))
-  const document = issue({ seller, drafted: draft, lines, now: ctx.now })
+  await insertFees(ctx, fees)
+  const projects = await projectsOfLines(ctx, [{ drafted: draft, lines }])
+  const document = issue({ seller, drafted: draft, lines, projects, now: ctx.now })
   const { numberPrefix } = seller
   const { id, accountId, issueDate } = await placeDocument(ctx, {
     ...{ document, numberPrefix, billingRunId: null, refersToId: null },
     productOf: productsOfLines(lines),
   })
-  await insertFees(ctx, fees)
   const own = lines.filter(({ discount }) => !discount)
   const marked = await markFeesInvoiced(
     ctx,

@@ -1,9 +1,12 @@
+import { v7 } from 'uuid'
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { openDueRun } from '#app/services/billing/open-due-runs.server.ts'
 import { runBilling } from '#app/services/billing/run-billing.server.ts'
+import { keepPreference } from '#app/services/delivery/keep-recipients.server.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
-import { activateChain, attachChain, invoiceChain } from '#app/services/orders/provision-order.server.ts'
+import { activateChain, attachChain, type BuiltServer, invoiceChain } from '#app/services/orders/provision-order.server.ts'
+import { addProject } from '#app/services/projects/keep-project.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { amountsOf, billMonth, invoicesOf } from '#tests/support/billing.ts'
 import { asOffice, buildAccount, buildContract, buildPriceBook, type ContractFacts } from '#tests/support/builders.ts'
@@ -23,6 +26,8 @@ async function shopper(shop: Shop, name: string, facts: Partial<ContractFacts> =
   return accountId
 }
 
+const builtServer = (): BuiltServer => ({ cloudRef: v7(), ref: v7(), state: 'running', address: '192.0.2.10' })
+
 /** Orders at `at`; the server is there two minutes later, and the order is invoiced. */
 async function orderAt(
   at: string,
@@ -38,8 +43,9 @@ async function orderAt(
   if (!chain.ok) throw new Error(chain.error)
   const startedAt = new Date(new Date(at).getTime() + 120_000)
   setClock(fixedClock(startedAt.toISOString()))
-  await attachChain(chain.value, null)
-  await activateChain(chain.value, null, startedAt)
+  const server = facts.projectId ? builtServer() : null
+  await attachChain(chain.value, server)
+  await activateChain(chain.value, server, startedAt)
   await invoiceChain(chain.value)
   return chain.value
 }
@@ -119,6 +125,22 @@ describe('a contract that has its orders invoiced', () => {
     ])
     expect(await billMonth(shop.tenantId, '2026-06', '2026-07-01T06:00:00Z')).toBe(1)
     expect((await linesOf(shop.tenantId)).slice(2)).toEqual([['2026-07-01', 'recurring 2490', 'recurring 2490', 5976]])
+  })
+
+  test('is invoiced in sections by project where it asks for them: each server stands where it was ordered for', async () => {
+    const shop = await buildShop(web1)
+    const accountId = await shopper(shop, 'Café Linde e.U.')
+    const project = await asOffice(shop.tenantId, (ctx) => addProject(ctx, { accountId, name: 'Web' }))
+    if (!project.ok) throw new Error(project.error)
+    const order = () => orderAt('2026-06-01T08:00:00Z', shop, accountId, [], { projectId: project.value })
+    await order()
+    const preference = { accountId, manner: 'attached', hasXml: false, byProject: true } as const
+    await asOffice(shop.tenantId, (ctx) => keepPreference(ctx, preference))
+    await order()
+    const [before, after] = await invoicesOf(shop.tenantId)
+    expect([before?.byProject, before?.net.minor]).toEqual([null, 3_990n])
+    expect(after?.net.minor).toBe(3_990n)
+    expect(after?.byProject?.map(({ project: name, net, lines }) => [name, net.minor, lines.length])).toEqual([['Web', 3_990n, 2]])
   })
 
   test('and no other contract: fees in arrears or merely in advance wait for their cycle', async () => {
