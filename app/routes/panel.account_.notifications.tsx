@@ -62,16 +62,14 @@ export default function Notifications() {
           <Card key={topic} title={t(`choices.topic.${topic}`)}>
             <div className="grid gap-4">
               <p className="text-sm text-muted">{t(`choices.text.${topic}`)}</p>
-              {topic === 'payment' ? null : (
-                <TextInput
-                  name={`${topic}-mails`}
-                  label={t('choices.mails')}
-                  help={t('choices.mailsHelp')}
-                  dir="ltr"
-                  defaultValue={typed(`${topic}-mails`) ?? choices[topic].mails.join(', ')}
-                  error={error(`${topic}-mails`)}
-                />
-              )}
+              <TextInput
+                name={`${topic}-mails`}
+                label={t('choices.mails')}
+                help={t(topic === 'payment' ? 'choices.mailsAlways' : 'choices.mailsHelp')}
+                dir="ltr"
+                defaultValue={typed(`${topic}-mails`) ?? choices[topic].mails.join(', ')}
+                error={error(`${topic}-mails`)}
+              />
               <Checkbox
                 name={`${topic}-panel`}
                 label={t('choices.panel')}
