@@ -18,6 +18,19 @@ test('a cart holds no more pieces than an order may have', () => {
   expect(withQuantity([web], { id: 'a', quantity: 20 })).toMatchObject({ ok: true })
 })
 
+test('an application counts as many pieces as it has servers, which are chosen on its own page', () => {
+  const tiers = [
+    { code: 'web', planCode: 'web-1', count: 2 },
+    { code: 'db', planCode: 'web-2', count: 1 },
+  ]
+  const shop: CartLine = { id: 'c', planCode: '', optionCodes: [], quantity: 1, app: { code: 'website', tiers } }
+  expect(withLine([{ ...web, quantity: 17 }], shop)).toMatchObject({ ok: true })
+  expect(withLine([{ ...web, quantity: 18 }], shop)).toEqual({ ok: false, error: 'too-many-pieces' })
+  expect(withQuantity([shop], { id: 'c', quantity: 5 })).toEqual({ ok: true, value: [shop] })
+  expect(cartOf([shop, mail])).toEqual([shop, mail])
+  expect(cartOf([{ ...shop, app: { code: 'website', tiers: [] } }])).toEqual([])
+})
+
 test('what was kept in another shape is an empty cart', () => {
   expect(cartOf([web, mail])).toEqual([web, mail])
   expect(cartOf(null)).toEqual([])

@@ -17,6 +17,7 @@ import type { OwnThings } from '../_store.order._index/chosen.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
 import { ProjectChoice } from '../_store.order._index/own-places.tsx'
 import { Part } from '../_store.order._index/part.tsx'
+import { ToCart } from '../_store.order._index/to-cart.tsx'
 import { placesFor } from './places.ts'
 import { TierPart } from './tier-part.tsx'
 import { useAppRefresh } from './use-app-refresh.ts'
@@ -60,6 +61,7 @@ export function AppForm({ offer, catalog, chosen, quote, projects, problems }: A
         </Part>
         <Part number={last + 2} id="access" title={t('store:order.nameAndAccess')}>
           <Naming own={catalog.own} projects={projects} error={error} />
+          {quote ? <ToCart /> : null}
         </Part>
         <noscript>
           <button type="submit" formAction={`/apps/${offer.code}`} formNoValidate className={buttonClasses('secondary', 'small')}>

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { isApplicationName } from '#app/domain/apps/composition.ts'
 import { listProjectsForOrder } from '#app/reports/projects/query.server.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
@@ -8,20 +7,18 @@ import { titleOf } from '#app/web/page-title.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
-import { type ApplicationChoice, applicationIn } from '../_store.checkout/application.server.ts'
-import { problemsOf } from '../_store.checkout/choice.server.ts'
+import { applicationIn } from '../_store.checkout/application.server.ts'
 import { estimateOf } from '../_store.checkout/estimate.server.ts'
-import type { ReaderCatalog } from '../_store.order._index/chosen.ts'
 import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
 import { AppForm } from './app-form.tsx'
-import { placesFor } from './places.ts'
+import { whyNot } from './why-not.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const catalog = orNotFound(await readerCatalog(request))
-  const application = orNotFound(await applicationIn(request, params.code ?? ''))
-  const { offer, tiers } = application
   const search = new URL(request.url).searchParams
+  const application = orNotFound(await applicationIn(request, params.code ?? '', search))
+  const { offer, tiers } = application
   const stated = { kind: 'personal', country: tenant.country, vatId: '' } as const
   const estimate = await estimateOf(request, { choices: tiers.map(({ choice }) => choice), stated, codes: [] })
   return {
@@ -41,22 +38,6 @@ async function projectsOf(request: Request) {
   return asCustomer(request, undefined, (ctx, { accountId, can }) =>
     can('order:write') ? listProjectsForOrder(ctx, accountId) : Promise.resolve([]),
   )
-}
-
-/** What of the choice in the address cannot be ordered, by field. */
-function whyNot(catalog: ReaderCatalog, { tiers, name, problems }: ApplicationChoice): Readonly<Record<string, string>> {
-  const ofTiers = tiers.flatMap(({ tier: { code }, choice }) => {
-    const { plan, quantity, image, location, sshKey, key } = problemsOf(catalog, choice)
-    const wrong = { [`plan-${code}`]: plan ?? image, [`count-${code}`]: quantity, location, sshKey, key }
-    return Object.entries(wrong).flatMap(([field, problem]) => (problem ? [[field, problem] as const] : []))
-  })
-  const ofLimits = problems.map(({ tier, problem }) => [problem === 'tier-plan' ? `plan-${tier}` : `count-${tier}`, problem] as const)
-  const places = placesFor(catalog, tiers)
-  return {
-    ...(isApplicationName(name) ? {} : { name: name ? 'application-name' : 'required' }),
-    ...(places.length > 0 ? {} : { location: 'sold-out' }),
-    ...Object.fromEntries([...ofTiers, ...ofLimits]),
-  }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [

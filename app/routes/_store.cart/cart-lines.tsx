@@ -14,9 +14,12 @@ import type { CartAnswer } from './deeds.server.ts'
 
 export type ShownLine = {
   readonly id: string
-  readonly quantity: number
+  /** How many, where that can be changed here. */
+  readonly quantity: number | null
+  /** Of an application, which is several things. */
+  readonly title: string | null
   /** None for what the store does not offer any more. */
-  readonly thing: OrderedThing | null
+  readonly things: readonly OrderedThing[]
   readonly edit: string
   readonly quote: OrderQuote | null
   readonly problems: Readonly<Record<string, string>>
@@ -36,7 +39,7 @@ export function CartLines({ lines, answer }: LinesProps) {
   )
 }
 
-function Line({ line: { id, quantity, thing, edit, quote, problems }, isRefused }: { line: ShownLine; isRefused: boolean }) {
+function Line({ line: { id, quantity, title, things, edit, quote, problems }, isRefused }: { line: ShownLine; isRefused: boolean }) {
   const { t } = useTranslation(['store', 'common'])
   const field = `quantity-${id}`
   const { error } = useFieldErrors({ fields: { ...problems, ...(isRefused ? { quantity: 'quantity' } : {}) } })
@@ -44,7 +47,20 @@ function Line({ line: { id, quantity, thing, edit, quote, problems }, isRefused 
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0">{thing ? <Thing thing={{ ...thing, quantity: 1 }} /> : <p>{t('cart.gone')}</p>}</div>
+        <div className="grid min-w-0 gap-2">
+          {title ? (
+            <p className="font-semibold">
+              <bdi>{title}</bdi>
+            </p>
+          ) : null}
+          {things.length === 0 ? <p>{t('cart.gone')}</p> : null}
+          {things.map((thing, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: tiers keep their places -- two of them may be alike
+            <div key={place}>
+              <Thing thing={thing} />
+            </div>
+          ))}
+        </div>
         {quote ? (
           <p className="text-end">
             <Money amount={quote.monthlyTotal} className="font-semibold" /> <span className="text-sm text-muted">{t('price.aMonth')}</span>
@@ -59,20 +75,19 @@ function Line({ line: { id, quantity, thing, edit, quote, problems }, isRefused 
       <Form method="post" action="/cart" noValidate className="flex flex-wrap items-end gap-3">
         <FormToken />
         <input type="hidden" name="line" value={id} />
-        {/* Units of a service are its own: they are changed where it is chosen. */}
-        {thing?.units === undefined ? (
+        {quantity === null ? null : (
           <>
             <QuantityField id={field} quantity={quantity} error={error('quantity')} />
             <Button name="deed" value="count" look="secondary">
               {t('cart.count')}
             </Button>
           </>
-        ) : null}
+        )}
         <Button name="deed" value="remove" look="quiet">
           {t('cart.remove')}
-          <span className="sr-only"> {thing?.plan.name}</span>
+          <span className="sr-only"> {title ?? things[0]?.plan.name}</span>
         </Button>
-        {thing ? (
+        {things.length > 0 ? (
           <span className="flex h-control items-center text-sm">
             <TextLink to={edit}>{t('cart.edit')}</TextLink>
           </span>

@@ -8,6 +8,9 @@ import { changeCart } from '#app/services/orders/change-cart.server.ts'
 import { cartHolderOf } from '#app/web/cart.server.ts'
 import { uuid } from '#app/web/form-fields.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
+import { whyNot } from '../_store.apps.$code/why-not.server.ts'
+import { choiceAlone } from '../_store.checkout/answer.server.ts'
+import { applicationIn } from '../_store.checkout/application.server.ts'
 import { choiceIn, pageOfChoice, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
 import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
 
@@ -36,13 +39,32 @@ export async function changeByForm(request: Request) {
 /** The choice of the form, as far as the store offers it; else back to where it was made, which says what is wrong. */
 async function putIn(request: Request, known: string | undefined) {
   const fields = [...(await request.formData())].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
-  const choice = choiceIn(new URLSearchParams(fields))
+  const search = new URLSearchParams(fields)
+  if (search.has('app')) return putApplicationIn(request, search, known)
+  const choice = choiceIn(search)
   const catalog = await readerCatalog(request)
   const { quantity, optionCodes, units, ...texts } = choice
   if (!catalog || quantity === null || units === null || Object.keys(problemsOf(catalog, choice)).length > 0)
     return redirect(`${pageOfChoice(choice)}?${searchOf(choice)}${known ? `&line=${known}` : ''}&check=on`)
   const id = known ?? randomUUID()
   const line: CartLine = { ...texts, ...(units === undefined ? {} : { units }), id, quantity, optionCodes: [...optionCodes] }
+  return keep(request, (cart) => withLine(cart, line), id)
+}
+
+/** All tiers of an application as one line; else back to where they were chosen, which says what is wrong. */
+async function putApplicationIn(request: Request, search: URLSearchParams, known: string | undefined) {
+  const code = search.get('app') ?? ''
+  const [catalog, application] = [await readerCatalog(request), await applicationIn(request, code, search)]
+  const [first] = application?.tiers ?? []
+  if (!catalog || !application || !first || Object.keys(whyNot(catalog, application)).length > 0)
+    return redirect(`/apps/${encodeURIComponent(code)}?${choiceAlone(search)}${known ? `&line=${known}` : ''}&check=on`)
+  const { locationCode, sshKey, sshKeyId, projectId, keepsKey } = first.choice
+  const tiers = application.tiers.map(({ tier, planCode, count }) => ({ code: tier.code, planCode, count }))
+  const id = known ?? randomUUID()
+  const line: CartLine = {
+    ...{ id, planCode: '', optionCodes: [], quantity: 1, app: { code: application.offer.code, tiers } },
+    ...{ name: application.name, locationCode, sshKey, sshKeyId, projectId, keepsKey },
+  }
   return keep(request, (cart) => withLine(cart, line), id)
 }
 

@@ -8,33 +8,16 @@ import { Money } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { cartOfRequest } from '#app/web/cart.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
-import { choiceOfLine, optionProblems, pageOfChoice, problemsOf, searchOf } from '../_store.checkout/choice.server.ts'
-import { estimateOf } from '../_store.checkout/estimate.server.ts'
-import { orderedThing } from '../_store.checkout/ordered-thing.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
 import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
 import { CartLines, type ShownLine } from './cart-lines.tsx'
 import { type CartAnswer, changeByForm } from './deeds.server.ts'
+import { shownLine } from './lines.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const tenant = await tenantOf(request)
   const catalog = await readerCatalog(request)
-  const stated = { kind: 'personal', country: tenant.country, vatId: '' } as const
   const lines: ShownLine[] = []
-  for (const line of catalog ? await cartOfRequest(request) : []) {
-    const choice = choiceOfLine(line)
-    const problems = catalog ? problemsOf(catalog, choice) : {}
-    const estimate = 'plan' in problems ? null : await estimateOf(request, { choices: [choice], stated, codes: [] })
-    lines.push({
-      id: line.id,
-      quantity: line.quantity,
-      thing: (catalog && orderedThing(catalog, choice)[0]) ?? null,
-      edit: `${pageOfChoice(choice)}?${searchOf(choice)}&line=${line.id}`,
-      quote: estimate?.quote ?? null,
-      problems: { ...problems, ...(estimate ? optionProblems(estimate.quote, choice) : { plan: 'not-offered' }) },
-    })
-  }
+  for (const line of catalog ? await cartOfRequest(request) : []) if (catalog) lines.push(await shownLine(request, line, catalog))
   const quotes = lines.flatMap(({ quote }) => (quote ? [{ quote, count: 1 }] : []))
   const [first] = quotes
   return { lines, quote: first ? combineQuotes(quotes) : null, title: await pageTitle(request, 'store', 'cart.title') }

@@ -6,9 +6,9 @@ import type { PlaceOrderError } from '#app/services/orders/place-order.server.ts
 import { cartOfRequest } from '#app/web/cart.server.ts'
 import type { FieldErrors } from '#app/web/parse-form.server.ts'
 import { signUpTask } from '#app/web/velocity.server.ts'
-import { applicationIn, isTierField, moreServers } from './application.server.ts'
+import { type ApplicationChoice, applicationIn, isTierField, moreServers } from './application.server.ts'
 import { codesOf, type StepForm } from './checkout-form.server.ts'
-import { type Choice, choiceIn, choiceOfLine, publicOf } from './choice.server.ts'
+import { type Choice, choiceIn, choiceOfLine, publicOf, searchOfLine } from './choice.server.ts'
 import { type Estimate, estimateOf, leftOf, type Stated } from './estimate.server.ts'
 
 /** What the page gets back: the price of what is chosen, what was typed, and what is wrong. */
@@ -51,17 +51,27 @@ export async function answerTo(request: Request, { form, stated }: Step, refusal
 export async function choicesOf(request: Request): Promise<readonly Choice[]> {
   const { searchParams } = new URL(request.url)
   const app = searchParams.get('app')
-  if (app) return applicationChoices(request, app)
+  if (app) return applicationChoices(await applicationIn(request, app, searchParams))
   const scaled = searchParams.get('scale')
   if (scaled) return moreServers(request, scaled)
-  return searchParams.has('cart') ? (await cartOfRequest(request)).map(choiceOfLine) : [choiceIn(searchParams)]
+  return searchParams.has('cart') ? cartChoices(request) : [choiceIn(searchParams)]
 }
 
-/** Every tier of an application; nothing of one that cannot be ordered as the address says. */
-async function applicationChoices(request: Request, code: string): Promise<readonly Choice[]> {
-  const application = await applicationIn(request, code)
+/** Every tier of an application; nothing of one that cannot be ordered as it was chosen. */
+function applicationChoices(application: ApplicationChoice | null): readonly Choice[] {
   const isWhole = application?.problems.length === 0 && isApplicationName(application.name)
   return isWhole ? application.tiers.map(({ choice }) => choice) : []
+}
+
+/** Everything in the cart; nothing where one of it cannot be ordered any more, which the cart says. */
+async function cartChoices(request: Request): Promise<readonly Choice[]> {
+  const choices: Choice[] = []
+  for (const line of await cartOfRequest(request)) {
+    const own = line.app ? applicationChoices(await applicationIn(request, line.app.code, searchOfLine(line))) : [choiceOfLine(line)]
+    if (own.length === 0) return []
+    choices.push(...own)
+  }
+  return choices
 }
 
 type Agreed = { readonly way: string; readonly waiver?: 'on' | undefined; readonly shownTotal: string }
@@ -109,7 +119,12 @@ const fields = [
 
 /** The choice of the request's address, and nothing else of it. */
 export function choiceQuery(request: Request): URLSearchParams {
-  const chosen = [...new URL(request.url).searchParams].filter(([name]) => fields.includes(name) || isTierField(name)).slice(0, 60)
+  return choiceAlone(new URL(request.url).searchParams)
+}
+
+/** What of an address or a form is a choice, without a private key that was typed. */
+export function choiceAlone(search: URLSearchParams): URLSearchParams {
+  const chosen = [...search].filter(([name]) => fields.includes(name) || isTierField(name)).slice(0, 60)
   return new URLSearchParams(chosen.map(([name, value]) => [name, name === 'sshKey' ? (publicOf(value) ?? '') : value]))
 }
 

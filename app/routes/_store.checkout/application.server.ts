@@ -27,23 +27,24 @@ export function isTierField(name: string): boolean {
   return tierField.test(name)
 }
 
-/** The application that the request's address asks for; null for one that is not offered. */
-export async function applicationIn(request: Request, code: string): Promise<ApplicationChoice | null> {
+/** The application that an address, or what stands for one, asks for; null for one that is not offered. */
+export async function applicationIn(request: Request, code: string, search: URLSearchParams): Promise<ApplicationChoice | null> {
   const language = await languageOf(request, await tenantOf(request))
   const offer = await asVisitor(request, (ctx) => readAppOffer(ctx, code.slice(0, 60), language))
   if (!offer) return null
-  const search = new URL(request.url).searchParams
   const wanted = offer.tiers.map((tier) => {
     const [plan, count] = [search.get(`plan-${tier.code}`) ?? undefined, search.get(`count-${tier.code}`)?.trim()]
     return [tier.code, { plan, count }] as const
   })
   const { tiers, problems } = compose(offer.tiers, Object.fromEntries(wanted))
   const { name, ...common } = choiceIn(search)
+  // One wish for all its tiers: by it they are one application.
+  const application: ApplicationWish = { templateCode: offer.code, name: name ?? '' }
   const choices = tiers.map((chosen, place) => ({
     ...chosen,
     choice: {
       ...{ ...common, optionCodes: [], networkId: undefined, planCode: chosen.planCode, imageCode: chosen.tier.imageCode },
-      ...{ quantity: chosen.count, name: `${name || code}-${chosen.tier.code}`, tier: chosen.tier.code },
+      ...{ quantity: chosen.count, name: `${name || code}-${chosen.tier.code}`, tier: chosen.tier.code, application },
       // A key that is to be kept is kept once.
       keepsKey: place === 0 && common.keepsKey,
     },
@@ -57,16 +58,7 @@ export async function moreServers(request: Request, applicationId: string): Prom
   if (!isUuid(applicationId) || !(await viewerOf(request))?.hasPanel) return []
   const asked = { applicationId, tier: search.get('tier') ?? '', planCode: search.get('plan') || undefined }
   const line = await asCustomer(request, 'order:write', (ctx) => nextServer(ctx, asked))
-  const none = { sshKeyId: undefined, keepsKey: false, optionCodes: [], networkId: undefined, quantity: 1 }
+  const none = { sshKeyId: undefined, keepsKey: false, optionCodes: [], networkId: undefined, quantity: 1, application: { applicationId } }
   const given = line && { locationCode: undefined, imageCode: undefined, name: undefined, sshKey: undefined, projectId: undefined, ...line }
   return given ? [{ ...given, ...none }] : []
-}
-
-/** The application that is ordered, or gets more servers, where the address asks for one. */
-export function applicationWish(request: Request): ApplicationWish | undefined {
-  const { searchParams } = new URL(request.url)
-  const applicationId = searchParams.get('scale')
-  if (applicationId) return { applicationId }
-  const templateCode = searchParams.get('app')
-  return templateCode ? { templateCode, name: choiceIn(searchParams).name ?? '' } : undefined
 }

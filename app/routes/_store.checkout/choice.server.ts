@@ -3,7 +3,7 @@ import { typedQuantity } from '#app/domain/catalog/order-pieces.ts'
 import { areUnitsOffered, longestNote, typedUnits } from '#app/domain/catalog/service-sale.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
 import type { StoreService } from '#app/reports/store/shape.ts'
-import { textProblem } from '#app/services/orders/order-choice.ts'
+import { type ApplicationWish, textProblem } from '#app/services/orders/order-choice.ts'
 import { chosenOf, type ReaderCatalog } from '../_store.order._index/chosen.ts'
 
 /** What an address asks to be ordered. */
@@ -27,6 +27,7 @@ export type Choice = {
   readonly networkId: string | undefined
   /** Of an application, the tier that it is a server of. */
   readonly tier?: string
+  readonly application?: ApplicationWish
 }
 
 /** The choice in an address; nothing in it is judged, and what is too long to be any choice is cut. */
@@ -54,8 +55,8 @@ export function publicOf(typed: string | undefined): string | undefined {
   return typed && textProblem({ sshKey: typed }) === 'private-ssh-key' ? 'PRIVATE KEY' : typed
 }
 
-/** A line of a cart as a choice. */
-export function choiceOfLine({ id: _id, ...line }: CartLine): Choice {
+/** A line of a cart, of anything but an application, as a choice. */
+export function choiceOfLine({ id: _id, app: _app, ...line }: CartLine): Choice {
   return {
     locationCode: undefined,
     imageCode: undefined,
@@ -95,6 +96,23 @@ export function searchOf(choice: Choice): URLSearchParams {
   }
   const pairs = Object.entries(single).flatMap(([key, value]) => (value ? [[key, value]] : []))
   return new URLSearchParams([...pairs, ...optionCodes.map((code) => ['option', code])])
+}
+
+/** A line of a cart as the address of the page where it is chosen says it. */
+export function searchOfLine(line: CartLine): URLSearchParams {
+  const search = searchOf(choiceOfLine(line))
+  if (!line.app) return search
+  search.delete('quantity')
+  for (const { code, planCode, count } of line.app.tiers) {
+    search.set(`plan-${code}`, planCode)
+    search.set(`count-${code}`, String(count))
+  }
+  return search
+}
+
+/** Where a line of a cart is chosen. */
+export function pageOfLine(line: CartLine): string {
+  return line.app ? `/apps/${encodeURIComponent(line.app.code)}` : pageOfChoice(choiceOfLine(line))
 }
 
 /** What of a choice cannot be ordered, by its field. Options are judged by the price that holds them. */

@@ -19,7 +19,6 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { termsVersionOf } from '#app/web/terms.server.ts'
 import { orderRetry, signUpRetry } from '#app/web/velocity.server.ts'
 import { answerTo, checked, choicesOf, judge, type Step } from './answer.server.ts'
-import { applicationWish } from './application.server.ts'
 import { codesOf, GuestForm, MemberForm } from './checkout-form.server.ts'
 import type { Choice } from './choice.server.ts'
 
@@ -130,7 +129,6 @@ async function orderFacts(request: Request, { form }: Step, { way, waiver, shown
   return {
     ...first,
     further,
-    application: applicationWish(request),
     agreedMinor: BigInt(shownTotal),
     promoCodes: codesOf(form),
     addressHash: addressHashOf(request, tenantId),

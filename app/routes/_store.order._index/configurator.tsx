@@ -2,10 +2,8 @@ import { Form, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { mostPieces } from '#app/domain/catalog/order-pieces.ts'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import { buttonClasses } from '#app/ui/button.tsx'
 import { TextInput } from '#app/ui/field.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
@@ -17,6 +15,7 @@ import { OptionCards } from './option-cards.tsx'
 import { OrderSummary, SummaryBar } from './order-summary.tsx'
 import { type OwnPlaces, PlaceChoices } from './own-places.tsx'
 import { Part, UpdatePrices } from './part.tsx'
+import { ToCart } from './to-cart.tsx'
 import { useQuoteRefresh } from './use-quote-refresh.ts'
 
 type ConfiguratorProps = {
@@ -135,21 +134,5 @@ function Quantity({ hasServer, error }: { readonly hasServer: boolean; readonly 
       />
       <UpdatePrices />
     </>
-  )
-}
-
-/** Puts the choice in the cart instead: the button carries what proves the form, so that no address ever shows it. */
-function ToCart() {
-  const { t } = useTranslation('store')
-  const [search] = useSearchParams()
-  const { formToken } = usePage()
-  const line = search.get('line')
-  return (
-    <div>
-      {line ? <input type="hidden" name="line" value={line} /> : null}
-      <button type="submit" formMethod="post" formAction="/cart" name="formToken" value={formToken} className={buttonClasses('secondary')}>
-        {t(line ? 'order.keepInCart' : 'order.toCart')}
-      </button>
-    </div>
   )
 }

@@ -7,11 +7,11 @@ import { buttonClasses } from '#app/ui/button.tsx'
 import { TextArea, TextInput } from '#app/ui/field.tsx'
 import { Money } from '#app/ui/money.tsx'
 import { Notice } from '#app/ui/notice.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { type FormChange, useFilledBefore } from '#app/ui/use-filled-before.ts'
 import { FirstInvoice } from '../_store.order._index/order-summary.tsx'
+import { ToCart } from '../_store.order._index/to-cart.tsx'
 
 type ServiceFormProps = {
   readonly service: StoreService
@@ -98,22 +98,6 @@ function Summary({ quote }: { readonly quote: OrderQuote }) {
           </dd>
         </dl>
       ) : null}
-    </div>
-  )
-}
-
-/** Puts the choice in the cart instead: the button carries what proves the form, so that no address ever shows it. */
-function ToCart() {
-  const { t } = useTranslation('store')
-  const [search] = useSearchParams()
-  const { formToken } = usePage()
-  const line = search.get('line')
-  return (
-    <div>
-      {line ? <input type="hidden" name="line" value={line} /> : null}
-      <button type="submit" formMethod="post" formAction="/cart" name="formToken" value={formToken} className={buttonClasses('secondary')}>
-        {t(line ? 'order.keepInCart' : 'order.toCart')}
-      </button>
     </div>
   )
 }

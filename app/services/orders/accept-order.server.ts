@@ -4,11 +4,11 @@ import { serverNames } from '#app/db/resources.server.ts'
 import { mostPieces, numberedNames } from '#app/domain/catalog/order-pieces.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { admitApplication, keepApplication } from '../apps/keep-application.server.ts'
+import { type AdmittedApplication, admitApplication, keepApplication } from '../apps/keep-application.server.ts'
 import { publicProblem } from '../promotions/try-codes.server.ts'
 import { type AcceptedPiece, type AcceptOrderError, acceptPiece, type OrderPlacer } from './accept-piece.server.ts'
 import { announceTransfer } from './await-transfer.server.ts'
-import { linesOf, type OrderChoice, type OrderLine } from './order-choice.ts'
+import { type ApplicationWish, linesOf, type OrderChoice, type OrderLine } from './order-choice.ts'
 
 export type OrderWish = OrderChoice & { readonly accountId: string; readonly key: string }
 
@@ -27,8 +27,8 @@ export async function acceptOrder(
   if (known) return ok({ orderId: known.id })
   const pieces = await piecesOf(ctx, input)
   if (!pieces) return err('too-many-pieces')
-  const application = input.application ? await admitApplication(ctx, { ...input, wish: input.application, lines: linesOf(input) }) : null
-  if (application && !application.ok) return application
+  const applications = await admitApplications(ctx, input)
+  if (!applications.ok) return applications
   const { accountId, key, promoCodes = [], addressHash, address, paysNow, consent } = input
   const manner = {
     accountId,
@@ -45,11 +45,32 @@ export async function acceptOrder(
     if (!next.ok) return next
     accepted.push(next.value)
   }
-  if (application) {
-    const ordered = accepted.map(({ orderId }, place) => ({ orderId, tier: pieces[place]?.tier ?? '' }))
-    await keepApplication(ctx, application.value, ordered)
+  for (const { wish, admitted } of applications.value) {
+    const ordered = accepted.map(({ orderId }, place) => ({ orderId, piece: pieces[place] }))
+    const own = ordered.filter(({ piece }) => piece?.application === wish)
+    await keepApplication(
+      ctx,
+      admitted,
+      own.map(({ orderId, piece }) => ({ orderId, tier: piece?.tier ?? '' })),
+    )
   }
   return settleTerms(ctx, input, accepted)
+}
+
+type Admitted = { readonly wish: ApplicationWish; readonly admitted: AdmittedApplication }
+
+/** The applications among what is ordered, each with lines of its own; what is ordered beside them is judged by itself. */
+async function admitApplications(ctx: TenantContext, order: OrderWish): Promise<Result<readonly Admitted[], AcceptOrderError>> {
+  const { accountId } = order
+  const lines = linesOf(order)
+  const all: Admitted[] = []
+  for (const wish of new Set(lines.flatMap(({ application }) => application ?? []))) {
+    const own = lines.filter(({ application }) => application === wish)
+    const admitted = await admitApplication(ctx, { accountId, wish, lines: own })
+    if (!admitted.ok) return admitted
+    all.push({ wish, admitted: admitted.value })
+  }
+  return ok(all)
 }
 
 /** What holds for the pieces together: every code is of use, the sum is what was agreed, and a transfer over it is announced where one pays. */

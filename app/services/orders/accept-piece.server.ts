@@ -24,7 +24,7 @@ import { type PricedOrder, type PriceOrderError, priceOrder } from './price-orde
 
 /** One piece of an order: one of one thing, with what holds for the whole of it. */
 export type PieceWish = OrderLine &
-  Omit<OrderManner, 'agreedMinor' | 'byTransfer' | 'application'> & {
+  Omit<OrderManner, 'agreedMinor' | 'byTransfer'> & {
     readonly accountId: string
     readonly key: string
     /** The first piece of the same order; null for that one itself. */

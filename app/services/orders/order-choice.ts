@@ -27,14 +27,15 @@ export type OrderLine = {
   readonly networkId?: string | undefined
   /** Of an application, the tier that it is a server of. */
   readonly tier?: string | undefined
+  /** The application that it belongs to: lines that hold the same wish are one application, others of the same kind another one. */
+  readonly application?: ApplicationWish | undefined
 }
 
-/** The application that an order is: a new one by its template, or one that gets more servers. */
+/** The application that lines of an order are: a new one by its template, or one that gets more servers. */
 export type ApplicationWish = { readonly templateCode: string; readonly name: string } | { readonly applicationId: string }
 
 /** How it is ordered, whatever it is. */
 export type OrderManner = {
-  readonly application?: ApplicationWish | undefined
   /** As typed. */
   readonly promoCodes?: readonly string[]
   /** A digest of the network address; none for staff and jobs. */

@@ -55,11 +55,11 @@ const db = AppTier.parse({
 })
 
 const place = { locationCode: 'dxb-1', imageCode: 'debian-12' }
-const order = (facts: Partial<PlaceOrderInput> = {}) =>
+const order = ({ application = { templateCode: 'shop', name: 'shop' }, ...facts }: Partial<PlaceOrderInput> = {}) =>
   placeOrder({
     ...{ tenantId, accountId, accountIds: [accountId], actor, idempotencyKey: 'shop', ...place },
-    ...{ planCode: 'web-1', name: 'shop-web', tier: 'web', quantity: 2, application: { templateCode: 'shop', name: 'shop' } },
-    further: [{ ...place, planCode: 'web-2', name: 'shop-db', tier: 'db' }],
+    ...{ planCode: 'web-1', name: 'shop-web', tier: 'web', quantity: 2, application },
+    further: [{ ...place, planCode: 'web-2', name: 'shop-db', tier: 'db', application }],
     ...facts,
   })
 
