@@ -1,10 +1,12 @@
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
 import { type AskedData, firstChargeAt, readCompanyData, readPeopleData, readSshKeyData } from '#app/reports/account-data/people.server.ts'
+import { questionView } from '#app/reports/api/order-views.ts'
 import { listApiServers } from '#app/reports/api/servers.server.ts'
 import { listApiUsage } from '#app/reports/api/usage.server.ts'
 import { invoiceDetailView, orderView, serverView, usageView } from '#app/reports/api/views.ts'
 import { listInvoices, readInvoice, readInvoicePdf } from '#app/reports/invoices/query.server.ts'
 import type { InvoiceList } from '#app/reports/invoices/shape.ts'
+import { questionsOf } from '#app/reports/orders/order-questions.server.ts'
 import { listOwnOrders } from '#app/reports/orders/own-orders.server.ts'
 import { type ArchiveEntry, fileStore, inPanel, inTenant, type TenantContext } from '#app/wiring.server.ts'
 
@@ -46,7 +48,11 @@ async function pageOfServers(ctx: TenantContext, cursor: string | null, { langua
 
 async function pageOfOrders(ctx: TenantContext, cursor: string | null, { language }: AskedData): Promise<Page> {
   const { rows, nextCursor } = await listOwnOrders(ctx, { limit: pageSize, cursor, language })
-  return { lines: rows.map(orderView), nextCursor }
+  const questions = await questionsOf(
+    ctx,
+    rows.map(({ id }) => id),
+  )
+  return { lines: rows.map((row) => ({ ...orderView(row), questions: (questions.get(row.id) ?? []).map(questionView) })), nextCursor }
 }
 
 /** Usage from the first charge on, a span of ninety days after the other. */

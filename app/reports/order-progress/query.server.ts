@@ -4,7 +4,8 @@ import { ownTenant } from '#app/db/tenants.server.ts'
 import { type PieceState, stateOfPieces } from '#app/domain/catalog/order-pieces.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
-import type { AwaitedTransfer, OrderProgress, OrderQuestion, OrderStepName, OrderStepView, PieceProgress } from './shape.ts'
+import { questionsOf } from '../orders/order-questions.server.ts'
+import type { AwaitedTransfer, OrderProgress, OrderStepName, OrderStepView, PieceProgress } from './shape.ts'
 
 const shown = { done: 'done', running: 'current', waiting: 'waiting', failed: 'failed' } as const
 
@@ -67,25 +68,13 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
     paysNow: order.paysNow,
     isSilent: rows.some(isSilent),
     unconfirmedEmail: order.state === 'placed' && order.awaits === 'confirmation' ? await emailOf(ctx, order.accountId) : null,
-    questions: await readQuestions(ctx, { orderId: id, isOver: state !== 'placed' && state !== 'provisioning' }),
+    questions: (await questionsOf(ctx, [id])).get(id) ?? [],
     refunded: payment.refunded,
     kept: isOver ? payment.kept : null,
     steps: stepsOf(order, payment.paidAt),
     hasServer: order.orderStepsAsOrder.some(({ step }) => step === 'building'),
     address: own?.address ?? null,
   }
-}
-
-/** What the buyer was asked about an order; nothing is open once it is over. */
-async function readQuestions({ db, tenantId }: TenantContext, order: { orderId: string; isOver: boolean }): Promise<OrderQuestion[]> {
-  const { orderId, isOver } = order
-  const rows = await db.orderQuestion.findMany({
-    where: { tenantId, orderId },
-    select: { id: true, question: true, askedAt: true, answer: true, answeredAt: true, closedAt: true },
-    orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
-    take: 50,
-  })
-  return rows.map(({ closedAt, ...row }) => ({ ...row, isOpen: !isOver && row.answeredAt === null && closedAt === null }))
 }
 
 /** The transfer that an order waits for, as its buyer needs it; null when it waits for none. */

@@ -18,6 +18,8 @@ export type QuoteOrderInput = QuotedThing & {
   readonly promoCodes?: readonly string[]
   /** A digest of the network address the codes were typed at. */
   readonly addressHash?: string
+  /** Whether an option that is not offered with its plan is refused, as the order does, in place of being left out. */
+  readonly refusesOthers?: boolean
 }
 
 /**
@@ -26,7 +28,7 @@ export type QuoteOrderInput = QuotedThing & {
  */
 export async function quoteOrder(
   ctx: TenantContext,
-  { accountId, further = [], promoCodes = [], addressHash = 'none', ...first }: QuoteOrderInput,
+  { accountId, further = [], promoCodes = [], addressHash = 'none', refusesOthers = false, ...first }: QuoteOrderInput,
 ): Promise<Result<TriedCodes, PriceOrderError | 'plan-not-found'>> {
   const lines: TriedLine[] = []
   for (const { planCode, optionCodes = [], quantity, units } of [first, ...further]) {
@@ -34,7 +36,8 @@ export async function quoteOrder(
     if (!product || !areUnitsOffered(product.sale, units)) return err('plan-not-found')
     if (!(await isOfferedTo(ctx, { accountId, product }))) return err('plan-not-found')
     const ids = await productIdsOf(ctx, optionCodes)
-    lines.push({ productId: product.id, options: [...ids.values()], dropsOthers: true, quantity, units })
+    if (refusesOthers && !optionCodes.every((code) => ids.has(code))) return err('option-not-offered')
+    lines.push({ productId: product.id, options: [...ids.values()], dropsOthers: !refusesOthers, quantity, units })
   }
   return tryCodes(ctx, { accountId, lines, codes: promoCodes, addressHash })
 }

@@ -35,8 +35,17 @@ export type Asker = {
 type Call<N extends EndpointName> = Asker & { readonly query: QueryOf<N>; readonly body: BodyOf<N> }
 
 /** Refuses from within the work of an endpoint; what was written is undone. */
-export type Refused = { readonly ok: false; readonly error: ProblemCode; readonly errors?: readonly FieldProblem[] }
-export const refused = (error: ProblemCode, errors?: readonly FieldProblem[]): Refused => ({ ok: false, error, ...(errors && { errors }) })
+export type Refused = {
+  readonly ok: false
+  readonly error: ProblemCode
+  readonly errors?: readonly FieldProblem[]
+  readonly headers?: Record<string, string>
+}
+export const refused = (error: ProblemCode, errors?: readonly FieldProblem[], headers?: Record<string, string>): Refused => ({
+  ...{ ok: false, error },
+  ...(errors && { errors }),
+  ...(headers && { headers }),
+})
 
 type Work<N extends EndpointName> = (ctx: TenantContext, call: Call<N>) => Promise<AnswerOf<N> | Refused>
 
@@ -124,7 +133,7 @@ async function answerClient(request: Request, { endpoint, client, work }: Asked)
   const run = (ctx: TenantContext) =>
     onceOnly(ctx, repeated, async () => (isRefused(ready) ? ready : textOf(endpoint, await work.work(ctx, call, ready))))
   const done = work.scope === 'buyer' ? await inScope(run) : await inTenant(tenantId, run, { actor })
-  if (!done.ok) return problem(request, done.error, 'errors' in done ? { errors: done.errors as readonly FieldProblem[] } : {})
+  if (!done.ok) return problem(request, done.error, done as Pick<Refused, 'errors' | 'headers'>)
   if (typeof done.value.answer === 'function') return done.value.answer()
   return jsonResponse(request, { status: endpoint.status, ...done.value, text: done.value.answer })
 }

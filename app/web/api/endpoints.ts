@@ -1,20 +1,8 @@
 import { z } from 'zod'
 import { cloudEndpoints } from './cloud-endpoints.ts'
 import { type Endpoint, nothing, reading } from './endpoint.ts'
-import {
-  Account,
-  Balance,
-  Budget,
-  Invoice,
-  InvoiceDetail,
-  Operation,
-  Order,
-  Paging,
-  pageOf,
-  Server,
-  UsageDay,
-  UsageRecord,
-} from './schemas.ts'
+import { orderEndpoints } from './order-endpoints.ts'
+import { Account, Balance, Budget, Invoice, InvoiceDetail, Operation, Paging, pageOf, Server, UsageDay, UsageRecord } from './schemas.ts'
 import { sshKeyEndpoints } from './ssh-key-endpoints.ts'
 import { subscriptionEndpoints } from './subscription-endpoints.ts'
 
@@ -126,14 +114,7 @@ export const endpoints = {
     query: nothing,
     answer: z.object({ data: z.array(Budget) }),
   },
-  orders: {
-    ...reading,
-    path: '/orders',
-    summary: 'Orders, newest first',
-    permission: 'order:read',
-    query: z.strictObject(Paging),
-    answer: pageOf(Order),
-  },
+  ...orderEndpoints,
   ...cloudEndpoints,
   ...sshKeyEndpoints,
   ...subscriptionEndpoints,

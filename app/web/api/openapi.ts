@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
+import { OrderDetail } from './order-schemas.ts'
 import { Operation, Problem } from './schemas.ts'
 import { SubscriptionDetail } from './subscription-schemas.ts'
 
@@ -9,6 +10,7 @@ type Json = Record<string, unknown>
 /** Answers of several endpoints, written down once. */
 const named = new Map<z.ZodType, string>([
   [Operation, 'Operation'],
+  [OrderDetail, 'Order'],
   [SubscriptionDetail, 'Subscription'],
 ])
 

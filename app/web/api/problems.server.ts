@@ -92,17 +92,37 @@ const subscriptionStatuses = {
   'no-fixed-term': 409,
 } as const
 
+/** Why nothing is ordered, in the words of the checkout. */
+const orderStatuses = {
+  'account-not-found': 409,
+  'no-contract': 409,
+  'limit-reached': 409,
+  'too-many-pieces': 422,
+  'project-not-offered': 422,
+  'project-stopped': 409,
+  'network-not-offered': 422,
+  'application-not-offered': 422,
+  'tier-count': 422,
+  'units-not-offered': 422,
+  'option-not-offered': 422,
+  'amount-changed': 409,
+  'account-held': 409,
+} as const
+
 type OwnCode = keyof typeof statuses
+type OrderCode = keyof typeof orderStatuses
 type CloudCode = keyof typeof cloudStatuses
 type SubscriptionCode = keyof typeof subscriptionStatuses
-export type ProblemCode = OwnCode | CloudCode | SubscriptionCode
+export type ProblemCode = OwnCode | CloudCode | SubscriptionCode | OrderCode
 
-const allStatuses = { ...subscriptionStatuses, ...cloudStatuses, ...statuses }
+const allStatuses = { ...orderStatuses, ...subscriptionStatuses, ...cloudStatuses, ...statuses }
+export const problemCodes = Object.keys(allStatuses) as readonly ProblemCode[]
 
 function detailOf(code: ProblemCode, language: Language): { readonly title: string; readonly detail: string } {
   const t = translatorFor(language, 'access')
   if (code in statuses) return { title: t(`api.problem.${code as OwnCode}.title`), detail: t(`api.problem.${code as OwnCode}.detail`) }
   const title = t('api.refused')
+  if (code in orderStatuses) return { title, detail: translatorFor(language, 'store')(`orderProblem.${code as OrderCode}`) }
   if (code in cloudStatuses) return { title, detail: translatorFor(language, 'cloud')(`problem.${code as CloudCode}`) }
   return { title, detail: translatorFor(language, 'subscription')(`problem.${code as SubscriptionCode}`) }
 }

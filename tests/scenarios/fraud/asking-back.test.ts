@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { saveChoice } from '#app/db/notices.server.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
+import { accountDataEntries } from '#app/jobs/account-data.server.ts'
 import { noticePorts } from '#app/jobs/notice-ports.server.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readReviews } from '#app/reports/screening/query.server.ts'
@@ -101,6 +102,18 @@ describe('a question about an order that waits', () => {
     expect(await seen()).toMatchObject([{ isOpen: false, answer: null }])
     expect(await answer('Zu spät')).toEqual({ ok: false, error: 'question-not-open' })
     expect(await ask('Noch etwas?')).toEqual({ ok: false, error: 'review-not-open' })
+  })
+
+  test('stands with its answer in the data that the buyer takes along', async () => {
+    await ask()
+    await answer('Für meinen Laden')
+    const asked = { accountId, accountIds: [accountId], language: 'de', zone: 'Europe/Vienna' }
+    const files = new Map<string, string>()
+    for await (const { name, content } of accountDataEntries({ tenantId: shop.tenantId, asked, at: new Date('2026-07-06T10:00:00Z') }))
+      files.set(name, new TextDecoder().decode(content as Uint8Array))
+    expect(JSON.parse(files.get('orders.jsonl') ?? '')).toMatchObject({
+      questions: [{ question: 'Wofür brauchen Sie den Server?', answer: 'Für meinen Laden', is_open: false }],
+    })
   })
 
   test('is nobody else’s to see or answer', async () => {
