@@ -2,6 +2,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest'
 import { startAuthenticator } from '#app/auth/authenticator.server.ts'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { setClock } from '#app/config/clock.server.ts'
+import { eraseAccount } from '#app/db/account-closings.server.ts'
 import { findAccount } from '#app/db/accounts.server.ts'
 import { readDocumentDraft } from '#app/db/document-drafts.server.ts'
 import { insertGatewayAccount } from '#app/db/gateway-accounts.server.ts'
@@ -224,4 +225,15 @@ test('what is sealed for one row opens in no other, and in no other tenant', asy
   )
   expect((await office((ctx) => findAccount(ctx, one.accountId)))?.addressLines).toEqual(['Gasse 1', '1010 Wien'])
   await expect(office((ctx) => findAccount(ctx, other.accountId))).rejects.toThrow()
+})
+
+test('with an erased account goes what its address was, in the trail too', async () => {
+  const { accountId } = await register(tenantId, 'erased@linde.example')
+  const data = { accountId, name: 'Erle', email: 'erased@linde.example', language: 'de', country: 'AT', vatId: null }
+  expect((await office((ctx) => changeAccountData(ctx, { ...data, addressLines: ['Erlenweg 1'] }))).ok).toBe(true)
+  const changes = () => office((ctx) => readDataHistory(ctx, { accountId, namesSeller: true }))
+  expect((await changes())[0]?.changes).toContainEqual({ field: 'addressLines', before: 'Gasse 1, 1010 Wien', after: 'Erlenweg 1' })
+  await office((ctx) => eraseAccount(ctx, { id: newId(), accountIds: [accountId] }))
+  expect((await changes())[0]?.changes).toContainEqual({ field: 'addressLines', before: '', after: '' })
+  expect((await office((ctx) => findAccount(ctx, accountId)))?.addressLines).toEqual([])
 })
