@@ -133,6 +133,7 @@ module.exports = {
     fence('mail', ['resend', 'nodemailer'], ['app/adapters/mail/']),
     fence('typst', ['@myriaddreamin'], ['app/adapters/documents/']),
     fence('xml', ['fast-xml-parser'], ['app/adapters/']),
+    fence('sign-on', ['openid-client', 'jose', '@node-saml'], ['app/adapters/directory/']),
     fence(
       'i18next',
       ['i18next', 'react-i18next', 'remix-i18next'],

@@ -139,6 +139,10 @@ export const Settings = z.object({
   }),
   STRIPE_BASE_URL: setting(httpUrl.optional(), { description: 'For tests: address of Stripe when it is not the public one.' }),
   PAYPAL_BASE_URL: setting(httpUrl.optional(), { description: 'For tests: address of PayPal when it is not the public one.' }),
+  DIRECTORY_NETWORKS: setting(oneOf(['public', 'private']).default('public'), {
+    description:
+      'Where directories of sellers (single sign-on) are reached: `public` by https at public addresses only; `private` also in private networks and by http, for tests and for an operator whose directories stand in its own network.',
+  }),
   LOG_LEVEL: setting(oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), {
     description: 'Least severity that is logged.',
   }),

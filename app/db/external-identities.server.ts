@@ -49,6 +49,41 @@ export async function heldMemberships(
     order by m.id`
 }
 
+export type IdentityLine = {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly subject: string
+  readonly lastUsedAt: Date
+}
+
+/** Who came in by a directory, the latest first; at most 100. */
+export async function listIdentities(ctx: TenantContext, providerId: string): Promise<IdentityLine[]> {
+  const rows = await ctx.db.externalIdentity.findMany({
+    where: { tenantId: ctx.tenantId, providerId },
+    select: { id: true, email: true, subject: true, lastUsedAt: true, user: { select: { name: true } } },
+    orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
+    take: 100,
+  })
+  return rows.map(({ user, ...row }) => ({ ...row, name: user.name }))
+}
+
+/** A name at a directory and whose it is; null when there is none of that id. */
+export function findIdentity(
+  ctx: TenantContext,
+  { id, providerId }: { readonly id: string; readonly providerId: string },
+): Promise<{ readonly userId: string; readonly subject: string } | null> {
+  return ctx.db.externalIdentity.findFirst({ where: { tenantId: ctx.tenantId, id, providerId }, select: { userId: true, subject: true } })
+}
+
+/** Takes a name at a directory off the person who has it. Its sessions have to be over. */
+export async function deleteIdentity(
+  ctx: TenantContext,
+  { id, providerId }: { readonly id: string; readonly providerId: string },
+): Promise<void> {
+  await ctx.db.externalIdentity.deleteMany({ where: { tenantId: ctx.tenantId, id, providerId } })
+}
+
 /** Notes that a directory gave the person's membership in one place. */
 export async function noteGivenBy(
   ctx: TenantContext,

@@ -26,6 +26,7 @@ import type promotion from './locales/en/promotion.json'
 import type report from './locales/en/report.json'
 import type screening from './locales/en/screening.json'
 import type settlement from './locales/en/settlement.json'
+import type signon from './locales/en/signon.json'
 import type staff from './locales/en/staff.json'
 import type statement from './locales/en/statement.json'
 import type store from './locales/en/store.json'
@@ -64,6 +65,7 @@ declare module 'i18next' {
       report: typeof report
       screening: typeof screening
       settlement: typeof settlement
+      signon: typeof signon
       staff: typeof staff
       statement: typeof statement
       store: typeof store

@@ -35,6 +35,7 @@ export const namespaces = [
   'report',
   'screening',
   'settlement',
+  'signon',
   'staff',
   'statement',
   'subscription',

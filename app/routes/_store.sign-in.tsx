@@ -1,15 +1,18 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
-import { Form, useActionData, useSearchParams } from '@remix-run/react'
+import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
+import { signOnChoices } from '#app/reports/sign-on/query.server.ts'
 import { TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
 import { Notice } from '#app/ui/notice.tsx'
 import { PasskeySignIn } from '#app/ui/passkey-sign-in.tsx'
+import { SignOnChoices } from '#app/ui/sign-on-choices.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { asSignIn } from '#app/web/as-sign-in.server.ts'
 import { signInHere } from '#app/web/authentication.server.ts'
 import { email, password } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
@@ -23,7 +26,7 @@ const problemStatus = { 'wrong-credentials': 401, 'too-many-attempts': 429 } as 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request)
   if (viewer) return redirect(safePath(new URL(request.url).searchParams.get('returnTo'), viewer.hasPanel ? '/panel' : '/office'))
-  return { title: await pageTitle(request, 'auth', 'signIn.title') }
+  return { providers: await asSignIn(request, signOnChoices), title: await pageTitle(request, 'auth', 'signIn.title') }
 }
 
 export async function action({ request }: ActionFunctionArgs) {
@@ -44,6 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignIn() {
   const { t } = useTranslation('auth')
+  const { providers } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const { error, typed } = useFieldErrors(answer as Parameters<typeof useFieldErrors>[0])
   const [search] = useSearchParams()
@@ -58,6 +62,7 @@ export default function SignIn() {
         </p>
       }
     >
+      <SignOnChoices providers={providers} returnTo={returnTo} />
       <Form method="post" reloadDocument className="grid gap-4">
         <FormToken />
         <input type="hidden" name="returnTo" value={returnTo} />
@@ -95,7 +100,15 @@ export default function SignIn() {
 }
 
 const done = { 'password-set': 'reset.done', confirmed: 'confirm.done', 'address-changed': 'confirm.changed' } as const
-const refused = ['passkey-refused', 'too-many-attempts', 'step-over'] as const
+const refused = [
+  'passkey-refused',
+  'too-many-attempts',
+  'step-over',
+  'directory-unavailable',
+  'email-needed',
+  'not-admitted',
+  'sign-on-cancelled',
+] as const
 
 /** What happened on the way here. */
 function StateNotice({ state }: { state: string | null }) {

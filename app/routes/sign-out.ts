@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { signOutHere } from '#app/web/authentication.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
+import { leaveHere } from '#app/web/sign-on.server.ts'
 
-/** Ends the session on the server and in the browser. Only a form of ours can ask for it. */
+/** Ends the session on the server and in the browser, and at the directory it came from. Only a form of ours can ask for it. */
 export async function action({ request }: ActionFunctionArgs) {
-  await parseForm(request, z.object({}))
-  return redirect('/', { headers: { 'Set-Cookie': await signOutHere(request) } })
+  await parseForm(request.clone(), z.object({}))
+  return leaveHere(request)
 }
 
 export const loader = () => redirect('/')

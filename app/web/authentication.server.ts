@@ -1,11 +1,10 @@
 import { giveBackAttempt, takeAttempt } from '#app/auth/attempt-limits.server.ts'
-import { blankSessionCookie, sessionCookie, tokenOf } from '#app/auth/cookie.server.ts'
+import { sessionCookie } from '#app/auth/cookie.server.ts'
 import { signInByPasskey } from '#app/auth/passkeys.server.ts'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { passwordProblem } from '#app/auth/password-rules.ts'
 import { type TakeSecondStepError, takeSecondStep, waitingStep } from '#app/auth/second-step.server.ts'
 import { type SignInError, signIn } from '#app/auth/sign-in.server.ts'
-import { signOut } from '#app/auth/sign-out.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type RegisterCustomerError, registerCustomer } from '#app/services/people/register-customer.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
@@ -70,14 +69,6 @@ export async function signInByPasskeyHere(
   giveBackAttempt('address', `${tenantId} ${clientAddressOf(request)}`)
   const session = sessionCookie(request, result.value.token)
   return ok(cookies(session, await forgotten(stepCookie(request)), await forgotten(passkeyCookie(request))))
-}
-
-/** Ends the session the request carries; the value is the cookie that makes the browser forget it. */
-export async function signOutHere(request: Request): Promise<string> {
-  const { tenantId } = await tenantOf(request)
-  const token = tokenOf(request)
-  if (token) await signOut({ tenantId, token })
-  return blankSessionCookie(request)
 }
 
 export type Registration = {

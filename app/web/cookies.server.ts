@@ -34,6 +34,8 @@ export const languageCookie = (request: Request) => hostCookie(request, 'languag
 
 /** The sign-in that waits for its second step. */
 export const stepCookie = (request: Request) => hostCookie(request, 'step', 60 * 10)
+/** Names the browser that went to a directory, so that its answer counts in no other. */
+export const signOnCookie = (request: Request) => hostCookie(request, 'sign-on', 60 * 60)
 /** The name at a directory that waits for the password of who has the address here. */
 export const linkCookie = (request: Request) => hostCookie(request, 'link', 60 * 10)
 /** The question to a passkey that waits for its answer. */

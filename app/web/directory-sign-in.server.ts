@@ -1,4 +1,4 @@
-import { redirect } from '@remix-run/node'
+import { redirect, type TypedResponse } from '@remix-run/node'
 import { sessionCookie } from '#app/auth/cookie.server.ts'
 import {
   type DirectorySession,
@@ -25,7 +25,7 @@ export type DirectoryAnswer = {
 }
 
 /** Lets in whom a directory vouches for, and leads on: to the page wanted, to the second step, to the proof of an address, or back with the reason. */
-export async function enterFromDirectory(request: Request, answer: DirectoryAnswer, returnTo: string): Promise<Response> {
+export async function enterFromDirectory(request: Request, answer: DirectoryAnswer, returnTo: string): Promise<TypedResponse<never>> {
   const { person, providerSession, logoutHint } = answer
   const from = { providerId: person.providerId, providerSession, logoutHint }
   return enter(request, { person, from }, returnTo)
@@ -42,7 +42,7 @@ export async function linkHere(request: Request): Promise<{ email: string; takes
 export async function takeLinkHere(
   request: Request,
   proof: { readonly password: string; readonly code: string; readonly returnTo: string },
-): Promise<Result<Response, ProveLinkError>> {
+): Promise<Result<TypedResponse<never>, ProveLinkError>> {
   const { tenantId, host } = await tenantOf(request)
   const step = await readCookie(linkCookie(request), request)
   if (!step) return err('step-over')
@@ -56,7 +56,7 @@ export async function takeLinkHere(
 
 type Entering = { readonly person: DirectoryPerson; readonly from: DirectorySession; readonly provenUserId?: string }
 
-async function enter(request: Request, { person, from, provenUserId }: Entering, returnTo: string): Promise<Response> {
+async function enter(request: Request, { person, from, provenUserId }: Entering, returnTo: string): Promise<TypedResponse<never>> {
   const tenant = await tenantOf(request)
   const { tenantId, host } = tenant
   const language = await languageOf(request, tenant)
@@ -77,7 +77,9 @@ async function enter(request: Request, { person, from, provenUserId }: Entering,
   return redirect(safePath(returnTo, '/sign-in'), { headers: { 'Set-Cookie': sessionCookie(request, opened.token) } })
 }
 
-/** Back to the sign-in, which says why. */
-function refusedBy(reason: DirectoryRefusal): Response {
-  return redirect(`/sign-in?state=${reason}`)
+/** Back to the sign-in. What exactly stood in the way is in the seller's trace; a stranger learns only whether to ask somebody. */
+function refusedBy(reason: DirectoryRefusal): TypedResponse<never> {
+  const isAddress = reason === 'email-missing' || reason === 'email-not-proven'
+  if (reason === 'provider-off') return redirect('/sign-in?state=directory-unavailable')
+  return redirect(`/sign-in?state=${isAddress ? 'email-needed' : 'not-admitted'}`)
 }

@@ -34,7 +34,7 @@ export type HttpAppOptions = {
 
 const largestForm = 1_000_000
 /** Callers that are no page of ours and prove themselves by other means. */
-const ownProof = ['/api/', '/webhooks/', '/internal/']
+const ownProof = ['/api/', '/webhooks/', '/internal/', '/sign-on/']
 /** Answered on any host: probes address the machine, not a store. */
 const probes = ['/readyz', '/version', '/healthz']
 

@@ -3,7 +3,7 @@ import { storeAddress } from '#app/config/store-address.server.ts'
 import { entryOf } from './build-entry.ts'
 
 /** Callers that were given an address and do not follow to another. */
-const staysHere = ['/api/', '/webhooks/', '/internal/', '/.well-known/acme-challenge/']
+const staysHere = ['/api/', '/webhooks/', '/internal/', '/sign-on/', '/.well-known/acme-challenge/']
 /** For so long a browser remembers: the seller may choose another main host. */
 const rememberedSeconds = 3_600
 

@@ -15,6 +15,7 @@ const ownPages = [
   'settle',
   'sign-in',
   'sign-up',
+  'signed-out',
 ]
 
 /** Whether the page at `pathname` is for everybody, and one of those that search engines may show. */

@@ -10,6 +10,7 @@ import { namesBehind } from './support/white-label.ts'
 const onTheWay = [
   '/join',
   '/sign-in/second-step',
+  '/sign-in/connect',
   '/checkout',
   '/order/:orderId',
   '/order/:orderId/pay',
@@ -42,6 +43,7 @@ const onTheWay = [
   '/office/domains/:hostId',
   '/office/webhooks/:endpointId',
   '/office/settings/gateways/:gatewayAccountId',
+  '/office/settings/sign-on/:providerId',
   '/panel/account/webhooks/:endpointId',
   '/office/purchases',
   '/office/purchases/:documentId',

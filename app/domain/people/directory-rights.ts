@@ -5,7 +5,6 @@ export type GivenPlace = { readonly accountId: string | null; readonly securityP
 /** What a group gives, by its name as the directory says it. Of several rows for one place the first that fits counts. */
 export type GroupRule = GivenPlace & { readonly groupName: string }
 
-export const withoutGroupKinds = ['refuse', 'keep', 'profile'] as const
 /** What becomes of who is in no group that is known here: no way in, what one has here already, or one profile for all. */
 export type WithoutGroup =
   | { readonly kind: 'refuse' }

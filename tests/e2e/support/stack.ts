@@ -39,6 +39,8 @@ async function start(): Promise<void> {
   // The inbox at /dev/mail is closed in production except for the demo, which this is.
   process.env.LIVERY_DEMO = '1'
   provideEnvironment({ LIVERY_DATA_DIR: folder, PORT: String(port), NODE_ENV: 'production', MAIL_TRANSPORT: 'outbox', LOG_LEVEL: 'warn' })
+  // Journeys are directories themselves, on this machine.
+  provideEnvironment({ DIRECTORY_NETWORKS: 'private' })
   // A journey answers there as the name server of sellers' domains; until then nobody does.
   provideEnvironment({ DNS_SERVERS: `127.0.0.1:${dnsPort}` })
 
