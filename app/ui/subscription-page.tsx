@@ -14,6 +14,7 @@ import { type ShownChange, SubscriptionHistory } from './subscription-history.ts
 import { type ShownPart, SubscriptionParts } from './subscription-parts.tsx'
 import { type ShownPreview, SubscriptionPreview } from './subscription-preview.tsx'
 import { SubscriptionStateView } from './subscription-state.tsx'
+import { TrialCard } from './trial-card.tsx'
 import { useLabel } from './use-label.ts'
 import { useRefreshWhile } from './use-refresh-while.ts'
 
@@ -26,6 +27,7 @@ type Shown = {
   readonly endedAt: Date | null
   readonly endsAt: Date | null
   readonly trialEndsAt: Date | null
+  readonly trial: ComponentProps<typeof TrialCard>['meters']
   readonly renews: boolean
   readonly pausedAt: Date | null
   readonly follows: boolean
@@ -82,6 +84,7 @@ export function SubscriptionPage({ subscription, listPath, isBuyer, facts, answe
       </div>
       <div className="grid grid-cols-1 items-start gap-6">
         {rest.preview ? <SubscriptionPreview preview={rest.preview} fields={rest.typed} path={path} mayPropose={!isBuyer} /> : null}
+        <TrialCard meters={subscription.trial} />
         <Card id="parts" title={t('parts.title')} isFlush>
           <SubscriptionParts parts={subscription.parts} />
         </Card>

@@ -5,6 +5,7 @@ import { rateKinds } from '../tax/tax-rate.ts'
 import { unitOfMeter } from '../usage/meters.ts'
 import type { OwnMeters } from '../usage/own-meter.ts'
 import { mostUnitsOfAll, saleUnits } from './service-sale.ts'
+import { trialUses } from './trial-terms.ts'
 
 /**
  * What is sold: a plan with a size, metered use, something recurring, something once, a service outside any cloud, an app that is
@@ -32,6 +33,7 @@ const code = z
   .min(1, 'required')
   .max(60, 'too-long')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'code')
+const limit = (most: number) => z.coerce.number().int('invalid').min(1, 'invalid').max(most, 'invalid').optional()
 const words = z.string().trim().max(200, 'too-long')
 
 /** What only some kinds have. Months of a fixed term; days a buyer is reminded before it ends, 0 for never; hours and percent as a service level promises them. */
@@ -46,6 +48,13 @@ export const ProductTerms = z.object({
   saleUnit: z.enum(saleUnits, 'not-offered').optional(),
   mostUnits: z.coerce.number().int('invalid').min(1, 'invalid').max(mostUnitsOfAll, 'invalid').optional(),
   app: z.enum(appTerms, 'not-offered').optional(),
+  /** How long it may be tried for nothing, how much of it one buyer has in trial at most, and whether again after that. */
+  trialDays: limit(366),
+  trialServers: limit(1_000),
+  trialVcpus: limit(10_000),
+  trialDiskGib: limit(1_000_000),
+  trialTrafficGb: limit(1_000_000),
+  trialUse: z.enum(trialUses, 'not-offered').optional(),
   availabilityPercent: decimalText.refine((value) => value.lte(100), 'invalid').optional(),
   responseHours: z.coerce.number().int('invalid').min(1, 'invalid').max(720, 'invalid').optional(),
   /** Of a month's fee: what a buyer is credited when the level was missed in it. */
@@ -66,9 +75,11 @@ export const ProductDraft = z.object({
 export type ProductDraft = z.infer<typeof ProductDraft>
 
 export type ProductProblem = {
-  readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent' | 'saleUnit' | 'proration'
+  readonly field: 'meter' | 'termMonths' | 'app' | 'availabilityPercent' | 'saleUnit' | 'proration' | 'trialDays'
   readonly code: 'required' | 'unexpected' | 'not-offered'
 }
+
+const trialLimits = ['trialServers', 'trialVcpus', 'trialDiskGib', 'trialTrafficGb'] as const
 
 /** What a kind needs and does not have, field by field; nothing when the draft is complete. `own` are meters that the seller defined. */
 export function problemsOf(
@@ -84,6 +95,7 @@ export function problemsOf(
     ...(draft.meter && !unitOfMeter(draft.meter, own) ? [{ field: 'meter', code: 'not-offered' } as const] : []),
     ...required('app', draft.kind === 'app'),
     ...required('availabilityPercent', draft.kind === 'sla'),
+    ...required('trialDays', trialLimits.some((name) => draft[name] !== undefined) || draft.trialUse === 'once'),
     ...unexpected('termMonths', draft.kind === 'one-time' && draft.termMonths !== undefined),
     ...unexpected('saleUnit', draft.kind !== 'service' && draft.saleUnit !== undefined),
     // A term ends at an hour of its last day: only by days does nothing of that day belong to two terms.
@@ -120,10 +132,17 @@ export function specOf(draft: ProductDraft, own?: OwnMeters) {
     ...(pricePolicy === 'pinned' ? { pricePolicy } : {}),
     ...(saleUnit ? { saleUnit, mostUnits: mostUnits ?? 1 } : {}),
     ...(app ? { app } : {}),
+    ...trialSpecOf(draft),
     ...(availabilityPercent ? { availabilityPercent: availabilityPercent.toFixed() } : {}),
     ...(responseHours ? { responseHours } : {}),
     ...(missCreditPercent ? { missCreditPercent: missCreditPercent.toFixed() } : {}),
   }
+}
+
+function trialSpecOf({ trialDays, trialUse, ...draft }: ProductTerms) {
+  if (!trialDays) return {}
+  const limits = trialLimits.flatMap((name) => (draft[name] ? [[name, draft[name]] as const] : []))
+  return { trialDays, ...Object.fromEntries(limits), ...(trialUse === 'once' ? { trialUse } : {}) }
 }
 
 /** Name and description in one language; a name is needed in the seller's own. */

@@ -91,6 +91,12 @@ export type ProductDetail = {
     readonly saleUnit: string | null
     readonly mostUnits: number | null
     readonly app: string | null
+    readonly trialDays: number | null
+    readonly trialServers: number | null
+    readonly trialVcpus: number | null
+    readonly trialDiskGib: number | null
+    readonly trialTrafficGb: number | null
+    readonly trialUse: string
     readonly availabilityPercent: string | null
     readonly responseHours: number | null
     readonly missCreditPercent: string | null

@@ -9,6 +9,7 @@ import { feePeriodAt } from '#app/domain/subscription/fee-period.ts'
 import { offeredChoices } from './choices.server.ts'
 import { recurringRule } from './recurring-rule.ts'
 import type { ChangeChoices, ChangeEntry, SubscriptionDetail, SubscriptionPart } from './shape.ts'
+import { readTrialMeters } from './trial.server.ts'
 
 export type DetailQuestion = { readonly subscriptionId: string; readonly language: string; readonly chosenBy: 'buyer' | 'seller' }
 
@@ -36,6 +37,7 @@ export async function readSubscriptionDetail(
     endedAt: subscription.endedAt,
     endsAt: subscription.endsAt,
     trialEndsAt: subscription.trialEndsAt,
+    trial: await readTrialMeters(ctx, subscription),
     renews: subscription.renews,
     pausedAt: subscription.pausedAt,
     follows: subscription.feedsTenantId !== null,

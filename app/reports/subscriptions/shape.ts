@@ -1,3 +1,4 @@
+import type { TrialMeasure } from '#app/domain/catalog/trial-terms.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { SubscriptionChangeKind, SubscriptionChangeState } from '#app/domain/subscription/subscription-change.ts'
 
@@ -66,7 +67,12 @@ export type ChangeEntry = {
   readonly total: Money | null
 }
 
+/** What a buyer has of a product in trial, by one limit of it. */
+export type TrialMeter = { readonly measure: TrialMeasure; readonly used: number; readonly most: number }
+
 export type SubscriptionDetail = Omit<SubscriptionRow, 'nextChange' | 'nextChangeAt'> & {
+  /** While it is in trial, and its product sets limits. */
+  readonly trial: readonly TrialMeter[]
   readonly currency: string
   readonly pausedAt: Date | null
   /** It follows a subscription one level below and cannot be changed here. */

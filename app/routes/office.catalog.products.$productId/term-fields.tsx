@@ -5,6 +5,7 @@ import { rateKinds } from '#app/domain/tax/tax-rate.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
 import { Select, TextInput } from '#app/ui/field.tsx'
 import { useMeters } from '#app/ui/use-meters.ts'
+import { TrialFields } from './trial-fields.tsx'
 
 const prorations = ['none', 'day', 'second'] as const
 
@@ -100,6 +101,7 @@ export function TermFields({ product, error, typed }: TermFieldsProps) {
         ))}
       </Select>
       <SaleFields field={field} spec={spec} />
+      <TrialFields field={field} spec={spec} />
       <Select {...field('app', spec?.app)} label={t('products.app')} isOptional={optional}>
         <option value="">–</option>
         {appTerms.map((terms) => (

@@ -17,6 +17,7 @@ import type { SshKeyProblem } from '#app/domain/cloud/ssh-key.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { holdRedemptions } from '../promotions/redeem.server.ts'
 import type { CodeProblem } from '../promotions/try-codes.server.ts'
+import { judgeTrial } from './judge-trial.server.ts'
 import type { OrderConsent, OrderLine, OrderManner } from './order-choice.ts'
 import { orderItems, orderPrice } from './order-price.ts'
 import { imageForServer, keyForServer } from './own-things.server.ts'
@@ -43,6 +44,8 @@ export type AcceptOrderError =
   | 'ssh-key-gone'
   | 'sold-out'
   | 'limit-reached'
+  | 'trial-used'
+  | 'trial-limit'
   | 'too-many-pieces'
   | 'units-not-offered'
   | 'amount-changed'
@@ -83,7 +86,8 @@ export async function acceptPiece(
   const project = await projectProblem(ctx, input)
   if (project) return err(project)
   if (server.value && !(await isNetworkOffered(ctx, { accountId, server: server.value }))) return err('network-not-offered')
-  if (await isLimitReached(ctx, { productId, accountId })) return err('limit-reached')
+  const beyond = await whyNoMore(ctx, { productId, accountId, price: price.value })
+  if (beyond) return err(beyond)
   const stock = await takeStock(ctx, { productId: planOf(price.value) ?? productId, location: server.value?.zone ?? '' })
   if (!stock.ok) return stock
   const service = { name: await nameOf(ctx, accountId, price.value.offer.products.get(productId)), ...serviceFacts(sale, input) }
@@ -207,6 +211,16 @@ async function serverOf(
 /** The plan that says which server an order builds; null when it builds none. */
 function planOf({ items, offer: { products } }: Pick<PricedOrder, 'items' | 'offer'>): string | null {
   return serverPartOf(items, (id) => products.get(id)?.kind === 'plan')
+}
+
+type OneMore = { readonly productId: string; readonly accountId: string; readonly price: Pick<PricedOrder, 'items' | 'offer'> }
+
+/** Why an account may have no more of a product: it has as many as one customer may, or as its trial allows. Null where it may. */
+async function whyNoMore(ctx: TenantContext, { productId, accountId, price: { items, offer } }: OneMore) {
+  if (await isLimitReached(ctx, { productId, accountId })) return 'limit-reached'
+  const size = ProductSpec.safeParse(offer.products.get(planOf({ items, offer }) ?? '')?.spec)
+  const asked = size.success ? { vcpus: size.data.cpuNumber, diskGib: size.data.diskGib } : null
+  return judgeTrial(ctx, { accountId, productId, spec: offer.products.get(productId)?.spec, asked })
 }
 
 /** Why the server may not go into the project that was chosen; null where it may, or none was. */

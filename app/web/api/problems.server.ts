@@ -97,6 +97,8 @@ const orderStatuses = {
   'account-not-found': 409,
   'no-contract': 409,
   'limit-reached': 409,
+  'trial-used': 409,
+  'trial-limit': 409,
   'too-many-pieces': 422,
   'project-not-offered': 422,
   'project-stopped': 409,
