@@ -43,6 +43,7 @@ export {
   pageOfStatement,
   paymentCodeSvg,
 } from './wiring/documents.server.ts'
+export { keepLdapPorts, passwordDirectoryPorts, takesPlainDirectories } from './wiring/directories.server.ts'
 export { domainPorts, mailKeyPorts } from './wiring/domains.server.ts'
 export {
   gatewayKeepingPorts,

@@ -35,14 +35,19 @@ export async function signIn(input: SignInInput): Promise<Result<SignInValue, Si
   const isRight = await isPassword(input.password, user?.passwordHash)
   if (!isRight || !user || user.disabledAt) return err('wrong-credentials')
 
-  clearAttempts('person', person)
-  giveBackAttempt('address', address)
+  forgetTries(input)
   await rehash(input, user)
   const step = await secondStepFor({ ...input, userId: user.id })
   if (step) return ok({ kind: 'second-step', step })
   const token = await startSession({ ...input, userId: user.id, isStrong: false })
   await note(input.tenantId, 'user.signed-in', user.id)
   return ok({ kind: 'signed-in', token, userId: user.id })
+}
+
+/** Gives back the tries of who was let in by a directory: the password was right there. */
+export function forgetTries({ tenantId, email, address }: Pick<SignInInput, 'tenantId' | 'email' | 'address'>): void {
+  clearAttempts('person', `${tenantId} ${normalEmail(email)}`)
+  giveBackAttempt('address', `${tenantId} ${address}`)
 }
 
 async function rehash(input: SignInInput, user: UserRow): Promise<void> {

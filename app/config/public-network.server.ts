@@ -39,11 +39,16 @@ export function isPrivateLiteral(hostname: string): boolean {
 
 /** A name lookup for connections that may leave to public addresses only: judged at the moment of connecting, so a name cannot lead elsewhere in between. */
 export function publicLookup(refuse: (hostname: string) => Error): LookupFunction {
+  return lookupWithin((address) => !isPrivateAddress(address), refuse)
+}
+
+/** The same for connections that may leave to the addresses that `isOpen` says. */
+export function lookupWithin(isOpen: (address: string) => boolean, refuse: (hostname: string) => Error): LookupFunction {
   return (hostname, options, callback) => {
     lookUp(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, '')
       const [first] = addresses
-      if (!first || addresses.some(({ address }) => isPrivateAddress(address))) return callback(refuse(hostname), '')
+      if (!first || !addresses.every(({ address }) => isOpen(address))) return callback(refuse(hostname), '')
       return options.all ? callback(null, addresses) : callback(null, first.address, first.family)
     })
   }

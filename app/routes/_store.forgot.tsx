@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { TextInput } from '#app/ui/field.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
 import { NarrowPage } from '#app/ui/narrow-page.tsx'
+import { Notice } from '#app/ui/notice.tsx'
 import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
@@ -12,6 +13,7 @@ import { email } from '#app/web/form-fields.ts'
 import { requestResetHere } from '#app/web/mailed-links.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
+import { keepersHere } from '#app/web/password-sign-in.server.ts'
 
 const ForgotForm = z.object({ email })
 
@@ -21,7 +23,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, ForgotForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
   await requestResetHere(request, form.value.email)
-  return { isSent: true, email: form.value.email }
+  return { isSent: true, email: form.value.email, keepers: await keepersHere(request, form.value.email) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
@@ -33,6 +35,11 @@ export default function Forgot() {
   if (answer && 'isSent' in answer) {
     return (
       <NarrowPage title={t('forgot.sentTitle')} lead={t('forgot.sentText', { email: answer.email })}>
+        {answer.keepers.length > 0 ? (
+          <div className="mb-6">
+            <Notice tone="info">{t('forgot.keptElsewhere', { names: answer.keepers.join(', ') })}</Notice>
+          </div>
+        ) : null}
         <TextLink to="/sign-in">{t('signIn.title')}</TextLink>
       </NarrowPage>
     )

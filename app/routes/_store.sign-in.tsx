@@ -13,15 +13,15 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { TextLink } from '#app/ui/text-link.tsx'
 import { useFieldErrors } from '#app/ui/use-field-errors.ts'
 import { asSignIn } from '#app/web/as-sign-in.server.ts'
-import { signInHere } from '#app/web/authentication.server.ts'
 import { email, password } from '#app/web/form-fields.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { parseForm } from '#app/web/parse-form.server.ts'
+import { signInByPassword } from '#app/web/password-sign-in.server.ts'
 import { safePath } from '#app/web/redirects.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
 
 const SignInForm = z.object({ email, password, returnTo: z.string().optional() })
-const problemStatus = { 'wrong-credentials': 401, 'too-many-attempts': 429 } as const
+const problemStatus = { 'wrong-credentials': 401, 'too-many-attempts': 429, 'directory-unavailable': 503 } as const
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const viewer = await viewerOf(request)
@@ -33,14 +33,9 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await parseForm(request, SignInForm)
   if (!form.ok) return data({ fields: form.error, values: form.values }, { status: 422 })
 
-  const result = await signInHere(request, form.value)
+  const result = await signInByPassword(request, { ...form.value, returnTo: form.value.returnTo })
   if (!result.ok) return data({ problem: result.error, values: { email: form.value.email } }, { status: problemStatus[result.error] })
-  const { isDone, headers } = result.value
-  return redirect(isDone ? safePath(form.value.returnTo, '/sign-in') : secondStepPath(form.value.returnTo), { headers })
-}
-
-function secondStepPath(returnTo: string | undefined): string {
-  return returnTo ? `/sign-in/second-step?returnTo=${encodeURIComponent(returnTo)}` : '/sign-in/second-step'
+  return result.value
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page && 'title' in page ? page.title : '' }]

@@ -20,7 +20,7 @@ export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: p
 
 export default function SignOn() {
   const { providers } = useLoaderData<typeof loader>()
-  const { t } = useTranslation('signon')
+  const { t } = useTranslation(['signon', 'staff'])
   return (
     <>
       <PageHeader title={t('title')} below={t('lead')} />
@@ -56,6 +56,9 @@ export default function SignOn() {
                 </li>
               )),
             )}
+            <li>
+              <TextLink to="/office/settings/sign-on/ldap">{t('staff:ldap.title')}</TextLink>
+            </li>
           </ul>
         </Card>
       </div>

@@ -6,6 +6,7 @@ import { Card } from './card.tsx'
 import { DateTime } from './date-time.tsx'
 import { Checkbox, TextInput } from './field.tsx'
 import { FormToken } from './form-token.tsx'
+import { Notice } from './notice.tsx'
 import { type PasskeyFacts, PasskeysCard } from './passkeys-card.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { Badge } from './state.tsx'
@@ -24,6 +25,7 @@ export type SecurityFacts = {
   readonly factor: FactorFacts
   readonly passkeys: readonly PasskeyFacts[]
   readonly host: string
+  readonly passwordKeeper: string | null
 }
 type SecuritySectionProps = { facts: SecurityFacts; answer: unknown; actionPath: string }
 type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly codes?: readonly string[] } | undefined
@@ -41,19 +43,24 @@ export function SecuritySection({ facts, answer, actionPath }: SecuritySectionPr
         <PasskeysCard passkeys={facts.passkeys} host={facts.host} error={error} actionPath={actionPath} />
       </div>
       <div className="grid grid-cols-1 gap-6">
-        <PasswordCard error={error} actionPath={actionPath} />
+        <PasswordCard keeper={facts.passwordKeeper} error={error} actionPath={actionPath} />
         <SessionsCard sessions={facts.sessions} actionPath={actionPath} />
       </div>
     </div>
   )
 }
 
-type PasswordCardProps = { error: (name: string) => string | undefined; actionPath: string }
+type PasswordCardProps = { keeper: string | null; error: (name: string) => string | undefined; actionPath: string }
 
-function PasswordCard({ error, actionPath }: PasswordCardProps) {
+function PasswordCard({ keeper, error, actionPath }: PasswordCardProps) {
   const { t } = useTranslation(['common', 'person'])
   return (
     <Card id="password" title={t('security.password')}>
+      {keeper ? (
+        <div className="mb-4">
+          <Notice tone="info">{t('security.keptElsewhere', { name: keeper })}</Notice>
+        </div>
+      ) : null}
       <Form method="post" action={actionPath} className="grid max-w-sm gap-4">
         <FormToken />
         <TextInput

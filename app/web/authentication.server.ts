@@ -114,6 +114,6 @@ function userAgentOf(request: Request): string | null {
 }
 
 /** The network address of the browser, as our own server vouches for it. */
-function clientAddressOf(request: Request): string {
+export function clientAddressOf(request: Request): string {
   return request.headers.get('x-client-address') ?? ''
 }

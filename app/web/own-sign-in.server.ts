@@ -12,6 +12,7 @@ import { type OpenSession, sessionsOf } from '#app/auth/open-sessions.server.ts'
 import { ownPasskeys, removePasskey } from '#app/auth/passkeys.server.ts'
 import { endOtherSessions, endSession, signOutEverywhere } from '#app/auth/sign-out.server.ts'
 import type { Result } from '#app/domain/shared/result.ts'
+import { keeperOfPassword } from '#app/services/access/ask-directories.server.ts'
 import { codeSvg } from '#app/wiring.server.ts'
 import { brandOf } from './brand.server.ts'
 import { refuse } from './refuse.server.ts'
@@ -38,6 +39,8 @@ export type OwnSecurity = {
   /** The host that passkeys are for. */
   readonly host: string
   readonly mustSecure: boolean
+  /** The directory that keeps the reader's password; null where none does. */
+  readonly passwordKeeper: string | null
 }
 
 /** The reader's own sign-in: sessions, second factor, passkeys. */
@@ -51,6 +54,7 @@ export async function ownSecurity(request: Request): Promise<OwnSecurity> {
     passkeys: (await ownPasskeys(person)).map(({ id, name, host, createdAt, lastUsedAt }) => ({ id, name, host, createdAt, lastUsedAt })),
     host: tenant.host,
     mustSecure: session.mustSecure,
+    passwordKeeper: await keeperOfPassword(person.tenantId, person.userId),
   }
 }
 
