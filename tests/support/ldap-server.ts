@@ -33,8 +33,8 @@ export type LdapServerFacts = {
 export type LdapServer = {
   readonly port: number
   readonly cert: string
-  /** What was bound as, in order; passwords that crossed an open line are told. */
-  readonly binds: { readonly dn: string; readonly isEncrypted: boolean; readonly isRight: boolean }[]
+  /** What was bound as, in order. */
+  readonly binds: { readonly dn: string; readonly password: string; readonly isEncrypted: boolean; readonly isRight: boolean }[]
   readonly filters: string[]
   close(): Promise<void>
 }
@@ -90,7 +90,7 @@ export async function startLdapServer(facts: LdapServerFacts): Promise<LdapServe
     const password = reader.readString(0x80) ?? ''
     const entry = facts.entries.find((one) => one.dn.toLowerCase() === dn.toLowerCase())
     const isRight = (password === '' && facts.takesEmptyPasswords === true) || (password !== '' && entry?.password === password)
-    binds.push({ dn, isEncrypted: line.isEncrypted, isRight })
+    binds.push({ dn, password, isEncrypted: line.isEncrypted, isRight })
     line.boundAs = isRight ? dn : null
     send(line, id, result(0x61, isRight ? 0 : 49))
   }

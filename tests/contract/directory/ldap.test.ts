@@ -65,6 +65,7 @@ test('a wrong password, an unknown person and a login of two people are the same
   const wrong = await stepsOf({ ...anna, password: 'bens own word' })
   expect(wrong).toEqual({ answer: null, binds: [true, false] })
   expect(await stepsOf({ login: 'nobody@corp.example', password: annasPassword })).toEqual(wrong)
+  expect(binds.map((bind) => bind.password)).not.toContain(annasPassword)
   expect(await stepsOf({ login: 'twin@corp.example', password: 'twins word' })).toEqual(wrong)
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AndFilter, Client, type Entry, EqualityFilter, ExtensibleFilter, type Filter, OrFilter } from 'ldapts'
 import { isAskable, type LdapSettings, ldapNames } from '#app/domain/people/ldap-settings.ts'
 import {
@@ -37,9 +38,9 @@ export function ldapDirectory(options: LdapOptions): PasswordDirectory {
       return converse(connection, options, async (client) => {
         const { settings, bindPassword } = connection
         const found = await findPerson(client, settings, typed.login)
-        // Somebody unknown costs the same steps: a bind that nobody's name can pass.
-        const dn = found?.dn ?? `cn=nobody-here,${settings.base}`
-        const isRight = await isOwnPassword(client, dn, typed.password)
+        // Somebody unknown costs the same steps: a bind that nobody's name can pass. What was typed is no business of the directory's then.
+        const [dn, password] = found ? [found.dn, typed.password] : [`cn=nobody-here,${settings.base}`, randomUUID()]
+        const isRight = await isOwnPassword(client, dn, password)
         if (!isRight || !found) return null
         const person = personOf(found, settings)
         if (!person) return null
