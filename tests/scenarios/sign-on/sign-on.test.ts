@@ -13,7 +13,7 @@ import { asOffice } from '#tests/support/builders.ts'
 import { cookieJar } from '#tests/support/cookie-jar.ts'
 import { connectDirectory } from '#tests/support/directories.ts'
 import { startOidcEmulator } from '#tests/support/oidc-emulator/oidc-emulator.ts'
-import { entityId, samlIdp, signInUrl, signOutUrl } from '#tests/support/saml-idp.ts'
+import { entityId, type Said, samlIdp, signInUrl, signOutUrl } from '#tests/support/saml-idp.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
 const host = 'ahorn.localhost'
@@ -156,7 +156,7 @@ test('staff part a name from a person: its session ends, and the address is free
 
 describe('by SAML', () => {
   const said = { nameId: 'carl-1', attributes: { mail: ['carl@ahorn.example'], groups: ['Finance'] } }
-  const post = async (browser: Browser, url: string, about: object = said) => {
+  const post = async (browser: Browser, url: string, about: Said = said) => {
     const RelayState = new URL(url).searchParams.get('RelayState') ?? ''
     const fields = { ...idp.answer(url, about), RelayState }
     return browser.follow(await takePosted(browser.request(`/sign-on/${saml}/acs`, { fields, isFromElsewhere: true }), saml))
