@@ -1,6 +1,7 @@
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { sealField } from './sealed-fields.server.ts'
 
 /** The account of an order that waits for a person, and holds the row until the transaction ends; null when it waits no more. */
 export async function lockOpenReview(ctx: TenantContext, orderId: string): Promise<string | null> {
@@ -31,7 +32,7 @@ export type NewAnswer = { readonly orderId: string; readonly questionId: string;
 export async function saveAnswer(ctx: TenantContext, { orderId, questionId: id, answer }: NewAnswer): Promise<boolean> {
   const saved = await ctx.db.orderQuestion.updateMany({
     where: { tenantId: ctx.tenantId, id, orderId, answeredAt: null, closedAt: null, order: { state: { in: ['placed', 'provisioning'] } } },
-    data: { answer, answeredBy: actorName(ctx.actor), answeredAt: ctx.now },
+    data: { answer: sealField(ctx, 'order_questions.answer', id, answer), answeredBy: actorName(ctx.actor), answeredAt: ctx.now },
   })
   return saved.count === 1
 }

@@ -1,4 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { openField } from '#app/db/sealed-fields.server.ts'
 import type { AskedQuestion } from './shape.ts'
 
 type Row = AskedQuestion & { readonly orderId: string }
@@ -14,6 +15,9 @@ export async function readQuestions(ctx: TenantContext, orderIds: readonly strin
     where q.tenant_id = ${ctx.tenantId}::uuid and q.order_id = any (${[...orderIds]}::uuid[])
     order by q.asked_at, q.id limit 500`
   const questions = new Map<string, AskedQuestion[]>()
-  for (const { orderId, ...question } of rows) questions.set(orderId, [...(questions.get(orderId) ?? []), question])
+  for (const { orderId, ...row } of rows) {
+    const question = { ...row, answer: row.answer && openField(ctx, 'order_questions.answer', row.id, row.answer) }
+    questions.set(orderId, [...(questions.get(orderId) ?? []), question])
+  }
   return questions
 }

@@ -18,6 +18,7 @@ import { processOf } from '#app/services/tenant-process.server.ts'
 import { inPanel } from '#app/wiring.server.ts'
 import { asOffice, buildAccount, buildContract } from '#tests/support/builders.ts'
 import { keepingMailer } from '#tests/support/deliveries.ts'
+import { wordsInDump } from '#tests/support/dump.ts'
 import { buildShop, orderWith, type Shop } from '../promotions/store.ts'
 
 let shop: Shop
@@ -71,6 +72,7 @@ describe('a question about an order that waits', () => {
     expect(await answer('Für unseren Shop.\nSeit Mai.')).toEqual({ ok: true, value: null })
     expect(await seen()).toMatchObject([{ isOpen: false, answer: 'Für unseren Shop.\nSeit Mai.' }])
     expect(await queued()).toMatchObject([{ question: 'Wofür brauchen Sie den Server?', answer: 'Für unseren Shop.\nSeit Mai.' }])
+    expect(await wordsInDump(['Für unseren Shop']), 'what was answered is sealed').toEqual([])
     const order = await office(({ db }) => db.order.findFirstOrThrow({ where: { id: orderId }, select: { state: true } }))
     expect([order.state, await office((ctx) => isBlocked(ctx, accountId)), await screenOrder(shop.tenantId, orderId)]).toEqual([
       'placed',
