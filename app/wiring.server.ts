@@ -31,6 +31,7 @@ export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retry
 export { sampleInvoice, sampleMail } from './wiring/brand-samples.server.ts'
 export { brandOf, brandPictureOf, brandPorts, dressAs, forgetBrand, mailBrandOf, mailLocaleOf, senderOf } from './wiring/brands.server.ts'
 export { cloudPorts, cloudSecretRow } from './wiring/clouds.server.ts'
+export { keepLdapPorts, passwordDirectoryPorts, takesPlainDirectories } from './wiring/directories.server.ts'
 export {
   codeSvg,
   documentRenderer,
@@ -43,7 +44,6 @@ export {
   pageOfStatement,
   paymentCodeSvg,
 } from './wiring/documents.server.ts'
-export { keepLdapPorts, passwordDirectoryPorts, takesPlainDirectories } from './wiring/directories.server.ts'
 export { domainPorts, mailKeyPorts } from './wiring/domains.server.ts'
 export {
   gatewayKeepingPorts,
