@@ -42,6 +42,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'report',
     'screening',
     'settlement',
+    'signon',
     'staff',
     'statement',
     'subscription',
