@@ -4,21 +4,22 @@ import { isbot } from 'isbot'
 import type { ReactNode } from 'react'
 import { renderToPipeableStream } from 'react-dom/server'
 import { I18nextProvider } from 'react-i18next'
-import { catalogsWith, i18nWith } from '#app/i18n/i18n.server.ts'
-import { areaOf, namespacesOf } from '#app/web/area.ts'
+import { i18nWith } from '#app/i18n/i18n.server.ts'
+import { areaOf } from '#app/web/area.ts'
 import { brandShown } from '#app/web/brand-preview.server.ts'
+import { keepPage } from '#app/web/kept-pages.server.ts'
 import { logFailure } from '#app/web/log-failure.server.ts'
 import { NonceContext } from '#app/web/nonce.tsx'
 import type { RootFacts } from '#app/web/page-facts.server.ts'
-import { PageTextsContext, scriptSafeJson } from '#app/web/page-texts.tsx'
+import { pageTextsJson } from '#app/web/page-texts.server.ts'
+import { PageTextsContext } from '#app/web/page-texts.tsx'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { findTenant } from '#app/web/tenant-of.server.ts'
-import { keepVisitorPage } from '#app/web/visitor-pages.server.ts'
 import { withoutGaps } from '#app/web/without-gaps.server.ts'
 
 export { mayHaveCertificate } from '#app/services/domains/may-have-certificate.server.ts'
+export { keptPage, keptPageKey } from '#app/web/kept-pages.server.ts'
 export { findTenant } from '#app/web/tenant-of.server.ts'
-export { keptVisitorPage, visitorPageKey } from '#app/web/visitor-pages.server.ts'
 
 /** A page that has not finished by then is cut off. */
 export const streamTimeout = 10_000
@@ -29,13 +30,13 @@ export default async function handleRequest(
   status: number,
   headers: Headers,
   remix: EntryContext,
-  { nonce, visitorPage }: AppLoadContext,
+  { nonce, keptPage }: AppLoadContext,
 ) {
   const tenant = await findTenant(request.headers.get('host'))
   const language = await languageOf(request, tenant)
   const area = areaOf(new URL(request.url).pathname)
   const words = tenant ? (await brandShown(request, tenant)).pack.words[language] : undefined
-  const texts = scriptSafeJson(catalogsWith(language, namespacesOf(area), words))
+  const texts = pageTextsJson(area, language, words)
   const page = (
     <NonceContext.Provider value={nonce}>
       <PageTextsContext.Provider value={texts}>
@@ -48,10 +49,10 @@ export default async function handleRequest(
   headers.set('Content-Type', 'text/html; charset=utf-8')
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', area === 'store' ? 'private, no-cache' : 'private, no-store')
   const answer = await render(page, { request, status, headers, nonce })
-  if (!visitorPage || status !== 200) return answer
+  if (!keptPage || status !== 200) return answer
   const html = await answer.text()
   const { formToken, requestId } = remix.staticHandlerContext.loaderData.root as RootFacts
-  if (answer.status === 200) keepVisitorPage(visitorPage, html, { nonce, formToken, requestId })
+  if (answer.status === 200) keepPage(keptPage, html, { nonce, formToken, requestId })
   return new Response(html, answer)
 }
 

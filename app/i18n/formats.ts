@@ -1,6 +1,10 @@
 import { exponentOf } from '#app/domain/money/currency.ts'
-import { Decimal } from '#app/domain/money/decimal.ts'
-import { type Money, toDecimal } from '#app/domain/money/money.ts'
+import type { Decimal } from '#app/domain/money/decimal.ts'
+import { timesRatio } from '#app/domain/money/decimal-text.ts'
+import { type Money, majorText } from '#app/domain/money/whole-money.ts'
+
+/** A number of any length: a decimal, or decimal text. */
+type Exact = Decimal | string
 
 /** Decimals a rate is shown with at most: hourly prices need six. */
 const rateFractionDigits = 6
@@ -18,7 +22,7 @@ export function formatMoney(amount: Money, locale: string, style: CurrencyStyle 
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
-  return formatExactly(format, toDecimal(amount))
+  return formatExactly(format, majorText(amount))
 }
 
 /**
@@ -26,7 +30,7 @@ export function formatMoney(amount: Money, locale: string, style: CurrencyStyle 
  * `exact` shows all twelve stored decimals where there are more: on a document the factors must give the amount.
  */
 export function formatRate(
-  rate: Decimal,
+  rate: Exact,
   currency: string,
   locale: string,
   options: { style?: CurrencyStyle; exact?: boolean } = {},
@@ -40,13 +44,16 @@ export function formatRate(
 }
 
 /** A quantity exactly as measured, up to twelve decimals, without trailing zeros. */
-export function formatQuantity(quantity: Decimal, locale: string, maximumFractionDigits = storedFractionDigits): string {
+export function formatQuantity(quantity: Exact, locale: string, maximumFractionDigits = storedFractionDigits): string {
   return formatExactly(numberFormat(locale, { maximumFractionDigits }), quantity)
 }
 
 /** `ratePercent` such as 19 or 8.1 as a percentage, e.g. `8.1 %`. */
-export function formatPercent(ratePercent: Decimal, locale: string): string {
-  return formatExactly(numberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }), ratePercent.div(100))
+export function formatPercent(ratePercent: Exact, locale: string): string {
+  return formatExactly(
+    numberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }),
+    timesRatio(textOf(ratePercent), ['1', '100'], storedFractionDigits),
+  )
 }
 
 export type DateStyle = 'short' | 'medium' | 'long'
@@ -75,6 +82,16 @@ export function formatLocalDate(day: string, locale: string, style: DateStyle = 
   return dateFormat(locale, { dateStyle: style, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
 }
 
+/** A calendar day `YYYY-MM-DD` without its year, e.g. `16. Juni`. */
+export function formatShortDay(day: string, locale: string): string {
+  return dateFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** Day and minute of `instant` in `zone` with a two-digit year, e.g. `16.06.26, 14:05`. */
+export function formatShortDateTime(instant: Date, locale: string, zone: string): string {
+  return dateFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(instant)
+}
+
 /** The month of `instant` in `zone`, e.g. `Mai 2026`. */
 export function formatMonth(instant: Date, locale: string, zone: string): string {
   return dateFormat(locale, { year: 'numeric', month: 'long', timeZone: zone }).format(instant)
@@ -101,8 +118,12 @@ function currencyOptions(currency: string, style: CurrencyStyle): Intl.NumberFor
 }
 
 /** Intl takes decimal text of any length; its own number type would round it first. */
-function formatExactly(format: Intl.NumberFormat, value: Decimal): string {
-  return format.format(new Decimal(value).toFixed() as `${number}`)
+function formatExactly(format: Intl.NumberFormat, value: Exact): string {
+  return format.format(textOf(value) as `${number}`)
+}
+
+function textOf(value: Exact): string {
+  return typeof value === 'string' ? value : value.toFixed()
 }
 
 const numberFormats = new Map<string, Intl.NumberFormat>()

@@ -1,5 +1,4 @@
-import { Decimal } from '#app/domain/money/decimal.ts'
-import type { Money } from '#app/domain/money/money.ts'
+import type { Money } from '#app/domain/money/whole-money.ts'
 import {
   type CurrencyStyle,
   formatCountry,
@@ -12,6 +11,8 @@ import {
   formatPeriod,
   formatQuantity,
   formatRate,
+  formatShortDateTime,
+  formatShortDay,
   formatSpan,
 } from '#app/i18n/formats.ts'
 import { usePage } from './page-context.tsx'
@@ -21,17 +22,15 @@ export function useFormat() {
   const { locale, zone } = usePage()
   return {
     money: (amount: Money, style?: CurrencyStyle) => formatMoney(amount, locale, style),
-    rate: (rate: string, currency: string) => formatRate(new Decimal(rate), currency, locale),
-    quantity: (quantity: string | number, digits?: number) => formatQuantity(new Decimal(quantity), locale, digits),
-    percent: (percent: string | number) => formatPercent(new Decimal(percent), locale),
+    rate: (rate: string, currency: string) => formatRate(rate, currency, locale),
+    quantity: (quantity: string | number, digits?: number) => formatQuantity(String(quantity), locale, digits),
+    percent: (percent: string | number) => formatPercent(String(percent), locale),
     date: (instant: Date) => formatDate(instant, locale, zone),
     day: (day: string) => formatLocalDate(day, locale),
     /** A day without its year, for the axis of a chart. */
-    shortDay: (day: string) =>
-      new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`)),
+    shortDay: (day: string) => formatShortDay(day, locale),
     /** Day and minute, for tables; two-digit year, no zone. */
-    shortDateTime: (instant: Date) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone: zone }).format(instant),
+    shortDateTime: (instant: Date) => formatShortDateTime(instant, locale, zone),
     dateTime: (instant: Date) => formatDateTime(instant, locale, zone),
     month: (instant: Date) => formatMonth(instant, locale, zone),
     period: (start: Date, end: Date) => formatPeriod(start, end, locale, zone),

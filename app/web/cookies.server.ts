@@ -54,3 +54,11 @@ export async function readCookie(cookie: Cookie, request: Request): Promise<stri
   const value: unknown = await cookie.parse(request.headers.get('cookie'))
   return typeof value === 'string' ? value : undefined
 }
+
+/** The names of the cookies a request carries, without the prefix they have on https. */
+export function namesOfCookies(request: Request): string[] {
+  return (request.headers.get('cookie') ?? '')
+    .split(';')
+    .map((pair) => (pair.split('=')[0] ?? '').trim().replace(/^__Host-/, ''))
+    .filter((name) => name !== '')
+}

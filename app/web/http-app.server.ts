@@ -3,13 +3,13 @@ import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
+import type { KeptPageKey, keptPage, keptPageKey } from './kept-pages.server.ts'
 import { toMainHost } from './main-host.server.ts'
 import { isRequestId } from './request-id.ts'
 import { isFromOurPage } from './same-origin.ts'
 import { securityHeaders } from './security-headers.server.ts'
 import { tlsAsk, tlsAskPath } from './tls-ask.server.ts'
 import { versionFacts } from './version.server.ts'
-import type { keptVisitorPage, VisitorPageKey, visitorPageKey } from './visitor-pages.server.ts'
 
 declare module '@remix-run/node' {
   interface AppLoadContext {
@@ -17,8 +17,8 @@ declare module '@remix-run/node' {
     nonce: string
     /** Whether the process is on its way out: no new work, please. */
     isDraining: boolean
-    /** Where the finished page is kept for other visitors; null for a page that is its reader's own. */
-    visitorPage: VisitorPageKey | null
+    /** Where the finished page is kept for the next who asks; null for a page that is not. */
+    keptPage: KeptPageKey | null
   }
 }
 
@@ -56,6 +56,7 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
   app.use(securityHeaders(isDevelopment))
   app.use(ownHeadersWin)
   app.use(onlyOurForms)
+  app.use(markWriter)
   app.use(assets)
   app.use(keptPages(build))
   app.all(
@@ -63,8 +64,8 @@ export function httpApp({ build, assets, isDevelopment, isDraining }: HttpAppOpt
     createRequestHandler({
       build,
       getLoadContext: (_request, response): AppLoadContext => {
-        const { nonce, visitorPage = null } = response.locals
-        return { nonce, visitorPage, isDraining: isDraining() }
+        const { nonce, keptPage = null } = response.locals
+        return { nonce, keptPage, isDraining: isDraining() }
       },
     }),
   )
@@ -103,12 +104,12 @@ async function insideOf(build: HttpAppOptions['build']) {
   const { entry } = typeof build === 'function' ? await build() : build
   return entry.module as unknown as {
     findTenant: (host: string | undefined) => Promise<object | null>
-    keptVisitorPage: typeof keptVisitorPage
-    visitorPageKey: typeof visitorPageKey
+    keptPage: typeof keptPage
+    keptPageKey: typeof keptPageKey
   }
 }
 
-/** Answers with a page that was made for another visitor, where it is the same for all. */
+/** Answers with a page that was made a moment ago, where it is the same for who asks now. */
 function keptPages(build: HttpAppOptions['build']): express.RequestHandler {
   return (request, response, next) => {
     if (request.method !== 'GET' || request.path.includes('.')) return next()
@@ -117,17 +118,20 @@ function keptPages(build: HttpAppOptions['build']): express.RequestHandler {
 }
 
 async function answerKept(build: HttpAppOptions['build'], request: Request, response: Response): Promise<boolean> {
-  const { visitorPageKey, keptVisitorPage } = await insideOf(build)
+  const inside = await insideOf(build)
   const { cookie, host, 'accept-language': language } = request.headers
   const headers = Object.entries({ cookie, host, 'accept-language': language }).filter((pair): pair is [string, string] => !!pair[1])
   const asked = new globalThis.Request(`${request.protocol}://${host}${request.originalUrl}`, { headers })
-  const key = await visitorPageKey(asked)
-  response.locals.visitorPage = key
+  const key = await inside.keptPageKey(asked)
+  response.locals.keptPage = key
   const page =
-    key && (await keptVisitorPage(asked, key, { nonce: response.locals.nonce, requestId: String(request.headers['x-request-id']) }))
+    key && (await inside.keptPage(asked, key, { nonce: response.locals.nonce, requestId: String(request.headers['x-request-id']) }))
   if (!page) return false
   if (page.setCookie) response.append('Set-Cookie', page.setCookie)
-  response.set('Cache-Control', 'private, no-cache').type('text/html; charset=utf-8').send(page.html)
+  response
+    .set('Cache-Control', key.isShared ? 'private, no-cache' : 'private, no-store')
+    .type('text/html; charset=utf-8')
+    .send(page.html)
   return true
 }
 
@@ -148,6 +152,16 @@ function onlyOurForms(request: Request, response: Response, next: NextFunction) 
   }
   const isBodyBounded = request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) <= largestForm
   if (!isBodyBounded) return void response.status(413).type('text/plain').send('Too large.')
+  next()
+}
+
+/** A browser that sends a form reads what it changed at once: for ten seconds its pages are made anew, whichever process is asked. */
+function markWriter(request: Request, response: Response, next: NextFunction) {
+  const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(request.method) && !ownProof.some((prefix) => request.path.startsWith(prefix))
+  if (isWrite) {
+    const name = `${request.secure ? '__Host-' : ''}wrote`
+    response.cookie(name, '1', { path: '/', httpOnly: true, sameSite: 'lax', secure: request.secure, maxAge: 10_000 })
+  }
   next()
 }
 

@@ -1,18 +1,29 @@
+import { tokenOf } from '#app/auth/cookie.server.ts'
 import { type Session, sessionFor } from '#app/auth/session-for.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
+import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
 
 export type { Session }
 
 const found = new WeakMap<Request, Promise<Session | null>>()
+const underWay = new Map<string, Promise<Session | null>>()
 
 /** The session the request carries at this host; null for a visitor, and for a cookie of another store. */
 export function sessionOf(request: Request): Promise<Session | null> {
   const known = found.get(request)
   if (known) return known
-  const session = tenantOf(request).then((tenant) => sessionFor(request, tenant))
+  const session = tenantOf(request).then((tenant) => readShared(request, tenant))
   found.set(request, session)
   return session
+}
+
+/** The loaders of one page ask at one instant, each with a request of its own: they share one reading. */
+function readShared(request: Request, tenant: HostTenant): Promise<Session | null> {
+  const key = `${tenant.tenantId} ${tenant.host} ${tokenOf(request)}`
+  const reading = underWay.get(key) ?? sessionFor(request, tenant).finally(() => underWay.delete(key))
+  underWay.set(key, reading)
+  return reading
 }
 
 /** Who reads the page, as far as a page needs to know. */

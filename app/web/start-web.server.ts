@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
+import compressedStatic from 'express-static-gzip'
 import { badSetting } from '#app/config/configuration-error.server.ts'
 import { type HttpAppOptions, httpApp } from './http-app.server.ts'
 
@@ -49,7 +50,15 @@ export async function builtParts(): Promise<Parts> {
   if (!existsSync(entry)) throw new Error('There is no build yet: run `npm run build` first.')
   const build = (await import(pathToFileURL(entry).href)) as ServerBuild
   const assets = express.Router()
-  assets.use('/assets', express.static(join(buildFolder, 'client', 'assets'), { immutable: true, maxAge: '1y', fallthrough: true }))
+  assets.use(
+    '/assets',
+    compressedStatic(join(buildFolder, 'client', 'assets'), {
+      enableBrotli: true,
+      orderPreference: ['br', 'gz'],
+      index: false,
+      serveStatic: { immutable: true, maxAge: '1y' },
+    }),
+  )
   assets.use(express.static(join(buildFolder, 'client'), { maxAge: '1h', index: false }))
   return { build, assets, close: async () => undefined }
 }

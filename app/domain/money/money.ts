@@ -1,43 +1,12 @@
-import { invariant } from '../shared/invariant.ts'
-import { exponentOf, isCurrency } from './currency.ts'
+import { exponentOf } from './currency.ts'
 import { Decimal } from './decimal.ts'
+import { type Money, money } from './whole-money.ts'
 
-/** An amount that is owed or paid: whole minor units of one currency. */
-export type Money = { readonly minor: bigint; readonly currency: string }
+// biome-ignore lint/performance/noBarrelFile: two halves of one thing; pages that only show prices take whole money, without the library for decimals
+export { add, type Money, majorText, money, negate, subtract, sum, zero } from './whole-money.ts'
 
 /** Minor units in a major one, by the decimals of the currency. */
 const minorUnits = [0, 1, 2, 3].map((decimals) => new Decimal(10).pow(decimals))
-
-/** `minor` units of `currency`, e.g. `money(1999n, 'EUR')` is 19.99 EUR. */
-export function money(minor: bigint, currency: string): Money {
-  invariant(isCurrency(currency), `money: ${currency} is not a currency`)
-  return { minor, currency }
-}
-
-/** Nothing, in `currency`. */
-export function zero(currency: string): Money {
-  return money(0n, currency)
-}
-
-/** `a + b`. @throws InvariantError when the currencies differ. */
-export function add(a: Money, b: Money): Money {
-  return money(a.minor + sameCurrency(a, b).minor, a.currency)
-}
-
-/** `a - b`. @throws InvariantError when the currencies differ. */
-export function subtract(a: Money, b: Money): Money {
-  return money(a.minor - sameCurrency(a, b).minor, a.currency)
-}
-
-/** The same amount owed the other way round. */
-export function negate(a: Money): Money {
-  return money(-a.minor, a.currency)
-}
-
-/** The sum of `amounts`, all in `currency`. @throws InvariantError when one is not. */
-export function sum(currency: string, amounts: readonly Money[]): Money {
-  return amounts.reduce(add, zero(currency))
-}
 
 /** The exact decimal value in major units, e.g. 19.99. */
 export function toDecimal(a: Money): Decimal {
@@ -56,9 +25,4 @@ export function fromDecimal(amount: Decimal, currency: string): Money {
 /** `a × factor`, rounded once, half away from zero. */
 export function multiply(a: Money, factor: Decimal): Money {
   return fromDecimal(toDecimal(a).times(factor), a.currency)
-}
-
-function sameCurrency(a: Money, b: Money): Money {
-  invariant(a.currency === b.currency, `money: ${a.currency} and ${b.currency} do not add up`)
-  return b
 }
