@@ -1,6 +1,7 @@
 import { data } from '@remix-run/node'
 import { z } from 'zod'
-import { LdapSettings, ldapEncryptions, ldapFlavours, ldapGroupWays } from '#app/domain/people/ldap-settings.ts'
+import { LdapSettings } from '#app/domain/people/ldap-settings.ts'
+import { ldapEncryptions, ldapFlavours, ldapGroupWays } from '#app/domain/people/ldap-ways.ts'
 import { type KeepLdapInput, keepLdap, tryLdap } from '#app/services/access/keep-ldap.server.ts'
 import { switchProvider } from '#app/services/sign-on/keep-provider.server.ts'
 import { givableProfiles } from '#app/services/sign-on/provider-rules.server.ts'

@@ -1,8 +1,5 @@
 import { z } from 'zod'
-
-export const ldapFlavours = ['active-directory', 'openldap'] as const
-export const ldapEncryptions = ['ldaps', 'starttls', 'none'] as const
-export const ldapGroupWays = ['member-of', 'search', 'nested'] as const
+import { ldapEncryptions, ldapFlavours, ldapGroupWays } from './ldap-ways.ts'
 
 const hostName = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i
 const ipv6 = /^(?=.*:.*:)[0-9a-f:.]{2,45}$/i
