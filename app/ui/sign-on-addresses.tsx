@@ -13,19 +13,21 @@ export function SignOnAddressList({ kind, addresses }: { kind: 'oidc' | 'saml'; 
   const { t } = useTranslation('signon')
   if (!addresses) return <Notice tone="warning">{t('noHost')}</Notice>
   return (
-    <dl className="grid gap-4 text-sm">
-      {shown[kind].map((name) => (
-        <div key={name} className="grid gap-1">
-          <dt className="font-medium">{t(`address.${kind}.${name}` as 'address.oidc.callback')}</dt>
-          <dd className="flex items-start gap-2">
-            <code dir="ltr" className="min-w-0 break-all">
-              {addresses[name]}
-            </code>
-            <CopyButton text={addresses[name]} label={t('copy')} />
-          </dd>
-        </div>
-      ))}
+    <div className="grid gap-4 text-sm">
+      <dl className="grid gap-4">
+        {shown[kind].map((name) => (
+          <div key={name} className="grid gap-1">
+            <dt className="font-medium">{t(`address.${kind}.${name}` as 'address.oidc.callback')}</dt>
+            <dd className="flex items-start gap-2">
+              <code dir="ltr" className="min-w-0 break-all">
+                {addresses[name]}
+              </code>
+              <CopyButton text={addresses[name]} label={t('copy')} />
+            </dd>
+          </div>
+        ))}
+      </dl>
       <p className="text-muted">{t(`steps.${kind}`)}</p>
-    </dl>
+    </div>
   )
 }

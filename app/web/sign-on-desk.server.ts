@@ -59,7 +59,7 @@ type Kind = 'oidc' | 'saml'
 
 /** The addresses to enter at a directory; null while the store has no host. */
 export function addressesFor(host: string | null, providerId: string) {
-  return host && signOnAddresses(host, providerId)
+  return host === null ? null : signOnAddresses(host, providerId)
 }
 
 /** Connects the seller with a directory, as a draft. */

@@ -1,5 +1,6 @@
 import { startOidcEmulator } from '#tests/support/oidc-emulator/oidc-emulator.ts'
 import { expectAccessible } from './support/accessible.ts'
+import { rawRequest } from './support/raw-request.ts'
 import { originOf } from './support/stores.ts'
 import { expect, type Page, test } from './support/test.ts'
 
@@ -25,9 +26,12 @@ test('a seller connects its directory, a colleague comes in by it, and signing o
     await expect(page).toHaveURL(/\/sign-in/)
 
     await comeIn(page)
-    const told = await fetch(`${originOf('ahorn')}/sign-on/${id}/logout`, {
+    const told = await rawRequest({
+      host: new URL(originOf('ahorn')).host,
+      path: `/sign-on/${id}/logout`,
       method: 'POST',
-      body: new URLSearchParams({ logout_token: await emulator.logoutToken() }),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({ logout_token: await emulator.logoutToken() }).toString(),
     })
     expect(told.status).toBe(200)
     await page.goto('/office')
