@@ -59,7 +59,9 @@ export async function builtParts(): Promise<Parts> {
       serveStatic: { immutable: true, maxAge: '1y' },
     }),
   )
-  assets.use(express.static(join(buildFolder, 'client'), { maxAge: '1h', index: false }))
+  const files = express.static(join(buildFolder, 'client'), { maxAge: '1h', index: false })
+  // Pages have no point in their path: the disk is not asked for each of them.
+  assets.use((request, response, next) => (request.path.includes('.') ? files(request, response, next) : next()))
   return { build, assets, close: async () => undefined }
 }
 

@@ -3,7 +3,7 @@ import { Decimal } from './decimal.ts'
 import { type Money, money } from './whole-money.ts'
 
 // biome-ignore lint/performance/noBarrelFile: two halves of one thing; pages that only show prices take whole money, without the library for decimals
-export { add, type Money, majorText, money, negate, subtract, sum, zero } from './whole-money.ts'
+export { add, type Money, money, negate, subtract, sum, zero } from './whole-money.ts'
 
 /** Minor units in a major one, by the decimals of the currency. */
 const minorUnits = [0, 1, 2, 3].map((decimals) => new Decimal(10).pow(decimals))

@@ -37,7 +37,9 @@ export async function signedIn(origin: string, email: string, password: string):
     await page.locator('[name=password]').fill(password)
     await page.locator('form:has([name=password]) button').click()
     await page.waitForURL(/\/panel$/)
-    return (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    // What a browser forgets within the minute, as that it has just sent a form, is not part of the visits that follow.
+    const lasting = (await page.context().cookies()).filter(({ expires }) => expires < 0 || expires > Date.now() / 1000 + 60)
+    return lasting.map(({ name, value }) => `${name}=${value}`).join('; ')
   } finally {
     await browser.close()
   }
