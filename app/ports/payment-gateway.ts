@@ -138,7 +138,13 @@ export type RawWebhook = { readonly headers: Readonly<Record<string, string>>; r
 export type WebhookProblem = 'bad-signature' | 'expired' | 'malformed' | 'other-account'
 
 /** How to name a payment to its gateway; what is known of it. */
-export type PaymentQuery = { readonly attemptId: string; readonly ref: string | null; readonly checkoutRef: string | null }
+export type PaymentQuery = {
+  readonly attemptId: string
+  readonly ref: string | null
+  readonly checkoutRef: string | null
+  /** Of a charge without the payer: whose saved way to pay it was. What the gateway knows of this one customer is gone through then. */
+  readonly chargedCustomerRef?: string | undefined
+}
 
 /**
  * One seller's account with a payment gateway. Card data never passes: payers are sent to the gateway's own pages. Every call that moves

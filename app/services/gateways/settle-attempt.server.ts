@@ -1,5 +1,6 @@
 import { findGatewayAccount, type GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
 import { dueAttempts, lockAttempt, type PaymentAttempt, readAttempt, saveAttempt } from '#app/db/payment-attempts.server.ts'
+import { findPaymentMethod } from '#app/db/payment-methods.server.ts'
 import { isPageOver, nextDeadline } from '#app/domain/payment-attempt/deadline.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
@@ -42,9 +43,9 @@ type Ask = (gateway: PaymentGateway, query: Query) => Promise<GatewayPayment | n
 async function askAbout(process: GatewayProcess, attemptId: string, ask: Ask): Promise<Result<SettledAttempt, SettleAttemptError>> {
   const known = await readWithAccount(process, attemptId)
   if (!known) return err('attempt-not-found')
-  const { attempt, account } = known
+  const { attempt, account, chargedCustomerRef } = known
   if (attempt.state === 'captured') return ok({ attemptId, state: 'captured', problem: null })
-  const query = { attemptId, ref: attempt.paymentRef, checkoutRef: attempt.checkoutRef }
+  const query = { attemptId, ref: attempt.paymentRef, checkoutRef: attempt.checkoutRef, chargedCustomerRef }
   try {
     const seen = await askGateway(process, { account, attemptId }, (gateway) => ask(gateway, query))
     return ok(await process.inTenant((ctx) => takeInPayment(ctx, attemptId, seen)))
@@ -55,7 +56,7 @@ async function askAbout(process: GatewayProcess, attemptId: string, ask: Ask): P
   }
 }
 
-type Known = { readonly attempt: PaymentAttempt; readonly account: GatewayAccountRow }
+type Known = { readonly attempt: PaymentAttempt; readonly account: GatewayAccountRow; readonly chargedCustomerRef: string | undefined }
 
 function readWithAccount(process: GatewayProcess, attemptId: string): Promise<Known | null> {
   return process.inTenant(async (ctx) => {
@@ -63,7 +64,8 @@ function readWithAccount(process: GatewayProcess, attemptId: string): Promise<Kn
     if (!attempt) return null
     const account = await findGatewayAccount(ctx, attempt.gatewayAccountId)
     invariant(account, `attempt ${attemptId} has no gateway account`)
-    return { attempt, account }
+    const method = attempt.kind === 'off-session' && attempt.paymentMethodId ? await findPaymentMethod(ctx, attempt.paymentMethodId) : null
+    return { attempt, account, chargedCustomerRef: method?.customerRef }
   })
 }
 

@@ -4,7 +4,7 @@ import { stripeGateway } from '#app/adapters/payments/stripe/stripe-gateway.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { currencyCodes } from '#app/domain/money/currency.ts'
 import { money } from '#app/domain/money/money.ts'
-import type { GatewayAccount } from '#app/ports/payment-gateway.ts'
+import { type GatewayAccount, GatewayUnknown } from '#app/ports/payment-gateway.ts'
 import { type CallFault, type StripeEmulator, startStripeEmulator } from '#tests/support/stripe-emulator/emulator.ts'
 import { detach } from '#tests/support/stripe-emulator/endpoints.ts'
 import { decideDispute, dispute, payOut, refundByHand, replaceCard, settleDebit } from '#tests/support/stripe-emulator/hosted-pages.ts'
@@ -106,6 +106,21 @@ describe('Stripe, of its own', () => {
       expect(await gateway.readPayment(query)).toMatchObject(outcome)
     }),
   )
+
+  test('a charge whose answer was lost is looked for among the payments of its customer alone', () =>
+    within(async (emulator, gateway) => {
+      const [method, other] = [emulator.world.method('ok', 'cus_1'), emulator.world.method('ok', 'cus_2')]
+      const { customer: _, ...asked } = request()
+      for (const _other of [1, 2, 3]) await gateway.chargeSaved({ ...asked, attemptId: newId(), customerRef: 'cus_2', methodRef: other.id })
+      emulator.fault = (way) => (way === 'POST' ? 'drop' : undefined)
+      await expect(gateway.chargeSaved({ ...asked, customerRef: 'cus_1', methodRef: method.id })).rejects.toThrow(GatewayUnknown)
+      const calls: string[] = []
+      emulator.fault = (way, path) => void calls.push(`${way} ${path.replace(/pi_\d+/, ':id')}`)
+      const query = { attemptId: asked.attemptId, ref: null, checkoutRef: null, chargedCustomerRef: 'cus_1' }
+      expect(await gateway.readPayment(query)).toMatchObject({ state: 'captured', attemptId: asked.attemptId })
+      expect(calls).toEqual(['GET /v1/payment_intents', 'GET /v1/payment_intents/:id'])
+      expect(await gateway.readPayment({ ...query, chargedCustomerRef: 'cus_2' })).toBeNull()
+    }))
 
   test('a payout is made of what was captured, given back and taken back, less what was kept', () =>
     within(async (emulator, gateway) => {

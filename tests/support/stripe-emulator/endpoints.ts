@@ -49,7 +49,11 @@ export const endpoints: Readonly<Record<string, Endpoint>> = {
     return session
   },
   'POST payment_intents': charge,
-  'GET payment_intents': ({ world, query }) => page(query, inWindow(world.all<Intent>('payment_intent'), query)),
+  'GET payment_intents': ({ world, query }) =>
+    page(
+      query,
+      inWindow(world.all<Intent>('payment_intent'), query).filter(({ customer }) => matches(customer, query.get('customer'))),
+    ),
   'GET payment_intents/:id': ({ world, id }) => world.find<Intent>(id, 'payment_intent'),
   'POST payment_intents/:id/confirm': confirm,
   'POST payment_intents/:id/capture': ({ world, id, form }) => {

@@ -14,7 +14,7 @@ export async function readPayment(open: OpenStripe, query: PaymentQuery): Promis
     return page && ofPage(open, page)
   }
   if (query.ref) return ofRef(open, query.ref)
-  return findAttempt(open, query.attemptId)
+  return findAttempt(open, query)
 }
 
 /** Ends an open page; one that was finished meanwhile stays as it is. */
@@ -63,16 +63,17 @@ function readSetup({ stripe }: OpenStripe, id: string): Promise<Stripe.SetupInte
 const marginSeconds = 600
 // As long as the gateway remembers a key: a call repeated later would be another one.
 const keptSeconds = 24 * 3600
-const mostListed = 5_000
+const mostListed = 50_000
 
 /** An attempt whose first answer was lost: found in the lists of its time, which are never behind, as the search is. */
-async function findAttempt(open: OpenStripe, attemptId: string): Promise<GatewayPayment | null> {
+async function findAttempt(open: OpenStripe, { attemptId, chargedCustomerRef: customer }: PaymentQuery): Promise<GatewayPayment | null> {
   const began = Math.floor(attemptTime(attemptId) / 1000)
   const window = { created: { gte: began - marginSeconds, lte: began + keptSeconds }, limit: 100 }
   const { checkout, paymentIntents } = open.stripe
-  const page = await firstOf(checkout.sessions.list(window), (session) => session.client_reference_id === attemptId)
+  const page = customer ? null : await firstOf(checkout.sessions.list(window), (session) => session.client_reference_id === attemptId)
   if (page) return ofPage(open, page)
-  const intent = await firstOf(paymentIntents.list(window), ({ metadata }) => metadata.attempt_id === attemptId)
+  const intents = paymentIntents.list(customer ? { ...window, customer } : window)
+  const intent = await firstOf(intents, ({ metadata }) => metadata.attempt_id === attemptId)
   return intent && paymentOf(await readIntent(open, intent.id), null)
 }
 
