@@ -6,7 +6,7 @@ import remixOptions from './remix.config.js'
 
 /** The browser's files compressed as well as can be, once: beside each its brotli and gzip. The server's own file is not sent to anybody. */
 const compressed: PluginOption = {
-  ...compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(js|css|svg|json)$/, threshold: 1_000 }),
+  ...compression({ algorithms: ['brotliCompress', 'gzip'], include: /\.(js|css|svg|json)$/, skipIfLargerOrEqual: true }),
   apply: (_config, { command, isSsrBuild }) => command === 'build' && !isSsrBuild,
 }
 
