@@ -1,3 +1,4 @@
+import latinFontUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url'
 import type { LinksFunction, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Links, Meta, Outlet, Scripts, ScrollRestoration, useRouteLoaderData } from '@remix-run/react'
 import type { ReactNode } from 'react'
@@ -48,6 +49,10 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <Meta />
         <Links />
+        {/* Else the browser learns of it only when it has read the styles, and writes every text twice. */}
+        {loaded?.font === 'inter' && loaded.direction === 'ltr' ? (
+          <link rel="preload" as="font" type="font/woff2" href={latinFontUrl} crossOrigin="anonymous" />
+        ) : null}
         {loaded ? <StoreLinks origin={loaded.storeOrigin} languages={loaded.languages} /> : null}
         {loaded?.icons.map((icon) => (
           <link key={icon.href} {...icon} />

@@ -1,5 +1,6 @@
 import { data } from '@remix-run/node'
 import { storeAddress } from '#app/config/store-address.server.ts'
+import type { BrandLook } from '#app/domain/brand/brand-content.ts'
 import { directionOf, type Language, localeOf, officeLanguageOf } from '#app/i18n/languages.ts'
 import { type NamedMeter, namedMeters } from '#app/services/usage/named-meters.server.ts'
 import { areaOf } from './area.ts'
@@ -29,6 +30,8 @@ export type RootFacts = {
   readonly ownMeters: readonly NamedMeter[]
   readonly density: string
   readonly brandCss: string
+  /** The letters the pages are written in. */
+  readonly font: BrandLook['font']
   readonly logo: { readonly name: string; readonly lightUrl: string | undefined; readonly darkUrl: string | undefined }
   readonly icons: readonly Icon[]
   readonly viewer: Viewer | null
@@ -61,6 +64,7 @@ export async function rootFacts(request: Request) {
     ownMeters,
     density: pack.look.density,
     brandCss: css,
+    font: pack.look.font,
     logo: { name: pack.name, lightUrl: pictureUrl(pack.logo.light), darkUrl: pictureUrl(pack.logo.dark) },
     icons: iconsOf(pack.logo),
     viewer,

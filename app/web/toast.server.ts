@@ -4,6 +4,6 @@ import { readCookie, toastCookie } from './cookies.server.ts'
 export async function takeToast(request: Request): Promise<{ toast?: string; setCookie?: string }> {
   const cookie = toastCookie(request)
   const toast = await readCookie(cookie, request)
-  if (!toast || !/^[a-z-]+\.[a-z-]+$/i.test(toast)) return {}
+  if (!toast || !/^[a-z-]+(\.[a-z-]+)?$/i.test(toast)) return {}
   return { toast, setCookie: await cookie.serialize('', { maxAge: 0 }) }
 }

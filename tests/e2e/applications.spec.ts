@@ -91,7 +91,6 @@ test('without scripts hours of work and an application go into one cart and are 
   const line = page.locator('main li').filter({ hasText: 'both-db' })
   await expect(line).toContainText('both-web')
   await expect(line.locator('[name^=quantity-]')).toHaveCount(0)
-  await expectAccessible(page, 'a cart with an application')
   await line.getByRole('link', { name: 'Change' }).click()
   await page.locator('[name=count-web]').fill('2')
   await page.locator('button[formaction="/cart"]').click()
