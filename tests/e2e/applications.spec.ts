@@ -76,7 +76,7 @@ test('staff compose a tier; a customer orders the application as one, adds a ser
 })
 
 test('without scripts hours of work and an application go into one cart and are ordered together', { tag: '@long' }, async ({ visit }) => {
-  const page = await visit('ahorn', { as: 'lukas@steiner.example', locale: 'en', javaScriptEnabled: false })
+  const page = await visit('ahorn', { as: 'franz@huber.example', locale: 'en', javaScriptEnabled: false })
   await page.goto('/services/work?units=2')
   await page.locator('button[formaction="/cart"]').click()
   await page.waitForURL(/\/cart$/)
