@@ -36,7 +36,10 @@ test('a customer opens the interface of the cloud itself where its seller has an
   await expect(cloud.getByRole('heading', { level: 1 })).toHaveText('This link is used up')
 
   await staff.goto('/office/accounts')
-  await staff.getByRole('link', { name: /Steiner/ }).first().click()
+  await staff
+    .getByRole('link', { name: /Steiner/ })
+    .first()
+    .click()
   await staff.waitForURL(/\/office\/accounts\/[0-9a-f-]{36}$/)
   await staff.goto(`${new URL(staff.url()).pathname}/cloud-interface`)
   await expect(staff.getByRole('button', { name: 'Open' }).first()).toBeVisible()
