@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { ldapEncryptions, ldapFlavours, ldapGroupWays } from '#app/domain/people/ldap-ways.ts'
-import type { LdapView } from '#app/reports/sign-on/ldap.server.ts'
+import type { LdapView } from '#app/reports/sign-on/shape.ts'
 import { Select, TextArea, TextInput } from '#app/ui/field.tsx'
 
 export type LdapFieldProps = {

@@ -104,6 +104,27 @@ describe('a host that is not the main one', () => {
   })
 })
 
+describe('a browser that sent a form', () => {
+  const host = 'ahorn.localhost'
+  const cookiesAfter = (method: string, path: string) =>
+    new Promise<string[]>((resolve, reject) => {
+      const headers = { host, origin: `http://${host}` }
+      const sent = request({ port, host: '127.0.0.1', path, method, headers, setHost: false }, (answer) => {
+        answer.resume().on('end', () => resolve(answer.headers['set-cookie'] ?? []))
+      })
+      sent.on('error', reject)
+      sent.end()
+    })
+
+  test('says so for ten seconds, so that it reads what it changed; a reader and a machine do not', async () => {
+    expect(await cookiesAfter('POST', '/panel/servers')).toEqual([
+      expect.stringMatching(/^wrote=1; Max-Age=10; Path=\/;.* HttpOnly; SameSite=Lax$/),
+    ])
+    expect(await cookiesAfter('GET', '/panel/servers')).toEqual([])
+    expect(await cookiesAfter('POST', '/api/v1/orders')).toEqual([])
+  })
+})
+
 describe('files for machines', () => {
   const read = async (host: string, name: Parameters<typeof storeFile>[1]) => {
     const answer = await storeFile(new Request(`https://${host}/${name}`, { headers: { host } }), name)
