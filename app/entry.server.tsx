@@ -18,7 +18,7 @@ import { findTenant } from '#app/web/tenant-of.server.ts'
 import { withoutGaps } from '#app/web/without-gaps.server.ts'
 
 export { mayHaveCertificate } from '#app/services/domains/may-have-certificate.server.ts'
-export { keptPage, keptPageKey } from '#app/web/kept-pages.server.ts'
+export { keptPage, keptPageKey, stopMaking } from '#app/web/kept-pages.server.ts'
 export { findTenant } from '#app/web/tenant-of.server.ts'
 
 /** A page that has not finished by then is cut off. */

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { finished } from 'node:stream'
 import { createRequestHandler } from '@remix-run/express'
 import type { AppLoadContext, ServerBuild } from '@remix-run/node'
 import compression from 'compression'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import type { KeptPageKey, keptPage, keptPageKey } from './kept-pages.server.ts'
+import type { KeptPageKey, keptPage, keptPageKey, stopMaking } from './kept-pages.server.ts'
 import { toMainHost } from './main-host.server.ts'
 import { isRequestId } from './request-id.ts'
 import { isFromOurPage } from './same-origin.ts'
@@ -106,6 +107,7 @@ async function insideOf(build: HttpAppOptions['build']) {
     findTenant: (host: string | undefined) => Promise<object | null>
     keptPage: typeof keptPage
     keptPageKey: typeof keptPageKey
+    stopMaking: typeof stopMaking
   }
 }
 
@@ -126,7 +128,11 @@ async function answerKept(build: HttpAppOptions['build'], request: Request, resp
   response.locals.keptPage = key
   const page =
     key && (await inside.keptPage(asked, key, { nonce: response.locals.nonce, requestId: String(request.headers['x-request-id']) }))
-  if (!page) return false
+  if (!page) {
+    // Also when the reader has gone meanwhile: nobody waits for a page that is not made.
+    if (key) finished(response, () => inside.stopMaking(key))
+    return false
+  }
   if (page.setCookie) response.append('Set-Cookie', page.setCookie)
   response
     .set('Cache-Control', key.isShared ? 'private, no-cache' : 'private, no-store')

@@ -3,7 +3,7 @@ import { sessionCookie } from '#app/auth/cookie.server.ts'
 import { signOut } from '#app/auth/sign-out.server.ts'
 import { clock, fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { keepPage, keptPage, keptPageKey } from '#app/web/kept-pages.server.ts'
+import { keepPage, keptPage, keptPageKey, stopMaking } from '#app/web/kept-pages.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 import { register, tokenFor } from './store-people.ts'
 
@@ -30,6 +30,13 @@ async function keep(request: Request, html: string) {
   const key = await keptPageKey(request)
   if (!key) throw new Error('keep: this page is not kept')
   keepPage(key, html, { nonce: 'N0', formToken: 'F0', requestId: 'R0' })
+}
+
+/** One who asks for the page, as the web server does: its key, and what it is given in the end. */
+async function reader(request: Request) {
+  const key = await keptPageKey(request)
+  if (!key) throw new Error('reader: this page is not kept')
+  return { key, page: keptPage(request, key, answer).then((page) => page?.html.toString()) }
 }
 
 async function kept(request: Request): Promise<string | undefined> {
@@ -67,7 +74,7 @@ describe('the overview of a customer', () => {
     expect(await keptPageKey(new Request(`${origin}/panel`, { headers: { host: 'ahorn.localhost' } }))).toBeNull()
   })
 
-  test('is not given once the session has ended or a right was taken', async () => {
+  test('is made anew once something of the person has changed, and not given once the session has ended', async () => {
     const { ask, token, userId } = await customer('six@example.test')
     await keep(ask('/panel'), 'as it was')
     await inTenant(ahorn, async ({ db, tenantId }) => {
@@ -79,9 +86,41 @@ describe('the overview of a customer', () => {
     expect(await kept(ask('/panel'))).toBeUndefined()
   })
 
+  test('is not given once a right was taken', async () => {
+    const { ask, userId } = await customer('eight@example.test')
+    await keep(ask('/panel'), 'with the invoices')
+    await inTenant(ahorn, async ({ db, tenantId }) => {
+      await db.membership.deleteMany({ where: { tenantId, userId } })
+    })
+    expect(await kept(ask('/panel'))).toBeUndefined()
+  })
+
   test('is the only page of the panel that is kept', async () => {
     const { ask } = await customer('seven@example.test')
     expect(await keptPageKey(ask('/panel/servers'))).toBeNull()
     expect(await keptPageKey(ask('/panel?x=1'))).toBeNull()
+  })
+})
+
+describe('a page that several ask for at once', () => {
+  test('is made by the first of them, while the others wait for it', async () => {
+    const { ask } = await customer('nine@example.test')
+    const first = await reader(ask('/panel'))
+    expect(await first.page).toBeUndefined()
+    const others = await Promise.all([reader(ask('/panel')), reader(ask('/panel'))])
+    keepPage(first.key, 'made once', { nonce: 'N0', formToken: 'F0', requestId: 'R0' })
+    expect(await Promise.all(others.map(({ page }) => page))).toEqual(['made once', 'made once'])
+  })
+
+  test('is made by each of the others when the first gives up, and nobody waits any longer', async () => {
+    const { ask } = await customer('ten@example.test')
+    const first = await reader(ask('/panel'))
+    expect(await first.page).toBeUndefined()
+    const other = await reader(ask('/panel'))
+    stopMaking(first.key)
+    expect(await other.page).toBeUndefined()
+    stopMaking(other.key)
+    const next = await reader(ask('/panel'))
+    expect(await next.page).toBeUndefined()
   })
 })
