@@ -1,6 +1,4 @@
-import { join } from 'node:path'
 import { ecbExchangeRates } from '#app/adapters/exchange-rates/ecb/ecb-source.ts'
-import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { altchaCheck } from '#app/adapters/human-check/altcha/altcha-check.ts'
 import { viesRegistry } from '#app/adapters/tax/vies/vies-registry.ts'
 import { httpWebhookSender } from '#app/adapters/webhooks/http-sender.ts'
@@ -9,13 +7,13 @@ import { openSecret, presentKeyId, sealSecret } from '#app/config/secret-box.ser
 import { signatureOf } from '#app/config/webhook-signature.server.ts'
 import { databaseProblems } from '#app/db/readiness.server.ts'
 import type { ExchangeRateSource } from '#app/ports/exchange-rate-source.ts'
-import type { LargeFileStore } from '#app/ports/file-store.ts'
 import type { HumanCheck } from '#app/ports/human-check.ts'
 import type { TaxRegistry } from '#app/ports/tax-registry.ts'
 import type { SecretRotation } from '#app/services/secrets/rotate-secrets.server.ts'
 import type { WebhookPorts } from '#app/services/webhooks/attempt-delivery.server.ts'
 import { forgetBrands } from './wiring/brands.server.ts'
 import { closeRenderer } from './wiring/documents.server.ts'
+import { forgetFiles } from './wiring/files.server.ts'
 import { forgetMailer } from './wiring/mail.server.ts'
 
 // This file and the folder beside it name concrete adapters. Transactions are handed on from here: nothing above app/services knows app/db.
@@ -45,6 +43,7 @@ export {
   paymentCodeSvg,
 } from './wiring/documents.server.ts'
 export { domainPorts, mailKeyPorts } from './wiring/domains.server.ts'
+export { fileStore, fileStoreAt } from './wiring/files.server.ts'
 export {
   gatewayKeepingPorts,
   gatewayPorts,
@@ -63,14 +62,6 @@ export function readiness(): Promise<string[]> {
 export const secretRotation: SecretRotation = {
   keyId: presentKeyId,
   reseal: (ciphertext, row) => sealSecret(openSecret(ciphertext, row), row),
-}
-
-let files: LargeFileStore | undefined
-
-/** Where finished documents lie: `files` in the data folder, which web and workers share. */
-export function fileStore(): LargeFileStore {
-  files ??= createDiskFileStore({ root: join(environment().LIVERY_DATA_DIR, 'files') })
-  return files
 }
 
 /** Where exchange rates come from; undefined while rates are entered by hand alone. */
@@ -110,7 +101,7 @@ function webhookSecretRow(endpointId: string): string {
 
 /** Ends what this process holds open besides the database, and forgets what it made by its settings. Safe to repeat. */
 export function closeAdapters(): Promise<void> {
-  files = undefined
+  forgetFiles()
   forgetMailer()
   forgetBrands()
   return closeRenderer()

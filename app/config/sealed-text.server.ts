@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'node:crypto'
 import { dataKeys, nonce, presentDataKey } from './data-keys.server.ts'
 
 const mark = 'enc:v1:'
@@ -14,20 +14,32 @@ export function presentPrefix(): string {
  */
 export function sealText(plain: string, place: string): string {
   const { id, key } = presentDataKey()
-  const once = nonce()
-  const cipher = createCipheriv('aes-256-gcm', key, once).setAAD(Buffer.from(place))
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return `${mark}${id}:${once.toString('base64url')}:${body.toString('base64url')}`
+  return `${mark}${id}:${sealWith(key, plain, place)}`
 }
 
 /** What was sealed for `place`; a text that was stored before there was sealing is itself. @throws when the key is not there, or place or a byte differ. */
 export function openText(stored: string, place: string): string {
   if (!isSealed(stored)) return stored
-  const [id = '', once = '', rest = ''] = stored.slice(mark.length).split(':')
+  const rest = stored.slice(mark.length)
+  const id = rest.slice(0, rest.indexOf(':'))
   const found = dataKeys().find((key) => key.id === id)
   if (!found) throw new Error(`no key ${id} to open ${place}: give it as DATA_SECRET_PREVIOUS`)
+  return openWith(found.key, rest.slice(id.length + 1), place)
+}
+
+/** `plain` sealed by `key` for one `place`, as `<nonce>:<ciphertext and tag>`. */
+export function sealWith(key: KeyObject, plain: string, place: string): string {
+  const once = nonce()
+  const cipher = createCipheriv('aes-256-gcm', key, once).setAAD(Buffer.from(place))
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `${once.toString('base64url')}:${body.toString('base64url')}`
+}
+
+/** What `sealWith` sealed. @throws when key, place or a byte differ. */
+export function openWith(key: KeyObject, sealed: string, place: string): string {
+  const [once = '', rest = ''] = sealed.split(':')
   const body = Buffer.from(rest, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(once, 'base64url'))
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(once, 'base64url'))
   decipher.setAAD(Buffer.from(place)).setAuthTag(body.subarray(-tagBytes))
   return decipher.update(body.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
 }

@@ -5,7 +5,11 @@ import { blindIndexes, isSealed, openText, sealText } from './sealed-text.server
 const given = environment().APP_SECRET ?? ''
 const [one, two] = ['the first of two secrets, long enough for all', 'the second of two secrets, long enough too']
 const withKeys = (present: string, previous = '') =>
-  provideEnvironment({ DATA_SECRET: present, DATA_SECRET_PREVIOUS: previous, APP_SECRET: given || one })
+  provideEnvironment({
+    DATA_SECRET: present,
+    DATA_SECRET_PREVIOUS: previous,
+    APP_SECRET: given || 'the secret of the installation, another one',
+  })
 afterEach(() => provideEnvironment({ DATA_SECRET: '', DATA_SECRET_PREVIOUS: '', APP_SECRET: given }))
 
 test('a text opens at its own place and nowhere else, and says nothing by itself', () => {

@@ -13,12 +13,12 @@ export type InvoiceFile = {
   readonly sizeBytes: number
 }
 
-/** Notes where a file of an invoice lies; a repeat with the same bytes changes nothing. */
+/** Notes where a file of an invoice lies, sealed by its store; a repeat with the same bytes changes nothing. */
 export async function recordFile(ctx: TenantContext, file: InvoiceFile): Promise<void> {
   await ctx.db.$executeRaw`
-    insert into documents (tenant_id, id, account_id, invoice_id, format, file_key, sha256, size_bytes, created_at)
+    insert into documents (tenant_id, id, account_id, invoice_id, format, file_key, sha256, size_bytes, created_at, is_sealed)
     values (${ctx.tenantId}::uuid, ${newId()}::uuid, ${file.accountId}::uuid, ${file.invoiceId}::uuid, ${file.format}, ${file.fileKey},
-      ${file.sha256}, ${file.sizeBytes}, ${ctx.now})
+      ${file.sha256}, ${file.sizeBytes}, ${ctx.now}, true)
     on conflict (tenant_id, invoice_id, format) do nothing`
 }
 
@@ -36,6 +36,21 @@ export async function findPdf(ctx: TenantContext, invoiceId: string): Promise<{ 
     select file_key as "fileKey", sha256 from documents
     where tenant_id = ${ctx.tenantId}::uuid and invoice_id = ${invoiceId}::uuid and format = 'pdf'`
   return row
+}
+
+/** Files from before there was sealing, at most `limit`. */
+export async function unsealedFiles(ctx: TenantContext, limit: number): Promise<{ id: string; fileKey: string }[]> {
+  return ctx.db.$queryRaw<{ id: string; fileKey: string }[]>`
+    select id, file_key as "fileKey" from documents where tenant_id = ${ctx.tenantId}::uuid and not is_sealed order by id limit ${limit}`
+}
+
+/** How many files from before there was sealing are left. */
+export async function countUnsealedFiles(ctx: TenantContext): Promise<number> {
+  return ctx.db.document.count({ where: { tenantId: ctx.tenantId, isSealed: false } })
+}
+
+export async function noteFilesSealed(ctx: TenantContext, ids: readonly string[]): Promise<void> {
+  await ctx.db.document.updateMany({ where: { tenantId: ctx.tenantId, id: { in: [...ids] } }, data: { isSealed: true } })
 }
 
 /** What keeps a file from being as it should be: `problem` in a word, `detail` for who mends it. `isParked`: it is not made at all. */

@@ -1,8 +1,12 @@
 import type { HeldMembership } from '#app/domain/people/directory-rights.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
+import { indexesOf, openField, sealField } from './sealed-fields.server.ts'
 
 export type ExternalIdentityRow = { readonly id: string; readonly userId: string }
+
+const field = 'external_identities.subject'
+const namesOf = (ctx: TenantContext, subject: string) => indexesOf(ctx, field, subject)
 
 /** Who is called `subject` at a directory, held until the transaction ends; null when nobody here is. */
 export async function lockIdentity(
@@ -11,7 +15,8 @@ export async function lockIdentity(
 ): Promise<ExternalIdentityRow | null> {
   const rows = await ctx.db.$queryRaw<ExternalIdentityRow[]>`
     select id, user_id as "userId" from external_identities
-    where tenant_id = ${ctx.tenantId}::uuid and provider_id = ${providerId}::uuid and subject = ${subject} for update`
+    where tenant_id = ${ctx.tenantId}::uuid and provider_id = ${providerId}::uuid 
+      and (subject_index = any (${namesOf(ctx, subject)}::text[]) or subject = ${subject}) for update`
   return rows[0] ?? null
 }
 
@@ -20,9 +25,11 @@ export type NewIdentity = { readonly providerId: string; readonly userId: string
 /** Ties a name at a directory to a person; null when the name is another's, or the person has another name there. */
 export async function insertIdentity(ctx: TenantContext, identity: NewIdentity): Promise<string | null> {
   const id = newId()
+  const [subjectIndex] = namesOf(ctx, identity.subject)
+  const sealed = { subject: sealField(ctx, field, id, identity.subject), subjectIndex }
   const times = { createdAt: ctx.now, lastUsedAt: ctx.now }
   const written = await ctx.db.externalIdentity.createMany({
-    data: [{ tenantId: ctx.tenantId, id, ...identity, ...times }],
+    data: [{ tenantId: ctx.tenantId, id, ...identity, ...sealed, ...times }],
     skipDuplicates: true,
   })
   return written.count === 1 ? id : null
@@ -65,15 +72,17 @@ export async function listIdentities(ctx: TenantContext, providerId: string): Pr
     orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
     take: 100,
   })
-  return rows.map(({ user, ...row }) => ({ ...row, name: user.name }))
+  return rows.map(({ user, ...row }) => ({ ...row, subject: openField(ctx, field, row.id, row.subject), name: user.name }))
 }
 
 /** A name at a directory and whose it is; null when there is none of that id. */
-export function findIdentity(
+export async function findIdentity(
   ctx: TenantContext,
   { id, providerId }: { readonly id: string; readonly providerId: string },
 ): Promise<{ readonly userId: string; readonly subject: string } | null> {
-  return ctx.db.externalIdentity.findFirst({ where: { tenantId: ctx.tenantId, id, providerId }, select: { userId: true, subject: true } })
+  const where = { tenantId: ctx.tenantId, id, providerId }
+  const found = await ctx.db.externalIdentity.findFirst({ where, select: { userId: true, subject: true } })
+  return found && { ...found, subject: openField(ctx, field, id, found.subject) }
 }
 
 /** Takes a name at a directory off the person who has it. Its sessions have to be over. */
@@ -106,7 +115,11 @@ export async function endSessionsOf(ctx: TenantContext, ended: SessionsOfDirecto
   const { providerId, subject, providerSession } = ended
   const { tenantId } = ctx
   const identities = await ctx.db.externalIdentity.findMany({
-    where: { tenantId, providerId, ...(subject === undefined ? {} : { subject }) },
+    where: {
+      tenantId,
+      providerId,
+      ...(subject === undefined ? {} : { OR: [{ subjectIndex: { in: namesOf(ctx, subject) } }, { subject }] }),
+    },
     select: { id: true, userId: true },
   })
   const where = { tenantId, externalIdentityId: { in: identities.map(({ id }) => id) } }
@@ -130,8 +143,10 @@ export type SessionAtDirectory = {
 export async function directoryOfSession(ctx: TenantContext, sessionId: string): Promise<SessionAtDirectory | null> {
   const found = await ctx.db.session.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: sessionId } },
-    select: { providerSession: true, logoutHint: true, externalIdentity: { select: { providerId: true, subject: true } } },
+    select: { providerSession: true, logoutHint: true, externalIdentity: { select: { id: true, providerId: true, subject: true } } },
   })
   if (!found?.externalIdentity) return null
-  return { ...found.externalIdentity, providerSession: found.providerSession, logoutHint: found.logoutHint }
+  const { id, providerId, subject } = found.externalIdentity
+  const { providerSession, logoutHint } = found
+  return { providerId, subject: openField(ctx, field, id, subject), providerSession, logoutHint }
 }

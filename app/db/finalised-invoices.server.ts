@@ -13,6 +13,7 @@ import { money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { type StoredSettlement, settlementOf } from './issue-settlements.server.ts'
+import { openBuyer } from './issued-buyers.server.ts'
 
 /** A stored document with its place in the hash chain. */
 export type StoredInvoice = { readonly invoice: FinalisedInvoice; readonly contentHash: string; readonly previousHash: string | null }
@@ -58,6 +59,7 @@ export async function readFinalisedInvoice(ctx: TenantContext, id: string): Prom
     row
   const invoice: FinalisedInvoice = {
     ...facts,
+    buyer: await openBuyer(ctx, row),
     refersTo: refersToNumber && refersToIssueDate ? { number: refersToNumber, issueDate: refersToIssueDate } : null,
     lines: await readLines(ctx, id),
     taxes: await readTaxes(ctx, id),

@@ -2,6 +2,7 @@ import type { GatewayName } from '#app/domain/payment-attempt/gateway-facts.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
+import { openField, sealField } from './sealed-fields.server.ts'
 
 /** An account of the seller with a payment gateway, its secrets sealed. */
 export type GatewayAccountRow = {
@@ -28,6 +29,11 @@ const columns = {
 
 const accountsAtMost = 50
 
+/** The seller's name at the gateway is sealed at rest. */
+function opened<Row extends Pick<GatewayAccountRow, 'id' | 'externalId'>>(ctx: TenantContext, row: Row): Row {
+  return { ...row, externalId: openField(ctx, 'gateway_accounts.external_id', row.id, row.externalId) }
+}
+
 /** Accounts of the seller, in the order they were opened; of one gateway, or only those in use, when asked. */
 export async function listGatewayAccounts(
   ctx: TenantContext,
@@ -35,18 +41,15 @@ export async function listGatewayAccounts(
 ): Promise<GatewayAccountRow[]> {
   const where = { tenantId: ctx.tenantId, ...filter }
   const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const
-  return (await ctx.db.gatewayAccount.findMany({
-    where,
-    select: columns,
-    orderBy: [...orderBy],
-    take: accountsAtMost,
-  })) as GatewayAccountRow[]
+  const rows = await ctx.db.gatewayAccount.findMany({ where, select: columns, orderBy: [...orderBy], take: accountsAtMost })
+  return rows.map((row) => opened(ctx, row) as GatewayAccountRow)
 }
 
 /** One account of the seller; null when it has none of that id. */
 export async function findGatewayAccount(ctx: TenantContext, id: string): Promise<GatewayAccountRow | null> {
   const where = { tenantId_id: { tenantId: ctx.tenantId, id } }
-  return (await ctx.db.gatewayAccount.findUnique({ where, select: columns })) as GatewayAccountRow | null
+  const row = await ctx.db.gatewayAccount.findUnique({ where, select: columns })
+  return row && (opened(ctx, row) as GatewayAccountRow)
 }
 
 export type NewGatewayAccount = Omit<GatewayAccountRow, 'settings' | 'secretCiphertext' | 'state'> & {
@@ -56,7 +59,8 @@ export type NewGatewayAccount = Omit<GatewayAccountRow, 'settings' | 'secretCiph
 
 /** Saves an account that is in use from now on; false when there is one of that id. */
 export async function insertGatewayAccount(ctx: TenantContext, { secret, ...account }: NewGatewayAccount): Promise<boolean> {
-  const sealed = { secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId }
+  const externalId = sealField(ctx, 'gateway_accounts.external_id', account.id, account.externalId)
+  const sealed = { externalId, secretCiphertext: secret.ciphertext, secretKeyId: secret.keyId }
   const times = { createdBy: actorName(ctx.actor), createdAt: ctx.now, changedAt: ctx.now }
   const data = [{ tenantId: ctx.tenantId, ...account, state: 'active', ...sealed, ...times }]
   return (await ctx.db.gatewayAccount.createMany({ data, skipDuplicates: true })).count === 1

@@ -1,12 +1,14 @@
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
-import type { InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
+import type { InvoiceBuyer, InvoiceLineKind } from '#app/domain/invoice/finalised-invoice.ts'
 import type { IssueSettlement } from '#app/domain/invoice/issue-settlement.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { TenantContext } from './context.server.ts'
 import { noteDepartmentDebts } from './department-debts.server.ts'
+import { presentDocumentKey } from './document-keys.server.ts'
 import { newId } from './ids.server.ts'
 import { storedSettlements } from './issue-settlements.server.ts'
+import { sealBuyer } from './issued-buyers.server.ts'
 import type { SeriesIssuer } from './number-series.server.ts'
 import { sqlArray } from './sql-array.server.ts'
 
@@ -34,7 +36,7 @@ export type NewInvoice = {
   readonly refersToId: string | null
   readonly reason: string | null
   readonly seller: object
-  readonly buyer: object
+  readonly buyer: InvoiceBuyer
   readonly contentHash: string
   readonly previousHash: string | null
   readonly settlements?: readonly IssueSettlement[]
@@ -114,8 +116,9 @@ export async function insertInvoiceParts(ctx: TenantContext, documents: readonly
   await insertTaxes(ctx, documents)
 }
 
-/** Saves finalised documents, whose parts are there, with their first states. Rows of them are never updated. */
+/** Saves finalised documents, whose parts are there, with their first states. Rows of them are never updated: their addresses are sealed by a key of the tenant's. */
 export async function insertInvoices(ctx: TenantContext, invoices: readonly NewInvoice[]): Promise<void> {
+  const key = await presentDocumentKey(ctx)
   const text = (pick: (invoice: NewInvoice) => string | null) => sqlArray(invoices, pick)
   await ctx.db.$executeRaw`
     insert into invoices (tenant_id, finalised_at, id, account_id, contract_id, billing_run_id, document_type, issuer, series, year, sequence, number,
@@ -129,7 +132,7 @@ export async function insertInvoices(ctx: TenantContext, invoices: readonly NewI
       ${text((i) => i.periodEnd)}::date[], ${text((i) => i.currency)}::text[], ${text((i) => i.netMinor.toString())}::bigint[],
       ${text((i) => i.taxMinor.toString())}::bigint[], ${text((i) => i.totalMinor.toString())}::bigint[], ${text((i) => i.language)}::text[],
       ${text((i) => i.refersToId)}::uuid[], ${text((i) => i.reason)}::text[], ${text((i) => String(i.lineCount))}::int[],
-      ${text((i) => JSON.stringify(i.seller))}::jsonb[], ${text((i) => JSON.stringify(i.buyer))}::jsonb[],
+      ${text((i) => JSON.stringify(i.seller))}::jsonb[], ${text((i) => JSON.stringify(sealBuyer(ctx, key, i)))}::jsonb[],
       ${text((i) => i.contentHash)}::text[], ${text((i) => i.previousHash)}::text[],
       ${text((i) => storedSettlements(i.settlements))}::jsonb[]) as i`
   await ctx.db.$executeRaw`

@@ -37,6 +37,7 @@ const linesAt = (table: Sql, column: Sql, path: string[]): Place => ({
 
 /** Every column that is encrypted at rest, as `<table>.<column>`. Their tables have the primary key (tenant_id, id). */
 export const sealedFields = {
+  'document_keys.sealed_key': text(Prisma.sql`document_keys`, Prisma.sql`sealed_key`),
   'accounts.address_lines': lines(Prisma.sql`accounts`, Prisma.sql`address_lines`),
   'address_changes.before_text': text(Prisma.sql`address_changes`, Prisma.sql`before_text`),
   'address_changes.after_text': text(Prisma.sql`address_changes`, Prisma.sql`after_text`),
@@ -59,6 +60,11 @@ export const sealedFields = {
     ...text(Prisma.sql`payment_methods`, Prisma.sql`method_ref`),
     put: Prisma.sql`method_ref = v.sealed, method_ref_index = v.index`,
   },
+  'external_identities.subject': {
+    ...text(Prisma.sql`external_identities`, Prisma.sql`subject`),
+    put: Prisma.sql`subject = v.sealed, subject_index = v.index`,
+  },
+  'gateway_accounts.external_id': text(Prisma.sql`gateway_accounts`, Prisma.sql`external_id`),
   'cloud_connections.api_key': text(Prisma.sql`cloud_connections`, Prisma.sql`api_key`),
   'gateway_events.about': json(Prisma.sql`gateway_events`, Prisma.sql`about`),
   'gateway_events.payload': text(Prisma.sql`gateway_events`, Prisma.sql`payload`),
@@ -68,7 +74,8 @@ export type SealedField = keyof typeof sealedFields
 export const sealedFieldNames = Object.keys(sealedFields) as SealedField[]
 
 /** Fields that are looked up by equality have a blind index beside them. */
-export const isIndexed = (field: SealedField) => field === 'payment_methods.method_ref' || field === 'payments.payer_iban'
+export const isIndexed = (field: SealedField) => indexed.has(field)
+const indexed: ReadonlySet<SealedField> = new Set(['payment_methods.method_ref', 'payments.payer_iban', 'external_identities.subject'])
 
 type Scope = Pick<TenantContext, 'tenantId'>
 const placeOf = ({ tenantId }: Scope, field: SealedField, id: string) => `${tenantId}/${field}/${id}`

@@ -7,7 +7,7 @@ import { command, exitCodes } from './command.ts'
 export const secretsStatus = command('status', 'tell what the present key has not sealed yet', async () => {
   const standing = await installationStanding()
   const lines = standing.fields.map(({ field, rows, stale }) => `${field.padEnd(40)} ${rows} values  ${stale} to seal`)
-  lines.push(`${'secrets'.padEnd(40)} ${standing.secrets} to seal`)
+  lines.push(`${'secrets'.padEnd(40)} ${standing.secrets} to seal`, `${'files of documents'.padEnd(40)} ${standing.files} to seal`)
   lines.push(
     standing.stale === 0 ? 'everything is sealed with the present key' : 'run "livery secrets rotate" and keep the key before until then',
   )
@@ -17,15 +17,16 @@ export const secretsStatus = command('status', 'tell what the present key has no
 /** What all tenants together still have that the present key did not seal. */
 export async function installationStanding() {
   const fields = new Map<string, { field: string; rows: number; stale: number }>()
-  let secrets = 0
+  const sums = { secrets: 0, files: 0 }
   for (const { tenantId } of await listTenants()) {
     const standing = await keyStanding(tenantId, secretRotation.keyId())
-    secrets += standing.secrets
+    sums.secrets += standing.secrets
+    sums.files += standing.files
     for (const { field, rows, stale } of standing.fields) {
       const sum = fields.get(field) ?? { field, rows: 0, stale: 0 }
       fields.set(field, { field, rows: sum.rows + rows, stale: sum.stale + stale })
     }
   }
   const list = [...fields.values()]
-  return { secrets, fields: list, stale: secrets + list.reduce((sum, { stale }) => sum + stale, 0) }
+  return { ...sums, fields: list, stale: sums.secrets + sums.files + list.reduce((sum, { stale }) => sum + stale, 0) }
 }

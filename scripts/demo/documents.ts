@@ -1,7 +1,6 @@
-import { join } from 'node:path'
-import { environment } from '#app/config/env.server.ts'
 import type { DocumentType } from '#app/domain/invoice/document-type.ts'
 import { inTenant } from '#app/wiring.server.ts'
+import { openedCopy } from './opened-copy.ts'
 
 /** The files of one document, as paths; `xml` is what travels inside the PDF. Null while they are not made, or cannot be. */
 export type DocumentSummary = {
@@ -25,6 +24,7 @@ export async function readDocuments(tenantId: string): Promise<DocumentSummary[]
     left join documents x on x.tenant_id = i.tenant_id and x.invoice_id = i.id and x.format = 'cii'
     where i.tenant_id = ${tenantId}::uuid order by i.document_type, i.year, i.sequence limit 1000`,
   )
-  const path = (key: string | null) => key && join(environment().LIVERY_DATA_DIR, 'files', key)
-  return rows.map(({ pdf, xml, ...row }) => ({ ...row, pdf: path(pdf), xml: path(xml) }))
+  const opened: DocumentSummary[] = []
+  for (const { pdf, xml, ...row } of rows) opened.push({ ...row, pdf: await openedCopy(pdf), xml: await openedCopy(xml) })
+  return opened
 }

@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { environment } from '#app/config/env.server.ts'
 import { listPayouts } from '#app/db/payouts.server.ts'
 import type { StatementSpan } from '#app/domain/statement/statement.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
@@ -9,6 +7,7 @@ import { openStatement } from '#app/services/statements/open-statement.server.ts
 import { readStatement } from '#app/services/statements/read-statement.server.ts'
 import { documentRenderer, fileStore, inTenant, pageOfPayout, pageOfStatement } from '#app/wiring.server.ts'
 import type { DocumentSummary } from './documents.ts'
+import { openedCopy } from './opened-copy.ts'
 import type { DemoMonth } from './stories/story.ts'
 
 /** The statement of every reseller of a seller, from the billed month to the end of the next, in which it was invoiced; made as a file. */
@@ -30,7 +29,7 @@ async function statementsOf(tenantId: string, accountId: string, month: DemoMont
     const key = `statements/${tenantId}/${accountId}-${currency}.pdf`
     await fileStore().put(key, await documentRenderer().renderStatement(await pageOfStatement(read.value, parties)))
     const number = `${currency} ${span.start} ${addDays(span.end, -1)}`
-    made.push({ type: 'statement', number, pdf: join(environment().LIVERY_DATA_DIR, 'files', key), xml: null })
+    made.push({ type: 'statement', number, pdf: await openedCopy(key), xml: null })
   }
   return made
 }
@@ -44,8 +43,7 @@ export async function makePayoutStatements(tenantId: string): Promise<DocumentSu
     const { accountId, accountName, through } = parts.payout
     const key = `statements/${tenantId}/${accountId}-payout-${through}.pdf`
     await fileStore().put(key, await documentRenderer().renderStatement(await pageOfPayout(parts)))
-    const pdf = join(environment().LIVERY_DATA_DIR, 'files', key)
-    made.push({ type: 'payout', number: `${accountName} ${through}`, pdf, xml: null })
+    made.push({ type: 'payout', number: `${accountName} ${through}`, pdf: await openedCopy(key), xml: null })
   }
   return made
 }

@@ -1,8 +1,7 @@
-import { join } from 'node:path'
-import { environment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/wiring.server.ts'
 import type { SeededSeller, Slug } from '#prisma/seed/sellers.ts'
 import { type DocumentSummary, readDocuments } from './documents.ts'
+import { openedCopy } from './opened-copy.ts'
 import { makePayoutStatements, makeStatements } from './statements.ts'
 import type { DemoMonth } from './stories/story.ts'
 
@@ -98,11 +97,10 @@ async function readInvoices(tenantId: string, month: DemoMonth): Promise<Invoice
     where i.tenant_id = ${tenantId}::uuid and i.period_start = ${`${month.name}-01`}::date and i.document_type = 'invoice'
     order by i.sequence`,
   )
-  return rows.map(({ netMinor, taxMinor, totalMinor, fileKey, ...row }) => ({
-    ...row,
-    netMinor: netMinor.toString(),
-    taxMinor: taxMinor.toString(),
-    totalMinor: totalMinor.toString(),
-    pdf: fileKey === null ? null : join(environment().LIVERY_DATA_DIR, 'files', fileKey),
-  }))
+  const opened: InvoiceSummary[] = []
+  for (const { netMinor, taxMinor, totalMinor, fileKey, ...row } of rows) {
+    const amounts = { netMinor: netMinor.toString(), taxMinor: taxMinor.toString(), totalMinor: totalMinor.toString() }
+    opened.push({ ...row, ...amounts, pdf: await openedCopy(fileKey) })
+  }
+  return opened
 }

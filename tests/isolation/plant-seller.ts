@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { startSession } from '#app/auth/open-sessions.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { beginDocumentKey } from '#app/db/document-keys.server.ts'
 import { saveOneTimeToken } from '#app/db/one-time-tokens.server.ts'
 import { plantSellerGateway } from './plant-attempts.ts'
 import { plantSellerBrand } from './plant-brand.ts'
@@ -58,6 +59,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantInvariantCheck(ctx)
     await plantSellerDomains(ctx)
     await plantPurchases(ctx, books)
+    await beginDocumentKey(ctx)
     const profile = await ctx.db.securityProfile.findFirstOrThrow({ where: { name: 'customer-owner' } })
     return { tenantId, ...catalog, ...usage, ...books, ...prices, customerProfileId: profile.id }
   })

@@ -19,6 +19,8 @@ const published = new Set([
   'channels',
   // In whose name documents are, where a reseller agreed to that: stores show its tax.
   'document_issuers',
+  // Sealed themselves: they tell nothing, and whoever may read a document opens it with them.
+  'document_keys',
   'legal_versions',
   'meters',
   'price_books',
@@ -90,6 +92,7 @@ describe('with the scope of each tenant', () => {
         'catalogs',
         'channels',
         'document_issuers',
+        'document_keys',
         'email_changes',
         'legal_versions',
         'memberships',

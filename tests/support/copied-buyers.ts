@@ -34,6 +34,7 @@ const texts: Readonly<Record<string, string>> = {
   'gateway_exchanges.path': "'/v1/payments'",
   'gateway_exchanges.request': "'{}'",
   'gateway_exchanges.answer': "'{}'",
+  'invoices.buyer': `jsonb_set(t.buyer, '{addressLines}', '["Gasse 1"]')`,
   'invoices.number': "t.number || '-' || c.n",
   'invoices.sequence': 't.sequence + c.n',
   'invoice_states.period_key': 'null',

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
-import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import { type Mail, type Mailer, MailRefusedError } from '#app/ports/mailer.ts'
@@ -10,7 +9,7 @@ import { openDeliveries } from '#app/services/invoices/deliver-open.server.ts'
 import { recordSent, sendDelivery } from '#app/services/invoices/deliver-send.server.ts'
 import { storeInvoicePdf } from '#app/services/invoices/deliver-store-document.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
-import { closeAdapters } from '#app/wiring.server.ts'
+import { closeAdapters, fileStoreAt } from '#app/wiring.server.ts'
 import { asOffice } from './builders.ts'
 
 /** A mail transport that keeps what it was given, one mail per key, can lose its answers and refuses some addresses for good. */
@@ -43,7 +42,7 @@ export function scratchFiles(): { store(): FileStore } {
     await closeAdapters()
     await rm(folder, { recursive: true, force: true })
   })
-  return { store: () => createDiskFileStore({ root: folder }) }
+  return { store: () => fileStoreAt(folder) }
 }
 
 export type Post = { readonly mailer: Mailer; readonly files: FileStore }

@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import pg from 'pg'
-import { databaseUrls } from '#app/config/env.server.ts'
+import { databaseUrls, environment } from '#app/config/env.server.ts'
 
 type Column = { readonly schema: string; readonly table: string; readonly column: string; readonly type: string }
 
@@ -36,4 +38,16 @@ export function wordsInDump(words: readonly string[]): Promise<string[]> {
     }
     return found
   })
+}
+
+/** Which of `words` stand in plain in the files that the product keeps, as `name: word`, and how many files there are. */
+export async function wordsInFiles(words: readonly string[]): Promise<{ readonly files: number; readonly found: readonly string[] }> {
+  const root = join(environment().LIVERY_DATA_DIR, 'files')
+  const entries = (await readdir(root, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
+  const found: string[] = []
+  for (const { name, parentPath } of entries) {
+    const content = await readFile(join(parentPath, name))
+    found.push(...words.filter((word) => content.includes(word)).map((word) => `${name}: ${word}`))
+  }
+  return { files: entries.length, found }
 }

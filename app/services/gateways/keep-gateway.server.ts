@@ -73,7 +73,7 @@ export async function addGateway(
       secret: process.ports.seal(secrets, id),
     })
     if (!isAdded) return err('already-active')
-    const detail = { gateway, name, mode, externalId }
+    const detail = { gateway, name, mode }
     await audit(ctx, { action: 'gateway.added', subjectKind: 'gateway-account', subjectId: id, detail })
     return ok({ gatewayAccountId: id })
   })

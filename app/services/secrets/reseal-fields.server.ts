@@ -1,5 +1,6 @@
 import { audit } from '#app/db/audit.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
+import { beginDocumentKey } from '#app/db/document-keys.server.ts'
 import { resealPage } from '#app/db/reseal-fields.server.ts'
 import { type SealedField, sealedFieldNames } from '#app/db/sealed-fields.server.ts'
 import { listTenants } from '#app/db/tenants.server.ts'
@@ -32,6 +33,8 @@ async function resealField(tenantId: string, field: SealedField, actor: Actor): 
       async (ctx) => {
         const done = await resealPage(ctx, field, { afterId: after, limit: pageSize })
         if (done.sealed > 0) await noted(ctx, field, done.sealed)
+        // Who had the key before may know what it sealed: what is issued from now on gets a key of its own.
+        if (done.sealed > 0 && field === 'document_keys.sealed_key') await beginDocumentKey(ctx)
         return done
       },
       { actor },

@@ -96,6 +96,15 @@ export const twins: readonly Twin[] = [
     names: /^meridian: MG-2026-00001$/,
   },
   {
+    id: 'I7',
+    what: 'a document whose sealed address is another',
+    plant: `update invoices set buyer = jsonb_set(buyer, '{addressLines,0}', to_jsonb((buyer #>> '{addressLines,0}') || 'AAAA'))
+      where ${oneOf('invoices', `document_type = 'invoice'`)}`,
+    undo: `update invoices set buyer = jsonb_set(buyer, '{addressLines,0}', to_jsonb(left(buyer #>> '{addressLines,0}', -4)))
+      where buyer #>> '{addressLines,0}' like '%AAAA'`,
+    names: /^meridian: MG-2026-00001$/,
+  },
+  {
     id: 'I8',
     what: 'a second invoice for one period',
     plant: `update invoices set period_start = '2026-06-01' where period_start = '2026-07-01'`,

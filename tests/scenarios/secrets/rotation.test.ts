@@ -93,8 +93,8 @@ test('the command goes through every tenant and seals what was stored in plain; 
     return { code, ...JSON.parse(printed.splice(0).join('')) }
   }
   expect(await answer('status')).toMatchObject({ code: 1, ok: false, secrets: 0, stale: 1 })
-  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 1 })
-  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 0 })
+  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 1, files: 0 })
+  expect(await answer('rotate')).toEqual({ code: 0, ok: true, rotated: 0, fields: 0, files: 0 })
   expect(await answer('status')).toMatchObject({ code: 0, ok: true, stale: 0 })
 })
 
