@@ -4,6 +4,7 @@ import { NetworkSpec } from '#app/domain/cloud/resource-specs.ts'
 import type { TenantContext } from './context.server.ts'
 import type { Prisma } from './generated/client.ts'
 import { newId } from './ids.server.ts'
+import { openField, sealField } from './sealed-fields.server.ts'
 
 /** A resource as deeds and their jobs look at it. */
 export type CloudResource = DeedSubject & {
@@ -71,14 +72,17 @@ export type NewDeed = {
   readonly deed: CloudDeed
   readonly key: string
   readonly userName: string | null
+  /** What the cloud is to be given and nobody else: sealed until the deed is settled. */
+  readonly secret: string | null
 }
 
 /** Keeps what was asked before the cloud is asked; returns its id, or null when the same form is asking at this moment. */
-export async function insertDeed(ctx: TenantContext, { deed, ...of }: NewDeed): Promise<string | null> {
+export async function insertDeed(ctx: TenantContext, { deed, secret: plain, ...of }: NewDeed): Promise<string | null> {
   const id = newId()
+  const secret = plain === null ? null : sealField(ctx, 'cloud_deeds.secret', id, plain)
   const { kind, ...facts } = deed
   const userId = ctx.actor.kind === 'user' ? ctx.actor.userId : null
-  const asked = { ...of, kind, facts: facts as Prisma.InputJsonObject, state: 'requested', userId, requestedAt: ctx.now }
+  const asked = { ...of, kind, facts: facts as Prisma.InputJsonObject, secret, state: 'requested', userId, requestedAt: ctx.now }
   const { count } = await ctx.db.cloudDeed.createMany({ data: [{ ...asked, tenantId: ctx.tenantId, id }], skipDuplicates: true })
   return count === 1 ? id : null
 }
@@ -108,11 +112,17 @@ export async function openDeed(ctx: TenantContext, id: string): Promise<OpenDeed
   return { id, deed: parseDeed(row.kind, row.facts), resource, userId: row.userId, userName: row.userName }
 }
 
-/** Settles a deed once; false when it was settled before. */
+/** What the cloud is to be given with a deed that waits; null for one without a secret, or one that is settled. */
+export async function deedSecret(ctx: TenantContext, id: string): Promise<string | null> {
+  const row = await ctx.db.cloudDeed.findUnique({ where: { tenantId_id: { tenantId: ctx.tenantId, id } }, select: { secret: true } })
+  return row?.secret ? openField(ctx, 'cloud_deeds.secret', id, row.secret) : null
+}
+
+/** Settles a deed once, and forgets its secret; false when it was settled before. */
 export async function settleDeed(ctx: TenantContext, id: string, problem: string | null): Promise<boolean> {
   const settled = await ctx.db.cloudDeed.updateMany({
     where: { tenantId: ctx.tenantId, id, state: 'requested' },
-    data: { state: problem === null ? 'done' : 'refused', problem, settledAt: ctx.now },
+    data: { state: problem === null ? 'done' : 'refused', problem, secret: null, settledAt: ctx.now },
   })
   return settled.count === 1
 }

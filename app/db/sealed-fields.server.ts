@@ -54,6 +54,7 @@ export const sealedFields = {
   'bank_entries.text': text(Prisma.sql`bank_entries`, Prisma.sql`text`),
   'bank_entries.counterparty_iban': text(Prisma.sql`bank_entries`, Prisma.sql`counterparty_iban`),
   'order_questions.answer': text(Prisma.sql`order_questions`, Prisma.sql`answer`),
+  'cloud_deeds.secret': text(Prisma.sql`cloud_deeds`, Prisma.sql`secret`),
   'users.phone': text(Prisma.sql`users`, Prisma.sql`phone`),
   'payment_methods.customer_ref': text(Prisma.sql`payment_methods`, Prisma.sql`customer_ref`),
   'payment_methods.method_ref': {

@@ -2,6 +2,7 @@ import type { CloudCapability } from '#app/domain/cloud/capabilities.ts'
 import type { DnsRecord } from '#app/domain/cloud/dns-records.ts'
 import type { FirewallRule } from '#app/domain/cloud/firewall.ts'
 import type { BalancerRule, BalancingAlgorithm } from '#app/domain/cloud/load-balancer.ts'
+import type { VpnSpec } from '#app/domain/cloud/vpn.ts'
 import type { Result } from '#app/domain/shared/result.ts'
 
 /** Half-open span of UTC instants `[from, to)`. */
@@ -73,6 +74,8 @@ export type CloudThing = {
   readonly address?: string
   /** Of what takes up space, once that is known. */
   readonly sizeGib?: number
+  /** Of a network that is let into from outside. */
+  readonly vpn?: Pick<VpnSpec, 'address' | 'protocol'>
 }
 
 /** Why a cloud did not do what it was asked: an answer, not an outage. */
@@ -84,6 +87,9 @@ export type NewThing = { readonly key: string; readonly name: string; readonly z
 
 /** Changes how a thing is tied to a server. Repeating one that is done succeeds. */
 type Attaching = { attach(ref: string, serverRef: string): ThingAnswer; detach(ref: string): ThingAnswer }
+
+/** Who may come into a network from outside. The cloud keeps the password, and no one else does. */
+export type VpnUser = { readonly name: string; readonly password: string }
 
 /** How a load balancer spreads what arrives at its ports. */
 export type Balancing = { readonly algorithm: BalancingAlgorithm; readonly rules: readonly BalancerRule[] }
@@ -150,6 +156,20 @@ export type CloudParts = {
     join(ref: string, serverRef: string): ThingAnswer
     leave(ref: string, serverRef: string): ThingAnswer
     remove(ref: string): ThingAnswer
+  }
+  readonly vpn: {
+    /** Lets people with `sharedKey` and a password into a network, at an address of its own. One that is open with another key is refused. */
+    open(networkRef: string, sharedKey: string): ThingAnswer
+    setKey(networkRef: string, sharedKey: string): ThingAnswer
+    /** Shuts it: every user is gone at once, and so is the address. */
+    close(networkRef: string): ThingAnswer
+    /** Somebody of that name with another password is refused. Metered from then on until it is taken away. */
+    addUser(networkRef: string, user: VpnUser): ThingAnswer
+    /** The password before no longer opens anything. */
+    setPassword(networkRef: string, user: VpnUser): ThingAnswer
+    removeUser(networkRef: string, name: string): ThingAnswer
+    /** Names of those who may come in; never a password. */
+    users(networkRef: string): Promise<readonly string[]>
   }
   readonly 'load-balancers': {
     /** Comes with a public address of its own. */

@@ -7,7 +7,7 @@ import { err, type Result } from '#app/domain/shared/result.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'
 import { type CloudAbove, cloudAbove } from '#app/services/clouds/cloud-above.server.ts'
 import { quoteHour } from '#app/services/clouds/quote-hour.server.ts'
-import { type RequestDeedError, requestDeed } from '#app/services/clouds/request-deed.server.ts'
+import { type RequestDeedError, type RequestedDeed, requestDeed } from '#app/services/clouds/request-deed.server.ts'
 import { loadOfDeed, type WeighDeedError, weighDeed } from '#app/services/clouds/weigh-deed.server.ts'
 import { cloudPorts } from '#app/wiring.server.ts'
 import { asCustomer, customerOf } from './as-customer.server.ts'
@@ -64,10 +64,7 @@ export type DeedRefusal = RequestDeedError | WeighDeedError | 'project-limited'
 export type DeedWish = { readonly deed: CloudDeed; readonly subjectId: string | null; readonly formKey: string }
 
 /** Asks for a deed in the reader's name, once it is known what it costs and that the reader and its sellers may take that on. */
-export async function doDeed(
-  request: Request,
-  { deed, subjectId, formKey }: DeedWish,
-): Promise<Result<{ resourceId: string }, DeedRefusal>> {
+export async function doDeed(request: Request, { deed, subjectId, formKey }: DeedWish): Promise<Result<RequestedDeed, DeedRefusal>> {
   const terms = deedTerms[deed.kind]
   const { cloudRef } = await cloudWith(request, terms.capability)
   const { accountId, tenantId, membership } = await customerOf(request, 'server:write')
@@ -81,8 +78,9 @@ export async function doDeed(
   )
 }
 
-/** What a refused form answers: codes at the fields, or one for the whole. */
+/** What a refused form answers: codes at the fields, or one for the whole. One that was taken answers with what is told once. */
 export type DeedAnswer = {
+  readonly told?: { readonly secret: string; readonly user: string | null }
   readonly fields?: FieldErrors
   readonly values?: Readonly<Record<string, string>>
   readonly problem?: string
@@ -112,10 +110,14 @@ type Answering = {
 /** Does a deed and goes on to `to`, or says at the field or above the form why not. */
 export async function answerDeed(request: Request, { wish, to, values = {} }: Answering) {
   const done = await doDeed(request, wish)
-  if (done.ok) return redirectWithToast(request, to(done.value.resourceId), 'cloud.asked')
-  if (done.error === 'resource-not-found') throw refuse(404, 'not-found')
-  const field = fieldOf[done.error]
-  return field ? refusedForm({ [field]: done.error }, values) : data<DeedAnswer>({ problem: done.error, values }, { status: 409 })
+  return done.ok ? redirectWithToast(request, to(done.value.resourceId), 'cloud.asked') : answerRefusal(done.error, values)
+}
+
+/** Says at the field or above the form why a deed is refused. @throws 404 for one about something that is not there. */
+export function answerRefusal(error: DeedRefusal, values: Readonly<Record<string, string>>) {
+  if (error === 'resource-not-found') throw refuse(404, 'not-found')
+  const field = fieldOf[error]
+  return field ? refusedForm({ [field]: error }, values) : data<DeedAnswer>({ problem: error, values }, { status: 409 })
 }
 
 /** A form that was refused, with what was typed. */
@@ -145,6 +147,8 @@ const fieldOf: Readonly<Record<string, string>> = {
   'port-taken': 'port',
   'malformed-server-port': 'serverPort',
   'too-many-rules': 'range',
+  'vpn-user-taken': 'user',
+  'too-many-vpn-users': 'user',
   'too-many-records': 'name',
   'malformed-record-name': 'name',
   'cname-of-zone': 'name',

@@ -2,6 +2,8 @@ import { expectAccessible } from './support/accessible.ts'
 import { expect, type Page, test } from './support/test.ts'
 
 const english = { locale: 'en' }
+/** A password or key as it is told once. */
+const secretShape = /^[a-z2-9]{4}(-[a-z2-9]{4}){5}$/
 
 /** The state beside the heading. */
 async function expectReady(page: Page): Promise<void> {
@@ -83,7 +85,9 @@ test('a customer gives its server a volume, a backup, a rule and a name, sees wh
     await expect(main.getByText(deed).first()).toBeVisible()
 })
 
-test('a customer acquires an address, makes a network and keeps the records of its domain', { tag: '@long' }, async ({ visit }) => {
+test('a customer acquires an address, makes a network, lets somebody into it and keeps the records of its domain', {
+  tag: '@long',
+}, async ({ visit }) => {
   test.setTimeout(180_000)
   const page = await visit('ahorn', { as: 'lukas@steiner.example', ...english })
   const main = page.locator('main')
@@ -105,6 +109,35 @@ test('a customer acquires an address, makes a network and keeps the records of i
   await expectReady(page)
   await expect(main.getByText('10.20.0.0/24').first()).toBeVisible()
   await expectAccessible(page, 'a network')
+
+  await main.getByRole('button', { name: 'Switch VPN on' }).click()
+  await expect(page.locator('#told-once')).toHaveText(secretShape)
+  await expect(main.getByText('Shared key of the VPN')).toBeVisible()
+  await expect(page.locator('[name=user]')).toBeVisible({ timeout: 30_000 })
+  await expect(main.getByText(/Each user costs about €/)).toBeVisible()
+  await page.locator('[name=user]').fill('Anna')
+  await main.getByRole('button', { name: 'Add user' }).click()
+  await expect(main.getByText('Password of anna')).toBeVisible()
+  const password = await page.locator('#told-once').innerText()
+  expect(password).toMatch(secretShape)
+  const anna = main.getByRole('row', { name: /anna/ })
+  await expect(anna).toBeVisible({ timeout: 30_000 })
+  await expect(page.locator('#told-once'), 'it stays while the page looks at the cloud again').toHaveText(password)
+  await expectAccessible(page, 'a VPN')
+  await page.reload()
+  await expect(anna).toBeVisible()
+  await expect(page.locator('#told-once')).toHaveCount(0)
+  await anna.locator('summary', { hasText: 'New password' }).click()
+  await anna.getByRole('button', { name: 'New password' }).click()
+  await expect(page.locator('#told-once')).toHaveText(secretShape)
+  expect(await page.locator('#told-once').innerText()).not.toBe(password)
+  await expect(main.getByText('Being changed')).toBeHidden({ timeout: 30_000 })
+  await anna.locator('summary', { hasText: 'Revoke' }).click()
+  await anna.getByRole('button', { name: 'Revoke' }).click()
+  await expect(main.getByText('Nobody may come in yet')).toBeVisible({ timeout: 30_000 })
+  await main.locator('summary', { hasText: 'Switch VPN off' }).click()
+  await main.getByRole('button', { name: 'Switch VPN off' }).click()
+  await expect(main.getByRole('button', { name: 'Switch VPN on' })).toBeVisible({ timeout: 30_000 })
 
   await page.goto('/panel/load-balancers')
   await page.locator('[name=name]').fill('front')

@@ -1,8 +1,14 @@
 import type { CloudDeed } from './deeds.ts'
-import { MembersSpec } from './resource-specs.ts'
+import { MembersSpec, NetworkSpec } from './resource-specs.ts'
+import { type VpnSpec, vpnAfter } from './vpn.ts'
 
-/** What a cloud told of the thing that a deed was about, and how a private image is called. */
-export type ToldByCloud = { readonly sizeGib?: number | undefined; readonly imageName?: string | undefined }
+/** What a cloud told of the thing that a deed was about, when, and how a private image is called. */
+export type ToldByCloud = {
+  readonly at: Date
+  readonly sizeGib?: number | undefined
+  readonly imageName?: string | undefined
+  readonly vpn?: Pick<VpnSpec, 'address' | 'protocol'> | undefined
+}
 
 /** What is known of a resource from its beginning on, before the cloud has made it. */
 export function firstSpec(deed: CloudDeed): Record<string, unknown> {
@@ -59,6 +65,13 @@ export function specAfter(deed: CloudDeed, spec: Record<string, unknown>, told: 
     case 'leave-network':
     case 'leave-load-balancer':
       return { ...spec, serverIds: MembersSpec.parse(spec).serverIds.filter((id) => id !== deed.serverId) }
+    case 'open-vpn':
+    case 'renew-vpn-key':
+    case 'close-vpn':
+    case 'add-vpn-user':
+    case 'renew-vpn-password':
+    case 'revoke-vpn-user':
+      return { ...spec, vpn: vpnAfter(deed, NetworkSpec.parse(spec).vpn, { at: told.at, opened: told.vpn }) }
     default:
       return spec
   }

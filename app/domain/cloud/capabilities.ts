@@ -11,6 +11,7 @@ export const cloudCapabilities = [
   'reverse-dns',
   'images',
   'networks',
+  'vpn',
   'load-balancers',
   'dns',
   'cloud-interface',

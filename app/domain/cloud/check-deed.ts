@@ -4,7 +4,8 @@ import { type DnsProblem, recordsProblem } from './dns-records.ts'
 import { type FirewallProblem, firewallProblem } from './firewall.ts'
 import { type NetworkProblem, networkProblem } from './guest-network.ts'
 import { type BalancerProblem, balancerProblem } from './load-balancer.ts'
-import { AddressSpec, BackupSpec, MembersSpec, VolumeSpec } from './resource-specs.ts'
+import { AddressSpec, BackupSpec, MembersSpec, NetworkSpec, VolumeSpec } from './resource-specs.ts'
+import { type VpnProblem, vpnProblem } from './vpn.ts'
 
 /** A resource as far as a deed looks at it. */
 export type DeedSubject = {
@@ -48,6 +49,7 @@ export type DeedProblem =
   | DnsProblem
   | NetworkProblem
   | BalancerProblem
+  | VpnProblem
 
 const serverStates = ['running', 'stopped']
 
@@ -95,6 +97,13 @@ function figuresProblem(deed: CloudDeed, { subject, backup, ranges, isImageThere
     case 'create-load-balancer':
     case 'set-load-balancer':
       return balancerProblem(deed.rules)
+    case 'open-vpn':
+    case 'renew-vpn-key':
+    case 'close-vpn':
+    case 'add-vpn-user':
+    case 'renew-vpn-password':
+    case 'revoke-vpn-user':
+      return vpnProblem(deed, NetworkSpec.parse(subject?.spec).vpn)
     case 'resize-volume':
       return deed.sizeGib > VolumeSpec.parse(subject?.spec).sizeGib ? null : 'volume-only-grows'
     case 'restore-backup':

@@ -5,6 +5,7 @@ import { DnsRecord, isHostName } from './dns-records.ts'
 import { FirewallRule } from './firewall.ts'
 import { BalancerRule, balancingAlgorithms } from './load-balancer.ts'
 import type { ThingKind } from './resource-specs.ts'
+import { VpnUserName } from './vpn.ts'
 
 /** The greatest size of a volume, in GiB. */
 export const greatestVolumeGib = 10_000
@@ -51,6 +52,12 @@ const shapes = {
   'join-network': z.object({ serverId }),
   'leave-network': z.object({ serverId }),
   'delete-network': z.object({}),
+  'open-vpn': z.object({}),
+  'renew-vpn-key': z.object({}),
+  'close-vpn': z.object({}),
+  'add-vpn-user': z.object({ user: VpnUserName }),
+  'renew-vpn-password': z.object({ user: VpnUserName }),
+  'revoke-vpn-user': z.object({ user: VpnUserName }),
   'create-load-balancer': z.object({ name, zone, algorithm, rules: z.array(BalancerRule).default([]) }),
   'set-load-balancer': z.object({ algorithm, rules: z.array(BalancerRule) }),
   'join-load-balancer': z.object({ serverId }),
@@ -88,8 +95,12 @@ export type DeedTerms = {
   readonly makes?: ThingKind
   /** Whether it ends what it is about. */
   readonly ends?: true
+  /** Whether it only takes something away from it: who may make nothing new may still do it. */
+  readonly lessens?: true
   /** What is charged from then on, by the hour. */
   readonly meter?: MeterCode
+  /** Whether the cloud is given a secret with it, which is made when it is asked for and told to whoever asks, once. */
+  readonly hasSecret?: true
 }
 
 /** What each deed needs and does. */
@@ -116,6 +127,12 @@ export const deedTerms: Readonly<Record<DeedKind, DeedTerms>> = {
   'join-network': { capability: 'networks', about: ['network'] },
   'leave-network': { capability: 'networks', about: ['network'] },
   'delete-network': { capability: 'networks', about: ['network'], ends: true },
+  'open-vpn': { capability: 'vpn', about: ['network'], hasSecret: true },
+  'renew-vpn-key': { capability: 'vpn', about: ['network'], hasSecret: true },
+  'close-vpn': { capability: 'vpn', about: ['network'], lessens: true },
+  'add-vpn-user': { capability: 'vpn', about: ['network'], meter: 'vpn-user', hasSecret: true },
+  'renew-vpn-password': { capability: 'vpn', about: ['network'], hasSecret: true },
+  'revoke-vpn-user': { capability: 'vpn', about: ['network'], lessens: true },
   'create-load-balancer': { capability: 'load-balancers', about: ['load-balancer'], makes: 'load-balancer', meter: 'load-balancer' },
   'set-load-balancer': { capability: 'load-balancers', about: ['load-balancer'] },
   'join-load-balancer': { capability: 'load-balancers', about: ['load-balancer'] },

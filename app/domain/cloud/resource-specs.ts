@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DnsRecord } from './dns-records.ts'
 import { FirewallRule } from './firewall.ts'
 import { BalancerRule, balancingAlgorithms } from './load-balancer.ts'
+import { VpnSpec } from './vpn.ts'
 
 /** Kinds of resource that a buyer makes beside its servers. */
 export const thingKinds = ['volume', 'address', 'backup', 'image', 'network', 'dns-zone', 'load-balancer'] as const
@@ -26,7 +27,8 @@ export const BackupSpec = z.object({
 export const ImageSpec = z.object({ source: z.string(), sizeGib: z.number().nullable().default(null) })
 /** Servers that are in a network, or behind a load balancer. */
 export const MembersSpec = z.object({ serverIds: z.array(z.string()).default([]) })
-export const NetworkSpec = MembersSpec.extend({ range: z.string() })
+/** The range of a network, its servers, and the way in from outside; null while there is none. */
+export const NetworkSpec = MembersSpec.extend({ range: z.string(), vpn: VpnSpec.nullable().default(null) })
 /** What spreads connections over servers, which all stand in its place. */
 const LoadBalancerSpec = MembersSpec.extend({ algorithm: z.enum(balancingAlgorithms), rules: z.array(BalancerRule).default([]) })
 const DnsZoneSpec = z.object({ records: z.array(DnsRecord).default([]) })

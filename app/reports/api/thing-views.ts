@@ -59,6 +59,17 @@ export function thingView(kind: ThingKind, thing: ThingOf, healthy: readonly str
 const recordsOf = ({ spec }: ThingOf<'dns-zone'>) =>
   spec.records.map(({ name, type, ttlSeconds, value }) => ({ name, type, ttl_seconds: ttlSeconds, value }))
 
+/** The way into a network from outside. */
+export function vpnView({ id, spec: { vpn } }: ThingOf<'network'>) {
+  return {
+    network_id: resourceId({ id, kind: 'network' }),
+    is_on: vpn !== null,
+    address: vpn?.address ?? null,
+    protocol: vpn?.protocol ?? null,
+    users: (vpn?.users ?? []).map(({ name, addedAt }) => ({ name, added_at: addedAt })),
+  }
+}
+
 /** The records of a zone alone. */
 export function recordsView(zone: ThingOf<'dns-zone'>) {
   return { zone_id: resourceId({ id: zone.id, kind: 'dns-zone' }), records: recordsOf(zone) }

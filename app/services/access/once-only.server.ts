@@ -3,7 +3,11 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** A request that may come again, and the status it is answered with. */
-export type RepeatedRequest = RepeatableRequest & { readonly status: number }
+export type RepeatedRequest = RepeatableRequest & {
+  readonly status: number
+  /** What is kept of an answer that is not to be said again as it is. */
+  readonly keptAs?: (answer: string) => string
+}
 
 /**
  * Does `work` once for requests with the same key: in one transaction with the answer that is kept for 24 hours, so that a deed and its
@@ -22,7 +26,9 @@ export async function onceOnly<T, E extends string>(
   }
   const done = await work()
   if (!done.ok) return done
-  const { status, ...named } = request ?? { status: 0 }
-  if (request && typeof done.value === 'string') await keepAnswer(ctx, named as RepeatableRequest, { status, body: done.value })
+  if (request && typeof done.value === 'string') {
+    const { status, keptAs = (text: string) => text, ...named } = request
+    await keepAnswer(ctx, named, { status, body: keptAs(done.value) })
+  }
   return ok({ answer: done.value, isReplayed: false })
 }

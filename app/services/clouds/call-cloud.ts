@@ -1,11 +1,19 @@
 import type { OpenDeed } from '#app/db/cloud-deeds.server.ts'
+import type { VpnChange } from '#app/domain/cloud/vpn.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
-import type { CloudDriver, NewThing, ThingAnswer } from '#app/ports/cloud-driver.ts'
+import type { CloudDriver, CloudParts, NewThing, ThingAnswer } from '#app/ports/cloud-driver.ts'
 
-export type CloudCall = OpenDeed & { readonly serverRef: string; readonly backupRef: string; readonly imageRef: string | null }
+export type CloudCall = OpenDeed & {
+  readonly serverRef: string
+  readonly backupRef: string
+  readonly imageRef: string | null
+  /** What the cloud is given and nobody else; null for a deed without one. */
+  readonly secret: string | null
+}
 
 /** The one call to a cloud that a deed is. @throws InvariantError when the cloud does not offer it: whoever asks looks first. */
-export function callCloud(parts: CloudDriver['parts'], { id, deed, resource, serverRef, backupRef, imageRef }: CloudCall): ThingAnswer {
+export function callCloud(parts: CloudDriver['parts'], call: CloudCall): ThingAnswer {
+  const { id, deed, resource, serverRef, backupRef, imageRef } = call
   const ref = resource.externalId
   const thing: NewThing = { key: id, name: resource.name, zone: resource.zone, ownerAccountId: resource.accountId }
   switch (deed.kind) {
@@ -69,10 +77,22 @@ export function callCloud(parts: CloudDriver['parts'], { id, deed, resource, ser
       return offered(parts.dns).setRecords(ref, deed.records)
     case 'delete-dns-zone':
       return offered(parts.dns).remove(ref)
+    default:
+      return callVpn(offered(parts.vpn), deed, call)
   }
 }
 
 function offered<Part>(part: Part | undefined): Part {
   invariant(part, 'callCloud: the cloud does not offer this')
   return part
+}
+
+function callVpn(vpn: CloudParts['vpn'], change: VpnChange, { resource: { externalId: ref }, secret }: CloudCall): ThingAnswer {
+  if (change.kind === 'close-vpn') return vpn.close(ref)
+  if (change.kind === 'revoke-vpn-user') return vpn.removeUser(ref, change.user)
+  invariant(secret !== null, 'callCloud: the deed has no secret')
+  if (change.kind === 'open-vpn') return vpn.open(ref, secret)
+  if (change.kind === 'renew-vpn-key') return vpn.setKey(ref, secret)
+  const user = { name: change.user, password: secret }
+  return change.kind === 'add-vpn-user' ? vpn.addUser(ref, user) : vpn.setPassword(ref, user)
 }

@@ -1,4 +1,4 @@
-import { type CloudResource, findResource, type OpenDeed, openDeed, saveThing, settleDeed } from '#app/db/cloud-deeds.server.ts'
+import { type CloudResource, deedSecret, findResource, type OpenDeed, openDeed, saveThing, settleDeed } from '#app/db/cloud-deeds.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { specAfter } from '#app/domain/cloud/after-deed.ts'
@@ -30,18 +30,23 @@ export async function performDeed(ports: CloudPorts, { tenantId, deedId }: DeedT
   const cloud = await cloudAbove(ports, tenantId)
   if (cloud?.cloudRef !== resource.cloudRef || !cloud.capabilities.includes(terms.capability)) return refused('not-offered')
   if (terms.ends && resource.state === 'failed') return answered({ ref: resource.externalId, state: 'deleted' })
-  if (terms.makes && terms.meter) await mapBuyer({ tenantId, accountId: resource.accountId, cloudRef: cloud.cloudRef })
+  if (terms.meter) await mapBuyer({ tenantId, accountId: resource.accountId, cloudRef: cloud.cloudRef })
   const refs = await inTenant(tenantId, (ctx) => refsOf(ctx, open))
   const answer = await callCloud(cloud.driver.parts, { ...open, ...refs })
   return answer.ok ? answered(answer.value) : refused(answer.error)
 }
 
-/** How what the deed names is called in the cloud. */
-async function refsOf(ctx: TenantContext, { deed }: OpenDeed): Promise<Pick<CloudCall, 'serverRef' | 'backupRef' | 'imageRef'>> {
+/** How what the deed names is called in the cloud, and the secret that the cloud is given with it. */
+async function refsOf(ctx: TenantContext, { id, deed }: OpenDeed): Promise<Omit<CloudCall, keyof OpenDeed>> {
   const server = 'serverId' in deed ? await findResource(ctx, deed.serverId) : null
   const backup = 'backupId' in deed ? await findResource(ctx, deed.backupId) : null
   const image = deed.kind === 'rebuild' ? await ownImage(ctx, deed.image) : null
-  return { serverRef: server?.externalId ?? '', backupRef: backup?.externalId ?? '', imageRef: image?.externalId ?? null }
+  return {
+    serverRef: server?.externalId ?? '',
+    backupRef: backup?.externalId ?? '',
+    imageRef: image?.externalId ?? null,
+    secret: deedTerms[deed.kind].hasSecret ? await deedSecret(ctx, id) : null,
+  }
 }
 
 /** The private image that a deed names by its id; null for one of the seller's. */
@@ -70,7 +75,8 @@ export async function showDeed({ tenantId, deedId }: DeedTarget, { thing, proble
 
 async function showThing(ctx: TenantContext, { deed, resource }: OpenDeed, thing: CloudThing): Promise<void> {
   const image = deed.kind === 'rebuild' ? await ownImage(ctx, deed.image) : null
-  const spec = specAfter(deed, resource.spec, { sizeGib: thing.sizeGib, imageName: image?.name })
+  const told = { at: ctx.now, sizeGib: thing.sizeGib, imageName: image?.name, vpn: thing.vpn }
+  const spec = specAfter(deed, resource.spec, told)
   if (resource.kind === 'server') return saveThing(ctx, resource.id, { action: deed.kind, spec })
   await saveThing(ctx, resource.id, {
     action: deed.kind,

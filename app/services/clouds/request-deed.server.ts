@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { audit } from '#app/db/audit.server.ts'
 import {
   type CloudResource,
@@ -17,6 +18,7 @@ import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { firstSpec } from '#app/domain/cloud/after-deed.ts'
 import { checkDeed, type DeedProblem } from '#app/domain/cloud/check-deed.ts'
 import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'
+import { vpnSecretBytes, vpnSecretOf } from '#app/domain/cloud/vpn.ts'
 import { Uuid } from '#app/domain/shared/ids.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { versionOf } from './version-of.server.ts'
@@ -35,13 +37,15 @@ export type RequestDeedInput = {
   /** Versions of what is replaced, of which one must stand still; null for a writer who did not look. */
   readonly versions?: readonly string[] | null
 }
+/** What a deed is about, made or found; the secret that the cloud is given with it is told this once, and not to a repeat. */
+export type RequestedDeed = { readonly resourceId: string; readonly secret?: string }
 export type RequestDeedError = DeedProblem | 'changed-meanwhile' | 'account-not-active' | 'server-suspended'
 
 /**
  * Asks the cloud for a deed on something in scope, one at a time for each; a job carries it out. What it costs was weighed before.
- * Returns what the deed is about, made or found. Safe to repeat.
+ * Safe to repeat.
  */
-export async function requestDeed(ctx: TenantContext, input: RequestDeedInput): Promise<Result<{ resourceId: string }, RequestDeedError>> {
+export async function requestDeed(ctx: TenantContext, input: RequestDeedInput): Promise<Result<RequestedDeed, RequestDeedError>> {
   const { deed, key, versions = null } = input
   // Held, so that nobody replaces it between the look at its version and this deed.
   if (versions && input.subjectId) await lockResource(ctx, input.subjectId)
@@ -56,11 +60,13 @@ export async function requestDeed(ctx: TenantContext, input: RequestDeedInput): 
   if (problem) return err(problem)
   const resourceId = subject?.id ?? (await makeThing(ctx, { input, server, accountId }))
   if (subject && !(await takeResource(ctx, subject, deed.kind))) return err('action-pending')
-  const deedId = await insertDeed(ctx, { accountId, resourceId, deed, key, userName: input.userName })
+  const secret = deedTerms[deed.kind].hasSecret ? vpnSecretOf(randomBytes(vpnSecretBytes)) : null
+  const deedId = await insertDeed(ctx, { accountId, resourceId, deed, key, secret, userName: input.userName })
   if (deedId === null) return err('action-pending')
   await enqueue(ctx, { name: 'cloud/deed.requested', data: { tenantId: ctx.tenantId, deedId } })
-  await audit(ctx, { action: `cloud.${deed.kind}`, subjectKind: 'resource', subjectId: resourceId, detail: { deedId } })
-  return ok({ resourceId })
+  const detail = { deedId, ...('user' in deed ? { user: deed.user } : {}) }
+  await audit(ctx, { action: `cloud.${deed.kind}`, subjectKind: 'resource', subjectId: resourceId, detail })
+  return ok({ resourceId, ...(secret === null ? {} : { secret }) })
 }
 
 type Around = {
@@ -77,7 +83,7 @@ async function whyNot(ctx: TenantContext, { input, subject, server, accountId }:
   const isImageThere = deed.kind === 'rebuild' && subject !== null && (await isImageFor(ctx, { image: deed.image, subject }))
   const checked = checkDeed(deed, { subject, server, backup, ranges, isImageThere })
   if (!checked.ok) return checked.error
-  if (deedTerms[deed.kind].ends) return null
+  if (deedTerms[deed.kind].ends || deedTerms[deed.kind].lessens) return null
   const account = await ctx.db.account.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id: accountId } },
     select: { status: true },

@@ -25,10 +25,13 @@ export async function loadOfDeed(
   return zone === undefined ? null : { accountId: place?.accountId ?? accountId, meter, zone, quantity: quantityOf(deed, place?.spec) }
 }
 
+/** Deeds that add one of what is charged by the piece. */
+const perPiece: ReadonlySet<string> = new Set(['acquire-address', 'create-load-balancer', 'add-vpn-user'])
+
 function quantityOf(deed: CloudDeed, spec: unknown): number {
   if (deed.kind === 'create-volume') return deed.sizeGib
   if (deed.kind === 'resize-volume') return Math.max(0, deed.sizeGib - VolumeSpec.parse(spec).sizeGib)
-  return deed.kind === 'acquire-address' || deed.kind === 'create-load-balancer' ? 1 : 0
+  return perPiece.has(deed.kind) ? 1 : 0
 }
 
 export type WeighDeedError = 'no-price' | 'no-credit' | 'account-blocked' | 'not-available'

@@ -25,13 +25,17 @@ export async function answerThings(request: Request, read: (ctx: TenantContext, 
   if (typeof asked === 'string') return methodNotAllowed(request, asked)
   const kind = asked?.endpoint.about
   if (!asked || !kind) return problem(request, 'not-found')
-  const { isVersioned } = asked.endpoint
+  const { isVersioned, capability } = asked.endpoint
   let version: string | null = null
   const id = asked.publicId ? fromPublicId(kind === 'server' ? 'resource' : kind, asked.publicId) : null
   const answer = await answerPrepared(request, asked.name as 'volumes', {
     scope: 'buyer',
-    before: async ({ tenantId, inScope }) =>
-      kind === 'load-balancer' && id ? healthyServers(inScope, { cloud: await cloudFor(tenantId), id }) : null,
+    before: async ({ tenantId, inScope }) => {
+      if (!capability && kind !== 'load-balancer') return null
+      const cloud = await cloudFor(tenantId)
+      if (capability && !cloud?.capabilities.includes(capability)) return refused('not-offered')
+      return kind === 'load-balancer' && id ? healthyServers(inScope, { cloud, id }) : null
+    },
     work: async (ctx, { query }, healthy) => {
       const found = id === undefined ? null : await read(ctx, { kind, id, healthy, ...query })
       if (isVersioned && id) version = await readVersion(ctx, id)

@@ -203,5 +203,11 @@ function repeatedRequest(
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) return 'invalid'
   const asked = `${request.method} ${new URL(request.url).pathname}\n${body}`
   const requestHash = createHash('sha256').update(asked).digest('hex')
-  return { apiKeyId: client.keyId, accountId: client.accountId, key, requestHash, status: endpoint.status }
+  const keeping = endpoint.tellsSecret ? { keptAs: withoutSecret } : {}
+  return { apiKeyId: client.keyId, accountId: client.accountId, key, requestHash, status: endpoint.status, ...keeping }
+}
+
+/** An answer as it is kept: what it tells once is nowhere afterwards. */
+function withoutSecret(answer: string): string {
+  return JSON.stringify({ ...(JSON.parse(answer) as object), secret: null })
 }

@@ -43,9 +43,15 @@ export async function askDeed(request: Request, show: Show): Promise<Response> {
       const userName = `${client.userName} (${client.keyName})`
       const done = await requestDeed(ctx, { ...ready, accountId: client.accountId, key: `api:${randomUUID()}`, userName })
       if (!done.ok) return refused(done.error === 'resource-not-found' ? 'not-found' : done.error)
-      return (await show(ctx, done.value.resourceId)) ?? refused('not-found')
+      const shown = await show(ctx, done.value.resourceId)
+      return shown ? withSecret(shown, done.value.secret) : refused('not-found')
     },
   })
+}
+
+/** The schema of an endpoint that tells no secret leaves it out. */
+function withSecret(shown: Shown, secret: string | undefined): Shown & { secret: string | null } {
+  return { ...shown, secret: secret ?? null }
 }
 
 async function readyDeed(

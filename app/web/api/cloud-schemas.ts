@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { recordTypes } from '#app/domain/cloud/dns-records.ts'
 import { balancingAlgorithms } from '#app/domain/cloud/load-balancer.ts'
-import { Instant, id, Money } from './schemas.ts'
+import { vpnProtocols } from '#app/domain/cloud/vpn.ts'
+import { Instant, id, Money, Operation } from './schemas.ts'
 
 // What a buyer has in the cloud beside servers, and what a program says to have it changed. Codes of fields come from the deeds' own rules.
 
@@ -36,6 +37,22 @@ export const Backup = z.object({
 })
 export const Image = z.object({ id: id('img'), ...Thing, size_gib: sizeGib.nullable() })
 export const Network = z.object({ id: id('net'), ...Thing, range: z.string(), server_ids: z.array(id('srv')) })
+
+/** The way into a network from outside, and who may come in. */
+export const Vpn = z.object({
+  network_id: id('net'),
+  is_on: z.boolean(),
+  address: z.string().nullable(),
+  protocol: z.enum(vpnProtocols).nullable(),
+  users: z.array(z.object({ name: z.string(), added_at: Instant })),
+})
+/** An operation that gives the cloud a secret which was made for it. */
+export const SecretOperation = Operation.extend({
+  secret: z
+    .string()
+    .nullable()
+    .meta({ description: 'The shared key, or the password of the user: told by this answer alone. Null when the request is repeated.' }),
+})
 
 /** What arrives at `port` goes to `server_port` of one of the servers. */
 const BalancerRule = z.strictObject({ protocol: z.enum(['tcp', 'udp'], 'invalid'), port: z.int('invalid'), server_port: z.int('invalid') })
@@ -88,6 +105,7 @@ export const Asked = {
   imageOf: z.strictObject({ server_id: serverId, name: text }),
   imageFrom: z.strictObject({ name: text, location, url: text }),
   network: z.strictObject({ name: text, location, range: text }),
+  vpnUser: z.strictObject({ user: text.meta({ description: '3 to 32 small letters, digits, dots, hyphens, underscores or @.' }) }),
   balancer: z.strictObject({ name: text, location, algorithm, rules: z.array(BalancerRule).max(1_000, 'too-many-rules').default([]) }),
   balancing: z.strictObject({ algorithm, rules: z.array(BalancerRule).max(1_000, 'too-many-rules') }),
   zone: z.strictObject({ domain: text }),

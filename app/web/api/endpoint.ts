@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CloudCapability } from '#app/domain/cloud/capabilities.ts'
 import type { DeedKind } from '#app/domain/cloud/deeds.ts'
 import type { ThingKind } from '#app/domain/cloud/resource-specs.ts'
 import type { CustomerPermission } from '#app/domain/tenancy/permissions.ts'
@@ -24,6 +25,10 @@ export type Endpoint = {
   readonly about?: ThingKind | 'server'
   /** What it asks the cloud for. */
   readonly deed?: DeedKind
+  /** What the cloud has to offer for it, where not every cloud that has such things does. */
+  readonly capability?: CloudCapability
+  /** Its answer has a `secret` that is told once: a repeat of the request is answered without. */
+  readonly tellsSecret?: true
   /** A whole that several writers may replace: read with an ETag, replaced with If-Match. */
   readonly isVersioned?: true
 }

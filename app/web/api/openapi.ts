@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SecretOperation } from './cloud-schemas.ts'
 import type { Endpoint } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import { OrderDetail } from './order-schemas.ts'
@@ -10,6 +11,7 @@ type Json = Record<string, unknown>
 /** Answers of several endpoints, written down once. */
 const named = new Map<z.ZodType, string>([
   [Operation, 'Operation'],
+  [SecretOperation, 'SecretOperation'],
   [OrderDetail, 'Order'],
   [SubscriptionDetail, 'Subscription'],
 ])

@@ -153,6 +153,34 @@ export function describeCloudParts(name: string, open: () => Promise<CloudUnderT
       expect(await refusal(networks.remove(network.ref))).toBeNull()
     })
 
+    test('people come into a network from outside by a name and a password of their own, until they are taken away', async () => {
+      const vpn = part('vpn')
+      const { create, remove } = part('networks')
+      const { ref } = await done(create(thing('inner'), '10.0.0.0/24'))
+      const anna = { name: 'anna', password: 'abcd-efgh' }
+      /** Refusals of something that is asked for twice. */
+      const twice = async (ask: () => ThingAnswer) => [await refusal(ask()), await refusal(ask())]
+      const fine = [null, null]
+      expect(await refusal(vpn.addUser(ref, anna))).toBe('wrong-state')
+      expect(await vpn.open(ref, 'shared-1')).toMatchObject({ ok: true, value: { vpn: { protocol: 'l2tp-ipsec' } } })
+      expect(await twice(() => vpn.open(ref, 'shared-1'))).toEqual(fine)
+      expect(await refusal(vpn.open(ref, 'shared-2'))).toBe('wrong-state')
+      expect(await twice(() => vpn.setKey(ref, 'shared-2'))).toEqual(fine)
+      expect((await cloud.driver.getThing(ref))?.vpn?.address).toMatch(/^\d+\./)
+      expect(await twice(() => vpn.addUser(ref, anna))).toEqual(fine)
+      expect(await refusal(vpn.addUser(ref, { ...anna, password: 'another' }))).toBe('in-use')
+      expect(await refusal(vpn.setPassword(ref, { name: 'ben', password: 'none' }))).toBe('not-there')
+      expect(await twice(() => vpn.setPassword(ref, { ...anna, password: 'another' }))).toEqual(fine)
+      await done(vpn.addUser(ref, { name: 'ben', password: 'ijkm-npqr' }))
+      expect(await twice(() => vpn.removeUser(ref, 'anna'))).toEqual(fine)
+      expect(await vpn.users(ref)).toEqual(['ben'])
+      expect(await twice(() => vpn.close(ref))).toEqual(fine)
+      expect([await vpn.users(ref), (await cloud.driver.getThing(ref))?.vpn]).toEqual([[], undefined])
+      await done(vpn.open(ref, 'shared-3'))
+      expect(await refusal(remove(ref))).toBeNull()
+      expect(await refusal(vpn.open(ref, 'shared-3'))).toBe('wrong-state')
+    })
+
     test('a load balancer has an address of its own, and its servers get connections while they run', async () => {
       const { create, set, join, leave, health, remove } = part('load-balancers')
       const web = { protocol: 'tcp', port: 443, serverPort: 8443 } as const

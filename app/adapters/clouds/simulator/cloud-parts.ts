@@ -7,6 +7,7 @@ import { lifeOf, sizeAt } from './server-life.ts'
 import { metricsOf } from './server-metrics.ts'
 import { dataAt, endOf, type ThingData } from './thing-file.ts'
 import { type ThingBench, thingOperations } from './things.ts'
+import { simulatedVpn } from './vpn.ts'
 
 type Parts = Omit<CloudParts, 'resize'>
 type Bench = ThingBench & {
@@ -110,9 +111,10 @@ function storageParts({ servers, files, now }: Bench, operations: Operations): P
   }
 }
 
-type NetworkParts = Pick<Parts, 'addresses' | 'networks' | 'load-balancers' | 'dns'>
+type NetworkParts = Pick<Parts, 'addresses' | 'networks' | 'vpn' | 'load-balancers' | 'dns'>
 
-function networkParts({ servers, files, addresses, now }: Bench, operations: Operations): NetworkParts {
+function networkParts(bench: Bench, operations: Operations): NetworkParts {
+  const { servers, files, addresses, now } = bench
   const { make, change, remove, attach, detach } = operations
   const { join, leave } = memberOperations(operations)
 
@@ -141,8 +143,15 @@ function networkParts({ servers, files, addresses, now }: Bench, operations: Ope
       create: (spec, range) => make({ operation: 'create-network', kind: 'network', spec }, async () => ok({ range, members: [] })),
       join: (ref, serverRef) => join('join-network', ref, serverRef),
       leave: (ref, serverRef) => leave('leave-network', ref, serverRef),
-      remove: (ref) => remove('delete-network', ref, ({ members = [] }) => members.length === 0),
+      async remove(ref) {
+        const story = await files.read(ref)
+        const held = story && dataAt(story, now().getTime()).vpn
+        const removed = await remove('delete-network', ref, ({ members = [] }) => members.length === 0)
+        if (removed.ok && held) await addresses.release(held.address, ref)
+        return removed
+      },
     },
+    vpn: simulatedVpn(bench, operations),
     'load-balancers': {
       create: (spec, balancing) =>
         make({ operation: 'create-load-balancer', kind: 'load-balancer', spec }, (ref) => withAddress(ref, { balancing, members: [] })),

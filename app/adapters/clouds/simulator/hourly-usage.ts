@@ -40,6 +40,8 @@ export type Reading = {
   readonly usageType: string
   readonly quantity: string
   readonly resource: string
+  /** Whose it is within the resource, where it has several of a kind at one time. */
+  readonly part?: string
   readonly name: string
   readonly dimensions: Readonly<Record<string, string>>
 }
@@ -52,10 +54,13 @@ export function toRawUsage(
 ): RawUsageRecord {
   const windowStart = new Date(window.start)
   const windowEnd = new Date(window.end)
-  const { usageType, quantity, resource } = reading
+  const { usageType, quantity, resource, part } = reading
   const dimensions = { zone, ...reading.dimensions }
   return {
-    contentKey: contentKey(['simulator', usageType, resource, ownerAccountId, windowStart.toISOString(), windowEnd.toISOString()]),
+    contentKey: contentKey([
+      ...['simulator', usageType, resource, ownerAccountId, windowStart.toISOString(), windowEnd.toISOString()],
+      ...(part === undefined ? [] : [part]),
+    ]),
     usageType,
     quantity,
     windowStart,

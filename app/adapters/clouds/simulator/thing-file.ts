@@ -14,6 +14,14 @@ export type ThingData = {
   readonly members?: readonly string[]
   readonly records?: readonly DnsRecord[]
   readonly balancing?: Balancing
+  /** The way into a network; null once it was shut. */
+  readonly vpn?: KeptVpn | null
+}
+/** A way into a network, with hashes of what opens it. */
+export type KeptVpn = {
+  readonly address: string
+  readonly keyHash: string
+  readonly users: readonly { readonly name: string; readonly passwordHash: string }[]
 }
 export type ThingEvent = { readonly at: string; readonly data: ThingData } | { readonly at: string; readonly isGone: true }
 export type ThingBeginning = {
@@ -45,12 +53,13 @@ export function endOf(story: ThingStory): number {
 
 /** A thing as the port tells it. */
 export function toCloudThing(story: ThingStory, now: Date): CloudThing {
-  const { address, sizeGib } = dataAt(story, now.getTime())
+  const { address, sizeGib, vpn } = dataAt(story, now.getTime())
   const isGone = endOf(story) <= now.getTime()
   return {
     ref: story.ref,
     state: isGone ? 'deleted' : now.getTime() < Date.parse(story.readyAt) ? 'building' : 'ready',
     ...(address !== undefined && { address }),
     ...(sizeGib !== undefined && { sizeGib }),
+    ...(vpn && { vpn: { address: vpn.address, protocol: 'l2tp-ipsec' as const } }),
   }
 }

@@ -1,13 +1,15 @@
 import type { RawUsageRecord, UsageQuery } from '#app/ports/cloud-driver.ts'
 import { closedWindows, gib, hours, toRawUsage } from './hourly-usage.ts'
 import { dataAt, endOf, type ThingStory } from './thing-file.ts'
+import { usageOfVpn } from './vpn-usage.ts'
 
-/** CloudStack's usage types of what is metered; networks and DNS zones are not. */
+/** CloudStack's usage types of what is metered; DNS zones are not, and of networks the users of their VPN are. */
 const usageTypes = { volume: '6', address: '3', backup: '28', image: '7', 'load-balancer': '11' } as const
 type Metered = keyof typeof usageTypes
 
 /** What one thing used, by the hour: volumes, backups and images by their size at the time, addresses and load balancers by their hours. */
 export function usageOfThing(story: ThingStory, { query, now }: { query: UsageQuery; now: Date }): RawUsageRecord[] {
+  if (story.kind === 'network') return usageOfVpn(story, { query, now })
   if (!isMetered(story.kind)) return []
   const usageType = usageTypes[story.kind]
   const life = { start: Date.parse(story.createdAt), end: endOf(story) }
