@@ -72,6 +72,8 @@ describe('a pack that is wrong', () => {
     ['style of its own', { css: 'body{}' }, ': Unrecognized key'],
     ['a word with markup', { words: { de: { 'panel:nav.servers': '<img src=x>' } } }, 'words.de.panel:nav.servers: plain-text'],
     ['a word nobody offers', { words: { de: { 'office:title': 'x' } } }, 'words.de.office:title: unknown-word'],
+    ['a status page without https', { statusPage: 'http://status.ahorn.example' }, 'statusPage: malformed-address'],
+    ['a status page that is a script', { statusPage: 'javascript:alert(1)' }, 'statusPage: malformed-address'],
     ['a path for a logo', { logo: { light: '../../x.svg', dark: 'a.svg', favicon: 'a.svg' } }, 'logo.light: Invalid string'],
   ])('is refused with %s', (_name, change, message) => {
     expect(problemsOf(withFacts(change)).join('\n')).toContain(`brand.json: ${message}`)

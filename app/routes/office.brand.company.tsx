@@ -35,11 +35,15 @@ const CompanyForm = z.object({
   email,
   phone: plain(30).optional(),
   website: plain(80).optional(),
+  statusPage: z
+    .url({ protocol: /^https$/, error: 'malformed-address' })
+    .max(200, 'too-long')
+    .optional(),
 })
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { content, revision: current } = await brandDesk(request)
-  const { seller, mail } = content
+  const { seller, mail, statusPage } = content
   return {
     revision: current,
     legalName: seller.legalName,
@@ -53,6 +57,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       email: seller.email,
       phone: seller.phone,
       website: seller.website,
+      statusPage,
     },
     title: await pageTitle(request, 'brand', 'section.company'),
   }
@@ -70,6 +75,7 @@ function changeOf(form: z.output<typeof CompanyForm>, { seller: before }: BrandC
     .filter((name) => name !== '')
   return {
     mail: { fromName: form.fromName, fromAddress: form.fromAddress, ...(replyTo ? { replyTo } : {}) },
+    statusPage: form.statusPage,
     seller: {
       ...seller,
       management,
@@ -115,6 +121,14 @@ export default function Company() {
           <TextInput {...field('email')} type="email" dir="ltr" maxLength={254} required />
           <TextInput {...field('phone')} dir="ltr" maxLength={30} isOptional={t('common:optional')} />
           <TextInput {...field('website')} dir="ltr" maxLength={80} isOptional={t('common:optional')} />
+          <TextInput
+            {...field('statusPage')}
+            type="url"
+            dir="ltr"
+            maxLength={200}
+            help={t('company.statusPageHelp')}
+            isOptional={t('common:optional')}
+          />
         </div>
       </Card>
       <SaveBar>{t('deed.save')}</SaveBar>

@@ -106,7 +106,7 @@ export default function LegalPages() {
         <Card id="shown" title={t('legal.shown')}>
           {blocks.length > 0 ? (
             <div lang={language} dir="auto">
-              <LegalText blocks={blocks} isInside />
+              <LegalText blocks={blocks} top={3} />
             </div>
           ) : (
             <p className="text-sm text-muted">{t('legal.none')}</p>

@@ -1,4 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
+import { listStoreNews } from '#app/reports/news/query.server.ts'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { storeFile } from '#app/web/store-files.server.ts'
 
-export const loader = ({ request }: LoaderFunctionArgs) => storeFile(request, 'sitemap.xml')
+export async function loader({ request }: LoaderFunctionArgs) {
+  const news = await asVisitor(request, (ctx) => listStoreNews(ctx, { languages: [] }))
+  return storeFile(request, 'sitemap.xml', news.length > 0 ? ['/news', ...news.map(({ id }) => `/news/${id}`)] : [])
+}

@@ -6,21 +6,22 @@ export type LegalBlock =
   | { readonly kind: 'paragraph'; readonly lines: readonly (readonly Inline[])[] }
   | { readonly kind: 'list'; readonly items: readonly (readonly Inline[])[] }
 
-/** A legal page from its blocks: whatever a seller typed is text. Inside another page its headings stand one level lower. */
-export function LegalText({ blocks, isInside = false }: { blocks: readonly LegalBlock[]; isInside?: boolean }) {
+/** A text of the seller from its blocks: whatever was typed is text. `top` is the level of its first headings inside another page. */
+export function LegalText({ blocks, top = 1 }: { blocks: readonly LegalBlock[]; top?: 1 | 2 | 3 }) {
   return blocks.map((block, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a text never change places -- no other key exists
-    <Block key={index} block={block} isInside={isInside} />
+    <Block key={index} block={block} top={top} />
   ))
 }
 
-function Block({ block, isInside }: { block: LegalBlock; isInside: boolean }) {
-  if (block.kind === 'heading') return <Heading {...block} isInside={isInside} />
+function Block({ block, top }: { block: LegalBlock; top: 1 | 2 | 3 }) {
+  if (block.kind === 'heading') return <Heading {...block} top={top} />
   if (block.kind === 'list') {
     return (
       <ul className="my-3 list-disc ps-5 marker:text-muted">
-        {block.items.map((item) => (
-          <li key={item.map(({ text }) => text).join('')} className="my-1">
+        {block.items.map((item, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: items of a list never change places, and two may say the same -- no other key exists
+          <li key={index} className="my-1">
             <Inlines inlines={item} />
           </li>
         ))}
@@ -40,20 +41,30 @@ function Block({ block, isInside }: { block: LegalBlock; isInside: boolean }) {
   )
 }
 
-function Heading({ level, text, isInside }: { level: 1 | 2; text: string; isInside: boolean }) {
-  const look = level === 1 ? 'mb-6 text-2xl font-semibold' : 'mt-8 mb-2 text-lg font-semibold'
-  const Tag = isInside ? (level === 1 ? 'h3' : 'h4') : level === 1 ? 'h1' : 'h2'
+const tags = ['h1', 'h2', 'h3', 'h4'] as const
+const looks = [
+  'mb-6 text-2xl font-semibold',
+  'mt-8 mb-2 text-lg font-semibold',
+  'mt-6 mb-2 font-semibold',
+  'mt-4 mb-2 font-medium',
+] as const
+
+function Heading({ level, text, top }: { level: 1 | 2; text: string; top: 1 | 2 | 3 }) {
+  const Tag = tags[top + level - 2] ?? 'h4'
+  const look = looks[top + level - 2]
   return <Tag className={look}>{text}</Tag>
 }
 
 function Inlines({ inlines }: { inlines: readonly Inline[] }) {
-  return inlines.map(({ text, isStrong }) =>
+  return inlines.map(({ text, isStrong }, index) =>
     isStrong ? (
-      <strong key={text} className="font-semibold">
+      // biome-ignore lint/suspicious/noArrayIndexKey: words of a line never change places, and may come twice -- no other key exists
+      <strong key={index} className="font-semibold">
         {text}
       </strong>
     ) : (
-      <Fragment key={text}>{text}</Fragment>
+      // biome-ignore lint/suspicious/noArrayIndexKey: as above -- no other key exists
+      <Fragment key={index}>{text}</Fragment>
     ),
   )
 }

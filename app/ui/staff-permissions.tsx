@@ -12,6 +12,7 @@ type Group = (typeof groups)[number]
 const groupOf: Readonly<Record<Subject, Group>> = {
   account: 'customers',
   contract: 'customers',
+  news: 'customers',
   order: 'customers',
   reseller: 'customers',
   subscription: 'customers',

@@ -9,15 +9,14 @@ import { type CurrencyChoice, CurrencySwitch, LanguageSwitch, ThemeSwitch } from
 
 export type StoreViewer = { readonly hasPanel: boolean; readonly hasOffice: boolean } | null
 
-type LegalPage = 'terms' | 'privacy' | 'imprint' | 'withdrawal'
 type FooterProps = {
   readonly legalLines: readonly string[]
-  readonly legalPages: readonly LegalPage[]
+  readonly links: readonly { readonly to: string; readonly label: string }[]
   readonly currencies: readonly CurrencyChoice[]
 }
 type StoreShellProps = FooterProps & { readonly logo: LogoFacts; readonly viewer: StoreViewer; readonly children: ReactNode }
 
-/** Every public page: the seller's mark and way in above, the law below. */
+/** Every public page: the seller's mark and way in above, its news and the law below. */
 export function StoreShell({ logo, viewer, children, ...footer }: StoreShellProps) {
   return (
     <div className="flex min-h-dvh flex-col">
@@ -104,7 +103,7 @@ function PhoneMenu() {
   )
 }
 
-function StoreFooter({ legalLines, legalPages, currencies }: FooterProps) {
+function StoreFooter({ legalLines, links, currencies }: FooterProps) {
   const { t } = useTranslation('common')
   return (
     <footer className="mt-24 border-t border-border bg-surface">
@@ -119,10 +118,10 @@ function StoreFooter({ legalLines, legalPages, currencies }: FooterProps) {
         <div className="flex flex-col gap-6 sm:items-end">
           <nav aria-label={t('footer.label')}>
             <ul className="flex flex-wrap gap-x-6 gap-y-2">
-              {legalPages.map((page) => (
-                <li key={page}>
-                  <Link to={`/legal/${page}`} className="rounded-tag py-1 text-muted hover:text-text hover:underline">
-                    {t(`footer.${page}`)}
+              {links.map(({ to, label }) => (
+                <li key={to}>
+                  <Link to={to} className="rounded-tag py-1 text-muted hover:text-text hover:underline">
+                    {label}
                   </Link>
                 </li>
               ))}

@@ -22,6 +22,12 @@ export const words = (longest: number) =>
     .max(longest, 'too-long')
     .refine((text) => !text.includes('\0'), 'invalid')
 
+/** A local time such as `2026-06-10T08:00`, as browsers send it. */
+export const localTime = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'invalid')
+  .refine((typed) => !Number.isNaN(Date.parse(`${typed}Z`)), 'invalid')
+
 /** An e-mail address. */
 export const email = z.string('required').trim().max(254, 'too-long').pipe(z.email('email'))
 

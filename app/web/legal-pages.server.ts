@@ -1,8 +1,7 @@
 import { parseLegalText } from '#app/brand/legal-text.ts'
-import { type LegalPage, legalPages } from '#app/domain/brand/brand-content.ts'
+import { type BrandContent, type LegalPage, legalPages } from '#app/domain/brand/brand-content.ts'
 import { type LegalVersion, legalVersion } from '#app/services/brand/current-terms.server.ts'
 import { asVisitor } from './as-visitor.server.ts'
-import { brandOf } from './brand.server.ts'
 import { languageOf } from './preferences.server.ts'
 
 /**
@@ -29,9 +28,8 @@ export function blocksOf(markdown: string) {
   return parseLegalText(markdown)
 }
 
-/** The legal pages the seller has, for the foot of its store. */
-export function legalPagesOf(tenant: Parameters<typeof brandOf>[0]): LegalPage[] {
-  const { legal } = brandOf(tenant).pack
+/** The legal pages a brand has. */
+export function legalPagesOf({ legal }: Pick<BrandContent, 'legal'>): LegalPage[] {
   return legalPages.filter((page) => Object.keys(legal[page] ?? {}).length > 0)
 }
 

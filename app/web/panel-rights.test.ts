@@ -6,12 +6,13 @@ import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
 
 const folder = 'app/routes'
 
-/** What any member may open: the frame, what is about the person, and what begins by looking at the rights itself. */
+/** What any member may open: the frame, the seller's news, what is about the person, and what begins by looking at the rights itself. */
 const anyMembers = new Set([
   'panel.tsx',
   'panel.$.tsx',
   'panel._index',
   'panel.account.tsx',
+  'panel.news.tsx',
   'panel.resend-confirmation.ts',
   'panel.switch-account.ts',
 ])

@@ -1,12 +1,8 @@
 import { z } from 'zod'
 import { type ServiceNoticeProblem, serviceNoticeKinds, serviceNoticeStates } from '#app/domain/service-notice/service-notice.ts'
 import { instantOf } from '#app/domain/time/local-time.ts'
-import { line } from './form-fields.ts'
+import { line, localTime } from './form-fields.ts'
 
-const when = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'invalid')
-  .refine((typed) => !Number.isNaN(Date.parse(`${typed}Z`)), 'invalid')
 const text = z.string('required').trim().min(1, 'required').max(2_000, 'too-long')
 
 /** What a new notice says; instants as typed, in the seller's zone. */
@@ -16,12 +12,12 @@ export const NoticeForm = z.object({
   place: z.string().max(200).optional(),
   title: line(120),
   text,
-  startsAt: when.optional(),
-  endsAt: when.optional(),
+  startsAt: localTime.optional(),
+  endsAt: localTime.optional(),
 })
 
 /** How a notice goes on. */
-export const UpdateForm = z.object({ state: z.enum(serviceNoticeStates, 'invalid'), text, endsAt: when.optional() })
+export const UpdateForm = z.object({ state: z.enum(serviceNoticeStates, 'invalid'), text, endsAt: localTime.optional() })
 
 /** At which field a refusal is said. */
 export const noticeFieldOf: Readonly<Record<ServiceNoticeProblem, Readonly<Record<string, string>>>> = {

@@ -4,6 +4,7 @@ import { brandOf, storeTextsOf } from './brand.server.ts'
 import { legalPagesOf } from './legal-pages.server.ts'
 import { closedPaths, pageAddress } from './store-pages.ts'
 import { tenantOf } from './tenant-of.server.ts'
+import { xmlText } from './xml-text.ts'
 
 const dayMs = 86_400_000
 /** Whoever keeps the contact looks again within this time. */
@@ -14,11 +15,16 @@ const storeFiles = { 'robots.txt': robots, 'sitemap.xml': sitemap, 'security.txt
 
 type StoreFile = { readonly type: string; readonly text: string }
 
-/** The answer with one of those files, for the host of `request`. */
-export async function storeFile(request: Request, name: keyof typeof storeFiles): Promise<Response> {
+/** The answer with one of those files, for the host of `request`; `more` are pages of it that are not always there. */
+export async function storeFile(request: Request, name: keyof typeof storeFiles, more: readonly string[] = []): Promise<Response> {
   const tenant = await tenantOf(request)
   const { pack } = brandOf(tenant)
-  const { type, text } = storeFiles[name]({ origin: storeAddress(tenant.mainHost), pack, pages: pagesOf(tenant), now: clock.now() })
+  const { type, text } = storeFiles[name]({
+    origin: storeAddress(tenant.mainHost),
+    pack,
+    pages: [...pagesOf(pack), ...more],
+    now: clock.now(),
+  })
   return new Response(text, { headers: { 'Content-Type': `${type}; charset=utf-8`, 'Cache-Control': 'public, max-age=3600' } })
 }
 
@@ -30,8 +36,8 @@ type StoreFacts = {
 }
 
 /** The pages that say what there is and who sells it. */
-function pagesOf(tenant: Parameters<typeof legalPagesOf>[0]): string[] {
-  return ['/', '/compare', ...legalPagesOf(tenant).map((page) => `/legal/${page}`)]
+function pagesOf(pack: StoreFacts['pack']): string[] {
+  return ['/', '/compare', ...legalPagesOf(pack).map((page) => `/legal/${page}`)]
 }
 
 function robots({ origin }: StoreFacts): StoreFile {
@@ -47,10 +53,10 @@ function robots({ origin }: StoreFacts): StoreFile {
 
 function sitemap({ origin, pages, pack: { languages } }: StoreFacts): StoreFile {
   const link = (path: string, language?: (typeof languages)[number]) =>
-    `    <xhtml:link rel="alternate" hreflang="${language ?? 'x-default'}" href="${xml(pageAddress(origin, path, language))}"/>`
+    `    <xhtml:link rel="alternate" hreflang="${language ?? 'x-default'}" href="${xmlText(pageAddress(origin, path, language))}"/>`
   const urls = pages.flatMap((path) => [
     '  <url>',
-    `    <loc>${xml(pageAddress(origin, path))}</loc>`,
+    `    <loc>${xmlText(pageAddress(origin, path))}</loc>`,
     ...(languages.length > 1 ? [...languages.map((language) => link(path, language)), link(path)] : []),
     '  </url>',
   ])
@@ -82,8 +88,4 @@ function llms({ origin, pages, pack }: StoreFacts): StoreFile {
     ...pages.slice(1).map((path) => `- [${path.slice(1)}](${pageAddress(origin, path)})`),
   ]
   return { type: 'text/plain', text: `${lines.join('\n')}\n` }
-}
-
-function xml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -6,6 +6,7 @@ import { seedCatalogs } from './catalogs.ts'
 import { seedCloud } from './cloud.ts'
 import { seedDunning } from './dunning.ts'
 import { seedGateways } from './gateways.ts'
+import { seedNews } from './news.ts'
 import { seedPlans, seedYearlyPrices } from './plans.ts'
 import { seedPriceWork } from './price-work.ts'
 import { type SeededSeller, type Slug, seedSellers } from './sellers.ts'
@@ -38,6 +39,7 @@ export async function seedDemo({ monthStart, cloudEndpoint }: SeedInput): Promis
     return seeded
   })
   await seedPlans(sellers, monthStart)
+  await seedNews(sellers, monthStart)
   await seedPriceWork(sellers)
   return sellers
 }

@@ -20,6 +20,7 @@ export async function plantAccess({ db, tenantId, now }: TenantContext, accountI
     fingerprint: `SHA256:${of.id.replaceAll('-', '')}${'0'.repeat(11)}`,
   }
   await db.sshKey.createMany({ data: [{ ...of, ...sshKey, publicKey: 'ssh-ed25519 AAAA', createdAt: now }] })
+  await db.newsRead.createMany({ data: [{ tenantId, accountId, userId, readUntil: now }] })
   const answer = { apiKeyId: of.id, accountId, key: 'one', requestHash: 'hash', status: 202, body: '{}' }
   await db.apiAnswer.createMany({ data: [{ tenantId, ...answer, createdAt: now }] })
   await db.accountClosing.createMany({ data: [{ ...of, state: 'open', reason: '', askedBy: userId, askedAt: now, graceEndsAt: now }] })

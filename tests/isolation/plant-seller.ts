@@ -13,6 +13,7 @@ import { plantSellerExports } from './plant-exports.ts'
 import { plantSellerFraud } from './plant-fraud.ts'
 import { plantSellerGift } from './plant-gift.ts'
 import { plantSellerDunning } from './plant-holds.ts'
+import { plantNews } from './plant-news.ts'
 import { plantSellerBank } from './plant-payments.ts'
 import { plantPerson } from './plant-person.ts'
 import { type PlantedPrices, plantPrices } from './plant-prices.ts'
@@ -53,6 +54,7 @@ export async function plantSeller(tenantId: string): Promise<PlantedSeller> {
     await plantSellerWallet(ctx)
     await plantSellerGift(ctx)
     await plantServiceNotice(ctx)
+    await plantNews(ctx)
     await plantSellerFraud(ctx)
     await plantSellerBrand(ctx)
     await plantDeferralSettings(ctx)

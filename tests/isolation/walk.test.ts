@@ -23,6 +23,7 @@ const published = new Set([
   'document_keys',
   'legal_versions',
   'meters',
+  'news',
   'price_books',
   'price_rules',
   'price_versions',

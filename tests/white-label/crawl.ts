@@ -6,6 +6,7 @@ export type Place = { readonly name: string; readonly text: string }
 const unlinked = [
   '/robots.txt',
   '/sitemap.xml',
+  '/news.xml',
   '/favicon.ico',
   '/.well-known/security.txt',
   '/llms.txt',

@@ -61,6 +61,9 @@ const SellerFacts = z.strictObject({
   website: PlainText(80).optional(),
 })
 
+/** Where the seller says how its services stand, at a host of its own. */
+const StatusPage = z.url({ protocol: /^https$/, error: 'malformed-address' }).max(200, 'too-long')
+
 const Mail = z.strictObject({ fromName: PlainText(50), fromAddress: z.email(), replyTo: z.email().optional() })
 
 /** The legal pages a seller can have; each in Markdown per language. */
@@ -79,6 +82,7 @@ const common = {
   languages: z.tuple([BrandLanguage], BrandLanguage),
   look: BrandLook,
   mail: Mail,
+  statusPage: StatusPage.optional(),
   texts: z.partialRecord(BrandLanguage, StoreTexts),
   home: HomeOrder.default([...homeSections]),
   words: z.partialRecord(BrandLanguage, BrandWords).default({}),

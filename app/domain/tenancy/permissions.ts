@@ -27,6 +27,7 @@ export const staffPermissions = [
   'job:suspend',
   'ledger:read',
   'ledger:write',
+  'news:write',
   'order:read',
   'order:write',
   'payment:read',

@@ -4,3 +4,11 @@ import { Temporal } from 'temporal-polyfill'
 export function instantOf(localTime: string, zone: string): Date {
   return new Date(Temporal.PlainDateTime.from(localTime).toZonedDateTime(zone).epochMilliseconds)
 }
+
+/** The local time `YYYY-MM-DDTHH:MM` of an instant in `zone`, as a form takes it. */
+export function localTimeOf(instant: Date, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+}

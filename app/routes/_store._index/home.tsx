@@ -1,4 +1,4 @@
-import { useSearchParams } from '@remix-run/react'
+import { Link, useSearchParams } from '@remix-run/react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HomeSection, StoreTexts } from '#app/domain/brand/brand-content.ts'
@@ -10,6 +10,9 @@ import { Hero } from './hero.tsx'
 import { Apps, Bundles, Included, Locations, Questions, Section } from './sections.tsx'
 import { Services } from './services.tsx'
 
+/** News by its title, and since which day it is shown. */
+type LatestNews = { readonly id: string; readonly title: string; readonly language: string; readonly day: string }
+
 export type HomeProps = {
   readonly catalog: StoreCatalog | null
   /** Applications of several tiers. */
@@ -17,10 +20,11 @@ export type HomeProps = {
   readonly texts: StoreTexts
   /** What follows the promise, in the seller's order. */
   readonly order: readonly HomeSection[]
+  readonly news?: readonly LatestNews[]
 }
 
 /** The home of a store. */
-export function Home({ catalog, offers = [], texts, order }: HomeProps) {
+export function Home({ catalog, offers = [], texts, order, news = [] }: HomeProps) {
   const [search] = useSearchParams()
   const basis = search.get('tax') === 'net' ? 'net' : 'gross'
   const sections: Record<HomeSection, JSX.Element | null> = {
@@ -42,6 +46,7 @@ export function Home({ catalog, offers = [], texts, order }: HomeProps) {
       {order.map((section) => (
         <Fragment key={section}>{sections[section]}</Fragment>
       ))}
+      {news.length > 0 ? <News news={news} /> : null}
     </main>
   )
 }
@@ -70,6 +75,33 @@ function Plans({ catalog, at: wanted, basis }: PlansProps) {
           {t(catalog.tax.percent === '0' ? 'plans.noteNoTax' : `plans.note.${basis}`)}
         </p>
       ) : null}
+    </Section>
+  )
+}
+
+/** The newest of what the seller tells, at the end of all. */
+function News({ news }: { readonly news: readonly LatestNews[] }) {
+  const { t } = useTranslation('store')
+  return (
+    <Section
+      id="news"
+      title={t('news.title')}
+      aside={
+        <Link to="/news" className="text-accent underline">
+          {t('news.all')}
+        </Link>
+      }
+    >
+      <ul>
+        {news.map(({ id, title, language, day }) => (
+          <li key={id} className="py-1">
+            <Link to={`/news/${id}`} lang={language} className="text-accent underline">
+              {title}
+            </Link>{' '}
+            <span className="text-sm text-muted">{day}</span>
+          </li>
+        ))}
+      </ul>
     </Section>
   )
 }

@@ -1,6 +1,9 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { formatDate } from '#app/i18n/formats.ts'
+import { localeOf } from '#app/i18n/languages.ts'
 import { listAppOffers } from '#app/reports/apps/offers.server.ts'
+import { listStoreNews } from '#app/reports/news/query.server.ts'
 import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf, storeTextsOf } from '#app/web/brand.server.ts'
@@ -11,19 +14,26 @@ import { atMainHost, structuredHome } from '#app/web/store-head.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { Home } from './home.tsx'
 
+const newsAtMost = 3
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const language = await languageOf(request, tenant)
   const { pack, cardPicture } = brandOf(tenant)
   const { currency } = await storeCurrencyOf(request)
   const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
-  const offers = await asVisitor(request, (ctx) => listAppOffers(ctx, language))
+  const { offers, news } = await asVisitor(request, async (ctx) => ({
+    offers: await listAppOffers(ctx, language),
+    news: await listStoreNews(ctx, { languages: [language, pack.languages[0]], limit: newsAtMost }),
+  }))
+  const dayOf = (instant: Date) => formatDate(instant, localeOf(language, pack.seller.address.country), pack.zone)
   const card = pictureUrl(cardPicture)
   return {
     catalog,
     offers,
     texts: storeTextsOf(pack, language),
     order: pack.home,
+    news: news.map(({ id, title, language: written, at }) => ({ id, title, language: written, day: dayOf(at) })),
     name: pack.name,
     cardUrl: card && atMainHost(tenant, card),
     structured: structuredHome(tenant, [...(catalog?.plans ?? []), ...(catalog?.bundles ?? [])]),
@@ -47,6 +57,6 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ]
 
 export default function StoreHome() {
-  const { catalog, offers, texts, order } = useLoaderData<typeof loader>()
-  return <Home catalog={catalog} offers={offers} texts={texts} order={order} />
+  const { catalog, offers, texts, order, news } = useLoaderData<typeof loader>()
+  return <Home catalog={catalog} offers={offers} texts={texts} order={order} news={news} />
 }

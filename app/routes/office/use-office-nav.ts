@@ -27,6 +27,7 @@ import {
   Mails,
   Medal,
   Network,
+  Newspaper,
   Package,
   Palette,
   Percent,
@@ -88,6 +89,7 @@ export function useOfficeNav(shell: OfficeShell, may: readonly StaffPermission[]
           ? [{ to: '/office/partner-levels', label: t('partner:title'), Icon: Medal, needs: 'reseller:read' as const }]
           : []),
         { to: '/office/notices', label: t('service.title'), Icon: BellRing, needs: 'account:read' },
+        { to: '/office/news', label: t('news.title'), Icon: Newspaper, needs: 'news:write' },
         { to: '/office/people', label: t('nav.people'), Icon: Users, needs: 'staff:read' },
       ],
     },

@@ -9,6 +9,7 @@ import { brandShown } from '#app/web/brand-preview.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { sellerLines } from '#app/web/seller-lines.server.ts'
+import { footerLinks } from '#app/web/store-footer.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 import { Home } from '../_store._index/home.tsx'
 import { InvoicePreview } from './invoice-preview.tsx'
@@ -24,7 +25,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const shared = { title: pack.name, currency: pack.currency, search }
   if (surface !== 'store') return { ...shared, surface }
   const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency: pack.currency }))
-  return { ...shared, surface, catalog, texts: storeTextsOf(pack, language), order: pack.home, legalLines: sellerLines(pack, language) }
+  const foot = { legalLines: sellerLines(pack, language), links: footerLinks({ pack, language, hasNews: false }) }
+  return { ...shared, surface, catalog, texts: storeTextsOf(pack, language), order: pack.home, ...foot }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }, { name: 'robots', content: 'noindex' }]
@@ -44,7 +46,7 @@ export default function Preview() {
           logo={root.logo}
           viewer={null}
           legalLines={page.legalLines}
-          legalPages={['terms', 'privacy', 'imprint']}
+          links={page.links}
           currencies={[]}
         >
           <Home catalog={page.catalog} texts={page.texts} order={page.order} />

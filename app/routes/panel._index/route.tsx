@@ -2,19 +2,20 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readMonthBudget } from '#app/reports/budgets/query.server.ts'
+import { listNewNews } from '#app/reports/news/query.server.ts'
 import { readPanelDashboard } from '#app/reports/panel-dashboard/query.server.ts'
 import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
 import { AsOf } from '#app/ui/as-of.tsx'
 import { Card } from '#app/ui/card.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { newsLanguagesOf } from '#app/web/news-pages.server.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { landingOf, seesOverview } from '#app/web/panel-landing.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { MonthStats } from './month-stats.tsx'
 import { NeedList } from './need-list.tsx'
+import { NewsCard } from './news-card.tsx'
 import { ServersCard, SubscriptionsCard } from './own-cards.tsx'
 import { shelfOf } from './shelf.server.ts'
 import { FirstOrder, ShelfCard } from './shelf-card.tsx'
@@ -23,9 +24,10 @@ import { SpendChart } from './spend-chart.tsx'
 export async function loader({ request }: LoaderFunctionArgs) {
   const { membership } = await customerOf(request)
   if (!seesOverview(membership)) throw redirect(landingOf(membership))
-  const language = await languageOf(request, await tenantOf(request))
-  const page = await asCustomer(request, undefined, async (ctx, { accountId, can }) => ({
-    dashboard: await readPanelDashboard(ctx, { language, accountId }),
+  const languages = await newsLanguagesOf(request)
+  const page = await asCustomer(request, undefined, async (ctx, { accountId, session, can }) => ({
+    news: await listNewNews(ctx, { languages, accountId, userId: session.user.id }),
+    dashboard: await readPanelDashboard(ctx, { language: languages[0], accountId }),
     budget: can('budget:read') ? await readMonthBudget(ctx, accountId) : null,
     mayOrder: can('order:write'),
     mayPay: can('payment:write'),
@@ -44,7 +46,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Dashboard() {
-  const { dashboard, budget, needs, shelf, mayPay, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { dashboard, budget, needs, news, shelf, mayPay, maySeeSubscriptions } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
   return (
     <>
@@ -53,12 +55,14 @@ export default function Dashboard() {
         {shelf && isNew(dashboard) ? (
           <>
             <NeedList needs={needs} />
+            <NewsCard news={news} />
             <FirstOrder shelf={shelf} />
           </>
         ) : (
           <>
             <MonthStats dashboard={dashboard} budget={budget} mayPay={mayPay} />
             <NeedList needs={needs} />
+            <NewsCard news={news} />
             <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
               <div className="grid grid-cols-1 gap-6">
                 <Card id="spend" title={t('dashboard.chart.title')} aside={t('common:money.net')}>

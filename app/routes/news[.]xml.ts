@@ -1,0 +1,9 @@
+import type { LoaderFunctionArgs } from '@remix-run/node'
+import { listStoreNews } from '#app/reports/news/query.server.ts'
+import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { feedLanguagesOf, newsFeed } from '#app/web/news-feed.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const languages = await feedLanguagesOf(request)
+  return newsFeed(request, await asVisitor(request, (ctx) => listStoreNews(ctx, { languages })))
+}
