@@ -2,6 +2,7 @@ import { type ClosingSettings, usualClosing } from '#app/domain/closing/closing-
 import { actorName } from '#app/domain/shared/actor.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import { forgetAddressChanges } from './address-changes.server.ts'
+import { forgetDesigns } from './app-designs.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { forgetPeople } from './profiles.server.ts'
@@ -142,6 +143,7 @@ export async function eraseAccount(
   const { tenantId } = ctx
   await ctx.db.deliveryRecipient.deleteMany({ where: { tenantId, accountId: { in: [...accountIds] } } })
   await forgetAddressChanges(ctx, accountIds)
+  await forgetDesigns(ctx, accountIds)
   await ctx.db.$executeRaw`
     update accounts set name = '–', email = 'erased-' || id || '@erased.invalid', address_lines = '{}', vat_id = null, vat_id_status = 'none',
       vat_id_checked_at = null

@@ -1,4 +1,5 @@
 import type { PieceStanding } from '#app/domain/apps/application-state.ts'
+import { type Composed, composedOf } from '#app/domain/apps/design.ts'
 import { FirewallRule } from '#app/domain/cloud/firewall.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
@@ -6,24 +7,35 @@ import { newId } from './ids.server.ts'
 export type ApplicationRow = {
   readonly id: string
   readonly accountId: string
-  readonly templateId: string
+  /** What it is made of: a template of the seller's, or what a design of its owner's was. */
+  readonly templateId: string | null
+  readonly composed: Composed | null
   readonly name: string
   readonly location: string
+  readonly createdAt: Date
+}
+
+const columns = { id: true, accountId: true, templateId: true, composed: true, name: true, location: true, createdAt: true } as const
+
+/** An application in scope; null when there is none such. */
+export async function findApplication({ db, tenantId }: TenantContext, id: string): Promise<ApplicationRow | null> {
+  const row = await db.application.findUnique({ where: { tenantId_id: { tenantId, id } }, select: columns })
+  return row && { ...row, composed: composedOf(row.composed) }
 }
 
 /** An application in scope, held until the transaction ends, so that whoever counts its pieces counts all; null when there is none such. */
-export async function lockApplication({ db, tenantId }: TenantContext, id: string): Promise<ApplicationRow | null> {
-  await db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`application:${tenantId}:${id}`}, 0))`
-  return db.application.findUnique({
-    where: { tenantId_id: { tenantId, id } },
-    select: { id: true, accountId: true, templateId: true, name: true, location: true },
-  })
+export async function lockApplication(ctx: TenantContext, id: string): Promise<ApplicationRow | null> {
+  await ctx.db.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`application:${ctx.tenantId}:${id}`}, 0))`
+  return findApplication(ctx, id)
 }
 
 /** Keeps a new application. Returns its id. */
-export async function insertApplication({ db, tenantId, now }: TenantContext, application: Omit<ApplicationRow, 'id'>): Promise<string> {
+export async function insertApplication(
+  { db, tenantId, now }: TenantContext,
+  { composed, ...application }: Omit<ApplicationRow, 'id' | 'createdAt'>,
+): Promise<string> {
   const id = newId()
-  await db.application.createMany({ data: [{ tenantId, id, ...application, createdAt: now }] })
+  await db.application.createMany({ data: [{ tenantId, id, ...application, ...(composed ? { composed } : {}), createdAt: now }] })
   return id
 }
 
@@ -44,7 +56,7 @@ export type ApplicationPieceRow = PieceStanding & {
   readonly applicationId: string
   readonly tier: string
   readonly orderId: string
-  readonly input: { readonly name?: string; readonly sshKey?: string; readonly projectId?: string }
+  readonly input: { readonly name?: string; readonly sshKey?: string; readonly projectId?: string; readonly networkId?: string }
   readonly planCode: string | null
   readonly planName: Readonly<Record<string, string>> | null
   readonly serverId: string | null

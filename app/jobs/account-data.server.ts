@@ -1,5 +1,12 @@
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
-import { type AskedData, firstChargeAt, readCompanyData, readPeopleData, readSshKeyData } from '#app/reports/account-data/people.server.ts'
+import {
+  type AskedData,
+  firstChargeAt,
+  readCompanyData,
+  readDesignData,
+  readPeopleData,
+  readSshKeyData,
+} from '#app/reports/account-data/people.server.ts'
 import { questionView } from '#app/reports/api/order-views.ts'
 import { listApiServers } from '#app/reports/api/servers.server.ts'
 import { listApiUsage } from '#app/reports/api/usage.server.ts'
@@ -20,6 +27,7 @@ export async function* accountDataEntries(of: Of): AsyncGenerator<ArchiveEntry> 
   yield text('accounts.json', await inTenant(tenantId, (ctx) => readCompanyData(ctx, asked.accountIds)))
   yield text('people.json', await inTenant(tenantId, (ctx) => readPeopleData(ctx, asked.accountIds)))
   yield text('ssh-keys.json', await inTenant(tenantId, (ctx) => readSshKeyData(ctx, asked.accountIds)))
+  yield text('designs.json', await inTenant(tenantId, (ctx) => readDesignData(ctx, asked.accountIds)))
   yield await lines(of, 'servers.jsonl', (ctx, cursor) => pageOfServers(ctx, cursor, asked))
   yield await lines(of, 'orders.jsonl', (ctx, cursor) => pageOfOrders(ctx, cursor, asked))
   yield await usageLines(of)

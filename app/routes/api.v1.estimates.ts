@@ -17,7 +17,7 @@ export function action({ request }: ActionFunctionArgs) {
     scope: 'seller',
     before: async ({ tenantId }) => ({ addressHash: addressHashOf(request, tenantId), terms: (await termsVersionOf(request)) ?? null }),
     work: async (ctx, { client, body, language }, { addressHash, terms }) => {
-      const lines = await linesOfItems(ctx, body.items)
+      const lines = await linesOfItems(ctx, { items: body.items, accountId: client.accountId })
       if ('ok' in lines) return lines
       const weighed = await weighOrder(ctx, { accountId: client.accountId, lines, promoCodes: body.promo_codes, addressHash })
       if (!weighed.ok) return refusedOrder(weighed.error)

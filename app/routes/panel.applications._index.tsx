@@ -25,17 +25,28 @@ export async function loader({ request }: LoaderFunctionArgs) {
     mayOrder: can('order:write'),
   }))
   const offers = mayOrder ? await asVisitor(request, (ctx) => listAppOffers(ctx, language)) : []
-  return { list, offers: offers.map(({ code, name }) => ({ code, name })), title: await pageTitle(request, 'apps', 'title') }
+  return { list, mayOrder, offers: offers.map(({ code, name }) => ({ code, name })), title: await pageTitle(request, 'apps', 'title') }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Applications() {
-  const { list, offers } = useLoaderData<typeof loader>()
+  const { list, mayOrder, offers } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['apps', 'common'])
   return (
     <>
-      <PageHeader title={t('title')} beside={<span className="tabular text-muted">{list.total}</span>} below={t('lead')} />
+      <PageHeader
+        title={t('title')}
+        beside={<span className="tabular text-muted">{list.total}</span>}
+        below={t('lead')}
+        actions={
+          mayOrder ? (
+            <ButtonLink to="/panel/applications/designs" look="secondary">
+              {t('design.title')}
+            </ButtonLink>
+          ) : null
+        }
+      />
       <div className="grid gap-6">
         <Card isFlush>
           <Table

@@ -24,6 +24,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'common',
     'office',
     'access',
+    'apps',
     'brand',
     'budget',
     'delivery',

@@ -31,6 +31,7 @@ const onTheWay = [
   '/panel/servers/:serverId/volumes',
   '/panel/servers/:serverId/resize',
   '/panel/applications/:applicationId',
+  '/panel/applications/designs/:designId',
   '/panel/volumes/:volumeId',
   '/panel/addresses/:addressId',
   '/panel/networks/:networkId',

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import type { TenantContext } from '#app/db/context.server.ts'
 
-/** A buyer's server is backed up every night, and what was asked of its cloud is kept; an order of its is a piece of an application. */
+/** A buyer's server is backed up every night, and what was asked of its cloud is kept; an order of its is a piece of an application, and it composed one itself. */
 export async function plantCloud({ db, tenantId, now }: TenantContext, accountId: string): Promise<void> {
   const { id: resourceId } = await db.resource.findFirstOrThrow({ where: { tenantId, accountId, kind: 'server' }, select: { id: true } })
   const of = { tenantId, accountId, resourceId }
@@ -16,5 +16,7 @@ export async function plantCloud({ db, tenantId, now }: TenantContext, accountId
   await db.application.createMany({
     data: [{ tenantId, id: applicationId, accountId, templateId, name: 'shop', location: 'fra-1', createdAt: now }],
   })
+  const times = { createdAt: now, changedAt: now }
+  await db.appDesign.createMany({ data: [{ tenantId, id: v7(), accountId, name: 'own shop', tiers: [], ...times }] })
   await db.applicationPiece.createMany({ data: [{ tenantId, id: v7(), applicationId, accountId, orderId, tier: 'web', addedAt: now }] })
 }

@@ -21,6 +21,7 @@ export const InvoiceId = (uuid: string) => uuid as InvoiceId
 const prefixes = {
   account: 'cus',
   address: 'adr',
+  'app-design': 'dsg',
   attempt: 'pay',
   backup: 'bak',
   budget: 'bud',

@@ -1,3 +1,4 @@
+import { listDesigns } from '#app/db/app-designs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findDataExport } from '#app/db/data-exports.server.ts'
 import { rightsIn } from '#app/db/members.server.ts'
@@ -41,6 +42,11 @@ export function readSshKeyData(ctx: TenantContext, accountIds: readonly string[]
     join accounts a on a.tenant_id = k.tenant_id and a.id = k.account_id
     where k.tenant_id = ${ctx.tenantId}::uuid and k.account_id = any (${[...accountIds]}::uuid[])
     order by lower(u.name), u.id, k.id limit 10000`
+}
+
+/** The applications that these accounts composed for themselves. */
+export async function readDesignData(ctx: TenantContext, accountIds: readonly string[]) {
+  return (await listDesigns(ctx, accountIds)).map(({ id: _id, networkId: _network, ...design }) => design)
 }
 
 /** Company and contact data of these accounts, as they stand. */

@@ -1,7 +1,8 @@
-import { findTemplate } from '#app/db/app-templates.server.ts'
-import { type ApplicationPieceRow, piecesOfApplications } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
+import { type ApplicationPieceRow, findApplication, piecesOfApplications } from '#app/db/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { isGone, stateOfApplication } from '#app/domain/apps/application-state.ts'
+import { composedOf } from '#app/domain/apps/design.ts'
 import { add, type Money } from '#app/domain/money/money.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import { listServers } from '../servers/query.server.ts'
@@ -20,7 +21,7 @@ export async function listApplications(
   const total = await db.application.count({ where: { tenantId } })
   const rows = await db.application.findMany({
     where: { tenantId },
-    select: { id: true, name: true, location: true, template: { select: { name: true } } },
+    select: { id: true, name: true, location: true, composed: true, template: { select: { name: true } } },
     orderBy: { id: 'desc' },
     take: pageSize,
     skip: offsetOf(page),
@@ -28,10 +29,11 @@ export async function listApplications(
   const ids = rows.map(({ id }) => id)
   const pieces = ids.length > 0 ? await piecesOfApplications(ctx, ids) : []
   return {
-    rows: rows.map(({ id, name, location, template }) => {
+    rows: rows.map(({ id, name, location, composed, template }) => {
       const own = pieces.filter(({ applicationId }) => applicationId === id)
       const servers = own.filter((piece) => !isGone(piece)).length
-      return { id, name, location, app: inLanguage(template.name as Words, language), state: stateOfApplication(own), servers }
+      const app = composedOf(composed)?.name ?? inLanguage((template?.name ?? {}) as Words, language)
+      return { id, name, location, app, state: stateOfApplication(own), servers }
     }),
     ...{ total, page, pageSize },
   }
@@ -39,26 +41,22 @@ export async function listApplications(
 
 /** One application with its tiers and the servers of each; null when the scope has none such. */
 export async function readApplication(ctx: TenantContext, id: string, language: string): Promise<ApplicationDetail | null> {
-  const { db, tenantId } = ctx
-  const application = await db.application.findUnique({
-    where: { tenantId_id: { tenantId, id } },
-    select: { accountId: true, name: true, location: true, createdAt: true, templateId: true },
-  })
-  const template = application && (await findTemplate(ctx, application.templateId))
-  if (!application || !template) return null
+  const application = await findApplication(ctx, id)
+  const source = application && (await sourceOf(ctx, application))
+  if (!application || !source) return null
   const { name, location, createdAt, accountId } = application
   const pieces = await piecesOfApplications(ctx, [id])
   const standing = pieces.filter((piece) => !isGone(piece))
   const serverIds = standing.flatMap(({ serverId }) => serverId ?? [])
   const servers = serverIds.length > 0 ? (await listServers(ctx, { ids: serverIds, page: 1, language })).rows : []
-  const codes = [...new Set([...template.tiers.map(({ code }) => code), ...standing.map(({ tier }) => tier)])]
+  const codes = [...new Set([...source.tiers.map(({ code }) => code), ...standing.map(({ tier }) => tier)])]
   return {
-    ...{ id, name, location, createdAt, accountId, app: inLanguage(template.name, language), state: stateOfApplication(pieces) },
+    ...{ id, name, location, createdAt, accountId, app: inLanguage(source.name, language), state: stateOfApplication(pieces) },
     isBusy: standing.some(({ order, pendingAction }) => order !== 'active' || pendingAction !== null),
     monthly: sumOf(servers.flatMap(({ monthlyCap }) => monthlyCap ?? [])),
     costSoFar: sumOf(servers.map(({ costSoFar }) => costSoFar)),
     tiers: codes.map((code): ApplicationTier => {
-      const tier = template.tiers.find((each) => each.code === code)
+      const tier = source.tiers.find((each) => each.code === code)
       const own = standing.filter((piece) => piece.tier === code)
       const counted = own.filter(({ pendingAction }) => pendingAction !== 'destroy').length
       return {

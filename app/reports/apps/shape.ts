@@ -11,6 +11,8 @@ export type AppOffer = {
   readonly name: string
   readonly description: string
   readonly tiers: readonly OfferedTier[]
+  /** The private network that all its servers join, in whose place they are built; null for the public one. */
+  readonly network: { readonly id: string; readonly name: string; readonly zone: string } | null
 }
 
 /** An application that a buyer has. */

@@ -1,5 +1,6 @@
 import { bookIn, booksOfBuyer, catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
+import { readBuyerFacts } from '#app/db/catalogs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { isOrderedAlone, isWhole } from '#app/db/offered-products.server.ts'
 import { readStocks, type Stock } from '#app/db/product-stocks.server.ts'
@@ -23,15 +24,20 @@ type StoreReader = {
   readonly currency?: string | null
   /** Traffic that a server is expected to send in a month, in GB of 10^9 bytes. */
   readonly trafficGb?: number | null
+  /** Of a customer: what its own catalog lists in place of a visitor's. Needs the office's scope. */
+  readonly accountId?: string
 }
 
-/** What the store offers its visitors: the catalog of its channel, by the public price book of that in the reader's currency. Null while the seller has no book. */
+/**
+ * What the store offers its visitors, or a customer of it: the catalog of its channel, by the public price book of that in the reader's
+ * currency. Null while the seller has no book.
+ */
 export async function readStoreCatalog(
   ctx: TenantContext,
-  { language, currency = null, trafficGb = null }: StoreReader,
+  { language, currency = null, trafficGb = null, accountId }: StoreReader,
 ): Promise<StoreCatalog | null> {
   const { tenantId } = ctx
-  const catalog = await catalogOfBuyer(ctx)
+  const catalog = await catalogOfBuyer(ctx, accountId === undefined ? undefined : await readBuyerFacts(ctx, accountId))
   const books = await booksOfBuyer(ctx, catalog)
   const book = bookIn(books, currency)
   const tax = book ? await readVisitorTax(ctx, book.id) : undefined

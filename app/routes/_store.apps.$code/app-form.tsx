@@ -57,7 +57,7 @@ export function AppForm({ offer, catalog, chosen, quote, projects, problems }: A
           </Part>
         ))}
         <Part number={last + 1} id="location" title={t('store:order.location')} error={error('location')}>
-          <Places catalog={catalog} chosen={chosen} />
+          <Places offer={offer} catalog={catalog} chosen={chosen} />
         </Part>
         <Part number={last + 2} id="access" title={t('store:order.nameAndAccess')}>
           <Naming own={catalog.own} projects={projects} error={error} />
@@ -98,14 +98,15 @@ function Summary({ quote }: { quote: OrderQuote }) {
 }
 
 /** Every place of the store; one that lacks a size that was chosen says so and stays closed. */
-function Places({ catalog, chosen }: Pick<AppFormProps, 'catalog' | 'chosen'>) {
+function Places({ offer: { network }, catalog, chosen }: Pick<AppFormProps, 'offer' | 'catalog' | 'chosen'>) {
   const { t } = useTranslation('apps')
   const [search] = useSearchParams()
   const format = useFormat()
-  const offered = placesFor(catalog, chosen).map(({ code }) => code)
+  const offered = placesFor(catalog, { tiers: chosen, network }).map(({ code }) => code)
   const wanted = offered.find((code) => code === search.get('location')) ?? offered[0]
   return (
     <div key={chosen.map(({ planCode }) => planCode).join(' ')} className="grid gap-2 sm:grid-cols-2">
+      {network ? <p className="text-sm text-muted sm:col-span-2">{t('inNetwork', { name: network.name })}</p> : null}
       {catalog.locations.map(({ code, city, country }) => (
         <RadioCard
           key={code}
@@ -114,7 +115,7 @@ function Places({ catalog, chosen }: Pick<AppFormProps, 'catalog' | 'chosen'>) {
           isChosen={code === wanted}
           title={city}
           detail={format.country(country)}
-          closedBecause={offered.includes(code) ? undefined : t('notHere')}
+          closedBecause={offered.includes(code) ? undefined : t(network && network.zone !== code ? 'notInNetwork' : 'notHere')}
         />
       ))}
     </div>

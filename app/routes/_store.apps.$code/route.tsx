@@ -1,10 +1,11 @@
-import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
+import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { designOfCode } from '#app/domain/apps/design.ts'
 import { listProjectsForOrder } from '#app/reports/projects/query.server.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { titleOf } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { orNotFound, refuse } from '#app/web/refuse.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { applicationIn } from '../_store.checkout/application.server.ts'
@@ -17,7 +18,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const tenant = await tenantOf(request)
   const catalog = orNotFound(await readerCatalog(request))
   const search = new URL(request.url).searchParams
-  const application = orNotFound(await applicationIn(request, params.code ?? '', search))
+  const application = await applicationIn(request, params.code ?? '', search)
+  if (!application) throw await whereToChange(request, params.code ?? '')
   const { offer, tiers } = application
   const stated = { kind: 'personal', country: tenant.country, vatId: '' } as const
   const estimate = await estimateOf(request, { choices: tiers.map(({ choice }) => choice), stated, codes: [] })
@@ -30,6 +32,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     problems: search.has('check') ? whyNot(catalog, application) : {},
     title: titleOf(offer.name, brandOf(tenant).pack.name),
   }
+}
+
+/** A design that cannot be ordered says why on its own page, to who may see it; there is nothing else here. */
+async function whereToChange(request: Request, code: string) {
+  const design = (await viewerOf(request))?.hasPanel ? designOfCode(code) : undefined
+  return design ? redirect(`/panel/applications/designs/${design}`) : refuse(404, 'not-found')
 }
 
 /** The projects that a customer can put the servers in; none for a visitor, and for who may not order. */

@@ -1,10 +1,13 @@
 import { type ChosenTier, type CompositionProblem, compose } from '#app/domain/apps/composition.ts'
+import { designOfCode, isDesignWhole } from '#app/domain/apps/design.ts'
+import { readDesignAsOffer } from '#app/reports/apps/designs.server.ts'
 import { readAppOffer } from '#app/reports/apps/offers.server.ts'
 import type { AppOffer } from '#app/reports/apps/shape.ts'
 import { nextServer } from '#app/services/apps/next-server.server.ts'
 import type { ApplicationWish } from '#app/services/orders/order-choice.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
+import { designOfferFor } from '#app/web/design-desk.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { viewerOf } from '#app/web/session.server.ts'
@@ -30,7 +33,7 @@ export function isTierField(name: string): boolean {
 /** The application that an address, or what stands for one, asks for; null for one that is not offered. */
 export async function applicationIn(request: Request, code: string, search: URLSearchParams): Promise<ApplicationChoice | null> {
   const language = await languageOf(request, await tenantOf(request))
-  const offer = await asVisitor(request, (ctx) => readAppOffer(ctx, code.slice(0, 60), language))
+  const offer = await offerOf(request, code.slice(0, 60), language)
   if (!offer) return null
   const wanted = offer.tiers.map((tier) => {
     const [plan, count] = [search.get(`plan-${tier.code}`) ?? undefined, search.get(`count-${tier.code}`)?.trim()]
@@ -43,7 +46,7 @@ export async function applicationIn(request: Request, code: string, search: URLS
   const choices = tiers.map((chosen, place) => ({
     ...chosen,
     choice: {
-      ...{ ...common, optionCodes: [], networkId: undefined, planCode: chosen.planCode, imageCode: chosen.tier.imageCode },
+      ...{ ...common, optionCodes: [], networkId: offer.network?.id, planCode: chosen.planCode, imageCode: chosen.tier.imageCode },
       ...{ quantity: chosen.count, name: `${name || code}-${chosen.tier.code}`, tier: chosen.tier.code, application },
       // A key that is to be kept is kept once.
       keepsKey: place === 0 && common.keepsKey,
@@ -52,13 +55,34 @@ export async function applicationIn(request: Request, code: string, search: URLS
   return { offer, tiers: choices, name, problems }
 }
 
+/** What is offered by a code: a template of the seller's, or a design of the reader's own account while all of it is on offer. */
+async function offerOf(request: Request, code: string, language: string): Promise<AppOffer | null> {
+  const id = designOfCode(code)
+  if (id === undefined) return asVisitor(request, (ctx) => readAppOffer(ctx, code, language))
+  if (!(await viewerOf(request))?.hasPanel) return null
+  const offer = await asCustomer(request, undefined, async (ctx, { accountId, can }) =>
+    can('order:write') ? readDesignAsOffer(ctx, { id, accountId }, language) : null,
+  )
+  if (!offer) return null
+  const design = { tiers: offer.tiers, networkId: offer.network?.id ?? null }
+  return isDesignWhole(design, await designOfferFor(request)) ? offer : null
+}
+
 /** One more server of a tier, as the address asks for it; nothing of an application that is not the reader's. */
 export async function moreServers(request: Request, applicationId: string): Promise<readonly Choice[]> {
   const search = new URL(request.url).searchParams
   if (!isUuid(applicationId) || !(await viewerOf(request))?.hasPanel) return []
   const asked = { applicationId, tier: search.get('tier') ?? '', planCode: search.get('plan') || undefined }
   const line = await asCustomer(request, 'order:write', (ctx) => nextServer(ctx, asked))
-  const none = { sshKeyId: undefined, keepsKey: false, optionCodes: [], networkId: undefined, quantity: 1, application: { applicationId } }
-  const given = line && { locationCode: undefined, imageCode: undefined, name: undefined, sshKey: undefined, projectId: undefined, ...line }
+  const none = { sshKeyId: undefined, keepsKey: false, optionCodes: [], quantity: 1, application: { applicationId } }
+  const left = {
+    locationCode: undefined,
+    imageCode: undefined,
+    name: undefined,
+    sshKey: undefined,
+    projectId: undefined,
+    networkId: undefined,
+  }
+  const given = line && { ...left, ...line }
   return given ? [{ ...given, ...none }] : []
 }

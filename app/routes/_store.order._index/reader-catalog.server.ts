@@ -1,7 +1,8 @@
 import { listSshKeys } from '#app/reports/members/ssh-keys.server.ts'
 import { listImagesForOrder } from '#app/reports/orders/own-images.server.ts'
 import { readStoreCatalog } from '#app/reports/store/query.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { asSeller } from '#app/web/as-seller.server.ts'
 import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { capabilitiesFor } from '#app/web/cloud-desk.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
@@ -14,8 +15,16 @@ import type { OwnThings, ReaderCatalog } from './chosen.ts'
 export async function readerCatalog(request: Request): Promise<ReaderCatalog | null> {
   const language = await languageOf(request, await tenantOf(request))
   const { currency } = await storeCurrencyOf(request)
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency }))
+  const own = await ownCatalogOf(request, { language, currency })
+  const catalog = own ?? (await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language, currency })))
   return catalog && { ...catalog, own: await ownThingsOf(request) }
+}
+
+/** What the seller offers a customer who may order, by the catalog of its account: an order takes nothing else. Null for anybody else. */
+async function ownCatalogOf(request: Request, reader: { readonly language: string; readonly currency: string | null }) {
+  if (!(await viewerOf(request))?.hasPanel) return null
+  const { accountId, can } = await customerOf(request)
+  return can('order:write') ? asSeller(request, (ctx) => readStoreCatalog(ctx, { ...reader, accountId })) : null
 }
 
 /** Private images and stored keys of a customer; none for a visitor, and for who may not order or see them. */

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { readDepartments } from '#app/reports/accounts/departments.server.ts'
 import { readAccount } from '#app/reports/accounts/detail.server.ts'
 import { readPlacement } from '#app/reports/accounts/placement.server.ts'
+import { readDesigns } from '#app/reports/apps/designs.server.ts'
 import { placeAccount } from '#app/services/catalog/keep-channels.server.ts'
 import { AccountFacts, Members } from '#app/ui/account-facts.tsx'
 import { AccountStatusView } from '#app/ui/account-table.tsx'
@@ -29,6 +30,7 @@ import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound, refuse } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
 import { ContractCard } from './contract-card.tsx'
+import { DesignsCard } from './designs-card.tsx'
 import { PlacementCard } from './placement-card.tsx'
 
 const PlaceForm = z.object({ channelId: uuid.optional(), segment: z.string().trim().max(60, 'too-long').optional() })
@@ -41,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     account: orNotFound(await readAccount(ctx, accountId, language)),
     placement: orNotFound(await readPlacement(ctx, accountId)),
     departments: await readDepartments(ctx, accountId),
+    designs: await readDesigns(ctx, accountId),
     mayPlace: can('contract:write'),
   }))
   const hasCloud = (await ownersToVisit(request, accountId)).length > 0
@@ -69,7 +72,7 @@ const shown = <Fact,>(isShown: boolean, fact: Fact): Fact[] => (isShown ? [fact]
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Account() {
-  const { account, placement, departments, mayPlace, hasCloud } = useLoaderData<typeof loader>()
+  const { account, placement, departments, designs, mayPlace, hasCloud } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
   const ofDepartments = answer?.values && 'what' in answer.values ? answer : undefined
   const { t } = useTranslation([
@@ -153,6 +156,7 @@ export default function Account() {
               empty={<EmptyState title={t('accounts.noInvoices')} />}
             />
           </Card>
+          <DesignsCard designs={designs} />
           {departments ? <DepartmentList rows={departments.rows} pathOf={(id) => `/office/accounts/${id}`} /> : null}
         </div>
         <div className="grid min-w-0 gap-6 max-2xl:lg:grid-cols-2">

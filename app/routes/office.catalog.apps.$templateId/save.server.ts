@@ -1,11 +1,11 @@
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { AppTier, templateStates } from '#app/domain/apps/app-template.ts'
+import { templateStates } from '#app/domain/apps/app-template.ts'
 import { supportedLanguages } from '#app/i18n/languages.ts'
 import { moveTemplate, removeTier, saveTier, translateTemplate } from '#app/services/apps/save-template.server.ts'
 import { asStaff } from '#app/web/as-staff.server.ts'
-import { line } from '#app/web/form-fields.ts'
 import { type FieldErrors, parseForm } from '#app/web/parse-form.server.ts'
+import { fieldOfTier, readTierForm } from '#app/web/tier-form.server.ts'
 
 const language = z.enum(supportedLanguages, 'not-offered')
 const TextForm = z.object({
@@ -14,14 +14,6 @@ const TextForm = z.object({
   description: z.string().trim().max(2_000, 'too-long').default(''),
 })
 const StateForm = z.object({ state: z.enum(templateStates, 'not-offered') })
-const { code, imageCode, least, most } = AppTier.shape
-const TierForm = z.object({
-  language,
-  title: line(60),
-  ...{ code, imageCode, least, most },
-  port: z.coerce.number('invalid').int('invalid').min(1, 'invalid').max(65_535, 'invalid').optional(),
-  isPublic: z.literal('on').optional(),
-})
 
 type Refused = {
   readonly intent: 'text' | 'tier'
@@ -30,16 +22,6 @@ type Refused = {
 }
 export type TemplateAnswer = Refused | { readonly problem: string }
 type Saved = { readonly redirect: Response } | { readonly answer: TemplateAnswer; readonly status: number }
-
-/** The field of a tier's form that a refusal is about; the others stand above the page. */
-const fieldOf: Readonly<Record<string, string>> = {
-  'plan-not-there': 'planCodes',
-  'image-not-there': 'imageCode',
-  'least-over-most': 'most',
-  'too-many-pieces': 'least',
-  'talks-to-nobody': 'talksTo',
-  'talks-to-deaf': 'talksTo',
-}
 
 /** Saves what the form named by `intent` in the address says. */
 export async function saveTemplate(request: Request, templateId: string): Promise<Saved> {
@@ -81,20 +63,11 @@ async function translate(request: Request, { templateId, path }: Template): Prom
 }
 
 async function keepTier(request: Request, { templateId, path }: Template): Promise<Saved> {
-  const body = await request.clone().formData()
-  const form = await parseForm(request, TierForm)
-  if (!form.ok) return { answer: { intent: 'tier', fields: form.error, values: form.values }, status: 422 }
-  const ticked = (prefix: string) => [...body.keys()].flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : []))
-  const { language: to, title, port, isPublic, ...facts } = form.value
-  const tier = AppTier.safeParse({
-    ...facts,
-    ...{ name: { [to]: title }, port: port ?? null, isPublic: isPublic === 'on' },
-    ...{ planCodes: ticked('plan-'), talksTo: ticked('talks-') },
-  })
-  const values = Object.fromEntries([...body].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
-  if (!tier.success) return { answer: { intent: 'tier', fields: { planCodes: 'required' }, values }, status: 422 }
-  const saved = await asStaff(request, 'catalog:write', (ctx) => saveTier(ctx, { templateId, tier: tier.data }))
-  const field = saved.ok ? undefined : fieldOf[saved.error]
+  const form = await readTierForm(request)
+  const { values } = form
+  if (!form.ok) return { answer: { intent: 'tier', fields: form.fields, values }, status: 422 }
+  const saved = await asStaff(request, 'catalog:write', (ctx) => saveTier(ctx, { templateId, tier: form.tier }))
+  const field = saved.ok ? undefined : fieldOfTier(saved.error)
   if (!saved.ok && field) return { answer: { intent: 'tier', fields: { [field]: saved.error }, values }, status: 422 }
   return answered(saved, path)
 }

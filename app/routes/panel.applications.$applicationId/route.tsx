@@ -3,7 +3,6 @@ import { Form, useActionData, useLoaderData, useSearchParams } from '@remix-run/
 import { Play, Power } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import { readApplication } from '#app/reports/apps/applications.server.ts'
-import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import { ApplicationStateView } from '#app/ui/application-state.tsx'
 import { DateTime } from '#app/ui/date-time.tsx'
 import { FormToken } from '#app/ui/form-token.tsx'
@@ -14,7 +13,6 @@ import { SubmitButton } from '#app/ui/submit-button.tsx'
 import { useLabel } from '#app/ui/use-label.ts'
 import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
-import { asVisitor } from '#app/web/as-visitor.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
 import { capabilitiesFor, newFormKey } from '#app/web/cloud-desk.server.ts'
 import { isUuid } from '#app/web/form-fields.ts'
@@ -22,6 +20,7 @@ import { titleOf } from '#app/web/page-title.server.ts'
 import { languageOf } from '#app/web/preferences.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
 import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { readerCatalog } from '../_store.order._index/reader-catalog.server.ts'
 import { doApplicationDeed } from './deeds.server.ts'
 import { RemoveCard } from './remove-card.tsx'
 import { TierCard } from './tier-card.tsx'
@@ -34,7 +33,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const found = orNotFound(await readApplication(ctx, applicationId, language))
     return { application: found, mayWrite: can('server:write'), mayOrder: can('order:write') && found.accountId === accountId }
   })
-  const catalog = await asVisitor(request, (ctx) => readStoreCatalog(ctx, { language }))
+  const catalog = await readerCatalog(request)
   return {
     application,
     ...{ mayWrite, mayOrder },

@@ -1,4 +1,4 @@
-import { findTemplate } from '#app/db/app-templates.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
 import { type ApplicationPieceRow, lockApplication } from '#app/db/applications.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
@@ -57,17 +57,17 @@ function askServer(
 
 export type RemovePieceInput = { readonly applicationId: string; readonly serverId: string; readonly userName: string | null }
 
-/** Takes one server out of an application, as long as its tier keeps the fewest that the template wants. */
+/** Takes one server out of an application, as long as its tier keeps the fewest that it is to have. */
 export async function removePiece(
   ctx: TenantContext,
   { applicationId, serverId, userName }: RemovePieceInput,
 ): Promise<Result<null, 'application-not-found' | 'too-few-left' | RequestServerActionError>> {
   const application = await lockApplication(ctx, applicationId)
-  const template = application && (await findTemplate(ctx, application.templateId))
-  const pieces = template ? await standingPieces(ctx, applicationId) : []
+  const source = application && (await sourceOf(ctx, application))
+  const pieces = source ? await standingPieces(ctx, applicationId) : []
   const piece = pieces.find((each) => each.serverId === serverId)
-  if (!template || !piece) return err('application-not-found')
-  const least = template.tiers.find(({ code }) => code === piece.tier)?.least ?? 0
+  if (!source || !piece) return err('application-not-found')
+  const least = source.tiers.find(({ code }) => code === piece.tier)?.least ?? 0
   if (pieces.filter(({ tier }) => tier === piece.tier).length <= least) return err('too-few-left')
   const asked = await askServer(ctx, piece, { action: 'destroy', userName })
   return asked.ok ? ok(null) : asked

@@ -1,4 +1,4 @@
-import { findTemplate } from '#app/db/app-templates.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
 import { type ApplicationPieceRow, applicationOf, lockApplication, noteRules } from '#app/db/applications.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
@@ -29,15 +29,15 @@ export async function connectTiers(ports: CloudPorts, { tenantId, applicationId,
   if (!cloud?.capabilities.includes('firewall')) return 0
   return inTenant(tenantId, async (ctx) => {
     const application = await lockApplication(ctx, applicationId)
-    const template = application && (await findTemplate(ctx, application.templateId))
-    if (!application || !template) return 0
+    const source = application && (await sourceOf(ctx, application))
+    if (!application || !source) return 0
     const pieces = await standingPieces(ctx, applicationId)
     let waiting = 0
     for (const piece of pieces.filter(
       ({ cloudRef, server }) => cloudRef === cloud.cloudRef && (server === 'running' || server === 'stopped'),
     )) {
-      const tier = template.tiers.find(({ code }) => code === piece.tier)
-      const wanted = tier ? rulesOfTier(tier, template.tiers, pieces) : []
+      const tier = source.tiers.find(({ code }) => code === piece.tier)
+      const wanted = tier ? rulesOfTier(tier, source.tiers, pieces) : []
       const isTold = await tellServer(ctx, piece, { wanted, cause, accountId: application.accountId })
       if (!isTold) waiting += 1
     }

@@ -1,10 +1,11 @@
-import { findTemplate, findTemplateByCode } from '#app/db/app-templates.server.ts'
-import { insertApplication, insertPieces, lockApplication } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
+import { type ApplicationRow, insertApplication, insertPieces, lockApplication } from '#app/db/applications.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type ApplicationProblem, checkComposition, isApplicationName } from '#app/domain/apps/composition.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ApplicationWish, OrderLine } from '../orders/order-choice.ts'
+import { orderedApp } from './ordered-app.server.ts'
 import { countsOf } from './standing-pieces.server.ts'
 
 export type AdmitApplicationInput = {
@@ -16,10 +17,10 @@ export type AdmitApplicationInput = {
 /** What an order becomes part of: an application that is there, or one that is kept with it. */
 export type AdmittedApplication = { readonly accountId: string } & (
   | { readonly id: string }
-  | { readonly id: null; readonly templateId: string; readonly name: string; readonly location: string }
+  | ({ readonly id: null } & Pick<ApplicationRow, 'templateId' | 'composed' | 'name' | 'location'>)
 )
 
-/** Whether the lines of an order are what the template of their application allows. One that is there is held until the transaction ends. */
+/** Whether the lines of an order are what the template or the design of their application allows. One that is there is held until the transaction ends. */
 export async function admitApplication(
   ctx: TenantContext,
   { accountId, wish, lines }: AdmitApplicationInput,
@@ -27,11 +28,13 @@ export async function admitApplication(
   if ('applicationId' in wish) return admitMore(ctx, { accountId, lines, applicationId: wish.applicationId })
   const { name } = wish
   if (!isApplicationName(name)) return err('malformed-name')
-  const template = await findTemplateByCode(ctx, wish.templateCode)
-  if (template?.state !== 'published') return err('application-not-offered')
-  const checked = checkComposition(template.tiers, lines, null)
+  const app = await orderedApp(ctx, { code: wish.templateCode, accountId })
+  const isInNetwork = lines.every(({ networkId = null }) => networkId === app?.networkId)
+  if (!app || !isInNetwork) return err('application-not-offered')
+  const checked = checkComposition(app.tiers, lines, null)
   if (!checked.ok) return checked
-  return ok({ accountId, id: null, templateId: template.id, name, location: lines[0]?.locationCode ?? '' })
+  const { templateId, composed } = app
+  return ok({ accountId, id: null, templateId, composed, name, location: lines[0]?.locationCode ?? '' })
 }
 
 type MoreServers = { readonly accountId: string; readonly applicationId: string; readonly lines: readonly OrderLine[] }
@@ -41,10 +44,10 @@ async function admitMore(
   { accountId, applicationId, lines }: MoreServers,
 ): Promise<Result<AdmittedApplication, ApplicationProblem>> {
   const application = await lockApplication(ctx, applicationId)
-  const template = application && (await findTemplate(ctx, application.templateId))
+  const source = application && (await sourceOf(ctx, application))
   const isThere = application?.accountId === accountId && lines.every(({ locationCode }) => locationCode === application.location)
-  if (!template || !isThere) return err('application-not-offered')
-  const checked = checkComposition(template.tiers, lines, await countsOf(ctx, applicationId))
+  if (!source || !isThere) return err('application-not-offered')
+  const checked = checkComposition(source.tiers, lines, await countsOf(ctx, applicationId))
   return checked.ok ? ok({ accountId, id: applicationId }) : checked
 }
 

@@ -1,5 +1,5 @@
-import { findTemplate } from '#app/db/app-templates.server.ts'
-import { piecesOfApplications } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
+import { findApplication, piecesOfApplications } from '#app/db/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { serverNames } from '#app/db/resources.server.ts'
 import { nextName } from '#app/domain/catalog/next-name.ts'
@@ -13,27 +13,24 @@ export type TierAsked = {
 }
 
 /**
- * One more server of a tier as a line of an order, like those before it: where they stand, in their project, with their key and the tier's
- * present image. Null where the scope has no such application or tier.
+ * One more server of a tier as a line of an order, like those before it: where they stand, in their project and network, with their key
+ * and the tier's present image. Null where the scope has no such application or tier.
  */
 export async function nextServer(ctx: TenantContext, { applicationId, tier: code, planCode }: TierAsked): Promise<OrderLine | null> {
-  const { db, tenantId } = ctx
-  const application = await db.application.findUnique({
-    where: { tenantId_id: { tenantId, id: applicationId } },
-    select: { accountId: true, templateId: true, name: true, location: true },
-  })
-  const template = application && (await findTemplate(ctx, application.templateId))
-  const tier = template?.tiers.find((each) => each.code === code)
+  const application = await findApplication(ctx, applicationId)
+  const source = application && (await sourceOf(ctx, application))
+  const tier = source?.tiers.find((each) => each.code === code)
   if (!application || !tier) return null
   const pieces = await piecesOfApplications(ctx, [applicationId])
   const last = pieces.findLast((piece) => piece.tier === code) ?? pieces.at(-1)
   const usual = tier.planCodes.find((each) => each === last?.planCode) ?? tier.planCodes[0] ?? ''
-  const { sshKey, projectId } = last?.input ?? {}
+  const { sshKey, projectId, networkId } = last?.input ?? {}
   const taken = [...(await serverNames(ctx, application.accountId)), ...pieces.flatMap(({ input }) => input.name ?? [])]
   return {
     ...{ planCode: planCode ?? usual, locationCode: application.location, imageCode: tier.imageCode, tier: code },
     name: nextName(`${application.name}-${code}`, taken),
     ...(sshKey ? { sshKey } : {}),
     ...(projectId ? { projectId } : {}),
+    ...(networkId ? { networkId } : {}),
   }
 }

@@ -1,4 +1,4 @@
-import { findTemplate } from '#app/db/app-templates.server.ts'
+import { sourceOf } from '#app/db/application-source.server.ts'
 import { lockApplication } from '#app/db/applications.server.ts'
 import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
@@ -17,14 +17,14 @@ export type UpdateTierInput = {
 export type UpdateTierError = 'application-not-found' | 'name-not-confirmed' | 'nothing-to-do' | RequestDeedError
 
 /**
- * Builds every server of a tier anew from the image that its template names now, where it runs another one; all of them or, where one
+ * Builds every server of a tier anew from the image that what it is made of names now, where it runs another one; all of them or, where one
  * cannot be, none. Safe to repeat with the same key.
  */
 export async function updateTier(ctx: TenantContext, input: UpdateTierInput): Promise<Result<null, UpdateTierError>> {
   const { applicationId, tier: code, key, userName } = input
   const application = await lockApplication(ctx, applicationId)
-  const template = application && (await findTemplate(ctx, application.templateId))
-  const tier = template?.tiers.find((each) => each.code === code)
+  const source = application && (await sourceOf(ctx, application))
+  const tier = source?.tiers.find((each) => each.code === code)
   if (!application || !tier) return err('application-not-found')
   if (input.confirmedName.trim() !== application.name) return err('name-not-confirmed')
   const pieces = await standingPieces(ctx, applicationId)

@@ -31,7 +31,7 @@ export type OrderLine = {
   readonly application?: ApplicationWish | undefined
 }
 
-/** The application that lines of an order are: a new one by its template, or one that gets more servers. */
+/** The application that lines of an order are: a new one by the code of its template or design, or one that gets more servers. */
 export type ApplicationWish = { readonly templateCode: string; readonly name: string } | { readonly applicationId: string }
 
 /** How it is ordered, whatever it is. */

@@ -10,17 +10,22 @@ type Item = Items[number]
 const isRefused = (result: readonly OrderLine[] | Refused): result is Refused => 'ok' in result
 
 /** What the items of a body order, every tier of an application as a line; what of them makes no sense is told by its place. */
-export async function linesOfItems(ctx: TenantContext, items: Items): Promise<readonly OrderLine[] | Refused> {
+export async function linesOfItems(
+  ctx: TenantContext,
+  { items, accountId }: { readonly items: Items; readonly accountId: string },
+): Promise<readonly OrderLine[] | Refused> {
   const lines: OrderLine[] = []
   for (const [place, item] of items.entries()) {
-    const own = await linesOfItem(ctx, item, `/items/${place}`)
+    const own = await linesOfItem(ctx, item, { accountId, pointer: `/items/${place}` })
     if (isRefused(own)) return own
     lines.push(...own)
   }
   return lines
 }
 
-async function linesOfItem(ctx: TenantContext, item: Item, pointer: string): Promise<readonly OrderLine[] | Refused> {
+type Placed = { readonly accountId: string; readonly pointer: string }
+
+async function linesOfItem(ctx: TenantContext, item: Item, { accountId, pointer }: Placed): Promise<readonly OrderLine[] | Refused> {
   const ids = idsOf(item)
   const wrong = [...ids.wrong, ...textsOf(item)].map(({ pointer: field, code }) => ({ pointer: `${pointer}/${field}`, code }))
   if (wrong.length > 0) return refused('invalid-request', wrong)
@@ -32,7 +37,7 @@ async function linesOfItem(ctx: TenantContext, item: Item, pointer: string): Pro
     return [{ ...access, planCode, quantity, optionCodes, units, note, imageCode, networkId: ids.networkId, name: item.name }]
   }
   const tiers = item.tiers.map(({ tier, product: planCode, count }) => ({ tier, planCode, count }))
-  const lines = await applicationLines(ctx, { ...access, code: item.application, name: item.name ?? '', tiers })
+  const lines = await applicationLines(ctx, { ...access, accountId, code: item.application, name: item.name ?? '', tiers })
   return lines.ok ? lines.value : refused(lines.error)
 }
 

@@ -50,7 +50,7 @@ const Product = z.strictObject({
 
 const Application = z.strictObject({
   type: z.literal('application'),
-  application: text(60).meta({ description: 'The code of an application of several tiers.' }),
+  application: text(60).meta({ description: 'The code of an application of several tiers, or the id of a design of the account (dsg_…).' }),
   tiers: z
     .array(z.strictObject({ tier: text(24), product: text(60).optional(), count: count(mostPieces).optional() }))
     .max(mostPieces, 'invalid')

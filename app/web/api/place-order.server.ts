@@ -91,7 +91,7 @@ async function readyOrder(request: Request, call: Ordering): Promise<ReadyOrder 
   const terms = await termsVersionOf(request)
   if (terms !== body.terms_version) return refused('invalid-request', [{ pointer: '/terms_version', code: 'not-current' }])
   const asked = { addressHash: addressHashOf(request, tenantId), promoCodes: body.promo_codes }
-  const lines = await inTenant(tenantId, (ctx) => linesOfItems(ctx, body.items))
+  const lines = await inTenant(tenantId, (ctx) => linesOfItems(ctx, { items: body.items, accountId: client.accountId }))
   if (isRefused(lines)) return lines
   const weighed = await inTenant(tenantId, (ctx) =>
     weighOrder(ctx, { ...asked, lines: lines as readonly OrderLine[], accountId: client.accountId }),

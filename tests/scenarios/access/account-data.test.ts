@@ -8,6 +8,7 @@ import { readDataHistory } from '#app/reports/account-profile/history.server.ts'
 import { addSshKey } from '#app/services/access/ssh-keys.server.ts'
 import { fileOfAccountData, finishAccountData, requestAccountData } from '#app/services/account-data/request-account-data.server.ts'
 import { changeAccountData } from '#app/services/accounts/change-account-data.server.ts'
+import { addDesign } from '#app/services/apps/keep-design.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { zipStream } from '#app/wiring.server.ts'
 import { register } from '#tests/integration/auth/store-people.ts'
@@ -60,6 +61,8 @@ test('an owner takes the data of the account along in one file, for seven days a
     inPanel(tenantId, [who.accountId], (ctx) => addSshKey(ctx, { ...who, name, text }))
   await keep(owner, sshKeys.ed25519.text, 'Laptop')
   await keep(other, sshKeys.rsa.text, 'Elsewhere')
+  for (const who of [owner, other])
+    await inPanel(tenantId, [who.accountId], (ctx) => addDesign(ctx, { accountId: who.accountId, name: 'Shop', language: 'en' }))
   const asked = await office((ctx) => requestAccountData(ctx, owner))
   if (!asked.ok) throw new Error(asked.error)
   const { dataExportId } = asked.value
@@ -69,8 +72,8 @@ test('an owner takes the data of the account along in one file, for seven days a
   if (!of) throw new Error('not asked')
   const zip = await new Response(zipStream(accountDataEntries({ tenantId, asked: of, at: new Date('2026-06-01T10:00:00Z') }))).arrayBuffer()
   const files = unzipSync(new Uint8Array(zip))
-  const names = ['accounts.json', 'people.json', 'ssh-keys.json', 'servers.jsonl', 'orders.jsonl', 'usage.jsonl', 'invoices.jsonl']
-  expect(Object.keys(files)).toEqual(names)
+  const lists = ['servers.jsonl', 'orders.jsonl', 'usage.jsonl', 'invoices.jsonl']
+  expect(Object.keys(files)).toEqual(['accounts.json', 'people.json', 'ssh-keys.json', 'designs.json', ...lists])
   const text = (name: string) => new TextDecoder().decode(files[name])
   expect(JSON.parse(text('accounts.json'))).toMatchObject([{ name: 'Linde e.U.', vatId: 'ATU13585627' }])
   expect(JSON.parse(text('people.json'))).toMatchObject([{ email: 'data@kunde.example', profile: 'customer-owner' }])
@@ -79,6 +82,8 @@ test('an owner takes the data of the account along in one file, for seven days a
   expect(JSON.parse(text('ssh-keys.json'))).toEqual([
     { email: 'data@kunde.example', account: 'Linde e.U.', name: 'Laptop', fingerprint, publicKey, since: '2026-06-01T10:00:00.000Z' },
   ])
+
+  expect(JSON.parse(text('designs.json'))).toEqual([{ accountId: owner.accountId, name: 'Shop', tiers: [] }])
 
   await office((ctx) => finishAccountData(ctx, dataExportId, { fileKey: 'account-data/a.zip', sha256: 'hash', sizeBytes: 9 }))
   const fetch = (who: { userId: string; accountId: string }) => office((ctx) => fileOfAccountData(ctx, { ...who, id: dataExportId }))

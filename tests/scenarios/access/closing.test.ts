@@ -4,6 +4,7 @@ import { inTenant } from '#app/db/context.server.ts'
 import { membershipsOf } from '#app/db/people.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { closingPorts } from '#app/jobs/closing-ports.server.ts'
+import { addDesign } from '#app/services/apps/keep-design.server.ts'
 import { closeAccount, reopenAccount, saveClosingSettings } from '#app/services/closing/close-account.server.ts'
 import { goOnWithClosings } from '#app/services/closing/go-on-with-closings.server.ts'
 import { type ClosingMail, mailClosing } from '#app/services/closing/mail-closing.server.ts'
@@ -50,6 +51,7 @@ test('an account ends: servers at once, access after the grace, names when the l
   await office((ctx) =>
     addMember(ctx, { email: 'both@kunde.example', name: 'Both', language: 'de', accountId, profile: 'customer-billing' }),
   )
+  await office((ctx) => addDesign(ctx, { accountId, name: 'Shop of Mr Ende', language: 'en' }))
   expect(await close(accountId, 'cus_1')).toEqual({ ok: false, error: 'number-wrong' })
   expect((await close(accountId)).ok).toBe(true)
   expect(await close(accountId)).toEqual({ ok: false, error: 'already-closing' })
@@ -77,9 +79,12 @@ test('an account ends: servers at once, access after the grace, names when the l
   setClock(fixedClock('2036-12-30T12:00:00Z'))
   await goOn()
   expect((await account()).name).toBe('Ende KG')
+  const designs = () => office(({ db }) => db.appDesign.count({ where: { accountId } }))
+  expect(await designs()).toBe(1)
   setClock(fixedClock('2036-12-31T12:00:00Z'))
   await goOn()
   expect(await account()).toMatchObject({ name: '–', vatId: null, addressLines: [], status: 'closed' })
+  expect(await designs()).toBe(0)
   expect(await office(({ db }) => db.contract.count({ where: { accountId } }))).toBe(1)
 })
 
