@@ -11,6 +11,7 @@ import { PublicId } from '#app/ui/public-id.tsx'
 import { ServerActions } from '#app/ui/server-actions.tsx'
 import { ServerStateView } from '#app/ui/server-state.tsx'
 import { Tabs } from '#app/ui/tabs.tsx'
+import { TextLink } from '#app/ui/text-link.tsx'
 import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { brandOf } from '#app/web/brand.server.ts'
@@ -42,6 +43,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
     server: orNotFound(await readServer(ctx, serverId, language)),
     maySeeSubscription: can('subscription:read'),
+    mayAsk: can('ticket:write'),
   }))
   const { server } = page
   const isThere = server.isManaged && server.state !== 'deleted' && server.state !== 'failed'
@@ -77,9 +79,9 @@ const offeredBy = {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Server() {
-  const { server, capabilities, maySeeSubscription } = useLoaderData<typeof loader>()
+  const { server, capabilities, maySeeSubscription, mayAsk } = useLoaderData<typeof loader>()
   const answer = useActionData<typeof action>()
-  const { t } = useTranslation(['panel', 'cloud', 'common', 'project'])
+  const { t } = useTranslation(['panel', 'cloud', 'common', 'project', 'ticket'])
   useRefreshWhile(server.state === 'building' || server.pendingAction !== null)
   const base = `/panel/servers/${server.id}`
   const cloudTabs = (['graphs', 'console', 'network', 'firewall', 'backups', 'volumes', 'resize'] as const).filter((tab) =>
@@ -93,8 +95,13 @@ export default function Server() {
         crumbs={[{ label: t('nav.servers'), to: '/panel/servers' }]}
         title={server.name}
         beside={<ServerStateView state={server.state} />}
-        below={<PublicId id={server.publicId} isShort />}
-        actions={<ServerActions actions={server.actions} pendingAction={server.pendingAction} actionPath={base} />}
+        below={
+          <span className="flex flex-wrap items-center gap-x-4 gap-y-1">
+            <PublicId id={server.publicId} isShort />
+            {mayAsk ? <TextLink to={`/panel/tickets/new?about=server:${server.id}`}>{t('ticket:helpWithServer')}</TextLink> : null}
+          </span>
+        }
+        actions={<ServerActions serverId={server.id} actions={server.actions} pendingAction={server.pendingAction} actionPath={base} />}
         facts={[
           { label: t('server.address'), value: server.address ? <PublicId id={server.address} /> : '–' },
           { label: t('common:server.plan'), value: server.planName },

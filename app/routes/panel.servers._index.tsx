@@ -15,6 +15,7 @@ import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { Pagination } from '#app/ui/pagination.tsx'
 import { PlaceFilters } from '#app/ui/place-filters.tsx'
+import { PowerBar } from '#app/ui/server-power.tsx'
 import { ServerTable } from '#app/ui/server-table.tsx'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { maySeeCloud } from '#app/web/cloud-visit.server.ts'
@@ -33,8 +34,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
     ...{ state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language },
     ...{ projectId: project === 'none' ? 'none' : idOf(project), tag: typedTag(search.get('tag') ?? '') },
   }
-  const page = await asCustomer(request, 'server:read', async (ctx) => ({
+  const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
     list: await listServers(ctx, filter),
+    mayWrite: can('server:write'),
     choices: await readUsageChoices(ctx),
   }))
   return { ...page, hasCloud: await maySeeCloud(request), title: await pageTitle(request, 'panel', 'nav.servers') }
@@ -43,9 +45,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Servers() {
-  const { list, choices, hasCloud } = useLoaderData<typeof loader>()
+  const { list, choices, hasCloud, mayWrite } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'cloud', 'common'])
   const [search] = useSearchParams()
+  const hasActions = mayWrite && list.rows.some(({ isManaged, state }) => isManaged && state !== 'deleted')
   return (
     <>
       <PageHeader
@@ -80,6 +83,7 @@ export default function Servers() {
         <ServerTable
           caption={t('nav.servers')}
           rows={list.rows}
+          hasActions={hasActions}
           pathOf={(id) => `/panel/servers/${id}`}
           empty={
             list.hasAny ? (
@@ -98,6 +102,7 @@ export default function Servers() {
             )
           }
         />
+        {hasActions ? <PowerBar /> : null}
         <Pagination page={list.page} pageSize={list.pageSize} total={list.total} />
       </Card>
     </>

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
 import { Money } from './money.tsx'
 import { PublicId } from './public-id.tsx'
+import { RowActions, ServerTick } from './server-power.tsx'
 import { ServerStateView } from './server-state.tsx'
 import { Table } from './table.tsx'
 import { TextLink } from './text-link.tsx'
@@ -17,12 +18,21 @@ export type ServerTableRow = {
   readonly projectName: string | null
   readonly costSoFar: MoneyValue
   readonly monthlyCap: MoneyValue | null
+  /** What may be asked of it now. */
+  readonly actions: readonly string[]
 }
 
-type ServerTableProps = { caption: string; rows: readonly ServerTableRow[]; pathOf?: (id: string) => string; empty: ReactNode }
+type ServerTableProps = {
+  caption: string
+  rows: readonly ServerTableRow[]
+  pathOf?: (id: string) => string
+  empty: ReactNode
+  /** Whether servers can be picked and worked on in the list; `PowerBar` belongs below it then. */
+  hasActions?: boolean
+}
 
 /** Servers with what each has cost this month and can cost at most. */
-export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) {
+export function ServerTable({ caption, rows, pathOf, empty, hasActions = false }: ServerTableProps) {
   const { t } = useTranslation('common')
   const hasProjects = rows.some(({ projectName }) => projectName !== null)
   return (
@@ -37,7 +47,8 @@ export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) 
           head: t('server.name'),
           isPrimary: true,
           cell: ({ id, name }) => (
-            <span className="font-medium">
+            <span className="flex items-center gap-3 font-medium">
+              {hasActions ? <ServerTick id={id} name={name} /> : null}
               {pathOf ? (
                 <TextLink to={pathOf(id)} isQuiet>
                   {name}
@@ -66,6 +77,17 @@ export function ServerTable({ caption, rows, pathOf, empty }: ServerTableProps) 
           isNumber: true,
           cell: ({ monthlyCap }) => (monthlyCap ? <Money amount={monthlyCap} className="text-muted" /> : '–'),
         },
+        ...(hasActions
+          ? [
+              {
+                key: 'actions',
+                head: <span className="sr-only">{t('server.actions')}</span>,
+                label: t('server.actions'),
+                isNumber: true,
+                cell: (row: ServerTableRow) => <RowActions id={row.id} name={row.name} actions={row.actions} />,
+              },
+            ]
+          : []),
       ]}
     />
   )

@@ -18,6 +18,7 @@ const onTheWay = [
   '/panel/pay/:attemptId',
   '/panel/payment-methods',
   '/sandbox-pay/:ref',
+  '/panel/servers/power',
   '/panel/servers/:serverId/delete',
   '/panel/servers/:serverId/graphs',
   '/panel/servers/:serverId/console',
@@ -68,6 +69,7 @@ const onTheWay = [
   '/office/bank-statements/:statementId',
   '/office/bank-statements/entries/:entryId',
   '/panel/budgets/:budgetId',
+  '/office/tickets/new',
   // A picture for those who see: nothing in it can be used.
   '/office/brand/preview/:surface',
 ]

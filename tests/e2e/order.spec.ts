@@ -31,11 +31,16 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   await page.waitForURL(`**${server}`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('qamar-web')
   await expect(page.locator('main bdi').filter({ hasText: address }).first()).toBeVisible()
-  const stop = page.locator('button[name=action][value=stop]')
+  const stop = page.locator('main a[href*="/power?action=stop"]')
   const start = page.locator('button[name=action][value=start]')
   await stop.click()
+  await page.waitForURL(/\/panel\/servers\/power\?action=stop/)
+  await expectAccessible(page, 'the question whether a server is to stop')
+  await page.locator('main form button').click()
+  await page.waitForURL(`**${server}`)
   await expect(start).toBeVisible({ timeout: 30_000 })
   await expect(stop).toBeHidden()
+  await startFromList(page, 'qamar-web')
 
   await page.goto(`${server}/delete`)
   await expectAccessible(page, 'the deletion of a server')
@@ -79,12 +84,13 @@ test('without scripts a guest configures, pays by card with 3-D Secure, confirms
 
   await page.goto(server)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('gruber-web')
-  const stop = page.locator('button[name=action][value=stop]')
+  const stop = page.locator('main a[href*="/power?action=stop"]')
   await expect(async () => {
     await page.goto(server)
     await expect(stop).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
   await stop.click()
+  await page.locator('main form button').click()
   await page.waitForURL(`**${server}`)
   await expect(async () => {
     await page.reload()
@@ -176,4 +182,19 @@ async function payAsGuest(page: Page): Promise<void> {
   await page.waitForURL(/\/order\/[0-9a-f-]{36}\?attempt=/)
   await expect(page.locator('main ol li').nth(1)).toContainText(/Bezahlt|Paid/)
   await expect(page.locator('main a[href$="/pay"]')).toHaveCount(0)
+}
+
+/** Ticks a server in the list, has it started, and waits until it can be stopped again. */
+async function startFromList(page: Page, name: string): Promise<void> {
+  await page.goto('/panel/servers')
+  await page.getByRole('checkbox', { name: new RegExp(name) }).check()
+  await expectAccessible(page, 'servers to choose from')
+  await page.locator('#power button[value=start]').click()
+  await page.waitForURL(/\/panel\/servers\/power\?/)
+  await page.locator('main form button').click()
+  await page.waitForURL(/\/panel\/servers$/)
+  await expect(async () => {
+    await page.reload()
+    await expect(page.locator('main tr', { hasText: name }).locator('a[href*="action=stop"]')).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 30_000 })
 }

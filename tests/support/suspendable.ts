@@ -1,10 +1,10 @@
 import { v7 } from 'uuid'
 import { clock } from '#app/config/clock.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import type { ServerAction } from '#app/domain/cloud/server-actions.ts'
 import { applyHolds, applyStandingHolds } from '#app/services/holds/apply-holds.server.ts'
 import { settleSuspension } from '#app/services/holds/settle-suspension.server.ts'
 import { performInCloud, showServerAction } from '#app/services/servers/perform-server-action.server.ts'
-import type { ServerAction } from '#app/services/servers/request-server-action.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'
 import { cloudPorts } from '#app/wiring.server.ts'
 

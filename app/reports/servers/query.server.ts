@@ -1,5 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { placeName } from '#app/db/place-name.server.ts'
+import { possibleActions } from '#app/domain/cloud/server-actions.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import type { Tag } from '#app/domain/project/tags.ts'
@@ -8,7 +9,6 @@ import { offsetOf, pageSize } from '../paging.ts'
 import { sellerMonth } from '../seller-month.server.ts'
 import type {
   PendingAction,
-  ServerAction,
   ServerActivity,
   ServerCharge,
   ServerDetail,
@@ -83,21 +83,11 @@ export async function readServer(ctx: TenantContext, id: string, language: strin
     memoryMib: size('memoryMib'),
     diskGib: size('diskGib'),
     hourly: row.hourly,
-    pendingAction: row.pendingAction,
-    actions: row.pendingAction || !row.isManaged ? [] : possibleActions(row.state),
     activity: await readActivity(ctx, id),
     charges: await readCharges(ctx, id),
     accountName: row.accountName,
-    isManaged: row.isManaged,
     subscriptionId: row.subscriptionId,
   }
-}
-
-/** What may be done to a server in `state`. */
-export function possibleActions(state: ServerState): ServerAction[] {
-  if (state === 'running') return ['stop', 'reboot', 'destroy']
-  if (state === 'stopped') return ['start', 'destroy']
-  return state === 'failed' ? ['destroy'] : []
 }
 
 function toRow(row: Row, language: string): ServerRow {
@@ -114,6 +104,9 @@ function toRow(row: Row, language: string): ServerRow {
     costSoFar: fromDecimal(new Decimal(row.amount), row.currency),
     monthlyCap: cap === null ? null : fromDecimal(new Decimal(cap), row.currency),
     createdAt: row.createdAt,
+    isManaged: row.isManaged,
+    pendingAction: row.pendingAction,
+    actions: possibleActions(row),
   }
 }
 

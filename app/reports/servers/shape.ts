@@ -1,10 +1,10 @@
+import type { PowerAction, ServerAction } from '#app/domain/cloud/server-actions.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { Tag } from '#app/domain/project/tags.ts'
 
 export type ServerState = 'building' | 'running' | 'stopped' | 'failed' | 'deleted'
-export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy'
 /** What may be under way: an action, or a deed of its cloud. */
-export type PendingAction = ServerAction | 'resize' | 'rebuild' | 'restore-backup' | 'set-firewall' | 'set-reverse-name'
+export type PendingAction = ServerAction | 'rebuild' | 'restore-backup' | 'set-firewall' | 'set-reverse-name'
 
 export type ServerListFilter = {
   /** For the office, which sees every account: the servers of one. */
@@ -33,6 +33,12 @@ export type ServerRow = {
   readonly costSoFar: Money
   readonly monthlyCap: Money | null
   readonly createdAt: Date
+  /** Whether it can be worked on; one in a cloud that is only metered cannot. */
+  readonly isManaged: boolean
+  /** An action that was asked for and has not happened yet. */
+  readonly pendingAction: PendingAction | null
+  /** What may be asked of it now. */
+  readonly actions: readonly (PowerAction | 'destroy')[]
 }
 
 export type ServerList = {
@@ -97,15 +103,9 @@ export type ServerDetail = ServerRow & {
   readonly diskGib: number
   /** Decimal text; null for a plan with a monthly fee only. */
   readonly hourly: string | null
-  /** An action that was asked for and has not happened yet. */
-  readonly pendingAction: PendingAction | null
-  /** What may be done in the present state; nothing in a cloud that is only metered. */
-  readonly actions: readonly ServerAction[]
   readonly activity: readonly ServerActivity[]
   /** Charges of the running month. */
   readonly charges: readonly ServerCharge[]
   readonly accountName: string
-  /** Whether it can be worked on; one in a cloud that is only metered cannot. */
-  readonly isManaged: boolean
   readonly subscriptionId: string | null
 }

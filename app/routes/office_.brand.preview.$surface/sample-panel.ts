@@ -26,6 +26,7 @@ export function sampleDashboard(currency: string): PanelDashboard {
     newestServers: [],
     subscriptions: 0,
     newestSubscriptions: [],
+    tickets: { open: 0, answered: 0 },
     needs: [],
   }
 }
@@ -48,5 +49,6 @@ export function sampleServers(currency: string): ServerTableRow[] {
     projectName: null,
     costSoFar: money(cost, currency),
     monthlyCap: money(cap, currency),
+    actions: [],
   }))
 }

@@ -4,10 +4,10 @@ import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { findByIdentity, noteResourceEvent, type ServerIdentity } from '#app/db/resources.server.ts'
 import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
+import type { ServerAction } from '#app/domain/cloud/server-actions.ts'
 import type { CloudServer, ServerSize } from '#app/ports/cloud-driver.ts'
 import { tellApplicationChanged } from '../apps/connect-tiers.server.ts'
 import { type CloudPorts, readConnection } from '../clouds/cloud-ports.ts'
-import type { ServerAction } from './request-server-action.server.ts'
 
 export type PerformServerActionInput = { readonly tenantId: string; readonly resourceId: string; readonly action: ServerAction }
 

@@ -3,10 +3,8 @@ import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
+import { isPossible, type ServerAction } from '#app/domain/cloud/server-actions.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-
-/** What may be done to a server; `resize` follows from a change of its plan and is nobody's own wish. */
-export type ServerAction = 'start' | 'stop' | 'reboot' | 'destroy' | 'resize'
 
 export type RequestServerActionInput = {
   readonly resourceId: string
@@ -23,14 +21,6 @@ export type RequestServerActionError =
   | 'name-not-confirmed'
   | 'server-suspended'
 
-const possibleIn: Readonly<Record<ServerAction, readonly string[]>> = {
-  start: ['stopped'],
-  stop: ['running'],
-  reboot: ['running'],
-  destroy: ['running', 'stopped', 'failed'],
-  resize: ['building', 'running', 'stopped'],
-}
-
 /** Asks for an action on a server in scope; a job carries it out in the cloud. One action at a time. */
 export async function requestServerAction(
   ctx: TenantContext,
@@ -43,7 +33,7 @@ export async function requestServerAction(
   })
   if (server?.kind !== 'server' || server.state === 'deleted') return err('server-not-found')
   if (server.pendingAction) return err('action-pending')
-  if (!server.isManaged || !possibleIn[input.action].includes(server.state)) return err('action-not-possible')
+  if (!server.isManaged || !isPossible(input.action, server.state)) return err('action-not-possible')
   if (input.action === 'destroy' && input.confirmedName?.trim() !== server.name) return err('name-not-confirmed')
 
   if (input.action === 'start' && (await isServerSuspended(ctx, input.resourceId))) return err('server-suspended')
