@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { useLoaderData } from '@remix-run/react'
+import { useLoaderData, useLocation } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { documentTypes } from '#app/domain/invoice/document-type.ts'
 import { sum } from '#app/domain/money/money.ts'
@@ -19,12 +19,13 @@ import { useFormat } from '#app/ui/use-format.ts'
 import { useMonthName } from '#app/ui/use-month-name.ts'
 import { asCustomer } from '#app/web/as-customer.server.ts'
 import { asSeller } from '#app/web/as-seller.server.ts'
-import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
+import { documentFilterOf } from '#app/web/document-filter.ts'
+import { filterOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
-  const filter = { documentType: oneOf(documentTypes, search.get('type')), month: monthOf(search.get('month')) }
+  const filter = documentFilterOf(search)
   const { mayPay, ...page } = await asCustomer(request, 'invoice:read', async (ctx, { can, accountId }) => ({
     mayPay: can('payment:write'),
     due: await readPayable(ctx, accountId, []),
@@ -48,6 +49,7 @@ export default function Invoices() {
   const { list, filter, due } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'delivery', 'pay', 'statement'])
   const format = useFormat()
+  const { search } = useLocation()
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
@@ -79,6 +81,13 @@ export default function Invoices() {
             pathOf={(id) => `/panel/invoices/${id}`}
             empty={isFiltered ? <FilteredEmpty /> : <EmptyState title={t('invoices.none')}>{t('invoices.noneText')}</EmptyState>}
           />
+          {list.rows.length > 0 ? (
+            <p className="no-print border-t border-border px-card py-3 text-sm">
+              <a href={`/panel/invoices/file${search}`} className="text-accent underline underline-offset-4">
+                {t('statement:csv')}
+              </a>
+            </p>
+          ) : null}
           <CursorPaging nextCursor={list.nextCursor} />
         </Card>
       </div>

@@ -13,6 +13,8 @@ type ChartFrameProps = {
   title: string
   description: string
   highest: number
+  /** Below zero, where something went back; zero otherwise. */
+  lowest?: number
   formatValue: (value: number) => string
   labels: readonly { at: number; text: string }[]
   table: ChartTable
@@ -23,10 +25,10 @@ type ChartFrameProps = {
  * Title, grid, axes and table switch around one drawing. Complete on the server. Widths are percentages, so letters keep
  * their size at any width; time runs left to right in every language.
  */
-export function ChartFrame({ title, description, highest, formatValue, labels, table, children }: ChartFrameProps) {
-  const grid = gridValues(highest, formatValue)
-  const top = grid.at(-1) ?? 1
-  const toY = (value: number) => plotTop + plotHeight * (1 - value / top)
+export function ChartFrame({ title, description, highest, lowest = 0, formatValue, labels, table, children }: ChartFrameProps) {
+  const grid = gridValues(highest, formatValue, lowest)
+  const [bottom = 0, top = 1] = [grid[0], grid.at(-1)]
+  const toY = (value: number) => plotTop + plotHeight * (1 - (value - bottom) / (top - bottom))
   return (
     <figure>
       <div dir="ltr" className="flex gap-2">

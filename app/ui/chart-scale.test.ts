@@ -7,6 +7,11 @@ test('grid lines start at zero, are round and reach the highest value', () => {
   expect(gridValues(0.9)).toEqual([0, 0.25, 0.5, 0.75, 1])
 })
 
+test('grid lines go below zero where something was given back', () => {
+  expect(gridValues(80, String, -18)).toEqual([-25, 0, 25, 50, 75, 100])
+  expect(gridValues(0, String, -4)).toEqual([-4, -3, -2, -1, 0])
+})
+
 test('lines whose values read the same are left out', () => {
   const cents = (value: number) => value.toFixed(2)
   expect(gridValues(0.02, cents).map(cents)).toEqual(['0.00', '0.01', '0.02'])

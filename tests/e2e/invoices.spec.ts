@@ -25,6 +25,16 @@ test("a customer's invoice says on the page what its PDF says, and the PDF never
   expect(pdf.equals(await download(page))).toBe(true)
 })
 
+test('the list of invoices is downloaded as it is filtered', async ({ visit }) => {
+  const page = await visit('ahorn', { as: 'eva@keller-at.example' })
+  await page.goto('/panel/invoices?type=invoice')
+  const shown = await page.getByRole('link', { name: /^AH-\d{4}-\d{5}$/ }).allInnerTexts()
+  const href = (await page.getByRole('link', { name: 'CSV' }).getAttribute('href')) ?? ''
+  const [head, ...rows] = (await answerAt(page, href)).text.split('\n\n')[1]?.trim().split(/\r?\n/) ?? []
+  expect(head).toContain('number,type,issued')
+  expect(rows.map((row) => row.split(',').slice(0, 2))).toEqual(shown.map((number) => [number, 'invoice']))
+})
+
 test("a customer's usage page lists each of its servers and leads to it", async ({ visit }) => {
   const page = await visit('ahorn', { as: 'maria@linde.example' })
   await page.goto(`/panel/usage?month=${billedMonth()}`)

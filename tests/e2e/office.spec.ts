@@ -68,8 +68,10 @@ test('an operator sees what is in quarantine and why, what ran in the background
 test("a reseller's owner sees the own customers and sub-reseller, and nothing of the provider's books", async ({ visit }) => {
   const page = await visit('lakeside', { as: 'reto@lakeside.example', ...english })
   await page.goto('/office/accounts')
-  const names = (await page.locator('main table tbody').getByRole('link').allInnerTexts()).sort()
-  expect(names).toEqual(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG', 'Zgraggen Holzbau GmbH'])
+  const names = await page.locator('main table tbody').getByRole('link').allInnerTexts()
+  // Other journeys may have brought it customers of its own meanwhile.
+  expect(names).toEqual(expect.arrayContaining(['Alpen Média Sàrl', 'Nakhla Cloud FZ-LLC', 'Praxis Keller AG', 'Zgraggen Holzbau GmbH']))
+  for (const foreign of ['Brandt', 'Hanse', 'Linde', 'Ahorn']) expect(names.join(' ')).not.toContain(foreign)
 
   for (const path of [
     '/office',

@@ -7,7 +7,13 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: Buffer
 }
-export type Asking = { readonly path: string; readonly method?: string; readonly form?: Readonly<Record<string, string>> }
+export type Asking = {
+  readonly path: string
+  readonly method?: string
+  readonly form?: Readonly<Record<string, string>>
+  /** An API key, for a program that has no session. */
+  readonly bearer?: string
+}
 
 /** Somebody who asks a store for anything, as a program does: no browser in between hides a header or a script. */
 export class Visitor {
@@ -16,12 +22,14 @@ export class Visitor {
   constructor(readonly store: string) {}
 
   /** The answer to one request; cookies are kept. */
-  async ask({ path, method = 'GET', form }: Asking): Promise<Answer> {
+  async ask({ path, method = 'GET', form, bearer }: Asking): Promise<Answer> {
     const host = `${this.store}.localhost:${storePort()}`
     const body = form ? new URLSearchParams(form).toString() : undefined
     const headers = {
       Host: host,
-      Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      ...(bearer
+        ? { Authorization: `Bearer ${bearer}` }
+        : { Cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
       ...(body === undefined
         ? {}
         : { Origin: `http://${host}`, 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': body.length }),

@@ -1,5 +1,5 @@
 import { orderForm, pay, toCheckout, untilRunning } from './support/order.ts'
-import { expectFigures, figuresIn, newestInvoice } from './support/pages.ts'
+import { expectFigures, expectNewestInvoice, figuresIn } from './support/pages.ts'
 import { expect, type Page, type Stage, test } from './support/stage.ts'
 
 const channelManager = { as: 'jonas@meridian.example' }
@@ -27,14 +27,12 @@ test('a partner sells its first server: 24.20 of 5,000.00 reserved, a margin of 
   await untilRunning(store)
   await credit(ahorn, { used: '24.20', available: '4,975.80' })
   await calculate(ahorn)
-  await newestInvoice(store)
-  await expectFigures(store, ['15.00', '24.90', '39.90', '7.98', '47.88'])
+  await expectNewestInvoice(store, ['15.00', '24.90', '39.90', '7.98', '47.88'])
 
   await stage.travel('2026-06-30T12:00:00Z')
   await stage.ask('send', [{ server: 'linde-01', days: { '2026-06-10': 100, '2026-06-20': 60 } }])
   await stage.travel('2026-07-01T06:30:00Z')
-  await newestInvoice(store)
-  await expectFigures(store, ['24.90', '9.00', '33.90', '6.78', '40.68'])
+  await expectNewestInvoice(store, ['24.90', '9.00', '33.90', '6.78', '40.68'])
   await seeMargin(ahorn)
   await seeAndWire(stage, ahorn)
 

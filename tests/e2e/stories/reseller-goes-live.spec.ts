@@ -1,7 +1,7 @@
 import { registerCompany } from '../support/customer-path.ts'
 import { mailTo } from '../support/mailbox.ts'
 import { orderForm, pay, toCheckout, untilRunning } from './support/order.ts'
-import { expectFigures, figuresIn, newestInvoice } from './support/pages.ts'
+import { expectFigures, expectNewestInvoice, figuresIn } from './support/pages.ts'
 import { expect, type Page, type Stage, test } from './support/stage.ts'
 
 const keller = {
@@ -35,9 +35,8 @@ test('a reseller goes live: 40.97 and 30.59 CHF below, 26.10 and 20.34 EUR above
   await store.locator('#card-approve').check()
   await store.locator('main form button').first().click()
   await untilRunning(store)
-  await newestInvoice(store)
+  await expectNewestInvoice(store, ['15.00', '22.90', '37.90', '3.07', '40.97'])
   await expect(store.getByRole('heading', { level: 1 })).toContainText('LC-2026-00001')
-  await expectFigures(store, ['15.00', '22.90', '37.90', '3.07', '40.97'])
 
   await stage.travel('2026-06-30T12:00:00Z')
   await stage.ask('send', [{ server: 'keller-01', days: { '2026-06-20': 95 } }])
@@ -46,8 +45,7 @@ test('a reseller goes live: 40.97 and 30.59 CHF below, 26.10 and 20.34 EUR above
   await stage.travel('2026-07-07T12:00:00Z')
   await stage.ask('send', [{ server: 'keller-01', days: { '2026-07-02': 35 } }])
   await stage.travel('2026-07-08T06:30:00Z')
-  await newestInvoice(store)
-  await expectFigures(store, ['22.90', '5.40', '28.30', '2.29', '30.59'])
+  await expectNewestInvoice(store, ['22.90', '5.40', '28.30', '2.29', '30.59'])
   await stage.travel('2026-08-01T06:30:00Z')
   await seePurchase(lakeside, ['17.10', '3.24', '20.34'])
 

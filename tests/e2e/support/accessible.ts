@@ -27,6 +27,7 @@ const ofLook = [
  */
 export async function expectAccessible(page: Page, name: string, { isMirrored = false } = {}): Promise<void> {
   if (seesEveryLook) test.setTimeout(test.info().timeout + patienceMs)
+  const before = page.viewportSize()
   for (const look of looksFor(isMirrored)) {
     const seen = `${name}, ${look.width}, ${look.colours}`
     await page.setViewportSize(look.width === 'desktop' ? desktop : phone)
@@ -36,6 +37,8 @@ export async function expectAccessible(page: Page, name: string, { isMirrored = 
     await keepLook(page, look, findings)
     if (look.width === 'phone') await expectNoWider(page, seen)
   }
+  // The journey goes on as it came, whatever looks were seen.
+  if (before) await page.setViewportSize(before)
 }
 
 /** Checks that the open page fits a phone: what turning a page round breaks most often. */

@@ -13,10 +13,16 @@ export function textOfPdf(pdf: Buffer): string {
   return pages.flatMap((page) => runsOf(contentOf(page, objects), fontsOf(page, objects))).join('\n')
 }
 
-/** Everything readable: the plain parts, and all streams unpacked, metadata included. */
+/** Everything readable: the plain parts, and all streams unpacked, metadata included; but for what draws, whose words `textOfPdf` tells. */
 export function partsOfPdf(pdf: Buffer): string {
-  return [...objectsOf(pdf).values()].map((body) => `${body}\n${streamOf(body)}`).join('\n') + pdf.subarray(-2000).toString('latin1')
+  const objects = objectsOf(pdf)
+  const drawn = new Set([...objects.values()].flatMap((body) => [...body.matchAll(/\/Contents (\d+) 0 R/g)].map(([, id]) => Number(id))))
+  const parts = [...objects].map(([id, body]) => (drawn.has(id) || isPicture(body) ? headOf(body) : `${headOf(body)}\n${streamOf(body)}`))
+  return parts.join('\n') + pdf.subarray(-2000).toString('latin1')
 }
+
+const isPicture = (body: string) => /\/Subtype ?\/(Form|Image)\b/.test(headOf(body))
+const headOf = (body: string) => body.split(/stream\r?\n/)[0] ?? ''
 
 function objectsOf(pdf: Buffer): Objects {
   return new Map([...pdf.toString('latin1').matchAll(/^(\d+) 0 obj\s([\s\S]*?)\nendobj/gm)].map(([, id, body]) => [Number(id), body ?? '']))

@@ -16,13 +16,15 @@ export async function expectFigures(page: Page, figures: readonly string[], part
   await expect.poll(() => figuresIn(page, part)).toEqual(expect.arrayContaining([...figures]))
 }
 
-/** Opens the newest invoice in the panel; the first one is written a moment after its order. */
-export async function newestInvoice(panel: Page): Promise<void> {
-  const newest = panel.getByRole('link', { name: /^[A-Z]{2}-2026-\d{5}$/ }).first()
+/** Opens the newest invoice of the panel, which is written a moment after its order or its run, until it shows these amounts. */
+export async function expectNewestInvoice(panel: Page, figures: readonly string[]): Promise<void> {
   await expect(async () => {
     await panel.goto('/panel/invoices')
-    await expect(newest).toBeVisible({ timeout: 1_000 })
+    await panel
+      .getByRole('link', { name: /^[A-Z]{2}-2026-\d{5}$/ })
+      .first()
+      .click({ timeout: 1_000 })
+    await expect(panel.getByRole('heading', { level: 1 })).toContainText(/[A-Z]{2}-2026-\d{5}/)
+    await expect.poll(() => figuresIn(panel), { timeout: 3_000 }).toEqual(expect.arrayContaining([...figures]))
   }).toPass({ timeout: 60_000 })
-  await newest.click()
-  await expect(panel.getByRole('heading', { level: 1 })).toContainText(/[A-Z]{2}-2026-\d{5}/)
 }
