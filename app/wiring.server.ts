@@ -50,7 +50,7 @@ export {
   sandboxDeskOf,
   sealGatewaySecrets,
 } from './wiring/gateways.server.ts'
-export { bounceReaders, keptMail, keptMails, mailer } from './wiring/mail.server.ts'
+export { bounceReaders, keptMail, keptMails, mailer, mailReader } from './wiring/mail.server.ts'
 export { providerKeepingPorts, signOnAddresses, signOnPorts } from './wiring/sign-on.server.ts'
 
 /** Problems that keep this process from serving, by name; none when it is ready. */

@@ -16,6 +16,7 @@ import { renderPlanMigrationMail } from './plan-migration.tsx'
 import { renderResetPasswordMail } from './reset-password.tsx'
 import { renderServerReadyMail } from './server-ready.tsx'
 import { renderSubscriptionReminderMail } from './subscription-reminder.tsx'
+import { renderTicketNewsMail } from './ticket-news.tsx'
 import { renderWebhookPausedMail } from './webhook-paused.tsx'
 import { renderWelcomeMail } from './welcome.tsx'
 
@@ -140,6 +141,27 @@ const renderings = (props: MailProps) => ({
     timeZone: 'Europe/Vienna',
     endpoint: 'https://hooks.linde.example/in',
     failingSince: new Date('2026-07-01T06:00:00Z'),
+    url,
+  }),
+  'ticket answered': renderTicketNewsMail({
+    ...props,
+    kind: 'answered',
+    subject: 'Server lahmt',
+    name: 'Sam',
+    customer: 'Café Linde e.U.',
+    body: 'Mehr Speicher.\nJetzt schneller.',
+    number: 7,
+    hasFiles: true,
+    isAnsweredByMail: true,
+    url,
+  }),
+  'order failed': renderTicketNewsMail({
+    ...props,
+    kind: 'failed',
+    customer: 'Café Linde e.U.',
+    number: 8,
+    hasFiles: false,
+    isAnsweredByMail: false,
     url,
   }),
   credit: renderCreditNewsMail({

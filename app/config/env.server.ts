@@ -105,6 +105,11 @@ export const Settings = z.object({
       'Lets a mail server hand in mail that came back: POST of the whole message to `/webhooks/mail/returned` on the host of the seller, with `Authorization: Bearer <secret>`. Unset: closed.',
     secret: true,
   }),
+  MAIL_INBOX_SECRET: setting(z.string().min(24, 'must have at least 24 characters').optional(), {
+    description:
+      'Lets a mail server hand in mail to a seller, which becomes tickets and answers to them: POST of the whole message to `/webhooks/mail/inbox` on the host of the seller, with `Authorization: Bearer <secret>`. Unset: closed.',
+    secret: true,
+  }),
   RESEND_WEBHOOK_SECRET: setting(z.string().startsWith('whsec_', 'must begin with whsec_').optional(), {
     description: 'Signs what Resend tells of mail that came back, at `/webhooks/mail/resend` on the host of the seller. Unset: closed.',
     secret: true,

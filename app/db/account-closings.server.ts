@@ -6,6 +6,7 @@ import { forgetDesigns } from './app-designs.server.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'
 import { forgetPeople } from './profiles.server.ts'
+import { forgetTicketAuthors, forgetTickets } from './tickets.server.ts'
 
 /** What the seller chose, else the usual. */
 export async function readClosingSettings(ctx: TenantContext): Promise<ClosingSettings> {
@@ -126,6 +127,7 @@ export async function erasePeopleOf(ctx: TenantContext, accountIds: readonly str
   await ctx.db.session.deleteMany({ where: { tenantId, userId: { in: userIds } } })
   await ctx.db.oneTimeToken.deleteMany({ where: { tenantId, userId: { in: userIds } } })
   await forgetPeople(ctx, userIds)
+  await forgetTicketAuthors(ctx, ids)
   await ctx.db.$executeRaw`delete from membership_projects p using memberships m
     where p.tenant_id = ${tenantId}::uuid and m.tenant_id = p.tenant_id and m.id = p.membership_id and m.account_id = any (${ids}::uuid[])`
   await ctx.db.membership.deleteMany({ where: { tenantId, accountId: { in: ids } } })
@@ -144,6 +146,7 @@ export async function eraseAccount(
   await ctx.db.deliveryRecipient.deleteMany({ where: { tenantId, accountId: { in: [...accountIds] } } })
   await forgetAddressChanges(ctx, accountIds)
   await forgetDesigns(ctx, accountIds)
+  await forgetTickets(ctx, accountIds)
   await ctx.db.$executeRaw`
     update accounts set name = '–', email = 'erased-' || id || '@erased.invalid', address_lines = '{}', vat_id = null, vat_id_status = 'none',
       vat_id_checked_at = null

@@ -55,6 +55,8 @@ export const sealedFields = {
   'bank_entries.counterparty_iban': text(Prisma.sql`bank_entries`, Prisma.sql`counterparty_iban`),
   'order_questions.answer': text(Prisma.sql`order_questions`, Prisma.sql`answer`),
   'cloud_deeds.secret': text(Prisma.sql`cloud_deeds`, Prisma.sql`secret`),
+  'tickets.subject': text(Prisma.sql`tickets`, Prisma.sql`subject`),
+  'ticket_messages.body': text(Prisma.sql`ticket_messages`, Prisma.sql`body`),
   'users.phone': text(Prisma.sql`users`, Prisma.sql`phone`),
   'payment_methods.customer_ref': text(Prisma.sql`payment_methods`, Prisma.sql`customer_ref`),
   'payment_methods.method_ref': {

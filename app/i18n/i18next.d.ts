@@ -32,6 +32,7 @@ import type statement from './locales/en/statement.json'
 import type store from './locales/en/store.json'
 import type subscription from './locales/en/subscription.json'
 import type tax from './locales/en/tax.json'
+import type ticket from './locales/en/ticket.json'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
@@ -71,6 +72,7 @@ declare module 'i18next' {
       store: typeof store
       subscription: typeof subscription
       tax: typeof tax
+      ticket: typeof ticket
     }
   }
 }

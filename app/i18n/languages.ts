@@ -40,6 +40,7 @@ export const namespaces = [
   'statement',
   'subscription',
   'tax',
+  'ticket',
 ] as const
 export type Namespace = (typeof namespaces)[number]
 
@@ -63,6 +64,7 @@ export const buyerNamespaces = [
   'statement',
   'store',
   'subscription',
+  'ticket',
 ] as const satisfies readonly Namespace[]
 
 /** Each language in its own words, for the language switch. */

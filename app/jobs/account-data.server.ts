@@ -15,9 +15,12 @@ import { listInvoices, readInvoice, readInvoicePdf } from '#app/reports/invoices
 import type { InvoiceList } from '#app/reports/invoices/shape.ts'
 import { questionsOf } from '#app/reports/orders/order-questions.server.ts'
 import { listOwnOrders } from '#app/reports/orders/own-orders.server.ts'
+import { readTicketContent, type TicketFileRow, ticketData, ticketFilesAfter } from '#app/reports/tickets/export.server.ts'
+import { readTicket, ticketIdsAfter } from '#app/reports/tickets/query.server.ts'
 import { type ArchiveEntry, fileStore, inPanel, inTenant, type TenantContext } from '#app/wiring.server.ts'
 
 const pageSize = 200
+const ticketsAtOnce = 20
 type Of = { readonly tenantId: string; readonly asked: AskedData; readonly at: Date }
 
 /** The files of an account's data: the same objects as the API gives, a line each, and documents as they were sent. */
@@ -30,6 +33,8 @@ export async function* accountDataEntries(of: Of): AsyncGenerator<ArchiveEntry> 
   yield text('designs.json', await inTenant(tenantId, (ctx) => readDesignData(ctx, asked.accountIds)))
   yield await lines(of, 'servers.jsonl', (ctx, cursor) => pageOfServers(ctx, cursor, asked))
   yield await lines(of, 'orders.jsonl', (ctx, cursor) => pageOfOrders(ctx, cursor, asked))
+  yield await lines(of, 'tickets.jsonl', pageOfTickets)
+  yield* ticketFileEntries(of)
   yield await usageLines(of)
   yield* invoiceEntries(of)
 }
@@ -61,6 +66,30 @@ async function pageOfOrders(ctx: TenantContext, cursor: string | null, { languag
     rows.map(({ id }) => id),
   )
   return { lines: rows.map((row) => ({ ...orderView(row), questions: (questions.get(row.id) ?? []).map(questionView) })), nextCursor }
+}
+
+/** What was asked and answered; notes among staff are none of the panel's. */
+async function pageOfTickets(ctx: TenantContext, cursor: string | null): Promise<Page> {
+  const ids = await ticketIdsAfter(ctx, cursor, ticketsAtOnce)
+  const found: unknown[] = []
+  for (const id of ids) {
+    const ticket = await readTicket(ctx, id)
+    if (ticket) found.push(ticketData(ticket))
+  }
+  return { lines: found, nextCursor: ids.length < ticketsAtOnce ? null : (ids.at(-1) ?? null) }
+}
+
+async function* ticketFileEntries({ tenantId, asked, at }: Of): AsyncGenerator<ArchiveEntry> {
+  let cursor: string | null = null
+  do {
+    const from: string | null = cursor
+    const files: TicketFileRow[] = await inPanel(tenantId, asked.accountIds, (ctx) => ticketFilesAfter(ctx, from, pageSize))
+    for (const { id, name, number } of files) {
+      const file = await inPanel(tenantId, asked.accountIds, (ctx) => readTicketContent(ctx, id))
+      if (file) yield { name: `tickets/${number}/${id}/${name}`, content: file, at }
+    }
+    cursor = files.length < pageSize ? null : (files.at(-1)?.id ?? null)
+  } while (cursor)
 }
 
 /** Usage from the first charge on, a span of ninety days after the other. */

@@ -53,6 +53,7 @@ import { tellAccounts } from './functions/tell-accounts.server.ts'
 import { tellCreditStaff } from './functions/tell-credit-staff.server.ts'
 import { tellPerson } from './functions/tell-person.server.ts'
 import { tellServiceNotice } from './functions/tell-service-notice.server.ts'
+import { tellTicket } from './functions/tell-ticket.server.ts'
 import { mailPausedWebhook, sendWebhook, tellWebhooks } from './functions/tell-webhooks.server.ts'
 import { watchChangedCredit, watchCreditOfAccount, watchEveryCredit } from './functions/watch-credit.server.ts'
 import { welcomeCustomer } from './functions/welcome-customer.server.ts'
@@ -95,6 +96,7 @@ export const functions: readonly InngestFunction.Any[] = [
   tellAccounts,
   tellPerson,
   tellServiceNotice,
+  tellTicket,
   provisionOrder,
   screenPayments,
   goOnWithOrders,

@@ -23,6 +23,8 @@ export interface PicturePress {
   clean(upload: Uint8Array): Promise<Result<CleanPicture, PictureProblem>>
   /** The middle of a photograph as WebP, 256 by 256 pixels, upright and without its metadata. Drawings are refused. */
   portrait(upload: Uint8Array): Promise<Result<Uint8Array, PictureProblem>>
+  /** A photograph in its own format and proportions, at most 3000 pixels wide or high, upright and without its metadata. Drawings are refused. */
+  attachment(upload: Uint8Array): Promise<Result<Uint8Array, PictureProblem>>
   /** The picture as square PNG of 32, 180 and 512 pixels, its sides filled with nothing. */
   icons(picture: CleanPicture): Promise<readonly [Uint8Array, Uint8Array, Uint8Array]>
   /** The picture as PNG in its own proportions, at most 480 by 128 pixels: twice what a mail shows. */

@@ -21,21 +21,23 @@ import { tenantOf } from '#app/web/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const invoiceId = orNotFound(isUuid(params.invoiceId) ? params.invoiceId : null)
-  const { invoice, settlements, mayPay } = await asCustomer(request, 'invoice:read', async (ctx, { can }) => ({
+  const { invoice, settlements, mayPay, mayAsk } = await asCustomer(request, 'invoice:read', async (ctx, { can }) => ({
     invoice: orNotFound(await readInvoice(ctx, invoiceId)),
     settlements: await listSettlements(ctx, invoiceId),
     mayPay: can('payment:write'),
+    mayAsk: can('ticket:write'),
   }))
   const open = isPayable(invoice) ? subtract(invoice.total, invoice.paid) : zero(invoice.total.currency)
   const canPay = mayPay && open.minor > 0n && (await asSeller(request, offersGateways))
-  return { invoice, settlements, open: canPay ? open : null, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
+  const ways = { open: canPay ? open : null, mayAsk }
+  return { invoice, settlements, ...ways, title: titleOf(invoice.number, brandOf(await tenantOf(request)).pack.name) }
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Invoice() {
-  const { invoice, settlements, open } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'pay'])
+  const { invoice, settlements, open, mayAsk } = useLoaderData<typeof loader>()
+  const { t } = useTranslation(['panel', 'pay', 'ticket'])
   const format = useFormat()
   return (
     <>
@@ -44,11 +46,18 @@ export default function Invoice() {
         crumb={{ label: t('nav.invoices'), to: '/panel/invoices' }}
         pathOf={(id) => `/panel/invoices/${id}`}
         deeds={
-          open ? (
-            <ButtonLink to={`/panel/pay?invoice=${invoice.id}`} size="small" className="h-9">
-              <bdi>{t('pay:pay', { amount: format.money(open) })}</bdi>
-            </ButtonLink>
-          ) : null
+          <>
+            {mayAsk ? (
+              <ButtonLink to={`/panel/tickets/new?about=invoice:${invoice.id}`} look="secondary" size="small" className="h-9">
+                {t('ticket:askAboutInvoice')}
+              </ButtonLink>
+            ) : null}
+            {open ? (
+              <ButtonLink to={`/panel/pay?invoice=${invoice.id}`} size="small" className="h-9">
+                <bdi>{t('pay:pay', { amount: format.money(open) })}</bdi>
+              </ButtonLink>
+            ) : null}
+          </>
         }
       />
       {settlements.length > 0 ? <SettlementsCard settlements={settlements} /> : null}

@@ -13,6 +13,7 @@ import {
   HardDrive,
   KeyRound,
   LayoutDashboard,
+  LifeBuoy,
   MapPin,
   Network,
   Newspaper,
@@ -63,6 +64,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
         pay: can('payment:write'),
         subscriptions: can('subscription:read'),
         orders: can('order:read'),
+        tickets: can('ticket:read'),
       },
       accounts: memberships.map(({ id, accountId: of, accountName }) => ({ id, accountId: of ?? '', name: accountName ?? '' })),
     }
@@ -118,7 +120,7 @@ const cloudPages = [
 /** What the reader may open, and nothing else. */
 function useNav(): NavGroup[] {
   const { shell, may, capabilities } = useLoaderData<typeof loader>()
-  const { t } = useTranslation(['panel', 'access', 'apps', 'budget', 'cloud', 'pay', 'payment', 'project', 'subscription'])
+  const { t } = useTranslation(['panel', 'access', 'apps', 'budget', 'cloud', 'pay', 'payment', 'project', 'subscription', 'ticket'])
   const items = [
     { mayOpen: may.overview, to: '/panel', label: t('nav.overview'), Icon: LayoutDashboard, isEnd: true },
     { mayOpen: may.servers, to: '/panel/servers', label: t('nav.servers'), Icon: Server },
@@ -138,6 +140,7 @@ function useNav(): NavGroup[] {
     { mayOpen: may.budget, to: '/panel/budgets', label: t('budget:title'), Icon: PiggyBank },
     { mayOpen: may.budget, to: '/panel/notices', label: t('budget:notices.title'), Icon: Bell },
     { mayOpen: true, to: '/panel/news', label: t('news.title'), Icon: Newspaper },
+    { mayOpen: may.tickets, to: '/panel/tickets', label: t('ticket:title'), Icon: LifeBuoy },
     { mayOpen: may.people, to: '/panel/members', label: t('access:members.title'), Icon: Users },
     { mayOpen: may.keys, to: '/panel/api-keys', label: t('access:keys.title'), Icon: KeyRound },
     { mayOpen: may.order, to: '/panel/ssh-keys', label: t('access:sshKeys.title'), Icon: SquareTerminal },

@@ -16,6 +16,7 @@ const groupOf: Readonly<Record<Subject, Group>> = {
   order: 'customers',
   reseller: 'customers',
   subscription: 'customers',
+  ticket: 'customers',
   catalog: 'catalog',
   price: 'catalog',
   promotion: 'catalog',

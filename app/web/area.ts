@@ -19,6 +19,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'project',
     'statement',
     'subscription',
+    'ticket',
   ],
   office: [
     'common',
@@ -48,6 +49,7 @@ const texts: Readonly<Record<Area, readonly Namespace[]>> = {
     'statement',
     'subscription',
     'tax',
+    'ticket',
   ],
 }
 

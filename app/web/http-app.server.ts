@@ -34,6 +34,8 @@ export type HttpAppOptions = {
 }
 
 const largestForm = 1_000_000
+/** Messages of tickets bring files; they are read for who may write there. */
+const largestOfTickets = 27_500_000
 /** Callers that are no page of ours and prove themselves by other means. */
 const ownProof = ['/api/', '/webhooks/', '/internal/', '/sign-on/']
 /** Answered on any host: probes address the machine, not a store. */
@@ -156,7 +158,8 @@ function onlyOurForms(request: Request, response: Response, next: NextFunction) 
   if (!isFromOurPage({ method: request.method, host, origin, fetchSite: fetchSite as string | undefined })) {
     return void response.status(403).type('text/plain').send('Refused: the request did not come from a page of this site.')
   }
-  const isBodyBounded = request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) <= largestForm
+  const largest = /^\/(panel|office)\/tickets\//.test(request.path) ? largestOfTickets : largestForm
+  const isBodyBounded = request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) <= largest
   if (!isBodyBounded) return void response.status(413).type('text/plain').send('Too large.')
   next()
 }

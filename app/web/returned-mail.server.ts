@@ -37,7 +37,8 @@ async function returnedMailIn(request: Request, door: string | undefined): Promi
   return bounceReaders[key].read(body)
 }
 
-function isBearer(request: Request, secret: string): boolean {
+/** Whether a caller shows `secret`. */
+export function isBearer(request: Request, secret: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(request.headers.get('authorization') ?? ''), digest(`Bearer ${secret}`))
 }

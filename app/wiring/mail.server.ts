@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { deliveryStatusReader } from '#app/adapters/mail/bounces/delivery-status.ts'
 import { resendEventReader } from '#app/adapters/mail/bounces/resend-events.ts'
+import { mimeReader } from '#app/adapters/mail/inbox/mime-reader.ts'
 import { createOutboxMailer } from '#app/adapters/mail/outbox-mailer.ts'
 import { listMails, type MailSummary, type ReadMail, readMail } from '#app/adapters/mail/outbox-reader.ts'
 import { createResendMailer } from '#app/adapters/mail/resend-mailer.ts'
@@ -10,6 +11,7 @@ import { clock } from '#app/config/clock.server.ts'
 import { environment } from '#app/config/env.server.ts'
 import { openSecret } from '#app/config/secret-box.server.ts'
 import type { BounceReader } from '#app/ports/bounce-reader.ts'
+import type { MailReader } from '#app/ports/mail-reader.ts'
 import type { Mailer, MailSignature } from '#app/ports/mailer.ts'
 import { mailIdentityOf } from '#app/services/domains/mail-identity.server.ts'
 
@@ -54,6 +56,9 @@ function createTransport(): Mailer {
 
 /** Reads mail that came back, by the door it comes in at. */
 export const bounceReaders = { returned: deliveryStatusReader, resend: resendEventReader } as const satisfies Record<string, BounceReader>
+
+/** Reads mail that people send to sellers. */
+export const mailReader: MailReader = mimeReader
 
 /** The mails the outbox keeps, newest first; empty when mail leaves for real. */
 export function keptMails(): Promise<MailSummary[]> {

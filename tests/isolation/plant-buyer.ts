@@ -20,6 +20,7 @@ import { plantProject } from './plant-project.ts'
 import type { PlantedSeller } from './plant-seller.ts'
 import { plantSettlement } from './plant-settlement.ts'
 import { plantBuyerTax } from './plant-tax.ts'
+import { plantTicket } from './plant-ticket.ts'
 import { plantBuyerWallet } from './plant-wallet.ts'
 import { windowEnd, windowStart } from './planted-window.ts'
 
@@ -66,6 +67,7 @@ export function plantBuyer(seller: PlantedSeller, input: Partial<AddAccountInput
     await plantProject(ctx, accountId)
     await plantAccess(ctx, accountId)
     await plantCloud(ctx, accountId)
+    await plantTicket(ctx, accountId)
     return accountId
   })
 }

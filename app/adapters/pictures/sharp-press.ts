@@ -7,6 +7,7 @@ import { cleanDrawing } from './clean-drawing.ts'
 const require = createRequire(import.meta.url)
 
 const mostBytes = 900_000
+const mostAttachedBytes = 5 * 1024 * 1024
 const mostPixels = 16_000_000
 const longestDrawing = 200_000
 const photographs: readonly string[] = ['png', 'jpeg', 'webp']
@@ -22,7 +23,7 @@ const fonts = {
 
 /** Pictures by sharp; drawings are cleaned by DOMPurify first. */
 export function createSharpPress(): PicturePress {
-  return { clean, portrait, icons, raster, card }
+  return { clean, portrait, attachment, icons, raster, card }
 }
 
 async function clean(upload: Uint8Array): Promise<Result<CleanPicture, PictureProblem>> {
@@ -51,6 +52,12 @@ function cleanPhotograph(upload: Uint8Array): Promise<Result<CleanPicture, Pictu
 async function portrait(upload: Uint8Array): Promise<Result<Uint8Array, PictureProblem>> {
   if (upload.byteLength > mostBytes) return err('picture-too-large')
   return photograph(upload, (picture) => picture.resize({ width: 256, height: 256, fit: 'cover' }).webp({ quality: 82 }).toBuffer())
+}
+
+async function attachment(upload: Uint8Array): Promise<Result<Uint8Array, PictureProblem>> {
+  if (upload.byteLength > mostAttachedBytes) return err('picture-too-large')
+  // Without a format of its own the picture keeps the one it came in.
+  return photograph(upload, (picture) => picture.resize({ width: 3000, height: 3000, fit: 'inside', withoutEnlargement: true }).toBuffer())
 }
 
 /** Makes something of an upload that is a photograph of bearable size; its size is read before anything is unpacked. */

@@ -97,6 +97,7 @@ export const events = {
   'member/invited': z.strictObject({ tenantId: Uuid, invitationId: Uuid }),
   'account/closing.told': z.strictObject({ tenantId: Uuid, closingId: Uuid, news: z.enum(['asked', 'soon', 'closed', 'reopened']) }),
   'account-data/requested': z.strictObject({ tenantId: Uuid, dataExportId: Uuid }),
+  'ticket/written': z.strictObject({ tenantId: Uuid, messageId: Uuid }),
   'user/registered': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/joined': z.strictObject({ tenantId: Uuid, userId: Uuid }),
   'user/email-confirmed': z.strictObject({ tenantId: Uuid, userId: Uuid }),

@@ -44,6 +44,7 @@ const prefixes = {
   'ssh-key': 'ssh',
   subscription: 'sub',
   tenant: 'ten',
+  ticket: 'tkt',
   usage: 'use',
   volume: 'vol',
 } as const

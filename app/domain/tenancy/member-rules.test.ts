@@ -18,7 +18,7 @@ test('a member of projects keeps what is about resources, however much the profi
   ])
   expect(rightsWithinProjects(owner)).toEqual({
     isOwner: false,
-    permissions: ['budget:read', 'server:read', 'server:write', 'spend:read', 'usage:read'],
+    permissions: ['budget:read', 'server:read', 'server:write', 'spend:read', 'ticket:read', 'ticket:write', 'usage:read'],
   })
 })
 

@@ -2,7 +2,15 @@ import { type CustomerPermission, customerPermissions, type Permission, type Rig
 import type { ProfileAudience } from './security-profiles.ts'
 
 /** What a member may do who sees only chosen projects: the rest is about the whole account. */
-const withinProjects: readonly CustomerPermission[] = ['budget:read', 'server:read', 'server:write', 'spend:read', 'usage:read']
+const withinProjects: readonly CustomerPermission[] = [
+  'budget:read',
+  'server:read',
+  'server:write',
+  'spend:read',
+  'ticket:read',
+  'ticket:write',
+  'usage:read',
+]
 
 /** What is left of `rights` for a member who is limited to projects; nobody who is limited owns the account. */
 export function rightsWithinProjects(rights: Rights): { readonly isOwner: false; readonly permissions: string[] } {

@@ -47,6 +47,8 @@ export const staffPermissions = [
   'staff:write',
   'subscription:read',
   'subscription:write',
+  'ticket:read',
+  'ticket:write',
   'usage:read',
   'usage:write',
 ] as const
@@ -72,6 +74,8 @@ export const customerPermissions = [
   'spend:read',
   'subscription:read',
   'subscription:write',
+  'ticket:read',
+  'ticket:write',
   'usage:read',
   'webhook:write',
 ] as const

@@ -24,7 +24,7 @@ const reading: readonly StaffPermission[] = ['account:read', 'catalog:read', 'or
 /** The profiles of every tenant. They stay as they are; an owner makes others beside them. */
 export const readyProfiles: readonly ReadyProfile[] = [
   { name: 'owner', audience: 'staff', isOwner: true, permissions: staffPermissions },
-  staff('support-engineer', [...reading, 'server:write', 'quarantine:read', 'job:read']),
+  staff('support-engineer', [...reading, 'server:write', 'quarantine:read', 'job:read', 'ticket:read', 'ticket:write']),
   staff('account-manager', [
     ...reading,
     'account:write',
@@ -37,6 +37,8 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'payment:read',
     'promotion:read',
     'subscription:write',
+    'ticket:read',
+    'ticket:write',
   ]),
   staff('channel-manager', [
     ...reading,
@@ -50,6 +52,8 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'promotion:write',
     'reseller:read',
     'reseller:write',
+    'ticket:read',
+    'ticket:write',
   ]),
   staff('finance', [
     'account:read',
@@ -76,6 +80,8 @@ export const readyProfiles: readonly ReadyProfile[] = [
     'quarantine:read',
     'reseller:read',
     'subscription:read',
+    'ticket:read',
+    'ticket:write',
     'usage:read',
   ]),
   staff('operator', [
@@ -95,7 +101,16 @@ export const readyProfiles: readonly ReadyProfile[] = [
     name: 'customer-member',
     audience: 'customer',
     isOwner: false,
-    permissions: ['order:read', 'project:write', 'server:read', 'server:write', 'subscription:read', 'usage:read'],
+    permissions: [
+      'order:read',
+      'project:write',
+      'server:read',
+      'server:write',
+      'subscription:read',
+      'ticket:read',
+      'ticket:write',
+      'usage:read',
+    ],
   },
   { name: 'customer-billing', audience: 'customer', isOwner: false, permissions: ['invoice:read'] },
   {
@@ -115,6 +130,8 @@ export const readyProfiles: readonly ReadyProfile[] = [
       'spend:read',
       'subscription:read',
       'subscription:write',
+      'ticket:read',
+      'ticket:write',
       'usage:read',
     ],
   },

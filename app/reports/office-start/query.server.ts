@@ -8,6 +8,7 @@ import { countOpenReviews } from '../screening/query.server.ts'
 import { countOpenSignUps } from '../screening/sign-ups.server.ts'
 import { monthName, type SellerMonth, sellerMonth } from '../seller-month.server.ts'
 import { chargesByDay, sumAccrued, sumCharges, sumOpenInvoices } from '../spend.server.ts'
+import { countWaitingTickets } from '../tickets/query.server.ts'
 import { countPausedEndpoints } from '../webhooks/query.server.ts'
 import type { OfficeShell, OfficeStart } from './shape.ts'
 
@@ -23,6 +24,7 @@ export async function readOfficeShell(ctx: TenantContext, failedJobs: number): P
     hasClouds: cloud !== null,
     quarantined: await ctx.db.usageQuarantine.count({ where: { tenantId: ctx.tenantId, state: 'open' } }),
     failedJobs,
+    waitingTickets: await countWaitingTickets(ctx),
   }
 }
 

@@ -10,6 +10,7 @@ export type OfficeShell = {
   readonly hasClouds: boolean
   readonly quarantined: number
   readonly failedJobs: number
+  readonly waitingTickets: number
 }
 
 export type OfficeStart = {

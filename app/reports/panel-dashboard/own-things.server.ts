@@ -4,14 +4,14 @@ import { NoticeFacts } from '#app/domain/budget/notice.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
 import type { Need, OwnServer, OwnSubscription, PanelDashboard } from './shape.ts'
 
-export type OwnThings = Pick<PanelDashboard, 'servers' | 'newestServers' | 'subscriptions' | 'newestSubscriptions'> & {
+export type OwnThings = Pick<PanelDashboard, 'servers' | 'newestServers' | 'subscriptions' | 'newestSubscriptions' | 'tickets'> & {
   readonly needs: readonly Need[]
 }
 
 type Failed = { readonly id: string; readonly name: string }
 type Card = { readonly id: string; readonly label: string; readonly lastDigits: string | null; readonly expiresOn: string }
 type Told = { readonly id: string; readonly code: string; readonly facts: Record<string, unknown> }
-type Row = Pick<OwnThings, 'servers' | 'subscriptions'> & {
+type Row = Pick<OwnThings, 'servers' | 'subscriptions' | 'tickets'> & {
   readonly newestServers: readonly OwnServer[]
   readonly newestSubscriptions: readonly OwnSubscription[]
   readonly failed: readonly Failed[]
@@ -44,6 +44,8 @@ export async function readOwnThings(ctx: TenantContext, { language, accountId, t
       coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'state', n.state, 'address', n.address) order by n.id desc)
         from (select * from own order by id desc limit ${shownAtMost}) n), '[]') as "newestServers",
       (select count(*)::int from running) as subscriptions,
+      (select jsonb_build_object('open', count(*), 'answered', count(*) filter (where t.state = 'answered'))
+        from tickets t where t.tenant_id = ${tenantId}::uuid and t.state <> 'closed') as tickets,
       coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.name, 'state', n.state,
           'product', coalesce(p.name ->> ${language}, p.name ->> 'en', p.code)) order by n.id desc)
         from (select * from running order by id desc limit ${shownAtMost}) n
@@ -57,7 +59,8 @@ export async function readOwnThings(ctx: TenantContext, { language, accountId, t
       coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'code', n.code, 'facts', n.facts) order by n.at desc, n.id desc)
         from (select * from notices where tenant_id = ${tenantId}::uuid and account_id = ${accountId}::uuid and is_shown and at > ${since}
           and code in ('budget-reached', 'payment-failed', 'limit-ending', 'webhook-paused') order by at desc, id desc limit ${toldAtMost}) n), '[]') as told`
-  if (!row) return { servers: [], newestServers: [], subscriptions: 0, newestSubscriptions: [], needs: [] }
+  if (!row)
+    return { servers: [], newestServers: [], subscriptions: 0, newestSubscriptions: [], tickets: { open: 0, answered: 0 }, needs: [] }
   const { failed, cards, told, ...things } = row
   const bounced = (await listBouncedInUse(ctx, null)).slice(0, needsAtMost).map(({ address }) => address)
   return { ...things, needs: needsOf({ failed, cards, bounced, told }, today) }

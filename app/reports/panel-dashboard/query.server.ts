@@ -38,6 +38,7 @@ export async function readPanelDashboard(ctx: TenantContext, reader: DashboardRe
     newestServers: things.newestServers,
     subscriptions: things.subscriptions,
     newestSubscriptions: things.newestSubscriptions,
+    tickets: things.tickets,
     needs: [...own.needs, ...things.needs, ...(standing ? limitNeeds(standing) : [])],
   }
 }

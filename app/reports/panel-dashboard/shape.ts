@@ -51,5 +51,7 @@ export type PanelDashboard = {
   /** How many run or pause. */
   readonly subscriptions: number
   readonly newestSubscriptions: readonly OwnSubscription[]
+  /** How many are not closed, and of these how many wait for the reader's side. */
+  readonly tickets: { readonly open: number; readonly answered: number }
   readonly needs: readonly Need[]
 }

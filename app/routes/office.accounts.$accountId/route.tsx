@@ -87,6 +87,7 @@ export default function Account() {
     'settlement',
     'statement',
     'tax',
+    'ticket',
   ])
   const pageOf = (page: string) => <TextLink to={`/office/accounts/${account.id}/${page}`}>{t('accounts.show')}</TextLink>
   return (
@@ -113,6 +114,7 @@ export default function Account() {
             label: t('delivery:settings'),
             value: <TextLink to={`/office/accounts/${account.id}/delivery`}>{t('accounts.show')}</TextLink>,
           },
+          { label: t('ticket:title'), value: <TextLink to={`/office/tickets?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           { label: t('payment:title'), value: <TextLink to={`/office/payments?account=${account.id}`}>{t('accounts.show')}</TextLink> },
           {
             label: t('payment:balance.title'),

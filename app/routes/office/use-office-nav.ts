@@ -22,6 +22,7 @@ import {
   Landmark,
   LayoutDashboard,
   LayoutList,
+  LifeBuoy,
   ListChecks,
   LogIn,
   Mails,
@@ -71,6 +72,7 @@ export function useOfficeNav(shell: OfficeShell, may: readonly StaffPermission[]
     'statement',
     'subscription',
     'tax',
+    'ticket',
   ])
   const reports = useReportNav()
   const groups: (Omit<NavGroup, 'items'> & { items: (NavGroup['items'][number] & { needs?: StaffPermission })[] })[] = [
@@ -80,6 +82,7 @@ export function useOfficeNav(shell: OfficeShell, may: readonly StaffPermission[]
       label: t('nav.customers'),
       items: [
         { to: '/office/accounts', label: t('nav.accounts'), Icon: Building2, needs: 'account:read' },
+        { to: '/office/tickets', label: t('ticket:title'), Icon: LifeBuoy, needs: 'ticket:read', count: shell.waitingTickets },
         { to: '/office/subscriptions', label: t('subscription:title'), Icon: Repeat, needs: 'subscription:read' },
         { to: '/office/screening', label: t('screening:title'), Icon: ScanSearch, needs: 'order:read' },
         ...(shell.hasPartners

@@ -88,3 +88,16 @@ export function SubscriptionsCard({ subscriptions, newestSubscriptions }: Pick<P
     </Card>
   )
 }
+
+/** How many tickets are open, and how many of them wait for the reader; without any, the way to ask. */
+export function TicketsCard({ tickets: { open, answered } }: Pick<PanelDashboard, 'tickets'>) {
+  const { t } = useTranslation('ticket')
+  return (
+    <Card id="tickets" title={t('title')} aside={<TextLink to="/panel/tickets">{t('all')}</TextLink>}>
+      <p className="text-sm">
+        {t('openCount', { count: open })}
+        {answered > 0 ? <span className="font-medium">{` ${t('answeredCount', { count: answered })}`}</span> : null}
+      </p>
+    </Card>
+  )
+}

@@ -16,7 +16,7 @@ import { viewerOf } from '#app/web/session.server.ts'
 import { MonthStats } from './month-stats.tsx'
 import { NeedList } from './need-list.tsx'
 import { NewsCard } from './news-card.tsx'
-import { ServersCard, SubscriptionsCard } from './own-cards.tsx'
+import { ServersCard, SubscriptionsCard, TicketsCard } from './own-cards.tsx'
 import { shelfOf } from './shelf.server.ts'
 import { FirstOrder, ShelfCard } from './shelf-card.tsx'
 import { SpendChart } from './spend-chart.tsx'
@@ -32,6 +32,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     mayOrder: can('order:write'),
     mayPay: can('payment:write'),
     maySeeSubscriptions: can('subscription:read'),
+    maySeeTickets: can('ticket:read'),
   }))
   const viewer = await viewerOf(request)
   const unconfirmed = viewer && !viewer.isEmailConfirmed ? [{ kind: 'email-unconfirmed' as const, email: viewer.email }] : []
@@ -46,7 +47,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
 
 export default function Dashboard() {
-  const { dashboard, budget, needs, news, shelf, mayPay, maySeeSubscriptions } = useLoaderData<typeof loader>()
+  const { dashboard, budget, needs, news, shelf, mayPay, maySeeSubscriptions, maySeeTickets } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['panel', 'common'])
   return (
     <>
@@ -75,6 +76,7 @@ export default function Dashboard() {
                 {maySeeSubscriptions ? (
                   <SubscriptionsCard subscriptions={dashboard.subscriptions} newestSubscriptions={dashboard.newestSubscriptions} />
                 ) : null}
+                {maySeeTickets ? <TicketsCard tickets={dashboard.tickets} /> : null}
               </div>
             </div>
           </>

@@ -15,6 +15,7 @@ import { invoiceOrder } from '../billing/invoice-order.server.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
 import { mapBuyer } from '../clouds/map-buyer.server.ts'
 import { applyRedemptions, releaseRedemptions } from '../promotions/redeem.server.ts'
+import { openTicketForFailedOrder } from '../tickets/open-for-failed-order.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 import { orderedImage } from './own-things.server.ts'
 import { returnOrderPayment } from './return-payment.server.ts'
@@ -145,7 +146,10 @@ export async function invoiceChain(chain: readonly ChainedOrder[]): Promise<void
   for (const { tenantId, orderId } of chain) await inTenant(tenantId, (ctx) => invoiceOrder(ctx, orderId), { actor: systemActor('orders') })
 }
 
-/** Ends the orders of every level; nothing of them is charged, what was reserved is free, and what was paid goes back. `failure` is a code. Safe to repeat. */
+/**
+ * Ends the orders of every level; nothing of them is charged, what was reserved is free, and what was paid goes back. Where something failed
+ * a ticket opens at each seller. `failure` is a code. Safe to repeat.
+ */
 export async function failChain(chain: readonly ChainedOrder[], state: 'failed' | 'refused', failure: string): Promise<void> {
   for (const { tenantId, orderId } of chain) {
     await inTenant(tenantId, async (ctx) => {
@@ -154,6 +158,7 @@ export async function failChain(chain: readonly ChainedOrder[], state: 'failed' 
       await releaseRedemptions(ctx, orderId)
       await giveRoomBack(ctx, orderId, 'release')
       await returnOrderPayment(ctx, orderId)
+      if (state === 'failed') await openTicketForFailedOrder(ctx, orderId, failure)
     })
   }
 }

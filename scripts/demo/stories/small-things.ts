@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { money } from '#app/domain/money/money.ts'
 import { issueCodes } from '#app/services/gifts/issue-codes.server.ts'
 import { addProject } from '#app/services/projects/keep-project.server.ts'
 import { publishNotice } from '#app/services/service-notices/publish-notice.server.ts'
+import { openTicket } from '#app/services/tickets/open-ticket.server.ts'
 import { inPanel } from '#app/wiring.server.ts'
 import { demoId, tenantOf } from '#prisma/seed/accounts.ts'
 import type { Slug } from '#prisma/seed/sellers.ts'
@@ -17,6 +19,22 @@ export async function smallThings(stage: Stage, now: Date): Promise<void> {
   await announceWork(stage, now, { email: 'layla@nakhla.example', title: 'صيانة التخزين في باريس' })
   await giveAway(stage, now, { email: 'mara@meridian.example', name: 'Messe Hannover', currency: 'EUR' })
   await giveAway(stage, now, { email: 'layla@nakhla.example', name: 'معرض دبي', currency: 'AED' })
+  await ask(stage, { seller: 'ahorn', customer: 'linde', name: 'Maria Linde', subject: 'Rechnung an eine andere Adresse' })
+  await ask(stage, { seller: 'nakhla', customer: 'oasis', name: 'Omar Haddad', subject: 'سؤال عن الفاتورة الأخيرة' })
+  await ask(stage, { seller: 'meridian', customer: 'brandt', name: 'Lena Brandt', subject: 'Zweiter Ansprechpartner' })
+}
+
+type Question = { readonly seller: Slug; readonly customer: string; readonly name: string; readonly subject: string }
+
+/** A question of a customer that waits for its seller. */
+async function ask({ sellers }: Stage, { seller, customer, name, subject }: Question): Promise<void> {
+  const [tenantId, accountId] = [tenantOf(sellers, seller), demoId('account', customer)]
+  await inPanel(tenantId, [accountId], async (ctx) => {
+    if ((await ctx.db.ticket.count({ where: { tenantId, accountId } })) > 0) return
+    const ids = { ticketId: randomUUID(), messageId: randomUUID(), accountIds: [accountId] as const }
+    const written = { side: 'customer', authorName: name, subject, body: `${subject}?`, files: [], link: null } as const
+    done(await openTicket(ctx, { ...ids, ...written }), subject)
+  })
 }
 
 type Project = { readonly seller: Slug; readonly customer: string; readonly name: string }

@@ -72,7 +72,7 @@ test('an owner takes the data of the account along in one file, for seven days a
   if (!of) throw new Error('not asked')
   const zip = await new Response(zipStream(accountDataEntries({ tenantId, asked: of, at: new Date('2026-06-01T10:00:00Z') }))).arrayBuffer()
   const files = unzipSync(new Uint8Array(zip))
-  const lists = ['servers.jsonl', 'orders.jsonl', 'usage.jsonl', 'invoices.jsonl']
+  const lists = ['servers.jsonl', 'orders.jsonl', 'tickets.jsonl', 'usage.jsonl', 'invoices.jsonl']
   expect(Object.keys(files)).toEqual(['accounts.json', 'people.json', 'ssh-keys.json', 'designs.json', ...lists])
   const text = (name: string) => new TextDecoder().decode(files[name])
   expect(JSON.parse(text('accounts.json'))).toMatchObject([{ name: 'Linde e.U.', vatId: 'ATU13585627' }])
