@@ -131,6 +131,7 @@ test('a customer acquires an address, makes a network, lets somebody into it and
   await anna.getByRole('button', { name: 'New password' }).click()
   await expect(page.locator('#told-once')).toHaveText(secretShape)
   expect(await page.locator('#told-once').innerText()).not.toBe(password)
+  await page.reload()
   await expect(main.getByText('Being changed')).toBeHidden({ timeout: 30_000 })
   await anna.locator('summary', { hasText: 'Revoke' }).click()
   await anna.getByRole('button', { name: 'Revoke' }).click()
