@@ -4,3 +4,5 @@ import { Prisma } from './generated/client.ts'
 export type Sql = Prisma.Sql
 /** Writes such a piece; values stay bound parameters. */
 export const sql = Prisma.sql
+/** Puts such pieces together, with a word of SQL between them. */
+export const joinSql = (pieces: readonly Sql[], between: string): Sql => Prisma.join([...pieces], between)

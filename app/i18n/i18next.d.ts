@@ -25,6 +25,7 @@ import type project from './locales/en/project.json'
 import type promotion from './locales/en/promotion.json'
 import type report from './locales/en/report.json'
 import type screening from './locales/en/screening.json'
+import type search from './locales/en/search.json'
 import type settlement from './locales/en/settlement.json'
 import type signon from './locales/en/signon.json'
 import type staff from './locales/en/staff.json'
@@ -65,6 +66,7 @@ declare module 'i18next' {
       promotion: typeof promotion
       report: typeof report
       screening: typeof screening
+      search: typeof search
       settlement: typeof settlement
       signon: typeof signon
       staff: typeof staff

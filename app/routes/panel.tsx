@@ -39,11 +39,13 @@ import { TextLink } from '#app/ui/text-link.tsx'
 import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
 import { capabilitiesFor } from '#app/web/cloud-desk.server.ts'
 import { seesOverview } from '#app/web/panel-landing.ts'
+import { hasShortcuts } from '#app/web/preferences.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tenantId } = await customerOf(request)
   const capabilities = await capabilitiesFor(tenantId)
+  const hasKeys = await hasShortcuts(request)
   return asCustomer(request, undefined, async (ctx, { accountId, memberships, membership, can }) => {
     const { spendSoFar, hold, ...shell } = await readPanelShell(ctx, accountId)
     return {
@@ -52,6 +54,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       spendSoFar: can('usage:read') ? spendSoFar : null,
       accountId,
       capabilities,
+      hasKeys,
       may: {
         order: can('order:write'),
         overview: seesOverview(membership),
@@ -74,7 +77,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 export const action = () => redirect('/panel')
 
 export default function Panel() {
-  const { shell, spendSoFar, accounts, accountId, may } = useLoaderData<typeof loader>()
+  const { shell, spendSoFar, accounts, accountId, may, hasKeys } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
   const root = useRootFacts()
   const groups = useNav()
@@ -85,6 +88,12 @@ export default function Panel() {
       homePath="/panel"
       groups={groups}
       person={root.viewer}
+      shortcuts={{
+        isOn: hasKeys,
+        servers: may.servers ? '/panel/servers' : null,
+        billing: may.invoices ? '/panel/invoices' : null,
+        create: may.order ? '/order' : null,
+      }}
       context={<AccountSwitch accounts={accounts} chosen={accountId} />}
       tools={
         <>

@@ -1,12 +1,15 @@
 import { Form, Link, NavLink, useLocation } from '@remix-run/react'
-import { LogOut, Menu, ShieldCheck, UserRound } from 'lucide-react'
-import type { ComponentType, ReactNode } from 'react'
+import { Keyboard, LogOut, Menu, ShieldCheck, UserRound } from 'lucide-react'
+import { type ComponentType, type MouseEvent, type ReactNode, useCallback, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { classNames } from './class-names.ts'
 import { FormToken } from './form-token.tsx'
 import { Logo, type LogoFacts } from './logo.tsx'
 import { PersonPicture } from './person-picture.tsx'
 import { LanguageSwitch, ThemeSwitch } from './preference-switches.tsx'
+import { ShellSearch } from './shell-search.tsx'
+import { ShortcutDialog } from './shortcut-list.tsx'
+import { ShortcutContext, type ShortcutWays, useShortcuts } from './use-shortcuts.ts'
 
 export type NavItem = {
   readonly to: string
@@ -28,6 +31,8 @@ type AppShellProps = {
   person: Person | null
   /** A state of the whole account, above every page. */
   banner?: ReactNode
+  /** Where its keys lead; a shell without them has no search either: it is a picture of one. */
+  shortcuts?: Omit<ShortcutWays, 'homePath'>
   children: ReactNode
 }
 
@@ -35,35 +40,51 @@ type AppShellProps = {
 type Person = { readonly name: string; readonly email: string; readonly pictureUrl?: string | null }
 
 /** Panel and office: a top bar, a rail with words, the page. On a phone the rail is behind a button that needs no script. */
-export function AppShell({ logo, homePath, groups, context, tools, person, banner, children }: AppShellProps) {
+export function AppShell({ logo, homePath, groups, context, tools, person, banner, shortcuts, children }: AppShellProps) {
   const { t } = useTranslation('common')
+  const { dialog, showKeys, ways } = useKeys(homePath, shortcuts)
   return (
-    <div className="flex min-h-dvh flex-col">
-      <header className="sticky top-0 z-30 border-b border-border bg-surface">
-        <div className="flex h-14 items-center gap-4 px-4 lg:px-6">
-          <PhoneRail groups={groups} />
-          <Logo logo={logo} to={homePath} />
-          {context ? <div className="min-w-0 border-s border-border ps-4 text-sm max-sm:hidden">{context}</div> : null}
-          <div className="ms-auto flex items-center gap-3">{tools}</div>
-          {person ? <PersonMenu person={person} homePath={homePath} /> : null}
+    <ShortcutContext.Provider value={ways}>
+      <div className="flex min-h-dvh flex-col">
+        <header className="sticky top-0 z-30 border-b border-border bg-surface">
+          <div className="flex h-14 items-center gap-4 px-4 lg:px-6">
+            <PhoneRail groups={groups} />
+            <Logo logo={logo} to={homePath} />
+            {context ? <div className="min-w-0 border-s border-border ps-4 text-sm max-sm:hidden">{context}</div> : null}
+            <div className="ms-auto flex items-center gap-3">
+              {ways ? <ShellSearch homePath={homePath} hasKeys={ways.isOn} /> : null}
+              {tools}
+            </div>
+            {person ? <PersonMenu person={person} homePath={homePath} showKeys={ways ? showKeys : undefined} /> : null}
+          </div>
+        </header>
+        <div className="flex grow">
+          <nav
+            aria-label={t('nav.main')}
+            className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block"
+          >
+            <Rail groups={groups} />
+          </nav>
+          <div className="flex min-w-0 grow flex-col">
+            {banner ? <div className="px-4 pt-4 lg:px-6">{banner}</div> : null}
+            <main id="main" className="w-full max-w-[90rem] grow [--sticky-top:3.5rem] px-4 py-6 lg:px-6 lg:py-8">
+              {children}
+            </main>
+          </div>
         </div>
-      </header>
-      <div className="flex grow">
-        <nav
-          aria-label={t('nav.main')}
-          className="sticky top-14 hidden h-[calc(100dvh-3.5rem)] w-52 shrink-0 overflow-y-auto border-e border-border bg-surface px-3 py-4 lg:block"
-        >
-          <Rail groups={groups} />
-        </nav>
-        <div className="flex min-w-0 grow flex-col">
-          {banner ? <div className="px-4 pt-4 lg:px-6">{banner}</div> : null}
-          <main id="main" className="w-full max-w-[90rem] grow [--sticky-top:3.5rem] px-4 py-6 lg:px-6 lg:py-8">
-            {children}
-          </main>
-        </div>
+        {ways ? <ShortcutDialog dialog={dialog} ways={ways} /> : null}
       </div>
-    </div>
+    </ShortcutContext.Provider>
   )
+}
+
+/** The keys of the shell, and the dialog that lists them. */
+function useKeys(homePath: string, shortcuts: AppShellProps['shortcuts']) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const showKeys = useCallback(() => dialog.current?.showModal(), [])
+  const ways: ShortcutWays | null = shortcuts ? { ...shortcuts, homePath } : null
+  useShortcuts(ways, showKeys)
+  return { dialog, showKeys, ways }
 }
 
 function Rail({ groups }: { groups: readonly NavGroup[] }) {
@@ -114,8 +135,16 @@ function PhoneRail({ groups }: { groups: readonly NavGroup[] }) {
   )
 }
 
-function PersonMenu({ person, homePath }: { person: Person; homePath: string }) {
-  const { t } = useTranslation(['common', 'person'])
+/** Without scripts the link leads to the page that lists the keys. */
+function instead(event: MouseEvent, deed: () => void): void {
+  event.preventDefault()
+  deed()
+}
+
+type MenuProps = { person: Person; homePath: string; showKeys: (() => void) | undefined }
+
+function PersonMenu({ person, homePath, showKeys }: MenuProps) {
+  const { t } = useTranslation(['common', 'person', 'search'])
   const { pathname } = useLocation()
   const link = 'flex h-9 items-center gap-2 rounded-control px-2 text-sm hover:bg-soft'
   return (
@@ -142,6 +171,12 @@ function PersonMenu({ person, homePath }: { person: Person; homePath: string }) 
             <ShieldCheck aria-hidden className="size-4" />
             {t('person:security.title')}
           </Link>
+          {showKeys ? (
+            <Link to={`${homePath}/profile#keys`} className={link} onClick={(event) => instead(event, showKeys)}>
+              <Keyboard aria-hidden className="size-4" />
+              {t('search:keys.title')}
+            </Link>
+          ) : null}
         </div>
         <div className="mt-3 flex flex-col items-start gap-3 border-t border-border pt-4">
           <LanguageSwitch />

@@ -5,6 +5,7 @@ import { Card } from './card.tsx'
 import { Select, TextInput } from './field.tsx'
 import { FormToken } from './form-token.tsx'
 import { PersonPicture } from './person-picture.tsx'
+import { ShortcutCard } from './shortcut-list.tsx'
 import { SubmitButton } from './submit-button.tsx'
 import { useFieldErrors } from './use-field-errors.ts'
 
@@ -28,7 +29,10 @@ export function ProfileSection({ facts, answer, actionPath }: SectionProps) {
   return (
     <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-2">
       <ProfileCard facts={facts} fields={fields} actionPath={actionPath} />
-      <AddressCard email={facts.email} fields={fields} actionPath={actionPath} />
+      <div className="grid gap-6">
+        <AddressCard email={facts.email} fields={fields} actionPath={actionPath} />
+        <ShortcutCard />
+      </div>
     </div>
   )
 }

@@ -29,6 +29,8 @@ export const themeCookie = (request: Request) => hostCookie(request, 'theme', ye
 export const accountCookie = (request: Request) => hostCookie(request, 'account', year)
 /** The currency a visitor chose to see prices in. */
 export const currencyCookie = (request: Request) => hostCookie(request, 'currency', year)
+/** Whether keys of the shell are switched off. */
+export const shortcutsCookie = (request: Request) => hostCookie(request, 'shortcuts', year)
 /** The chosen language. */
 export const languageCookie = (request: Request) => hostCookie(request, 'language', year)
 

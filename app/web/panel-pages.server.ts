@@ -1,7 +1,7 @@
 import { brandOf } from './brand.server.ts'
 import { accountCookie, namesOfCookies, readCookie } from './cookies.server.ts'
 import type { KeptPageKey } from './kept-pages.server.ts'
-import { languageOf, themeOf } from './preferences.server.ts'
+import { hasShortcuts, languageOf, themeOf } from './preferences.server.ts'
 import { sessionOf } from './session.server.ts'
 import { findTenant } from './tenant-of.server.ts'
 
@@ -24,14 +24,15 @@ export async function panelPageKey(request: Request): Promise<KeptPageKey | null
   const tenant = await findTenant(request.headers.get('host'))
   const session = tenant && (await sessionOf(request))
   if (!session) return null
-  const [language, theme, account] = await Promise.all([
+  const [language, theme, keys, account] = await Promise.all([
     languageOf(request, tenant),
     themeOf(request),
+    hasShortcuts(request),
     readCookie(accountCookie(request), request),
   ])
   const { number: brand } = brandOf(tenant)
   return {
-    key: JSON.stringify([protocol, host, pathname, language, theme, account, brand, session]),
+    key: JSON.stringify([protocol, host, pathname, language, theme, keys, account, brand, session]),
     revision: '',
     keepMs,
     isShared: false,

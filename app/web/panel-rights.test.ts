@@ -14,6 +14,7 @@ const anyMembers = new Set([
   'panel.account.tsx',
   'panel.news.tsx',
   'panel.resend-confirmation.ts',
+  'panel.search.tsx',
   'panel.switch-account.ts',
 ])
 const ownPerson = /^panel\.(profile|security)/

@@ -2,7 +2,7 @@ import { isLanguage, type Language, matchLanguage, officeLanguageOf } from '#app
 import type { HostTenant } from '#app/services/tenancy/tenant-for-host.server.ts'
 import { areaOf } from './area.ts'
 import { brandOf } from './brand.server.ts'
-import { languageCookie, readCookie, themeCookie } from './cookies.server.ts'
+import { languageCookie, readCookie, shortcutsCookie, themeCookie } from './cookies.server.ts'
 import { previewWishes } from './preview-wishes.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
@@ -13,6 +13,11 @@ export async function themeOf(request: Request): Promise<Theme> {
   if (previewed) return previewed
   const chosen = await readCookie(themeCookie(request), request)
   return isTheme(chosen) ? chosen : 'system'
+}
+
+/** Whether keys open pages for the reader, who may have switched them off. */
+export async function hasShortcuts(request: Request): Promise<boolean> {
+  return (await readCookie(shortcutsCookie(request), request)) !== 'off'
 }
 
 /** Whether `text` is a theme a reader may choose. */

@@ -10,7 +10,7 @@ import { findTenant } from './tenant-of.server.ts'
 /** Pages that are the same for all who have no session, by path. */
 const paths = new Set(['/', '/compare'])
 /** Cookies that change a page in ways its key holds, or not at all; with any other one the page is made for its reader alone. */
-const knownCookies = new Set(['form', 'theme', 'language', 'currency', 'cart', 'wrote'])
+const knownCookies = new Set(['form', 'theme', 'language', 'currency', 'cart', 'shortcuts', 'wrote'])
 const longestAddress = 200
 /** Prices begin and end at instants that change no row; a page is made anew this often. */
 const keepMs = 10_000

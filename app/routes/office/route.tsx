@@ -1,13 +1,14 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { Outlet, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { staffPermissions } from '#app/domain/tenancy/permissions.ts'
+import { type StaffPermission, staffPermissions } from '#app/domain/tenancy/permissions.ts'
 import { readOfficeShell } from '#app/reports/office-start/query.server.ts'
 import { AppShell } from '#app/ui/app-shell.tsx'
 import { ButtonLink } from '#app/ui/button.tsx'
 import { ProblemPage } from '#app/ui/problem-page.tsx'
 import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
 import { failedJobsFor } from '#app/web/job-runs.server.ts'
+import { hasShortcuts } from '#app/web/preferences.server.ts'
 import { useRootFacts } from '#app/web/use-root-facts.ts'
 import { useOfficeNav } from './use-office-nav.ts'
 
@@ -15,13 +16,13 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const staff = await staffOf(request)
   const failedJobs = await failedJobsFor(staff)
   const shell = await asStaff(request, undefined, (ctx) => readOfficeShell(ctx, failedJobs))
-  return { shell, may: staffPermissions.filter((permission) => staff.can(permission)) }
+  return { shell, may: staffPermissions.filter((permission) => staff.can(permission)), hasKeys: await hasShortcuts(request) }
 }
 
 export const action = () => redirect('/office')
 
 export default function Office() {
-  const { shell, may } = useLoaderData<typeof loader>()
+  const { shell, may, hasKeys } = useLoaderData<typeof loader>()
   const { t } = useTranslation(['office', 'common'])
   const [root, groups] = [useRootFacts(), useOfficeNav(shell, may)]
   if (!root) return null
@@ -31,6 +32,7 @@ export default function Office() {
       homePath="/office"
       groups={groups}
       person={root.viewer}
+      shortcuts={{ isOn: hasKeys, servers: null, billing: billingOf(may), create: null }}
       context={
         <>
           <span className="font-medium">{t('title')}</span> <span className="text-muted">{t(`kind.${shell.kind}`)}</span>
@@ -52,6 +54,12 @@ export default function Office() {
       <Outlet />
     </AppShell>
   )
+}
+
+/** Where staff look after bills: the first page of it that is theirs. */
+function billingOf(may: readonly StaffPermission[]): string | null {
+  if (may.includes('invoice:read')) return '/office/invoices'
+  return may.includes('payment:read') ? '/office/payments' : null
 }
 
 export function ErrorBoundary() {

@@ -1,0 +1,34 @@
+import { type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument } from '@remix-run/node'
+import { useLoaderData } from '@remix-run/react'
+import { readSearch } from '#app/domain/shared/search-words.ts'
+import { searchPanel } from '#app/reports/search/panel.server.ts'
+import { SearchPage } from '#app/ui/search-page.tsx'
+import { isOtherArea, pathOf, shownGroups } from '#app/ui/search-paths.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
+import { filterOf } from '#app/web/filters.ts'
+import { pageTitle } from '#app/web/page-title.server.ts'
+import { languageOf } from '#app/web/preferences.server.ts'
+import { tenantOf } from '#app/web/tenant-of.server.ts'
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  await customerOf(request)
+  const language = await languageOf(request, await tenantOf(request))
+  const words = readSearch(filterOf(request).get('q'))
+  const found = words && (await asCustomer(request, undefined, (ctx, { can }) => searchPanel(ctx, { words, language, can })))
+  if (found?.exact) {
+    const path = pathOf('panel', found.exact)
+    throw isOtherArea(path) ? redirectDocument(path) : redirect(path)
+  }
+  return {
+    text: words?.text ?? null,
+    groups: found ? shownGroups('panel', found.groups) : [],
+    title: await pageTitle(request, 'search', 'title'),
+  }
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data: page }) => [{ title: page?.title }]
+
+export default function Search() {
+  const { text, groups } = useLoaderData<typeof loader>()
+  return <SearchPage area="panel" text={text} groups={groups} />
+}
