@@ -2,7 +2,6 @@ import { z } from 'zod'
 
 /** How people come into a network from outside: L2TP over IPsec, as clouds offer it; it needs a key that all share, and a password for each. */
 export const vpnProtocols = ['l2tp-ipsec'] as const
-export type VpnProtocol = (typeof vpnProtocols)[number]
 
 /** How many people one network lets in. */
 export const mostVpnUsers = 100

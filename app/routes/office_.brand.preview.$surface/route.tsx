@@ -42,13 +42,7 @@ export default function Preview() {
   return (
     <div {...unreachable}>
       {page.surface === 'store' ? (
-        <StoreShell
-          logo={root.logo}
-          viewer={null}
-          legalLines={page.legalLines}
-          links={page.links}
-          currencies={[]}
-        >
+        <StoreShell logo={root.logo} viewer={null} legalLines={page.legalLines} links={page.links} currencies={[]}>
           <Home catalog={page.catalog} texts={page.texts} order={page.order} />
         </StoreShell>
       ) : page.surface === 'panel' ? (
