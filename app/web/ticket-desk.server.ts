@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { attachmentBytesAtMost, attachmentsAtMost } from '#app/domain/tickets/attachment.ts'
-import { typedLink } from '#app/domain/tickets/ticket.ts'
+import { typedLink, withLinesKept } from '#app/domain/tickets/ticket.ts'
 import { type AttachmentProblem, makeAttachments } from '#app/services/tickets/make-attachments.server.ts'
 import { brandPorts } from '#app/wiring.server.ts'
 import { bodyWithin } from './body-within.server.ts'
@@ -62,7 +62,7 @@ async function filesIn(whole: Request): Promise<{ ok: true; value: Files } | { o
 export function shownMessage<M extends { readonly author: string; readonly body: string }>(message: M) {
   const { body: text, ...rest } = message
   const isCode = message.author === 'system'
-  return { ...rest, failure: isCode ? text : null, blocks: isCode ? [] : blocksOf(text.replaceAll(/[ \t]*\r?\n(?=[^\r\n])/g, '  \n')) }
+  return { ...rest, failure: isCode ? text : null, blocks: isCode ? [] : blocksOf(withLinesKept(text)) }
 }
 
 const types = {

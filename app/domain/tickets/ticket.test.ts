@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { stateAfterDeed, stateAfterMessage, ticketStates, typedLink } from './ticket.ts'
+import { stateAfterDeed, stateAfterMessage, ticketStates, typedLink, withLinesKept } from './ticket.ts'
 
 describe('a ticket', () => {
   test('waits for the seller after the customer wrote, also when it was closed', () => {
@@ -26,4 +26,9 @@ describe('a ticket', () => {
     expect(typedLink('server:7')).toEqual({ kind: 'server', id: '7' })
     for (const text of ['', 'server', 'server:', 'people:7', 'server:7:8']) expect(typedLink(text)).toBeUndefined()
   })
+})
+
+test('lines of a message stay lines, and paragraphs stay apart, as browsers and mail programs end them', () => {
+  expect(withLinesKept('- first page\r\n- cart\r\n\r\n**Both**\r\nare slow.')).toBe('- first page  \n- cart\n\n**Both**  \nare slow.')
+  expect(withLinesKept('one\n\n\ntwo \nthree')).toBe('one\n\n\ntwo  \nthree')
 })

@@ -34,6 +34,11 @@ export function stateAfterDeed(state: TicketState, deed: TicketDeed): Result<Tic
   return state === 'closed' ? ok('open') : err('open-already')
 }
 
+/** What somebody typed with every line kept one: Markdown would join lines that follow each other. Paragraphs stay apart. */
+export function withLinesKept(text: string): string {
+  return text.replaceAll('\r\n', '\n').replaceAll(/(?<=[^\n])[ \t]*\n(?=[^\n])/g, '  \n')
+}
+
 /** A link as a form writes it, such as `server:0192…`; undefined for anything else. */
 export function typedLink(text: string): TicketLink | undefined {
   const [kind, id, ...rest] = text.split(':')
