@@ -36,7 +36,7 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   await stop.click()
   await page.waitForURL(/\/panel\/servers\/power\?action=stop/)
   await expectAccessible(page, 'the question whether a server is to stop')
-  await page.locator('main form button').click()
+  await page.locator('main form[method=post] button').click()
   await page.waitForURL(`**${server}`)
   await expect(start).toBeVisible({ timeout: 30_000 })
   await expect(stop).toBeHidden()
@@ -90,7 +90,7 @@ test('without scripts a guest configures, pays by card with 3-D Secure, confirms
     await expect(stop).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
   await stop.click()
-  await page.locator('main form button').click()
+  await page.locator('main form[method=post] button').click()
   await page.waitForURL(`**${server}`)
   await expect(async () => {
     await page.reload()
@@ -191,7 +191,7 @@ async function startFromList(page: Page, name: string): Promise<void> {
   await expectAccessible(page, 'servers to choose from')
   await page.locator('#power button[value=start]').click()
   await page.waitForURL(/\/panel\/servers\/power\?/)
-  await page.locator('main form button').click()
+  await page.locator('main form[method=post] button').click()
   await page.waitForURL(/\/panel\/servers$/)
   await expect(async () => {
     await page.reload()
