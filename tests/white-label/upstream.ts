@@ -59,9 +59,12 @@ export function leaksIn(text: string, { names, prices }: Upstream): string[] {
   return [...named, ...prices.filter((price) => figures.has(price))]
 }
 
+/** What draws: attributes of shapes in pages and pictures, and the same in the script that makes them. */
+const shapes = /(?<=[\s{,])(?:d|points|transform|viewBox)[=:](?:"[^"]*"|'[^']*'|`[^`]*`)/g
+
 /** The figures with decimals of a text, as the database writes them; what a drawing's shapes are made of are no figures. */
 function figuresIn(text: string): Set<string> {
-  const written = text.replace(/\s(?:d|points|transform|viewBox)=(?:"[^"]*"|'[^']*')/g, '').match(/\d+(?:[.,'’\u00a0\u202f]\d{3})*[.,]\d+/g)
+  const written = text.replace(shapes, '').match(/\d+(?:[.,'’\u00a0\u202f]\d{3})*[.,]\d+/g)
   return new Set((written ?? []).map(plainFigure))
 }
 
