@@ -16,7 +16,7 @@ test('a customer gives its server a volume, a backup, a rule and a name, sees wh
   test.setTimeout(180_000)
   const page = await visit('ahorn', { as: 'lukas@steiner.example', ...english, refusals: [422, 404] })
   await page.goto('/panel/servers')
-  await page.getByRole('link', { name: 'steiner-web' }).click()
+  await page.getByRole('link', { name: 'steiner-web', exact: true }).click()
   await page.waitForURL(/\/panel\/servers\/[0-9a-f-]{36}$/)
   const server = new URL(page.url()).pathname
   const main = page.locator('main')

@@ -99,14 +99,14 @@ test('a member of a department sees its servers, no invoices, and of another dep
 }, async ({ visit }) => {
   const administrator = await visit('meridian', { as: 'karin@hanse.example', ...english })
   await administrator.goto('/panel/servers')
-  const foreign = (await administrator.getByRole('link', { name: 'sales-crm' }).getAttribute('href')) ?? ''
-  await expect(administrator.getByRole('link', { name: 'rd-git' })).toBeVisible()
+  const foreign = (await administrator.getByRole('link', { name: 'sales-crm', exact: true }).getAttribute('href')) ?? ''
+  await expect(administrator.getByRole('link', { name: 'rd-git', exact: true })).toBeVisible()
   await administrator.goto('/panel/invoices')
   const invoice = (await administrator.getByRole('link', { name: /^MG-/ }).first().getAttribute('href')) ?? ''
 
   const page = await visit('meridian', { as: 'olaf@hanse-rd.example', ...english, refusals: [403, 404] })
   await page.goto('/panel/servers')
-  await expect(page.getByRole('link', { name: 'rd-git' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'rd-git', exact: true })).toBeVisible()
   await expect(page.getByText('sales-crm')).toHaveCount(0)
   for (const path of [foreign, `${foreign}/activity`]) await expectLikeNothing(page, path, 404)
   await expect(page.getByRole('link', { name: 'Invoices' })).toHaveCount(0)

@@ -48,7 +48,7 @@ test('a company comes to an Arabic store, registers, orders a server, runs it, s
   await page.locator('form:has([name=confirmedName]) button').click()
   await expect(async () => {
     await page.goto('/panel/servers?state=deleted')
-    await expect(page.getByRole('link', { name: 'qamar-web' })).toBeVisible({ timeout: 500 })
+    await expect(page.getByRole('link', { name: 'qamar-web', exact: true })).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
 })
 

@@ -105,10 +105,10 @@ async function refused(user: Page): Promise<void> {
 async function seesItsOwnAlone(stage: Stage): Promise<void> {
   const user = await stage.open('meridian', { as: 'silke@hanse-sales.example', refusals: [404] })
   await user.goto('/panel/servers')
-  await expect(user.getByRole('link', { name: 'sales-1' })).toBeVisible()
+  await expect(user.getByRole('link', { name: 'sales-1', exact: true })).toBeVisible()
   await expect(user.locator('main')).not.toContainText(/rd-\d|it-\d/)
   const research = await stage.open('meridian', { as: 'olaf@hanse-rd.example' })
   await research.goto('/panel/servers')
-  const server = (await research.getByRole('link', { name: 'rd-1' }).getAttribute('href')) ?? ''
+  const server = (await research.getByRole('link', { name: 'rd-1', exact: true }).getAttribute('href')) ?? ''
   expect((await user.goto(server))?.status()).toBe(404)
 }
