@@ -58,6 +58,8 @@ async function travel(instant: string): Promise<void> {
   moveTo(instant)
   do await worker.idle()
   while (await isScheduleDue())
+  // A schedule that came between the two questions has work of its own.
+  await worker.idle()
 }
 
 async function isScheduleDue(): Promise<boolean> {
