@@ -47,11 +47,11 @@ export function AppShell({ logo, homePath, groups, context, tools, person, banne
     <ShortcutContext.Provider value={ways}>
       <div className="flex min-h-dvh flex-col">
         <header className="sticky top-0 z-30 border-b border-border bg-surface">
-          <div className="flex h-14 items-center gap-4 px-4 lg:px-6">
+          <div className="flex h-14 items-center gap-2 px-4 sm:gap-4 lg:px-6">
             <PhoneRail groups={groups} />
-            <Logo logo={logo} to={homePath} />
+            <Logo logo={logo} to={homePath} mayShrink />
             {context ? <div className="min-w-0 border-s border-border ps-4 text-sm max-sm:hidden">{context}</div> : null}
-            <div className="ms-auto flex items-center gap-3">
+            <div className="ms-auto flex items-center gap-1 sm:gap-3">
               {ways ? <ShellSearch homePath={homePath} hasKeys={ways.isOn} /> : null}
               {tools}
             </div>
