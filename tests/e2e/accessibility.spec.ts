@@ -115,8 +115,10 @@ for (const { direction, part, store, as, without = [] } of walked) {
   test(`every page of the ${part} can be used by everybody, ${direction}`, async ({ visit }) => {
     test.setTimeout(900_000)
     const page = await visit(store, { tolerated, refusals: [404], ...(as ? { as } : {}) })
-    const pages = parts[part].filter((pattern) => !without.includes(pattern))
-    await walk(page, pages, async (path) => {
+    const patterns = parts[part].filter((pattern) => !without.includes(pattern))
+    // Of an invoice that is open there are more pages than of one that others have paid meanwhile.
+    const first = part === 'office' ? ['/office/invoices?status=open'] : []
+    await walk(page, { patterns, first }, async (path) => {
       await expect(page.locator('html')).toHaveAttribute('dir', direction)
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
       if (store !== 'meridian' && part !== 'office') await expectNothingBehind(page, path)

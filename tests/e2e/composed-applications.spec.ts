@@ -5,7 +5,7 @@ test('without scripts a customer composes an application of what it is offered, 
   tag: '@long',
 }, async ({ visit }) => {
   test.setTimeout(180_000)
-  const page = await visit('ahorn', { as: 'franz@huber.example', locale: 'en', javaScriptEnabled: false })
+  const page = await visit('ahorn', { as: 'franz@huber.example', locale: 'en', javaScriptEnabled: false, refusals: [422] })
   await page.goto('/panel/applications')
   await page.locator('a[href="/panel/applications/designs"]').click()
   await page.locator('[name=name]').fill('My wiki')

@@ -192,9 +192,9 @@ async function startFromList(page: Page, name: string): Promise<void> {
   await page.locator('#power button[value=start]').click()
   await page.waitForURL(/\/panel\/servers\/power\?/)
   await page.locator('main form[method=post] button').click()
-  await page.waitForURL(/\/panel\/servers$/)
+  await page.waitForURL(/\/panel\/servers\/[0-9a-f-]{36}$/)
   await expect(async () => {
-    await page.reload()
+    await page.goto('/panel/servers')
     await expect(page.locator('main tr', { hasText: name }).locator('a[href*="action=stop"]')).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
 }

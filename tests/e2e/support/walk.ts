@@ -2,22 +2,33 @@ import { expect, type Page } from '@playwright/test'
 import { patternAt } from './page-routes.ts'
 
 /**
- * Opens one page of every pattern: fixed addresses at once, the others by the first link to one that a page shows.
- * Fails when a pattern stays out of reach.
+ * Opens one page of every pattern: fixed addresses at once, the others by the first link to one that a page shows, those of `first` before
+ * all others. Fails when a pattern stays out of reach.
  */
-export async function walk(page: Page, patterns: readonly string[], check: (path: string) => Promise<void>): Promise<void> {
+export async function walk(
+  page: Page,
+  { patterns, first }: { readonly patterns: readonly string[]; readonly first: readonly string[] },
+  check: (path: string) => Promise<void>,
+): Promise<void> {
   const waiting = new Map(patterns.filter((pattern) => !pattern.includes(':')).map((pattern) => [pattern, pattern]))
   const seen = new Set<string>()
+  const noteLinks = async () => {
+    for (const link of await linksOn(page)) {
+      const found = patternAt(link, patterns)
+      if (found && !seen.has(found) && isBetter(link, waiting.get(found))) waiting.set(found, link)
+    }
+  }
+  for (const path of first) {
+    await page.goto(path)
+    await noteLinks()
+  }
   for (let next = nextOf(waiting); next; next = nextOf(waiting)) {
     const [pattern, path] = next
     waiting.delete(pattern)
     seen.add(pattern)
     await page.goto(path)
     expect(patternAt(new URL(page.url()).pathname, patterns), `${path} leads to itself`).toBe(pattern)
-    for (const link of await linksOn(page)) {
-      const found = patternAt(link, patterns)
-      if (found && !seen.has(found) && isBetter(link, waiting.get(found))) waiting.set(found, link)
-    }
+    await noteLinks()
     await check(path)
   }
   expect([...seen].sort(), 'pages that could be opened').toEqual([...patterns].sort())
