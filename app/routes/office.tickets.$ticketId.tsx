@@ -28,6 +28,7 @@ import {
   parseTicketForm,
   shownMessage,
   TicketDeedForm,
+  thingRightsOf,
 } from '#app/web/ticket-desk.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -35,8 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const page = await asStaff(request, 'ticket:read', async (ctx, { can }) => {
     const { messages, ...ticket } = orNotFound(await readTicket(ctx, ticketId))
     const [maySeeInvoices, mayWrite] = [can('invoice:read'), can('ticket:write')]
-    const things = { servers: can('server:read'), invoices: maySeeInvoices, orders: can('order:read') }
-    const choices = mayWrite ? await listLinkChoices(ctx, things, ticket.accountId) : []
+    const choices = mayWrite ? await listLinkChoices(ctx, thingRightsOf({ can }), ticket.accountId) : []
     return { ticket, messages: messages.map(shownMessage), maySeeInvoices, mayWrite, choices: withOwn(choices, ticket.link) }
   })
   return { ...page, messageId: newTicketKeys().messageId, title: await pageTitle(request, 'ticket', 'one') }

@@ -6,24 +6,18 @@ import { accountNameOf, listLinkChoices } from '#app/reports/tickets/query.serve
 import { openTicket } from '#app/services/tickets/open-ticket.server.ts'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { NewTicketForm as TicketForm } from '#app/ui/ticket-forms.tsx'
-import { asStaff, type Staff, staffOf } from '#app/web/as-staff.server.ts'
+import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
 import { filterOf, idOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
 import { orNotFound } from '#app/web/refuse.server.ts'
-import { NewTicketForm, newTicketKeys, parseTicketForm } from '#app/web/ticket-desk.server.ts'
-
-const rightsOf = ({ can }: Pick<Staff, 'can'>) => ({
-  servers: can('server:read'),
-  invoices: can('invoice:read'),
-  orders: can('order:read'),
-})
+import { NewTicketForm, newTicketKeys, parseTicketForm, thingRightsOf } from '#app/web/ticket-desk.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const accountId = orNotFound(idOf(filterOf(request).get('account')) ?? null)
   const page = await asStaff(request, 'ticket:write', async (ctx, staff) => ({
     account: orNotFound(await accountNameOf(ctx, accountId)),
-    choices: await listLinkChoices(ctx, rightsOf(staff), accountId),
+    choices: await listLinkChoices(ctx, thingRightsOf(staff), accountId),
   }))
   return { ...page, keys: newTicketKeys(), title: await pageTitle(request, 'ticket', 'newFor') }
 }

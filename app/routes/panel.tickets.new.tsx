@@ -6,22 +6,15 @@ import { listLinkChoices } from '#app/reports/tickets/query.server.ts'
 import { openTicket } from '#app/services/tickets/open-ticket.server.ts'
 import { PageHeader } from '#app/ui/page-header.tsx'
 import { NewTicketForm as TicketForm } from '#app/ui/ticket-forms.tsx'
-import { asCustomer, type Customer, customerOf } from '#app/web/as-customer.server.ts'
+import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
 import { filterOf } from '#app/web/filters.ts'
 import { pageTitle } from '#app/web/page-title.server.ts'
 import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { NewTicketForm, newTicketKeys, parseTicketForm } from '#app/web/ticket-desk.server.ts'
-
-/** What of the account the reader may see, and so ask about. */
-const rightsOf = ({ can }: Pick<Customer, 'can'>) => ({
-  servers: can('server:read'),
-  invoices: can('invoice:read'),
-  orders: can('order:read'),
-})
+import { NewTicketForm, newTicketKeys, parseTicketForm, thingRightsOf } from '#app/web/ticket-desk.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'ticket:write', async (ctx, customer) => ({
-    choices: await listLinkChoices(ctx, rightsOf(customer)),
+    choices: await listLinkChoices(ctx, thingRightsOf(customer)),
     // Who sees some projects only asks about what is in them: everybody else would not see who reads along.
     isBound: customer.membership.projectIds !== null,
   }))
@@ -38,7 +31,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const opened = await asCustomer(request, 'ticket:write', async (ctx, customer) => {
     const { membership, accountId, session } = customer
     const link = typedLink(about) ?? null
-    const isOffered = link ? (await listLinkChoices(ctx, rightsOf(customer))).some(({ value }) => value === about) : true
+    const isOffered = link ? (await listLinkChoices(ctx, thingRightsOf(customer))).some(({ value }) => value === about) : true
     if (!isOffered || (!link && membership.projectIds !== null)) return { ok: false as const, error: 'thing-not-found' as const }
     const others = membership.accountIds.filter((id) => id !== accountId)
     const author = { side: 'customer', authorName: session.user.name } as const

@@ -11,6 +11,7 @@ import { asStaff, staffOf } from './as-staff.server.ts'
 import { brandOf, contentOf } from './brand.server.ts'
 import { parseForm } from './parse-form.server.ts'
 import { redirectWithToast } from './redirects.server.ts'
+import { textsIn } from './texts-in.ts'
 
 /** The draft of the brand as the editor shows it. @throws 403 for who may not change it. */
 export function brandDesk(request: Request): Promise<BrandDesk> {
@@ -52,12 +53,8 @@ export async function saveSection<Schema extends z.ZodObject>(request: Request, 
       pictures: pictures.flatMap(({ rows }) => rows),
     }),
   )
-  if (!saved.ok) return data({ fields: {}, values: typedIn(form.value), problem: saved.error }, { status: 409 })
+  if (!saved.ok) return data({ fields: {}, values: textsIn(Object.entries(form.value)), problem: saved.error }, { status: 409 })
   return redirectWithToast(request, path, 'brand.saved')
-}
-
-function typedIn(form: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(Object.entries(form).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
 }
 
 /** Publishes the draft: the store wears it with the next page. */

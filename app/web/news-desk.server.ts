@@ -14,6 +14,7 @@ import { redirectWithToast } from './redirects.server.ts'
 import { refuse } from './refuse.server.ts'
 import { typedInstant } from './service-notice-form.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
+import { textsIn } from './texts-in.ts'
 
 const titleField = (language: Language) => `title-${language}`
 const textField = (language: Language) => `text-${language}`
@@ -48,10 +49,7 @@ export async function keepNews(request: Request, id: string | null) {
   const kept = await asStaff(request, 'news:write', (ctx) => keep(ctx, { id, place, ...span, texts: textsOf(typed) }, deed === 'publish'))
   if (kept.ok) return redirectWithToast(request, `/office/news/${kept.value}`, 'saved')
   if (kept.error === 'news-not-found') throw refuse(404, 'not-found')
-  const values = Object.fromEntries(
-    Object.entries(form.value).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  )
-  return data({ fields: await fieldsOf(request, kept.error), values }, { status: 422 })
+  return data({ fields: await fieldsOf(request, kept.error), values: textsIn(Object.entries(form.value)) }, { status: 422 })
 }
 
 async function keep(ctx: StaffContext, input: SaveNewsInput, isPublished: boolean) {

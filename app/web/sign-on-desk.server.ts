@@ -18,6 +18,7 @@ import { parseForm } from './parse-form.server.ts'
 import { redirectWithToast } from './redirects.server.ts'
 import { orNotFound } from './refuse.server.ts'
 import { tenantOf } from './tenant-of.server.ts'
+import { textsIn } from './texts-in.ts'
 
 const listPath = '/office/settings/sign-on'
 /** Rows of groups that a form has. */
@@ -155,7 +156,7 @@ function isHttp(address: string): boolean {
 
 /** What is sent back to a form that was refused; the secret never is. */
 function shown({ clientSecret: _, ...typed }: Typed): Record<string, string> {
-  return Object.fromEntries(Object.entries(typed).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  return textsIn(Object.entries(typed))
 }
 
 function orFound<E extends string>(error: E | 'provider-not-found'): Exclude<E, 'provider-not-found'> {

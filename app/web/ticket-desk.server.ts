@@ -9,6 +9,7 @@ import { downloadHeaders } from './documents.server.ts'
 import { isUuid, line, uuid, words } from './form-fields.ts'
 import { blocksOf } from './legal-pages.server.ts'
 import { type FieldErrors, parseForm } from './parse-form.server.ts'
+import { textsIn } from './texts-in.ts'
 
 const body = words(10_000)
 const tick = z.literal('on').optional()
@@ -23,6 +24,15 @@ export const NewTicketForm = z.object({ ticketId: uuid, messageId: uuid, subject
 export const LinkForm = z.object({ deed: z.literal('link'), about })
 export const AnswerForm = z.object({ messageId: uuid, body, isInternal: tick })
 export const TicketDeedForm = z.object({ deed: z.enum(['close', 'reopen']) })
+
+type ThingRight = 'server:read' | 'invoice:read' | 'order:read'
+
+/** What a reader may see, and so say that a ticket is about. */
+export const thingRightsOf = ({ can }: { readonly can: (permission: ThingRight) => boolean }) => ({
+  servers: can('server:read'),
+  invoices: can('invoice:read'),
+  orders: can('order:read'),
+})
 
 /** Ids that a form brings back, so that one sent twice does what it asks once. */
 export const newTicketKeys = () => ({ ticketId: randomUUID(), messageId: randomUUID() })
@@ -46,8 +56,7 @@ export async function parseTicketForm<Schema extends z.ZodObject>(
   if (!form.ok) return { ok: false, fields: form.error, values: form.values }
   const files = await filesIn(whole)
   if (files.ok) return { ok: true, value: form.value, files: files.value }
-  const typed = Object.entries(form.value).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : []))
-  return { ok: false, fields: { files: files.error }, values: Object.fromEntries(typed) as Record<string, string> }
+  return { ok: false, fields: { files: files.error }, values: textsIn(Object.entries(form.value)) }
 }
 
 async function filesIn(whole: Request): Promise<{ ok: true; value: Files } | { ok: false; error: AttachmentProblem }> {

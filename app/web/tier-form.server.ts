@@ -3,6 +3,7 @@ import { AppTier } from '#app/domain/apps/app-template.ts'
 import { supportedLanguages } from '#app/i18n/languages.ts'
 import { line } from './form-fields.ts'
 import { type FieldErrors, parseForm } from './parse-form.server.ts'
+import { textsIn } from './texts-in.ts'
 
 const { code, imageCode, least, most } = AppTier.shape
 const TierForm = z.object({
@@ -21,7 +22,7 @@ export type ReadTier =
 /** The tier that the form of one says, in the office as in the panel; what cannot be is told by its field, with all that was typed. */
 export async function readTierForm(request: Request): Promise<ReadTier> {
   const body = await request.clone().formData()
-  const values = Object.fromEntries([...body].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  const values = textsIn(body)
   const form = await parseForm(request, TierForm)
   if (!form.ok) return { ok: false, fields: form.error, values }
   const ticked = (prefix: string) => [...body.keys()].flatMap((name) => (name.startsWith(prefix) ? name.slice(prefix.length) : []))

@@ -3,9 +3,8 @@ import { sql } from '#app/db/sql.server.ts'
 import { officeKinds } from '#app/domain/shared/search-kinds.ts'
 import type { SearchWords } from '#app/domain/shared/search-words.ts'
 import type { StaffPermission } from '#app/domain/tenancy/permissions.ts'
-import { productName, readableHit, ticketPart } from './panel.server.ts'
-import { lookFor, type SearchPart } from './parts.server.ts'
-import type { SearchFound, SearchHit } from './shape.ts'
+import { lookFor, productName, type SearchPart, ticketPart } from './parts.server.ts'
+import type { SearchFound } from './shape.ts'
 
 type Asked = {
   readonly words: SearchWords
@@ -17,18 +16,13 @@ type Asked = {
  * What staff may see of the seller and `words` name, at most eight of a kind with how many there are. Documents and tickets are found
  * by the index of their numbers; names are read through: docs/decisions/173-search-and-keys.md says what that takes.
  */
-export async function searchOffice(ctx: TenantContext, asked: Asked): Promise<SearchFound> {
+export function searchOffice(ctx: TenantContext, asked: Asked): Promise<SearchFound> {
   const parts = [...peopleParts(ctx, asked), ...serviceParts(ctx, asked), ...billingParts(ctx, asked)]
-  const found = await lookFor(ctx, { words: asked.words, parts, kinds: officeKinds })
-  const readable = (hit: SearchHit) => readableHit(ctx, hit)
-  return {
-    groups: found.groups.map((group) => ({ ...group, hits: group.hits.map(readable) })),
-    exact: found.exact && readable(found.exact),
-  }
+  return lookFor(ctx, { words: asked.words, parts, kinds: officeKinds })
 }
 
 function peopleParts({ tenantId }: TenantContext, { words, can }: Asked): SearchPart[] {
-  const { anywhere, publicId } = words
+  const { anywhere } = words
   const people = sql`memberships m join users u on u.tenant_id = m.tenant_id and u.id = m.user_id`
   const person = { id: sql`m.id`, matches: sql`u.name ilike ${anywhere} or u.email ilike ${anywhere}` }
   return [
@@ -39,16 +33,15 @@ function peopleParts({ tenantId }: TenantContext, { words, can }: Asked): Search
       among: sql`a.tenant_id = ${tenantId}::uuid`,
       ...{ id: sql`a.id`, matches: sql`a.name ilike ${anywhere} or a.email ilike ${anywhere}` },
     },
-    // People have no id that is shown.
     {
       isBounded: true,
-      ...{ mayLook: can('account:read') && publicId === null, publicKind: 'member' },
+      ...{ mayLook: can('account:read'), publicKind: null },
       select: sql`select 'person' as kind, m.id, u.name, u.email as note, m.account_id as "placeId", false as "isExact" from ${people}`,
       ...{ among: sql`m.tenant_id = ${tenantId}::uuid and m.account_id is not null`, ...person },
     },
     {
       isBounded: true,
-      ...{ mayLook: can('staff:write') && publicId === null, publicKind: 'member' },
+      ...{ mayLook: can('staff:write'), publicKind: null },
       select: sql`select 'staff' as kind, m.id, u.name, u.email as note, null::uuid as "placeId", false as "isExact" from ${people}`,
       ...{ among: sql`m.tenant_id = ${tenantId}::uuid and m.account_id is null`, ...person },
     },

@@ -1,12 +1,11 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
-import { type Sql, sql } from '#app/db/sql.server.ts'
-import { type PublicKind, toPublicId } from '#app/domain/shared/ids.ts'
+import { sql } from '#app/db/sql.server.ts'
+import type { PublicKind } from '#app/domain/shared/ids.ts'
 import { panelKinds } from '#app/domain/shared/search-kinds.ts'
 import type { SearchWords } from '#app/domain/shared/search-words.ts'
 import type { CustomerPermission } from '#app/domain/tenancy/permissions.ts'
-import { lookFor, type SearchPart } from './parts.server.ts'
-import type { SearchFound, SearchHit } from './shape.ts'
+import { lookFor, productName, type SearchPart, ticketPart } from './parts.server.ts'
+import type { SearchFound } from './shape.ts'
 
 type Asked = {
   readonly words: SearchWords
@@ -18,23 +17,9 @@ type Asked = {
  * What the reader may see in the panel and `words` name, at most eight of a kind with how many there are. Each look reads what the accounts
  * in scope have, by their index; only what has a permission is looked at.
  */
-export async function searchPanel(ctx: TenantContext, asked: Asked): Promise<SearchFound> {
-  const found = await lookFor(ctx, {
-    words: asked.words,
-    parts: [...thingParts(ctx, asked), ...billingParts(ctx, asked)],
-    kinds: panelKinds,
-  })
-  const readable = (hit: SearchHit) => readableHit(ctx, hit)
-  return {
-    groups: found.groups.map((group) => ({ ...group, hits: group.hits.map(readable) })),
-    exact: found.exact && readable(found.exact),
-  }
-}
-
-/** The subject of a ticket is sealed, and an order may be of something that the scope sees no more. */
-export function readableHit(ctx: TenantContext, hit: SearchHit): SearchHit {
-  if (hit.kind === 'ticket') return { ...hit, name: openField(ctx, 'tickets.subject', hit.id, hit.name) }
-  return hit.kind === 'order' && hit.name === '' ? { ...hit, name: toPublicId('order', hit.id) } : hit
+export function searchPanel(ctx: TenantContext, asked: Asked): Promise<SearchFound> {
+  const parts = [...thingParts(ctx, asked), ...billingParts(ctx, asked)]
+  return lookFor(ctx, { words: asked.words, parts, kinds: panelKinds })
 }
 
 /** What there is of a cloud, and the ids it is known by. */
@@ -56,8 +41,7 @@ function thingParts({ tenantId }: TenantContext, { words, can }: Asked): SearchP
       ...{ id: sql`r.id`, matches: sql`r.name ilike ${anywhere} or r.address ilike ${anywhere}` },
     },
     {
-      // Applications have no id for people.
-      ...{ mayLook: mayLook && publicId === null, publicKind: 'app-design' },
+      ...{ mayLook, publicKind: null },
       select: sql`select 'application' as kind, a.id, a.name, a.location as note, null::uuid as "placeId", false as "isExact" from applications a`,
       among: sql`a.tenant_id = ${tenantId}::uuid`,
       ...{ id: sql`a.id`, matches: sql`a.name ilike ${anywhere}` },
@@ -99,21 +83,4 @@ function billingParts({ tenantId }: TenantContext, { words, can, language }: Ask
     },
     ticketPart(tenantId, { words, mayLook: can('ticket:read') }),
   ]
-}
-
-/** The name of `products p` in the reader's language. */
-export function productName(language: string): Sql {
-  return sql`coalesce(p.name ->> ${language}, p.name ->> 'en', p.code)`
-}
-
-/** Tickets by number: what stands in them is sealed. */
-export function ticketPart(tenantId: string, { words, mayLook }: { readonly words: SearchWords; readonly mayLook: boolean }): SearchPart {
-  const { publicId, number, isNumbered } = words
-  return {
-    ...{ mayLook: mayLook && (publicId !== null || number !== null), publicKind: 'ticket' },
-    select: sql`select 'ticket' as kind, t.id, t.subject as name, '#' || t.number as note, null::uuid as "placeId", ${isNumbered}::boolean as "isExact"
-      from tickets t`,
-    among: sql`t.tenant_id = ${tenantId}::uuid`,
-    ...{ id: sql`t.id`, matches: sql`t.number = ${number}::int` },
-  }
 }

@@ -16,10 +16,11 @@ export type RequestedPower = {
 
 /** Asks the same of several servers; what one refuses does not keep the others. Jobs carry it out. */
 export async function requestPower(ctx: TenantContext, { action, serverIds, userName }: RequestPowerInput): Promise<RequestedPower> {
+  const named = new Set(serverIds)
   const refused: { serverId: string; problem: RequestServerActionError }[] = []
-  for (const serverId of new Set(serverIds)) {
+  for (const serverId of named) {
     const asked = await requestServerAction(ctx, { resourceId: serverId, action, userName })
     if (!asked.ok) refused.push({ serverId, problem: asked.error })
   }
-  return { asked: new Set(serverIds).size - refused.length, refused }
+  return { asked: named.size - refused.length, refused }
 }

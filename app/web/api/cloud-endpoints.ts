@@ -1,42 +1,12 @@
 import { z } from 'zod'
-import type { DeedKind } from '#app/domain/cloud/deeds.ts'
-import {
-  Address,
-  Asked,
-  Backup,
-  DnsRecords,
-  DnsZone,
-  Firewall,
-  Image,
-  LoadBalancer,
-  Network,
-  SecretOperation,
-  Volume,
-  Vpn,
-} from './cloud-schemas.ts'
-import { type Endpoint, nothing, reading } from './endpoint.ts'
-import { Operation, Paging, pageOf } from './schemas.ts'
+import { asking, costing, readable } from './asking.ts'
+import { Address, Asked, Backup, DnsRecords, DnsZone, Firewall, Image, LoadBalancer, Network, Volume } from './cloud-schemas.ts'
+import { type Endpoint, nothing } from './endpoint.ts'
+import { Paging, pageOf } from './schemas.ts'
+import { vpnEndpoints } from './vpn-endpoints.ts'
 
 const page = z.strictObject(Paging)
-
-/** An endpoint that reads things of a kind. */
-function readable<const Kind extends Endpoint['about']>(about: Kind) {
-  return { ...reading, about, permission: 'server:read' } as const
-}
-
-/** An endpoint that asks the cloud for a deed, which takes its time. */
-function asking<const Method extends Endpoint['method'], Body extends z.ZodObject | null>(
-  method: Method,
-  deed: DeedKind,
-  { path, summary, body }: { readonly path: string; readonly summary: string; readonly body: Body },
-) {
-  return { method, deed, path, summary, body, permission: 'server:write', query: nothing, answer: Operation, status: 202 } as const
-}
-
-const costing = { costs: true } as const
 const versioned = { isVersioned: true } as const
-/** The cloud is given a secret, which this answer tells. */
-const telling = { answer: SecretOperation, tellsSecret: true } as const
 
 /** What programs do with volumes, addresses, backups, images, networks, load balancers and DNS zones, and with what surrounds a server. */
 export const cloudEndpoints = {
@@ -125,55 +95,7 @@ export const cloudEndpoints = {
     summary: 'Deletes a network that no server is in',
     body: Asked.nothing,
   }),
-  networkVpn: {
-    ...{ ...readable('network'), capability: 'vpn' },
-    path: '/networks/{network_id}/vpn',
-    summary: 'The way into a network from outside, and its users',
-    query: nothing,
-    answer: Vpn,
-  },
-  networkVpnOpen: {
-    ...asking('post', 'open-vpn', {
-      path: '/networks/{network_id}/vpn',
-      summary: 'Lets people into a network from outside; answers with the shared key',
-      body: Asked.nothing,
-    }),
-    ...telling,
-  },
-  networkVpnClose: asking('delete', 'close-vpn', {
-    path: '/networks/{network_id}/vpn',
-    summary: 'Lets nobody in from outside any more; its users are gone',
-    body: Asked.nothing,
-  }),
-  networkVpnKey: {
-    ...asking('post', 'renew-vpn-key', {
-      path: '/networks/{network_id}/vpn-key',
-      summary: 'Gives a VPN another shared key, and answers with it',
-      body: Asked.nothing,
-    }),
-    ...telling,
-  },
-  networkVpnUserAdd: {
-    ...asking('post', 'add-vpn-user', {
-      path: '/networks/{network_id}/vpn-users',
-      summary: 'Lets somebody in, charged by time; answers with the password',
-      body: Asked.vpnUser,
-    }),
-    ...{ ...telling, ...costing },
-  },
-  networkVpnPassword: {
-    ...asking('post', 'renew-vpn-password', {
-      path: '/networks/{network_id}/vpn-password',
-      summary: 'Gives a user of a VPN another password, and answers with it',
-      body: Asked.vpnUser,
-    }),
-    ...telling,
-  },
-  networkVpnRevoke: asking('post', 'revoke-vpn-user', {
-    path: '/networks/{network_id}/vpn-revoke',
-    summary: 'Lets a user of a VPN in no more',
-    body: Asked.vpnUser,
-  }),
+  ...vpnEndpoints,
 
   loadBalancers: {
     ...readable('load-balancer'),

@@ -23,6 +23,7 @@ import { performInCloud, showServerAction } from '#app/services/servers/perform-
 import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
+import { buildOrdered } from '#tests/support/built-order.ts'
 
 // A customer of a sub-reseller: each server of its application is ordered at three levels.
 const tenantId = tenantIdOf('nakhla')
@@ -63,16 +64,11 @@ const order = ({ application = { templateCode: 'shop', name: 'shop' }, ...facts 
     ...facts,
   })
 
-/** What the job does with a piece that was ordered. */
-async function build(orderId: string): Promise<void> {
-  const upstream = await orderUpstream({ tenantId, orderId })
-  if (!upstream.ok) throw new Error(upstream.error)
-  const chain = upstream.value
-  const server = await createServer(cloudPorts, chain)
-  await attachChain(chain, server)
-  later(10)
-  await activateChain(chain, await checkServer(cloudPorts, chain.at(-1) ?? { tenantId, orderId }, server?.ref ?? ''), new Date(now))
-}
+const build = (orderId: string) =>
+  buildOrdered({ tenantId, orderId }, () => {
+    later(10)
+    return new Date(now)
+  })
 
 /** Who may call whom is told to the cloud, and every deed is carried out. */
 async function connect(): Promise<void> {

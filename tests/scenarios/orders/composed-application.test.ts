@@ -15,13 +15,12 @@ import { addDesign, changeDesign, removeDesign, saveDesignTier } from '#app/serv
 import { nextServer } from '#app/services/apps/next-server.server.ts'
 import { readPricedOffer } from '#app/services/apps/priced-offer.server.ts'
 import type { OrderLine } from '#app/services/orders/order-choice.ts'
-import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { placeOrder } from '#app/services/orders/place-order.server.ts'
-import { activateChain, attachChain, checkServer, createServer } from '#app/services/orders/provision-order.server.ts'
 import { quoteOrder } from '#app/services/orders/quote-order.server.ts'
-import { cloudPorts, inPanel, inStore, inTenant } from '#app/wiring.server.ts'
+import { inPanel, inStore, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
+import { buildOrdered } from '#tests/support/built-order.ts'
 
 // A customer of a sub-reseller composes for itself; each server is ordered at three levels.
 const tenantId = tenantIdOf('nakhla')
@@ -66,15 +65,11 @@ const order = (lines: readonly OrderLine[], key: string, by = accountId) => {
   return placeOrder({ tenantId, accountId: by, accountIds: [by], actor, idempotencyKey: key, ...first, further })
 }
 
-async function build(orderId: string): Promise<void> {
-  const upstream = await orderUpstream({ tenantId, orderId })
-  if (!upstream.ok) throw new Error(upstream.error)
-  const chain = upstream.value
-  const server = await createServer(cloudPorts, chain)
-  await attachChain(chain, server)
-  later(10)
-  await activateChain(chain, await checkServer(cloudPorts, chain.at(-1) ?? { tenantId, orderId }, server?.ref ?? ''), new Date(now))
-}
+const build = (orderId: string) =>
+  buildOrdered({ tenantId, orderId }, () => {
+    later(10)
+    return new Date(now)
+  })
 
 /** A private network of an account in a place, as its cloud made it. */
 async function networkOf(owner: string, zone: string): Promise<string> {
