@@ -1,4 +1,5 @@
-import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
+import { keyOfText } from './sealed-bytes.server.ts'
 import { openWith, sealWith } from './sealed-text.server.ts'
 
 /** A key of one tenant that seals issued documents and files; `id` names it in what it has sealed. */
@@ -7,14 +8,9 @@ export type DocumentKey = { readonly id: string; readonly key: KeyObject }
 const mark = 'enc:d1:'
 const idLength = 36
 
-/** A new key's bytes as text, to be kept sealed. */
-export function newKeyText(): string {
-  return randomBytes(32).toString('base64url')
-}
-
 /** The key whose bytes `text` is. */
 export function documentKeyOf(id: string, text: string): DocumentKey {
-  return { id, key: createSecretKey(Buffer.from(text, 'base64url')) }
+  return { id, key: keyOfText(text) }
 }
 
 /** `plain` sealed for one `place` as `enc:d1:<key id>:<nonce>:<ciphertext and tag>`. */

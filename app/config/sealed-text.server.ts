@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, type KeyObject } from 'node:crypto'
-import { dataKeys, nonce, presentDataKey } from './data-keys.server.ts'
+import { createHmac, type KeyObject } from 'node:crypto'
+import { dataKeys, nonceBytes, presentDataKey } from './data-keys.server.ts'
+import { openBytesWith, sealBytesWith } from './sealed-bytes.server.ts'
 
 const mark = 'enc:v1:'
 
@@ -29,21 +30,15 @@ export function openText(stored: string, place: string): string {
 
 /** `plain` sealed by `key` for one `place`, as `<nonce>:<ciphertext and tag>`. */
 export function sealWith(key: KeyObject, plain: string, place: string): string {
-  const once = nonce()
-  const cipher = createCipheriv('aes-256-gcm', key, once).setAAD(Buffer.from(place))
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return `${once.toString('base64url')}:${body.toString('base64url')}`
+  const sealed = sealBytesWith(key, Buffer.from(plain), place)
+  return `${sealed.toString('base64url', 0, nonceBytes)}:${sealed.toString('base64url', nonceBytes)}`
 }
 
 /** What `sealWith` sealed. @throws when key, place or a byte differ. */
 export function openWith(key: KeyObject, sealed: string, place: string): string {
-  const [once = '', rest = ''] = sealed.split(':')
-  const body = Buffer.from(rest, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(once, 'base64url'))
-  decipher.setAAD(Buffer.from(place)).setAuthTag(body.subarray(-tagBytes))
-  return decipher.update(body.subarray(0, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+  const parts = sealed.split(':').map((part) => Buffer.from(part, 'base64url'))
+  return openBytesWith(key, Buffer.concat(parts), place).toString()
 }
-const tagBytes = 16
 
 export function isSealed(stored: string): boolean {
   return stored.startsWith(mark)

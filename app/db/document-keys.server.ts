@@ -1,5 +1,6 @@
-import { type DocumentKey, documentKeyOf, newKeyText } from '#app/config/document-text.server.ts'
+import { type DocumentKey, documentKeyOf } from '#app/config/document-text.server.ts'
 import { environment } from '#app/config/env.server.ts'
+import { newKeyText } from '#app/config/sealed-bytes.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { TenantContext } from './context.server.ts'
 import { newId } from './ids.server.ts'

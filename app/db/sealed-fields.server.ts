@@ -57,6 +57,7 @@ export const sealedFields = {
   'cloud_deeds.secret': text(Prisma.sql`cloud_deeds`, Prisma.sql`secret`),
   'tickets.subject': text(Prisma.sql`tickets`, Prisma.sql`subject`),
   'ticket_messages.body': text(Prisma.sql`ticket_messages`, Prisma.sql`body`),
+  'ticket_files.content_key': text(Prisma.sql`ticket_files`, Prisma.sql`content_key`),
   'users.phone': text(Prisma.sql`users`, Prisma.sql`phone`),
   'payment_methods.customer_ref': text(Prisma.sql`payment_methods`, Prisma.sql`customer_ref`),
   'payment_methods.method_ref': {

@@ -1,8 +1,6 @@
 import { actorName } from '#app/domain/shared/actor.ts'
-import type { AttachmentKind } from '#app/domain/tickets/attachment.ts'
 import type { TicketLink, TicketOrigin, TicketSide, TicketState } from '#app/domain/tickets/ticket.ts'
 import type { TenantContext } from './context.server.ts'
-import { newId } from './ids.server.ts'
 import { sealField } from './sealed-fields.server.ts'
 
 export type LockedTicket = {
@@ -124,30 +122,6 @@ export async function insertTicketMessage(ctx: TenantContext, { id, ticket, body
     skipDuplicates: true,
   })
   return made.count === 1
-}
-
-/** A file as it is kept with a message. */
-export type KeptAttachment = { readonly name: string; readonly kind: AttachmentKind; readonly content: Uint8Array }
-
-/** Saves the files of a message, in their order. */
-export async function insertTicketFiles(ctx: TenantContext, message: NewMessage, files: readonly KeptAttachment[]): Promise<void> {
-  const { id: messageId, isInternal } = message
-  const { id: ticketId, accountId, resourceId } = message.ticket
-  const of = { tenantId: ctx.tenantId, ticketId, messageId, accountId, resourceId, isInternal, at: ctx.now }
-  // One at a time: together they may be more than the database takes in one statement comfortably.
-  for (const [index, { name, kind, content }] of files.entries()) {
-    const file = { position: index + 1, name, kind, sizeBytes: content.byteLength, content: new Uint8Array(content) }
-    await ctx.db.ticketFile.createMany({ data: [{ ...of, id: newId(), ...file }] })
-  }
-}
-
-/** A file of a ticket of the scope; null when there is none such. */
-export async function findTicketFile({ db, tenantId }: TenantContext, id: string): Promise<KeptAttachment | null> {
-  const row = await db.ticketFile.findUnique({
-    where: { tenantId_id: { tenantId, id } },
-    select: { name: true, kind: true, content: true },
-  })
-  return row && { ...row, kind: row.kind as AttachmentKind }
 }
 
 /** Takes the names of an account's people off what they wrote. */

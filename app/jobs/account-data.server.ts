@@ -15,8 +15,9 @@ import { listInvoices, readInvoice, readInvoicePdf } from '#app/reports/invoices
 import type { InvoiceList } from '#app/reports/invoices/shape.ts'
 import { questionsOf } from '#app/reports/orders/order-questions.server.ts'
 import { listOwnOrders } from '#app/reports/orders/own-orders.server.ts'
-import { readTicketContent, type TicketFileRow, ticketData, ticketFilesAfter } from '#app/reports/tickets/export.server.ts'
+import { type TicketFileRow, ticketData, ticketFilesAfter } from '#app/reports/tickets/export.server.ts'
 import { readTicket, ticketIdsAfter } from '#app/reports/tickets/query.server.ts'
+import { ticketFile } from '#app/services/tickets/ticket-file.server.ts'
 import { type ArchiveEntry, fileStore, inPanel, inTenant, type TenantContext } from '#app/wiring.server.ts'
 
 const pageSize = 200
@@ -85,8 +86,8 @@ async function* ticketFileEntries({ tenantId, asked, at }: Of): AsyncGenerator<A
     const from: string | null = cursor
     const files: TicketFileRow[] = await inPanel(tenantId, asked.accountIds, (ctx) => ticketFilesAfter(ctx, from, pageSize))
     for (const { id, name, number } of files) {
-      const file = await inPanel(tenantId, asked.accountIds, (ctx) => readTicketContent(ctx, id))
-      if (file) yield { name: `tickets/${number}/${id}/${name}`, content: file, at }
+      const file = await inPanel(tenantId, asked.accountIds, (ctx) => ticketFile(ctx, id))
+      if (file) yield { name: `tickets/${number}/${id}/${name}`, content: file.content, at }
     }
     cursor = files.length < pageSize ? null : (files.at(-1)?.id ?? null)
   } while (cursor)

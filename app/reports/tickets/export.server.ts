@@ -24,8 +24,3 @@ export async function ticketFilesAfter({ db, tenantId }: TenantContext, afterId:
   })
   return rows.map(({ id, name, ticket: { number } }) => ({ id, name, number }))
 }
-
-/** What is in a file of a ticket; null when the scope has none such. */
-export async function readTicketContent({ db, tenantId }: TenantContext, id: string): Promise<Uint8Array | null> {
-  return (await db.ticketFile.findUnique({ where: { tenantId_id: { tenantId, id } }, select: { content: true } }))?.content ?? null
-}

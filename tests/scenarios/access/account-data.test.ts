@@ -14,6 +14,7 @@ import { zipStream } from '#app/wiring.server.ts'
 import { register } from '#tests/integration/auth/store-people.ts'
 import { sshKeys } from '#tests/support/ssh-keys.ts'
 import { growTenant } from '#tests/support/tree.ts'
+import { asked as openTicketOf } from '../tickets/desk.ts'
 
 let tenantId: string
 beforeAll(async () => {
@@ -63,6 +64,12 @@ test('an owner takes the data of the account along in one file, for seven days a
   await keep(other, sshKeys.rsa.text, 'Elsewhere')
   for (const who of [owner, other])
     await inPanel(tenantId, [who.accountId], (ctx) => addDesign(ctx, { accountId: who.accountId, name: 'Shop', language: 'en' }))
+  const log = { name: 'kern.log', kind: 'text' } as const
+  for (const [who, said] of [
+    [owner, 'own'],
+    [other, 'strange'],
+  ] as const)
+    await openTicketOf(tenantId, { ...who, name: 'Lena Bauer' }, { files: [{ ...log, content: new TextEncoder().encode(said) }] })
   const asked = await office((ctx) => requestAccountData(ctx, owner))
   if (!asked.ok) throw new Error(asked.error)
   const { dataExportId } = asked.value
@@ -73,8 +80,11 @@ test('an owner takes the data of the account along in one file, for seven days a
   const zip = await new Response(zipStream(accountDataEntries({ tenantId, asked: of, at: new Date('2026-06-01T10:00:00Z') }))).arrayBuffer()
   const files = unzipSync(new Uint8Array(zip))
   const lists = ['servers.jsonl', 'orders.jsonl', 'tickets.jsonl', 'usage.jsonl', 'invoices.jsonl']
-  expect(Object.keys(files)).toEqual(['accounts.json', 'people.json', 'ssh-keys.json', 'designs.json', ...lists])
+  const [sent = '', ...rest] = Object.keys(files).filter((name) => name.startsWith('tickets/'))
+  expect(Object.keys(files)).toEqual(['accounts.json', 'people.json', 'ssh-keys.json', 'designs.json', ...lists.toSpliced(3, 0, sent)])
+  expect(rest, 'nothing of the other account').toEqual([])
   const text = (name: string) => new TextDecoder().decode(files[name])
+  expect([sent, text(sent)]).toEqual([expect.stringMatching(/^tickets\/1\/.*\/kern\.log$/), 'own'])
   expect(JSON.parse(text('accounts.json'))).toMatchObject([{ name: 'Linde e.U.', vatId: 'ATU13585627' }])
   expect(JSON.parse(text('people.json'))).toMatchObject([{ email: 'data@kunde.example', profile: 'customer-owner' }])
   expect(text('people.json')).not.toContain('second@kunde.example')
