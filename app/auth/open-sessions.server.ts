@@ -19,7 +19,10 @@ export async function startSession(start: SessionStart): Promise<string> {
   const token = newToken()
   const { host, isStrong } = start
   const attributes = {
-    ...{ host, isStrong, createdAt: clock.now(), lastUsedAt: null },
+    host,
+    isStrong,
+    createdAt: clock.now(),
+    lastUsedAt: null,
     userAgent: start.userAgent?.slice(0, 300) ?? null,
     externalIdentityId: start.origin?.identityId ?? null,
     providerSession: start.origin?.providerSession ?? null,

@@ -134,7 +134,11 @@ export async function booksOfCatalog(
   const found = await ctx.db.priceBook.findMany({
     where: { tenantId, isPublic: true, OR: [{ catalogId: null }, ...own] },
     select: {
-      ...{ id: true, code: true, currency: true, isPublic: true, catalogId: true },
+      id: true,
+      code: true,
+      currency: true,
+      isPublic: true,
+      catalogId: true,
       priceVersionsAsPriceBook: { where: inForce, select: { id: true }, take: 1 },
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

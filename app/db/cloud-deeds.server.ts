@@ -15,8 +15,17 @@ export type CloudResource = DeedSubject & {
 }
 
 const columns = {
-  ...{ id: true, kind: true, accountId: true, state: true, zone: true, pendingAction: true, isManaged: true, spec: true },
-  ...{ name: true, cloudRef: true, externalId: true },
+  id: true,
+  kind: true,
+  accountId: true,
+  state: true,
+  zone: true,
+  pendingAction: true,
+  isManaged: true,
+  spec: true,
+  name: true,
+  cloudRef: true,
+  externalId: true,
 } as const
 
 /** A resource in scope; null when there is none such. */

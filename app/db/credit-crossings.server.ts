@@ -105,7 +105,11 @@ export async function crossingById(ctx: TenantContext, id: string): Promise<Told
   const row = await ctx.db.creditCrossing.findUnique({
     where: { tenantId_id: { tenantId: ctx.tenantId, id } },
     select: {
-      ...{ accountId: true, step: true, exposureMinor: true, limitMinor: true, staffToldAt: true },
+      accountId: true,
+      step: true,
+      exposureMinor: true,
+      limitMinor: true,
+      staffToldAt: true,
       account: { select: { name: true } },
       position: { select: { currency: true } },
     },

@@ -57,8 +57,12 @@ export async function insertLimit(ctx: TenantContext, limit: NewLimit): Promise<
   await ctx.db.creditLimit.createMany({
     data: [
       {
-        ...{ ...limit, tenantId: ctx.tenantId, id, createdAt: ctx.now },
-        ...{ createdBy: actorName(ctx.actor), isBySystem: ctx.actor.kind === 'system' },
+        ...limit,
+        tenantId: ctx.tenantId,
+        id,
+        createdAt: ctx.now,
+        createdBy: actorName(ctx.actor),
+        isBySystem: ctx.actor.kind === 'system',
       },
     ],
   })

@@ -74,7 +74,14 @@ function toPosition(row: Row): CreditPosition {
   const [ratedNet, ratedTax] = [new Decimal(row.ratedNet), new Decimal(row.ratedTax)]
   const of = (minor: bigint) => money(minor, currency)
   return {
-    ...{ id, contractId, accountId, isWhole, currency, taxRate, ratedNet, ratedTax },
+    id,
+    contractId,
+    accountId,
+    isWhole,
+    currency,
+    taxRate,
+    ratedNet,
+    ratedTax,
     limit: of(row.limitMinor),
     baseLimit: of(row.baseLimitMinor),
     dunningFees: of(row.dunningMinor),

@@ -19,8 +19,15 @@ export async function insertLetter(ctx: TenantContext, { caseId, accountId, toda
   })
   await ctx.db.dunningStep.createMany({
     data: taken.map((invoice) => ({
-      ...{ tenantId, id: newId(), accountId, caseId, letterId: id, invoiceId: invoice.id },
-      ...{ position: invoice.position, doneOn: day, openMinor: invoice.open.minor },
+      tenantId,
+      id: newId(),
+      accountId,
+      caseId,
+      letterId: id,
+      invoiceId: invoice.id,
+      position: invoice.position,
+      doneOn: day,
+      openMinor: invoice.open.minor,
     })),
   })
   return id

@@ -128,8 +128,13 @@ export async function replaceProviderGroups(ctx: TenantContext, providerId: stri
   await ctx.db.identityProviderGroup.deleteMany({ where: { tenantId, providerId } })
   await ctx.db.identityProviderGroup.createMany({
     data: rules.map(({ groupName, securityProfileId, accountId }, position) => ({
-      ...{ tenantId, id: newId(), providerId, position },
-      ...{ groupName, securityProfileId, accountId },
+      tenantId,
+      id: newId(),
+      providerId,
+      position,
+      groupName,
+      securityProfileId,
+      accountId,
     })),
   })
 }

@@ -35,7 +35,15 @@ function toCode(row: CodeRow): CodeFacts {
   const { promoCodeId, isCodeActive, codeRedeemed, codeLimit, state, redeemed, limit, usedByAccount, accountLimit } = row
   const { campaignId, campaignState, campaignStartsAt, campaignEndsAt, audience } = row
   return {
-    ...{ promoCodeId, isCodeActive, codeRedeemed, codeLimit, state, redeemed, limit, usedByAccount, accountLimit },
+    promoCodeId,
+    isCodeActive,
+    codeRedeemed,
+    codeLimit,
+    state,
+    redeemed,
+    limit,
+    usedByAccount,
+    accountLimit,
     promotion: toPromotion(row),
     campaign: campaignId
       ? {
@@ -54,7 +62,17 @@ type PromotionColumns = Omit<Promotion, 'terms'> & { terms: unknown }
 function toPromotion(row: PromotionColumns): Promotion {
   const { id, code, name, scopes, isFirstOrderOnly, isNewCustomersOnly, priority, stackGroup, isStackable, startsAt, endsAt } = row
   return {
-    ...{ id, code, name, scopes, isFirstOrderOnly, isNewCustomersOnly, priority, stackGroup, isStackable, startsAt, endsAt },
+    id,
+    code,
+    name,
+    scopes,
+    isFirstOrderOnly,
+    isNewCustomersOnly,
+    priority,
+    stackGroup,
+    isStackable,
+    startsAt,
+    endsAt,
     terms: PromotionTerms.parse(row.terms),
     productGroups: row.productGroups ?? [],
     channelIds: row.channelIds ?? [],

@@ -93,7 +93,8 @@ export async function moveTicket(ctx: TenantContext, { id, waitingSince }: Locke
   await ctx.db.ticket.updateMany({
     where: { tenantId: ctx.tenantId, id },
     data: {
-      ...{ state, changedAt: ctx.now },
+      state,
+      changedAt: ctx.now,
       waitingSince: state === 'open' ? (waitingSince ?? ctx.now) : null,
       closedAt: state === 'closed' ? ctx.now : null,
     },
@@ -115,8 +116,15 @@ export async function insertTicketMessage(ctx: TenantContext, { id, ticket, body
   const made = await ctx.db.ticketMessage.createMany({
     data: [
       {
-        ...{ tenantId: ctx.tenantId, id, ticketId, accountId, resourceId, ...message },
-        ...{ authorId: actorName(ctx.actor), body: sealField(ctx, 'ticket_messages.body', id, body), at: ctx.now },
+        tenantId: ctx.tenantId,
+        id,
+        ticketId,
+        accountId,
+        resourceId,
+        ...message,
+        authorId: actorName(ctx.actor),
+        body: sealField(ctx, 'ticket_messages.body', id, body),
+        at: ctx.now,
       },
     ],
     skipDuplicates: true,

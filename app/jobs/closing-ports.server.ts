@@ -16,7 +16,10 @@ async function compose({ to, language: wanted, seller: { slug, host, timeZone },
     language,
     locale: await mailLocaleOf(slug, language),
     recipientName: to.name,
-    ...{ news, accountName, graceEndsAt, timeZone },
+    news,
+    accountName,
+    graceEndsAt,
+    timeZone,
     url: storeAddress(host, news === 'reopened' ? '/panel' : '/panel/account/close'),
   })
   return { ...(await senderOf(slug)), to: [to], ...mail, language, attachments: [] }

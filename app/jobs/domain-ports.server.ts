@@ -11,7 +11,13 @@ export function domainNoticePorts(): DomainNoticePorts {
     compose: async ({ kind, domain, wrong, missingSince, to, seller: { slug, host, timeZone } }) => {
       const language = await mailLanguage(slug, to.language)
       const mail = await renderDomainFailingMail({
-        ...{ kind, domain, missingSince, timeZone, records: wrong, recipientName: to.name, language },
+        kind,
+        domain,
+        missingSince,
+        timeZone,
+        records: wrong,
+        recipientName: to.name,
+        language,
         brand: await mailBrandOf(slug, host),
         locale: await mailLocaleOf(slug, language),
         url: storeAddress(host, '/office/domains'),

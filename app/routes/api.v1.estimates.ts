@@ -25,10 +25,17 @@ export function action({ request }: ActionFunctionArgs) {
       const quote = combineQuotes(tried.pieces.map(({ price, count }) => ({ quote: toOrderQuote(price, language), count })))
       return {
         ...quoteView(quote),
-        ...{ applied_codes: [...tried.acceptedCodes], code_problem: tried.problem, terms_version: terms, needs_waiver: mayWithdraw(buyer) },
+        applied_codes: [...tried.acceptedCodes],
+        code_problem: tried.problem,
+        terms_version: terms,
+        needs_waiver: mayWithdraw(buyer),
         pay_later: later && { kind: later.kind, available: amount(later.available), has_room: later.hasRoom },
         saved_methods: (may(client.rights, 'payment:write') ? methods : []).map(({ id, kind, label, lastDigits, isDefault }) => ({
-          ...{ id: toPublicId('payment-method', id), kind, label, last_digits: lastDigits, is_default: isDefault },
+          id: toPublicId('payment-method', id),
+          kind,
+          label,
+          last_digits: lastDigits,
+          is_default: isDefault,
         })),
       }
     },

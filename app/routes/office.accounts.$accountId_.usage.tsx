@@ -27,7 +27,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const asked = usageOf(filterOf(request), { ...reader, today: localDateOf(ctx.now, reader.zone) })
     const tagKey = asked.tagKey ?? choices.keys[0]
     return {
-      ...{ name, asked, choices, tagKey },
+      name,
+      asked,
+      choices,
+      tagKey,
       usage: await readUsagePicture(ctx, { ...asked, tagKey, accountIds }),
       focus: await readUsageFocus(ctx, asked),
       projects: await listProjects(ctx, { accountId }),

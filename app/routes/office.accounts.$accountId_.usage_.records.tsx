@@ -23,7 +23,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { name, accountIds } = orNotFound(await readUsageAccount(ctx, accountId))
     const asked = usageOf(search, { ...reader, today: localDateOf(ctx.now, reader.zone) })
     return {
-      ...{ name, asked, choices: await readUsageChoices(ctx, accountIds), focus: await readUsageFocus(ctx, asked) },
+      name,
+      asked,
+      choices: await readUsageChoices(ctx, accountIds),
+      focus: await readUsageFocus(ctx, asked),
       records: await listUsageRecords(ctx, { ...asked, accountIds, page: pageOf(search) }),
     }
   })

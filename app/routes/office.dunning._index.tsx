@@ -29,7 +29,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
 function toRow({ accountId, accountName, currency, overdue, policy, facts, deed }: OverdueAccount) {
   const reached = policy?.steps[Math.max(-1, ...(facts?.invoices.map((invoice) => invoice.reached) ?? []))]
   return {
-    ...{ accountId, accountName, currency, overdue, hasPolicy: policy !== undefined },
+    accountId,
+    accountName,
+    currency,
+    overdue,
+    hasPolicy: policy !== undefined,
     reached: reached ? { day: reached.day, action: reached.action } : null,
     quietUntil: facts?.quietUntil ?? null,
     today: deed ? { action: deed.step.action, charges: deed.step.charges, fee: deed.fee, interest: deed.interest } : null,

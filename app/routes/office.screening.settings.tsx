@@ -58,8 +58,12 @@ export async function action({ request }: ActionFunctionArgs) {
     Object.fromEntries(names.map((name) => [name, Number(typed[name])])) as Record<Name, number>
   const amounts = largeOrder.map((large) => [large.currency, typedAmount(String(typed[largeField(large)]), large.currency)?.minor ?? 0n])
   const settings = {
-    ...{ scope, signUps, weights: numbers(fraudReasons), largeOrder: Object.fromEntries(amounts) },
-    ...{ ...numbers(scores), ...numbers(limits) },
+    scope,
+    signUps,
+    weights: numbers(fraudReasons),
+    largeOrder: Object.fromEntries(amounts),
+    ...numbers(scores),
+    ...numbers(limits),
   }
   const result = await asStaff(request, 'settings:write', (ctx) => saveFraudSettings(ctx, settings))
   if (result.ok) return redirectWithToast(request, '/office/screening', 'saved')

@@ -80,7 +80,12 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { messageId, body, isInternal } = form.value
   const answered = await asStaff(request, 'ticket:write', (ctx, { session }) =>
     answerTicket(ctx, {
-      ...{ ticketId, messageId, body, files: form.files, isInternal: isInternal === 'on', authorName: session.user.name },
+      ticketId,
+      messageId,
+      body,
+      files: form.files,
+      isInternal: isInternal === 'on',
+      authorName: session.user.name,
       side: 'staff',
     }),
   )

@@ -30,8 +30,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const budget = orNotFound(budgets.find(({ id }) => id === budgetId))
     const accounts = await readBudgetAccounts(ctx)
     return {
-      ...{ budget, shares: budgets.filter(({ parentId }) => parentId === budgetId), alerts: await readAlerts(ctx, budgetId) },
-      ...{ confirmWith: accounts.find(({ id }) => id === accountId)?.name ?? '', mayWrite: can('budget:write') },
+      budget,
+      shares: budgets.filter(({ parentId }) => parentId === budgetId),
+      alerts: await readAlerts(ctx, budgetId),
+      confirmWith: accounts.find(({ id }) => id === accountId)?.name ?? '',
+      mayWrite: can('budget:write'),
       mayShare:
         can('budget:write') &&
         budget.parentId === null &&

@@ -63,7 +63,12 @@ async function addMethod(request: Request, { process, customer, host, language }
   const { accountId, actor } = customer
   const currency = await asSeller(request, (ctx) => readAccountCurrency(ctx, accountId))
   const started = await startSetup(process, {
-    ...{ accountId, actor, host, language, currency, returnPath: '/panel/pay/:attemptId' },
+    accountId,
+    actor,
+    host,
+    language,
+    currency,
+    returnPath: '/panel/pay/:attemptId',
     ...(gatewayAccountId ? { gatewayAccountId } : {}),
   })
   return started.ok ? redirect(`/panel/pay/${started.value.attemptId}?from=form`) : data({ problem: started.error }, { status: 409 })

@@ -35,7 +35,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     readSubscriptionPage(ctx, { subscriptionId, language, zone: tenant.timeZone, chosenBy: 'buyer', canWrite, chosen }),
   )
   return {
-    ...{ subscriptionId, productId, mayWrite: page.mayWrite, preview: page.preview, isRefused: page.refusal !== null },
+    subscriptionId,
+    productId,
+    mayWrite: page.mayWrite,
+    preview: page.preview,
+    isRefused: page.refusal !== null,
     plans: page.choices.plans.map(({ productId: id, name, price }) => ({ id, name, price })),
   }
 }

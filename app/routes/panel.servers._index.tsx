@@ -31,8 +31,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const search = filterOf(request)
   const project = search.get('project')
   const filter = {
-    ...{ state: oneOf(states, search.get('state')), search: search.get('search') || undefined, page: pageOf(search), language },
-    ...{ projectId: project === 'none' ? 'none' : idOf(project), tag: typedTag(search.get('tag') ?? '') },
+    state: oneOf(states, search.get('state')),
+    search: search.get('search') || undefined,
+    page: pageOf(search),
+    language,
+    projectId: project === 'none' ? 'none' : idOf(project),
+    tag: typedTag(search.get('tag') ?? ''),
   }
   const page = await asCustomer(request, 'server:read', async (ctx, { can }) => ({
     list: await listServers(ctx, filter),

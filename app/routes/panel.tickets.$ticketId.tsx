@@ -49,10 +49,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!form.ok) return data({ fields: form.fields, values: form.values }, { status: 422 })
   const { messageId, body } = form.value
   const answered = await asCustomer(request, 'ticket:write', (ctx, { session }) =>
-    answerTicket(ctx, {
-      ...{ ticketId, messageId, body, files: form.files, isInternal: false, authorName: session.user.name },
-      side: 'customer',
-    }),
+    answerTicket(ctx, { ticketId, messageId, body, files: form.files, isInternal: false, authorName: session.user.name, side: 'customer' }),
   )
   orNotFound(answered.ok ? answered : null)
   return redirectWithToast(request, path, 'ticket.sent')

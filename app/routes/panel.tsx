@@ -136,7 +136,9 @@ function useNav(): NavGroup[] {
     { mayOpen: may.servers, to: '/panel/applications', label: t('apps:title'), Icon: Boxes },
     ...cloudPages.map(({ capability, to, title, Icon }) => ({
       mayOpen: may.servers && capabilities.includes(capability),
-      ...{ to, label: t(`cloud:${title}.title`), Icon },
+      to,
+      label: t(`cloud:${title}.title`),
+      Icon,
     })),
     { mayOpen: may.servers, to: '/panel/projects', label: t('project:title'), Icon: FolderOpen },
     { mayOpen: may.orders, to: '/panel/orders', label: t('orders.title'), Icon: ShoppingCart },

@@ -22,7 +22,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const asked = usageOf(filterOf(request), { ...reader, today: localDateOf(ctx.now, reader.zone) })
     const tagKey = asked.tagKey ?? choices.keys[0]
     return {
-      ...{ asked, choices, tagKey, mayRead: can('invoice:read') },
+      asked,
+      choices,
+      tagKey,
+      mayRead: can('invoice:read'),
       usage: await readUsagePicture(ctx, { ...asked, tagKey }),
       focus: await readUsageFocus(ctx, asked),
       hasShowbacks: (await listShowbacks(ctx, { limit: 1 })).rows.length > 0,

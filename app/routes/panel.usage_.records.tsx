@@ -19,7 +19,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'usage:read', async (ctx) => {
     const asked = usageOf(search, { ...reader, today: localDateOf(ctx.now, reader.zone) })
     return {
-      ...{ asked, choices: await readUsageChoices(ctx), focus: await readUsageFocus(ctx, asked) },
+      asked,
+      choices: await readUsageChoices(ctx),
+      focus: await readUsageFocus(ctx, asked),
       records: await listUsageRecords(ctx, { ...asked, page: pageOf(search) }),
     }
   })

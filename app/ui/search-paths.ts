@@ -57,7 +57,8 @@ export function shownGroups(
   groups: readonly { readonly kind: SearchKind; readonly total: number; readonly hits: readonly Hit[] }[],
 ): ShownGroup[] {
   return groups.map(({ kind, total, hits }) => ({
-    ...{ kind, total },
+    kind,
+    total,
     hits: hits.map((hit) => {
       const to = pathOf(area, hit)
       return { id: hit.id, name: hit.name, note: hit.note, to, isOtherArea: isOtherArea(to) }

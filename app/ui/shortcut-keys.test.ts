@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { type Press, readPress } from './shortcut-keys.ts'
 
 const press = (key: string, facts: Partial<Press> = {}): Press => ({
-  ...{ key, code: /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : '', hasControl: false, hasAlt: false, isTyping: false },
+  key,
+  code: /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : '',
+  hasControl: false,
+  hasAlt: false,
+  isTyping: false,
   ...facts,
 })
 const deedOf = (key: string, facts: Partial<Press> = {}, isAfterG = false) => readPress(press(key, facts), { isAfterG }).deed

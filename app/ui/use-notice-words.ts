@@ -10,8 +10,10 @@ export function useNoticeWords(): (notice: NoticeFacts) => string {
     switch (notice.code) {
       case 'budget-reached':
         return t(notice.step === 'forecast' ? 'notices.ahead' : 'notices.reached', {
-          ...{ name: notice.name, share: notice.step },
-          ...{ spent: format.money(notice.spent), amount: format.money(notice.amount) },
+          name: notice.name,
+          share: notice.step,
+          spent: format.money(notice.spent),
+          amount: format.money(notice.amount),
         })
       case 'payment-failed':
         return t('notices.payment', { amount: format.money(notice.amount) })

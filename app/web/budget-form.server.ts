@@ -8,8 +8,15 @@ const tick = z.literal('on').optional()
 
 /** The fields every form of a budget has. */
 export const budgetFields = {
-  ...{ name: line(80), amount: line(30), tellsForecast: tick, allowsOver: tick, at50: tick, at80: tick, at100: tick },
-  ...{ hardStop: z.enum(hardStops), confirmation: z.string().trim().max(200).optional() },
+  name: line(80),
+  amount: line(30),
+  tellsForecast: tick,
+  allowsOver: tick,
+  at50: tick,
+  at80: tick,
+  at100: tick,
+  hardStop: z.enum(hardStops),
+  confirmation: z.string().trim().max(200).optional(),
 }
 
 type Typed = z.output<z.ZodObject<typeof budgetFields>>
@@ -36,8 +43,11 @@ export function budgetOf(
   const { name, hardStop } = form
   if (hardStop !== 'none' && hardStop !== stopped && form.confirmation !== confirmWith) return { fields: { confirmation: 'name-differs' } }
   return {
-    ...{ name, amount, hardStop },
-    ...{ tellsForecast: form.tellsForecast === 'on', allowsOver: form.allowsOver === 'on' },
+    name,
+    amount,
+    hardStop,
+    tellsForecast: form.tellsForecast === 'on',
+    allowsOver: form.allowsOver === 'on',
     thresholds: thresholds.filter((share) => form[`at${share}`] === 'on'),
   }
 }

@@ -98,7 +98,11 @@ async function saveLdap(request: Request, id: string | null) {
   }
   const typed = values as Readonly<Record<string, string>>
   const input: Omit<KeepLdapInput, 'own'> = {
-    ...{ id, name: value.name, settings: settings.data, bindPassword: bindPassword || null, audience: value.audience },
+    id,
+    name: value.name,
+    settings: settings.data,
+    bindPassword: bindPassword || null,
+    audience: value.audience,
     emailDomains: domainsOf(value.emailDomains),
     createsPeople: value.createsPeople === 'on',
     isSecondFactor: value.isSecondFactor === 'on',

@@ -25,8 +25,12 @@ export async function newsFeed(request: Request, news: readonly FeedNews[]): Pro
   const t = i18nWith(language, pack.words[language]).getFixedT(language, 'store')
   const address = (path: string) => atMainHost(tenant, `${path}?lang=${language}`)
   const text = atomFeed({
-    ...{ page: address('/news'), self: address('/news.xml'), language },
-    ...{ title: titleOf(t('news.title'), pack.name), author: pack.name, updated: news[0]?.at ?? clock.now() },
+    page: address('/news'),
+    self: address('/news.xml'),
+    language,
+    title: titleOf(t('news.title'), pack.name),
+    author: pack.name,
+    updated: news[0]?.at ?? clock.now(),
     entries: news.map((one) => ({ ...withBlocks(one), address: address(`/news/${one.id}`) })),
   })
   return new Response(text, { headers: { 'Content-Type': 'application/atom+xml; charset=utf-8', 'Cache-Control': 'public, max-age=300' } })

@@ -42,9 +42,19 @@ const addressNames: readonly string[] = ['issuer', 'signInUrl', 'signOutUrl']
 const fields = {
   name: line(60),
   audience: z.enum(['staff', 'customers']),
-  ...{ issuer: text(500), clientId: text(400), clientSecret: text(1000), scopes: text(400), groupsClaim: text(200) },
-  ...{ entityId: text(1000), signInUrl: text(1000), signOutUrl: text(1000), certificates: text(20_000) },
-  ...{ subjectAttribute: text(400), emailAttribute: text(400), nameAttribute: text(400), groupsAttribute: text(400) },
+  issuer: text(500),
+  clientId: text(400),
+  clientSecret: text(1000),
+  scopes: text(400),
+  groupsClaim: text(200),
+  entityId: text(1000),
+  signInUrl: text(1000),
+  signOutUrl: text(1000),
+  certificates: text(20_000),
+  subjectAttribute: text(400),
+  emailAttribute: text(400),
+  nameAttribute: text(400),
+  groupsAttribute: text(400),
   emailDomains: text(2000),
   createsPeople: z.literal('on').optional(),
   isSecondFactor: z.literal('on').optional(),
@@ -123,7 +133,9 @@ async function deskOf(request: Request, typed: Typed, kind: Kind): Promise<{ pro
 function inputOf(typed: Typed, kind: Kind): Omit<ProviderInput, 'own'> {
   const value = (name: string) => (typed as Record<string, string | undefined>)[name] ?? ''
   const entered = Array.from({ length: groupRows }, (_, row) => ({
-    ...{ groupName: value(`group${row}`), profile: value(`profile${row}`), account: value(`account${row}`) },
+    groupName: value(`group${row}`),
+    profile: value(`profile${row}`),
+    account: value(`account${row}`),
   }))
   return {
     name: typed.name,

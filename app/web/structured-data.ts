@@ -36,7 +36,12 @@ function organization({ name, legalName, email, phone, address }: SellerFacts, {
     Object.entries({ streetAddress, postalCode, addressLocality, addressCountry }).filter(([, text]) => text),
   )
   return {
-    ...{ '@type': 'Organization', '@id': id, name, legalName, url, email },
+    '@type': 'Organization',
+    '@id': id,
+    name,
+    legalName,
+    url,
+    email,
     ...(phone ? { telephone: phone } : {}),
     address: { '@type': 'PostalAddress', ...place },
   }
@@ -50,7 +55,10 @@ function product({ code, name, monthlyCap, tax }: OfferFacts, { origin, seller }
     name,
     sku: code,
     offers: {
-      ...{ '@type': 'Offer', price, priceCurrency, availability: 'https://schema.org/InStock' },
+      '@type': 'Offer',
+      price,
+      priceCurrency,
+      availability: 'https://schema.org/InStock',
       url: `${pageAddress(origin, '/order')}?plan=${encodeURIComponent(code)}`,
       seller: { '@id': seller },
       priceSpecification: { '@type': 'UnitPriceSpecification', price, priceCurrency, unitCode: 'MON', valueAddedTaxIncluded: true },

@@ -9,7 +9,10 @@ const { code, imageCode, least, most } = AppTier.shape
 const TierForm = z.object({
   language: z.enum(supportedLanguages, 'not-offered').default('en'),
   title: line(60),
-  ...{ code, imageCode, least, most },
+  code,
+  imageCode,
+  least,
+  most,
   port: z.coerce.number('invalid').int('invalid').min(1, 'invalid').max(65_535, 'invalid').optional(),
   isPublic: z.literal('on').optional(),
 })
@@ -29,8 +32,11 @@ export async function readTierForm(request: Request): Promise<ReadTier> {
   const { language, title, port, isPublic, ...facts } = form.value
   const tier = AppTier.safeParse({
     ...facts,
-    ...{ name: { [language]: title }, port: port ?? null, isPublic: isPublic === 'on' },
-    ...{ planCodes: ticked('plan-'), talksTo: ticked('talks-') },
+    name: { [language]: title },
+    port: port ?? null,
+    isPublic: isPublic === 'on',
+    planCodes: ticked('plan-'),
+    talksTo: ticked('talks-'),
   })
   return tier.success ? { ok: true, tier: tier.data, values } : { ok: false, fields: { planCodes: 'required' }, values }
 }

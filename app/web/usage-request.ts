@@ -40,7 +40,9 @@ export function usageOf(
   const project = search.get('project')
   const meter = search.get('meter')
   return {
-    ...{ ...daysOf(search, today), zone, language },
+    ...daysOf(search, today),
+    zone,
+    language,
     by: oneOf(usageGroupings, search.get('by')) ?? 'what',
     tagKey: search.get('key')?.slice(0, 40) || undefined,
     projectId: project === 'none' ? 'none' : idOf(project),

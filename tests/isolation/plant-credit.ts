@@ -9,8 +9,18 @@ export async function plantBuyerCredit({ db, tenantId, now }: TenantContext, { a
   await db.creditReservation.createMany({
     data: [
       {
-        ...{ tenantId, id: v7(), positionId, contractId, accountId, sourceKind: 'order', sourceId: v7() },
-        ...{ amountMinor: 100n, openMinor: 0n, state: 'consumed', createdAt: now, changedAt: now },
+        tenantId,
+        id: v7(),
+        positionId,
+        contractId,
+        accountId,
+        sourceKind: 'order',
+        sourceId: v7(),
+        amountMinor: 100n,
+        openMinor: 0n,
+        state: 'consumed',
+        createdAt: now,
+        changedAt: now,
       },
     ],
   })

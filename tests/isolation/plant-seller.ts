@@ -166,8 +166,17 @@ async function plantBooks({ db, tenantId, now }: TenantContext) {
   await db.documentIssuer.createMany({
     data: [
       {
-        ...{ tenantId, id: v7(), ...issuer, validFrom: new Date('2026-10-01'), validTo: new Date('2026-10-02'), acceptedBy: 'test' },
-        ...{ numberPrefix: 'P-R1', registrations: [], rates: [], createdAt: now, changedAt: now },
+        tenantId,
+        id: v7(),
+        ...issuer,
+        validFrom: new Date('2026-10-01'),
+        validTo: new Date('2026-10-02'),
+        acceptedBy: 'test',
+        numberPrefix: 'P-R1',
+        registrations: [],
+        rates: [],
+        createdAt: now,
+        changedAt: now,
       },
     ],
   })

@@ -43,8 +43,15 @@ export function sampleEntries(): LdapEntry[] {
 /** The connection to that company. */
 export function sampleConnection(port: number, change: Partial<LdapSettings> = {}): DirectoryConnection {
   const settings = {
-    ...{ flavour: 'active-directory', host: '127.0.0.1', port, encryption: 'none', base, groupBase: null, groups: 'nested' },
-    ...{ bindDn: `CN=Livery,OU=Services,${base}`, caCertificate: null },
+    flavour: 'active-directory',
+    host: '127.0.0.1',
+    port,
+    encryption: 'none',
+    base,
+    groupBase: null,
+    groups: 'nested',
+    bindDn: `CN=Livery,OU=Services,${base}`,
+    caCertificate: null,
     ...change,
   }
   return { settings: LdapSettings.parse(settings), bindPassword }

@@ -6,12 +6,26 @@ import { checkComposition, compose } from './composition.ts'
 import { mergeRules, rulesOfTier } from './tier-rules.ts'
 
 const web: AppTier = {
-  ...{ code: 'web', name: { en: 'Web' }, planCodes: ['web-1', 'web-2'], imageCode: 'nginx' },
-  ...{ least: 1, most: 4, port: 443, isPublic: true, talksTo: ['db'] },
+  code: 'web',
+  name: { en: 'Web' },
+  planCodes: ['web-1', 'web-2'],
+  imageCode: 'nginx',
+  least: 1,
+  most: 4,
+  port: 443,
+  isPublic: true,
+  talksTo: ['db'],
 }
 const db: AppTier = {
-  ...{ code: 'db', name: { en: 'Database' }, planCodes: ['web-2'], imageCode: 'postgres' },
-  ...{ least: 1, most: 1, port: 5432, isPublic: false, talksTo: [] },
+  code: 'db',
+  name: { en: 'Database' },
+  planCodes: ['web-2'],
+  imageCode: 'postgres',
+  least: 1,
+  most: 1,
+  port: 5432,
+  isPublic: false,
+  talksTo: [],
 }
 const tiers = [web, db]
 

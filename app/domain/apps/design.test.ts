@@ -3,12 +3,26 @@ import type { AppTier } from './app-template.ts'
 import { codeOfDesign, type DesignOffer, designOfCode, designProblems, isDesignWhole, placesOfDesign } from './design.ts'
 
 const web: AppTier = {
-  ...{ code: 'web', name: { en: 'Web' }, planCodes: ['small', 'large'], imageCode: 'nginx' },
-  ...{ least: 1, most: 4, port: 443, isPublic: true, talksTo: ['db'] },
+  code: 'web',
+  name: { en: 'Web' },
+  planCodes: ['small', 'large'],
+  imageCode: 'nginx',
+  least: 1,
+  most: 4,
+  port: 443,
+  isPublic: true,
+  talksTo: ['db'],
 }
 const db: AppTier = {
-  ...{ code: 'db', name: { en: 'Database' }, planCodes: ['large'], imageCode: 'postgres' },
-  ...{ least: 1, most: 1, port: 5432, isPublic: false, talksTo: [] },
+  code: 'db',
+  name: { en: 'Database' },
+  planCodes: ['large'],
+  imageCode: 'postgres',
+  least: 1,
+  most: 1,
+  port: 5432,
+  isPublic: false,
+  talksTo: [],
 }
 const design = { tiers: [web, db], networkId: null }
 const images = ['nginx', 'postgres']

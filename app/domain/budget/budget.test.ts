@@ -6,7 +6,9 @@ import { typedMails } from './notification.ts'
 
 const eur = (minor: bigint) => money(minor, 'EUR')
 const spend = (usage: string, fees: string, feesToCome = '0') => ({
-  ...{ usage: new Decimal(usage), fees: new Decimal(fees), feesToCome: new Decimal(feesToCome) },
+  usage: new Decimal(usage),
+  fees: new Decimal(fees),
+  feesToCome: new Decimal(feesToCome),
 })
 const june = { start: new Date('2026-05-31T22:00:00Z'), end: new Date('2026-06-30T22:00:00Z') }
 const rules = { amount: eur(10_000n), thresholds: [50, 80, 100], tellsForecast: true }

@@ -36,8 +36,16 @@ export function firstCharges(
     }),
   )
   const subscription = {
-    ...{ id: 'quote', contractId: 'quote', productId, startsAt: at, endsAt: null, items: dated },
-    ...{ cycle, isAnniversary, trialEndsAt, quantity: new Decimal(1) },
+    id: 'quote',
+    contractId: 'quote',
+    productId,
+    startsAt: at,
+    endsAt: null,
+    items: dated,
+    cycle,
+    isAnniversary,
+    trialEndsAt,
+    quantity: new Decimal(1),
     proration: proration.get(productId) ?? 'second',
   }
   const span = { start: at, end: new Date(at.getTime() + 1) }

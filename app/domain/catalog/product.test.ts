@@ -28,11 +28,16 @@ describe('a product as staff write it', () => {
   test('a service that is sold by itself says in what it is counted, how many one order may have and what its term ends with', () => {
     const facts = { code: 'work', kind: 'service', saleUnit: 'hour', mostUnits: '40', termMonths: '12', atTermEnd: 'ends' }
     expect(specOf(ProductDraft.parse(facts))).toEqual({
-      ...{ proration: 'day', termMonths: 12, atTermEnd: 'ends' },
-      ...{ saleUnit: 'hour', mostUnits: 40 },
+      proration: 'day',
+      termMonths: 12,
+      atTermEnd: 'ends',
+      saleUnit: 'hour',
+      mostUnits: 40,
     })
     expect(specOf(ProductDraft.parse({ code: 'licence', kind: 'service', saleUnit: 'piece', atTermEnd: 'ends' }))).toEqual({
-      ...{ proration: 'day', saleUnit: 'piece', mostUnits: 1 },
+      proration: 'day',
+      saleUnit: 'piece',
+      mostUnits: 1,
     })
     expect(problemsOf({ kind: 'app', app: 'free', saleUnit: 'hour' })).toEqual([{ field: 'saleUnit', code: 'unexpected' }])
     const yearly = { kind: 'service', saleUnit: 'piece', termMonths: 12 } as const

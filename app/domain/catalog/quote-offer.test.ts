@@ -7,12 +7,22 @@ import { type OfferQuestion, quoteOffer } from './quote-offer.ts'
 
 const one = new Decimal(1)
 const member = (memberId: string, role: BundleItem['role'], position: number): BundleItem => ({
-  ...{ bundleId: 'traffic-max', memberId, role, quantity: one, position },
+  bundleId: 'traffic-max',
+  memberId,
+  role,
+  quantity: one,
+  position,
 })
 const fee = (id: string, productId: string, price: string, feeKind: 'setup' | 'recurring' = 'recurring') =>
   plainRule({
-    ...{ id, priceVersionId: 'v', feeKind, productId, meter: null, unit: 'month' },
-    ...{ unitPrice: new Decimal(price), validFrom: new Date('2026-01-01T00:00:00Z') },
+    id,
+    priceVersionId: 'v',
+    feeKind,
+    productId,
+    meter: null,
+    unit: 'month',
+    unitPrice: new Decimal(price),
+    validFrom: new Date('2026-01-01T00:00:00Z'),
   })
 
 /** Traffic Max of story four: 25.00 and 149.00, nginx for nothing, backup for 12.00; a firewall nobody has a price for. */

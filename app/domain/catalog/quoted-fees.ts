@@ -73,7 +73,15 @@ function fixedFee({ rules, currency }: QuoteInput, { item, feeKind, charges }: F
   const interval = feeKind === 'recurring' ? rule.interval : null
   return [
     {
-      ...{ feeKind, productId, role, ruleId: rule.id, meter: null, unit: rule.unit, quantity, includedQuantity: none, hourly: null },
+      feeKind,
+      productId,
+      role,
+      ruleId: rule.id,
+      meter: null,
+      unit: rule.unit,
+      quantity,
+      includedQuantity: none,
+      hourly: null,
       interval,
       whole,
       amount: charges ? fromDecimal(charge?.amount ?? none, currency) : whole,

@@ -82,7 +82,11 @@ describe('a revision', () => {
     { kind: 'price-version', priceVersionId: winter },
   ])('takes over the prices of a book or a version, and no other stays: %j', (change) => {
     const priceOf = (feeKey: string, before: string | null, after: string | null) => ({
-      ...{ priceBookId: retail, feeKey, currency: 'EUR', before, after },
+      priceBookId: retail,
+      feeKey,
+      currency: 'EUR',
+      before,
+      after,
     })
     expect(compare([price('22.90'), change])).toEqual([
       { ...unchanged, productId: web1, code: 'web-1', prices: [priceOf('recurring|', '19.90', null)] },

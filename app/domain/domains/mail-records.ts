@@ -29,19 +29,28 @@ export function mailRecords(facts: MailDomainFacts, answers: MailAnswers): reado
   const policies = answers.dmarc.filter((text) => /^v=DMARC1\s*(;|$)/i.test(text))
   return [
     {
-      ...{ purpose: 'dkim', type: 'TXT', name: keyName(facts), expected: `v=DKIM1; k=rsa; p=${facts.publicKey}` },
-      ...{ found: kept(answers.dkim), isGood: answers.dkim.some((text) => keyIn(text) === facts.publicKey) },
+      purpose: 'dkim',
+      type: 'TXT',
+      name: keyName(facts),
+      expected: `v=DKIM1; k=rsa; p=${facts.publicKey}`,
+      found: kept(answers.dkim),
+      isGood: answers.dkim.some((text) => keyIn(text) === facts.publicKey),
     },
     {
-      ...{ purpose: 'spf', type: 'TXT', name: facts.domain, expected: wantedSenders(senders, facts.spfDomain) },
-      ...{ found: kept(senders), isGood: senders.length === 1 && mayWeSend(senders[0] ?? '', facts.spfDomain) },
+      purpose: 'spf',
+      type: 'TXT',
+      name: facts.domain,
+      expected: wantedSenders(senders, facts.spfDomain),
+      found: kept(senders),
+      isGood: senders.length === 1 && mayWeSend(senders[0] ?? '', facts.spfDomain),
     },
     {
-      ...{ purpose: 'dmarc', type: 'TXT', name: policyName(facts.domain), expected: 'v=DMARC1; p=quarantine' },
-      ...{
-        found: kept(policies),
-        isGood: policies.length === 1 && /;\s*p\s*=\s*(none|quarantine|reject)\s*(;|$)/i.test(policies[0] ?? ''),
-      },
+      purpose: 'dmarc',
+      type: 'TXT',
+      name: policyName(facts.domain),
+      expected: 'v=DMARC1; p=quarantine',
+      found: kept(policies),
+      isGood: policies.length === 1 && /;\s*p\s*=\s*(none|quarantine|reject)\s*(;|$)/i.test(policies[0] ?? ''),
     },
   ]
 }

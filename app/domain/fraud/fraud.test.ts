@@ -6,8 +6,17 @@ import { vatCountryOf } from './vat-country.ts'
 import { retryAt } from './velocity.ts'
 
 const ordinary: OrderFacts = {
-  ...{ accountAgeHours: 0, ordersOfAccount: 0, accountsAtAddress: 0, accountsWithCard: 0, failedPayments: 0 },
-  ...{ country: 'DE', vatCountry: null, netMinor: 1_900n, largeFromMinor: 50_000n, lists: [], signUp: null },
+  accountAgeHours: 0,
+  ordersOfAccount: 0,
+  accountsAtAddress: 0,
+  accountsWithCard: 0,
+  failedPayments: 0,
+  country: 'DE',
+  vatCountry: null,
+  netMinor: 1_900n,
+  largeFromMinor: 50_000n,
+  lists: [],
+  signUp: null,
 }
 const judged = (facts: Partial<OrderFacts>) => screen({ ...ordinary, ...facts }, usualFraudSettings)
 

@@ -18,7 +18,12 @@ test('only signals that apply and have a weight count', () => {
 
 describe('a sign-up', () => {
   const ordinary: SignUpFacts = {
-    ...{ accountsAtAddress: 0, accountsWithVatId: 0, country: 'AT', homeCountry: 'AT', vatCountry: null, lists: [] },
+    accountsAtAddress: 0,
+    accountsWithVatId: 0,
+    country: 'AT',
+    homeCountry: 'AT',
+    vatCountry: null,
+    lists: [],
   }
   const judged = (facts: Partial<SignUpFacts>, signUps: SignUpScreening = 'rules') =>
     judgeSignUp({ ...ordinary, ...facts }, { ...usualFraudSettings, signUps })
@@ -52,8 +57,15 @@ describe('a sign-up', () => {
 
 describe('a payment', () => {
   const ordinary: PaymentFacts = {
-    ...{ accountAgeHours: 900, accountsWithCard: 0, failedPayments: 0, disputes: 0, country: 'AT', vatCountry: null },
-    ...{ minor: 1_900n, largeFromMinor: 50_000n, lists: [] },
+    accountAgeHours: 900,
+    accountsWithCard: 0,
+    failedPayments: 0,
+    disputes: 0,
+    country: 'AT',
+    vatCountry: null,
+    minor: 1_900n,
+    largeFromMinor: 50_000n,
+    lists: [],
   }
   const judged = (facts: Partial<PaymentFacts>) => judgePayment({ ...ordinary, ...facts }, usualFraudSettings)
 
@@ -80,8 +92,17 @@ describe('a payment', () => {
 
 describe('an order', () => {
   const facts: OrderFacts = {
-    ...{ accountAgeHours: 900, ordersOfAccount: 0, accountsAtAddress: 0, accountsWithCard: 0, failedPayments: 0 },
-    ...{ country: 'DE', vatCountry: null, netMinor: 1_900n, largeFromMinor: 50_000n, lists: [], signUp: null },
+    accountAgeHours: 900,
+    ordersOfAccount: 0,
+    accountsAtAddress: 0,
+    accountsWithCard: 0,
+    failedPayments: 0,
+    country: 'DE',
+    vatCountry: null,
+    netMinor: 1_900n,
+    largeFromMinor: 50_000n,
+    lists: [],
+    signUp: null,
   }
 
   test('waits with its account, also where the buyer is on an allow list, and is refused with it', () => {

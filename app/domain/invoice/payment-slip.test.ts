@@ -89,7 +89,10 @@ test('an announced transfer carries its own reference: structured in the EPC cod
   })
   const qr = { ...swiss, qrIban: 'CH4431999123000889012' }
   expect(transferSlip({ ...announced, bank: qr, amount: money(5000n, 'CHF') })).toMatchObject({
-    ...{ kind: 'swiss', iban: swiss.iban, reference: 'RF18539007547034', message: null },
+    kind: 'swiss',
+    iban: swiss.iban,
+    reference: 'RF18539007547034',
+    message: null,
   })
   expect(transferSlip({ ...announced, bank: austrian, amount: money(5000n, 'USD') })).toBeNull()
 })

@@ -6,8 +6,15 @@ import { type PlacedSum, type SharedLine, shareLines } from './project-shares.ts
 
 const one = new Decimal(1)
 const line = (changes: Partial<SharedLine>): SharedLine => ({
-  ...{ id: 'line', key: 'thing', kind: 'usage', sectionAccountId: 'a', subscriptionId: 's', net: money(1000n, 'EUR') },
-  ...{ quantity: one, includedQuantity: new Decimal(0), billedQuantity: one },
+  id: 'line',
+  key: 'thing',
+  kind: 'usage',
+  sectionAccountId: 'a',
+  subscriptionId: 's',
+  net: money(1000n, 'EUR'),
+  quantity: one,
+  includedQuantity: new Decimal(0),
+  billedQuantity: one,
   ...changes,
 })
 const placed = (project: string | null, amount: string): PlacedSum => {

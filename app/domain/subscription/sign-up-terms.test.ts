@@ -5,8 +5,14 @@ const on = { currency: 'EUR', today: '2026-06-30' } as const
 
 test('the usual is the calendar month in arrears, 14 days, and 50 whole units of the currency', () => {
   expect(contractBySignUp(usualSignUpTerms, on)).toEqual({
-    ...{ cycleUnit: 'month', cycleCount: 1, cycleDay: null, feesInAdvance: false, invoicesOrders: false },
-    ...{ paymentDays: 14, paymentMode: 'postpaid', creditLimitMinor: 5_000n },
+    cycleUnit: 'month',
+    cycleCount: 1,
+    cycleDay: null,
+    feesInAdvance: false,
+    invoicesOrders: false,
+    paymentDays: 14,
+    paymentMode: 'postpaid',
+    creditLimitMinor: 5_000n,
   })
   expect(startingLimit(usualSignUpTerms, 'JPY').minor).toBe(50n)
 })

@@ -25,15 +25,26 @@ test('a product has the rate of its kind where there is one, else the standard r
 const at = new Date('2026-06-01T00:00:00Z')
 const fee = (productId: string, price: string) =>
   plainRule({
-    ...{ id: productId, priceVersionId: 'v', productId, meter: null, unit: 'month', validFrom: at },
-    ...{ feeKind: 'recurring', unitPrice: new Decimal(price) },
+    id: productId,
+    priceVersionId: 'v',
+    productId,
+    meter: null,
+    unit: 'month',
+    validFrom: at,
+    feeKind: 'recurring',
+    unitPrice: new Decimal(price),
   })
 
 test('a quote of products with several rates taxes each at its own, and a discount lowers each by its share', () => {
   const treatment = { category: 'S', rate: new Decimal(20), reason: 'domestic' } as const
   const treatments = productTreatments({ seller, buyer: consumer, on: '2026-06-01' }, kinds)
   const quote = quoteProduct({
-    ...{ productId: 'server', rules: [fee('server', '60'), fee('e-book', '40')], currency: 'EUR', treatment, treatments, at },
+    productId: 'server',
+    rules: [fee('server', '60'), fee('e-book', '40')],
+    currency: 'EUR',
+    treatment,
+    treatments,
+    at,
     parts: [{ productId: 'e-book', role: 'add-on', quantity: new Decimal(1) }],
   })
   if (!quote.ok) throw new Error(quote.error)
@@ -42,7 +53,10 @@ test('a quote of products with several rates taxes each at its own, and a discou
 
   const discounted = discountQuote({
     quote: { ...quote.value, fees: quote.value.fees.map((each) => ({ ...each, productGroup: null })) },
-    ...{ accountId: 'a', at, on: '2026-06-01', discounts: [discount()] },
+    accountId: 'a',
+    at,
+    on: '2026-06-01',
+    discounts: [discount()],
   })
   // 54.00 at 20 % and 36.00 at 10 %.
   expect([discounted.orderNet.minor, discounted.orderTax.minor]).toEqual([9_000n, 1_440n])

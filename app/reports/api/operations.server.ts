@@ -62,7 +62,10 @@ type Event = { readonly id: string; readonly resourceId: string; readonly at: Da
 function endOf(ctx: TenantContext, { id, resourceId, at }: Event) {
   return ctx.db.resourceEvent.findFirst({
     where: {
-      ...{ tenantId: ctx.tenantId, resourceId, at: { gte: at }, id: { gt: id } },
+      tenantId: ctx.tenantId,
+      resourceId,
+      at: { gte: at },
+      id: { gt: id },
       action: { in: ['started', 'stopped', 'rebooted', 'failed', 'deleted'] },
     },
     select: { action: true, at: true },
@@ -89,7 +92,10 @@ async function readDeed(ctx: TenantContext, which: Which): Promise<ApiOperation 
   if (!deed) return null
   const { id, kind, state, problem, requestedAt, settledAt, resource } = deed
   return {
-    ...{ id, resource, problem, requestedAt },
+    id,
+    resource,
+    problem,
+    requestedAt,
     subscriptionId: null,
     action: kind,
     state: deedStates[state] ?? 'failed',
@@ -108,7 +114,10 @@ export async function readChangeOperation(ctx: TenantContext, id: string): Promi
   if (!change) return null
   const state = changeStates[change.state] ?? 'failed'
   return {
-    ...{ id, state, subscriptionId: change.subscriptionId, resource: null },
+    id,
+    state,
+    subscriptionId: change.subscriptionId,
+    resource: null,
     action: change.kind,
     problem: state === 'failed' ? change.state : null,
     requestedAt: change.createdAt,

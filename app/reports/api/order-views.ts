@@ -6,7 +6,10 @@ import { amount } from './views.ts'
 /** What was asked about an order, and what was answered. */
 export function questionView({ id, question, askedAt, answer, answeredAt, isOpen }: OrderQuestion) {
   return {
-    ...{ id: toPublicId('order-question', id), question, answer, is_open: isOpen },
+    id: toPublicId('order-question', id),
+    question,
+    answer,
+    is_open: isOpen,
     asked_at: askedAt.toISOString(),
     answered_at: answeredAt?.toISOString() ?? null,
   }
@@ -17,11 +20,19 @@ export function orderDetailView(order: OrderProgress, payUrl: string) {
   const { id, publicId, serverName: name, planName: product, state, subscriptionId, serverId } = order
   const pieces = order.pieces.length > 0 ? order.pieces : [{ id, name, planName: product, state, subscriptionId, serverId }]
   return {
-    ...{ id: publicId, name, product, state, total: amount(order.total), placed_at: order.placedAt.toISOString() },
+    id: publicId,
+    name,
+    product,
+    state,
+    total: amount(order.total),
+    placed_at: order.placedAt.toISOString(),
     problem: order.ownProblem,
     pay_url: order.isToPay ? payUrl : null,
     pieces: pieces.map((piece) => ({
-      ...{ id: toPublicId('order', piece.id), name: piece.name, product: piece.planName, state: piece.state },
+      id: toPublicId('order', piece.id),
+      name: piece.name,
+      product: piece.planName,
+      state: piece.state,
       server_id: piece.serverId && toPublicId('resource', piece.serverId),
       subscription_id: piece.subscriptionId && toPublicId('subscription', piece.subscriptionId),
     })),
@@ -33,7 +44,12 @@ export function orderDetailView(order: OrderProgress, payUrl: string) {
 export function quoteView(quote: OrderQuote) {
   return {
     lines: quote.lines.map(({ feeKind, role, name, count, hourly, amount: charged }) => ({
-      ...{ kind: feeKind, role, name, count, hourly_rate: hourly, amount: amount(charged) },
+      kind: feeKind,
+      role,
+      name,
+      count,
+      hourly_rate: hourly,
+      amount: amount(charged),
     })),
     discounts: quote.discounts.map((discount) => ({ name: discount.name, amount: amount(discount.amount) })),
     tax_percent: quote.tax.percent,

@@ -6,8 +6,15 @@ import { amount } from './views.ts'
 /** A payment that came. */
 export function paymentView({ id, accountId, receivedOn, method, reference, state, ...money }: PaymentRow) {
   return {
-    ...{ id: toPublicId('payment', id), account_id: toPublicId('account', accountId), received_on: receivedOn, method, reference, state },
-    ...{ amount: amount(money.amount), unapplied: amount(money.unapplied), refunded: amount(money.refunded) },
+    id: toPublicId('payment', id),
+    account_id: toPublicId('account', accountId),
+    received_on: receivedOn,
+    method,
+    reference,
+    state,
+    amount: amount(money.amount),
+    unapplied: amount(money.unapplied),
+    refunded: amount(money.refunded),
   }
 }
 
@@ -24,7 +31,11 @@ export function paymentDetailView(payment: PaymentDetail) {
 /** A person of an account. */
 export function memberView({ membershipId, accountId, name, email, profile, isOwner, isLimited, projectIds }: PanelMember) {
   return {
-    ...{ id: toPublicId('member', membershipId), account_id: accountId && toPublicId('account', accountId), name, email, profile },
+    id: toPublicId('member', membershipId),
+    account_id: accountId && toPublicId('account', accountId),
+    name,
+    email,
+    profile,
     is_owner: isOwner,
     projects: isLimited ? projectIds.map((projectId) => toPublicId('project', projectId)) : null,
   }

@@ -23,7 +23,11 @@ export function subscriptionView({
   return {
     id: toPublicId('subscription', id),
     account_id: toPublicId('account', accountId),
-    ...{ name, product, quantity, state, renews },
+    name,
+    product,
+    quantity,
+    state,
+    renews,
     started_at: startedAt.toISOString(),
     ended_at: iso(endedAt),
     ends_at: iso(endsAt),
@@ -53,7 +57,9 @@ function partView({ productId, product, role, quantity, startsAt, endsAt }: Subs
 function changeView({ id, kind, state, product, quantity, effectiveAt, appliedAt, total }: ChangeEntry) {
   return {
     id: toPublicId('operation', id),
-    ...{ change: kind, state, quantity },
+    change: kind,
+    state,
+    quantity,
     product: kind === 'prices' ? null : product,
     effective_at: effectiveAt.toISOString(),
     applied_at: iso(appliedAt),
@@ -83,12 +89,15 @@ export function previewView({ effectiveAt, lines, net, tax, total, nextBefore, n
   return {
     effective_at: effectiveAt.toISOString(),
     lines: lines.map((line) => ({
-      ...{ kind: line.feeKind, product: line.product },
+      kind: line.feeKind,
+      product: line.product,
       period_start: line.start.toISOString(),
       period_end: line.end.toISOString(),
       net: amount(line.amount),
     })),
-    ...{ net: amount(net), tax: amount(tax), total: amount(total) },
+    net: amount(net),
+    tax: amount(tax),
+    total: amount(total),
     next_before: amount(nextBefore),
     next_after: amount(nextAfter),
   }

@@ -10,7 +10,9 @@ function common({ id, accountId, name, state, pendingAction, location, costSoFar
   return {
     id: resourceId({ id, kind }),
     account_id: toPublicId('account', accountId),
-    ...{ name, state, location },
+    name,
+    state,
+    location,
     pending_action: pendingAction,
     cost_so_far: amount(costSoFar),
     created_at: createdAt.toISOString(),
@@ -80,7 +82,9 @@ export function firewallView(id: string, rules: readonly FirewallRule[]) {
   return {
     server_id: toPublicId('resource', id),
     rules: rules.map(({ direction, protocol, firstPort, lastPort, range }) => ({
-      ...{ direction, protocol, range },
+      direction,
+      protocol,
+      range,
       first_port: firstPort,
       last_port: lastPort,
     })),

@@ -50,7 +50,9 @@ export function operationView({ id, resource, subscriptionId, action, state, pro
     server_id: resource?.kind === 'server' ? toPublicId('resource', resource.id) : null,
     resource_id: resource && resourceId(resource),
     subscription_id: subscriptionId && toPublicId('subscription', subscriptionId),
-    ...{ action, state, problem },
+    action,
+    state,
+    problem,
     requested_at: requestedAt.toISOString(),
     finished_at: finishedAt?.toISOString() ?? null,
   }
@@ -93,10 +95,18 @@ export function invoiceDetailView(invoice: InvoiceDetail, language: string) {
     ...invoiceView(invoice),
     lines: invoice.sections.flatMap((section) =>
       section.lines.map(({ kind, subject, net, periodStart, periodEnd, ...line }) => ({
-        ...{ kind, section: section.name },
+        kind,
+        section: section.name,
         product: subject.product?.[language] ?? subject.product?.en ?? subject.text ?? null,
-        ...{ meter: subject.meter, resource: subject.resource, quantity: line.quantity, unit: line.unit, unit_price: line.unitPrice },
-        ...{ net: amount(net), tax_rate: line.taxRate, period_start: periodStart.toISOString(), period_end: periodEnd.toISOString() },
+        meter: subject.meter,
+        resource: subject.resource,
+        quantity: line.quantity,
+        unit: line.unit,
+        unit_price: line.unitPrice,
+        net: amount(net),
+        tax_rate: line.taxRate,
+        period_start: periodStart.toISOString(),
+        period_end: periodEnd.toISOString(),
       })),
     ),
     taxes: invoice.taxes.map(({ category, rate, base, tax }) => ({ category, rate, base: amount(base), tax: amount(tax) })),
@@ -105,7 +115,9 @@ export function invoiceDetailView(invoice: InvoiceDetail, language: string) {
 
 function usedView({ accountId, resource, meter, unit, quantity, amount: net, currency }: UsedFacts) {
   return {
-    ...{ meter, unit, quantity },
+    meter,
+    unit,
+    quantity,
     account_id: toPublicId('account', accountId),
     server_id: resource?.kind === 'server' ? toPublicId('resource', resource.id) : null,
     resource_id: resource && resourceId(resource),

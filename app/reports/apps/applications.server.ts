@@ -35,7 +35,9 @@ export async function listApplications(
       const app = composedOf(composed)?.name ?? inLanguage((template?.name ?? {}) as Words, language)
       return { id, name, location, app, state: stateOfApplication(own), servers }
     }),
-    ...{ total, page, pageSize },
+    total,
+    page,
+    pageSize,
   }
 }
 
@@ -51,7 +53,13 @@ export async function readApplication(ctx: TenantContext, id: string, language: 
   const servers = serverIds.length > 0 ? (await listServers(ctx, { ids: serverIds, page: 1, language })).rows : []
   const codes = [...new Set([...source.tiers.map(({ code }) => code), ...standing.map(({ tier }) => tier)])]
   return {
-    ...{ id, name, location, createdAt, accountId, app: inLanguage(source.name, language), state: stateOfApplication(pieces) },
+    id,
+    name,
+    location,
+    createdAt,
+    accountId,
+    app: inLanguage(source.name, language),
+    state: stateOfApplication(pieces),
     isBusy: standing.some(({ order, pendingAction }) => order !== 'active' || pendingAction !== null),
     monthly: sumOf(servers.flatMap(({ monthlyCap }) => monthlyCap ?? [])),
     costSoFar: sumOf(servers.map(({ costSoFar }) => costSoFar)),
@@ -77,7 +85,12 @@ export async function readApplication(ctx: TenantContext, id: string, language: 
 function toPiece(piece: ApplicationPieceRow, { server, language }: { server: ServerRow | undefined; language: string }): TierPiece {
   const { orderId, order, input, serverId, pendingAction, planName, address } = piece
   return {
-    ...{ orderId, order, serverId, pendingAction, address, name: piece.serverName ?? input.name ?? '' },
+    orderId,
+    order,
+    serverId,
+    pendingAction,
+    address,
+    name: piece.serverName ?? input.name ?? '',
     state: piece.server ?? 'building',
     planName: planName ? inLanguage(planName, language) : '',
     monthlyCap: server?.monthlyCap ?? null,

@@ -61,7 +61,12 @@ export async function readAlerts(ctx: TenantContext, budgetId: string | null = n
   const rows = await ctx.db.budgetAlert.findMany({
     where: { tenantId: ctx.tenantId, ...(budgetId ? { budgetId } : {}) },
     select: {
-      ...{ id: true, budgetId: true, step: true, amountMinor: true, spentMinor: true, at: true },
+      id: true,
+      budgetId: true,
+      step: true,
+      amountMinor: true,
+      spentMinor: true,
+      at: true,
       budget: { select: { name: true, currency: true } },
     },
     orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -103,7 +108,9 @@ export async function readBudgetScopes(ctx: TenantContext): Promise<ChoosableSco
   })
   return [
     ...projects.map(({ id, name, accountId }) => ({
-      ...{ value: `project:${id}`, name, accountId },
+      value: `project:${id}`,
+      name,
+      accountId,
       scope: { kind: 'project' as const, projectId: id },
     })),
     ...tags.map((tag) => ({ value: `tag:${tagText(tag)}`, name: tagText(tag), accountId: null, scope: { kind: 'tag' as const, tag } })),
@@ -119,7 +126,9 @@ export async function readNotices(ctx: TenantContext): Promise<ShownNotice[]> {
     take: 50,
   })
   return rows.map(({ id, at, code, facts, account }) => ({
-    ...{ id, at, accountName: account.name },
+    id,
+    at,
+    accountName: account.name,
     notice: NoticeFacts.parse({ code, ...(facts as Record<string, unknown>) }),
   }))
 }

@@ -66,7 +66,14 @@ async function readLatest(ctx: TenantContext, accountId: string): Promise<Closin
   const row = await ctx.db.accountClosing.findFirst({
     where: { tenantId: ctx.tenantId, accountId },
     select: {
-      ...{ state: true, reason: true, askedAt: true, graceEndsAt: true, reopenedAt: true, closedAt: true, eraseOn: true, erasedAt: true },
+      state: true,
+      reason: true,
+      askedAt: true,
+      graceEndsAt: true,
+      reopenedAt: true,
+      closedAt: true,
+      eraseOn: true,
+      erasedAt: true,
     },
     orderBy: [{ askedAt: 'desc' }, { id: 'desc' }],
   })

@@ -77,7 +77,10 @@ export async function listServerChoices(
 ): Promise<ServerChoice[]> {
   const servers = await ctx.db.resource.findMany({
     where: {
-      ...{ tenantId: ctx.tenantId, kind: 'server', isManaged: true, state: { in: ['running', 'stopped'] } },
+      tenantId: ctx.tenantId,
+      kind: 'server',
+      isManaged: true,
+      state: { in: ['running', 'stopped'] },
       ...(of.accountId ? { accountId: of.accountId } : {}),
       ...(of.location ? { zone: of.location } : {}),
     },
@@ -101,20 +104,21 @@ export async function readSurroundings(ctx: TenantContext, serverId: string): Pr
   const schedule = await ctx.db.backupSchedule.findUnique({ where: { tenantId_resourceId: { tenantId, resourceId: serverId } } })
   const of = <Kind extends ThingKind>(kind: Kind) => rows.filter((row) => row.kind === kind).map((row) => toThing(row, kind))
   return {
-    ...{
-      name: server.name,
-      accountId: server.accountId,
-      location: server.zone,
-      image: spec.image,
-      firewall: spec.firewall,
-      reverseName: spec.reverseName,
-    },
+    name: server.name,
+    accountId: server.accountId,
+    location: server.zone,
+    image: spec.image,
+    firewall: spec.firewall,
+    reverseName: spec.reverseName,
     problem: await lastProblem(ctx, serverId),
     schedule: schedule && {
       ...BackupSchedule.parse({ every: schedule.every, hour: schedule.hour, keep: schedule.keep }),
       nextAt: schedule.nextAt,
     },
-    ...{ backups: of('backup'), volumes: of('volume'), addresses: of('address'), networks: of('network') },
+    backups: of('backup'),
+    volumes: of('volume'),
+    addresses: of('address'),
+    networks: of('network'),
   }
 }
 
@@ -157,7 +161,14 @@ async function readRows(ctx: TenantContext, { kinds, id, serverId, before, offse
 function toThing<Kind extends ThingKind>(row: Row, kind: Kind): ThingRow<Kind> {
   const { id, name, state, zone, place, address, pendingAction, createdAt } = row
   return {
-    ...{ id, name, state, location: zone, place, address, pendingAction, createdAt },
+    id,
+    name,
+    state,
+    location: zone,
+    place,
+    address,
+    pendingAction,
+    createdAt,
     spec: thingSpecs[kind].parse(row.spec) as ThingSpec<Kind>,
     server: row.serverId && row.serverName ? { id: row.serverId, name: row.serverName } : null,
     costSoFar: fromDecimal(new Decimal(row.amount), row.currency),

@@ -33,7 +33,11 @@ function fallbackOf(rows: readonly StoreDomainRow[]): string {
 function viewOf(row: StoreDomainRow, fallbackHost: string): HostView {
   const { id, host, kind, isPrimary, state, checkedAt, missingSince } = row
   return {
-    ...{ id, host, state, checkedAt, missingSince },
+    id,
+    host,
+    state,
+    checkedAt,
+    missingSince,
     shownHost: domainToUnicode(host) || host,
     isFallback: kind === 'fallback',
     isMain: isPrimary,

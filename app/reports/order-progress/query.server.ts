@@ -47,7 +47,13 @@ export async function readOrderProgress(ctx: TenantContext, id: string, language
   const transfer = state === 'placed' || state === 'provisioning' ? await readTransfer(ctx, id) : null
   const missing = rows.flatMap(({ missingMinor }) => missingMinor ?? [])
   return {
-    ...{ id, placedAt, state, subscriptionId, serverId, publicId: toPublicId('order', id), leadId: order.leadOrderId },
+    id,
+    placedAt,
+    state,
+    subscriptionId,
+    serverId,
+    publicId: toPublicId('order', id),
+    leadId: order.leadOrderId,
     serverName: own?.name ?? '',
     planName: own?.planName ?? '',
     pieces: pieces.length > 1 ? pieces : [],
@@ -97,7 +103,11 @@ async function toPieces({ db, tenantId }: TenantContext, rows: readonly Row[], l
     const names = product.name as Record<string, string>
     const step = orderStepsAsOrder.findLast((each) => each.state === 'running' || each.state === 'done')?.step as OrderStepName | undefined
     return {
-      ...{ id, subscriptionId, serverId: resourceId, step: step ?? null, state: state as PieceState },
+      id,
+      subscriptionId,
+      serverId: resourceId,
+      step: step ?? null,
+      state: state as PieceState,
       name: (input as { name?: string }).name ?? '',
       planName: names[language] ?? names.en ?? '',
       isSilent: isSilent(row),

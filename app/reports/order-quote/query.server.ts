@@ -38,7 +38,10 @@ export async function readStoreQuote(ctx: TenantContext, input: OrderQuoteInput)
   const sale = product ? saleOf(product) : null
   if (!areUnitsOffered(sale, input.units)) return null
   const offered = quoteOffer({
-    ...{ productId, currency: book.currency, ...tax.value, at: ctx.now },
+    productId,
+    currency: book.currency,
+    ...tax.value,
+    at: ctx.now,
     rules: await readPriceRules(ctx, [book.id]),
     quantity: new Decimal(input.units ?? 1),
     service: { ...monthsOf(ctx, tenant.timeZone, sale), trialEndsAt: null, proration: prorationsOf(offer) },

@@ -7,7 +7,13 @@ export async function questionsOf(ctx: TenantContext, orderIds: readonly string[
   const rows = await ctx.db.orderQuestion.findMany({
     where: { tenantId: ctx.tenantId, orderId: { in: [...orderIds] } },
     select: {
-      ...{ id: true, orderId: true, question: true, askedAt: true, answer: true, answeredAt: true, closedAt: true },
+      id: true,
+      orderId: true,
+      question: true,
+      askedAt: true,
+      answer: true,
+      answeredAt: true,
+      closedAt: true,
       order: { select: { state: true } },
     },
     orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],

@@ -85,7 +85,9 @@ export async function listOwnOrders(
 function toOrder(row: Row, names: readonly string[], language: string): OwnOrder {
   const { id, states, placedAt, currency, totalMinor, input, productName, isPublished, isAlike } = row
   return {
-    ...{ id, placedAt, publicId: toPublicId('order', id) },
+    id,
+    placedAt,
+    publicId: toPublicId('order', id),
     product: productName?.[language] ?? productName?.en ?? row.code,
     state: stateOfPieces(states),
     count: states.length,

@@ -42,7 +42,9 @@ export async function readOwnMoney(ctx: TenantContext, { currency, today }: { cu
     credit: money(row?.creditMinor ?? 0n, currency),
     needs: (row?.open ?? []).map(({ id, number, dueOn, ...invoice }) => ({
       kind: dueOn < today ? ('invoice-overdue' as const) : ('invoice-open' as const),
-      ...{ invoiceId: id, number, dueOn },
+      invoiceId: id,
+      number,
+      dueOn,
       amount: money(BigInt(invoice.minor), invoice.currency),
     })),
   }

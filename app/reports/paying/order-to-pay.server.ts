@@ -19,8 +19,16 @@ export async function readOrderToPay(ctx: TenantContext, orderId: string): Promi
   const rows = await ctx.db.order.findMany({
     where: { tenantId: ctx.tenantId, OR: [{ id: orderId }, { leadOrderId: orderId }] },
     select: {
-      ...{ id: true, accountId: true, leadOrderId: true, state: true, totalMinor: true, missingMinor: true, currency: true },
-      ...{ input: true, awaits: true, paysNow: true },
+      id: true,
+      accountId: true,
+      leadOrderId: true,
+      state: true,
+      totalMinor: true,
+      missingMinor: true,
+      currency: true,
+      input: true,
+      awaits: true,
+      paysNow: true,
     },
     orderBy: { id: 'asc' },
     take: 100,

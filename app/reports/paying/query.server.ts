@@ -86,7 +86,15 @@ export async function readAttemptView(ctx: TenantContext, id: string): Promise<A
       })
     : null
   return {
-    ...{ id, accountId, purpose, state, amount, captured, failureCode, redirectUrl, method },
+    id,
+    accountId,
+    purpose,
+    state,
+    amount,
+    captured,
+    failureCode,
+    redirectUrl,
+    method,
     publicId: toPublicId('attempt', id),
     isUnderWay: state === 'pending' && attempt.paymentRef !== null,
     at: attempt.finishedAt ?? attempt.createdAt,

@@ -109,7 +109,10 @@ export async function readAttemptDetail(ctx: TenantContext, id: string): Promise
   const { purpose, checkoutRef, paymentId, finishedAt, currency } = rest
   return {
     ...rowOf(rest),
-    ...{ purpose, checkoutRef, paymentId, finishedAt },
+    purpose,
+    checkoutRef,
+    paymentId,
+    finishedAt,
     captured: money(capturedMinor, currency),
     refunded: money(refundedMinor, currency),
     documents: await documentsOf(ctx, id),

@@ -41,15 +41,13 @@ function toRow(row: Row, page: PromotionPage, now: Date): AccountDiscountRow {
   const { id, percent, scopes, productGroups, isFromCode, isStackable, reason, currency } = row
   const isUsedUp = row.remainingMinor === 0n
   return {
-    ...{
-      id,
-      percent: row.amountMinor === null ? percent : null,
-      scopes,
-      productGroups: productGroups ?? [],
-      isFromCode,
-      isStackable,
-      reason,
-    },
+    id,
+    percent: row.amountMinor === null ? percent : null,
+    scopes,
+    productGroups: productGroups ?? [],
+    isFromCode,
+    isStackable,
+    reason,
     name: nameIn(row.name, page.language),
     amount: row.amountMinor !== null && currency ? money(row.amountMinor, currency) : null,
     left: row.remainingMinor !== null && currency ? money(row.remainingMinor, currency) : null,

@@ -41,7 +41,12 @@ export type PromotionColumns = {
 export function toPromotionRow(row: PromotionColumns, page: { language: string; zone: string }): PromotionListRow {
   const { id, code, scopes, state, redeemed, limit } = row
   return {
-    ...{ id, code, scopes, state, redeemed, limit },
+    id,
+    code,
+    scopes,
+    state,
+    redeemed,
+    limit,
     name: nameIn(row.name, page.language),
     terms: PromotionTerms.parse(row.terms),
     days: daysOf(row.startsAt, row.endsAt, page.zone),

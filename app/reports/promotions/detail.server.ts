@@ -34,7 +34,13 @@ export async function readPromotionDetail(ctx: TenantContext, id: string, page: 
   const { productGroups, channels, isFirstOrderOnly, isNewCustomersOnly, priority, stackGroup, isStackable, accountLimit, codes } = row
   return {
     ...listed,
-    ...{ isFirstOrderOnly, isNewCustomersOnly, priority, stackGroup, isStackable, accountLimit, codes },
+    isFirstOrderOnly,
+    isNewCustomersOnly,
+    priority,
+    stackGroup,
+    isStackable,
+    accountLimit,
+    codes,
     campaignId: campaign?.id ?? null,
     productGroups: productGroups ?? [],
     channels: channels ?? [],

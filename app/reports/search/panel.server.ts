@@ -35,23 +35,29 @@ function thingParts({ tenantId }: TenantContext, { words, can }: Asked): SearchP
   const mayLook = can('server:read')
   return [
     {
-      ...{ mayLook, publicKind: named?.publicKind ?? 'resource' },
+      mayLook,
+      publicKind: named?.publicKind ?? 'resource',
       select: sql`select r.kind, r.id, r.name, r.address as note, null::uuid as "placeId", false as "isExact" from resources r`,
       among: sql`r.tenant_id = ${tenantId}::uuid and r.kind = any (${kinds}::text[]) and r.state <> 'deleted'`,
-      ...{ id: sql`r.id`, matches: sql`r.name ilike ${anywhere} or r.address ilike ${anywhere}` },
+      id: sql`r.id`,
+      matches: sql`r.name ilike ${anywhere} or r.address ilike ${anywhere}`,
     },
     {
-      ...{ mayLook, publicKind: null },
+      mayLook,
+      publicKind: null,
       select: sql`select 'application' as kind, a.id, a.name, a.location as note, null::uuid as "placeId", false as "isExact" from applications a`,
       among: sql`a.tenant_id = ${tenantId}::uuid`,
-      ...{ id: sql`a.id`, matches: sql`a.name ilike ${anywhere}` },
+      id: sql`a.id`,
+      matches: sql`a.name ilike ${anywhere}`,
     },
     {
-      ...{ mayLook, publicKind: 'project' },
+      mayLook,
+      publicKind: 'project',
       select: sql`select 'project' as kind, p.id, p.name, a.name as note, null::uuid as "placeId", false as "isExact"
         from projects p join accounts a on a.tenant_id = p.tenant_id and a.id = p.account_id`,
       among: sql`p.tenant_id = ${tenantId}::uuid`,
-      ...{ id: sql`p.id`, matches: sql`p.name ilike ${anywhere}` },
+      id: sql`p.id`,
+      matches: sql`p.name ilike ${anywhere}`,
     },
   ]
 }
@@ -61,25 +67,31 @@ function billingParts({ tenantId }: TenantContext, { words, can, language }: Ask
   const product = productName(language)
   return [
     {
-      ...{ mayLook: can('order:read'), publicKind: 'order' },
+      mayLook: can('order:read'),
+      publicKind: 'order',
       select: sql`select 'order' as kind, o.id, coalesce(${product}, '') as name, o.input ->> 'name' as note, null::uuid as "placeId", false as "isExact"
         from orders o left join products p on p.tenant_id = o.tenant_id and p.id = o.product_id`,
       among: sql`o.tenant_id = ${tenantId}::uuid and o.child_order_id is null and o.lead_order_id is null`,
-      ...{ id: sql`o.id`, matches: sql`o.input ->> 'name' ilike ${anywhere} or ${product} ilike ${anywhere}` },
+      id: sql`o.id`,
+      matches: sql`o.input ->> 'name' ilike ${anywhere} or ${product} ilike ${anywhere}`,
     },
     {
-      ...{ mayLook: can('subscription:read'), publicKind: 'subscription' },
+      mayLook: can('subscription:read'),
+      publicKind: 'subscription',
       select: sql`select 'subscription' as kind, s.id, s.name, ${product} as note, null::uuid as "placeId", false as "isExact"
         from subscriptions s left join products p on p.tenant_id = s.tenant_id and p.id = s.product_id`,
       among: sql`s.tenant_id = ${tenantId}::uuid`,
-      ...{ id: sql`s.id`, matches: sql`s.name ilike ${anywhere} or ${product} ilike ${anywhere}` },
+      id: sql`s.id`,
+      matches: sql`s.name ilike ${anywhere} or ${product} ilike ${anywhere}`,
     },
     {
-      ...{ mayLook: can('invoice:read'), publicKind: 'invoice' },
+      mayLook: can('invoice:read'),
+      publicKind: 'invoice',
       select: sql`select 'invoice' as kind, i.id, i.number as name, i.issue_date::text as note, null::uuid as "placeId",
           lower(i.number) = lower(${text}) as "isExact" from invoices i`,
       among: sql`i.tenant_id = ${tenantId}::uuid`,
-      ...{ id: sql`i.id`, matches: sql`i.number ilike ${anywhere}` },
+      id: sql`i.id`,
+      matches: sql`i.number ilike ${anywhere}`,
     },
     ticketPart(tenantId, { words, mayLook: can('ticket:read') }),
   ]

@@ -76,10 +76,12 @@ export function productName(language: string): Sql {
 export function ticketPart(tenantId: string, { words, mayLook }: { readonly words: SearchWords; readonly mayLook: boolean }): SearchPart {
   const { publicId, number, isNumbered } = words
   return {
-    ...{ mayLook: mayLook && (publicId !== null || number !== null), publicKind: 'ticket' },
+    mayLook: mayLook && (publicId !== null || number !== null),
+    publicKind: 'ticket',
     select: sql`select 'ticket' as kind, t.id, t.subject as name, '#' || t.number as note, null::uuid as "placeId", ${isNumbered}::boolean as "isExact"
       from tickets t`,
     among: sql`t.tenant_id = ${tenantId}::uuid`,
-    ...{ id: sql`t.id`, matches: sql`t.number = ${number}::int` },
+    id: sql`t.id`,
+    matches: sql`t.number = ${number}::int`,
   }
 }

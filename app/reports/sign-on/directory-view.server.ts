@@ -8,11 +8,20 @@ export async function directoryView(ctx: TenantContext, row: IdentityProviderRow
   const names = await namesOf(ctx, row, rules)
   const { id, name, audience, state, createsPeople, emailDomains, withoutGroup, isSecondFactor } = row
   return {
-    ...{ id, name, audience, state, createsPeople, emailDomains, withoutGroup, isSecondFactor },
+    id,
+    name,
+    audience,
+    state,
+    createsPeople,
+    emailDomains,
+    withoutGroup,
+    isSecondFactor,
     isTested: row.testedVersion === row.version,
     fallback: { profile: names.profile(row.defaultProfileId), account: names.account(row.defaultAccountId) },
     groups: rules.map(({ groupName, securityProfileId, accountId }) => ({
-      ...{ groupName, profile: names.profile(securityProfileId), account: names.account(accountId) },
+      groupName,
+      profile: names.profile(securityProfileId),
+      account: names.account(accountId),
     })),
   }
 }

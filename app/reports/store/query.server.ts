@@ -166,7 +166,10 @@ function serviceOffer(product: Listed, { trafficGb: _traffic, stocks: _stocks, b
   }
   return toService({
     ...facts,
-    ...{ productId: product.id, sale, bundleItems: bundles.items, nameOf: nameOfPart },
+    productId: product.id,
+    sale,
+    bundleItems: bundles.items,
+    nameOf: nameOfPart,
     tax: taxOf(product.id, facts),
     texts: { code: product.code, name: nameOf(product, language), description: wordsOf(product.description, language) },
   })

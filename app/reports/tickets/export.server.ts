@@ -4,9 +4,17 @@ import type { TicketDetail } from './shape.ts'
 /** A ticket in the file of an account's data. */
 export function ticketData({ publicId, number, subject, state, link, openedAt, messages }: TicketDetail) {
   return {
-    ...{ id: publicId, number, subject, state, about: link && { kind: link.kind, name: link.name }, opened_at: openedAt },
+    id: publicId,
+    number,
+    subject,
+    state,
+    about: link && { kind: link.kind, name: link.name },
+    opened_at: openedAt,
     messages: messages.map(({ author, authorName, body, at, files }) => ({
-      ...{ author, author_name: authorName, body, at },
+      author,
+      author_name: authorName,
+      body,
+      at,
       files: files.map(({ id, name }) => `tickets/${number}/${id}/${name}`),
     })),
   }

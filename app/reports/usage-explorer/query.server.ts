@@ -51,7 +51,8 @@ export async function readUsagePicture(
       const day = addDays(filter.from, place)
       return { day, amount: amount(perDay.get(day) ?? 0) }
     }),
-    ...{ currencies, currency },
+    currencies,
+    currency,
     asOf: await lastCharged(ctx, filter),
   }
 }
@@ -106,7 +107,9 @@ function columnsOf(by: UsageGrouping, { zone }: UsageFilter): Columns {
       return { ref: sql`coalesce(c.product_id, s.product_id)::text`, name: sql`null::text`, names: sql`n.name`, order: cost }
     case 'what':
       return {
-        ...{ ref: sql`place.resource_id::text`, name: resourceName, names: none },
+        ref: sql`place.resource_id::text`,
+        name: resourceName,
+        names: none,
         order: sql`g.name nulls last, g.meter, g."unitPrice"::numeric, g.ref nulls last`,
       }
   }

@@ -62,8 +62,17 @@ async function putApplicationIn(request: Request, search: URLSearchParams, known
   const tiers = application.tiers.map(({ tier, planCode, count }) => ({ code: tier.code, planCode, count }))
   const id = known ?? randomUUID()
   const line: CartLine = {
-    ...{ id, planCode: '', optionCodes: [], quantity: 1, app: { code: application.offer.code, tiers } },
-    ...{ name: application.name, locationCode, sshKey, sshKeyId, projectId, keepsKey },
+    id,
+    planCode: '',
+    optionCodes: [],
+    quantity: 1,
+    app: { code: application.offer.code, tiers },
+    name: application.name,
+    locationCode,
+    sshKey,
+    sshKeyId,
+    projectId,
+    keepsKey,
   }
   return keep(request, (cart) => withLine(cart, line), id)
 }

@@ -18,7 +18,10 @@ export async function shownLine(request: Request, line: CartLine, catalog: Reade
   const [choice] = choices
   const beside = !quote || !choice ? { plan: 'not-offered' } : line.app ? {} : optionProblems(quote, choice)
   return {
-    ...{ id: line.id, edit, quote, problems: { ...problems, ...beside } },
+    id: line.id,
+    edit,
+    quote,
+    problems: { ...problems, ...beside },
     title: application ? [application.offer.name, application.name].join(', ') : null,
     // Units of a service and servers of an application are changed where they are chosen.
     quantity: line.app || line.units !== undefined ? null : line.quantity,

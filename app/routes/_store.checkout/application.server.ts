@@ -46,8 +46,15 @@ export async function applicationIn(request: Request, code: string, search: URLS
   const choices = tiers.map((chosen, place) => ({
     ...chosen,
     choice: {
-      ...{ ...common, optionCodes: [], networkId: offer.network?.id, planCode: chosen.planCode, imageCode: chosen.tier.imageCode },
-      ...{ quantity: chosen.count, name: `${name || code}-${chosen.tier.code}`, tier: chosen.tier.code, application },
+      ...common,
+      optionCodes: [],
+      networkId: offer.network?.id,
+      planCode: chosen.planCode,
+      imageCode: chosen.tier.imageCode,
+      quantity: chosen.count,
+      name: `${name || code}-${chosen.tier.code}`,
+      tier: chosen.tier.code,
+      application,
       // A key that is to be kept is kept once.
       keepsKey: place === 0 && common.keepsKey,
     },

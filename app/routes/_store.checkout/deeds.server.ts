@@ -73,7 +73,11 @@ export async function commitAsMember(request: Request, step: Step) {
 
   const placed = await placeOrder({
     ...(await orderFacts(request, step, form.value)),
-    ...{ tenantId, accountId, accountIds: membership.accountIds, actor, idempotencyKey },
+    tenantId,
+    accountId,
+    accountIds: membership.accountIds,
+    actor,
+    idempotencyKey,
   })
   if (!placed.ok) return refused(request, step, placed.error)
   await keepTypedKeys(request, typedKeys(await choicesOf(request)))
@@ -102,7 +106,10 @@ export async function commitAsGuest(request: Request, step: Step) {
 
   const placed = await placeGuestOrder({
     ...(await orderFacts(request, step, form.value)),
-    ...{ tenantId, guestToken, idempotencyKey: form.value.idempotencyKey, customer: await customerIn(request, form.value) },
+    tenantId,
+    guestToken,
+    idempotencyKey: form.value.idempotencyKey,
+    customer: await customerIn(request, form.value),
   })
   if (!placed.ok) return refused(request, step, placed.error)
   await forgetCart(request)

@@ -46,7 +46,9 @@ export async function estimateOf(request: Request, input: EstimateInput): Promis
 /** What is asked the price of. A quantity that cannot be is asked as one: the field says what is wrong. */
 function thingsOf(choices: readonly Choice[]) {
   const things = choices.map(({ planCode, optionCodes, quantity, units }) => ({
-    ...{ planCode, optionCodes, quantity: quantity ?? 1 },
+    planCode,
+    optionCodes,
+    quantity: quantity ?? 1,
     units: units ?? undefined,
   }))
   const [first = { planCode: '' }, ...further] = things

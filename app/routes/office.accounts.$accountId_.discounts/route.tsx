@@ -93,7 +93,14 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const groups = (productGroups ?? '').split(',').map((group) => group.trim())
   const added = await asStaff(request, 'contract:write', (ctx) =>
     addDiscount(ctx, {
-      ...{ accountId, name, from, reason, scopes, amount, to: to ?? null, priority: 100 },
+      accountId,
+      name,
+      from,
+      reason,
+      scopes,
+      amount,
+      to: to ?? null,
+      priority: 100,
       percent: method === 'percent' ? value : null,
       productGroups: groups.filter(Boolean),
       isStackable: isStackable === 'on',

@@ -71,7 +71,13 @@ export function settingsOf(typed: TypedTerms, standing: Standing): SettlementSet
   const { pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap } = typed
   return {
     ...standing,
-    ...{ pricing, chargeTrigger, collectsPayments, issuer, isSelfBilled, entitlementScope, hardCap },
+    pricing,
+    chargeTrigger,
+    collectsPayments,
+    issuer,
+    isSelfBilled,
+    entitlementScope,
+    hardCap,
     creditTerms: { dueDays: typed.dueDays, graceDays: typed.graceDays },
     discounts: {
       setup: d(typed.discountSetup),

@@ -64,8 +64,17 @@ function discountOn(
   { terms, scopes, currency }: { terms: PromotionTerms; scopes: readonly DiscountScope[]; currency: string },
 ): MoneyValue | null {
   const snapshot = {
-    ...{ promotionId: '', code: '', promoCode: null, name: {}, terms, scopes: [...scopesOf({ terms, scopes })], productGroups: [] },
-    ...{ priority: 0, stackGroup: null, isStackable: true, startsAt: start.toISOString() },
+    promotionId: '',
+    code: '',
+    promoCode: null,
+    name: {},
+    terms,
+    scopes: [...scopesOf({ terms, scopes })],
+    productGroups: [],
+    priority: 0,
+    stackGroup: null,
+    isStackable: true,
+    startsAt: start.toISOString(),
   }
   const discount = discountOf(snapshot, { currency, id: '', accountId: null, subscriptionId: null, validFrom: start, validTo: null })
   return discount.ok ? (applyDiscounts({ currency, lines, discounts: [discount.value] })[0]?.amount ?? null) : null
@@ -79,8 +88,15 @@ function lineOf(line: {
   currency: string
 }): DiscountableLine {
   return {
-    ...{ key: line.scope, scope: line.scope, meter: line.meter, accountId: '', subscriptionId: '', productGroup: null },
-    ...{ periodStart: start, billingPeriod: '2026-01-01', isCorrection: false },
+    key: line.scope,
+    scope: line.scope,
+    meter: line.meter,
+    accountId: '',
+    subscriptionId: '',
+    productGroup: null,
+    periodStart: start,
+    billingPeriod: '2026-01-01',
+    isCorrection: false,
     billedQuantity: new Decimal(line.quantity),
     amount: fromDecimal(new Decimal(line.amount), line.currency),
   }

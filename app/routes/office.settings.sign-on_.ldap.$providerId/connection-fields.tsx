@@ -19,7 +19,9 @@ export function ConnectionFields({ known, choices, error, typed }: LdapFieldProp
   const { t } = useTranslation('staff')
   const settings = known?.settings
   const field = (name: string, value: string | number | null | undefined) => ({
-    ...{ name, defaultValue: typed(name) ?? value ?? '', error: error(name) },
+    name,
+    defaultValue: typed(name) ?? value ?? '',
+    error: error(name),
   })
   const code = { dir: 'ltr' as const, autoComplete: 'off', spellCheck: false }
   return (

@@ -88,7 +88,9 @@ function BudgetMeter({ dashboard, budget }: { readonly dashboard: PanelDashboard
     <Meter
       label={t('dashboard.meter')}
       text={t('dashboard.meterText', {
-        ...{ spent: format.money(spendSoFar), amount: format.money(budget.amount), forecast: format.money(forecast) },
+        spent: format.money(spendSoFar),
+        amount: format.money(budget.amount),
+        forecast: format.money(forecast),
       })}
       share={shareOf(spendSoFar.minor)}
       forecastShare={shareOf(forecast.minor)}

@@ -59,11 +59,14 @@ function useNeedWords(): (need: Need) => string {
       case 'invoice-overdue':
       case 'invoice-open':
         return t(need.kind === 'invoice-open' ? 'needs.invoiceOpen' : 'needs.invoice', {
-          ...{ number: need.number, amount: format.money(need.amount), day: format.day(need.dueOn) },
+          number: need.number,
+          amount: format.money(need.amount),
+          day: format.day(need.dueOn),
         })
       case 'card-expiring':
         return t(need.isOver ? 'needs.cardOver' : 'needs.card', {
-          ...{ card: need.lastDigits ? `${need.label} ${need.lastDigits}` : need.label, day: format.day(need.expiresOn) },
+          card: need.lastDigits ? `${need.label} ${need.lastDigits}` : need.label,
+          day: format.day(need.expiresOn),
         })
       case 'limit-near':
         return t('needs.limit', { amount: format.money(need.available) })

@@ -36,7 +36,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const catalog = await readerCatalog(request)
   return {
     application,
-    ...{ mayWrite, mayOrder },
+    mayWrite,
+    mayOrder,
     plans: (catalog?.plans ?? []).map(({ code, name }) => ({ code, name })),
     images: catalog?.images ?? [],
     canUpdate: mayWrite && (await capabilitiesFor(tenant.tenantId)).includes('rebuild'),

@@ -40,9 +40,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const priced = isForm ? await pricedOfferFor(request) : null
   const { plans, images, networks } = offer ?? orNotFound(priced)
   return {
-    ...{ design, tier, isForm, images, networks },
+    design,
+    tier,
+    isForm,
+    images,
+    networks,
     plans: plans.map(({ code: planCode, name, cpuNumber, memoryMib, diskGib }) => ({
-      ...{ code: planCode, name, size: { cpuNumber, memoryMib, diskGib } },
+      code: planCode,
+      name,
+      size: { cpuNumber, memoryMib, diskGib },
       monthly: priced?.plans.find((each) => each.code === planCode)?.monthly ?? null,
     })),
     problems: offer ? designProblems(design, offer) : [],

@@ -35,7 +35,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { location, accountId, name, spec } = balancer
   const healthy = await healthyServers((look) => asCustomer(request, 'server:read', look), { cloud, id })
   return {
-    ...{ balancer, mayWrite },
+    balancer,
+    mayWrite,
     members: servers
       .filter((server) => spec.serverIds.includes(server.id))
       .map((server) => ({ ...server, isHealthy: healthy?.includes(server.id) ?? null })),

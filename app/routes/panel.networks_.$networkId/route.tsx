@@ -35,10 +35,12 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const price = capabilities.includes('vpn') ? await hourPriceFor(request, { meter: 'vpn-user', location, accountId }) : null
   return {
     ...page,
-    ...{ price, hasVpn: vpn !== null || price !== null },
+    price,
+    hasVpn: vpn !== null || price !== null,
     members: page.servers.filter((server) => serverIds.includes(server.id)),
     others: page.servers.filter((server) => !serverIds.includes(server.id)),
-    ...{ formKey: newFormKey(), title: titleOf(page.network.name, brandOf(await tenantOf(request)).pack.name) },
+    formKey: newFormKey(),
+    title: titleOf(page.network.name, brandOf(await tenantOf(request)).pack.name),
   }
 }
 

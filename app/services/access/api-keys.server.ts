@@ -90,7 +90,12 @@ export async function useApiKey(
   const { id: keyId, name: keyName, userId, accountId } = key
   const person = member.isLimited ? rightsWithinProjects(member) : member
   return ok({
-    ...{ keyId, keyName, userId, accountId, userName: user.name, accountIds: member.accountIds },
+    keyId,
+    keyName,
+    userId,
+    accountId,
+    userName: user.name,
+    accountIds: member.accountIds,
     projectIds: member.isLimited ? member.projectIds : null,
     rights: rightsOfKey(key.permissions, person),
   })

@@ -33,9 +33,7 @@ export async function openDepartment(
   if (known.some((one) => one.name.toLowerCase() === name.trim().toLowerCase())) return err('name-taken')
 
   const { email, language, country, addressLines } = enterprise
-  const opened = await addAccount(ctx, {
-    ...{ kind: 'business', name, email, language, country, addressLines, parentAccountId: enterpriseId },
-  })
+  const opened = await addAccount(ctx, { kind: 'business', name, email, language, country, addressLines, parentAccountId: enterpriseId })
   if (!opened.ok) return err('not-an-enterprise')
   const { accountId } = opened.value
   if (limitMinor === null) return ok({ accountId })

@@ -30,7 +30,12 @@ export async function applicationLines(
     tiers.map(({ tier, planCode, count }) => ({
       ...access,
       ...(app.networkId === null ? {} : { networkId: app.networkId }),
-      ...{ planCode, imageCode: tier.imageCode, quantity: count, name: `${name}-${tier.code}`, tier: tier.code, application },
+      planCode,
+      imageCode: tier.imageCode,
+      quantity: count,
+      name: `${name}-${tier.code}`,
+      tier: tier.code,
+      application,
     })),
   )
 }

@@ -44,7 +44,11 @@ export async function readDesignOffer(ctx: TenantContext, { accountId, capabilit
   const can = (capability: CloudCapability) => capabilities === null || capabilities.includes(capability)
   return {
     plans: specs.map(({ id, code, name, spec: { cpuNumber, memoryMib, diskGib, images: own, locations } }) => ({
-      ...{ code, cpuNumber, memoryMib, diskGib, name: name as NamedSize['name'] },
+      code,
+      cpuNumber,
+      memoryMib,
+      diskGib,
+      name: name as NamedSize['name'],
       images: own.map((image) => image.code),
       places: locations.map((location) => location.code).filter((place) => !isSoldOut(id, place)),
     })),

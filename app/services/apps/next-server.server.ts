@@ -27,7 +27,10 @@ export async function nextServer(ctx: TenantContext, { applicationId, tier: code
   const { sshKey, projectId, networkId } = last?.input ?? {}
   const taken = [...(await serverNames(ctx, application.accountId)), ...pieces.flatMap(({ input }) => input.name ?? [])]
   return {
-    ...{ planCode: planCode ?? usual, locationCode: application.location, imageCode: tier.imageCode, tier: code },
+    planCode: planCode ?? usual,
+    locationCode: application.location,
+    imageCode: tier.imageCode,
+    tier: code,
     name: nextName(`${application.name}-${code}`, taken),
     ...(sshKey ? { sshKey } : {}),
     ...(projectId ? { projectId } : {}),

@@ -102,7 +102,10 @@ async function issueOrder(ctx: TenantContext, { draft, seller, fees }: Issued): 
   const document = issue({ seller, drafted: draft, lines, projects, now: ctx.now })
   const { numberPrefix } = seller
   const { id, accountId, issueDate } = await placeDocument(ctx, {
-    ...{ document, numberPrefix, billingRunId: null, refersToId: null },
+    document,
+    numberPrefix,
+    billingRunId: null,
+    refersToId: null,
     productOf: productsOfLines(lines),
   })
   const own = lines.filter(({ discount }) => !discount)

@@ -17,16 +17,28 @@ export async function tellAlert(ctx: TenantContext, { id, step, budget, standing
   const spent = money(standing.spentMinor, amount.currency)
   const forecast = standing.forecastMinor === null ? null : money(standing.forecastMinor, amount.currency)
   const facts = {
-    ...{ budgetId: budget.id, name: budget.name, step, hardStop },
-    ...{ amount: json(amount), spent: json(spent), forecast: forecast && json(forecast), percent: percentSpent(amount, spent) },
+    budgetId: budget.id,
+    name: budget.name,
+    step,
+    hardStop,
+    amount: json(amount),
+    spent: json(spent),
+    forecast: forecast && json(forecast),
+    percent: percentSpent(amount, spent),
   }
   const told = await tellAccount(ctx, { accountId, topic: 'spend', code: 'budget-reached', facts, key: `budget-alert:${id}` })
   if (!told) return
 
   const eventType = 'budget.threshold-reached'
   const data = {
-    ...{ budget_id: toPublicId('budget', budget.id), account_id: toPublicId('account', accountId), name: budget.name, step },
-    ...{ amount: json(amount), spent: json(spent), forecast: forecast && json(forecast), period_start: standing.periodStart.toISOString() },
+    budget_id: toPublicId('budget', budget.id),
+    account_id: toPublicId('account', accountId),
+    name: budget.name,
+    step,
+    amount: json(amount),
+    spent: json(spent),
+    forecast: forecast && json(forecast),
+    period_start: standing.periodStart.toISOString(),
   }
   const body = JSON.stringify({ type: eventType, timestamp: ctx.now.toISOString(), data })
   for (const endpoint of await endpointsFor(ctx, eventType, accountId)) {

@@ -46,7 +46,11 @@ function planFacts(plan: CatalogPlan, { family, locations, images }: PlanSurroun
   const { code, name, cpuNumber, memoryMib, diskGib, proration } = plan
   const trafficGb = plan.traffic?.includedGb.toNumber() ?? null
   return {
-    ...{ code, kind: 'plan', name, description: { ...family }, productGroup: plan.family },
+    code,
+    kind: 'plan',
+    name,
+    description: { ...family },
+    productGroup: plan.family,
     spec: { cpuNumber, memoryMib, diskGib, trafficGb, family: plan.family, proration, locations, images },
   }
 }

@@ -66,7 +66,13 @@ async function openMails(ctx: TenantContext, letterId: string, token: string): P
   const own = { name: account.name, email: account.email, language: account.language }
   const recipients = await recipientsFor(ctx, { accountId: letter.accountId, document: 'invoice', own })
   const mail = {
-    ...{ action: letter.action, texts: step.texts, invoices, fee: letter.fee, interest: letter.interest, next, token },
+    action: letter.action,
+    texts: step.texts,
+    invoices,
+    fee: letter.fee,
+    interest: letter.interest,
+    next,
+    token,
     total: sum(
       letter.fee.currency,
       invoices.map(({ open }) => open),

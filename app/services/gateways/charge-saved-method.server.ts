@@ -49,7 +49,12 @@ export async function chargeSavedMethod(
   const opened = await openAttempt(
     { ...process, actor },
     {
-      ...{ accountId, purpose, targets, amount, kind: 'off-session', saves: false },
+      accountId,
+      purpose,
+      targets,
+      amount,
+      kind: 'off-session',
+      saves: false,
       key: `${accountId}/${key}`,
       gatewayAccountId: method.gatewayAccountId,
       paymentMethodId: method.id,

@@ -75,7 +75,16 @@ async function insertOrFind(ctx: TenantContext, wish: AttemptWish, account: Gate
   if (problem) return err(problem)
   const { kind, purpose, targets, amount, accountId, paymentMethodId, saves, returnPath, key } = wish
   const id = await insertAttempt(ctx, {
-    ...{ accountId, gatewayAccountId: account.id, paymentMethodId, kind, purpose, targets, amount, saves, returnPath, key },
+    accountId,
+    gatewayAccountId: account.id,
+    paymentMethodId,
+    kind,
+    purpose,
+    targets,
+    amount,
+    saves,
+    returnPath,
+    key,
     deadlineAt: nextDeadline({ kind, state: 'created', createdAt: ctx.now }, ctx.now),
   })
   const attempt = await readAttempt(ctx, id)

@@ -40,7 +40,11 @@ async function note(ctx: TenantContext, { attempt, learnt, seen }: Learnt): Prom
   const isNew = state !== attempt.state
   const failureCode = state === 'failed' ? (attempt.failureCode ?? seen?.failure ?? 'try-again-later') : null
   await saveAttempt(ctx, {
-    ...{ attempt, state, captured, failureCode, paymentRef },
+    attempt,
+    state,
+    captured,
+    failureCode,
+    paymentRef,
     deadlineAt: nextDeadline(learnt, ctx.now),
     checkoutRef: seen?.checkoutRef ?? attempt.checkoutRef,
     redirectUrl: seen?.actionUrl ?? attempt.redirectUrl,

@@ -55,7 +55,14 @@ export function sellerFacts({ issuer, ...seller }: Seller): InvoiceSeller {
   const { tenantId, slug, timeZone } = seller
   const { legalName, addressLines, country, vatId, email, bank } = issuer ?? seller
   return {
-    ...{ tenantId, slug, legalName, addressLines, country, vatId, email, timeZone },
+    tenantId,
+    slug,
+    legalName,
+    addressLines,
+    country,
+    vatId,
+    email,
+    timeZone,
     ...(bank ? { bank } : {}),
     ...(issuer ? { issuer: { tenantId: issuer.tenantId, slug: issuer.slug, numberPrefix: issuer.numberPrefix } } : {}),
   }

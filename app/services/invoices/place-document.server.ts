@@ -170,7 +170,9 @@ function rowOf({ document, input, sequence, contentHash, previousHash }: Placed,
 
 function partsOf({ input, document: { id, accountId, net, lines, taxes } }: LaidDocument): NewInvoiceParts {
   return {
-    ...{ id, accountId, currency: net.currency },
+    id,
+    accountId,
+    currency: net.currency,
     lines: lines.map((line) => lineRowOf(line, input.creditsLineIds)),
     taxes: taxes.map(taxRowOf),
   }

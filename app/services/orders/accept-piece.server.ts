@@ -92,7 +92,11 @@ export async function acceptPiece(
   if (!stock.ok) return stock
   const service = { name: await nameOf(ctx, accountId, price.value.offer.products.get(productId)), ...serviceFacts(sale, input) }
   const saved = await saveOrder(ctx, {
-    ...{ input, productId, placer, price: price.value, stockId: stock.value },
+    input,
+    productId,
+    placer,
+    price: price.value,
+    stockId: stock.value,
     order: server.value ?? service,
     hasServer: server.value !== null,
   })

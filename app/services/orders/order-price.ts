@@ -7,7 +7,9 @@ export function orderPrice({ fees, discounted, contractId, accepted }: PricedOrd
     contractId,
     currency: orderNet.currency,
     fees: fees.map(({ feeKind, productId, hourly, amount }) => ({
-      ...{ feeKind, productId, hourly: hourly?.toFixed() ?? null },
+      feeKind,
+      productId,
+      hourly: hourly?.toFixed() ?? null,
       minor: amount.minor.toString(),
     })),
     discounts: steps

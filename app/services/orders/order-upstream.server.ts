@@ -85,7 +85,8 @@ async function readHop(ctx: TenantContext, orderId: string): Promise<Hop | null>
   const order = await ctx.db.order.findUniqueOrThrow({
     where: { tenantId_id: { tenantId, id: orderId } },
     select: {
-      ...{ input: true, placedAt: true },
+      input: true,
+      placedAt: true,
       product: { select: { kind: true, parentProductId: true } },
       contract: { select: { billingAnchor: true, billingDay: true } },
     },

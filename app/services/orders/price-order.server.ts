@@ -57,7 +57,11 @@ export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Pr
   const offer = await readProductOffer(ctx, input.productId)
   const { bundleItems, products } = offer
   const offered = quoteOffer({
-    ...{ productId: input.productId, currency: buyer.currency, treatment: treatment.value, behaviour: tax.behaviour, at: ctx.now },
+    productId: input.productId,
+    currency: buyer.currency,
+    treatment: treatment.value,
+    behaviour: tax.behaviour,
+    at: ctx.now,
     treatments: productTreatments(supply, tax.kinds),
     rules: rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now),
     service: serviceOf(ctx, { buyer, offer, input }),

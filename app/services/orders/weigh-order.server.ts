@@ -48,7 +48,8 @@ export async function weighOrder(
   const { contractId } = piece.price
   const room = await roomForOrder(ctx, { contractId, accountId })
   return ok({
-    ...{ tried: tried.value, total },
+    tried: tried.value,
+    total,
     later: room && { ...room, hasRoom: room.available.minor >= total.minor },
     buyer: await buyerOfContract(ctx, contractId),
     methods: await listPaymentMethods(ctx, accountId),

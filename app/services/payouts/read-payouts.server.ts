@@ -80,7 +80,14 @@ export async function readPayouts(ctx: TenantContext, day: LocalDate | null): Pr
 export function madeOf(row: PayoutRow): MadePayout {
   const { id, accountName, through, state, invoiceId, invoiceNumber, bankReference, paidOn, currency } = row
   return {
-    ...{ id, accountName, through, state, invoiceId, invoiceNumber, bankReference, paidOn },
+    id,
+    accountName,
+    through,
+    state,
+    invoiceId,
+    invoiceNumber,
+    bankReference,
+    paidOn,
     released: money(row.releasedMinor + row.taxMinor + row.freedMinor, currency),
     offset: money(row.offsetMinor, currency),
     reserve: money(row.reserveMinor, currency),

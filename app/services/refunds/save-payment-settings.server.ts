@@ -8,8 +8,12 @@ export async function savePaymentSettings(ctx: TenantContext, settings: PaymentS
   const { suspendsOnDispute, exchangeMonths, heldMinutes, retryDays, taxesDunningFees } = settings
   const above = Object.entries(settings.refundApprovalAbove).map(([currency, minor]) => `${currency} ${minor}`)
   const detail = {
-    ...{ suspendsOnDispute, exchangeMonths, refundApprovalAbove: above.join(', ') },
-    ...{ heldMinutes, retryDays: [...retryDays], taxesDunningFees },
+    suspendsOnDispute,
+    exchangeMonths,
+    refundApprovalAbove: above.join(', '),
+    heldMinutes,
+    retryDays: [...retryDays],
+    taxesDunningFees,
   }
   await audit(ctx, { action: 'payment-settings.saved', subjectKind: 'tenant', subjectId: ctx.tenantId, detail })
 }

@@ -51,7 +51,12 @@ function told({ id, validFrom, validTo, state, reason, settings, ...consent }: S
   const { sentence } = workedExample(settings, { paid: nothing, purchases: nothing })
   const missing = needsSecondPerson && approvedBy === null ? 'parent' : needsChild && acceptedBy === null ? 'child' : null
   return {
-    ...{ id, validFrom, validTo, state, reason, sentence },
+    id,
+    validFrom,
+    validTo,
+    state,
+    reason,
+    sentence,
     days: sentence === 'invoiced' ? settings.creditTerms.dueDays : settings.holdDays,
     percent: settings.financialChargeRate.toFixed(),
     waitsFor: state === 'waiting' ? missing : null,

@@ -19,7 +19,8 @@ export function openDirectory({ ports }: { readonly ports: SignOnPorts }, row: I
   const { id, kind, settings, secretCiphertext } = row
   invariant(kind !== 'ldap', 'a directory that checks passwords itself has no pages')
   return ports.directories.open({
-    ...{ kind, settings },
+    kind,
+    settings,
     secrets: ports.openSecrets(secretCiphertext, id),
     addresses: ports.addressesAt(host, id),
   })

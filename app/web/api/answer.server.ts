@@ -42,7 +42,8 @@ export type Refused = {
   readonly headers?: Record<string, string>
 }
 export const refused = (error: ProblemCode, errors?: readonly FieldProblem[], headers?: Record<string, string>): Refused => ({
-  ...{ ok: false, error },
+  ok: false,
+  error,
   ...(errors && { errors }),
   ...(headers && { headers }),
 })
@@ -128,7 +129,7 @@ async function answerClient(request: Request, { endpoint, client, work }: Asked)
   const actor = { kind: 'user', userId: client.userId, apiKeyId: client.keyId } as const
   const inScope: Asker['inScope'] = (look) => inPanel(tenantId, client.accountIds, look, { actor, projectIds: client.projectIds })
   const language = await languageOf(request, tenant)
-  const call = { ...{ tenantId, timeZone, language, client, inScope }, query: query.data, body: body.value }
+  const call = { tenantId, timeZone, language, client, inScope, query: query.data, body: body.value }
   const ready = await work.before(call)
   const run = (ctx: TenantContext) =>
     onceOnly(ctx, repeated, async () => (isRefused(ready) ? ready : textOf(endpoint, await work.work(ctx, call, ready))))

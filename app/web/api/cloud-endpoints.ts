@@ -156,7 +156,8 @@ export const cloudEndpoints = {
   },
   dnsZoneCreate: asking('post', 'create-dns-zone', { path: '/dns-zones', summary: 'Makes a zone for a domain', body: Asked.zone }),
   dnsRecordList: {
-    ...{ ...readable('dns-zone'), ...versioned },
+    ...readable('dns-zone'),
+    ...versioned,
     path: '/dns-zones/{zone_id}/records',
     summary: 'The records of a zone',
     query: nothing,
@@ -197,7 +198,8 @@ export const cloudEndpoints = {
   backupDelete: asking('delete', 'delete-backup', { path: '/backups/{backup_id}', summary: 'Deletes a backup', body: Asked.nothing }),
 
   firewall: {
-    ...{ ...readable('server'), ...versioned },
+    ...readable('server'),
+    ...versioned,
     path: '/servers/{server_id}/firewall',
     summary: 'What is let through to and from a server',
     query: nothing,

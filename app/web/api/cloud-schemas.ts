@@ -24,17 +24,13 @@ const sizeGib = z.int()
 
 export const Volume = z.object({ id: id('vol'), ...Thing, size_gib: sizeGib, server_id: server })
 export const Address = z.object({
-  ...{ id: id('adr'), ...Thing },
+  id: id('adr'),
+  ...Thing,
   address: z.string().nullable(),
   server_id: server,
   reverse_name: z.string().nullable(),
 })
-export const Backup = z.object({
-  ...{ id: id('bak'), ...Thing },
-  server_id: server,
-  size_gib: sizeGib.nullable(),
-  is_scheduled: z.boolean(),
-})
+export const Backup = z.object({ id: id('bak'), ...Thing, server_id: server, size_gib: sizeGib.nullable(), is_scheduled: z.boolean() })
 export const Image = z.object({ id: id('img'), ...Thing, size_gib: sizeGib.nullable() })
 export const Network = z.object({ id: id('net'), ...Thing, range: z.string(), server_ids: z.array(id('srv')) })
 
@@ -58,7 +54,9 @@ export const SecretOperation = Operation.extend({
 const BalancerRule = z.strictObject({ protocol: z.enum(['tcp', 'udp'], 'invalid'), port: z.int('invalid'), server_port: z.int('invalid') })
 const algorithm = z.enum(balancingAlgorithms, 'invalid')
 export const LoadBalancer = z.object({
-  ...{ id: id('lba'), ...Thing, algorithm },
+  id: id('lba'),
+  ...Thing,
+  algorithm,
   address: z.string().nullable(),
   rules: z.array(BalancerRule),
   members: z.array(

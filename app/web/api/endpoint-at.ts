@@ -5,7 +5,8 @@ import type { Endpoint } from './endpoint.ts'
 export type CloudEndpointAt = { readonly name: CloudEndpointName; readonly endpoint: Endpoint; readonly publicId: string }
 
 const templates = (Object.entries(cloudEndpoints) as [CloudEndpointName, Endpoint][]).map(([name, endpoint]) => ({
-  ...{ name, endpoint },
+  name,
+  endpoint,
   pattern: new RegExp(`^/api/v1${endpoint.path.replace(/\{\w+\}/, '([^/]+)')}/?$`),
 }))
 

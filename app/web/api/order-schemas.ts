@@ -17,8 +17,12 @@ export const OrderDetail = Order.extend({
   pay_url: z.string().nullable().meta({ description: 'Where a person pays it; null when nothing is to be paid before it goes on.' }),
   pieces: z.array(
     z.object({
-      ...{ id: id('ord'), name: z.string(), product: z.string(), state: Order.shape.state },
-      ...{ server_id: id('srv').nullable(), subscription_id: id('sub').nullable() },
+      id: id('ord'),
+      name: z.string(),
+      product: z.string(),
+      state: Order.shape.state,
+      server_id: id('srv').nullable(),
+      subscription_id: id('sub').nullable(),
     }),
   ),
   questions: z.array(OrderQuestion),

@@ -63,9 +63,16 @@ export async function placeByApi(
   if (tooMany) return refused('too-many-requests', undefined, retryAfter(tooMany))
   const [first = { planCode: '' }, ...further] = ready.lines
   const placed = await placeOrder({
-    ...{ tenantId, accountId, accountIds: client.accountIds, idempotencyKey, ...first, further },
+    tenantId,
+    accountId,
+    accountIds: client.accountIds,
+    idempotencyKey,
+    ...first,
+    further,
     actor: { kind: 'user', userId: client.userId, apiKeyId: client.keyId },
-    ...{ promoCodes: ready.promoCodes, addressHash, address: addressOf(request) },
+    promoCodes: ready.promoCodes,
+    addressHash,
+    address: addressOf(request),
     paysNow: body.payment.way !== 'account',
     agreedMinor: ready.weighed.total.minor,
     consent: body.terms_version === undefined ? undefined : { termsVersion: body.terms_version, waivesWithdrawal: body.waives_withdrawal },

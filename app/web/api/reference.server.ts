@@ -14,7 +14,8 @@ export type ShownEndpoint = {
 /** What the API can be asked for, from the same definitions that answer. */
 export function shownEndpoints(): ShownEndpoint[] {
   return (Object.entries(endpoints) as [EndpointName, Endpoint][]).map(([name, { method, path, permission, query, body }]) => ({
-    ...{ name, permission },
+    name,
+    permission,
     method: method.toUpperCase(),
     path: `/api/v1${path}`,
     parameters: [...Object.keys(query.shape), ...Object.keys(body?.shape ?? {})],

@@ -8,7 +8,8 @@ const telling = { answer: SecretOperation, tellsSecret: true } as const
 /** What programs do with the ways into networks from outside. */
 export const vpnEndpoints = {
   networkVpn: {
-    ...{ ...readable('network'), capability: 'vpn' },
+    ...readable('network'),
+    capability: 'vpn',
     path: '/networks/{network_id}/vpn',
     summary: 'The way into a network from outside, and its users',
     query: nothing,
@@ -41,7 +42,8 @@ export const vpnEndpoints = {
       summary: 'Lets somebody in, charged by time; answers with the password',
       body: Asked.vpnUser,
     }),
-    ...{ ...telling, ...costing },
+    ...telling,
+    ...costing,
   },
   networkVpnPassword: {
     ...asking('post', 'renew-vpn-password', {

@@ -127,8 +127,12 @@ test('any lines, discounts and rates keep the rules in both syntaxes', async () 
   await fc.assert(
     fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 8 }), fc.integer({ min: 0, max: 100 }), async (lines, percent) => {
       const sold = lines.map(({ quantity, cents, rate }) => ({
-        ...{ kind: 'item' as const, text: 'Stück', unit: 'piece', rate },
-        ...{ quantity: String(quantity), unitPrice: new Decimal(cents).div(100).toFixed(2) },
+        kind: 'item' as const,
+        text: 'Stück',
+        unit: 'piece',
+        rate,
+        quantity: String(quantity),
+        unitPrice: new Decimal(cents).div(100).toFixed(2),
       }))
       const discounts = [...new Set(lines.map(({ rate }) => rate))].flatMap((rate) => {
         const whole = lines.filter((each) => each.rate === rate).reduce((total, { quantity, cents }) => total + quantity * cents, 0)

@@ -47,8 +47,15 @@ export function describePaymentGateway(name: string, start: () => Promise<Gatewa
     afterAll(() => world.close())
 
     const checkout = (attemptId: string, more: Partial<CheckoutRequest> = {}): CheckoutRequest => ({
-      ...{ attemptId, amount: eur(1999n), customer: payer, description: 'Nordwind 2026-001', returnTo },
-      ...{ saves: false, captures: 'now', language: 'de', ...more },
+      attemptId,
+      amount: eur(1999n),
+      customer: payer,
+      description: 'Nordwind 2026-001',
+      returnTo,
+      saves: false,
+      captures: 'now',
+      language: 'de',
+      ...more,
     })
     /** A payment that was made on the page; `captures: 'later'` leaves it held. */
     async function paid(more: Partial<CheckoutRequest> = {}) {
@@ -68,15 +75,13 @@ export function describePaymentGateway(name: string, start: () => Promise<Gatewa
       return setup.savedMethod
     }
     const charge = ({ customerRef, ref }: SavedMethod, more: Partial<ChargeRequest> = {}): ChargeRequest => ({
-      ...{
-        attemptId: newId(),
-        amount: eur(4900n),
-        customerRef,
-        methodRef: ref,
-        description: 'Nordwind 2026-002',
-        captures: 'now',
-        returnTo,
-      },
+      attemptId: newId(),
+      amount: eur(4900n),
+      customerRef,
+      methodRef: ref,
+      description: 'Nordwind 2026-002',
+      captures: 'now',
+      returnTo,
       ...more,
     })
     const verify = (webhook: Omit<RawWebhook, 'receivedAt'>, receivedAt = new Date()) => gateway.verifyWebhook({ ...webhook, receivedAt })

@@ -12,7 +12,11 @@ const clock = { now: () => new Date() }
 const manners = { pays: 'ok', 'asks-its-payer': 'ask', 'has-no-money': 'INSUFFICIENT_FUNDS' } satisfies Record<Manner, string>
 
 const accountOf = (emulator: PaypalEmulator): GatewayAccount => ({
-  ...{ id: newId(), gateway: 'paypal', mode: 'test', externalId: emulator.merchantId, settings: { webhookId: emulator.webhookId } },
+  id: newId(),
+  gateway: 'paypal',
+  mode: 'test',
+  externalId: emulator.merchantId,
+  settings: { webhookId: emulator.webhookId },
   secrets: { clientId: emulator.clientId, clientSecret: emulator.clientSecret },
 })
 
@@ -64,7 +68,12 @@ describe('PayPal, of its own', () => {
     }
   }
   const request = () => ({
-    ...{ attemptId: newId(), amount: money(1999n, 'EUR'), description: 'Nordwind', saves: false, captures: 'now' as const, language: 'ar' },
+    attemptId: newId(),
+    amount: money(1999n, 'EUR'),
+    description: 'Nordwind',
+    saves: false,
+    captures: 'now' as const,
+    language: 'ar',
     customer: { accountId: newId(), ref: null, name: 'Ahorn', email: 'a@ahorn.example' },
     returnTo: { done: 'https://nordwind.example/back', cancelled: 'https://nordwind.example/no' },
   })

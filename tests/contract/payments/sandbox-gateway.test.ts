@@ -24,7 +24,11 @@ describePaymentGateway('the sandbox', async (): Promise<GatewayWorld> => {
   const secret = `whsec_${Buffer.from('a secret of the sandbox').toString('base64')}`
   const id = newId()
   const account: GatewayAccount = {
-    ...{ id, gateway: 'sandbox', mode: 'test', externalId: `sbx_${id}`, settings: {} },
+    id,
+    gateway: 'sandbox',
+    mode: 'test',
+    externalId: `sbx_${id}`,
+    settings: {},
     secrets: { webhookSecret: secret },
   }
   const told: string[] = []

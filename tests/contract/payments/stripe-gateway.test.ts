@@ -15,7 +15,11 @@ const clock = { now: () => new Date() }
 const manners = { pays: 'ok', 'asks-its-payer': 'authentication', 'has-no-money': 'insufficient_funds' } satisfies Record<Manner, string>
 
 const accountOf = (emulator: StripeEmulator): GatewayAccount => ({
-  ...{ id: newId(), gateway: 'stripe', mode: 'test', externalId: emulator.accountId, settings: {} },
+  id: newId(),
+  gateway: 'stripe',
+  mode: 'test',
+  externalId: emulator.accountId,
+  settings: {},
   secrets: { secretKey: emulator.secretKey, webhookSecret: emulator.webhookSecret, previousWebhookSecret: 'whsec_oneThatIsBeingReplaced' },
 })
 
@@ -71,7 +75,12 @@ describe('Stripe, of its own', () => {
     }
   }
   const request = () => ({
-    ...{ attemptId: newId(), amount: money(1999n, 'EUR'), description: 'Nordwind', saves: false, captures: 'now' as const, language: 'ar' },
+    attemptId: newId(),
+    amount: money(1999n, 'EUR'),
+    description: 'Nordwind',
+    saves: false,
+    captures: 'now' as const,
+    language: 'ar',
     customer: { accountId: newId(), ref: null, name: 'Ahorn', email: 'a@ahorn.example' },
     returnTo: { done: 'https://nordwind.example/back', cancelled: 'https://nordwind.example/no' },
   })

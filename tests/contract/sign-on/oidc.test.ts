@@ -7,7 +7,10 @@ const client = { id: 'store', secret: 'a secret: with signs+' }
 const ada = { sub: 'ada-1', email: 'ada@ahorn.example', email_verified: true, name: 'Ada Ahorn', groups: ['Finance', 'Support'] }
 const at = (path: string) => `https://ahorn.example/sign-on/1/${path}`
 const addresses = {
-  ...{ callback: at('return'), acs: at('acs'), metadata: at('metadata'), logout: at('logout') },
+  callback: at('return'),
+  acs: at('acs'),
+  metadata: at('metadata'),
+  logout: at('logout'),
   afterLogout: 'https://ahorn.example/signed-out',
 }
 const word = 'w'.repeat(43)
@@ -45,8 +48,12 @@ async function signOn(how: { word?: string; settings?: object; secret?: string }
 test('a person comes with lasting name, address, groups and what the sign-out needs', async () => {
   const facts = await signOn()
   expect(facts).toMatchObject({
-    ...{ subject: 'ada-1', email: 'ada@ahorn.example', isEmailVerified: true, name: 'Ada Ahorn' },
-    ...{ groups: ['Finance', 'Support'], session: 'sid-1' },
+    subject: 'ada-1',
+    email: 'ada@ahorn.example',
+    isEmailVerified: true,
+    name: 'Ada Ahorn',
+    groups: ['Finance', 'Support'],
+    session: 'sid-1',
   })
   const left = new URL((await open().leave(facts, 'x')) ?? '')
   expect(left.searchParams.get('id_token_hint')).toBe(facts.logoutHint)

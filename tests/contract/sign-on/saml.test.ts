@@ -8,7 +8,10 @@ import { entityId, isSignedBy, messageIn, posted, type Said, samlIdp, signInUrl,
 const word = 'w'.repeat(43)
 const at = (path: string) => `https://ahorn.example/sign-on/1/${path}`
 const addresses = {
-  ...{ callback: at('return'), acs: at('acs'), metadata: at('metadata'), logout: at('logout') },
+  callback: at('return'),
+  acs: at('acs'),
+  metadata: at('metadata'),
+  logout: at('logout'),
   afterLogout: 'https://ahorn.example/signed-out',
 }
 const notProven = { code: 'not-proven' }
@@ -44,8 +47,12 @@ test('a person comes with lasting name, address and groups, asked for by a reque
   expect(isSignedBy(begun.url, ours.certificate)).toBe(true)
   expect(new URL(begun.url).searchParams.get('RelayState')).toBe(word)
   expect(await finish(begun, idp.answer(begun.url, ada))).toMatchObject({
-    ...{ subject: 'ada-1', email: 'ada@ahorn.example', isEmailVerified: null, name: 'Ada Ahorn' },
-    ...{ groups: ['Finance', 'Support'], session: 'session-1' },
+    subject: 'ada-1',
+    email: 'ada@ahorn.example',
+    isEmailVerified: null,
+    name: 'Ada Ahorn',
+    groups: ['Finance', 'Support'],
+    session: 'session-1',
   })
 })
 

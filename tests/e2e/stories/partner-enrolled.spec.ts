@@ -59,7 +59,9 @@ async function cafeLinde(stage: Stage): Promise<void> {
   const facts = { kind: 'business', name: linde.name, email: 'rechnung@linde.example', language: 'de', country: 'AT' } as const
   const terms = { creditLimitMinor: 20_000n, feesInAdvance: true, invoicesOrders: true }
   const accountId = await stage.ask('customer', {
-    ...{ seller: 'ahorn', ...facts, addressLines: ['Lindengasse 8', '1070 Wien'] },
+    seller: 'ahorn',
+    ...facts,
+    addressLines: ['Lindengasse 8', '1070 Wien'],
     contract: { priceBookCode: 'retail', terms },
   })
   await stage.ask('person', { seller: 'ahorn', accountId, email: linde.person, name: 'Maria Linde', profile: 'customer-owner' })

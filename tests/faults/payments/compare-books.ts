@@ -52,7 +52,9 @@ export async function compareBooks(tenantId: string, log: readonly LogEntry[]): 
   return {
     attempts: rows.length,
     payments: rows.reduce((count, row) => count + row.payments, 0),
-    ...{ capturedThere, capturedHere, inLedger: total },
+    capturedThere,
+    capturedHere,
+    inLedger: total,
     different: [
       ...rows.filter(({ id, paid }) => paid !== (there.get(id)?.units ?? 0n)).map(({ id, state, paid }) => `${id} ${state} ${paid}`),
       ...[...there.keys()].filter((id) => !known.has(id)),

@@ -200,7 +200,10 @@ describe('what is in the cloud', () => {
     await done('POST', `/load-balancers/${balancer}/join`, { server_id: serverId })
     await done('PUT', `/load-balancers/${balancer}/balancing`, { algorithm: 'source', rules: [port] })
     expect((await get(`/load-balancers/${balancer}`)).body).toMatchObject({
-      ...{ id: balancer, algorithm: 'source', rules: [port], address: expect.stringMatching(/^\d+\./) },
+      id: balancer,
+      algorithm: 'source',
+      rules: [port],
+      address: expect.stringMatching(/^\d+\./),
       members: [{ server_id: serverId, is_healthy: true }],
     })
     expect((await get('/load-balancers')).body.data).toMatchObject([{ members: [{ server_id: serverId, is_healthy: null }] }])

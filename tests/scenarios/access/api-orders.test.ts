@@ -70,7 +70,12 @@ describe('an estimate', () => {
         // Four servers at 132.00 and five hours at 96.00, with 20 % tax.
         first: { net: { minor: '84000' }, tax: { minor: '16800' }, total: { minor: '100800', currency: 'EUR' } },
         monthly: { total: { minor: '45600' } },
-        ...{ tax_percent: '20', applied_codes: [], code_problem: null, terms_version: null, needs_waiver: false, saved_methods: [] },
+        tax_percent: '20',
+        applied_codes: [],
+        code_problem: null,
+        terms_version: null,
+        needs_waiver: false,
+        saved_methods: [],
         pay_later: { kind: 'invoice', available: { minor: '150000', currency: 'EUR' }, has_room: true },
       },
     ])

@@ -84,7 +84,9 @@ test('a VPN is switched on, lets users in, gives them other passwords, and each 
   expect([codeOf(wrong), wrong.body.errors]).toEqual(['400 invalid-request', [{ pointer: '/user', code: 'malformed-vpn-user' }]])
   const added = await done('POST', `${vpn}-users`, { user: 'Anna' })
   expect((await get(vpn)).body).toMatchObject({
-    ...{ is_on: true, protocol: 'l2tp-ipsec', address: expect.stringMatching(/^\d+\./) },
+    is_on: true,
+    protocol: 'l2tp-ipsec',
+    address: expect.stringMatching(/^\d+\./),
     users: [{ name: 'anna', added_at: expect.stringMatching(/Z$/) }],
   })
   const renewed = await done('POST', `${vpn}-password`, { user: 'anna' })

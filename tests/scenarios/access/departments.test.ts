@@ -82,7 +82,9 @@ async function enterpriseWith(name: string, limitMinor: bigint | null = null) {
   const departmentId = opened.value.accountId
   const charge = { ...of, accountId: departmentId, payerAccountId: whole, priceRuleId: ruleIds[0] ?? '', billingPeriod: '2026-06-01' }
   return {
-    ...{ enterpriseId: whole, departmentId, ...of },
+    enterpriseId: whole,
+    departmentId,
+    ...of,
     use: (amount: string) => buildCharges(tenantId, [{ ...charge, amount }]),
     row: async () => (await office((ctx) => readDepartments(ctx, whole)))?.rows.find(({ id }) => id === departmentId),
     audited: (action: string) =>

@@ -53,7 +53,13 @@ async function mailed(invitationId: string): Promise<string> {
   const token = `token-of-a-mail-${number}-of-this-test-0123456789`
   const { mailer } = keepingMailer()
   const compose = async ({ to }: { to: { name: string; address: string } }) => ({
-    ...{ from: to, to: [to], subject: 'Invitation', text: '', html: '', language: 'de', attachments: [] },
+    from: to,
+    to: [to],
+    subject: 'Invitation',
+    text: '',
+    html: '',
+    language: 'de',
+    attachments: [],
   })
   await mailInvitation(processOf(tenantId, { mailer, token, key: token, compose } as never), invitationId)
   return token

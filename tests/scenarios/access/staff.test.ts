@@ -137,8 +137,12 @@ describe('staff', () => {
   test('open an account for a customer on the telephone, who alone sets the password by a mailed link', async () => {
     const customer = {
       kind: 'business' as const,
-      ...{ name: 'Karl Kunde', companyName: 'Kunde KG', email: 'karl@kunde.example', language: 'fr' },
-      ...{ country: 'AT', addressLines: ['Ring 1', '1010 Wien'] },
+      name: 'Karl Kunde',
+      companyName: 'Kunde KG',
+      email: 'karl@kunde.example',
+      language: 'fr',
+      country: 'AT',
+      addressLines: ['Ring 1', '1010 Wien'],
     }
     const opened = await office((ctx) => openAccountFor(ctx, customer), olga)
     if (!opened.ok) throw new Error(opened.error)

@@ -36,8 +36,15 @@ const panel = <T>(work: Parameters<typeof inPanel<T>>[2]) => inPanel(tenantId, [
 const office = <T>(work: Parameters<typeof asOffice<T>>[1]) => asOffice(tenantId, work)
 
 const monthly = (facts: Partial<NewBudget> = {}): NewBudget => ({
-  ...{ accountId: buyer.accountId, parentId: null, name: 'Cloud', span: { period: 'month' }, amount: eur(10_000n) },
-  ...{ thresholds: [50, 80, 100], tellsForecast: false, allowsOver: false, hardStop: 'none' },
+  accountId: buyer.accountId,
+  parentId: null,
+  name: 'Cloud',
+  span: { period: 'month' },
+  amount: eur(10_000n),
+  thresholds: [50, 80, 100],
+  tellsForecast: false,
+  allowsOver: false,
+  hardStop: 'none',
   ...facts,
 })
 

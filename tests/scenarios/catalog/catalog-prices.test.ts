@@ -78,7 +78,11 @@ const tenPercentOff = () => ({ priceBookId: retail, percent: new Decimal(-10), r
 const make = (input: Partial<MakeCatalogBookInput> = {}) =>
   asOffice(tenantId, (ctx) =>
     makeCatalogBook(ctx, {
-      ...{ catalogId: schools, currency: 'EUR', origin: tenPercentOff(), validFrom: firstOfJuly, day: '2026-07-01' },
+      catalogId: schools,
+      currency: 'EUR',
+      origin: tenPercentOff(),
+      validFrom: firstOfJuly,
+      day: '2026-07-01',
       ...input,
     }),
   )

@@ -68,8 +68,15 @@ test('a plan made in the office is priced, translated, published, and then order
   await as(({ db }) => db.user.updateMany({ data: { emailConfirmedAt: new Date(now) } }))
   const order = (locationCode: string) =>
     placeOrder({
-      ...{ tenantId, accountIds: [accountId], accountId, planCode: 'web-9', locationCode, imageCode: 'debian-12', name: 'shop' },
-      ...{ idempotencyKey: `form-${locationCode}`, actor: { kind: 'system', name: 'test' } },
+      tenantId,
+      accountIds: [accountId],
+      accountId,
+      planCode: 'web-9',
+      locationCode,
+      imageCode: 'debian-12',
+      name: 'shop',
+      idempotencyKey: `form-${locationCode}`,
+      actor: { kind: 'system', name: 'test' },
     })
   expect(await order('dxb-1')).toEqual({ ok: false, error: 'location-not-offered' })
   expect((await order('fra1')).ok).toBe(true)

@@ -52,8 +52,14 @@ const quoted = async (currency: string) => {
 const register = (currency: string | null) =>
   asOffice(tenantId, (ctx) =>
     registerCustomer(ctx, {
-      ...{ kind: 'personal', name: 'Ida Frei', email: `${v7()}@example.test`, passwordHash: 'not a hash', language: 'en', country: 'AT' },
-      ...{ addressLines: ['Gasse 1', '1010 Wien'], currency },
+      kind: 'personal',
+      name: 'Ida Frei',
+      email: `${v7()}@example.test`,
+      passwordHash: 'not a hash',
+      language: 'en',
+      country: 'AT',
+      addressLines: ['Gasse 1', '1010 Wien'],
+      currency,
     }),
   )
 

@@ -68,7 +68,12 @@ beforeAll(async () => {
   const cloud = await cloudAbove(cloudPorts, nakhla)
   const size = { cpuNumber: 2, memoryMib: 4096, diskGib: 40 }
   await cloud?.driver.createServer({
-    ...{ idempotencyKey: 'visit', name: 'souk-visited', image: 'debian-12', zone: 'dxb-1', ownerAccountId: oasis, ...size },
+    idempotencyKey: 'visit',
+    name: 'souk-visited',
+    image: 'debian-12',
+    zone: 'dxb-1',
+    ownerAccountId: oasis,
+    ...size,
   })
   await mapBuyer({ tenantId: nakhla, accountId: oasis, cloudRef: cloud?.cloudRef ?? '' })
   omar = await requestOf('nakhla', 'omar@oasis.example')

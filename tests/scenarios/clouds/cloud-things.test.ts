@@ -76,8 +76,15 @@ beforeAll(async () => {
   at('2026-06-05T14:40:00Z')
   await seedDemo({ monthStart: new Date('2026-05-01T00:00:00Z'), cloudEndpoint: 'http://127.0.0.1:1/client/api' })
   const placed = await placeOrder({
-    ...{ tenantId: nakhla, accountIds: [oasis], accountId: oasis, planCode: 'web-1', locationCode: 'dxb-1', imageCode: 'debian-12' },
-    ...{ name: 'souk', idempotencyKey: 'cloud-things', actor: { kind: 'system', name: 'test' } },
+    tenantId: nakhla,
+    accountIds: [oasis],
+    accountId: oasis,
+    planCode: 'web-1',
+    locationCode: 'dxb-1',
+    imageCode: 'debian-12',
+    name: 'souk',
+    idempotencyKey: 'cloud-things',
+    actor: { kind: 'system', name: 'test' },
   })
   if (!placed.ok) throw new Error(placed.error)
   const upstream = await orderUpstream({ tenantId: nakhla, orderId: placed.value.orderId })
@@ -260,8 +267,15 @@ test('rules, names, networks, zones and images reach the cloud; what cannot be i
 test('a new server begins from a private image at the price of its plan; an image that is gone ends the order', async () => {
   const imageId = await make({ kind: 'make-image', serverId, name: 'template' })
   const order = (name: string, imageCode: string, accountId = oasis) => ({
-    ...{ tenantId: nakhla, accountIds: [accountId], accountId, planCode: 'web-1', locationCode: 'dxb-1', imageCode, name },
-    ...{ idempotencyKey: name, actor: { kind: 'system', name: 'test' } as const },
+    tenantId: nakhla,
+    accountIds: [accountId],
+    accountId,
+    planCode: 'web-1',
+    locationCode: 'dxb-1',
+    imageCode,
+    name,
+    idempotencyKey: name,
+    actor: { kind: 'system', name: 'test' } as const,
   })
   const placed = async (name: string, image: string) => {
     const result = await placeOrder(order(name, image))

@@ -55,7 +55,12 @@ const office = <T>(work: Parameters<typeof asOffice<T>>[1]) => asOffice(shop.ten
 const settings = (change: Partial<FraudSettings>) => office((ctx) => saveFraudSettings(ctx, { ...usualFraudSettings, ...change }))
 
 const person = (email: string) => ({
-  ...{ kind: 'personal' as const, name: 'Ida Probst', email, language: 'de', country: 'AT', addressLines: ['Hauptplatz 1', '8010 Graz'] },
+  kind: 'personal' as const,
+  name: 'Ida Probst',
+  email,
+  language: 'de',
+  country: 'AT',
+  addressLines: ['Hauptplatz 1', '8010 Graz'],
 })
 
 async function signUp(email = 'ida@probst.example', address = '198.51.100.7') {
@@ -151,8 +156,15 @@ describe('a sign-up that the rules find', () => {
 describe('the order of a guest whose sign-up waits', () => {
   async function guest(name = 'gast') {
     const placed = await placeGuestOrder({
-      ...{ tenantId: shop.tenantId, customer: person(`${name}@probst.example`), guestToken: `secret of ${name}`, idempotencyKey: name },
-      ...{ planCode: shop.planCode, locationCode: 'vie-1', imageCode: 'debian-12', name, addressHash: 'hash' },
+      tenantId: shop.tenantId,
+      customer: person(`${name}@probst.example`),
+      guestToken: `secret of ${name}`,
+      idempotencyKey: name,
+      planCode: shop.planCode,
+      locationCode: 'vie-1',
+      imageCode: 'debian-12',
+      name,
+      addressHash: 'hash',
     })
     if (!placed.ok) throw new Error(placed.error)
     return placed.value

@@ -32,16 +32,19 @@ async function shop() {
   const use = (month: string, gb: string, amount: string, included = '0') =>
     buildCharges(tenantId, [
       {
-        ...{
-          accountId,
-          contractId,
-          subscriptionId,
-          productId: web1,
-          priceVersionId: book.priceVersionId,
-          priceRuleId: book.ruleIds[0] ?? '',
-        },
-        ...{ billingPeriod: `${month}-01`, day: `${month}-10`, quantity: String(Number(gb) + Number(included)), included, billed: gb },
-        ...{ unitPrice: '0.12', amount },
+        accountId,
+        contractId,
+        subscriptionId,
+        productId: web1,
+        priceVersionId: book.priceVersionId,
+        priceRuleId: book.ruleIds[0] ?? '',
+        billingPeriod: `${month}-01`,
+        day: `${month}-10`,
+        quantity: String(Number(gb) + Number(included)),
+        included,
+        billed: gb,
+        unitPrice: '0.12',
+        amount,
       },
     ])
   const move = async (productId: string, date: string, at: string, appliedAt: string) => {

@@ -29,8 +29,16 @@ test('a year in Dubai, billed every four weeks for what was used, in dirhams', a
   await buildCharges(
     tenantId,
     wednesdays.map((day) => ({
-      ...{ accountId, contractId, priceVersionId: book.priceVersionId, priceRuleId: book.ruleIds[0] ?? '', currency: 'AED' },
-      ...{ billingPeriod: `${day.slice(0, 7)}-01`, day, quantity: '7', unitPrice: '0.3333', amount: '2.3331' },
+      accountId,
+      contractId,
+      priceVersionId: book.priceVersionId,
+      priceRuleId: book.ruleIds[0] ?? '',
+      currency: 'AED',
+      billingPeriod: `${day.slice(0, 7)}-01`,
+      day,
+      quantity: '7',
+      unitPrice: '0.3333',
+      amount: '2.3331',
     })),
   )
   for (let day = '2026-01-26'; day <= '2026-12-28'; day = addDays(day, 28)) {

@@ -26,7 +26,11 @@ afterEach(async () => {
 
 const plans = { de: { title: 'Neue Tarife', text: 'Ab heute.' }, fr: { title: 'Nouvelles offres', text: 'Dès maintenant.' } }
 const draft = (facts: Partial<SaveNewsInput> = {}): SaveNewsInput => ({
-  ...{ id: null, place: 'store-and-panel', showsFrom: null, showsUntil: null, texts: plans },
+  id: null,
+  place: 'store-and-panel',
+  showsFrom: null,
+  showsUntil: null,
+  texts: plans,
   ...facts,
 })
 

@@ -48,18 +48,40 @@ const rulesOf = async (name: string) => {
 }
 
 const web = AppTier.parse({
-  ...{ code: 'web', name: { en: 'Web' }, planCodes: ['web-1', 'web-2'], imageCode: 'debian-12' },
-  ...{ least: 1, most: 3, port: 443, isPublic: true, talksTo: ['db'] },
+  code: 'web',
+  name: { en: 'Web' },
+  planCodes: ['web-1', 'web-2'],
+  imageCode: 'debian-12',
+  least: 1,
+  most: 3,
+  port: 443,
+  isPublic: true,
+  talksTo: ['db'],
 })
 const db = AppTier.parse({
-  ...{ code: 'db', name: { en: 'Database' }, planCodes: ['web-2'], imageCode: 'debian-12', least: 1, most: 1, port: 5432 },
+  code: 'db',
+  name: { en: 'Database' },
+  planCodes: ['web-2'],
+  imageCode: 'debian-12',
+  least: 1,
+  most: 1,
+  port: 5432,
 })
 
 const place = { locationCode: 'dxb-1', imageCode: 'debian-12' }
 const order = ({ application = { templateCode: 'shop', name: 'shop' }, ...facts }: Partial<PlaceOrderInput> = {}) =>
   placeOrder({
-    ...{ tenantId, accountId, accountIds: [accountId], actor, idempotencyKey: 'shop', ...place },
-    ...{ planCode: 'web-1', name: 'shop-web', tier: 'web', quantity: 2, application },
+    tenantId,
+    accountId,
+    accountIds: [accountId],
+    actor,
+    idempotencyKey: 'shop',
+    ...place,
+    planCode: 'web-1',
+    name: 'shop-web',
+    tier: 'web',
+    quantity: 2,
+    application,
     further: [{ ...place, planCode: 'web-2', name: 'shop-db', tier: 'db', application }],
     ...facts,
   })
@@ -234,8 +256,15 @@ test('it is removed as one, once its name is typed; what buyers have stays when 
 
 test('a server whose app never answers is taken away, and counts as gone since its beginning at every level', async () => {
   const placed = await placeOrder({
-    ...{ tenantId, accountId, accountIds: [accountId], actor, idempotencyKey: 'mute', planCode: 'web-1' },
-    ...{ locationCode: 'dxb-1', imageCode: 'nginx', name: 'mute' },
+    tenantId,
+    accountId,
+    accountIds: [accountId],
+    actor,
+    idempotencyKey: 'mute',
+    planCode: 'web-1',
+    locationCode: 'dxb-1',
+    imageCode: 'nginx',
+    name: 'mute',
   })
   if (!placed.ok) throw new Error(placed.error)
   const upstream = await orderUpstream({ tenantId, ...placed.value })
@@ -258,8 +287,15 @@ test('a server whose app never answers is taken away, and counts as gone since i
 
 test('a server with an app is handed over once that answers; until then its order and its seller say so', async () => {
   const placed = await placeOrder({
-    ...{ tenantId, accountId, accountIds: [accountId], actor, idempotencyKey: 'nginx', planCode: 'web-1' },
-    ...{ locationCode: 'dxb-1', imageCode: 'nginx', name: 'front' },
+    tenantId,
+    accountId,
+    accountIds: [accountId],
+    actor,
+    idempotencyKey: 'nginx',
+    planCode: 'web-1',
+    locationCode: 'dxb-1',
+    imageCode: 'nginx',
+    name: 'front',
   })
   if (!placed.ok) throw new Error(placed.error)
   const { orderId } = placed.value

@@ -11,7 +11,10 @@ const value = <T>(result: { ok: true; value: T } | { ok: false; error: string })
 }
 
 const spec = {
-  ...{ cpuNumber: 1, memoryMib: 1024, diskGib: 20, proration: 'day' },
+  cpuNumber: 1,
+  memoryMib: 1024,
+  diskGib: 20,
+  proration: 'day',
   locations: [{ code: 'vie-1', city: 'Vienna', country: 'AT' }],
   images: [{ code: 'debian-12', name: 'Debian 12', family: 'linux' }],
 }

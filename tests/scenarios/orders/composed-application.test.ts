@@ -46,12 +46,17 @@ const setStatus = (code: string, status: string) =>
   inOffice(({ db }) => db.product.updateMany({ where: { tenantId, code }, data: { status } }))
 
 const web = AppTier.parse({
-  ...{ code: 'web', name: { en: 'Front' }, planCodes: ['web-1', 'web-2'], imageCode: 'debian-12' },
-  ...{ least: 1, most: 2, port: 443, isPublic: true, talksTo: ['db'] },
+  code: 'web',
+  name: { en: 'Front' },
+  planCodes: ['web-1', 'web-2'],
+  imageCode: 'debian-12',
+  least: 1,
+  most: 2,
+  port: 443,
+  isPublic: true,
+  talksTo: ['db'],
 })
-const db = AppTier.parse({
-  ...{ code: 'db', name: { en: 'Store' }, planCodes: ['web-2'], imageCode: 'debian-12', least: 1, most: 1, port: 5432 },
-})
+const db = AppTier.parse({ code: 'db', name: { en: 'Store' }, planCodes: ['web-2'], imageCode: 'debian-12', least: 1, most: 1, port: 5432 })
 
 const save = async (tier: AppTier, by = accountId) => {
   const offered = await offer()

@@ -51,12 +51,29 @@ test('money in hand, servers by their state, a card that ends and a limit nearly
   const made = { tenantId, accountId, createdAt: day('2026-06-01') }
   const resource = (state: string, kind = 'server') => ({
     ...made,
-    ...{ id: v7(), cloudRef: v7(), externalId: v7(), kind, name: `${kind}-${state}`, state, zone: 'vie-1', spec: {}, isManaged: true },
+    id: v7(),
+    cloudRef: v7(),
+    externalId: v7(),
+    kind,
+    name: `${kind}-${state}`,
+    state,
+    zone: 'vie-1',
+    spec: {},
+    isManaged: true,
   })
   const card = (lastDigits: string, expiresOn: string) => ({
     ...made,
-    ...{ id: v7(), gatewayAccountId: gateway.id, kind: 'card', customerRef: 'c', methodRef: v7(), label: 'Visa', lastDigits },
-    ...{ expiresOn: day(expiresOn), isDefault: false, state: 'active', createdBy: 'test' },
+    id: v7(),
+    gatewayAccountId: gateway.id,
+    kind: 'card',
+    customerRef: 'c',
+    methodRef: v7(),
+    label: 'Visa',
+    lastDigits,
+    expiresOn: day(expiresOn),
+    isDefault: false,
+    state: 'active',
+    createdBy: 'test',
   })
   await asOffice(tenantId, async ({ db }) => {
     await db.resource.createMany({ data: [resource('running'), resource('running'), resource('failed'), resource('ready', 'volume')] })

@@ -63,17 +63,30 @@ async function stock(tenantId: string, codeOf: (app: string) => string, parent?:
     await ctx.db.product.createMany({
       data: [
         {
-          ...{ ...common, id: shelf.web2, code: codeOf('web-2'), kind: 'plan', name: { en: 'Web 2' }, spec, position: 1 },
+          ...common,
+          id: shelf.web2,
+          code: codeOf('web-2'),
+          kind: 'plan',
+          name: { en: 'Web 2' },
+          spec,
+          position: 1,
           parentProductId: parent?.web2 ?? null,
         },
         ...apps.map((app, at) => ({
-          ...{ ...common, id: shelf.apps[app], code: codeOf(app), kind: 'app', name: { en: names[app] }, position: at + 2 },
-          ...{ spec: { app: isOptional(app) ? 'optional' : 'free', proration: 'day' }, parentProductId: parent?.apps[app] ?? null },
+          ...common,
+          id: shelf.apps[app],
+          code: codeOf(app),
+          kind: 'app',
+          name: { en: names[app] },
+          position: at + 2,
+          spec: { app: isOptional(app) ? 'optional' : 'free', proration: 'day' },
+          parentProductId: parent?.apps[app] ?? null,
         })),
       ],
     })
     const members = apps.map((app) => ({
-      ...{ memberId: shelf.apps[app], quantity: new Decimal(1) },
+      memberId: shelf.apps[app],
+      quantity: new Decimal(1),
       role: isOptional(app) ? ('optional' as const) : ('complimentary' as const),
     }))
     await composeBundle(ctx, { bundleId: shelf.web2, members })

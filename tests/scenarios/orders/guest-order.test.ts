@@ -61,8 +61,14 @@ const customer = {
   addressLines: ['Am Hof 3', '1010 Wien'],
 }
 const guest = (facts: Partial<PlaceGuestOrderInput> = {}): PlaceGuestOrderInput => ({
-  ...{ tenantId: shop.tenantId, customer, guestToken: 'a secret of one browser', idempotencyKey: 'guest-1' },
-  ...{ planCode: shop.planCode, locationCode: 'vie-1', imageCode: 'debian-12', name: 'seidl-web' },
+  tenantId: shop.tenantId,
+  customer,
+  guestToken: 'a secret of one browser',
+  idempotencyKey: 'guest-1',
+  planCode: shop.planCode,
+  locationCode: 'vie-1',
+  imageCode: 'debian-12',
+  name: 'seidl-web',
   consent: { termsVersion: 3, waivesWithdrawal: true },
   ...facts,
 })
@@ -163,8 +169,13 @@ test('who chooses to pay now is built for once that is paid, and nothing before'
   expect(await fundPaidOrder(chain.value)).toEqual({ ok: false, error: 'not-paid' })
 
   const started = await startCheckout(sandbox.process, {
-    ...{ accountId: order.accountId, purpose: 'order', targets: [{ kind: 'order', id: order.orderId, amount: total }], amount: total },
-    ...{ saves: false, returnPath: `/order/${order.orderId}?attempt=:attemptId`, actor: { kind: 'system', name: 'test' } },
+    accountId: order.accountId,
+    purpose: 'order',
+    targets: [{ kind: 'order', id: order.orderId, amount: total }],
+    amount: total,
+    saves: false,
+    returnPath: `/order/${order.orderId}?attempt=:attemptId`,
+    actor: { kind: 'system', name: 'test' },
   })
   if (!started.ok) throw new Error(started.error)
   await sandbox.pay(started.value.attemptId)
@@ -181,8 +192,13 @@ test('an order that nobody confirms ends after seven days, and what was paid goe
     customer: { ...customer, email: 'late@seidl.example' },
   })
   const started = await startCheckout(sandbox.process, {
-    ...{ accountId: order.accountId, purpose: 'order', targets: [{ kind: 'order', id: order.orderId, amount: total }], amount: total },
-    ...{ saves: false, returnPath: '/', actor: { kind: 'system', name: 'test' } },
+    accountId: order.accountId,
+    purpose: 'order',
+    targets: [{ kind: 'order', id: order.orderId, amount: total }],
+    amount: total,
+    saves: false,
+    returnPath: '/',
+    actor: { kind: 'system', name: 'test' },
   })
   if (!started.ok) throw new Error(started.error)
   await sandbox.pay(started.value.attemptId)
@@ -199,15 +215,15 @@ test('a member who has not confirmed the address orders, and the order waits for
   const { userId, accountId } = await member('early@seidl.example')
   const order = (name: string) =>
     placeOrder({
-      ...{
-        tenantId: shop.tenantId,
-        accountIds: [accountId],
-        accountId,
-        planCode: shop.planCode,
-        locationCode: 'vie-1',
-        imageCode: 'debian-12',
-      },
-      ...{ name, idempotencyKey: name, actor: { kind: 'user', userId } },
+      tenantId: shop.tenantId,
+      accountIds: [accountId],
+      accountId,
+      planCode: shop.planCode,
+      locationCode: 'vie-1',
+      imageCode: 'debian-12',
+      name,
+      idempotencyKey: name,
+      actor: { kind: 'user', userId },
     })
   const confirmed = await order('on-time')
   await inTenant(shop.tenantId, ({ db }) => db.user.updateMany({ where: { id: userId }, data: { emailConfirmedAt: null } }))

@@ -34,8 +34,12 @@ const place = { locationCode: 'vie-1', imageCode: 'debian-12' }
 /** As the cart holds it: every tier of an application is a line with the same wish. */
 function applicationLines(planCode: string, application: ApplicationWish & { readonly name: string }, webs: number): OrderLine[] {
   const tier = (code: string, quantity: number) => ({
-    ...{ ...place, planCode, quantity, application },
-    ...{ tier: code, name: `${application.name}-${code}` },
+    ...place,
+    planCode,
+    quantity,
+    application,
+    tier: code,
+    name: `${application.name}-${code}`,
   })
   return [tier('web', webs), tier('db', 1)]
 }

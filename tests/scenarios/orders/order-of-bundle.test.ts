@@ -56,7 +56,12 @@ async function sellCare(parts: readonly string[] = []) {
 }
 
 const fee = (productId: string, feeKind: 'setup' | 'recurring', unitPrice: string) => ({
-  ...{ productId, feeKind, unitPrice, unit: 'month', included: '0', match: {} },
+  productId,
+  feeKind,
+  unitPrice,
+  unit: 'month',
+  included: '0',
+  match: {},
 })
 
 /** A version of a new book for visitors, the only one from now on. */

@@ -87,7 +87,11 @@ export function orderService(
   facts: Pick<PlaceOrderInput, 'planCode'> & Partial<PlaceOrderInput>,
 ) {
   return placeOrder({
-    ...{ tenantId, accountIds: [accountId], accountId, idempotencyKey: v7(), addressHash: accountId },
+    tenantId,
+    accountIds: [accountId],
+    accountId,
+    idempotencyKey: v7(),
+    addressHash: accountId,
     actor: { kind: 'system', name: 'test' },
     ...facts,
   })

@@ -130,7 +130,12 @@ test('several things are paid at once; the piece that fails gives back what it c
   expect(toPay).toMatchObject({ total: eur(39_600n), targets: Array(3).fill({ amount: eur(13_200n) }) })
   const targets = (toPay?.targets ?? []).map((target) => ({ kind: 'order' as const, ...target }))
   const started = await startCheckout(sandbox.process, {
-    ...{ accountId, purpose: 'order', targets, amount: eur(39_600n), saves: false, returnPath: '/' },
+    accountId,
+    purpose: 'order',
+    targets,
+    amount: eur(39_600n),
+    saves: false,
+    returnPath: '/',
     actor: { kind: 'system', name: 'test' },
   })
   if (!started.ok) throw new Error(started.error)

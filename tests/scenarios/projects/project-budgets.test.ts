@@ -53,8 +53,15 @@ async function project(name: string): Promise<string> {
 }
 
 const monthly = (facts: Partial<NewBudget>): NewBudget => ({
-  ...{ accountId: buyer.accountId, parentId: null, name: 'Cloud', span: { period: 'month' }, amount: eur(10_000n) },
-  ...{ thresholds: [50, 80, 100], tellsForecast: false, allowsOver: false, hardStop: 'suspend-services' },
+  accountId: buyer.accountId,
+  parentId: null,
+  name: 'Cloud',
+  span: { period: 'month' },
+  amount: eur(10_000n),
+  thresholds: [50, 80, 100],
+  tellsForecast: false,
+  allowsOver: false,
+  hardStop: 'suspend-services',
   ...facts,
 })
 const budget = async (facts: Partial<NewBudget>) => {

@@ -25,8 +25,17 @@ export async function buildShop(rules: readonly Omit<RuleFacts, 'productId'>[] =
     db.product.createMany({
       data: [
         {
-          ...{ tenantId, id: productId, code: planCode, kind: 'plan', name: { en: 'Web 2', de: 'Web 2' }, description: {}, spec },
-          ...{ position: 1, status: 'published', productGroup: 'servers', createdAt: builtAt },
+          tenantId,
+          id: productId,
+          code: planCode,
+          kind: 'plan',
+          name: { en: 'Web 2', de: 'Web 2' },
+          description: {},
+          spec,
+          position: 1,
+          status: 'published',
+          productGroup: 'servers',
+          createdAt: builtAt,
         },
       ],
     }),
@@ -77,10 +86,21 @@ export async function buildPromotion(shop: Shop, facts: PromotionFacts = {}): Pr
   const made = { ...common, ...dates, createdBy: 'test' }
   const promotion: Prisma.PromotionCreateManyInput = {
     ...made,
-    ...{ id: promotionId, campaignId, code: `p-${promotionId}`, name: { en: 'Weekend', de: 'Wochenende' }, kind: terms.kind, terms },
-    ...{ scopes: [...(facts.scopes ?? ['recurring'])], productGroups: [], channelIds: [], priority: 100, state: 'active' },
-    ...{ isStackable: facts.isStackable ?? false, isFirstOrderOnly: facts.isFirstOrderOnly ?? false },
-    ...{ maxRedemptions: facts.maxRedemptions ?? null, maxPerAccount: facts.maxPerAccount ?? null },
+    id: promotionId,
+    campaignId,
+    code: `p-${promotionId}`,
+    name: { en: 'Weekend', de: 'Wochenende' },
+    kind: terms.kind,
+    terms,
+    scopes: [...(facts.scopes ?? ['recurring'])],
+    productGroups: [],
+    channelIds: [],
+    priority: 100,
+    state: 'active',
+    isStackable: facts.isStackable ?? false,
+    isFirstOrderOnly: facts.isFirstOrderOnly ?? false,
+    maxRedemptions: facts.maxRedemptions ?? null,
+    maxPerAccount: facts.maxPerAccount ?? null,
   }
   const code = { ...common, id: promoCodeId, promotionId, code: facts.code ?? 'WEEKEND10', maxRedemptions: facts.codeLimit ?? null }
   await asOffice(tenantId, async ({ db }) => {

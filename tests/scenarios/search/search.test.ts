@@ -60,7 +60,11 @@ async function bill() {
   const { id: contractId } = await inTenant(tenantId, ({ db }) => db.contract.findFirstOrThrow(contract))
   const productId = await buildProduct(tenantId, 'Kiosk Cloud')
   const subscriptionId = await buildSubscription(tenantId, {
-    ...{ accountId, contractId, productId, startedAt: '2026-05-01T00:00:00Z', name: 'kiosk-sub' },
+    accountId,
+    contractId,
+    productId,
+    startedAt: '2026-05-01T00:00:00Z',
+    name: 'kiosk-sub',
   })
   const charge = { accountId, contractId, subscriptionId, priceVersionId, priceRuleId: ruleIds[0] ?? '' }
   await buildCharges(tenantId, [{ ...charge, billingPeriod: '2026-06-01', day: '2026-06-05', amount: '3.00' }])

@@ -32,8 +32,14 @@ async function customer(zone: string, cloudRef: string = v7()): Promise<string> 
 }
 
 const planned = (facts: Partial<PublishNoticeInput> = {}): PublishNoticeInput => ({
-  ...{ kind: 'maintenance', state: 'planned', zone: 'fra-1', cloudRef: null, title: 'New switches', text: 'Ten minutes without network.' },
-  ...{ startsAt: new Date('2026-06-12T22:00:00Z'), endsAt: new Date('2026-06-12T23:00:00Z') },
+  kind: 'maintenance',
+  state: 'planned',
+  zone: 'fra-1',
+  cloudRef: null,
+  title: 'New switches',
+  text: 'Ten minutes without network.',
+  startsAt: new Date('2026-06-12T22:00:00Z'),
+  endsAt: new Date('2026-06-12T23:00:00Z'),
   ...facts,
 })
 const publish = (facts: Partial<PublishNoticeInput> = {}) => inTenant(tenantId, (ctx) => publishNotice(ctx, planned(facts)))

@@ -35,7 +35,13 @@ type Said = { email?: string | null; groups?: string[]; isEmailVerified?: boolea
 const say = (subject: string, said: Said = {}, tenantId = ahorn): Promise<DirectorySignIn> =>
   asOffice(tenantId, (ctx) =>
     signInFromDirectory(ctx, {
-      ...{ providerId: staff, subject, email: `${subject}@ahorn.example`, isEmailVerified: null, name: 'Ada', groups: [], language: 'de' },
+      providerId: staff,
+      subject,
+      email: `${subject}@ahorn.example`,
+      isEmailVerified: null,
+      name: 'Ada',
+      groups: [],
+      language: 'de',
       ...said,
     }),
   )

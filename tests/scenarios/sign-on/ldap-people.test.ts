@@ -45,9 +45,7 @@ const changed = (name: string, attributes: LdapEntry['attributes']) => {
 beforeAll(async () => {
   provideEnvironment({ DIRECTORY_NETWORKS: 'private' })
   ahorn = await growTenant('ahorn')
-  await connectDirectory(ahorn, {
-    ...{ id, kind: 'ldap', name: 'Corp directory', emailDomains: ['corp.example'] },
-  })
+  await connectDirectory(ahorn, { id, kind: 'ldap', name: 'Corp directory', emailDomains: ['corp.example'] })
   await startDirectory()
 })
 afterAll(async () => {

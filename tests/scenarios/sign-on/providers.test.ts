@@ -35,8 +35,14 @@ afterAll(async () => {
 })
 
 const input = (facts: Partial<ProviderInput> = {}): ProviderInput => ({
-  ...{ name: 'Ahorn house', audience: 'staff', emailDomains: ['ahorn.example'], createsPeople: true, isSecondFactor: false },
-  ...{ withoutGroup: 'refuse', fallback: { profile: '', account: '' }, own: owner },
+  name: 'Ahorn house',
+  audience: 'staff',
+  emailDomains: ['ahorn.example'],
+  createsPeople: true,
+  isSecondFactor: false,
+  withoutGroup: 'refuse',
+  fallback: { profile: '', account: '' },
+  own: owner,
   settings: { issuer: emulator.state.issuer, clientId: 'store' },
   secrets: { clientSecret: 'a very secret word' },
   groups: [{ groupName: 'Finance', profile: 'finance', account: '' }],

@@ -230,17 +230,18 @@ function withoutOneLine({ tenantId, radio }: Cast, invoiceId: string): Promise<u
     const net = whole.net.minor - (left?.net.minor ?? 0n)
     const document = {
       ...whole,
-      ...{
-        netMinor: net,
-        taxMinor: 0n,
-        totalMinor: net,
-        currency: 'EUR',
-        series: 'MG-2026',
-        year: 2026,
-        sequence: 99,
-        number: 'MG-2026-00099',
-      },
-      ...{ contentHash: 'h', previousHash: null, billingRunId: null, refersToId: null },
+      netMinor: net,
+      taxMinor: 0n,
+      totalMinor: net,
+      currency: 'EUR',
+      series: 'MG-2026',
+      year: 2026,
+      sequence: 99,
+      number: 'MG-2026-00099',
+      contentHash: 'h',
+      previousHash: null,
+      billingRunId: null,
+      refersToId: null,
       lines: whole.lines
         .filter((line) => line !== left)
         .map(({ subject, net: amount, period, ...line }) => ({

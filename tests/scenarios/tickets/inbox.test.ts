@@ -49,7 +49,8 @@ describe('a mail to the seller', () => {
     expect([await take(message), await take(message)]).toEqual(['opened', 'opened'])
     const { id } = await newest()
     expect(await seenBy(tenantId, maria, id)).toMatchObject({
-      ...{ subject: 'Server lahmt', state: 'open' },
+      subject: 'Server lahmt',
+      state: 'open',
       messages: [{ author: 'customer', authorName: 'Lena Bauer', body: 'Seit Mittag langsam.' }],
     })
     expect(await office(({ db }) => db.ticket.count({ where: { accountId: maria.accountId } }))).toBe(1)

@@ -40,7 +40,9 @@ describe('a ticket', () => {
     const about = { kind: 'server', id: serverId } as const
     const id = await asked(tenantId, maria, { subject: 'Zwiebelkuchen lahmt', body: 'Seit Mittag **langsam**.', link: about, files: [log] })
     expect(await seenBy(tenantId, maria, id)).toMatchObject({
-      ...{ subject: 'Zwiebelkuchen lahmt', state: 'open', link: { kind: 'server', id: serverId, name: 'web-1' } },
+      subject: 'Zwiebelkuchen lahmt',
+      state: 'open',
+      link: { kind: 'server', id: serverId, name: 'web-1' },
       messages: [
         { author: 'customer', authorName: 'Maria Linde', body: 'Seit Mittag **langsam**.', files: [{ name: 'kern.log', sizeBytes: 3 }] },
       ],

@@ -94,8 +94,14 @@ export async function startOidcEmulator({ client, person }: { client: OidcClient
     logoutToken: (claims: Readonly<Record<string, unknown>> = {}, how: { foreignKey?: boolean; typ?: string } = {}) =>
       sign(
         {
-          ...{ iss: state.issuer, aud: client.id, iat: seconds(), exp: seconds() + 120, jti: randomBytes(8).toString('hex') },
-          ...{ sub: state.person.sub, sid: state.sid, events: { 'http://schemas.openid.net/event/backchannel-logout': {} } },
+          iss: state.issuer,
+          aud: client.id,
+          iat: seconds(),
+          exp: seconds() + 120,
+          jti: randomBytes(8).toString('hex'),
+          sub: state.person.sub,
+          sid: state.sid,
+          events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
           ...claims,
         },
         { typ: 'logout+jwt', ...how },

@@ -33,29 +33,24 @@ const pageSize = 500
  * ranges, and metered usage that follows from their lives.
  */
 export function cloudSimulator(options: SimulatorOptions): CloudDriver {
-  const { clock, dataDirectory, buildSeconds = 4, faultFor, refusalFor, isSilent, isDown } = options
+  const { clock, dataDirectory, buildSeconds = 4, faultFor, refusalFor, isSilent } = options
   const files = serverFiles(join(dataDirectory, 'servers'))
   const things = thingFiles(join(dataDirectory, 'things'))
   const addresses = addressPool(join(dataDirectory, 'addresses'))
 
-  function assertUp(): void {
-    if (isDown?.()) throw new CloudError('unavailable', 'simulator: the cloud does not answer', { isTransient: true })
-  }
-
   async function createServer(spec: ServerSpec): Promise<CloudServer> {
-    assertUp()
+    assertUp(options)
     const ref = refOf(spec.idempotencyKey)
     const known = await files.read(ref)
     if (known) return toCloudServer(known, clock.now())
 
     const fault = faultFor?.(spec) ?? (await imageFault(things, spec, clock.now()))
     const address = fault === undefined ? await addresses.claim(ref) : undefined
-    const story = await files.begin(beginningOf({ ref, spec, address, fault, createdAt: clock.now(), buildSeconds }))
-    return toCloudServer(story, clock.now())
+    return toCloudServer(await files.begin(beginningOf({ ref, spec, address, fault, createdAt: clock.now(), buildSeconds })), clock.now())
   }
 
   async function existing(ref: string): Promise<ServerStory> {
-    assertUp()
+    assertUp(options)
     const story = await files.read(ref)
     if (!story) throw new CloudError('no-such-server', `simulator: there is no server ${ref}`)
     return story
@@ -80,10 +75,14 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
   }
 
   const parts = simulatedParts({
-    ...{ files: things, servers: files, addresses, buildSeconds, now: () => clock.now() },
+    files: things,
+    servers: files,
+    addresses,
+    buildSeconds,
+    now: () => clock.now(),
     directoryOf: (kind) => join(dataDirectory, kind),
     refusalOf(operation, name) {
-      assertUp()
+      assertUp(options)
       return refusalFor?.(operation, name)
     },
   })
@@ -92,7 +91,7 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
     createServer,
     destroyServer,
     async getServer(ref) {
-      assertUp()
+      assertUp(options)
       const story = await files.read(ref)
       return story && toCloudServer(story, clock.now())
     },
@@ -104,17 +103,21 @@ export function cloudSimulator(options: SimulatorOptions): CloudDriver {
     stopServer: (ref) => act(ref, powerEvent('stop')),
     rebootServer: (ref) => act(ref, powerEvent('reboot')),
     async getThing(ref) {
-      assertUp()
+      assertUp(options)
       const story = await things.read(ref)
       return story && toCloudThing(story, clock.now())
     },
     async *fetchUsage(query) {
-      assertUp()
+      assertUp(options)
       const asked = { query, now: clock.now() }
       for (const story of await files.readAll()) yield* pagesOf(usageOf(story, asked))
       for (const story of await things.readAll()) yield* pagesOf(usageOfThing(story, asked))
     },
   }
+}
+
+function assertUp({ isDown }: SimulatorOptions): void {
+  if (isDown?.()) throw new CloudError('unavailable', 'simulator: the cloud does not answer', { isTransient: true })
 }
 
 /** Why a server cannot be built from what is a private image, or was one; undefined for a public one. */

@@ -11,7 +11,11 @@ export function usageOfVpn(story: ThingStory, asked: { query: UsageQuery; now: D
   return livesOf(story).flatMap(({ name, life }) =>
     closedWindows({ life, cuts: [] }, asked).map((window) =>
       toRawUsage(story.spec, window, {
-        ...{ usageType, name, quantity: hours(window.end - window.start), resource: story.ref, part: name },
+        usageType,
+        name,
+        quantity: hours(window.end - window.start),
+        resource: story.ref,
+        part: name,
         dimensions: { vpnUser: name },
       }),
     ),

@@ -29,7 +29,10 @@ export function paypalGateway(account: GatewayAccount, { clock, log, baseUrl }: 
   const client = paypalClient({ ...secrets, baseUrl: baseUrl ?? places[account.mode], log: exchangeLog })
   const { mode, externalId } = account
   const open: OpenPaypal = {
-    ...{ client, clock, mode, externalId },
+    client,
+    clock,
+    mode,
+    externalId,
     settings: PaypalSettings.parse(account.settings),
     certificateHosts: baseUrl ? [new URL(baseUrl).host] : certificateHosts,
   }

@@ -121,7 +121,10 @@ function inThreeYears({ clock }: PayDeskOptions): LocalDate {
 function pageOf({ story: { beginning }, life }: KeptPayment): Omit<SandboxPage, 'keepsCard'> {
   const { ref, kind, minor, currency, description, saves, done, cancelled } = beginning
   return {
-    ...{ ref, kind, description, saves },
+    ref,
+    kind,
+    description,
+    saves,
     state: life.state,
     failure: life.failure,
     amount: money(life.dispute?.minor ?? BigInt(minor), currency),

@@ -2,8 +2,19 @@ import { expect, test } from 'vitest'
 import { lifeOf, type PaymentBeginning, type PaymentDeed } from './payment-story.ts'
 
 const beginning: PaymentBeginning = {
-  ...{ ref: 'sbx_pay_1', attemptId: '1', kind: 'checkout', minor: '5000', currency: 'EUR', customerRef: 'c', description: '' },
-  ...{ saves: false, captures: 'now', done: '', cancelled: '', language: 'en', createdAt: '2026-06-01T00:00:00Z' },
+  ref: 'sbx_pay_1',
+  attemptId: '1',
+  kind: 'checkout',
+  minor: '5000',
+  currency: 'EUR',
+  customerRef: 'c',
+  description: '',
+  saves: false,
+  captures: 'now',
+  done: '',
+  cancelled: '',
+  language: 'en',
+  createdAt: '2026-06-01T00:00:00Z',
 }
 const at = '2026-06-01T00:00:00Z'
 const pay: PaymentDeed = { id: '1', at, kind: 'approve' }
