@@ -4,7 +4,7 @@ import { hydrateRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { createI18n } from '#app/i18n/i18n.ts'
 import { isLanguage } from '#app/i18n/languages.ts'
-import { readPageTexts } from '#app/web/page-texts.tsx'
+import { readPageTexts } from '#app/web/request/page-texts.tsx'
 
 const { lang } = document.documentElement
 const i18n = createI18n(isLanguage(lang) ? lang : 'en', readPageTexts())

@@ -3,7 +3,7 @@ import { runMain } from '#app/config/run-main.server.ts'
 import { closeDatabase } from '#app/db/client.server.ts'
 import { prepareDatabase } from '#app/db/prepare-database.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
-import { startWeb } from '#app/web/start-web.server.ts'
+import { startWeb } from '#app/web/server/start-web.server.ts'
 
 /** Pages from source beside a worker, on the database of the demo: `npm run demo -- --once` fills it. */
 runMain(async () => {

@@ -1,6 +1,6 @@
 import { environment } from '#app/config/env.server.ts'
 import { runMain } from '#app/config/run-main.server.ts'
-import { startWeb } from '#app/web/start-web.server.ts'
+import { startWeb } from '#app/web/server/start-web.server.ts'
 
 /** The web server as its own process: the build, or the source with `--dev`. */
 runMain(async () => {

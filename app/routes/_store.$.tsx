@@ -1,4 +1,4 @@
-import { refuse } from '#app/web/refuse.server.ts'
+import { refuse } from '#app/web/request/refuse.server.ts'
 
 /** Any other address: not found, in the store's own clothes. */
 export function loader(): never {

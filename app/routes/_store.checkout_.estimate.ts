@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { liveAnswer } from '#app/web/live-answer.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { liveAnswer } from '#app/web/answers/live-answer.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 import { choicesOf } from './_store.checkout/answer.server.ts'
 import { estimateOf } from './_store.checkout/estimate.server.ts'
 

@@ -2,10 +2,10 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/nod
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readLinkedExport } from '#app/reports/exports/list.server.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { NarrowPage } from '#app/ui/narrow-page.tsx'
-import { asLinkHolder, headersOfSecrets } from '#app/web/as-link-holder.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { NarrowPage } from '#app/ui/shell/narrow-page.tsx'
+import { asLinkHolder, headersOfSecrets } from '#app/web/request/as-link-holder.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { isExpired, filename } = await asLinkHolder(request, params.token, readLinkedExport)

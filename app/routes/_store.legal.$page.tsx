@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { LegalText } from '#app/ui/legal-text.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { brandOf } from '#app/web/brand.server.ts'
-import { legalPageOf } from '#app/web/legal-pages.server.ts'
-import { titleOf } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { LegalText } from '#app/ui/base/legal-text.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { brandOf } from '#app/web/branding/brand.server.ts'
+import { legalPageOf } from '#app/web/branding/legal-pages.server.ts'
+import { titleOf } from '#app/web/request/page-title.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { blocks, version, publishedAt } = orNotFound(await legalPageOf(request, params.page ?? ''))

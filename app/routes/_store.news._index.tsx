@@ -2,11 +2,11 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listStoreNews } from '#app/reports/news/query.server.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { asVisitor } from '#app/web/as-visitor.server.ts'
-import { newsLanguagesOf, withExcerpt } from '#app/web/news-pages.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { asVisitor } from '#app/web/request/as-visitor.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { newsLanguagesOf, withExcerpt } from '#app/web/store/news-pages.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const languages = await newsLanguagesOf(request)

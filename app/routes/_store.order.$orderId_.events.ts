@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
-import { eventStream } from '#app/web/event-stream.server.ts'
-import { asOrderReader, orderReaderOf } from '#app/web/order-reader.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { eventStream } from '#app/web/answers/event-stream.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { asOrderReader, orderReaderOf } from '#app/web/store/order-reader.server.ts'
 
 /** Tells the page of an order when one of its steps moves. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { signInByPasskeyHere } from '#app/web/authentication.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { safePath } from '#app/web/redirects.server.ts'
+import { signInByPasskeyHere } from '#app/web/request/authentication.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { safePath } from '#app/web/request/redirects.server.ts'
 
 const PasskeyForm = z.object({ passkeyAnswer: z.string().max(20_000).default(''), returnTo: z.string().optional() })
 

@@ -1,10 +1,10 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { NarrowPage } from '#app/ui/narrow-page.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { onwardFromHere } from '#app/web/sign-on.server.ts'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { NarrowPage } from '#app/ui/shell/narrow-page.tsx'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { onwardFromHere } from '#app/web/sign-in/sign-on.server.ts'
 
 /** After a sign-out. A browser that came from a directory goes on to sign out there; a form could not lead there itself. */
 export async function loader({ request }: LoaderFunctionArgs) {

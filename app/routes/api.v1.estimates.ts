@@ -9,8 +9,8 @@ import { weighOrder } from '#app/services/orders/weigh-order.server.ts'
 import { answerPrepared } from '#app/web/api/answer.server.ts'
 import { linesOfItems } from '#app/web/api/order-lines.server.ts'
 import { refusedOrder } from '#app/web/api/place-order.server.ts'
-import { addressHashOf } from '#app/web/order-quote.server.ts'
-import { mayWithdraw, termsVersionOf } from '#app/web/terms.server.ts'
+import { addressHashOf } from '#app/web/store/order-quote.server.ts'
+import { mayWithdraw, termsVersionOf } from '#app/web/store/terms.server.ts'
 
 export function action({ request }: ActionFunctionArgs) {
   return answerPrepared(request, 'estimate', {

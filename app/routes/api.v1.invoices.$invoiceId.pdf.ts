@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { readInvoicePdf } from '#app/reports/invoices/query.server.ts'
+import { pdfResponse } from '#app/web/answers/documents.server.ts'
 import { answerApi, refused } from '#app/web/api/answer.server.ts'
-import { pdfResponse } from '#app/web/documents.server.ts'
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return answerApi(request, 'invoicePdf', async (ctx) => {

@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { readDocument } from '#app/reports/invoice-files/query.server.ts'
+import { eInvoiceResponse } from '#app/web/answers/documents.server.ts'
 import { answerApi, refused } from '#app/web/api/answer.server.ts'
 import { problem } from '#app/web/api/problems.server.ts'
-import { eInvoiceResponse } from '#app/web/documents.server.ts'
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return answerApi(request, 'invoiceXml', async (ctx, { query }) => {

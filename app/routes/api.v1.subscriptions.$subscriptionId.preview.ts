@@ -5,7 +5,7 @@ import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server
 import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
 import { answerPrepared, refused } from '#app/web/api/answer.server.ts'
 import { wishedChange } from '#app/web/api/change-wish.ts'
-import { shownPreview } from '#app/web/shown-preview.ts'
+import { shownPreview } from '#app/web/branding/shown-preview.ts'
 
 export function action({ request, params }: ActionFunctionArgs) {
   return answerPrepared(request, 'subscriptionPreview', {

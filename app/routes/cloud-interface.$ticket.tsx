@@ -2,9 +2,9 @@ import type { HeadersFunction, LoaderFunctionArgs, MetaFunction } from '@remix-r
 import { data } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { ServerStateView } from '#app/ui/server-state.tsx'
-import { enterCloud, type ShownVisit } from '#app/web/cloud-visit.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { ServerStateView } from '#app/ui/cloud/server-state.tsx'
+import { enterCloud, type ShownVisit } from '#app/web/desks/cloud-visit.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const visit = await enterCloud(request, params.ticket ?? '')

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Card } from '#app/ui/card.tsx'
-import { DevPage } from '#app/ui/dev-page.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { devMail } from '#app/web/dev-mail.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { DevPage } from '#app/ui/shell/dev-page.tsx'
+import { devMail } from '#app/web/desks/dev-mail.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { html, files, ...mail } = await devMail(request, params.mailId)

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { devMail } from '#app/web/dev-mail.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { devMail } from '#app/web/desks/dev-mail.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** One attachment of a mail. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { devMail } from '#app/web/dev-mail.server.ts'
+import { devMail } from '#app/web/desks/dev-mail.server.ts'
 
 /** The mail as its reader sees it, for the frame of the inbox: no scripts, nothing from elsewhere. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { DevPage } from '#app/ui/dev-page.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { devMails } from '#app/web/dev-mail.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { DevPage } from '#app/ui/shell/dev-page.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
+import { devMails } from '#app/web/desks/dev-mail.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   return { mails: await devMails(request), title: await pageTitle(request, 'office', 'mail.title') }

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { readLinkedDocument } from '#app/reports/deliveries/query.server.ts'
 import { noteOpening } from '#app/services/delivery/note-opening.server.ts'
-import { asLinkHolder, isLookingAhead, linkedFile } from '#app/web/as-link-holder.server.ts'
+import { asLinkHolder, isLookingAhead, linkedFile } from '#app/web/request/as-link-holder.server.ts'
 
 /** A file behind a mailed link, which counts as opened; an expired link leads to the page that says so. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

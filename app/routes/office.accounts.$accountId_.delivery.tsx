@@ -2,13 +2,13 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readDeliverySettings } from '#app/reports/deliveries/query.server.ts'
-import { DeliverySettingsView } from '#app/ui/delivery-settings.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { doDeliveryDeed } from '#app/web/delivery-deeds.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { DeliverySettingsView } from '#app/ui/documents/delivery-settings.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { doDeliveryDeed } from '#app/web/desks/delivery-deeds.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const accountId = orNotFound(isUuid(params.accountId) ? params.accountId : null)

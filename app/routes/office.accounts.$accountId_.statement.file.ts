@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { openStatement } from '#app/services/statements/open-statement.server.ts'
 import { readStatement } from '#app/services/statements/read-statement.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { statementFile } from '#app/web/statement-file.server.ts'
-import { askedStatement } from '#app/web/statement-request.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { statementFile } from '#app/web/statements/statement-file.server.ts'
+import { askedStatement } from '#app/web/statements/statement-request.server.ts'
 
 /** The statement of an account as PDF or CSV. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

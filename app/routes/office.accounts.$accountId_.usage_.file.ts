@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { mostWritten, readUsageAccount, readUsageChoices, readUsagePicture } from '#app/reports/usage-explorer/query.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { readerOf } from '#app/web/reader.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { usageFile } from '#app/web/usage-file.server.ts'
-import { usageOf } from '#app/web/usage-request.ts'
+import { usageFile } from '#app/web/answers/usage-file.server.ts'
+import { usageOf } from '#app/web/desks/usage-request.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { readerOf } from '#app/web/request/reader.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** What the usage page of an account shows, as a CSV file. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

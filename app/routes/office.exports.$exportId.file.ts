@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readKeptExport } from '#app/reports/exports/list.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { keptFile } from '#app/web/file-responses.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { keptFile } from '#app/web/answers/file-responses.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** A file that was prepared, as long as it is kept. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -3,10 +3,10 @@ import { focusCells, focusHead } from '#app/domain/focus/focus-row.ts'
 import { hasMoreCharges } from '#app/reports/focus/documents.server.ts'
 import { focusRows, type Reading } from '#app/reports/focus/rows.server.ts'
 import { inParent, parentAccountOf } from '#app/services/purchases/in-parent.server.ts'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { csvPages } from '#app/web/file-responses.server.ts'
-import { filterOf, idOf, monthOf } from '#app/web/filters.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { csvPages } from '#app/web/answers/file-responses.server.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { filterOf, idOf, monthOf } from '#app/web/request/filters.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** A longer file is prepared by a job. */
 const chargesAtOnce = 100_000

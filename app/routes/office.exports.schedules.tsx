@@ -4,11 +4,11 @@ import { useTranslation } from 'react-i18next'
 import type { Schedulable } from '#app/domain/export-schedule/scheduled-wish.ts'
 import { readSchedules } from '#app/reports/exports/schedules.server.ts'
 import { parentAccountOf } from '#app/services/purchases/in-parent.server.ts'
-import { ExportSchedules } from '#app/ui/export-schedules.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { changeSchedules } from '#app/web/export-schedule-deeds.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { ExportSchedules } from '#app/ui/usage/export-schedules.tsx'
+import { changeSchedules } from '#app/web/desks/export-schedule-deeds.server.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tenant } = await staffOf(request, 'ledger:read')

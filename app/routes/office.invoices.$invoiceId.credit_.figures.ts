@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { liveAnswer } from '#app/web/live-answer.server.ts'
+import { liveAnswer } from '#app/web/answers/live-answer.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
 import { credit, readCreditForm } from './office.invoices.$invoiceId.credit/credit.server.ts'
 
 /** What a credit note would come to, asked while it is filled in. Nothing is written. */

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { type JournalLine, listJournalLines } from '#app/reports/ledger/journal.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { csvStream } from '#app/web/csv-stream.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { journalFilterOf } from '#app/web/journal-filter.ts'
-import { sidesOf } from '#app/web/plain-amounts.ts'
+import { csvStream } from '#app/web/answers/csv-stream.server.ts'
+import { sidesOf } from '#app/web/answers/plain-amounts.ts'
+import { journalFilterOf } from '#app/web/desks/journal-filter.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
 
 const head = ['date', 'entry', 'kind', 'document', 'customer', 'account', 'currency', 'debit', 'credit', 'reason']
 const entriesAtOnce = 1_000

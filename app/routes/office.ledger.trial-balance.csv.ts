@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { trialBalance } from '#app/reports/ledger/query.server.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { dayOf, filterOf } from '#app/web/filters.ts'
-import { plainAmount, sidesOf } from '#app/web/plain-amounts.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
+import { plainAmount, sidesOf } from '#app/web/answers/plain-amounts.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { dayOf, filterOf } from '#app/web/request/filters.ts'
 
 const head = ['date', 'account', 'kind', 'currency', 'debit', 'credit', 'debit balance', 'credit balance']
 

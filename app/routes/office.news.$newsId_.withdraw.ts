@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { withdrawNews } from '#app/services/news/withdraw-news.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound, refuse } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound, refuse } from '#app/web/request/refuse.server.ts'
 
 /** Takes news away from its readers. */
 export async function action({ request, params }: ActionFunctionArgs) {

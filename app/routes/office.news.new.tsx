@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { NewsForm } from '#app/ui/news-form.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { staffOf } from '#app/web/as-staff.server.ts'
-import { keepNews, newsFields } from '#app/web/news-desk.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { NewsForm } from '#app/ui/desk/news-form.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { keepNews, newsFields } from '#app/web/desks/news-desk.server.ts'
+import { staffOf } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await staffOf(request, 'news:write')

@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listExpectedPayments } from '#app/reports/payments/expected.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { ExpectedTable } from '#app/ui/expected-table.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { ExpectedTable } from '#app/ui/payments/expected-table.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const rows = await asStaff(request, 'payment:read', (ctx) => listExpectedPayments(ctx))

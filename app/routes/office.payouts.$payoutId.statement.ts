@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readPayoutStatement } from '#app/services/payouts/read-statement.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { payoutStatementFile } from '#app/web/payout-statement.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { payoutStatementFile } from '#app/web/statements/payout-statement.server.ts'
 
 /** The statement of a payout as PDF. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -2,10 +2,10 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { priceListColumns } from '#app/domain/pricing/markup/price-list.ts'
 import { listSellBooks, readMarginRows } from '#app/reports/margins/query.server.ts'
 import type { MarginRow } from '#app/reports/margins/shape.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** The margin grid of a book as a table: what comes back with other sell prices sets them. */
 export async function loader({ request }: LoaderFunctionArgs) {

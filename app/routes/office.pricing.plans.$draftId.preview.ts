@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { isUuid } from '#app/web/form-fields.ts'
-import { liveAnswer } from '#app/web/live-answer.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { liveAnswer } from '#app/web/answers/live-answer.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 import { lookAtTyped } from './office.pricing.plans.$draftId._index/act-on-draft.server.ts'
 
 /** What a plan will charge, asked while it is filled in. */

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { csvOfCodes } from '#app/reports/promotions/codes.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** Every code of a promotion as a file, read and sent page by page. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { z } from 'zod'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { refuse } from '#app/web/refuse.server.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { refuse } from '#app/web/request/refuse.server.ts'
 
 const FileForm = z.object({
   codes: z

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readDocument } from '#app/reports/invoice-files/query.server.ts'
 import { readInvoiceUsage, usageHead } from '#app/reports/invoice-usage/query.server.ts'
-import { asBuyer } from '#app/web/as-buyer.server.ts'
-import { csvResponse } from '#app/web/documents.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { csvResponse } from '#app/web/answers/documents.server.ts'
+import { asBuyer } from '#app/web/request/as-buyer.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** Every charge of the parent that its document was made of, as CSV. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -3,12 +3,12 @@ import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readOwnCredit } from '#app/services/credit/read-credit-page.server.ts'
 import { inParent, parentAccountOf, partiesOfEdge } from '#app/services/purchases/in-parent.server.ts'
-import { ExposureCard, FitCard } from '#app/ui/exposure-card.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { staffOf } from '#app/web/as-staff.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { typedEach } from '#app/web/typed-each.ts'
+import { ExposureCard, FitCard } from '#app/ui/payments/exposure-card.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { staffOf } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { typedEach } from '#app/web/request/typed-each.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tenant } = await staffOf(request, 'purchase:read')

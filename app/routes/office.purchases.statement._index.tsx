@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { parentStatement } from '#app/web/parent-statement.server.ts'
-import { statementPage } from '#app/web/statement-page.server.ts'
+import { StatementFiles, StatementView } from '#app/ui/documents/statement-view.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { parentStatement } from '#app/web/statements/parent-statement.server.ts'
+import { statementPage } from '#app/web/statements/statement-page.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { asked, read, parties, mayReadBooks } = await parentStatement(request)

@@ -2,11 +2,11 @@ import type { ActionFunctionArgs } from '@remix-run/node'
 import { redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { approveRefund, withdrawRefund } from '#app/services/refunds/request-refund.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid, uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid, uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 const DecideForm = z.object({ deed: z.enum(['approve', 'withdraw']), paymentId: uuid })
 

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { marginTable } from '#app/reports/margin/table.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
 import { readMarginPage } from './office.reports.margin._index/read-margin.server.ts'
 
 /** Margin of a month as a table. */

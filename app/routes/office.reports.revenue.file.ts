@@ -2,9 +2,9 @@ import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readRevenue } from '#app/reports/revenue/query.server.ts'
 import { revenueTable } from '#app/reports/revenue/table.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
 import { revenueFilterOf } from './office.reports.revenue._index/revenue-filter.ts'
 
 /** What was invoiced in a period, as the page shows it. */

@@ -2,12 +2,12 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect } from '@remix-run
 import { useLoaderData } from '@remix-run/react'
 import { readSearch } from '#app/domain/shared/search-words.ts'
 import { searchOffice } from '#app/reports/search/office.server.ts'
-import { SearchPage } from '#app/ui/search-page.tsx'
-import { pathOf, shownGroups } from '#app/ui/search-paths.ts'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
+import { SearchPage } from '#app/ui/shell/search-page.tsx'
+import { pathOf, shownGroups } from '#app/ui/shell/search-paths.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { tenant } = await staffOf(request)

@@ -2,14 +2,14 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { Form, useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { givableProfiles } from '#app/services/sign-on/provider-rules.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { type SignOnAnswer, SignOnFields } from '#app/ui/sign-on-form.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { addSignOnProvider } from '#app/web/sign-on-desk.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { type SignOnAnswer, SignOnFields } from '#app/ui/people/sign-on-form.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { addSignOnProvider } from '#app/web/desks/sign-on-desk.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 /** What is to be connected, and for whom. */
 function wishOf(request: Request) {

@@ -3,10 +3,10 @@ import { exponentOf } from '#app/domain/money/currency.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'
 import { readTaxReport } from '#app/reports/tax/query.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { sheetDownload } from '#app/web/sheets.server.ts'
-import { taxPeriodOf } from '#app/web/tax-period.ts'
+import { sheetDownload } from '#app/web/answers/sheets.server.ts'
+import { taxPeriodOf } from '#app/web/desks/tax-period.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
 
 const head = ['section', 'country', 'category', 'rate', 'reason', 'buyer', 'vat_id', 'currency', 'net', 'tax', 'documents']
 const inUnits = (amount: Money) => toDecimal(amount).toFixed(exponentOf(amount.currency))

@@ -7,20 +7,14 @@ import type { LinkChoice, TicketDetail } from '#app/reports/tickets/shape.ts'
 import { answerTicket } from '#app/services/tickets/answer-ticket.server.ts'
 import { linkTicket } from '#app/services/tickets/link-ticket.server.ts'
 import { moveTicket } from '#app/services/tickets/move-ticket.server.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { AnswerForm as Answering, TicketDeedForm as Deed, LinkForm } from '#app/ui/ticket-forms.tsx'
-import { TicketStateView } from '#app/ui/ticket-state.tsx'
-import { TicketThread } from '#app/ui/ticket-thread.tsx'
-import { useTicketLink, useTicketSubject } from '#app/ui/use-ticket-words.ts'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { AnswerForm as Answering, TicketDeedForm as Deed, LinkForm } from '#app/ui/desk/ticket-forms.tsx'
+import { TicketStateView } from '#app/ui/desk/ticket-state.tsx'
+import { TicketThread } from '#app/ui/desk/ticket-thread.tsx'
+import { useTicketLink, useTicketSubject } from '#app/ui/desk/use-ticket-words.ts'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
 import {
   AnswerForm,
   LinkForm as LinkFields,
@@ -29,7 +23,13 @@ import {
   shownMessage,
   TicketDeedForm,
   thingRightsOf,
-} from '#app/web/ticket-desk.server.ts'
+} from '#app/web/desks/ticket-desk.server.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const ticketId = orNotFound(isUuid(params.ticketId) ? params.ticketId : null)

@@ -1,4 +1,4 @@
-import { refuse } from '#app/web/refuse.server.ts'
+import { refuse } from '#app/web/request/refuse.server.ts'
 
 /** Any other address below /panel: not found, in its own frame. */
 export function loader(): never {

@@ -2,12 +2,12 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readDeliverySettings } from '#app/reports/deliveries/query.server.ts'
-import { DeliverySettingsView } from '#app/ui/delivery-settings.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
-import { doDeliveryDeed } from '#app/web/delivery-deeds.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { DeliverySettingsView } from '#app/ui/documents/delivery-settings.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { doDeliveryDeed } from '#app/web/desks/delivery-deeds.server.ts'
+import { asCustomer, customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const settings = await asCustomer(request, 'delivery:write', (ctx, { accountId }) => readDeliverySettings(ctx, accountId))

@@ -2,11 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { listEndpoints } from '#app/reports/webhooks/query.server.ts'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { WebhookList } from '#app/ui/webhook-list.tsx'
-import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { addWebhook } from '#app/web/webhook-deeds.server.ts'
+import { WebhookList } from '#app/ui/desk/webhook-list.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { addWebhook } from '#app/web/desks/webhook-deeds.server.ts'
+import { asCustomer, customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const endpoints = await asCustomer(request, 'webhook:write', (ctx, { accountId }) => listEndpoints(ctx, accountId))

@@ -1,14 +1,14 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Card } from '#app/ui/card.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { PermissionWords } from '#app/ui/permission-list.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { PermissionWords } from '#app/ui/people/permission-list.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 import { type ShownEndpoint, shownEndpoints } from '#app/web/api/reference.server.ts'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await customerOf(request, 'api-key:write')

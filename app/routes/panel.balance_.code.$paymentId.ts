@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readAnnouncing } from '#app/reports/payments/expected.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { codePicture, slipOfTransfer } from '#app/web/transfer-slip.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { codePicture, slipOfTransfer } from '#app/web/store/transfer-slip.server.ts'
 
 /** The code of an awaited transfer, for a banking app. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

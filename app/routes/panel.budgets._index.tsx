@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readAlerts, readBudgets } from '#app/reports/budgets/query.server.ts'
-import { AlertTable, BudgetTable } from '#app/ui/budget-table.tsx'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { AlertTable, BudgetTable } from '#app/ui/usage/budget-table.tsx'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'budget:read', async (ctx, { can }) => ({

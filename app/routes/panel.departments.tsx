@@ -2,14 +2,14 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readDepartments } from '#app/reports/accounts/departments.server.ts'
-import { DepartmentForms, DepartmentList } from '#app/ui/departments-card.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { asSeller } from '#app/web/as-seller.server.ts'
-import { departmentDeed } from '#app/web/department-deeds.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { DepartmentForms, DepartmentList } from '#app/ui/people/departments-card.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { departmentDeed } from '#app/web/desks/department-deeds.server.ts'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { asSeller } from '#app/web/request/as-seller.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { accountId, can } = await customerOf(request, 'department:write')

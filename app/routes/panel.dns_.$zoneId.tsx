@@ -4,17 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { addRecord, type DnsRecord, recordKey, recordTypes } from '#app/domain/cloud/dns-records.ts'
 import { readThing } from '#app/reports/cloud-things/query.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { ThingStateView } from '#app/ui/thing-state.tsx'
-import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { brandOf } from '#app/web/brand.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useRefreshWhile } from '#app/ui/base/use-refresh-while.ts'
+import { ThingStateView } from '#app/ui/cloud/thing-state.tsx'
+import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/forms/deed-form.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
+import { brandOf } from '#app/web/branding/brand.server.ts'
 import {
   answerDeed,
   cloudWith,
@@ -24,12 +23,13 @@ import {
   newFormKey,
   problemField,
   refusedForm,
-} from '#app/web/cloud-desk.server.ts'
-import { isUuid, line } from '#app/web/form-fields.ts'
-import { titleOf } from '#app/web/page-title.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+} from '#app/web/desks/cloud-desk.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { isUuid, line } from '#app/web/request/form-fields.ts'
+import { titleOf } from '#app/web/request/page-title.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await cloudWith(request, 'dns')

@@ -2,12 +2,12 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Form, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
-import { Button, ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { Button, ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { previous } = await asCustomer(request, 'invoice:read', sellerMonth)

@@ -1,10 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { focusCells, focusHead } from '#app/domain/focus/focus-row.ts'
 import { focusRows, type Reading } from '#app/reports/focus/rows.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { csvPages } from '#app/web/file-responses.server.ts'
-import { filterOf, monthOf } from '#app/web/filters.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { csvPages } from '#app/web/answers/file-responses.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { filterOf, monthOf } from '#app/web/request/filters.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** What the reader's invoices of a month were made of, as a FOCUS file. */
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -2,11 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remi
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { readSchedules } from '#app/reports/exports/schedules.server.ts'
-import { ExportSchedules } from '#app/ui/export-schedules.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
-import { changeSchedules } from '#app/web/export-schedule-deeds.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { ExportSchedules } from '#app/ui/usage/export-schedules.tsx'
+import { changeSchedules } from '#app/web/desks/export-schedule-deeds.server.ts'
+import { asCustomer, customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const page = await asCustomer(request, 'invoice:read', async (ctx, { accountId, can }) => ({

@@ -4,21 +4,20 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { readPlaces } from '#app/reports/cloud-things/places.server.ts'
 import { listServerChoices, listThings } from '#app/reports/cloud-things/query.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { ConfirmedDeed } from '#app/ui/confirmed-deed.tsx'
-import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { Pagination } from '#app/ui/pagination.tsx'
-import { PlaceSelect } from '#app/ui/place-select.tsx'
-import { ServerSelect } from '#app/ui/server-select.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { ThingTable } from '#app/ui/thing-table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useRefreshWhile } from '#app/ui/base/use-refresh-while.ts'
+import { PlaceSelect } from '#app/ui/cloud/place-select.tsx'
+import { ServerSelect } from '#app/ui/cloud/server-select.tsx'
+import { ThingTable } from '#app/ui/cloud/thing-table.tsx'
+import { ConfirmedDeed } from '#app/ui/forms/confirmed-deed.tsx'
+import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/forms/deed-form.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { Pagination } from '#app/ui/tables/pagination.tsx'
 import {
   answerDeed,
   cloudWith,
@@ -28,11 +27,12 @@ import {
   newFormKey,
   pricedPlaces,
   refusedForm,
-} from '#app/web/cloud-desk.server.ts'
-import { filterOf, pageOf } from '#app/web/filters.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+} from '#app/web/desks/cloud-desk.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { filterOf, pageOf } from '#app/web/request/filters.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await cloudWith(request, 'images')

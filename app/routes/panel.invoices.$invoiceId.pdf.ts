@@ -1,9 +1,9 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readInvoicePdf } from '#app/reports/invoices/query.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { pdfResponse } from '#app/web/documents.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { pdfResponse } from '#app/web/answers/documents.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** The invoice as the file that was sent, to an account it belongs to. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

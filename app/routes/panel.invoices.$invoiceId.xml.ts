@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { readDocument } from '#app/reports/invoice-files/query.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { eInvoiceFormats, eInvoiceResponse } from '#app/web/documents.server.ts'
-import { filterOf, oneOf } from '#app/web/filters.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { eInvoiceFormats, eInvoiceResponse } from '#app/web/answers/documents.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { filterOf, oneOf } from '#app/web/request/filters.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** The document for machines. A format that cannot hold it leads back to its page, which says so. */
 export async function loader({ request, params }: LoaderFunctionArgs) {

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { ArchiveForm } from '#app/ui/archive-form.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { ArchiveForm } from '#app/ui/documents/archive-form.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await customerOf(request, 'invoice:read')

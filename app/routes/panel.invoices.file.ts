@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { listInvoices } from '#app/reports/invoices/query.server.ts'
 import type { InvoiceListItem } from '#app/reports/invoices/shape.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { documentFilterOf } from '#app/web/document-filter.ts'
-import { csvResponse } from '#app/web/documents.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { plainAmount } from '#app/web/plain-amounts.ts'
+import { csvResponse } from '#app/web/answers/documents.server.ts'
+import { plainAmount } from '#app/web/answers/plain-amounts.ts'
+import { documentFilterOf } from '#app/web/desks/document-filter.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
 
 const atOnce = 200
 const head = [

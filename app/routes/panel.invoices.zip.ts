@@ -1,9 +1,9 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node'
 import { documentsIssued } from '#app/reports/invoice-archive/query.server.ts'
-import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
-import { archiveRangeOf, archiveResponse } from '#app/web/document-archive.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { archiveRangeOf, archiveResponse } from '#app/web/answers/document-archive.server.ts'
+import { asCustomer, customerOf } from '#app/web/request/as-customer.server.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 /** All documents of some days as one file. */
 export async function loader({ request }: LoaderFunctionArgs) {

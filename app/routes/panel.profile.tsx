@@ -1,11 +1,11 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { ProfileSection } from '#app/ui/profile-section.tsx'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { ownProfileFacts, profileAction } from '#app/web/profile-action.server.ts'
+import { ProfileSection } from '#app/ui/people/profile-section.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { ownProfileFacts, profileAction } from '#app/web/sign-in/profile-action.server.ts'
 
 const path = '/panel/profile'
 

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { requestConfirmationHere } from '#app/web/mailed-links.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { requestConfirmationHere } from '#app/web/sign-in/mailed-links.server.ts'
 
 /** Has the confirmation mail sent once more. */
 export async function action({ request }: ActionFunctionArgs) {

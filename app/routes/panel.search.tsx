@@ -2,13 +2,13 @@ import { type LoaderFunctionArgs, type MetaFunction, redirect, redirectDocument 
 import { useLoaderData } from '@remix-run/react'
 import { readSearch } from '#app/domain/shared/search-words.ts'
 import { searchPanel } from '#app/reports/search/panel.server.ts'
-import { SearchPage } from '#app/ui/search-page.tsx'
-import { isOtherArea, pathOf, shownGroups } from '#app/ui/search-paths.ts'
-import { asCustomer, customerOf } from '#app/web/as-customer.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { SearchPage } from '#app/ui/shell/search-page.tsx'
+import { isOtherArea, pathOf, shownGroups } from '#app/ui/shell/search-paths.ts'
+import { asCustomer, customerOf } from '#app/web/request/as-customer.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   await customerOf(request)

@@ -1,12 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { SecuritySection } from '#app/ui/security-section.tsx'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { ownSecurity } from '#app/web/own-sign-in.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { securityAction } from '#app/web/security-action.server.ts'
+import { SecuritySection } from '#app/ui/people/security-section.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { ownSecurity } from '#app/web/sign-in/own-sign-in.server.ts'
+import { securityAction } from '#app/web/sign-in/security-action.server.ts'
 
 const path = '/panel/security'
 

@@ -1,13 +1,13 @@
 import { useOutletContext } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ServerDetail } from '#app/reports/servers/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Measured, MeterName } from '#app/ui/measured.tsx'
-import { Money, Rate } from '#app/ui/money.tsx'
-import { useSpecs } from '#app/ui/specs.tsx'
-import { Table } from '#app/ui/table.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Measured, MeterName } from '#app/ui/base/measured.tsx'
+import { Money, Rate } from '#app/ui/base/money.tsx'
+import { useSpecs } from '#app/ui/cloud/specs.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 export default function ServerOverview() {
   const server = useOutletContext<ServerDetail>()

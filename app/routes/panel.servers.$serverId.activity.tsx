@@ -1,9 +1,9 @@
 import { useOutletContext } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ServerDetail } from '#app/reports/servers/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Timeline } from '#app/ui/timeline.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Timeline } from '#app/ui/base/timeline.tsx'
 
 const tones = { failed: 'critical', created: 'positive', started: 'positive', deleted: 'neutral' } as const
 

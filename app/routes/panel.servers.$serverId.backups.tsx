@@ -6,24 +6,32 @@ import { monthPrice } from '#app/domain/cloud/month-price.ts'
 import { readSurroundings } from '#app/reports/cloud-things/query.server.ts'
 import type { ServerDetail } from '#app/reports/servers/shape.ts'
 import { setBackupSchedule } from '#app/services/clouds/set-backup-schedule.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { ConfirmedDeed } from '#app/ui/confirmed-deed.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { ThingTable } from '#app/ui/thing-table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useRefreshWhile } from '#app/ui/use-refresh-while.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { answerDeed, cloudWith, type DeedAnswer, deedNamed, hourPriceFor, newFormKey, refusedForm } from '#app/web/cloud-desk.server.ts'
-import { isUuid, line, uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useRefreshWhile } from '#app/ui/base/use-refresh-while.ts'
+import { ThingTable } from '#app/ui/cloud/thing-table.tsx'
+import { ConfirmedDeed } from '#app/ui/forms/confirmed-deed.tsx'
+import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/forms/deed-form.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import {
+  answerDeed,
+  cloudWith,
+  type DeedAnswer,
+  deedNamed,
+  hourPriceFor,
+  newFormKey,
+  refusedForm,
+} from '#app/web/desks/cloud-desk.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { isUuid, line, uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   await cloudWith(request, 'backups')

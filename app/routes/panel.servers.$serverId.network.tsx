@@ -4,16 +4,15 @@ import { useTranslation } from 'react-i18next'
 import { z } from 'zod'
 import { listThings, readSurroundings } from '#app/reports/cloud-things/query.server.ts'
 import type { ServerDetail } from '#app/reports/servers/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/deed-form.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Select } from '#app/ui/field.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { ReverseNameForm } from '#app/ui/reverse-name-form.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { ThingTable } from '#app/ui/thing-table.tsx'
-import { asCustomer } from '#app/web/as-customer.server.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { ReverseNameForm } from '#app/ui/cloud/reverse-name-form.tsx'
+import { ThingTable } from '#app/ui/cloud/thing-table.tsx'
+import { DeedForm, DeedNotice, useDeedErrors } from '#app/ui/forms/deed-form.tsx'
+import { Select } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 import {
   answerDeed,
   capabilitiesFor,
@@ -22,10 +21,11 @@ import {
   doPlainDeed,
   newFormKey,
   refusedForm,
-} from '#app/web/cloud-desk.server.ts'
-import { isUuid, line, uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+} from '#app/web/desks/cloud-desk.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { isUuid, line, uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 const offered = ['addresses', 'reverse-dns', 'networks'] as const
 

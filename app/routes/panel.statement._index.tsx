@@ -1,14 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { MailStatement, StatementFiles, StatementView } from '#app/ui/statement-view.tsx'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { asSeller } from '#app/web/as-seller.server.ts'
-import { mailStatement } from '#app/web/mail-statement.server.ts'
-import { ownStatement } from '#app/web/own-statement.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
-import { statementPage } from '#app/web/statement-page.server.ts'
+import { MailStatement, StatementFiles, StatementView } from '#app/ui/documents/statement-view.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { asSeller } from '#app/web/request/as-seller.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
+import { mailStatement } from '#app/web/statements/mail-statement.server.ts'
+import { ownStatement } from '#app/web/statements/own-statement.server.ts'
+import { statementPage } from '#app/web/statements/statement-page.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { asked, read } = await ownStatement(request)

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { listSubscriptions } from '#app/reports/subscriptions/list.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 import { listFilterOf } from './office.subscriptions._index/list-filter.server.ts'
 import { SubscriptionListPage } from './office.subscriptions._index/list-page.tsx'
 

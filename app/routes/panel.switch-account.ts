@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
-import { customerOf } from '#app/web/as-customer.server.ts'
-import { accountCookie } from '#app/web/cookies.server.ts'
-import { uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { safePath } from '#app/web/redirects.server.ts'
-import { orNotFound, refuse } from '#app/web/refuse.server.ts'
+import { customerOf } from '#app/web/request/as-customer.server.ts'
+import { accountCookie } from '#app/web/request/cookies.server.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { safePath } from '#app/web/request/redirects.server.ts'
+import { orNotFound, refuse } from '#app/web/request/refuse.server.ts'
 
 const SwitchForm = z.object({ membershipId: uuid, returnTo: z.string().optional() })
 

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { mostWritten, readUsageChoices, readUsagePicture } from '#app/reports/usage-explorer/query.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { filterOf } from '#app/web/filters.ts'
-import { readerOf } from '#app/web/reader.server.ts'
-import { usageFile } from '#app/web/usage-file.server.ts'
-import { usageOf } from '#app/web/usage-request.ts'
+import { usageFile } from '#app/web/answers/usage-file.server.ts'
+import { usageOf } from '#app/web/desks/usage-request.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { filterOf } from '#app/web/request/filters.ts'
+import { readerOf } from '#app/web/request/reader.server.ts'
 
 /** What the usage page shows, as a CSV file. */
 export async function loader({ request }: LoaderFunctionArgs) {

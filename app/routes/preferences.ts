@@ -2,10 +2,10 @@ import { type ActionFunctionArgs, redirect } from '@remix-run/node'
 import { z } from 'zod'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { isLanguage } from '#app/i18n/languages.ts'
-import { currencyCookie, languageCookie, shortcutsCookie, themeCookie } from '#app/web/cookies.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { safePath } from '#app/web/redirects.server.ts'
-import { refuse } from '#app/web/refuse.server.ts'
+import { currencyCookie, languageCookie, shortcutsCookie, themeCookie } from '#app/web/request/cookies.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { safePath } from '#app/web/request/redirects.server.ts'
+import { refuse } from '#app/web/request/refuse.server.ts'
 
 const PreferencesForm = z.object({
   theme: z.enum(['light', 'dark', 'system']).optional(),

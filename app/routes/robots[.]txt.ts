@@ -1,4 +1,4 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { storeFile } from '#app/web/store-files.server.ts'
+import { storeFile } from '#app/web/answers/store-files.server.ts'
 
 export const loader = ({ request }: LoaderFunctionArgs) => storeFile(request, 'robots.txt')

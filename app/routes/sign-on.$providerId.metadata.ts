@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { samlMetadata } from '#app/web/sign-on-desk.server.ts'
+import { samlMetadata } from '#app/web/desks/sign-on-desk.server.ts'
 
 /** What a SAML directory reads of us: addresses and the certificate. Nothing of it is secret. */
 export function loader({ request, params }: LoaderFunctionArgs) {

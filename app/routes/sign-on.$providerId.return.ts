@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
-import { returnFromDirectory } from '#app/web/sign-on.server.ts'
+import { returnFromDirectory } from '#app/web/sign-in/sign-on.server.ts'
 
 /** Where a browser comes back from the directory. */
 export function loader({ request, params }: LoaderFunctionArgs) {

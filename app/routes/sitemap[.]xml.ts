@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node'
 import { listStoreNews } from '#app/reports/news/query.server.ts'
-import { asVisitor } from '#app/web/as-visitor.server.ts'
-import { storeFile } from '#app/web/store-files.server.ts'
+import { storeFile } from '#app/web/answers/store-files.server.ts'
+import { asVisitor } from '#app/web/request/as-visitor.server.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const news = await asVisitor(request, (ctx) => listStoreNews(ctx, { languages: [] }))

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
-import { takeInHere } from '#app/web/received-mail.server.ts'
+import { takeInHere } from '#app/web/desks/received-mail.server.ts'
 
 /** Takes in mail to the seller of the host. What becomes no ticket is accepted as well: the sender need not try again. */
 export async function action({ request }: ActionFunctionArgs) {

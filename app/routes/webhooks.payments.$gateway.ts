@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs } from '@remix-run/node'
 import { receiveEvent } from '#app/services/gateways/receive-event.server.ts'
-import { asGateway } from '#app/web/as-gateway.server.ts'
+import { asGateway } from '#app/web/request/as-gateway.server.ts'
 
 /** Takes in what a payment gateway tells the seller of the host. The answer says nothing but whether it was taken. */
 export async function action({ request, params }: ActionFunctionArgs) {

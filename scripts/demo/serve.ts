@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { environment, provideEnvironment } from '#app/config/env.server.ts'
-import { startWeb } from '#app/web/start-web.server.ts'
+import { startWeb } from '#app/web/server/start-web.server.ts'
 
 export type ServeInput = {
   readonly port: number

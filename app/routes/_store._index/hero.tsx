@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
-import { ButtonLink, buttonClasses } from '#app/ui/button.tsx'
-import { Money, Rate } from '#app/ui/money.tsx'
-import { PlanEstimate } from '#app/ui/plan-estimate.tsx'
-import { moneyOn, rateOn } from '#app/ui/price-basis.ts'
-import { SpecLine } from '#app/ui/specs.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { ButtonLink, buttonClasses } from '#app/ui/base/button.tsx'
+import { Money, Rate } from '#app/ui/base/money.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { PlanEstimate } from '#app/ui/catalog/plan-estimate.tsx'
+import { moneyOn, rateOn } from '#app/ui/catalog/price-basis.ts'
+import { SpecLine } from '#app/ui/cloud/specs.tsx'
 
 type StoreWords = {
   readonly promise: string

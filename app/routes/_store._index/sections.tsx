@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AppOffer } from '#app/reports/apps/shape.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { NameList } from '#app/ui/name-list.tsx'
-import { moneyOn, type PriceBasis } from '#app/ui/price-basis.ts'
-import { useFormat } from '#app/ui/use-format.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { NameList } from '#app/ui/base/name-list.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { moneyOn, type PriceBasis } from '#app/ui/catalog/price-basis.ts'
 
 /** One section of the home page: 64 or 96 pixels above it, its heading, what belongs at the heading's end. */
 export function Section({ id, title, aside, children }: { id: string; title: string; aside?: ReactNode; children: ReactNode }) {

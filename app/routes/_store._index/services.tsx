@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import type { PriceBasis } from '#app/ui/price-basis.ts'
-import { ServicePrice } from '#app/ui/service-price.tsx'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import type { PriceBasis } from '#app/ui/catalog/price-basis.ts'
+import { ServicePrice } from '#app/ui/catalog/service-price.tsx'
 import { Section } from './sections.tsx'
 
 /** What is sold without any server: work, licences, services for a time. Each leads to its own page. */

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { AppOffer, OfferedTier } from '#app/reports/apps/shape.ts'
-import { TextInput } from '#app/ui/field.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { moneyOn } from '#app/ui/price-basis.ts'
-import { RadioCard } from '#app/ui/radio-card.tsx'
-import { SpecLine } from '#app/ui/specs.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { moneyOn } from '#app/ui/catalog/price-basis.ts'
+import { SpecLine } from '#app/ui/cloud/specs.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { RadioCard } from '#app/ui/forms/radio-card.tsx'
 import type { AppFormProps } from './app-form.tsx'
 
 type TierPartProps = Pick<AppFormProps, 'catalog'> & {

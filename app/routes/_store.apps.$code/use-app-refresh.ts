@@ -1,5 +1,5 @@
 import { useLocation, useSubmit } from '@remix-run/react'
-import type { FormChange } from '#app/ui/use-filled-before.ts'
+import type { FormChange } from '#app/ui/forms/use-filled-before.ts'
 
 const deciding = /^(plan|count)-|^location$/
 

@@ -1,5 +1,5 @@
 import type { CartLine } from '#app/domain/catalog/cart.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 import { whyNot } from '../_store.apps.$code/why-not.server.ts'
 import { applicationIn } from '../_store.checkout/application.server.ts'
 import { type Choice, choiceOfLine, optionProblems, pageOfLine, problemsOf, searchOfLine } from '../_store.checkout/choice.server.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { countryCodes } from '#app/ui/country-select.tsx'
-import { email, line, uuid } from '#app/web/form-fields.ts'
+import { countryCodes } from '#app/ui/forms/country-select.tsx'
+import { email, line, uuid } from '#app/web/request/form-fields.ts'
 
 const codes = z.string().trim().max(200, 'too-long').default('')
 

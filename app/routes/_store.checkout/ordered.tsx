@@ -1,9 +1,9 @@
 import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import { Money } from '#app/ui/money.tsx'
-import { SpecLine } from '#app/ui/specs.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { SpecLine } from '#app/ui/cloud/specs.tsx'
 import { CountedName, FirstInvoice } from '../_store.order._index/order-summary.tsx'
 import type { OrderedThing } from './ordered-thing.ts'
 

@@ -2,9 +2,9 @@ import { useSearchParams } from '@remix-run/react'
 import { X } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote } from '#app/reports/order-quote/shape.ts'
-import { TextInput } from '#app/ui/field.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type PromoCodesProps = {
   readonly quote: OrderQuote

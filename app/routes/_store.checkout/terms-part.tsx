@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
-import { Checkbox } from '#app/ui/field.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { Checkbox } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 import type { CheckoutPage, FieldState } from './checkout-form.tsx'
 import type { Estimate } from './estimate.server.ts'
 

@@ -1,7 +1,7 @@
 import { useLocation } from '@remix-run/react'
 import { useRef } from 'react'
-import type { FormChange } from '#app/ui/use-filled-before.ts'
-import { useLiveAnswer } from '#app/ui/use-live-answer.ts'
+import type { FormChange } from '#app/ui/forms/use-filled-before.ts'
+import { useLiveAnswer } from '#app/ui/forms/use-live-answer.ts'
 import type { Estimate } from './estimate.server.ts'
 
 /** Fields that tax and law follow. */

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { StoreBundle, StoreCatalog, StorePlan } from '#app/reports/store/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Money, Rate } from '#app/ui/money.tsx'
-import { NameList } from '#app/ui/name-list.tsx'
-import { moneyOn, type PriceBasis, rateOn } from '#app/ui/price-basis.ts'
-import { useSpecs } from '#app/ui/specs.tsx'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Money, Rate } from '#app/ui/base/money.tsx'
+import { NameList } from '#app/ui/base/name-list.tsx'
+import { moneyOn, type PriceBasis, rateOn } from '#app/ui/catalog/price-basis.ts'
+import { useSpecs } from '#app/ui/cloud/specs.tsx'
 
 type Offer = StorePlan | StoreBundle
 type TableProps = { plans: readonly Offer[]; catalog: StoreCatalog; basis: PriceBasis }

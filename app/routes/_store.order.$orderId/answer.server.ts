@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { answerQuestion } from '#app/services/fraud/answer-question.server.ts'
-import { uuid, words } from '#app/web/form-fields.ts'
-import { asOrderReader, orderReaderOf } from '#app/web/order-reader.server.ts'
-import { type ParsedForm, parseForm } from '#app/web/parse-form.server.ts'
+import { uuid, words } from '#app/web/request/form-fields.ts'
+import { type ParsedForm, parseForm } from '#app/web/request/parse-form.server.ts'
+import { asOrderReader, orderReaderOf } from '#app/web/store/order-reader.server.ts'
 
 const AnswerForm = z.object({ questionId: uuid, answer: words(2_000) })
 

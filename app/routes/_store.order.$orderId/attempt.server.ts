@@ -2,9 +2,9 @@ import { isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { type AttemptView, readAttemptView } from '#app/reports/paying/query.server.ts'
 import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
-import { filterOf, idOf, oneOf } from '#app/web/filters.ts'
-import { asOrderReader, type OrderReader } from '#app/web/order-reader.server.ts'
-import { deskOf } from '#app/web/pay-desk.server.ts'
+import { deskOf } from '#app/web/desks/pay-desk.server.ts'
+import { filterOf, idOf, oneOf } from '#app/web/request/filters.ts'
+import { asOrderReader, type OrderReader } from '#app/web/store/order-reader.server.ts'
 
 /** One try to pay an order, and the gateway's page where the payer is sent on to it. */
 export type AttemptOfOrder = Pick<AttemptView, 'state' | 'failureCode'> & { readonly goTo: string | null }

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import { isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
 import type { OrderProgress } from '#app/reports/order-progress/shape.ts'
-import { ButtonLink, buttonClasses } from '#app/ui/button.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { ButtonLink, buttonClasses } from '#app/ui/base/button.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
 import type { AttemptOfOrder } from './attempt.server.ts'
 
 /** What became of the try to pay that the reader comes from, as long as it is not paid. */

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { PieceProgress } from '#app/reports/order-progress/shape.ts'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { State } from '#app/ui/state.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
 
 const tones = { placed: 'neutral', provisioning: 'info', active: 'positive', failed: 'critical', refused: 'critical' } as const
 

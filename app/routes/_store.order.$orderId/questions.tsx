@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OrderQuestion } from '#app/reports/order-progress/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { TextArea } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { TextArea } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type Refused = NonNullable<Parameters<typeof useFieldErrors>[0]>
 type QuestionsProps = {

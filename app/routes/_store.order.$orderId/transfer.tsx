@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next'
 import { printIban } from '#app/domain/bank/iban.ts'
 import { printReference } from '#app/domain/bank/payment-references.ts'
 import type { AwaitedTransfer } from '#app/reports/order-progress/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Day } from '#app/ui/date-time.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Facts } from '#app/ui/page-header.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { Facts } from '#app/ui/shell/page-header.tsx'
 
 type TransferProps = { readonly orderId: string; readonly transfer: AwaitedTransfer; readonly hasCode: boolean }
 

@@ -1,6 +1,6 @@
 import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Checkbox, Select, TextArea, TextInput } from '#app/ui/field.tsx'
+import { Checkbox, Select, TextArea, TextInput } from '#app/ui/forms/field.tsx'
 import type { OwnThings } from './chosen.ts'
 
 type AccessProps = { readonly own: OwnThings; readonly error: (name: string) => string | undefined }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { OrderQuote, QuoteOption, ServiceLevel } from '#app/reports/order-quote/shape.ts'
-import { classNames } from '#app/ui/class-names.ts'
-import { Money } from '#app/ui/money.tsx'
-import { moneyOn } from '#app/ui/price-basis.ts'
-import { useFormat } from '#app/ui/use-format.ts'
+import { classNames } from '#app/ui/base/class-names.ts'
+import { Money } from '#app/ui/base/money.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { moneyOn } from '#app/ui/catalog/price-basis.ts'
 
 /** What comes with the plan, ticked already, and what can be taken beside it, each with its price. */
 export function OptionCards({ quote }: { quote: OrderQuote }) {

@@ -4,12 +4,12 @@ import { useTranslation } from 'react-i18next'
 import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { OrderQuote, QuoteLine } from '#app/reports/order-quote/shape.ts'
 import type { StoreBundle, StoreLocation, StorePlan } from '#app/reports/store/shape.ts'
-import { classNames } from '#app/ui/class-names.ts'
-import { Money, Rate } from '#app/ui/money.tsx'
-import { NameList } from '#app/ui/name-list.tsx'
-import { rateOn } from '#app/ui/price-basis.ts'
-import { SpecLine, useSpecs } from '#app/ui/specs.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { classNames } from '#app/ui/base/class-names.ts'
+import { Money, Rate } from '#app/ui/base/money.tsx'
+import { NameList } from '#app/ui/base/name-list.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { rateOn } from '#app/ui/catalog/price-basis.ts'
+import { SpecLine, useSpecs } from '#app/ui/cloud/specs.tsx'
 
 type SummaryProps = { quote: OrderQuote; plan: StorePlan | StoreBundle; location: StoreLocation | undefined; className?: string }
 

@@ -2,7 +2,7 @@ import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OwnNetwork } from '#app/reports/orders/own-networks.server.ts'
 import type { OrderProject } from '#app/reports/projects/shape.ts'
-import { Select } from '#app/ui/field.tsx'
+import { Select } from '#app/ui/forms/field.tsx'
 
 /** What of a customer's own a server can be put in. */
 export type OwnPlaces = { readonly projects: readonly OrderProject[]; readonly networks: readonly OwnNetwork[] }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { buttonClasses } from '#app/ui/button.tsx'
-import { FieldNote } from '#app/ui/field.tsx'
+import { buttonClasses } from '#app/ui/base/button.tsx'
+import { FieldNote } from '#app/ui/forms/field.tsx'
 
 type PartProps = { number: number; id: string; title: string; error?: string | undefined; children: ReactNode }
 

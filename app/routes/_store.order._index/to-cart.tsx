@@ -1,7 +1,7 @@
 import { useSearchParams } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { buttonClasses } from '#app/ui/button.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
+import { buttonClasses } from '#app/ui/base/button.tsx'
+import { usePage } from '#app/ui/base/page-context.tsx'
 
 /** Puts the choice of its form in the cart instead: the button carries what proves the form, so that no address ever shows it. */
 export function ToCart() {

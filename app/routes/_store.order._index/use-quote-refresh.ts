@@ -1,6 +1,6 @@
 import { useLocation, useSubmit } from '@remix-run/react'
 import { useRef } from 'react'
-import type { FormChange } from '#app/ui/use-filled-before.ts'
+import type { FormChange } from '#app/ui/forms/use-filled-before.ts'
 
 /** Asks for the quote of the new choice; texts typed so far stay where they are. The address holds the choice. */
 export function useQuoteRefresh() {

@@ -1,9 +1,9 @@
 import { CircleAlert } from 'lucide-react'
 import { useTranslation } from 'react-i18next'
 import type { OfficeStart } from '#app/reports/office-start/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
 
 type Need = OfficeStart['needs'][number]
 

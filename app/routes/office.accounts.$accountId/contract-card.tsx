@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { AccountDetail } from '#app/reports/accounts/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { CycleWords } from '#app/ui/cycle-words.tsx'
-import { Day } from '#app/ui/date-time.tsx'
-import { Meter } from '#app/ui/meter.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { CycleWords } from '#app/ui/base/cycle-words.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { Meter } from '#app/ui/base/meter.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
 
 type ContractCardProps = {
   readonly contract: NonNullable<AccountDetail['contract']>

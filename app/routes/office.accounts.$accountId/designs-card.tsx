@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { AppDesignRow } from '#app/reports/apps/designs.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { useWords } from '#app/ui/use-words.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { useWords } from '#app/ui/base/use-words.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** The applications that the account composed for itself; nothing where there are none. */
 export function DesignsCard({ designs }: { designs: readonly AppDesignRow[] }) {

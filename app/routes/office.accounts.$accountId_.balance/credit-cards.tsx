@@ -3,12 +3,12 @@ import { useTranslation } from 'react-i18next'
 import { type Money as MoneyValue, toDecimal } from '#app/domain/money/money.ts'
 import { givenKinds, grantScopes } from '#app/domain/wallet/credit-grant.ts'
 import { type PaymentMode, paymentModes } from '#app/domain/wallet/payment-mode.ts'
-import { Card } from '#app/ui/card.tsx'
-import { CurrencyOptions } from '#app/ui/currency-options.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { CurrencyOptions } from '#app/ui/forms/currency-options.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type Answer = Parameters<typeof useFieldErrors>[0]
 

@@ -7,11 +7,11 @@ import { readApprovalSetting, readBalances } from '#app/reports/balances/query.s
 import { decideCredit, giveCredit, setApprovalLimit } from '#app/services/wallet/give-credit.server.ts'
 import { setPaymentMode } from '#app/services/wallet/payment-mode.server.ts'
 import { freeBalance } from '#app/services/wallet/refund-balance.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound, refuse } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound, refuse } from '#app/web/request/refuse.server.ts'
 
 const day = z.preprocess((text) => (text === '' ? undefined : text), z.iso.date('date').optional())
 const DeedForm = z.object({ deed: z.enum(['give', 'approve', 'refuse', 'free', 'mode', 'limit']) })

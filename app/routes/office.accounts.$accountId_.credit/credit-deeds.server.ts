@@ -6,11 +6,11 @@ import { takeLevelLimit } from '#app/services/credit/follow-level.server.ts'
 import { readCreditPage } from '#app/services/credit/read-credit-page.server.ts'
 import { decideCreditLimit, setCreditLimit } from '#app/services/credit/set-credit-limit.server.ts'
 import { setThresholds } from '#app/services/credit/set-thresholds.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { redirectWithToast } from '#app/web/redirects.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { redirectWithToast } from '#app/web/request/redirects.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 type Fields = Readonly<Record<string, string>>
 export type CreditAnswer = {

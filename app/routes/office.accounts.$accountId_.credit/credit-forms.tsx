@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { CreditThresholds } from '#app/domain/credit/thresholds.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import type { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import type { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type Errors = ReturnType<typeof useFieldErrors>
 

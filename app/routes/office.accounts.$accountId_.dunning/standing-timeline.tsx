@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { TimelineRow } from '#app/reports/account-timeline/query.server.ts'
-import { Money } from '#app/ui/money.tsx'
-import type { Tone } from '#app/ui/state.tsx'
-import { Timeline } from '#app/ui/timeline.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import type { Tone } from '#app/ui/base/state.tsx'
+import { Timeline } from '#app/ui/base/timeline.tsx'
 
 const critical = ['hold.placed', 'dunning.suspend', 'dunning.terminate', 'dunning.promise-broken', 'servers.stopped']
 const warning = ['order.refused.no-credit', 'order.refused.account-blocked', 'order.refused.pool-full']

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { StatementRow } from '#app/reports/bank-statements/query.server.ts'
-import { DateTime, Day } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime, Day } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Statements that were taken, the newest first. */
 export function StatementTable({ rows }: { rows: readonly StatementRow[] }) {

@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { printIban } from '#app/domain/bank/iban.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Checkbox, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { Checkbox, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type UploadCardProps = {
   /** The account whose statements are taken; null until the seller told it. */

@@ -1,14 +1,14 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
-import { Button } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { Day } from '#app/ui/date-time.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Button } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type BuyerCardProps = { words: string; found: readonly { readonly id: string; readonly name: string }[] | null }
 

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { subtract } from '#app/domain/money/money.ts'
 import type { BillingRunDraft } from '#app/reports/billing-runs/shape.ts'
-import { DraftFlags } from '#app/ui/draft-flags.tsx'
-import { LocalPeriod } from '#app/ui/local-period.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { LocalPeriod } from '#app/ui/base/local-period.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State, type Tone } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { DraftFlags } from '#app/ui/documents/draft-flags.tsx'
+import type { Column } from '#app/ui/tables/table.tsx'
 
 const tones = { drafted: 'info', empty: 'neutral', parked: 'warning', finalised: 'positive' } as const satisfies Record<string, Tone>
 

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { BillingRunDetail } from '#app/reports/billing-runs/shape.ts'
-import { Meter } from '#app/ui/meter.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Meter } from '#app/ui/base/meter.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
 
 /** Why the run waits, and what of its period cannot be billed yet. */
 export function RunNotices({ run, isOwn }: { run: BillingRunDetail; isOwn: boolean }) {

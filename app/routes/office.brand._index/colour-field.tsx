@@ -1,6 +1,6 @@
 import { type FormEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { TextInput } from '#app/ui/field.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
 
 type ColourFieldProps = { name: string; label: string; help: string; error: string | undefined; defaultValue: string }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type HomeSection, homeSections } from '#app/domain/brand/brand-content.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Select } from '#app/ui/field.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Select } from '#app/ui/forms/field.tsx'
 
 /** What follows the promise on the store's home: a place for each section, or none. */
 export function HomeOrder({ order }: { order: readonly HomeSection[] }) {

@@ -2,9 +2,9 @@ import { data } from '@remix-run/node'
 import { z } from 'zod'
 import { type BrandContent, BrandLook, homeSections } from '#app/domain/brand/brand-content.ts'
 import type { MadePictures } from '#app/services/brand/store-pictures.server.ts'
-import { contrastOf, saveSection } from '#app/web/brand-desk.server.ts'
-import { revision } from '#app/web/brand-fields.ts'
-import { uploadedPictures } from '#app/web/brand-uploads.server.ts'
+import { contrastOf, saveSection } from '#app/web/branding/brand-desk.server.ts'
+import { revision } from '#app/web/branding/brand-fields.ts'
+import { uploadedPictures } from '#app/web/branding/brand-uploads.server.ts'
 
 const { accent, neutralTint, font, density } = BrandLook.shape
 const gone = z.literal('on').optional()

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { classNames } from '#app/ui/class-names.ts'
-import { Checkbox, TextInput } from '#app/ui/field.tsx'
+import { classNames } from '#app/ui/base/class-names.ts'
+import { Checkbox, TextInput } from '#app/ui/forms/field.tsx'
 
 type PictureFieldProps = { place: 'light' | 'dark' | 'favicon'; url: string | undefined; error: string | undefined }
 

@@ -2,9 +2,9 @@ import { useSearchParams } from '@remix-run/react'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Language, languageNames } from '#app/i18n/languages.ts'
-import { classNames } from '#app/ui/class-names.ts'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { previewedFields } from '#app/web/preview-wishes.ts'
+import { classNames } from '#app/ui/base/class-names.ts'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { previewedFields } from '#app/web/branding/preview-wishes.ts'
 
 type PreviewPaneProps = { readonly revision: number; readonly languages: readonly Language[]; readonly children: ReactNode }
 

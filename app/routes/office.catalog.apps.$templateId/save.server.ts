@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { templateStates } from '#app/domain/apps/app-template.ts'
 import { supportedLanguages } from '#app/i18n/languages.ts'
 import { moveTemplate, removeTier, saveTier, translateTemplate } from '#app/services/apps/save-template.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { type FieldErrors, parseForm } from '#app/web/parse-form.server.ts'
-import { fieldOfTier, readTierForm } from '#app/web/tier-form.server.ts'
+import { fieldOfTier, readTierForm } from '#app/web/desks/tier-form.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { type FieldErrors, parseForm } from '#app/web/request/parse-form.server.ts'
 
 const language = z.enum(supportedLanguages, 'not-offered')
 const TextForm = z.object({

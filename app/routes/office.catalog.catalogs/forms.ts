@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { priceRoundings } from '#app/domain/pricing/price-change/round-price.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
 
 const code = z
   .string('required')

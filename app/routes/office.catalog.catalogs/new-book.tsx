@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { priceRoundings } from '#app/domain/pricing/price-change/round-price.ts'
-import { Select, TextInput } from '#app/ui/field.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 import { CatalogSelect, DeedForm, type NewFormProps } from './new-forms.tsx'
 
 /** Prices of its own for a channel's catalog: those of another book, moved by a percentage, or none for now. */

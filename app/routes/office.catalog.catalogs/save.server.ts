@@ -4,8 +4,8 @@ import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { draftRevision } from '#app/services/catalog/edit-revision.server.ts'
 import { addAffinity, addCatalog, addChannel, removeAffinity } from '#app/services/catalog/keep-channels.server.ts'
 import { type MakeCatalogBookInput, makeCatalogBook } from '#app/services/catalog/make-catalog-book.server.ts'
-import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff, type StaffContext } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 import { type CatalogDeed, catalogForms } from './forms.ts'
 
 type Refused = {

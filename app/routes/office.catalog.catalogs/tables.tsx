@@ -7,13 +7,13 @@ import type {
   ChannelOverviewRow,
   RevisionOverviewRow,
 } from '#app/reports/catalogs/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { State } from '#app/ui/state.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 export const revisionTones = { draft: 'neutral', scheduled: 'info', active: 'positive', discarded: 'neutral' } as const
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { languageNames, supportedLanguages } from '#app/i18n/languages.ts'
-import { TextInput } from '#app/ui/field.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
 
 type Words = Readonly<Record<string, string>>
 type WordFieldsProps = {

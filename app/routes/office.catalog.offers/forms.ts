@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { uuid } from '#app/web/form-fields.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
 
 const price = z
   .string()

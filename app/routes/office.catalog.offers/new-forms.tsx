@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { OffersOverview } from '#app/reports/parent-offers/shape.ts'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useWords } from '#app/ui/use-words.ts'
+import { useWords } from '#app/ui/base/use-words.ts'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type OfferFormProps = {
   readonly overview: OffersOverview

@@ -3,8 +3,8 @@ import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import { delegatePlans, withdrawPlans } from '#app/services/offers/delegate-plans.server.ts'
 import { importOffers } from '#app/services/offers/import-offers.server.ts'
 import { resolveChanges } from '#app/services/offers/resolve-changes.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 import { type OfferDeed, offerForms } from './forms.ts'
 
 type Refused = { readonly fields: Readonly<Record<string, string>>; readonly values: Readonly<Record<string, string>> }

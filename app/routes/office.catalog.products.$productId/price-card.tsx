@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { priceSentence } from '#app/i18n/price-sentence.ts'
 import type { ProductPrice } from '#app/reports/products/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { usePage } from '#app/ui/base/page-context.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { keyPart, useLabel } from '#app/ui/base/use-label.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
 const isolate = (text: string) => `\u2068${text}\u2069`

@@ -4,7 +4,7 @@ import { ProductDraft, ProductText, productStates } from '#app/domain/catalog/pr
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import { positiveText } from '#app/domain/pricing/models/decimal-text.ts'
 import { supportedLanguages } from '#app/i18n/languages.ts'
-import { uuid } from '#app/web/form-fields.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
 
 export const Intent = z.enum(['terms', 'text', 'state', 'bundle', 'stock', 'places'])
 export type Intent = z.infer<typeof Intent>

@@ -4,8 +4,8 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { composeBundle } from '#app/services/products/compose-bundle.server.ts'
 import { changeProduct, moveProduct, placePlan, translateProduct } from '#app/services/products/save-product.server.ts'
 import { setStock } from '#app/services/products/set-stock.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 import { BundleForm, Intent, membersOf, StateForm, StockForm, stocksOf, TermsForm, TextForm } from './product-forms.ts'
 
 type Saved = { readonly ok: true } | { readonly ok: false; readonly error: string }

@@ -3,8 +3,8 @@ import { appTerms, pricePolicies, termEnds } from '#app/domain/catalog/product.t
 import { mostUnitsOfAll, saleUnits } from '#app/domain/catalog/service-sale.ts'
 import { rateKinds } from '#app/domain/tax/tax-rate.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { useMeters } from '#app/ui/use-meters.ts'
+import { useMeters } from '#app/ui/base/use-meters.ts'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 import { TrialFields } from './trial-fields.tsx'
 
 const prorations = ['none', 'day', 'second'] as const

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { trialUses } from '#app/domain/catalog/trial-terms.ts'
 import type { ProductDetail } from '#app/reports/products/shape.ts'
-import { Select, TextInput } from '#app/ui/field.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 
 const limits = ['trialServers', 'trialVcpus', 'trialDiskGib', 'trialTrafficGb'] as const
 type TrialField = 'trialDays' | 'trialUse' | (typeof limits)[number]

@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { ChangeRow } from '#app/reports/catalogs/shape.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { useFeeName } from '#app/ui/use-fee-name.ts'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useWords } from '#app/ui/use-words.ts'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useWords } from '#app/ui/base/use-words.ts'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
+import { useFeeName } from '#app/ui/usage/use-fee-name.ts'
 
 /** The changes in the order they are made; of a draft each can be taken out. */
 export function ChangeTable({ changes, mayRemove }: { changes: readonly ChangeRow[]; mayRemove: boolean }) {

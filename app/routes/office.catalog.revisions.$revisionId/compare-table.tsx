@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { RevisedRow } from '#app/reports/catalogs/shape.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FromTo } from '#app/ui/from-to.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { useFeeName } from '#app/ui/use-fee-name.ts'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useWords } from '#app/ui/use-words.ts'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useWords } from '#app/ui/base/use-words.ts'
+import { FromTo } from '#app/ui/forms/from-to.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
+import { useFeeName } from '#app/ui/usage/use-fee-name.ts'
 
 /** Each product that changes, before and after. */
 export function CompareTable({ rows }: { rows: readonly RevisedRow[] }) {

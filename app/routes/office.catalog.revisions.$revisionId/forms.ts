@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 import { feeKinds } from '#app/domain/pricing/markup/fee-kinds.ts'
 import { languageTag } from '#app/domain/shared/language-tag.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
 
 export const placeKinds = ['show', 'hide', 'add', 'move'] as const
 const decimal = z

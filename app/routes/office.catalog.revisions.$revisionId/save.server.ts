@@ -7,8 +7,8 @@ import {
   scheduleRevision,
   unscheduleRevision,
 } from '#app/services/catalog/edit-revision.server.ts'
-import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff, type StaffContext } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 import { type ChangeSort, changeForms, NoForm, RemoveForm, ScheduleForm, toChange } from './forms.ts'
 
 export type Deed = ChangeSort | 'remove' | 'clear' | 'schedule' | 'unschedule' | 'discard'

@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#app/reports/domains/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 /** What can be done with a host: make links start with it, or give it back by typing its name. */
 export function HostDeeds({ host, nameError }: { host: HostView; nameError: string | undefined }) {

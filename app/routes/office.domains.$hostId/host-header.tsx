@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#app/reports/domains/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { DomainState } from '#app/ui/domain-records.tsx'
-import { PageHeader } from '#app/ui/page-header.tsx'
-import { Badge } from '#app/ui/state.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Badge } from '#app/ui/base/state.tsx'
+import { DomainState } from '#app/ui/desk/domain-records.tsx'
+import { PageHeader } from '#app/ui/shell/page-header.tsx'
 
 /** The name of a host, where it stands, and the days that matter. */
 export function HostHeader({ host }: { host: HostView }) {

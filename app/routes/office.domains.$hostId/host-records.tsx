@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#app/reports/domains/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DomainRecords } from '#app/ui/domain-records.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DomainRecords } from '#app/ui/desk/domain-records.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 /** What must stand in the name server, and a look at it now. */
 export function HostRecords({ host, mayChange }: { host: HostView; mayChange: boolean }) {

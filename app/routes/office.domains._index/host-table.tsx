@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { HostView } from '#app/reports/domains/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { DomainState } from '#app/ui/domain-records.tsx'
-import { Badge } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Badge } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { DomainState } from '#app/ui/desk/domain-records.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Every host of the seller; its own ones lead to their records. */
 export function HostTable({ hosts }: { hosts: readonly HostView[] }) {

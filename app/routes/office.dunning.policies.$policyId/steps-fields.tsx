@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { dunningActions } from '#app/domain/dunning/policy.ts'
 import { type Language, languageNames } from '#app/i18n/languages.ts'
-import { Checkbox, Select, TextArea, TextInput } from '#app/ui/field.tsx'
+import { Checkbox, Select, TextArea, TextInput } from '#app/ui/forms/field.tsx'
 import { places } from './policy-form.ts'
 
 type StepsFieldsProps = {

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { ListedExport } from '#app/reports/exports/list.server.ts'
-import { CopyButton } from '#app/ui/copy-button.tsx'
-import { DateTime, Day } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useMonthName } from '#app/ui/use-month-name.ts'
+import { CopyButton } from '#app/ui/base/copy-button.tsx'
+import { DateTime, Day } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { State, type Tone } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useMonthName } from '#app/ui/base/use-month-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 const tones: Readonly<Record<ListedExport['state'], Tone>> = { requested: 'info', done: 'positive', failed: 'critical' }
 

@@ -1,14 +1,14 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { NumberedAccount } from '#app/reports/exports/numbers.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
+import { useLedgerAccountName } from '#app/ui/payments/use-ledger-account-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string>> } | undefined
 

@@ -1,8 +1,8 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 import type { InvoiceDeedName } from './allowed-deeds.ts'
 
 const pages = { credit: 'credit', void: 'void', withdraw: 'void', uncollectible: 'uncollectible', reissue: 'reissue' } as const

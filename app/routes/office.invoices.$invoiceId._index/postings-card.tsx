@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { InvoicePosting } from '#app/reports/invoice-postings/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Day } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Side } from '#app/ui/ledger-parts.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Side } from '#app/ui/payments/ledger-parts.tsx'
+import { useLedgerAccountName } from '#app/ui/payments/use-ledger-account-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** How the invoice stands in the books; each figure opens its entry. */
 export function PostingsCard({ postings }: { postings: readonly InvoicePosting[] }) {

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import { ButtonLink } from '#app/ui/button.tsx'
+import { ButtonLink } from '#app/ui/base/button.tsx'
 
 /** The way to settle a document by what its buyer has unapplied. */
 export function SettleLink({ invoiceId }: { invoiceId: string }) {

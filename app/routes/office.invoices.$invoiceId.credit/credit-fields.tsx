@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
-import { Checkbox, TextInput } from '#app/ui/field.tsx'
-import { type InvoiceLine, useInvoiceLine } from '#app/ui/invoice-lines.ts'
-import { Money } from '#app/ui/money.tsx'
-import { RadioCard } from '#app/ui/radio-card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { type InvoiceLine, useInvoiceLine } from '#app/ui/documents/invoice-lines.ts'
+import { Checkbox, TextInput } from '#app/ui/forms/field.tsx'
+import { RadioCard } from '#app/ui/forms/radio-card.tsx'
 import { shownLines } from './credit-form.ts'
 
 export type CreditableLine = InvoiceLine & { readonly rest: MoneyValue }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { type Money as MoneyValue, subtract } from '#app/domain/money/money.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Money } from '#app/ui/money.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
 
 export type CreditFiguresView = { readonly net: MoneyValue; readonly tax: MoneyValue; readonly total: MoneyValue }
 type Problem = 'credit-exceeds-invoice' | 'nothing-to-credit' | 'line-not-found' | 'invoice-not-creditable' | 'invoice-not-found'

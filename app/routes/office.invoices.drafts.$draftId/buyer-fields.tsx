@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { CountrySelect } from '#app/ui/country-select.tsx'
-import { TextArea, TextInput } from '#app/ui/field.tsx'
+import { CountrySelect } from '#app/ui/forms/country-select.tsx'
+import { TextArea, TextInput } from '#app/ui/forms/field.tsx'
 
 export type DraftBuyerFacts = {
   readonly name: string

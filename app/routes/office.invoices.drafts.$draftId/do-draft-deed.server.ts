@@ -2,7 +2,7 @@ import { readDocumentDraftView } from '#app/reports/invoices/draft-view.server.t
 import { listLineProducts } from '#app/reports/invoices/drafts.server.ts'
 import { type IssueDraftError, issueDraft } from '#app/services/invoices/issue-draft.server.ts'
 import { discardDraft, saveDraft } from '#app/services/invoices/save-draft.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
 import { type DraftValues, readDraftForm } from './draft-form.ts'
 
 /** Where it led, or the field that cannot be read, or why the deed is refused; refused ones leave nothing behind. */

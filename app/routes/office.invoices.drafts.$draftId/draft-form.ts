@@ -3,7 +3,7 @@ import type { DraftContent, DraftLine } from '#app/domain/invoice/document-draft
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { NamedProduct } from '#app/reports/invoices/drafts.server.ts'
-import { email, line } from '#app/web/form-fields.ts'
+import { email, line } from '#app/web/request/form-fields.ts'
 
 /** How many lines can be added at a time, without scripts. */
 export const newLines = 3

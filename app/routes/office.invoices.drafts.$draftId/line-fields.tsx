@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
+import { usePage } from '#app/ui/base/page-context.tsx'
+import { Checkbox, Select, TextInput } from '#app/ui/forms/field.tsx'
 
 export type EditedLine = {
   readonly kind: 'typed' | 'copied' | 'new'

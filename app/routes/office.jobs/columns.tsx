@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import type { JobRunList } from '#app/web/job-runs.server.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { State, type Tone } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import type { Column } from '#app/ui/tables/table.tsx'
+import type { JobRunList } from '#app/web/server/job-runs.server.ts'
 
 const tones = {
   queued: 'neutral',

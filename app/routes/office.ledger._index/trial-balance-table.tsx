@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { TrialBalanceLine } from '#app/reports/ledger/shape.ts'
-import { Side, sheetPath } from '#app/ui/ledger-parts.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Side, sheetPath } from '#app/ui/payments/ledger-parts.tsx'
+import { useLedgerAccountName } from '#app/ui/payments/use-ledger-account-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** The accounts of one currency; each figure opens the postings behind it. */
 export function TrialBalanceTable({ asOf, currency, lines }: { asOf: string; currency: string; lines: readonly TrialBalanceLine[] }) {

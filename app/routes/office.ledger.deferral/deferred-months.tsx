@@ -2,12 +2,12 @@ import { useTranslation } from 'react-i18next'
 import { daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
 import { sum } from '#app/domain/money/money.ts'
 import type { DeferredMonth } from '#app/reports/ledger/deferral.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useMonthName } from '#app/ui/use-month-name.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useMonthName } from '#app/ui/base/use-month-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** What each month earns of fees that were invoiced before it; an earned month opens the journal at its first day. */
 export function DeferredMonths({ currency, months }: { currency: string; months: readonly DeferredMonth[] }) {

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { EntryPosting } from '#app/reports/ledger/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { BuyerLink, Side, sheetPath } from '#app/ui/ledger-parts.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { BuyerLink, Side, sheetPath } from '#app/ui/payments/ledger-parts.tsx'
+import { useLedgerAccountName } from '#app/ui/payments/use-ledger-account-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** The sides of an entry; each figure opens the sheet of its account, for its buyer. */
 export function EntryPostings({ postings }: { postings: readonly EntryPosting[] }) {

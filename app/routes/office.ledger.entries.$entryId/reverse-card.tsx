@@ -2,12 +2,12 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { add, zero } from '#app/domain/money/money.ts'
 import type { EntryDetail } from '#app/reports/ledger/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type Answer = { readonly fields?: Readonly<Record<string, string>>; readonly values?: Readonly<Record<string, string>> } | undefined
 

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { entryKinds } from '#app/domain/ledger/entry-kind.ts'
-import { CompactInput, CompactSelect } from '#app/ui/compact-field.tsx'
-import { FilterBar } from '#app/ui/filter-bar.tsx'
-import { FilterChips } from '#app/ui/filter-chips.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useLedgerAccountName } from '#app/ui/use-ledger-account-name.ts'
-import type { journalFilterOf } from '#app/web/journal-filter.ts'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { CompactInput, CompactSelect } from '#app/ui/forms/compact-field.tsx'
+import { useLedgerAccountName } from '#app/ui/payments/use-ledger-account-name.ts'
+import { FilterBar } from '#app/ui/tables/filter-bar.tsx'
+import { FilterChips } from '#app/ui/tables/filter-chips.tsx'
+import type { journalFilterOf } from '#app/web/desks/journal-filter.ts'
 
 type JournalFiltersProps = { filter: ReturnType<typeof journalFilterOf>; codes: readonly string[]; buyerName: string | null }
 

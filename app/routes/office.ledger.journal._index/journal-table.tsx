@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { JournalEntry } from '#app/reports/ledger/shape.ts'
-import { Day } from '#app/ui/date-time.tsx'
-import { BuyerLink, DocumentLink } from '#app/ui/ledger-parts.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { BuyerLink, DocumentLink } from '#app/ui/payments/ledger-parts.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Entries of the journal; day and amount open the postings. */
 export function JournalTable({ rows, empty }: { rows: readonly JournalEntry[]; empty: ReactNode }) {

@@ -1,11 +1,11 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { serviceNoticeKinds, serviceNoticeStates } from '#app/domain/service-notice/service-notice.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Select, TextArea, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Select, TextArea, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type NewNoticeCardProps = {
   places: readonly { readonly value: string; readonly zone: string; readonly cloudName: string | null; readonly accounts: number }[]

@@ -2,9 +2,9 @@ import { useTranslation } from 'react-i18next'
 import { toDecimal } from '#app/domain/money/money.ts'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import type { LevelOverview } from '#app/reports/partner-levels/shape.ts'
-import { CurrencyOptions } from '#app/ui/currency-options.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { CurrencyOptions } from '#app/ui/forms/currency-options.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 
 type Told = { error: (name: string) => string | undefined; typed: (name: string) => string | undefined }
 

@@ -4,7 +4,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, type Money } from '#app/domain/money/money.ts'
 import { decimalText } from '#app/domain/pricing/models/decimal-text.ts'
 import { discountScopes } from '#app/domain/promo/discount.ts'
-import { line } from '#app/web/form-fields.ts'
+import { line } from '#app/web/request/form-fields.ts'
 
 const percent = decimalText.refine((value) => value.lte(100), 'invalid').optional()
 const percents = { setup: percent, recurring: percent, usage: percent, overage: percent }

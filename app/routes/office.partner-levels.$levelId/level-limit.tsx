@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LevelOverview } from '#app/reports/partner-levels/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { CurrencyOptions } from '#app/ui/currency-options.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { CurrencyOptions } from '#app/ui/forms/currency-options.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type LimitCardProps = {
   readonly limits: LevelOverview['limits']

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
 
 /** A level given by hand. */
 export const AssignForm = z.object({ accountId: uuid, levelId: uuid, from: z.iso.date('required'), reason: line(200) })

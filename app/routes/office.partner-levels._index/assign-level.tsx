@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { LevelsOverview } from '#app/reports/partner-levels/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type AssignLevelProps = {
   overview: LevelsOverview

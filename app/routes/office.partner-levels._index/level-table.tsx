@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import { discountScopes } from '#app/domain/promo/discount.ts'
 import type { LevelOverview, ShownDiscount } from '#app/reports/partner-levels/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { PartnerLevelRules } from '#app/ui/partner-level-rules.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { PartnerLevelRules } from '#app/ui/catalog/partner-level-rules.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 /** The levels with their percentages off the list, the best level first. */
 export function LevelTable({ levels }: { levels: readonly LevelOverview[] }) {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ResellerLevel } from '#app/reports/partner-levels/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Every reseller with its level, and the one it moves to. */
 export function ResellerTable({ resellers }: { resellers: readonly ResellerLevel[] }) {

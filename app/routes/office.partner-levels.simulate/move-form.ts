@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { uuid } from '#app/web/form-fields.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
 
 /** One row of the list has a field of its own: a form carries a field once. */
 export const moveField = (index: number): string => `mover${index}`

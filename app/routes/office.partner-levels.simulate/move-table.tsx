@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { UnmetRule } from '#app/domain/partner-level/judge-level.ts'
 import type { SimulatedMove } from '#app/services/partner-levels/simulate-levels.server.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 import { moveField } from './move-form.ts'
 
 export type ShownMove = SimulatedMove & { readonly current: string | null; readonly target: string }

@@ -1,13 +1,13 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { GatewayRefundView } from '#app/reports/payments/disputes.server.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { RefundStateView } from '#app/ui/gateway-states.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { Table } from '#app/ui/table.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { RefundStateView } from '#app/ui/payments/gateway-states.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type GatewayRefundsProps = { paymentId: string; refunds: readonly GatewayRefundView[]; mayWrite: boolean; userId: string | null }
 

@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { AllocationView, RefundView } from '#app/reports/payments/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime, Day } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { DocumentLink } from '#app/ui/ledger-parts.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime, Day } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { DocumentLink } from '#app/ui/payments/ledger-parts.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type AllocationsCardProps = { allocations: readonly AllocationView[]; path: string; mayWrite: boolean }
 

@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Button } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
 
 type BuyerSearchProps = { words: string; found: readonly { readonly id: string; readonly name: string }[] | null }
 

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { Money as MoneyValue } from '#app/domain/money/money.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Day } from '#app/ui/date-time.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Day } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type AbroadRow = { readonly accountId: string; readonly name: string; readonly amount: MoneyValue; readonly firstOn: string }
 

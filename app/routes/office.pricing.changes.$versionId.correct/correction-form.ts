@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { VersionPrice } from '#app/reports/price-changes/shape.ts'
 import type { CorrectFigures } from '#app/services/pricing/correct-prices.server.ts'
-import { line } from '#app/web/form-fields.ts'
+import { line } from '#app/web/request/form-fields.ts'
 
 /** The most prices one page corrects. */
 const mostPrices = 500

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { VersionPrice } from '#app/reports/price-changes/shape.ts'
-import { Rate } from '#app/ui/money.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import type { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { Rate } from '#app/ui/base/money.tsx'
+import { keyPart, useLabel } from '#app/ui/base/use-label.ts'
+import type { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
+import type { Column } from '#app/ui/tables/table.tsx'
 import { figureField } from './correction-form.ts'
 
 type Row = VersionPrice & { readonly index: number }

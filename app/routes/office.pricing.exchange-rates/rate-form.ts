@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { positiveText } from '#app/domain/pricing/models/decimal-text.ts'
-import { line } from '#app/web/form-fields.ts'
+import { line } from '#app/web/request/form-fields.ts'
 
 const currency = z.string('required').refine(isCurrency, 'not-offered')
 

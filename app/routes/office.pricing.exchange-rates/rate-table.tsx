@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { ExchangeRateList } from '#app/reports/exchange-rates/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FilteredEmpty } from '#app/ui/filtered-empty.tsx'
-import { Pagination } from '#app/ui/pagination.tsx'
-import { State } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { FilteredEmpty } from '#app/ui/tables/filtered-empty.tsx'
+import { Pagination } from '#app/ui/tables/pagination.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Every rate the seller has, with what counts today. */
 export function RateTable({ list }: { list: ExchangeRateList }) {

@@ -1,12 +1,12 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { TriedConversion } from '#app/reports/exchange-rates/shape.ts'
-import { Button } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { CurrencyOptions } from '#app/ui/currency-options.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Button } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { CurrencyOptions } from '#app/ui/forms/currency-options.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 
 export type Trial = { readonly amount: string; readonly from: string; readonly to: string; readonly on: string }
 type TryConversionProps = { currencies: readonly string[]; trial: Trial; today: string; tried: TriedConversion | undefined }

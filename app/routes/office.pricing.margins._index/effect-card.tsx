@@ -2,11 +2,11 @@ import { useTranslation } from 'react-i18next'
 import type { MarginBook } from '#app/reports/margins/shape.ts'
 import type { PriceEffect } from '#app/services/offers/preview-prices.server.ts'
 import type { AffectedSubscriber } from '#app/services/pricing/price-change-tally.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { MonthCosts, MonthMove, riseOf } from '#app/ui/month-costs.tsx'
-import { StatStrip } from '#app/ui/stat-strip.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { StatStrip } from '#app/ui/base/stat-strip.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
+import { MonthCosts, MonthMove, riseOf } from '#app/ui/usage/month-costs.tsx'
 
 /** What the new prices of one book mean for customers there are; nothing is set yet. */
 export function EffectCard({ effect, book }: { effect: PriceEffect; book: MarginBook | undefined }) {

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { KnownRate } from '#app/reports/margins/shape.ts'
-import { TextInput } from '#app/ui/field.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import type { useFieldErrors } from '#app/ui/use-field-errors.ts'
-import { useFormat } from '#app/ui/use-format.ts'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import type { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 type FormState = Pick<ReturnType<typeof useFieldErrors>, 'error' | 'typed'>
 type ExchangeFieldsProps = { readonly state: FormState; readonly pair: string; readonly known: KnownRate | null }

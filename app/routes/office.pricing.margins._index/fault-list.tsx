@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Notice } from '#app/ui/notice.tsx'
-import { usePriceName } from '#app/ui/use-price-name.ts'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { usePriceName } from '#app/ui/catalog/use-price-name.ts'
 import type { LineFault } from './wanted-lines.server.ts'
 
 /** Why nothing was set: every price that is wrong, with its row where it came from a file. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { markupMethods } from '#app/domain/pricing/markup/markup-rule.ts'
 import { markupRoundings } from '#app/domain/pricing/markup/round-up.ts'
-import { uuid } from '#app/web/form-fields.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
 
 const decimal = z
   .string()

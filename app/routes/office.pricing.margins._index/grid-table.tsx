@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { MarginBook, MarginGrid, MarginLine, MarginRow } from '#app/reports/margins/shape.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { usePriceName } from '#app/ui/use-price-name.ts'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { usePriceName } from '#app/ui/catalog/use-price-name.ts'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 import { priceField } from './price-field.ts'
 
 type GridProps = {

@@ -1,9 +1,9 @@
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { buyCurrencyOf } from '#app/reports/margins/query.server.ts'
 import { removeMarkup, type SaveMarkupInput, saveMarkup } from '#app/services/offers/save-markup.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
 import { marginForms } from './forms.ts'
 
 type RuleAnswer =

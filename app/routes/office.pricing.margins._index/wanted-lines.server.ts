@@ -4,8 +4,8 @@ import { readPriceList } from '#app/domain/pricing/markup/price-list.ts'
 import { readMarginRows } from '#app/reports/margins/query.server.ts'
 import type { MarginRow } from '#app/reports/margins/shape.ts'
 import { linesOfMarkups } from '#app/services/offers/apply-markup.server.ts'
-import type { StaffContext } from '#app/web/as-staff.server.ts'
-import { isUuid } from '#app/web/form-fields.ts'
+import type { StaffContext } from '#app/web/request/as-staff.server.ts'
+import { isUuid } from '#app/web/request/form-fields.ts'
 import { priceFieldOf } from './price-field.ts'
 
 /** What is wrong with one price, or with one column of a file's row. */

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MigrationItemState, MigrationSubscriber } from '#app/reports/plan-migrations/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State, type Tone } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import type { Column } from '#app/ui/tables/table.tsx'
 
 const tones: Record<MigrationItemState, Tone> = {
   selected: 'info',

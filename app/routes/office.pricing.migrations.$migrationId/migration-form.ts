@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageSize } from '#app/reports/paging.ts'
-import { uuid } from '#app/web/form-fields.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
 import { rowField } from './selection-bar.tsx'
 
 const rows = Object.fromEntries(Array.from({ length: pageSize }, (_, index) => [rowField(index), uuid.optional()]))

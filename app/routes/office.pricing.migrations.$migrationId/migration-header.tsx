@@ -1,14 +1,14 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { MigrationDetail } from '#app/reports/plan-migrations/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { FromTo } from '#app/ui/from-to.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { type Fact, PageHeader } from '#app/ui/page-header.tsx'
-import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
-import { Badge, type Tone } from '#app/ui/state.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { type Stat, StatStrip } from '#app/ui/base/stat-strip.tsx'
+import { Badge, type Tone } from '#app/ui/base/state.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { FromTo } from '#app/ui/forms/from-to.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { type Fact, PageHeader } from '#app/ui/shell/page-header.tsx'
 
 const tones = { draft: 'neutral', notified: 'info', scheduled: 'info', applied: 'positive', undone: 'warning' } as const satisfies Record<
   string,

@@ -7,9 +7,9 @@ import { type ActivatePlanDraftError, activatePlanDraft } from '#app/services/pr
 import { discardPlanDraft } from '#app/services/pricing/discard-plan-draft.server.ts'
 import { type SavePlanDraftError, savePlanDraft } from '#app/services/pricing/save-plan-draft.server.ts'
 import { type SubmitPlanDraftError, submitPlanDraft } from '#app/services/pricing/submit-plan-draft.server.ts'
-import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { asStaff, type StaffContext } from '#app/web/request/as-staff.server.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 import { type PreviewData, previewData } from './preview-data.server.ts'
 
 const DraftForm = z.object({

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { classNames } from '#app/ui/class-names.ts'
-import { Select, TextInput } from '#app/ui/field.tsx'
+import { classNames } from '#app/ui/base/class-names.ts'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 import type { FieldsProps } from './model-fields.tsx'
 import { textAt, valueAt } from './plan-value.ts'
 

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { priceModelKinds } from '#app/domain/pricing/models/price-model.ts'
 import { modelFields } from '#app/reports/plans/plan-form.ts'
-import { Button } from '#app/ui/button.tsx'
-import { CompactInput } from '#app/ui/compact-field.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
+import { Button } from '#app/ui/base/button.tsx'
+import { CompactInput } from '#app/ui/forms/compact-field.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
 import { rowsAt, textAt } from './plan-value.ts'
 
 export type FieldsProps = { plan: unknown; at: string; error: (name: string) => string | undefined }

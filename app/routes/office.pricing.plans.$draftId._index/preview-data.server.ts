@@ -2,7 +2,7 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import type { PlanProblem } from '#app/domain/pricing/plan-file/plan-file.ts'
 import { type PricePoint, type PricePreview, previewPlan, tryQuantity } from '#app/domain/pricing/plan-file/preview-plan.ts'
 import { type CheckPlanInput, checkPlan } from '#app/services/pricing/check-plan.server.ts'
-import type { StaffContext } from '#app/web/as-staff.server.ts'
+import type { StaffContext } from '#app/web/request/as-staff.server.ts'
 
 /** What a plan will charge, and what is wrong with it. `tried` is the calculator: an answer for each price and quantity. */
 export type PreviewData = {

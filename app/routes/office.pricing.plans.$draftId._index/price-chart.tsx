@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { PricePreview } from '#app/domain/pricing/plan-file/preview-plan.ts'
-import { ChartFrame, plotHeight, plotTop } from '#app/ui/chart-frame.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { keyPart, useLabel } from '#app/ui/base/use-label.ts'
+import { ChartFrame, plotHeight, plotTop } from '#app/ui/charts/chart-frame.tsx'
 
 /** The cost of a period over its quantity. Complete on the server; edges stand where they are. */
 export function PriceChart({ price, currency }: { price: PricePreview; currency: string }) {

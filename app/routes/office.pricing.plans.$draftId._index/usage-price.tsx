@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { matchText } from '#app/reports/plans/plan-form.ts'
-import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
-import { MeterName } from '#app/ui/measured.tsx'
-import { useMeters } from '#app/ui/use-meters.ts'
+import { MeterName } from '#app/ui/base/measured.tsx'
+import { useMeters } from '#app/ui/base/use-meters.ts'
+import { Checkbox, Select, TextInput } from '#app/ui/forms/field.tsx'
 import { type FieldsProps, ModelFields } from './model-fields.tsx'
 import { textAt, valueAt } from './plan-value.ts'
 

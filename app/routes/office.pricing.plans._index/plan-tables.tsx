@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { BookRow, DraftRow } from '#app/reports/plans/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { State, type Tone } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { State, type Tone } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 const tones = { draft: 'neutral', submitted: 'warning', activated: 'positive', discarded: 'neutral' } as const satisfies Record<
   string,

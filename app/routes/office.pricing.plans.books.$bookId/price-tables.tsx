@@ -3,11 +3,11 @@ import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts
 import { priceSentence } from '#app/i18n/price-sentence.ts'
 import type { ComparedPrice, ListedPrice } from '#app/reports/plans/history.server.ts'
 import { matchText } from '#app/reports/plans/plan-form.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { usePage } from '#app/ui/page-context.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { usePriceThing } from '#app/ui/use-price-name.ts'
-import { useWords } from '#app/ui/use-words.ts'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { usePage } from '#app/ui/base/page-context.tsx'
+import { useWords } from '#app/ui/base/use-words.ts'
+import { usePriceThing } from '#app/ui/catalog/use-price-name.ts'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 /** First strong isolate and its end: figures keep their order inside a sentence of the other direction. */
 const isolate = (text: string) => `\u2068${text}\u2069`

@@ -1,10 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { ReRateLineView } from '#app/reports/rerating/shape.ts'
-import { BillingMonths } from '#app/ui/billing-months.tsx'
-import { Rate } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Rate } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { BillingMonths } from '#app/ui/documents/billing-months.tsx'
+import type { Column } from '#app/ui/tables/table.tsx'
 
 /** One buyer and month: what stood, what stands afterwards, the difference. */
 export function useLineColumns(): Column<ReRateLineView>[] {

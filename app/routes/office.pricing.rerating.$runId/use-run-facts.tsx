@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { ReRateDetail } from '#app/reports/rerating/shape.ts'
-import { BillingMonths } from '#app/ui/billing-months.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import type { Fact } from '#app/ui/page-header.tsx'
-import { keyPart, useLabel } from '#app/ui/use-label.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { keyPart, useLabel } from '#app/ui/base/use-label.ts'
+import { BillingMonths } from '#app/ui/documents/billing-months.tsx'
+import type { Fact } from '#app/ui/shell/page-header.tsx'
 
 /** What the run looks at, who asked, who approved. */
 export function useRunFacts(run: ReRateDetail): Fact[] {

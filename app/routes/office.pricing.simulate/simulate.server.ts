@@ -12,12 +12,12 @@ import type { PriceTexts } from '#app/i18n/price-sentence.ts'
 import { readUsageOf } from '#app/reports/price-simulation/query.server.ts'
 import { readUsageText } from '#app/reports/price-simulation/usage-table.server.ts'
 import { type SimulatedPlan, type SimulatePricesError, simulateUsage } from '#app/services/pricing/simulate-prices.server.ts'
-import { asStaff, type StaffContext } from '#app/web/as-staff.server.ts'
-import { brandOf } from '#app/web/brand.server.ts'
-import { uuid } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { brandOf } from '#app/web/branding/brand.server.ts'
+import { asStaff, type StaffContext } from '#app/web/request/as-staff.server.ts'
+import { uuid } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 const SimulateForm = z.object({
   plan: z.string().max(80, 'invalid').optional(),

@@ -1,8 +1,8 @@
 import type { ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PromotionChoices } from '#app/reports/promotions/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Checkbox, Select, TextInput } from '#app/ui/forms/field.tsx'
 import type { EditorFields } from './editor.tsx'
 
 type FieldsProps = { fields: EditorFields }

@@ -4,7 +4,7 @@ import { add, fromDecimal, type Money as MoneyValue, sum } from '#app/domain/mon
 import { applyDiscounts } from '#app/domain/promo/apply-discounts.ts'
 import type { DiscountableLine, DiscountScope } from '#app/domain/promo/discount.ts'
 import { discountOf, type PromotionTerms, scopesOf } from '#app/domain/promo/promotion.ts'
-import { Money } from '#app/ui/money.tsx'
+import { Money } from '#app/ui/base/money.tsx'
 
 const start = new Date('2026-01-01T00:00:00Z')
 const basket = [

@@ -3,7 +3,7 @@ import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { type DiscountScope, discountScopes } from '#app/domain/promo/discount.ts'
 import { type PromotionKind, PromotionTerms, promotionKinds } from '#app/domain/promo/promotion.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
-import { line } from '#app/web/form-fields.ts'
+import { line } from '#app/web/request/form-fields.ts'
 
 const whole = z
   .string()

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { CampaignListRow } from '#app/reports/promotions/shape.ts'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { PromotionStateView } from '#app/ui/promotion-state.tsx'
-import { DaysView } from '#app/ui/promotion-table.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { PromotionStateView } from '#app/ui/catalog/promotion-state.tsx'
+import { DaysView } from '#app/ui/catalog/promotion-table.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** Campaigns with their days and how much of each budget is spent. */
 export function CampaignTable({ rows }: { rows: readonly CampaignListRow[] }) {

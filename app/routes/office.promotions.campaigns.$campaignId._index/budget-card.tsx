@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import { subtract } from '#app/domain/money/money.ts'
 import type { CampaignDetail } from '#app/reports/promotions/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { Meter } from '#app/ui/meter.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { Meter } from '#app/ui/base/meter.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
 
 /** How much of the budget is promised; what is promised never exceeds it. */
 export function BudgetCard({ campaign }: { campaign: CampaignDetail }) {

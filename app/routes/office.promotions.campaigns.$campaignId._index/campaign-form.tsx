@@ -2,11 +2,11 @@ import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import { toDecimal } from '#app/domain/money/money.ts'
 import type { CampaignDetail, PromotionChoices } from '#app/reports/promotions/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { CurrencyOptions } from '#app/ui/currency-options.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { CurrencyOptions } from '#app/ui/forms/currency-options.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type Values = Readonly<Record<string, string | undefined>>
 type CampaignFormProps = {

@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Button } from '#app/ui/button.tsx'
-import { CopyButton } from '#app/ui/copy-button.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Notice } from '#app/ui/notice.tsx'
+import { Button } from '#app/ui/base/button.tsx'
+import { CopyButton } from '#app/ui/base/copy-button.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
 
 /** Codes just made: nobody can read them again, so that they are copied or kept as a file now. */
 export function IssuedCodes({ codes, waits }: { codes: readonly string[]; waits: boolean }) {

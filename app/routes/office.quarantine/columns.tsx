@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { QuarantineRow } from '#app/reports/quarantine/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { FromTo } from '#app/ui/from-to.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { State } from '#app/ui/state.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { FromTo } from '#app/ui/forms/from-to.tsx'
+import type { Column } from '#app/ui/tables/table.tsx'
 
 /** The columns of the list; `choiceOf` gives the field that picks a record to be released. */
 export function useQuarantineColumns(choiceOf: (row: QuarantineRow) => ReactNode): Column<QuarantineRow>[] {

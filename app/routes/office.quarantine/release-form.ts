@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { pageSize } from '#app/reports/paging.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
 import { rowField } from './release-bar.tsx'
 
 const rowNames = Array.from({ length: pageSize }, (_, index) => rowField(index))

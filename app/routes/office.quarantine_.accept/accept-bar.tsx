@@ -1,10 +1,10 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { Money } from '#app/domain/money/money.ts'
-import { TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 import { rowField } from '../office.quarantine/release-bar.tsx'
 
 type AcceptBarProps = { ids: readonly string[]; reason: string | undefined; error: string | undefined; totals: readonly Money[] }

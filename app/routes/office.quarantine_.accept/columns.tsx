@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { FromTo } from '#app/ui/from-to.tsx'
-import { Measured, MeterName } from '#app/ui/measured.tsx'
-import { Rate } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import type { Column } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Measured, MeterName } from '#app/ui/base/measured.tsx'
+import { Rate } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { FromTo } from '#app/ui/forms/from-to.tsx'
+import type { Column } from '#app/ui/tables/table.tsx'
 
 /** One corrected record; quantities and the difference as decimal text. */
 type CorrectionRow = {

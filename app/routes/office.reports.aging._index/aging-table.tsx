@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type AgingBucket, type AgingFigures, type AgingRow, agingBuckets } from '#app/reports/aging/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { sheetPath } from '#app/ui/ledger-parts.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { sheetPath } from '#app/ui/payments/ledger-parts.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 type Place = { readonly asOf: string; readonly accountId?: string }
 

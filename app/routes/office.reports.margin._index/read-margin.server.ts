@@ -3,8 +3,8 @@ import { type MarginReport, type MarginView, marginViews } from '#app/reports/ma
 import { boughtSide } from '#app/reports/margin/sides.server.ts'
 import { sellerMonth } from '#app/reports/seller-month.server.ts'
 import { inParent, parentAccountOf } from '#app/services/purchases/in-parent.server.ts'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { filterOf, monthOf, oneOf } from '#app/web/filters.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { filterOf, monthOf, oneOf } from '#app/web/request/filters.ts'
 
 export type MarginPage = { readonly month: string; readonly by: MarginView; readonly report: MarginReport }
 

@@ -1,5 +1,5 @@
 import { type RevenueView, revenueViews } from '#app/reports/revenue/shape.ts'
-import { idOf, monthOf, oneOf } from '#app/web/filters.ts'
+import { idOf, monthOf, oneOf } from '#app/web/request/filters.ts'
 
 /** What a revenue report's address asks for; from the first month of the year of `today` when it names none. */
 export function revenueFilterOf(search: URLSearchParams, today: string) {

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RevenueRow, RevenueView } from '#app/reports/revenue/shape.ts'
-import { Money } from '#app/ui/money.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useMonthName } from '#app/ui/use-month-name.ts'
-import { useSubjectName } from '#app/ui/use-subject-name.ts'
+import { Money } from '#app/ui/base/money.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useMonthName } from '#app/ui/base/use-month-name.ts'
+import { Table } from '#app/ui/tables/table.tsx'
+import { useSubjectName } from '#app/ui/usage/use-subject-name.ts'
 
 type Filter = {
   readonly from: string

@@ -1,11 +1,11 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { AskedQuestion } from '#app/reports/screening/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { TextArea } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFieldErrors } from '#app/ui/use-field-errors.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { TextArea } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { useFieldErrors } from '#app/ui/forms/use-field-errors.ts'
 
 /** What the buyer of an order was asked, and answered. */
 export function Asked({ questions }: { questions: readonly AskedQuestion[] }) {

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { riskOf } from '#app/domain/fraud/risk.ts'
 import type { ScreenedRow } from '#app/reports/screening/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { OrderPieces } from '#app/ui/order-pieces.tsx'
-import { PublicId } from '#app/ui/public-id.tsx'
-import { State } from '#app/ui/state.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { PublicId } from '#app/ui/base/public-id.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { OrderPieces } from '#app/ui/catalog/order-pieces.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 type Props = { orders: readonly ScreenedRow[] }
 

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { riskLevel, riskOf } from '#app/domain/fraud/risk.ts'
 import type { RiskRow } from '#app/reports/screening/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { State } from '#app/ui/state.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 const tones = { low: 'positive', raised: 'warning', high: 'critical' } as const
 const stateTones = { clear: 'neutral', waiting: 'info', held: 'warning', refused: 'critical' } as const

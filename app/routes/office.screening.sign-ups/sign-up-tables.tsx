@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { riskOf } from '#app/domain/fraud/risk.ts'
 import type { SignUpRow } from '#app/reports/screening/shape.ts'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { State } from '#app/ui/state.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { State } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type Props = { signUps: readonly SignUpRow[] }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { ldapEncryptions, ldapFlavours, ldapGroupWays } from '#app/domain/people/ldap-ways.ts'
 import type { LdapView } from '#app/reports/sign-on/shape.ts'
-import { Select, TextArea, TextInput } from '#app/ui/field.tsx'
+import { Select, TextArea, TextInput } from '#app/ui/forms/field.tsx'
 
 export type LdapFieldProps = {
   readonly known: LdapView | null

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { Checkbox, Select, TextInput } from '#app/ui/field.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { Checkbox, Select, TextInput } from '#app/ui/forms/field.tsx'
 import type { LdapFieldProps } from './connection-fields.tsx'
 
 const blankRows = 3

@@ -1,9 +1,9 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
-import { Card } from '#app/ui/card.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Notice } from '#app/ui/notice.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { Notice } from '#app/ui/base/notice.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 type Report = { readonly people: number; readonly usable: number; readonly isMore: boolean; readonly groups: readonly string[] }
 type TrialCardProps = { readonly state: 'draft' | 'active' | 'off'; readonly isTested: boolean; readonly report: Report | undefined }

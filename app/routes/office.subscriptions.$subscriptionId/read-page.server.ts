@@ -1,10 +1,10 @@
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
 import { previewSubscriptionChange } from '#app/services/subscriptions/preview-change.server.ts'
-import type { StaffContext } from '#app/web/as-staff.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
-import { shownPreview } from '#app/web/shown-preview.ts'
-import type { ChosenChange } from '#app/web/subscription-form.ts'
+import { shownPreview } from '#app/web/branding/shown-preview.ts'
+import type { ChosenChange } from '#app/web/desks/subscription-form.ts'
+import type { StaffContext } from '#app/web/request/as-staff.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 export type PageQuestion = {
   readonly subscriptionId: string

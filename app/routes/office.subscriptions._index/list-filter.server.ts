@@ -1,7 +1,7 @@
 import { type SubscriptionFilter, subscriptionStates } from '#app/reports/subscriptions/shape.ts'
-import { filterOf, oneOf, pageOf } from '#app/web/filters.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { filterOf, oneOf, pageOf } from '#app/web/request/filters.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
 /** What a list of subscriptions is asked for, by its address. */
 export async function listFilterOf(request: Request): Promise<SubscriptionFilter> {

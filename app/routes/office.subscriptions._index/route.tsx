@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { listSubscriptions } from '#app/reports/subscriptions/list.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { pageTitle } from '#app/web/page-title.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { pageTitle } from '#app/web/request/page-title.server.ts'
 import { listFilterOf } from './list-filter.server.ts'
 import { SubscriptionListPage } from './list-page.tsx'
 

@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import type { RecapitulativeLine, TaxCheckLine, TaxDocument, TaxPeriod, TaxReportLine } from '#app/reports/tax/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { Badge } from '#app/ui/state.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useLabel } from '#app/ui/use-label.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { Badge } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 /** The documents behind a line: its own address. */
 function pathOf(line: TaxReportLine, through: string, { from }: TaxPeriod): string {

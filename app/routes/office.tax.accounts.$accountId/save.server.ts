@@ -4,10 +4,10 @@ import type { AddExemptionError } from '#app/services/tax/add-exemption.server.t
 import { type ChangeVatIdError, changeVatId } from '#app/services/tax/change-vat-id.server.ts'
 import type { ConfirmVatIdError, VatIdOutcome } from '#app/services/tax/confirm-vat-id.server.ts'
 import { withdrawExemption } from '#app/services/tax/withdraw-exemption.server.ts'
-import { asStaff, staffOf } from '#app/web/as-staff.server.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
-import { type FieldErrors, parseForm } from '#app/web/parse-form.server.ts'
-import { addExemptionFor, confirmVatIdFor } from '#app/web/tax-registry.server.ts'
+import { addExemptionFor, confirmVatIdFor } from '#app/web/desks/tax-registry.server.ts'
+import { asStaff, staffOf } from '#app/web/request/as-staff.server.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
+import { type FieldErrors, parseForm } from '#app/web/request/parse-form.server.ts'
 
 const CheckForm = z.object({ deed: z.literal('check') })
 const WithdrawForm = z.object({ exemptionId: uuid })

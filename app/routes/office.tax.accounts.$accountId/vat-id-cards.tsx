@@ -1,14 +1,14 @@
 import { Form } from '@remix-run/react'
 import { useTranslation } from 'react-i18next'
 import type { AccountTax, VatIdCheckView } from '#app/reports/tax/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { TextInput } from '#app/ui/field.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { Badge, State, type Tone } from '#app/ui/state.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { Table } from '#app/ui/table.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { Badge, State, type Tone } from '#app/ui/base/state.tsx'
+import { TextInput } from '#app/ui/forms/field.tsx'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 const statusTones: Record<AccountTax['vatIdStatus'], Tone> = { none: 'neutral', valid: 'positive', invalid: 'critical', pending: 'info' }
 const outcomeTones: Record<VatIdCheckView['outcome'], Tone> = { valid: 'positive', invalid: 'critical', unavailable: 'warning' }

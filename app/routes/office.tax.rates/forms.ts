@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { rateKinds } from '#app/domain/tax/tax-rate.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
 
 /** A rate of the seller's own; names of the tax only where the country does not ship. */
 export const RateForm = z.object({

@@ -4,12 +4,12 @@ import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import type { DigitalServiceRule } from '#app/domain/tax/digital-service-rules.ts'
 import type { TaxedBook } from '#app/reports/tax/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 /** What countries outside the EU ask of sellers abroad, in plain words. */
 export function RulesCard({ rules }: { rules: readonly DigitalServiceRule[] }) {

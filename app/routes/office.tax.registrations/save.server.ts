@@ -4,9 +4,9 @@ import { localDateOf } from '#app/domain/time/local-date.ts'
 import { type AddRegistrationError, addRegistration } from '#app/services/tax/add-registration.server.ts'
 import { endRegistration } from '#app/services/tax/end-registration.server.ts'
 import { setPriceTax } from '#app/services/tax/set-price-tax.server.ts'
-import { asStaff } from '#app/web/as-staff.server.ts'
-import { line, uuid } from '#app/web/form-fields.ts'
-import { type FieldErrors, parseForm } from '#app/web/parse-form.server.ts'
+import { asStaff } from '#app/web/request/as-staff.server.ts'
+import { line, uuid } from '#app/web/request/form-fields.ts'
+import { type FieldErrors, parseForm } from '#app/web/request/parse-form.server.ts'
 
 const EndForm = z.object({ registrationId: uuid })
 const BookForm = z.object({ priceBookId: uuid, behaviour: z.enum(['inclusive', 'exclusive']) })

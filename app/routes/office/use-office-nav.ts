@@ -48,8 +48,8 @@ import {
 import { useTranslation } from 'react-i18next'
 import type { StaffPermission } from '#app/domain/tenancy/permissions.ts'
 import type { OfficeShell } from '#app/reports/office-start/shape.ts'
-import type { NavGroup } from '#app/ui/app-shell.tsx'
-import { useReportNav } from '#app/ui/report-nav.ts'
+import type { NavGroup } from '#app/ui/shell/app-shell.tsx'
+import { useReportNav } from '#app/ui/shell/report-nav.ts'
 
 /** The office by the day's work; only what the person may see and the tenant has. */
 export function useOfficeNav(shell: OfficeShell, may: readonly StaffPermission[]): NavGroup[] {

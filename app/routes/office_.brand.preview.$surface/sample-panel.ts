@@ -1,6 +1,6 @@
 import { money } from '#app/domain/money/money.ts'
 import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
-import type { ServerTableRow } from '#app/ui/server-table.tsx'
+import type { ServerTableRow } from '#app/ui/cloud/server-table.tsx'
 
 /** A June of somebody with four servers; a weekday costs more than a Sunday. */
 export function sampleDashboard(currency: string): PanelDashboard {

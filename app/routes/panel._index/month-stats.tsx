@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next'
 import type { ShownBudget } from '#app/reports/budgets/shape.ts'
 import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Meter } from '#app/ui/meter.tsx'
-import { Money } from '#app/ui/money.tsx'
-import { type Stat, StatStrip } from '#app/ui/stat-strip.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Meter } from '#app/ui/base/meter.tsx'
+import { Money } from '#app/ui/base/money.tsx'
+import { type Stat, StatStrip } from '#app/ui/base/stat-strip.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
 import { changeFrom } from './spend-chart.tsx'
 
 type MonthProps = { readonly dashboard: PanelDashboard; readonly budget: ShownBudget | null; readonly mayPay: boolean }

@@ -3,12 +3,12 @@ import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Need } from '#app/reports/panel-dashboard/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { FormToken } from '#app/ui/form-token.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
-import { useNoticeWords } from '#app/ui/use-notice-words.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { useNoticeWords } from '#app/ui/desk/use-notice-words.ts'
+import { FormToken } from '#app/ui/forms/form-token.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
 
 /** What waits for the reader, each with its deed beside it. */
 export function NeedList({ needs }: { needs: readonly Need[] }) {

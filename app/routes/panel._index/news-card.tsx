@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { NewsHead } from '#app/reports/news/shape.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DateTime } from '#app/ui/date-time.tsx'
-import { Badge } from '#app/ui/state.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { DateTime } from '#app/ui/base/date-time.tsx'
+import { Badge } from '#app/ui/base/state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
 
 /** What the seller told since the reader last looked; nothing where there is none. */
 export function NewsCard({ news }: { readonly news: readonly NewsHead[] }) {

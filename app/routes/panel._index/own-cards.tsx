@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { ServerStateView } from '#app/ui/server-state.tsx'
-import { SubscriptionStateView } from '#app/ui/subscription-state.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { ServerStateView } from '#app/ui/cloud/server-state.tsx'
+import { SubscriptionStateView } from '#app/ui/subscriptions/subscription-state.tsx'
 
 const row = 'flex min-h-12 items-center justify-between gap-4 px-card py-2 text-sm'
 

@@ -1,11 +1,11 @@
 import type { Money } from '#app/domain/money/money.ts'
 import { readStoreCatalog } from '#app/reports/store/query.server.ts'
 import type { StoreCatalog } from '#app/reports/store/shape.ts'
-import { moneyOn } from '#app/ui/price-basis.ts'
-import { asVisitor } from '#app/web/as-visitor.server.ts'
-import { keepAWhile } from '#app/web/keep-a-while.server.ts'
-import { languageOf } from '#app/web/preferences.server.ts'
-import { tenantOf } from '#app/web/tenant-of.server.ts'
+import { moneyOn } from '#app/ui/catalog/price-basis.ts'
+import { asVisitor } from '#app/web/request/as-visitor.server.ts'
+import { languageOf } from '#app/web/request/preferences.server.ts'
+import { tenantOf } from '#app/web/request/tenant-of.server.ts'
+import { keepAWhile } from '#app/web/server/keep-a-while.server.ts'
 
 /** What the store has to choose from, as far as the overview points at it. */
 export type Shelf = {

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 import type { PanelDashboard } from '#app/reports/panel-dashboard/shape.ts'
-import { AreaChart, type ChartPoint } from '#app/ui/area-chart.tsx'
-import { useFormat } from '#app/ui/use-format.ts'
+import { useFormat } from '#app/ui/base/use-format.ts'
+import { AreaChart, type ChartPoint } from '#app/ui/charts/area-chart.tsx'
 
 /** How this month stands against the same days of last month; null in the first month. */
 export function changeFrom({

@@ -9,11 +9,11 @@ import {
 } from '#app/domain/cloud/load-balancer.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import { readThing } from '#app/reports/cloud-things/query.server.ts'
-import { asCustomer } from '#app/web/as-customer.server.ts'
-import { answerDeed, problemField, refusedForm } from '#app/web/cloud-desk.server.ts'
-import { line } from '#app/web/form-fields.ts'
-import { parseForm } from '#app/web/parse-form.server.ts'
-import { orNotFound } from '#app/web/refuse.server.ts'
+import { answerDeed, problemField, refusedForm } from '#app/web/desks/cloud-desk.server.ts'
+import { asCustomer } from '#app/web/request/as-customer.server.ts'
+import { line } from '#app/web/request/form-fields.ts'
+import { parseForm } from '#app/web/request/parse-form.server.ts'
+import { orNotFound } from '#app/web/request/refuse.server.ts'
 
 /** A change of how connections are spread: another way to choose, a rule that goes, or one that comes. */
 const BalancingForm = z.object({

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import { type BalancerRule, balancerRuleKey } from '#app/domain/cloud/load-balancer.ts'
-import { Card } from '#app/ui/card.tsx'
-import { DeedForm } from '#app/ui/deed-form.tsx'
-import { EmptyState } from '#app/ui/empty-state.tsx'
-import { Select, TextInput } from '#app/ui/field.tsx'
-import { SubmitButton } from '#app/ui/submit-button.tsx'
-import { type Column, Table } from '#app/ui/table.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { EmptyState } from '#app/ui/base/empty-state.tsx'
+import { DeedForm } from '#app/ui/forms/deed-form.tsx'
+import { Select, TextInput } from '#app/ui/forms/field.tsx'
+import { SubmitButton } from '#app/ui/forms/submit-button.tsx'
+import { type Column, Table } from '#app/ui/tables/table.tsx'
 
 type RulesProps = {
   rules: readonly BalancerRule[]

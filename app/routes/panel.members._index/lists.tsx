@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { PanelMember, ShownProfile } from '#app/reports/members/shape.ts'
-import { ButtonLink } from '#app/ui/button.tsx'
-import { Card } from '#app/ui/card.tsx'
-import { PermissionWords } from '#app/ui/permission-list.tsx'
-import { Table } from '#app/ui/table.tsx'
-import { TextLink } from '#app/ui/text-link.tsx'
-import { useLabel } from '#app/ui/use-label.ts'
+import { ButtonLink } from '#app/ui/base/button.tsx'
+import { Card } from '#app/ui/base/card.tsx'
+import { TextLink } from '#app/ui/base/text-link.tsx'
+import { useLabel } from '#app/ui/base/use-label.ts'
+import { PermissionWords } from '#app/ui/people/permission-list.tsx'
+import { Table } from '#app/ui/tables/table.tsx'
 
 type PeopleProps = {
   readonly members: readonly PanelMember[]

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import type { ChangeInput } from '#app/services/subscriptions/plan-change.server.ts'
-import { chosenChange } from '../subscription-form.ts'
+import { chosenChange } from '../desks/subscription-form.ts'
 import type { FieldProblem, WrongFields } from './problems.server.ts'
 import type { ChangeWish } from './subscription-schemas.ts'
 

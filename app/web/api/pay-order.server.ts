@@ -1,7 +1,7 @@
 import { storeAddress } from '#app/config/store-address.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
-import { deskOf, openPayment } from '../pay-desk.server.ts'
-import { tenantOf } from '../tenant-of.server.ts'
+import { deskOf, openPayment } from '../desks/pay-desk.server.ts'
+import { tenantOf } from '../request/tenant-of.server.ts'
 import type { Asker } from './answer.server.ts'
 
 type OrderToPay = {

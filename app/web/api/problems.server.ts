@@ -1,8 +1,8 @@
 import { translatorFor } from '#app/i18n/i18n.server.ts'
 import type { Language } from '#app/i18n/languages.ts'
-import { languageOf } from '../preferences.server.ts'
-import { requestIdOf } from '../request-id.ts'
-import { tenantOf } from '../tenant-of.server.ts'
+import { languageOf } from '../request/preferences.server.ts'
+import { requestIdOf } from '../request/request-id.ts'
+import { tenantOf } from '../request/tenant-of.server.ts'
 
 /** Everything the API refuses with, and the status that goes with it. */
 const statuses = {

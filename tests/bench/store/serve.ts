@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url'
 import { createRequestHandler } from '@remix-run/express'
 import type { ServerBuild } from '@remix-run/node'
 import express from 'express'
-import { httpApp } from '#app/web/http-app.server.ts'
-import { builtParts } from '#app/web/start-web.server.ts'
+import { httpApp } from '#app/web/server/http-app.server.ts'
+import { builtParts } from '#app/web/server/start-web.server.ts'
 
 /** The product's web server as it runs in production, and in the same process the bare page at `/bare`. */
 const bare = (await import(pathToFileURL(resolve('build/bare/server/index.js')).href)) as ServerBuild

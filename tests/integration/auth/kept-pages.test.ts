@@ -3,7 +3,7 @@ import { sessionCookie } from '#app/auth/cookie.server.ts'
 import { signOut } from '#app/auth/sign-out.server.ts'
 import { clock, fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { keepPage, keptPage, keptPageKey, stopMaking } from '#app/web/kept-pages.server.ts'
+import { keepPage, keptPage, keptPageKey, stopMaking } from '#app/web/server/kept-pages.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 import { register, tokenFor } from './store-people.ts'
 

@@ -6,9 +6,9 @@ import { provideEnvironment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { insertHost, makePrimary } from '#app/db/store-domains.server.ts'
 import { mayHaveCertificate } from '#app/services/domains/may-have-certificate.server.ts'
-import { httpApp } from '#app/web/http-app.server.ts'
-import { storeFile } from '#app/web/store-files.server.ts'
-import { findTenant } from '#app/web/tenant-of.server.ts'
+import { storeFile } from '#app/web/answers/store-files.server.ts'
+import { findTenant } from '#app/web/request/tenant-of.server.ts'
+import { httpApp } from '#app/web/server/http-app.server.ts'
 import { growTenant } from '#tests/support/tree.ts'
 
 let port = 0

@@ -4,7 +4,7 @@ import { tenantIdOf } from '#app/db/tenants.server.ts'
 import { changeByForm } from '#app/routes/_store.cart/deeds.server.ts'
 import { loader as cartPage } from '#app/routes/_store.cart/route.tsx'
 import { loader as checkoutPage } from '#app/routes/_store.checkout/route.tsx'
-import { issueFormToken } from '#app/web/form-token.server.ts'
+import { issueFormToken } from '#app/web/request/form-token.server.ts'
 import { seedDemo } from '#prisma/seed/seed-demo.ts'
 
 const origin = 'http://ahorn.localhost'

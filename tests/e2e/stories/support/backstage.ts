@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { databaseUrls, provideEnvironment } from '#app/config/env.server.ts'
 import { startJobs } from '#app/jobs/start.server.ts'
-import { startWeb } from '#app/web/start-web.server.ts'
+import { startWeb } from '#app/web/server/start-web.server.ts'
 import { type Deed, deeds } from './deeds.ts'
 
 /** What a story asks of its backstage. */
