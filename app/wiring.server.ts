@@ -24,7 +24,7 @@ export type { PageDeed, SandboxPage } from '#app/adapters/payments/sandbox/pay-d
 export { type CsvCell, csvLines } from '#app/adapters/sheets/csv-lines.ts'
 export { readSheet, type SheetFormat, sheetFormats, writeSheet } from '#app/adapters/sheets/sheet-files.ts'
 export { inPanel, inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
-export type { StatementParties } from '#app/db/statements.server.ts'
+export type { StatementParties } from '#app/db/documents/statements.server.ts'
 export { countFailedJobs, type JobRunFilter, type JobRunList, listJobRuns, retryJobRun, suspendJobs } from '#app/jobs/job-runs.server.ts'
 export { sampleInvoice, sampleMail } from './wiring/brand-samples.server.ts'
 export { brandOf, brandPictureOf, brandPorts, dressAs, forgetBrand, mailBrandOf, mailLocaleOf, senderOf } from './wiring/brands.server.ts'

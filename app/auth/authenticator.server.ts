@@ -14,7 +14,7 @@ import {
   replaceRecoveryCodes,
   spendRecoveryCode,
   takeStep,
-} from '#app/db/second-factors.server.ts'
+} from '#app/db/people/second-factors.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { codeDigits, codeSeconds, stepOfCode } from './app-codes.ts'
 import { clearAttempts, takeAttempt } from './attempt-limits.server.ts'

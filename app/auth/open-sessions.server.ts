@@ -1,6 +1,6 @@
 import { clock } from '#app/config/clock.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
-import type { DirectoryOrigin } from '#app/db/sign-in-steps.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
+import type { DirectoryOrigin } from '#app/db/people/sign-in-steps.server.ts'
 import { luciaOf } from './lucia.server.ts'
 import type { Store } from './session-for.server.ts'
 import { newToken } from './tokens.server.ts'

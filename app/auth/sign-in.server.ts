@@ -1,5 +1,5 @@
 import { inAuth } from '#app/db/context.server.ts'
-import { findUserByEmail, normalEmail, savePasswordHash, type UserRow } from '#app/db/people.server.ts'
+import { findUserByEmail, normalEmail, savePasswordHash, type UserRow } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { clearAttempts, giveBackAttempt, takeAttempt } from './attempt-limits.server.ts'
 import { startSession } from './open-sessions.server.ts'

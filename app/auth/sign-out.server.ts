@@ -1,5 +1,5 @@
 import { inAuth } from '#app/db/context.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
 import { luciaOf } from './lucia.server.ts'
 import { note } from './trace.server.ts'
 

@@ -3,7 +3,7 @@ import { epcCodeSvg, swissCodeSvg } from '#app/adapters/documents/typst/payment-
 import { createTypstRenderer } from '#app/adapters/documents/typst/typst-renderer.ts'
 import type { LoadedBrand } from '#app/brand/loaded-brand.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
-import type { StatementParties } from '#app/db/statements.server.ts'
+import type { StatementParties } from '#app/db/documents/statements.server.ts'
 import type { ElectronicInvoice } from '#app/domain/invoice/electronic-invoice.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { InvoiceDocument } from '#app/domain/invoice/invoice-document.ts'

@@ -3,7 +3,7 @@ import { createDiskFileStore } from '#app/adapters/files/disk-file-store.ts'
 import { type FileKeys, sealedFileStore } from '#app/adapters/files/sealed-file-store.ts'
 import { environment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { documentKey, presentDocumentKey } from '#app/db/document-keys.server.ts'
+import { documentKey, presentDocumentKey } from '#app/db/sealing/document-keys.server.ts'
 import type { LargeFileStore } from '#app/ports/file-store.ts'
 
 /** Files are sealed by the same keys of their tenant as issued documents. */

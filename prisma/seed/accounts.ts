@@ -1,7 +1,7 @@
 import { v5 } from 'uuid'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { confirmUserEmail } from '#app/db/people.server.ts'
+import { confirmUserEmail } from '#app/db/people/people.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'

@@ -46,8 +46,15 @@ const front: Words = { en: 'Web', de: 'Web', fr: 'Web', es: 'Web', 'pt-BR': 'Web
 const tiers = [
   { code: 'db', name: database, planCodes: ['web-2'], imageCode: 'postgres-17', least: 1, most: 1, port: 5432 },
   {
-    ...{ code: 'web', name: front, planCodes: ['web-1', 'web-2'], imageCode: 'nginx', least: 1, most: 5, port: 80 },
-    ...{ isPublic: true, talksTo: ['db'] },
+    code: 'web',
+    name: front,
+    planCodes: ['web-1', 'web-2'],
+    imageCode: 'nginx',
+    least: 1,
+    most: 5,
+    port: 80,
+    isPublic: true,
+    talksTo: ['db'],
   },
 ]
 

@@ -1,5 +1,5 @@
+import type { NewMarkup } from '#app/db/catalog/markup.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import type { NewMarkup } from '#app/db/markup.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

@@ -1,6 +1,6 @@
 import { sealSecret } from '#app/config/secret-box.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { sealField } from '#app/db/sealed-fields.server.ts'
+import { sealField } from '#app/db/sealing/sealed-fields.server.ts'
 import { cloudSecretRow } from '#app/wiring.server.ts'
 import {
   apiAccounts,

@@ -6,7 +6,11 @@ import { activatePolicy, draftPolicy } from '#app/services/dunning/keep-policies
 import type { SeededSeller, Slug } from './sellers.ts'
 
 const step = (day: number, action: DunningAction, feeMinor = 0n) => ({
-  ...{ day, action, feeMinor, ratePercent: new Decimal(0), texts: {} },
+  day,
+  action,
+  feeMinor,
+  ratePercent: new Decimal(0),
+  texts: {},
   charges: action !== 'terminate',
 })
 const steps = [step(3, 'notify'), step(10, 'block', 500n), step(21, 'suspend', 1000n)]

@@ -1,4 +1,4 @@
-import { insertGatewayAccount } from '#app/db/gateway-accounts.server.ts'
+import { insertGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
 import { inTenant, sealGatewaySecrets } from '#app/wiring.server.ts'
 import { demoId } from './accounts.ts'
 import type { SeededSeller, Slug } from './sellers.ts'

@@ -1,6 +1,6 @@
 import { clock } from '#app/config/clock.server.ts'
+import type { NewPriceRule } from '#app/db/catalog/price-rules.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import type { NewPriceRule } from '#app/db/price-rules.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'

@@ -19,6 +19,7 @@ const bans: readonly Ban[] = [
   { what: 'parseFloat', instead: 'use a decimal', where: everywhere, find: isName('parseFloat') },
   { what: '$queryRawUnsafe', instead: 'use $queryRaw with bound parameters', where: everywhere, find: isName('$queryRawUnsafe') },
   { what: '$executeRawUnsafe', instead: 'use $executeRaw with bound parameters', where: everywhere, find: isName('$executeRawUnsafe') },
+  { what: 'an object spread into another as it is written', instead: 'write its properties out', where: everywhere, find: isSpreadLiteral },
   { what: 'Prisma.raw', instead: 'use Prisma.sql with bound parameters', where: everywhere, find: isAccess('Prisma', 'raw') },
 ]
 
@@ -51,6 +52,10 @@ function unsignedPromises(source: ts.SourceFile): string[] {
   return lines.flatMap((line, index) =>
     !isBansItself && unsignedPromise.test(line) ? [`${source.fileName}:${index + 1} write TODO(owner, date) or nothing`] : [],
   )
+}
+
+function isSpreadLiteral(node: ts.Node): boolean {
+  return ts.isSpreadAssignment(node) && ts.isObjectLiteralExpression(node.expression)
 }
 
 function isAccess(object: string, property: string) {

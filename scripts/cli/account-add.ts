@@ -1,6 +1,6 @@
-import { findPriceBook } from '#app/db/accounts.server.ts'
-import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
+import { bookOfVisitor } from '#app/db/catalog/buyer-catalog.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { findPriceBook } from '#app/db/people/accounts.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { type Answer, collect, command, commandLine, refused, wrongUse } from './command.ts'

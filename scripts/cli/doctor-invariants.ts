@@ -1,4 +1,4 @@
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { checkInvariants } from '#app/services/invariants/check-invariants.server.ts'
 import { type Answer, exitCodes } from './command.ts'
 import { tenantNamed } from './options.ts'

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { holderOfHost } from '#app/db/hosts.server.ts'
+import { holderOfHost } from '#app/db/sellers/hosts.server.ts'
 import type { CheckedRecord } from '#app/domain/domains/records.ts'
 import { checkHost } from '#app/services/domains/check-host.server.ts'
 import { processOf } from '#app/services/tenant-process.server.ts'

@@ -1,4 +1,4 @@
-import { findTenantBySlug, type TenantRow } from '#app/db/tenants.server.ts'
+import { findTenantBySlug, type TenantRow } from '#app/db/sellers/tenants.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { typedAmount } from '#app/domain/money/typed-amount.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'

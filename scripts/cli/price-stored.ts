@@ -1,5 +1,5 @@
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
 import type { SheetUsage } from '#app/domain/simulation/usage-sheet.ts'
 import { monthOf } from '#app/domain/time/billing-month.ts'
 import type { Period } from '#app/domain/time/period.ts'

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { resealFields } from '#app/services/secrets/reseal-fields.server.ts'
 import { rotateSecrets } from '#app/services/secrets/rotate-secrets.server.ts'
 import { sealFiles } from '#app/services/secrets/seal-files.server.ts'

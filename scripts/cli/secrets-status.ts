@@ -1,4 +1,4 @@
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { keyStanding } from '#app/services/secrets/key-standing.server.ts'
 import { secretRotation } from '#app/wiring.server.ts'
 import { command, exitCodes } from './command.ts'

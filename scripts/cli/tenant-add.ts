@@ -1,7 +1,7 @@
 import { environment } from '#app/config/env.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { findPriceBook } from '#app/db/accounts.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
+import { findPriceBook } from '#app/db/people/accounts.server.ts'
 import { type AddTenantInput, addTenant } from '#app/services/tenancy/add-tenant.server.ts'
 import { answerOf, collect, command, commandLine, wrongUse } from './command.ts'
 import { country, currency, email, minorUnits, tenantNamed, timeZone } from './options.ts'

@@ -1,4 +1,4 @@
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { command } from './command.ts'
 
 /** `livery tenant list`: every seller of the installation, as a tree. */

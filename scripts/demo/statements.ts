@@ -1,4 +1,4 @@
-import { listPayouts } from '#app/db/payouts.server.ts'
+import { listPayouts } from '#app/db/settlement/payouts.server.ts'
 import type { StatementSpan } from '#app/domain/statement/statement.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
 import { readPayoutStatement } from '#app/services/payouts/read-statement.server.ts'

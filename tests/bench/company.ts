@@ -1,5 +1,5 @@
+import { insertPriceRules } from '#app/db/catalog/price-rules.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { insertPriceRules } from '#app/db/price-rules.server.ts'
 import { buildAccount, buildContract, buildPriceBook, buildProduct, buildSubscription, buildTenant } from '#tests/support/builders.ts'
 import { buildCloud, buildMapping } from '#tests/support/usage.ts'
 import { benchPrices } from './prices.ts'

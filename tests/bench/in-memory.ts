@@ -1,4 +1,4 @@
-import { readPriceRules } from '#app/db/catalog.server.ts'
+import { readPriceRules } from '#app/db/catalog/catalog.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { deliveryPorts } from '#app/jobs/delivery-ports.server.ts'
 import { inLanes } from '#app/services/billing/in-lanes.ts'
 import { makeDocument } from '#app/services/invoices/make-document.server.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { inTenant } from '#app/db/context.server.ts'
-import { openUsageBatch } from '#app/db/usage-batches.server.ts'
+import { openUsageBatch } from '#app/db/usage/usage-batches.server.ts'
 import { meters } from '#app/domain/usage/meters.ts'
 import { type Company, customers, type Level } from './company.ts'
 

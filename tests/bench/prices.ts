@@ -1,4 +1,4 @@
-import type { NewPriceRule } from '#app/db/price-rules.server.ts'
+import type { NewPriceRule } from '#app/db/catalog/price-rules.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { readPriceModel } from '#app/domain/pricing/models/registry.ts'
 import type { RuleModel } from '#app/domain/pricing/price-rule.ts'

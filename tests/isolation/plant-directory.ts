@@ -1,7 +1,7 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { insertIdentity } from '#app/db/external-identities.server.ts'
-import { insertIdentityProvider, replaceProviderGroups } from '#app/db/identity-providers.server.ts'
 import { newId } from '#app/db/ids.server.ts'
+import { insertIdentity } from '#app/db/people/external-identities.server.ts'
+import { insertIdentityProvider, replaceProviderGroups } from '#app/db/people/identity-providers.server.ts'
 
 /** A directory with a group, a person of it, and a browser on its way. */
 export async function plantDirectory(tenantId: string, userId: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { sealSecret } from '#app/config/secret-box.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { insertEmailChange } from '#app/db/email-changes.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { insertPasskey } from '#app/db/passkeys.server.ts'
-import { savePicture } from '#app/db/profiles.server.ts'
-import { insertAuthenticator, replaceRecoveryCodes } from '#app/db/second-factors.server.ts'
-import { openStep } from '#app/db/sign-in-steps.server.ts'
+import { insertEmailChange } from '#app/db/people/email-changes.server.ts'
+import { insertPasskey } from '#app/db/people/passkeys.server.ts'
+import { savePicture } from '#app/db/people/profiles.server.ts'
+import { insertAuthenticator, replaceRecoveryCodes } from '#app/db/people/second-factors.server.ts'
+import { openStep } from '#app/db/people/sign-in-steps.server.ts'
 
 /** A second factor, a passkey, a waiting step, a wanted address and a picture of one person. */
 export async function plantPerson(tenantId: string, userId: string): Promise<void> {

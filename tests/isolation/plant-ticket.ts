@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { takeTicketNumber } from '#app/db/tickets.server.ts'
+import { takeTicketNumber } from '#app/db/desk/tickets.server.ts'
 
 /** A ticket of a buyer about one of its servers, with a message and a file. */
 export async function plantTicket(ctx: TenantContext, accountId: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
-import { insertGatewayAccount } from '#app/db/gateway-accounts.server.ts'
-import { insertAttempt, readAttempt } from '#app/db/payment-attempts.server.ts'
+import { insertGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
+import { insertAttempt, readAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import { zero } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { GatewayDispute, GatewayRefund } from '#app/ports/payment-gateway.ts'

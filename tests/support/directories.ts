@@ -1,3 +1,4 @@
+import { newId } from '#app/db/ids.server.ts'
 import {
   insertIdentityProvider,
   noteProviderTested,
@@ -5,9 +6,8 @@ import {
   type ProviderTerms,
   replaceProviderGroups,
   saveProviderState,
-} from '#app/db/identity-providers.server.ts'
-import { newId } from '#app/db/ids.server.ts'
-import { findSecurityProfile } from '#app/db/people.server.ts'
+} from '#app/db/people/identity-providers.server.ts'
+import { findSecurityProfile } from '#app/db/people/people.server.ts'
 import { asOffice } from '#tests/support/builders.ts'
 
 /** A rule for tests: the profile by its name. */

@@ -1,4 +1,4 @@
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import type { InvoiceDetail } from '#app/reports/invoices/shape.ts'
 import { contentHashOf } from '#app/services/invoices/content-hash.ts'
 import { invoicesOf } from './billing.ts'

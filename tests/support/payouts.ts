@@ -1,5 +1,5 @@
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { listPayouts, type PayoutRow } from '#app/db/payouts.server.ts'
+import { listPayouts, type PayoutRow } from '#app/db/settlement/payouts.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { markPayoutPaid } from '#app/services/payouts/mark-payout-paid.server.ts'
 import { mirrorPayout } from '#app/services/payouts/mirror-payout.server.ts'

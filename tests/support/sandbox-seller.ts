@@ -7,7 +7,7 @@ import { sandboxGateway } from '#app/adapters/payments/sandbox/sandbox-gateway.t
 import { clock } from '#app/config/clock.server.ts'
 import { openSecret } from '#app/config/secret-box.server.ts'
 import { storeAddress } from '#app/config/store-address.server.ts'
-import { insertGatewayAccount } from '#app/db/gateway-accounts.server.ts'
+import { insertGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import type { GatewayAccount, PaymentGateway } from '#app/ports/payment-gateway.ts'
 import type { GatewayProcess } from '#app/services/gateways/gateway-ports.server.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
-import { insertPriceRules, type NewPriceRule } from '#app/db/price-rules.server.ts'
+import { insertPriceRules, type NewPriceRule } from '#app/db/catalog/price-rules.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { readPriceModel } from '#app/domain/pricing/models/registry.ts'
 import { plainRule, type RuleModel } from '#app/domain/pricing/price-rule.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '../context.server.ts'
-import { baseOfRow } from '../credit-positions.server.ts'
+import { baseOfRow } from '../credit/credit-positions.server.ts'
 import { Prisma } from '../generated/client.ts'
 import { type Examined, examine } from './examined.server.ts'
 

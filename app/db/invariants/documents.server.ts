@@ -1,6 +1,6 @@
 import type { TenantContext } from '../context.server.ts'
+import type { SeriesName } from '../documents/number-series.server.ts'
 import { Prisma } from '../generated/client.ts'
-import type { SeriesName } from '../number-series.server.ts'
 import { type Examined, examine, rowsOf } from './examined.server.ts'
 
 /**

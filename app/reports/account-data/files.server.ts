@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type Asker, dataExportsOf } from '#app/db/data-exports.server.ts'
+import { type Asker, dataExportsOf } from '#app/db/people/data-exports.server.ts'
 
 export type DataFileRow = {
   readonly id: string

@@ -1,8 +1,8 @@
-import { listDesigns } from '#app/db/app-designs.server.ts'
+import { listDesigns } from '#app/db/catalog/app-designs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findDataExport } from '#app/db/data-exports.server.ts'
-import { rightsIn } from '#app/db/members.server.ts'
-import { openAddress } from '#app/db/sealed-fields.server.ts'
+import { findDataExport } from '#app/db/people/data-exports.server.ts'
+import { rightsIn } from '#app/db/people/members.server.ts'
+import { openAddress } from '#app/db/sealing/sealed-fields.server.ts'
 
 export type AskedData = {
   readonly accountId: string

@@ -1,5 +1,5 @@
-import { addressChanges } from '#app/db/address-changes.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { addressChanges } from '#app/db/people/address-changes.server.ts'
 
 const fields = ['name', 'email', 'language', 'country', 'addressLines', 'vatId'] as const
 

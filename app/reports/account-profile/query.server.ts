@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openAddress } from '#app/db/sealed-fields.server.ts'
+import { openAddress } from '#app/db/sealing/sealed-fields.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import type { AccountProfile } from './shape.ts'
 

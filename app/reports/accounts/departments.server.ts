@@ -1,6 +1,6 @@
-import { openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { positionsOf } from '#app/db/credit/credit-positions.server.ts'
+import { openDepartmentsOf } from '#app/db/people/accounts.server.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { type Money, zero } from '#app/domain/money/money.ts'
 import { readBalances } from './balances.server.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsOf } from '#app/db/credit-positions.server.ts'
-import { openAddress } from '#app/db/sealed-fields.server.ts'
+import { positionsOf } from '#app/db/credit/credit-positions.server.ts'
+import { openAddress } from '#app/db/sealing/sealed-fields.server.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { subtract, zero } from '#app/domain/money/money.ts'
 import { type CycleTerms, cycleAt, cycleOf } from '#app/domain/time/invoice-cycle.ts'

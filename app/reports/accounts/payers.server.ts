@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PayerRow, readPayers } from '#app/db/payers.server.ts'
+import { type PayerRow, readPayers } from '#app/db/documents/payers.server.ts'
 
 /** Who pays for an account, who did, and who could. */
 export type PayerPage = {

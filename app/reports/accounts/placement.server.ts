@@ -1,6 +1,6 @@
-import { catalogOfBuyer, listedIn } from '#app/db/buyer-catalog.server.ts'
-import { readPricedContracts } from '#app/db/catalog-prices.server.ts'
-import { readBuyerFacts, readCatalogs, readChannels } from '#app/db/catalogs.server.ts'
+import { catalogOfBuyer, listedIn } from '#app/db/catalog/buyer-catalog.server.ts'
+import { readPricedContracts } from '#app/db/catalog/catalog-prices.server.ts'
+import { readBuyerFacts, readCatalogs, readChannels } from '#app/db/catalog/catalogs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { Placement } from './shape.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readSignUpTerms } from '#app/db/sign-up-terms.server.ts'
+import { readSignUpTerms } from '#app/db/people/sign-up-terms.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { money } from '#app/domain/money/money.ts'
 import { type SignUpTerms, startingLimit } from '#app/domain/subscription/sign-up-terms.ts'

@@ -1,5 +1,5 @@
-import { readContractCurrency } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readContractCurrency } from '#app/db/people/accounts.server.ts'
 
 export type ApiAccount = {
   readonly id: string

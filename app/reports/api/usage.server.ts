@@ -1,4 +1,4 @@
-import { joinResource } from '#app/db/charge-places.server.ts'
+import { joinResource } from '#app/db/charges/charge-places.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { Uuid } from '#app/domain/shared/ids.ts'
 import { addDays, type LocalDate, startOfDay } from '#app/domain/time/local-date.ts'

@@ -1,5 +1,5 @@
-import { sourceOf } from '#app/db/application-source.server.ts'
-import { type ApplicationPieceRow, findApplication, piecesOfApplications } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/cloud/application-source.server.ts'
+import { type ApplicationPieceRow, findApplication, piecesOfApplications } from '#app/db/cloud/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { isGone, stateOfApplication } from '#app/domain/apps/application-state.ts'
 import { composedOf } from '#app/domain/apps/design.ts'

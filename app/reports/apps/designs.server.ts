@@ -1,6 +1,6 @@
-import { type AppDesignRow, findDesign, listDesigns, type OwnDesign } from '#app/db/app-designs.server.ts'
+import { type AppDesignRow, findDesign, listDesigns, type OwnDesign } from '#app/db/catalog/app-designs.server.ts'
+import { readOwnNetworks } from '#app/db/cloud/own-networks.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnNetworks } from '#app/db/own-networks.server.ts'
 import { codeOfDesign } from '#app/domain/apps/design.ts'
 import { toAppOffer } from './offers.server.ts'
 import type { AppOffer } from './shape.ts'

@@ -1,4 +1,4 @@
-import { type AppTemplateRow, findTemplateByCode, listTemplates } from '#app/db/app-templates.server.ts'
+import { type AppTemplateRow, findTemplateByCode, listTemplates } from '#app/db/catalog/app-templates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { AppOffer } from './shape.ts'
 

@@ -1,4 +1,4 @@
-import { type AppTemplateRow, findTemplate, listTemplates } from '#app/db/app-templates.server.ts'
+import { type AppTemplateRow, findTemplate, listTemplates } from '#app/db/catalog/app-templates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { BankDetails } from '#app/domain/bank/bank-details.ts'
 
 /** Where the seller is paid; null until it tells. */

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { BankFileFormat } from '#app/domain/reconciliation/bank-statement.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'

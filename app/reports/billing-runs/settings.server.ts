@@ -1,5 +1,5 @@
-import { type BillingSettings, readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { type BillingSettings, readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
 
 /** How carefully the seller's runs go on by themselves, and the currencies it has contracts in. */
 export async function readRunSettings(ctx: TenantContext): Promise<{ settings: BillingSettings; currencies: string[] }> {

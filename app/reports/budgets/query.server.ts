@@ -1,5 +1,5 @@
-import { accountsAround } from '#app/db/budget-standings.server.ts'
-import { type Budget, listBudgets } from '#app/db/budgets.server.ts'
+import { accountsAround } from '#app/db/charges/budget-standings.server.ts'
+import { type Budget, listBudgets } from '#app/db/charges/budgets.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type AlertStep, percentSpent } from '#app/domain/budget/budget.ts'
 import { NoticeFacts } from '#app/domain/budget/notice.ts'

@@ -1,4 +1,4 @@
-import { readCatalogState, readRevision } from '#app/db/catalog-revisions.server.ts'
+import { readCatalogState, readRevision } from '#app/db/catalog/catalog-revisions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type ComparedPrice, compareCatalogs } from '#app/domain/catalog/compare-catalogs.ts'
 import {

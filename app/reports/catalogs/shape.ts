@@ -1,4 +1,4 @@
-import type { RevisionState } from '#app/db/catalog-revisions.server.ts'
+import type { RevisionState } from '#app/db/catalog/catalog-revisions.server.ts'
 import type { RevisionChange } from '#app/domain/catalog/revision.ts'
 
 export type CatalogOverviewRow = {

@@ -1,4 +1,4 @@
-import { isOfMonth } from '#app/db/charge-months.server.ts'
+import { isOfMonth } from '#app/db/charges/charge-months.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

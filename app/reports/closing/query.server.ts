@@ -1,6 +1,6 @@
-import { readClosingSettings, servicesOf } from '#app/db/account-closings.server.ts'
-import { readContractCurrency } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readClosingSettings, servicesOf } from '#app/db/people/account-closings.server.ts'
+import { readContractCurrency } from '#app/db/people/accounts.server.ts'
 import { graceEnd } from '#app/domain/closing/closing-plan.ts'
 import { fromDecimal, type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'

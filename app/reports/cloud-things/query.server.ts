@@ -1,5 +1,5 @@
+import { placeName } from '#app/db/cloud/place-name.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { placeName } from '#app/db/place-name.server.ts'
 import { BackupSchedule } from '#app/domain/cloud/backup-schedule.ts'
 import { ServerSpec, type ThingKind, type ThingSpec, thingSpecs } from '#app/domain/cloud/resource-specs.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

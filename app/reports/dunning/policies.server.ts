@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findPolicy, listPolicies as listStored } from '#app/db/dunning-policies.server.ts'
+import { findPolicy, listPolicies as listStored } from '#app/db/dunning/dunning-policies.server.ts'
 import { type Money, toDecimal } from '#app/domain/money/money.ts'
 
 export type PolicyRow = {

@@ -1,6 +1,6 @@
-import { readAccountingSettings } from '#app/db/accounting-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { readAccountingSettings } from '#app/db/ledger/accounting-settings.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { DatevBatch } from '#app/domain/accounting-export/datev.ts'
 import { daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

@@ -1,5 +1,5 @@
-import { readAccountingSettings } from '#app/db/accounting-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { readAccountingSettings } from '#app/db/ledger/accounting-settings.server.ts'
 import { type AccountNumber, type LedgerCode, proposedNumber } from '#app/domain/accounting-export/account-numbers.ts'
 import type { BookedEntry, BookedPosting } from '#app/domain/accounting-export/booked-entry.ts'
 import { money } from '#app/domain/money/money.ts'

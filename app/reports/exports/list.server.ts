@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { ExportState, ExportWish } from '#app/db/exports.server.ts'
 import { inIndexOrder } from '#app/db/index-order.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
+import type { ExportState, ExportWish } from '#app/db/sellers/exports.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 
 /** A file that was asked for, as the office lists it. */

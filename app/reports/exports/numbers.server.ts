@@ -1,5 +1,5 @@
-import { type AccountingSettings, readAccountingSettings } from '#app/db/accounting-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { type AccountingSettings, readAccountingSettings } from '#app/db/ledger/accounting-settings.server.ts'
 import { type AccountNumber, type LedgerCode, proposedNumber } from '#app/domain/accounting-export/account-numbers.ts'
 
 /** A ledger account with the number it leaves under. */

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listSchedules } from '#app/db/export-schedules.server.ts'
+import { listSchedules } from '#app/db/sellers/export-schedules.server.ts'
 import type { Handover, Rhythm } from '#app/domain/export-schedule/schedule.ts'
 import { type Schedulable, schedulableOf } from '#app/domain/export-schedule/scheduled-wish.ts'
 

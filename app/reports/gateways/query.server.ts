@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from '#app/db/gateway-accounts.server.ts'
-import { primaryHost } from '#app/db/hosts.server.ts'
+import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from '#app/db/payments/gateway-accounts.server.ts'
+import { primaryHost } from '#app/db/sellers/hosts.server.ts'
 import type { GatewayAccountView } from './shape.ts'
 
 /** The seller's accounts with payment gateways, without their secrets. */

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { DocumentProblem } from '#app/db/deliveries.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import type { DocumentProblem } from '#app/db/documents/deliveries.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 
 /** A document as it was finalised; undefined when the scope holds no such one. */

@@ -1,4 +1,4 @@
-import { joinProject, joinResource } from '#app/db/charge-places.server.ts'
+import { joinProject, joinResource } from '#app/db/charges/charge-places.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 
 /** One charge of an invoice; decimals as exact texts, amounts before rounding in major units. */

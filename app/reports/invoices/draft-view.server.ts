@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readDocumentDraft } from '#app/db/document-drafts.server.ts'
+import { readDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
 import type { DraftContent } from '#app/domain/invoice/document-draft.ts'
 
 type LineView = {

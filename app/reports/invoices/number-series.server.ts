@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readNumberFormats } from '#app/db/number-series.server.ts'
+import { readNumberFormats } from '#app/db/documents/number-series.server.ts'
 import { formatDocumentNumber } from '#app/domain/invoice/document-number.ts'
 import { type DocumentType, documentTypes } from '#app/domain/invoice/document-type.ts'
 import { defaultNumberFormat } from '#app/domain/invoice/number-format.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readDefersFrom } from '#app/db/deferral.server.ts'
+import { readDefersFrom } from '#app/db/ledger/deferral.server.ts'
 import { type BookMonth, bookMonthOf } from '#app/domain/ledger/accounting-period.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'

@@ -1,5 +1,5 @@
+import { readExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { rateOn } from '#app/domain/money/exchange.ts'

@@ -1,5 +1,5 @@
+import { readExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { rateOn } from '#app/domain/money/exchange.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 import type { KnownRate } from './shape.ts'

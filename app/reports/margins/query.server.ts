@@ -1,6 +1,6 @@
+import { openPriceDesk, type PriceDesk, sourceOf } from '#app/db/catalog/price-desk.server.ts'
+import type { VersionRule } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openPriceDesk, type PriceDesk, sourceOf } from '#app/db/price-desk.server.ts'
-import type { VersionRule } from '#app/db/price-versions.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { checkSellPrice, marginOf, priceWithoutTax } from '#app/domain/pricing/markup/check-sell-price.ts'
 import { type MarkupRule, pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'

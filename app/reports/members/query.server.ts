@@ -1,6 +1,6 @@
+import { projectsOfAccounts } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PeopleOf, profilesFor } from '#app/db/members.server.ts'
-import { projectsOfAccounts } from '#app/db/projects.server.ts'
+import { type PeopleOf, profilesFor } from '#app/db/people/members.server.ts'
 import { readyProfileNames } from '#app/domain/tenancy/security-profiles.ts'
 import type { MembersPage, OpenInvitationRow, PanelMember, ShownProfile } from './shape.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findNews, hasShownNews, listAllNews, listShownNews, type NewsReader, readNewsUntil } from '#app/db/news.server.ts'
+import { findNews, hasShownNews, listAllNews, listShownNews, type NewsReader, readNewsUntil } from '#app/db/desk/news.server.ts'
 import type { BrandLanguage } from '#app/domain/brand/brand-content.ts'
 import { isNewTo, type News, standingOf, textFor } from '#app/domain/news/news.ts'
 import type { NewsHead, OfficeNews, PanelNews, ReadNews } from './shape.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { transferOfOrder } from '#app/db/order-payments.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { transferOfOrder } from '#app/db/orders/order-payments.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { type PieceState, stateOfPieces } from '#app/domain/catalog/order-pieces.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'

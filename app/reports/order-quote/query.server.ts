@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
-import { readPriceRules } from '#app/db/catalog.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
+import { bookOfVisitor } from '#app/db/catalog/buyer-catalog.server.ts'
+import { readPriceRules } from '#app/db/catalog/catalog.server.ts'
 import {
   isWhole,
   type OfferedProduct,
@@ -9,8 +8,9 @@ import {
   productIdsOf,
   prorationsOf,
   readProductOffer,
-} from '#app/db/offered-products.server.ts'
-import { readVisitorTax } from '#app/db/tax-facts.server.ts'
+} from '#app/db/catalog/offered-products.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { readVisitorTax } from '#app/db/documents/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import type { QuotedFee } from '#app/domain/catalog/quoted-fees.ts'

@@ -1,4 +1,4 @@
-import type { StatedBuyer } from '#app/db/tax-facts.server.ts'
+import type { StatedBuyer } from '#app/db/documents/tax-facts.server.ts'
 import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { PriceTax } from '#app/domain/tax/tax-lines.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import type { OrderQuestion } from '../order-progress/shape.ts'
 
 /** What buyers were asked about these orders, the oldest first; orders without questions are left out. Nothing is open once its order is over. */

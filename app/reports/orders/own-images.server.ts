@@ -1,5 +1,5 @@
+import { toOwnImage, usableImage } from '#app/db/cloud/own-images.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { toOwnImage, usableImage } from '#app/db/own-images.server.ts'
 import type { OwnImage } from '#app/domain/cloud/own-image.ts'
 
 const most = 100

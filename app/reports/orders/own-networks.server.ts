@@ -1,5 +1,5 @@
+import { type OwnNetwork, readOwnNetworks } from '#app/db/cloud/own-networks.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type OwnNetwork, readOwnNetworks } from '#app/db/own-networks.server.ts'
 
 export type { OwnNetwork }
 

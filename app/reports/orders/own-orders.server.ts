@@ -1,5 +1,5 @@
+import { isOrderedAlone } from '#app/db/catalog/offered-products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { isOrderedAlone } from '#app/db/offered-products.server.ts'
 import { nextName } from '#app/domain/catalog/next-name.ts'
 import { type PieceState, stateOfPieces } from '#app/domain/catalog/order-pieces.ts'
 import { saleOf } from '#app/domain/catalog/service-sale.ts'

@@ -1,5 +1,5 @@
-import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { listBouncedInUse } from '#app/db/people/bounced-addresses.server.ts'
 import { NoticeFacts } from '#app/domain/budget/notice.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
 import type { Need, OwnServer, OwnSubscription, PanelDashboard } from './shape.ts'

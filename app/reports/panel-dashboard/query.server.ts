@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { ownPosition, withoutDunningFees } from '#app/db/credit/credit-positions.server.ts'
 import { availableOf, exposureOf, usedPercent } from '#app/domain/credit/exposure.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, type Money, zero } from '#app/domain/money/money.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownPosition, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+import { ownPosition, withoutDunningFees } from '#app/db/credit/credit-positions.server.ts'
 import { NoticeFacts } from '#app/domain/budget/notice.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { signUpStanding } from '#app/domain/fraud/risk-hold.ts'

@@ -1,6 +1,6 @@
+import { readParentOffers } from '#app/db/catalog/parent-offers.server.ts'
+import { isRateCard, rateCardCode } from '#app/db/catalog/price-desk.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readParentOffers } from '#app/db/parent-offers.server.ts'
-import { isRateCard, rateCardCode } from '#app/db/price-desk.server.ts'
 import { feeKeyOf, feesAt, type OfferedFee, readFees } from '#app/domain/pricing/markup/offered-fee.ts'
 import type { DelegationOverviewRow, OfferChangeRow, OfferedPrice, OffersOverview } from './shape.ts'
 

@@ -1,13 +1,13 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readLevelLimits } from '#app/db/level-limits.server.ts'
+import { readLevelLimits } from '#app/db/sellers/level-limits.server.ts'
 import {
   type LevelDiscountRow,
   type PartnerLevelRow,
   readLevelDiscounts,
   readPartnerLevels,
   readProductGroups,
-} from '#app/db/partner-levels.server.ts'
-import { type ResellerRow, readResellers } from '#app/db/partner-standings.server.ts'
+} from '#app/db/sellers/partner-levels.server.ts'
+import { type ResellerRow, readResellers } from '#app/db/sellers/partner-standings.server.ts'
 import type { LevelLimit } from '#app/domain/partner-level/level-limits.ts'
 import type { LevelOverview, LevelsOverview, ShownDiscount, ShownLimit } from './shape.ts'
 

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsOf } from '#app/db/credit-positions.server.ts'
-import { type ChildTenant, childTenants } from '#app/db/tenants.server.ts'
+import { positionsOf } from '#app/db/credit/credit-positions.server.ts'
+import { type ChildTenant, childTenants } from '#app/db/sellers/tenants.server.ts'
 import { exposureOf } from '#app/domain/credit/exposure.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'

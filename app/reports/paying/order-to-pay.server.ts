@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { transferOfOrder } from '#app/db/order-payments.server.ts'
+import { transferOfOrder } from '#app/db/orders/order-payments.server.ts'
 import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { orderAmount } from '#app/domain/payment-attempt/order-amount.ts'
 

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type DisputeFileRow, listDisputeFiles, readDispute, readEvidence } from '#app/db/disputes.server.ts'
-import { attemptOfPayment } from '#app/db/gateway-refunds.server.ts'
+import { type DisputeFileRow, listDisputeFiles, readDispute, readEvidence } from '#app/db/payments/disputes.server.ts'
+import { attemptOfPayment } from '#app/db/payments/gateway-refunds.server.ts'
 import type { DisputeState } from '#app/domain/dispute/dispute-state.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import type { RefundState } from '#app/domain/refund/refund-state.ts'

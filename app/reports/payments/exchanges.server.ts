@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { pageByTime, readTimeCursor } from './time-cursor.ts'
 
 /** A request to a gateway and its answer, as they are kept: secrets are masked. */

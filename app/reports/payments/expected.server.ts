@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { BankDetails } from '#app/domain/bank/bank-details.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { type ExpectedState, expectedStateOf } from '#app/domain/payment/expected-payment.ts'

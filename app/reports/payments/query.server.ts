@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { inIndexOrder } from '#app/db/index-order.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { OpenDocument } from '#app/domain/payment/allocation.ts'

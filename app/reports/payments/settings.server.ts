@@ -1,5 +1,10 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PaymentSettings, readPaymentSettings, type SavedSettings, savedPaymentSettings } from '#app/db/payment-settings.server.ts'
+import {
+  type PaymentSettings,
+  readPaymentSettings,
+  type SavedSettings,
+  savedPaymentSettings,
+} from '#app/db/payments/payment-settings.server.ts'
 import { readRunSettings } from '../billing-runs/settings.server.ts'
 
 /** The seller's settings for payments, how they were saved, and the currencies it may name a limit in. */

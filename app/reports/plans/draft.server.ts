@@ -1,5 +1,5 @@
+import { type PlanDraft, readPlanDraft as readStored } from '#app/db/catalog/plan-drafts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PlanDraft, readPlanDraft as readStored } from '#app/db/plan-drafts.server.ts'
 
 export type ShownDraft = PlanDraft & { readonly bookName: string; readonly currency: string }
 

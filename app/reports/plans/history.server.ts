@@ -1,5 +1,5 @@
+import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from '#app/db/price-versions.server.ts'
 import { describeRule } from '#app/domain/pricing/describe-rule.ts'
 import type { PriceDescription } from '#app/domain/pricing/models/price-slice.ts'
 import { versionAt } from '#app/domain/pricing/version.ts'

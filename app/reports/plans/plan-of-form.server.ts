@@ -1,5 +1,5 @@
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
 import { planOfForm } from './plan-form.ts'
 
 /** The plan that a form's fields spell, with the units of the seller's own meters. */

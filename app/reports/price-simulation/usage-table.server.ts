@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
 import { type ReadUsageSheet, readUsageSheet } from '#app/domain/simulation/usage-sheet.ts'
 
 /** Usage out of the text of a CSV file with commas or semicolons; a text that is none is refused at its first line. */

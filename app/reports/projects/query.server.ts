@@ -1,4 +1,4 @@
-import { joinProject, joinResource } from '#app/db/charge-places.server.ts'
+import { joinProject, joinResource } from '#app/db/charges/charge-places.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { sql } from '#app/db/sql.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

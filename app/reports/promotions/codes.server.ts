@@ -1,6 +1,6 @@
+import { type CodeRow, listCodes } from '#app/db/catalog/promo-codes.server.ts'
+import { readPromotion } from '#app/db/catalog/promotions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type CodeRow, listCodes } from '#app/db/promo-codes.server.ts'
-import { readPromotion } from '#app/db/promotions.server.ts'
 import { pageSize } from '../paging.ts'
 import { nameIn } from './columns.server.ts'
 

@@ -1,5 +1,5 @@
+import { given, promotionColumns } from '#app/db/catalog/promotion-columns.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { given, promotionColumns } from '#app/db/promotion-columns.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { nameIn, type PromotionColumns, type Sums, toMoneys, toPromotionRow } from './columns.server.ts'

@@ -1,5 +1,5 @@
+import { promotionColumns } from '#app/db/catalog/promotion-columns.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { promotionColumns } from '#app/db/promotion-columns.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { CampaignState } from '#app/domain/promo/campaign.ts'
 import { daysOf, type PromotionColumns, toPromotionRow } from './columns.server.ts'

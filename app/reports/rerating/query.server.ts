@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import type { ReRateScope } from '#app/db/rerating.server.ts'
+import type { ReRateScope } from '#app/db/usage/rerating.server.ts'
 import { offsetOf, pageSize } from '../paging.ts'
 import type { ReRateDetail, ReRateItem, ReRateLineView, ReRateTotal } from './shape.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import type { AskedQuestion } from './shape.ts'
 
 type Row = AskedQuestion & { readonly orderId: string }

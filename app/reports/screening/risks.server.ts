@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readFraudSettings } from '#app/db/fraud-settings.server.ts'
+import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
 import { sql } from '#app/db/sql.server.ts'
 import type { RiskKind } from '#app/domain/fraud/risk-hold.ts'
 import { money } from '#app/domain/money/money.ts'

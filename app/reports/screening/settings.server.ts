@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readFraudSettings } from '#app/db/fraud-settings.server.ts'
+import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
 import { type FraudSettings, largeOrderFrom } from '#app/domain/fraud/settings.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 

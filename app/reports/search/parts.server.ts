@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { joinSql, type Sql, sql } from '#app/db/sql.server.ts'
 import { type PublicKind, toPublicId } from '#app/domain/shared/ids.ts'
 import { mostCounted, type SearchKind } from '#app/domain/shared/search-kinds.ts'

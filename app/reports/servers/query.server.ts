@@ -1,5 +1,5 @@
+import { placeName } from '#app/db/cloud/place-name.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { placeName } from '#app/db/place-name.server.ts'
 import { possibleActions } from '#app/domain/cloud/server-actions.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { groupsOfProvider, type IdentityProviderRow } from '#app/db/identity-providers.server.ts'
+import { groupsOfProvider, type IdentityProviderRow } from '#app/db/people/identity-providers.server.ts'
 import type { DirectoryView } from './shape.ts'
 
 /** What is shown of a directory of any kind, with profiles and accounts by their names. */

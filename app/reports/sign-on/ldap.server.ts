@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findIdentityProvider, listIdentityProviders } from '#app/db/identity-providers.server.ts'
+import { findIdentityProvider, listIdentityProviders } from '#app/db/people/identity-providers.server.ts'
 import type { LdapSettings } from '#app/domain/people/ldap-settings.ts'
 import { directoryView } from './directory-view.server.ts'
 import type { LdapLine, LdapView } from './shape.ts'

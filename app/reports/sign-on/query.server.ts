@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type IdentityLine, listIdentities } from '#app/db/external-identities.server.ts'
-import { primaryHost } from '#app/db/hosts.server.ts'
-import { findIdentityProvider, listIdentityProviders } from '#app/db/identity-providers.server.ts'
+import { type IdentityLine, listIdentities } from '#app/db/people/external-identities.server.ts'
+import { findIdentityProvider, listIdentityProviders } from '#app/db/people/identity-providers.server.ts'
+import { primaryHost } from '#app/db/sellers/hosts.server.ts'
 import { directoryView } from './directory-view.server.ts'
 import type { ProviderLine, ProviderView } from './shape.ts'
 

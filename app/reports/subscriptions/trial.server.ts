@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readTrialUsed } from '#app/db/trials.server.ts'
+import { readTrialUsed } from '#app/db/subscriptions/trials.server.ts'
 import { trialMeasures, trialOf } from '#app/domain/catalog/trial-terms.ts'
 import type { TrialMeter } from './shape.ts'
 

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
-import { readContractTax } from '#app/db/tax-facts.server.ts'
+import { readContractTax } from '#app/db/documents/tax-facts.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import type { AccountTax, ExemptionView, VatIdCheckView } from './shape.ts'

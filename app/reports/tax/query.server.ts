@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { taxedDocuments } from '#app/db/tax-documents.server.ts'
+import { taxedDocuments } from '#app/db/documents/tax-documents.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import type { RecapitulativeLine, TaxCheckLine, TaxDocument, TaxDocumentFilter, TaxPeriod, TaxReport, TaxReportLine } from './shape.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import type { TicketLink } from '#app/domain/tickets/ticket.ts'
 import { offsetOf, pageSize } from '../paging.ts'

@@ -1,4 +1,4 @@
-import { hasTag, joinProject, joinResource, joinTag } from '#app/db/charge-places.server.ts'
+import { hasTag, joinProject, joinResource, joinTag } from '#app/db/charges/charge-places.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type Sql, sql } from '#app/db/sql.server.ts'
 import type { UsageGrouping } from '#app/domain/project/usage-grouping.ts'

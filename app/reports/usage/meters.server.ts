@@ -1,5 +1,5 @@
+import { type MeterRow, readMeters } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type MeterRow, readMeters } from '#app/db/meters.server.ts'
 
 /** A meter as the office shows it; decimals as texts. `prices` counts those there ever were of it. */
 export type MeterView = Pick<MeterRow, 'id' | 'code' | 'unit' | 'kind' | 'names' | 'unitWords' | 'retiredAt'> & {

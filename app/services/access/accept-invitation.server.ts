@@ -1,10 +1,17 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type InvitationRow, invitationByToken, markAccepted } from '#app/db/member-invitations.server.ts'
-import { openProjectsAmong } from '#app/db/members.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { confirmUserEmail, findUserByEmail, insertMembership, insertUser, savePasswordHash, type UserRow } from '#app/db/people.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { type InvitationRow, invitationByToken, markAccepted } from '#app/db/people/member-invitations.server.ts'
+import { openProjectsAmong } from '#app/db/people/members.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
+import {
+  confirmUserEmail,
+  findUserByEmail,
+  insertMembership,
+  insertUser,
+  savePasswordHash,
+  type UserRow,
+} from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { nameOfPlace } from './name-of-place.server.ts'
 

@@ -1,9 +1,9 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { heldMemberships, noteGivenBy } from '#app/db/external-identities.server.ts'
-import { withdrawInvitations } from '#app/db/member-invitations.server.ts'
-import { deleteMembership, updateMembership } from '#app/db/members.server.ts'
-import { insertMembership } from '#app/db/people.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { heldMemberships, noteGivenBy } from '#app/db/people/external-identities.server.ts'
+import { withdrawInvitations } from '#app/db/people/member-invitations.server.ts'
+import { deleteMembership, updateMembership } from '#app/db/people/members.server.ts'
+import { insertMembership } from '#app/db/people/people.server.ts'
 import { type GivenPlace, type HeldMembership, membershipChanges } from '#app/domain/people/directory-rights.ts'
 
 export type DirectoryRights = { readonly providerId: string; readonly userId: string; readonly given: readonly GivenPlace[] }

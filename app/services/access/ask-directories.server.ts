@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { type IdentityProviderRow, listIdentityProviders } from '#app/db/identity-providers.server.ts'
+import { type IdentityProviderRow, listIdentityProviders } from '#app/db/people/identity-providers.server.ts'
 import { LdapSettings } from '#app/domain/people/ldap-settings.ts'
 import { isOfDomain } from '#app/domain/people/way-in.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

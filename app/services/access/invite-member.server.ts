@@ -1,16 +1,16 @@
-import { findAccount } from '#app/db/accounts.server.ts'
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { findAccount } from '#app/db/people/accounts.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   countInvitations,
   findInvitation,
   insertInvitation,
   prolongInvitation,
   withdrawInvitations,
-} from '#app/db/member-invitations.server.ts'
-import { lockMembers } from '#app/db/members.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
-import { findUserByEmail, normalEmail } from '#app/db/people.server.ts'
+} from '#app/db/people/member-invitations.server.ts'
+import { lockMembers } from '#app/db/people/members.server.ts'
+import { findUserByEmail, normalEmail } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { checkTerms, type Manager, type MemberTerms, type TermsError } from './manager.ts'
 

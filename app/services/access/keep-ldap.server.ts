@@ -1,5 +1,6 @@
-import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   findIdentityProvider,
   type IdentityProviderRow,
@@ -7,8 +8,7 @@ import {
   noteProviderTested,
   replaceProviderGroups,
   updateIdentityProvider,
-} from '#app/db/identity-providers.server.ts'
-import { newId } from '#app/db/ids.server.ts'
+} from '#app/db/people/identity-providers.server.ts'
 import { LdapSettings } from '#app/domain/people/ldap-settings.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

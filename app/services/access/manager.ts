@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openProjectsAmong, type PeopleOf, type ProfileRow, profilesFor } from '#app/db/members.server.ts'
+import { openProjectsAmong, type PeopleOf, type ProfileRow, profilesFor } from '#app/db/people/members.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { mayGive } from '#app/domain/tenancy/member-rules.ts'
 import type { Rights } from '#app/domain/tenancy/permissions.ts'

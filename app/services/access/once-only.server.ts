@@ -1,5 +1,5 @@
-import { keepAnswer, keptAnswer, type RepeatableRequest, takeRequest } from '#app/db/api-keys.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { keepAnswer, keptAnswer, type RepeatableRequest, takeRequest } from '#app/db/people/api-keys.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** A request that may come again, and the status it is answered with. */

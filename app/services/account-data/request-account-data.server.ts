@@ -1,5 +1,6 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   type Asker,
   type DataFile,
@@ -8,11 +9,10 @@ import {
   insertDataExport,
   markDataExportDone,
   markDataExportFailed,
-} from '#app/db/data-exports.server.ts'
-import { primaryHost } from '#app/db/hosts.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
-import { findUser } from '#app/db/people.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+} from '#app/db/people/data-exports.server.ts'
+import { findUser } from '#app/db/people/people.server.ts'
+import { primaryHost } from '#app/db/sellers/hosts.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'

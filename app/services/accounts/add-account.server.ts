@@ -1,3 +1,6 @@
+import { bookOfVisitor } from '#app/db/catalog/buyer-catalog.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { newId } from '#app/db/ids.server.ts'
 import {
   type AccountKind,
   type AccountRow,
@@ -6,12 +9,9 @@ import {
   insertAccount,
   insertContract,
   type PriceBookRow,
-} from '#app/db/accounts.server.ts'
-import { audit } from '#app/db/audit.server.ts'
-import { bookOfVisitor } from '#app/db/buyer-catalog.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { newId } from '#app/db/ids.server.ts'
-import { normalEmail } from '#app/db/people.server.ts'
+} from '#app/db/people/accounts.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { normalEmail } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { followCatalog } from '../catalog/follow-catalog.server.ts'
 import { checkVatId } from './check-vat-id.ts'

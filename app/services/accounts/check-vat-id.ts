@@ -1,5 +1,5 @@
 import { stdnum } from 'stdnum'
-import type { VatIdStatus } from '#app/db/accounts.server.ts'
+import type { VatIdStatus } from '#app/db/people/accounts.server.ts'
 
 type Check = (vatId: string) => { isValid: boolean }
 

@@ -1,4 +1,4 @@
-import type { ContractRow, PriceBookRow } from '#app/db/accounts.server.ts'
+import type { ContractRow, PriceBookRow } from '#app/db/people/accounts.server.ts'
 
 /** What may be agreed otherwise than usual; amounts in minor units of the price book's currency. */
 export type ContractTerms = Partial<Omit<ContractRow, 'accountId' | 'priceBookId' | 'currency'>>

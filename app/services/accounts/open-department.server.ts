@@ -1,6 +1,6 @@
-import { findAccount, holdAccount, openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsOf } from '#app/db/credit-positions.server.ts'
+import { positionsOf } from '#app/db/credit/credit-positions.server.ts'
+import { findAccount, holdAccount, openDepartmentsOf } from '#app/db/people/accounts.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type SetCreditLimitError, setCreditLimit } from '../credit/set-credit-limit.server.ts'
 import { addAccount } from './add-account.server.ts'

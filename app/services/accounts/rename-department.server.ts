@@ -1,5 +1,5 @@
-import { findAccount, holdAccount, openDepartmentsOf } from '#app/db/accounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { findAccount, holdAccount, openDepartmentsOf } from '#app/db/people/accounts.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { changeAccountData } from './change-account-data.server.ts'
 

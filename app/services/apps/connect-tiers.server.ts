@@ -1,5 +1,5 @@
-import { sourceOf } from '#app/db/application-source.server.ts'
-import { type ApplicationPieceRow, applicationOf, lockApplication, noteRules } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/cloud/application-source.server.ts'
+import { type ApplicationPieceRow, applicationOf, lockApplication, noteRules } from '#app/db/cloud/applications.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { mergeRules, rulesOfTier } from '#app/domain/apps/tier-rules.ts'

@@ -1,7 +1,7 @@
-import { sourceOf } from '#app/db/application-source.server.ts'
-import { findApplication, piecesOfApplications } from '#app/db/applications.server.ts'
+import { sourceOf } from '#app/db/cloud/application-source.server.ts'
+import { findApplication, piecesOfApplications } from '#app/db/cloud/applications.server.ts'
+import { serverNames } from '#app/db/cloud/resources.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { serverNames } from '#app/db/resources.server.ts'
 import { nextName } from '#app/domain/catalog/next-name.ts'
 import type { OrderLine } from '../orders/order-choice.ts'
 

@@ -1,5 +1,5 @@
-import { findDesign } from '#app/db/app-designs.server.ts'
-import { findTemplateByCode } from '#app/db/app-templates.server.ts'
+import { findDesign } from '#app/db/catalog/app-designs.server.ts'
+import { findTemplateByCode } from '#app/db/catalog/app-templates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import type { AppTier } from '#app/domain/apps/app-template.ts'
 import { type Composed, designOfCode, isDesignWhole } from '#app/domain/apps/design.ts'

@@ -1,5 +1,5 @@
+import { productIdsOf } from '#app/db/catalog/offered-products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { productIdsOf } from '#app/db/offered-products.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { priceOrder } from '../orders/price-order.server.ts'
 import { type DesignOfferOf, type NamedOffer, type NamedSize, readDesignOffer } from './design-offer.server.ts'

@@ -1,4 +1,4 @@
-import { type ApplicationPieceRow, piecesOfApplications } from '#app/db/applications.server.ts'
+import { type ApplicationPieceRow, piecesOfApplications } from '#app/db/cloud/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { isGone } from '#app/domain/apps/application-state.ts'
 

@@ -1,5 +1,5 @@
-import type { BillableContract } from '#app/db/billing-facts.server.ts'
-import type { ChargeReach } from '#app/db/charge-reach.server.ts'
+import type { ChargeReach } from '#app/db/charges/charge-reach.server.ts'
+import type { BillableContract } from '#app/db/documents/billing-facts.server.ts'
 import { buildInvoice, type InvoiceDraft, type InvoiceProblem } from '#app/domain/invoice/build-invoice.ts'
 import type { Discount } from '#app/domain/promo/discount.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'

@@ -1,5 +1,5 @@
-import { type BillableContract, billableContracts, contractIds, contractsById } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { type BillableContract, billableContracts, contractIds, contractsById } from '#app/db/documents/billing-facts.server.ts'
 import { remember } from '#app/domain/shared/remember.ts'
 import { cycleOf, dueCycles, type InvoiceCycle, type LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'

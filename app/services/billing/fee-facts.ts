@@ -1,5 +1,5 @@
-import type { BillableContract, BillableSubscription } from '#app/db/billing-facts.server.ts'
-import type { SubscriptionItem } from '#app/db/subscription-items.server.ts'
+import type { BillableContract, BillableSubscription } from '#app/db/documents/billing-facts.server.ts'
+import type { SubscriptionItem } from '#app/db/subscriptions/subscription-items.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ProrationPolicy } from '#app/domain/proration/prorate.ts'
 import type { FeeSubscription } from '#app/domain/rating/fee-subscription.ts'

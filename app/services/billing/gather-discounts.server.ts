@@ -1,5 +1,5 @@
+import { discountsOf, productGroupsById } from '#app/db/catalog/discounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { discountsOf, productGroupsById } from '#app/db/discounts.server.ts'
 import type { Discount } from '#app/domain/promo/discount.ts'
 
 /** What reduces the invoices of some contracts: their discounts, and the product groups these speak of. */

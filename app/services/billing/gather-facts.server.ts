@@ -1,3 +1,8 @@
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
+import type { ChargeReach } from '#app/db/charges/charge-reach.server.ts'
+import { insertFees, type NewFee } from '#app/db/charges/fee-charges.server.ts'
+import { type ChargeGroup, itemOfFee, openChargeGroups, openCharges, shownBefore } from '#app/db/charges/open-charges.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
 import {
   accountNames,
   type BillableContract,
@@ -5,13 +10,8 @@ import {
   productNames,
   soldServices,
   subscriptionNames,
-} from '#app/db/billing-facts.server.ts'
-import type { ChargeReach } from '#app/db/charge-reach.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
-import { type ChargeGroup, itemOfFee, openChargeGroups, openCharges, shownBefore } from '#app/db/open-charges.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+} from '#app/db/documents/billing-facts.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 import type { SaleUnit } from '#app/domain/catalog/service-sale.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { feeSpan } from '#app/domain/rating/rate-fees.ts'

@@ -1,3 +1,6 @@
+import { insertFees, type NewFee } from '#app/db/charges/fee-charges.server.ts'
+import { itemOfFee } from '#app/db/charges/open-charges.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
 import {
   accountNames,
   type BillableContract,
@@ -5,12 +8,9 @@ import {
   lockContracts,
   productNames,
   soldServices,
-} from '#app/db/billing-facts.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { insertFees, type NewFee } from '#app/db/fee-charges.server.ts'
+} from '#app/db/documents/billing-facts.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { itemOfFee } from '#app/db/open-charges.server.ts'
-import { markFeesInvoiced, type OrderToInvoice, orderToInvoice } from '#app/db/order-invoices.server.ts'
+import { markFeesInvoiced, type OrderToInvoice, orderToInvoice } from '#app/db/orders/order-invoices.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { LocalPeriod } from '#app/domain/time/invoice-cycle.ts'
 import { addDays, localDateOf, startOfDay } from '#app/domain/time/local-date.ts'

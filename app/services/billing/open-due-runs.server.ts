@@ -1,6 +1,6 @@
-import { hasBillingRun, hasUsageInFlight, lastRunEnd } from '#app/db/billing-runs.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { hasBillingRun, hasUsageInFlight, lastRunEnd } from '#app/db/documents/billing-runs.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { lastClosedMonth } from '#app/domain/time/billing-month.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'

@@ -1,6 +1,6 @@
-import { lockBillingRun, markRun, readBillingRunRow } from '#app/db/billing-runs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { waitingDrafts } from '#app/db/run-drafts.server.ts'
+import { lockBillingRun, markRun, readBillingRunRow } from '#app/db/documents/billing-runs.server.ts'
+import { waitingDrafts } from '#app/db/documents/run-drafts.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { finaliseDrafts } from '../invoices/finalise-drafts.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

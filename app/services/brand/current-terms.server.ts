@@ -1,5 +1,5 @@
-import { findLegalVersion } from '#app/db/brands.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { findLegalVersion } from '#app/db/sellers/brands.server.ts'
 import type { BrandLanguage, LegalPage } from '#app/domain/brand/brand-content.ts'
 
 export type LegalVersion = {

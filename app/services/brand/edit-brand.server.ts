@@ -1,4 +1,5 @@
-import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   type BrandPictureRow,
   dropBrandDraft,
@@ -6,8 +7,7 @@ import {
   findBrandVersion,
   keepPictures,
   saveBrandDraftRow,
-} from '#app/db/brands.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
+} from '#app/db/sellers/brands.server.ts'
 import { BrandContent } from '#app/domain/brand/brand-content.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

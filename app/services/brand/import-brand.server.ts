@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { dropBrandDraft, findBrandDraft, findBrandVersion, keepPictures } from '#app/db/brands.server.ts'
+import { dropBrandDraft, findBrandDraft, findBrandVersion, keepPictures } from '#app/db/sellers/brands.server.ts'
 import { BrandContent, type BrandPack } from '#app/domain/brand/brand-content.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

@@ -1,4 +1,4 @@
-import { dropBrandDraft, findBrandDraft, findBrandVersion } from '#app/db/brands.server.ts'
+import { dropBrandDraft, findBrandDraft, findBrandVersion } from '#app/db/sellers/brands.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import type { BrandPorts } from './brand-ports.ts'

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { audit } from '#app/db/audit.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   brandPicture,
   findBrandVersion,
@@ -7,8 +8,7 @@ import {
   insertBrandVersion,
   insertLegalVersions,
   keepPictures,
-} from '#app/db/brands.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
+} from '#app/db/sellers/brands.server.ts'
 import { type BrandContent, legalPages } from '#app/domain/brand/brand-content.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

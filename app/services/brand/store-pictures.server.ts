@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { BrandPictureRow } from '#app/db/brands.server.ts'
+import type { BrandPictureRow } from '#app/db/sellers/brands.server.ts'
 import type { BrandContent } from '#app/domain/brand/brand-content.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { CleanPicture, PictureProblem } from '#app/ports/picture-press.ts'

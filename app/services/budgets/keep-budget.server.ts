@@ -1,4 +1,3 @@
-import { audit } from '#app/db/audit.server.ts'
 import {
   type Budget,
   type BudgetChange,
@@ -8,10 +7,11 @@ import {
   type NewBudget,
   sharesOf,
   updateBudget,
-} from '#app/db/budgets.server.ts'
+} from '#app/db/charges/budgets.server.ts'
+import { lockProject } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { lockProject } from '#app/db/projects.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import { fitsShare } from '#app/domain/budget/budget.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readChoice, saveChoice } from '#app/db/notices.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { readChoice, saveChoice } from '#app/db/people/notices.server.ts'
 import { type NotificationChoice, type Topic, topics } from '#app/domain/budget/notification.ts'
 
 export type Choices = Readonly<Record<Topic, NotificationChoice>>

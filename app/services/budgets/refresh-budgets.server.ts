@@ -7,13 +7,13 @@ import {
   type Standing,
   saveStandings,
   spendOf,
-} from '#app/db/budget-standings.server.ts'
-import { settleBudgetStops } from '#app/db/budget-stops.server.ts'
-import { type Budget, listBudgets } from '#app/db/budgets.server.ts'
+} from '#app/db/charges/budget-standings.server.ts'
+import { settleBudgetStops } from '#app/db/charges/budget-stops.server.ts'
+import { type Budget, listBudgets } from '#app/db/charges/budgets.server.ts'
+import { sumPlaces } from '#app/db/charges/place-spend.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { sumPlaces } from '#app/db/place-spend.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { forecastOf, type HardStop, isUsedUp, reachedSteps, type Spend, spanAt, spentOf } from '#app/domain/budget/budget.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { insertNotice, type NewNotice, readChoice } from '#app/db/notices.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { insertNotice, type NewNotice, readChoice } from '#app/db/people/notices.server.ts'
 
 /**
  * Tells an account of something by the ways it chose for the topic: a notice in the panel, mails by a job. The same key tells once.

@@ -1,8 +1,8 @@
-import { openCatalogChoice } from '#app/db/buyer-catalog.server.ts'
-import { type CatalogBookRow, type PricedContract, readCatalogBooks, readPricedContracts } from '#app/db/catalog-prices.server.ts'
+import { openCatalogChoice } from '#app/db/catalog/buyer-catalog.server.ts'
+import { type CatalogBookRow, type PricedContract, readCatalogBooks, readPricedContracts } from '#app/db/catalog/catalog-prices.server.ts'
+import { setContractLayer } from '#app/db/catalog/contract-price-books.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { setContractLayer } from '#app/db/contract-price-books.server.ts'
-import { readListBooks } from '#app/db/partner-levels.server.ts'
+import { readListBooks } from '#app/db/sellers/partner-levels.server.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
 
 export type FollowCatalogInput = {

@@ -1,6 +1,6 @@
+import { readBundleItems } from '#app/db/catalog/products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { readBundleItems } from '#app/db/products.server.ts'
 import type { CatalogFile, CatalogPlan } from '#app/domain/catalog/catalog-file.ts'
 import type { CatalogRule } from '#app/domain/catalog/catalog-rules.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

@@ -1,5 +1,5 @@
-import { servicesOf } from '#app/db/account-closings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { servicesOf } from '#app/db/people/account-closings.server.ts'
 import { endThing } from '../clouds/end-thing.server.ts'
 import { requestServerAction } from '../servers/request-server-action.server.ts'
 import { requestChange } from '../subscriptions/request-change.server.ts'

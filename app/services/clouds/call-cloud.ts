@@ -1,4 +1,4 @@
-import type { OpenDeed } from '#app/db/cloud-deeds.server.ts'
+import type { OpenDeed } from '#app/db/cloud/cloud-deeds.server.ts'
 import type { VpnChange } from '#app/domain/cloud/vpn.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudDriver, CloudParts, NewThing, ThingAnswer } from '#app/ports/cloud-driver.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openField } from '#app/db/sealed-fields.server.ts'
+import { openField } from '#app/db/sealing/sealed-fields.server.ts'
 import { type CloudCapability, cloudCapabilities } from '#app/domain/cloud/capabilities.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { CloudDriver, UsageSource } from '#app/ports/cloud-driver.ts'

@@ -1,6 +1,14 @@
-import { type CloudResource, deedSecret, findResource, type OpenDeed, openDeed, saveThing, settleDeed } from '#app/db/cloud-deeds.server.ts'
+import {
+  type CloudResource,
+  deedSecret,
+  findResource,
+  type OpenDeed,
+  openDeed,
+  saveThing,
+  settleDeed,
+} from '#app/db/cloud/cloud-deeds.server.ts'
+import { noteResourceEvent } from '#app/db/cloud/resources.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { noteResourceEvent } from '#app/db/resources.server.ts'
 import { specAfter } from '#app/domain/cloud/after-deed.ts'
 import { deedTerms } from '#app/domain/cloud/deeds.ts'
 import { Uuid } from '#app/domain/shared/ids.ts'

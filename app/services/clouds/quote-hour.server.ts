@@ -1,6 +1,6 @@
+import { readRulesOfContract } from '#app/db/catalog/contract-price-books.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
-import { contractOfAccount } from '#app/db/document-drafts.server.ts'
+import { contractOfAccount } from '#app/db/documents/document-drafts.server.ts'
 import { indexPrices, resolvePrice } from '#app/domain/pricing/resolve-price.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { MeterCode } from '#app/domain/usage/meters.ts'

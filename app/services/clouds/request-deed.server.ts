@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { audit } from '#app/db/audit.server.ts'
 import {
   type CloudResource,
   deedOfKey,
@@ -9,12 +8,13 @@ import {
   isImageOffered,
   rangesOf,
   takeResource,
-} from '#app/db/cloud-deeds.server.ts'
+} from '#app/db/cloud/cloud-deeds.server.ts'
+import { lockResource } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { lockResource } from '#app/db/projects.server.ts'
-import { isServerSuspended } from '#app/db/service-suspensions.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { isServerSuspended } from '#app/db/subscriptions/service-suspensions.server.ts'
 import { firstSpec } from '#app/domain/cloud/after-deed.ts'
 import { checkDeed, type DeedProblem } from '#app/domain/cloud/check-deed.ts'
 import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'

@@ -1,4 +1,4 @@
-import { findResource } from '#app/db/cloud-deeds.server.ts'
+import { findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 
 /** How a server in scope is called in its cloud; null for one that is gone, or only metered. */

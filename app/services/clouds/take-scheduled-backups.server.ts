@@ -1,4 +1,4 @@
-import { findResource } from '#app/db/cloud-deeds.server.ts'
+import { findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { BackupSchedule, nextBackup } from '#app/domain/cloud/backup-schedule.ts'
 import type { CloudDeed } from '#app/domain/cloud/deeds.ts'

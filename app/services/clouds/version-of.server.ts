@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type CloudResource, findResource } from '#app/db/cloud-deeds.server.ts'
+import { type CloudResource, findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 
 /** What writers replace as a whole of a resource, by its kind. */

@@ -1,5 +1,5 @@
 import { chainFrom } from '#app/db/chain.server.ts'
-import { findResource } from '#app/db/cloud-deeds.server.ts'
+import { findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'
 import { monthPrice } from '#app/domain/cloud/month-price.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type DocumentTax, saveTaxRates } from '#app/db/credit-positions.server.ts'
-import { type ContractTax, readContractTax } from '#app/db/tax-facts.server.ts'
+import { type DocumentTax, saveTaxRates } from '#app/db/credit/credit-positions.server.ts'
+import { type ContractTax, readContractTax } from '#app/db/documents/tax-facts.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { determineTax } from '#app/domain/tax/determine-tax.ts'
 import { productTreatments } from '#app/domain/tax/product-taxes.ts'

@@ -1,7 +1,8 @@
-import { audit } from '#app/db/audit.server.ts'
-import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { applyBaseLimit, insertLimit, lockPosition } from '#app/db/credit-limits.server.ts'
+import { applyBaseLimit, insertLimit, lockPosition } from '#app/db/credit/credit-limits.server.ts'
+import { readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   applyComingBases,
   type LevelFollower,
@@ -11,9 +12,8 @@ import {
   saveLevelLimit,
   standingLevelRows,
   withdrawLimits,
-} from '#app/db/level-limits.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
-import { readPartnerLevels } from '#app/db/partner-levels.server.ts'
+} from '#app/db/sellers/level-limits.server.ts'
+import { readPartnerLevels } from '#app/db/sellers/partner-levels.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { type DatedLimit, levelLimits } from '#app/domain/partner-level/level-limits.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

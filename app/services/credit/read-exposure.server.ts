@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type CreditPosition, positionOfContract } from '#app/db/credit-positions.server.ts'
+import { type CreditPosition, positionOfContract } from '#app/db/credit/credit-positions.server.ts'
 import { availableOf, type ExposureParts, exposureOf } from '#app/domain/credit/exposure.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

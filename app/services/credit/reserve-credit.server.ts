@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsJudging, withoutDunningFees } from '#app/db/credit-positions.server.ts'
-import { type ReservationSource, takeRoom } from '#app/db/credit-reservations.server.ts'
+import { positionsJudging, withoutDunningFees } from '#app/db/credit/credit-positions.server.ts'
+import { type ReservationSource, takeRoom } from '#app/db/credit/credit-reservations.server.ts'
 import { availableOf } from '#app/domain/credit/exposure.ts'
 import { type Money, money, subtract, zero } from '#app/domain/money/money.ts'
 import { type Err, err, type Ok, ok } from '#app/domain/shared/result.ts'

@@ -1,5 +1,3 @@
-import { audit } from '#app/db/audit.server.ts'
-import { readBillingSettings } from '#app/db/billing-settings.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   applyBaseLimit,
@@ -10,9 +8,11 @@ import {
   limitById,
   lockPosition,
   openDepartmentPosition,
-} from '#app/db/credit-limits.server.ts'
-import { applyComingBases, markFollower, standingLevelRows, withdrawLimits } from '#app/db/level-limits.server.ts'
+} from '#app/db/credit/credit-limits.server.ts'
+import { readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { applyComingBases, markFollower, standingLevelRows, withdrawLimits } from '#app/db/sellers/level-limits.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -7,8 +7,8 @@ import {
   spentLately,
   standingSteps,
   type WatchedPosition,
-} from '#app/db/credit-crossings.server.ts'
-import { positionsOf, withoutDunningFees } from '#app/db/credit-positions.server.ts'
+} from '#app/db/credit/credit-crossings.server.ts'
+import { positionsOf, withoutDunningFees } from '#app/db/credit/credit-positions.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { usedPercent } from '#app/domain/credit/exposure.ts'
 import { daysLeft } from '#app/domain/credit/forecast.ts'

@@ -1,6 +1,6 @@
-import { markBounced } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { bounceDelivery, findByMessage } from '#app/db/mail-deliveries.server.ts'
+import { bounceDelivery, findByMessage } from '#app/db/documents/mail-deliveries.server.ts'
+import { markBounced } from '#app/db/people/bounced-addresses.server.ts'
 import { isDeadAddress } from '#app/domain/delivery/bounce.ts'
 import { plainAddress } from '#app/domain/delivery/recipients.ts'
 import type { ReturnedMail } from '#app/ports/bounce-reader.ts'

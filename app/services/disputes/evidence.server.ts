@@ -1,5 +1,5 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { newId } from '#app/db/ids.server.ts'
 import {
   type DisputeRow,
   deleteDisputeFile,
@@ -9,9 +9,9 @@ import {
   readDispute,
   readEvidence,
   saveEvidenceText,
-} from '#app/db/disputes.server.ts'
-import { findGatewayAccount } from '#app/db/gateway-accounts.server.ts'
-import { newId } from '#app/db/ids.server.ts'
+} from '#app/db/payments/disputes.server.ts'
+import { findGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import { type EvidenceFile, type EvidenceProblem, evidenceName, evidenceProblem, evidenceTypeOf } from '#app/domain/dispute/evidence.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,5 +1,5 @@
-import { findGatewayAccount, type GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
-import { attemptOfRefs } from '#app/db/payment-attempts.server.ts'
+import { findGatewayAccount, type GatewayAccountRow } from '#app/db/payments/gateway-accounts.server.ts'
+import { attemptOfRefs } from '#app/db/payments/payment-attempts.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { askGateway, type GatewayProcess } from '../gateways/gateway-ports.server.ts'
 import { type TakeInDisputeError, takeInDispute } from './take-in-dispute.server.ts'

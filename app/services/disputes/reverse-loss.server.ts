@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readEntryPostings } from '#app/db/ledger.server.ts'
-import { entryIds } from '#app/db/payments.server.ts'
+import { readEntryPostings } from '#app/db/ledger/ledger.server.ts'
+import { entryIds } from '#app/db/payments/payments.server.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'
 

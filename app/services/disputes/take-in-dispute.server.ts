@@ -1,11 +1,18 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { allocationsTakenFor, type DisputeRow, insertDispute, lateSharesOf, lockDispute, moveDispute } from '#app/db/disputes.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { openDocuments } from '#app/db/payment-allocations.server.ts'
-import { attemptOfRefs, lockAttempt } from '#app/db/payment-attempts.server.ts'
-import { lockPayment } from '#app/db/payments.server.ts'
-import { lockWalletOfPayment } from '#app/db/wallets.server.ts'
+import {
+  allocationsTakenFor,
+  type DisputeRow,
+  insertDispute,
+  lateSharesOf,
+  lockDispute,
+  moveDispute,
+} from '#app/db/payments/disputes.server.ts'
+import { openDocuments } from '#app/db/payments/payment-allocations.server.ts'
+import { attemptOfRefs, lockAttempt } from '#app/db/payments/payment-attempts.server.ts'
+import { lockPayment } from '#app/db/payments/payments.server.ts'
+import { lockWalletOfPayment } from '#app/db/payments/wallets.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import { disputeAfter, isDecided } from '#app/domain/dispute/dispute-state.ts'
 import { postingsOfDisputeLoss, postingsOfGatewayFee } from '#app/domain/ledger/rules.ts'
 import { money, subtract, zero } from '#app/domain/money/money.ts'

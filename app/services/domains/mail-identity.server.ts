@@ -1,6 +1,6 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { findMailDomain } from '#app/db/mail-domains.server.ts'
-import { findTenantBySlug } from '#app/db/tenants.server.ts'
+import { findMailDomain } from '#app/db/sellers/mail-domains.server.ts'
+import { findTenantBySlug } from '#app/db/sellers/tenants.server.ts'
 
 /** With what a seller signs mails of one of its domains. */
 export type MailIdentity = {

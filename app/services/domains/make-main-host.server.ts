@@ -1,6 +1,6 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { lockStoreDomain, makePrimary } from '#app/db/store-domains.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { lockStoreDomain, makePrimary } from '#app/db/sellers/store-domains.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type MakeMainHostError = 'host-not-found' | 'host-not-active'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listMailDomains } from '#app/db/mail-domains.server.ts'
-import { deleteHosts, listStoreDomains, type StoreDomainRow } from '#app/db/store-domains.server.ts'
+import { listMailDomains } from '#app/db/sellers/mail-domains.server.ts'
+import { deleteHosts, listStoreDomains, type StoreDomainRow } from '#app/db/sellers/store-domains.server.ts'
 import { endOfClaim, endOfQuarantine, type HostState } from '#app/domain/domains/standing.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 import { checkHost } from './check-host.server.ts'

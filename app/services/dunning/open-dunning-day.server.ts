@@ -1,6 +1,6 @@
-import { type OpenCase, openCases } from '#app/db/dunning-cases.server.ts'
+import { type OpenCase, openCases } from '#app/db/dunning/dunning-cases.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { localDateOf, startOfDay } from '#app/domain/time/local-date.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

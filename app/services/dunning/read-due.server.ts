@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type OverdueInvoiceRow, type OverdueRow, overdueAccounts, readOverdue } from '#app/db/dunning-cases.server.ts'
-import { policiesInUse, type StoredPolicy } from '#app/db/dunning-policies.server.ts'
+import { type OverdueInvoiceRow, type OverdueRow, overdueAccounts, readOverdue } from '#app/db/dunning/dunning-cases.server.ts'
+import { policiesInUse, type StoredPolicy } from '#app/db/dunning/dunning-policies.server.ts'
 import { type DunningDeed, type DunningFacts, dueToday, type OverdueInvoice } from '#app/domain/dunning/due-today.ts'
 import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'

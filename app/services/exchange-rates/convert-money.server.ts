@@ -1,5 +1,5 @@
+import { readExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { type Conversion, convert, type Derivation, rateOn, type UsedRate } from '#app/domain/money/exchange.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

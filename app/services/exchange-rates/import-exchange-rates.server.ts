@@ -1,5 +1,5 @@
-import { importedBy, insertExchangeRates } from '#app/db/exchange-rates.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { importedBy, insertExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { ExchangeRate } from '#app/domain/money/exchange.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

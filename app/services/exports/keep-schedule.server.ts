@@ -1,5 +1,5 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   countSchedules,
   insertSchedule,
@@ -7,9 +7,9 @@ import {
   type ScheduleFacts,
   type ScheduleState,
   setScheduleState,
-} from '#app/db/export-schedules.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
-import { endpointsOf } from '#app/db/webhook-endpoints.server.ts'
+} from '#app/db/sellers/export-schedules.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
+import { endpointsOf } from '#app/db/sellers/webhook-endpoints.server.ts'
 import { nextRunAfter } from '#app/domain/export-schedule/schedule.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { scheduleDay } from './run-schedules.server.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { decideRisk, riskAccount, standingOfSignUp } from '#app/db/risk-screenings.server.ts'
+import { decideRisk, riskAccount, standingOfSignUp } from '#app/db/people/risk-screenings.server.ts'
 import { holdKeyOf, type RiskKind } from '#app/domain/fraud/risk-hold.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { liftHold } from '../holds/lift-hold.server.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { spendChallenge } from '#app/db/spent-challenges.server.ts'
+import { spendChallenge } from '#app/db/people/spent-challenges.server.ts'
 import type { SolvedTask } from '#app/ports/human-check.ts'
 import { limitVelocity } from './limit-velocity.server.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readFraudSettings } from '#app/db/fraud-settings.server.ts'
+import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
 import { takeVelocity } from '#app/db/velocity-counters.server.ts'
 import { hourMs, retryAt } from '#app/domain/fraud/velocity.ts'
 

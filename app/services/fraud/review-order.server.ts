@@ -1,9 +1,9 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { closeQuestions, lockOpenReview } from '#app/db/order-questions.server.ts'
-import { decideScreening } from '#app/db/order-screenings.server.ts'
+import { closeQuestions, lockOpenReview } from '#app/db/orders/order-questions.server.ts'
+import { decideScreening } from '#app/db/orders/order-screenings.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { standingOfSignUp } from '#app/db/risk-screenings.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { standingOfSignUp } from '#app/db/people/risk-screenings.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type ReviewOrderInput = { readonly orderId: string; readonly decision: 'pass' | 'refuse'; readonly note: string }

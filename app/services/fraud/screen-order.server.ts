@@ -1,8 +1,14 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { listsWith } from '#app/db/fraud-lists.server.ts'
-import { readFraudSettings } from '#app/db/fraud-settings.server.ts'
-import { countAround, insertScreening, readScreenedOrder, type ScreenedOrder, standingVerdict } from '#app/db/order-screenings.server.ts'
-import { standingOfSignUp } from '#app/db/risk-screenings.server.ts'
+import {
+  countAround,
+  insertScreening,
+  readScreenedOrder,
+  type ScreenedOrder,
+  standingVerdict,
+} from '#app/db/orders/order-screenings.server.ts'
+import { listsWith } from '#app/db/people/fraud-lists.server.ts'
+import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
+import { standingOfSignUp } from '#app/db/people/risk-screenings.server.ts'
 import { listKeysOf } from '#app/domain/fraud/list-entry.ts'
 import { type OrderFacts, type ScreeningVerdict, screen } from '#app/domain/fraud/screen.ts'
 import { type FraudSettings, largeOrderFrom } from '#app/domain/fraud/settings.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { bookedFacts, linesOfPayout, noteJudged, paidBefore } from '#app/db/gateway-payouts.server.ts'
+import { bookedFacts, linesOfPayout, noteJudged, paidBefore } from '#app/db/payments/gateway-payouts.server.ts'
 import { differenceOf } from '#app/domain/gateway-payout/compare-payout.ts'
 
 /** Compares what a payout is made of with the books, and notes how it differs. Safe to repeat: what was unknown may be known now. */

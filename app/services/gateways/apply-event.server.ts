@@ -1,4 +1,4 @@
-import { type EventOutcome, findGatewayEvent, type GatewayEventRow, noteEventOutcome } from '#app/db/gateway-events.server.ts'
+import { type EventOutcome, findGatewayEvent, type GatewayEventRow, noteEventOutcome } from '#app/db/payments/gateway-events.server.ts'
 import type { EventHandler } from './event-handler.ts'
 import { eventHandlers } from './event-handlers.server.ts'
 import type { GatewayProcess } from './gateway-ports.server.ts'

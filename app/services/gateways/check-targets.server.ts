@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openDocuments } from '#app/db/payment-allocations.server.ts'
+import { openDocuments } from '#app/db/payments/payment-allocations.server.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import type { AttemptPurpose, AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
 import { orderAmount } from '#app/domain/payment-attempt/order-amount.ts'

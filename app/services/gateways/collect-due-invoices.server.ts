@@ -1,3 +1,4 @@
+import type { TenantContext } from '#app/db/context.server.ts'
 import {
   attemptsOfKeys,
   type DueCollection,
@@ -5,10 +6,9 @@ import {
   expiringMethods,
   noteExpiryTold,
   type TriedAttempt,
-} from '#app/db/collections.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+} from '#app/db/payments/collections.server.ts'
+import { readPaymentSettings } from '#app/db/payments/payment-settings.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { isFinished } from '#app/domain/payment-attempt/attempt-state.ts'
 import { type CollectionTry, collectionSteps, dueStep, isExpiryToTell } from '#app/domain/payment-attempt/auto-pay.ts'

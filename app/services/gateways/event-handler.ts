@@ -1,4 +1,4 @@
-import type { EventOutcome } from '#app/db/gateway-events.server.ts'
+import type { EventOutcome } from '#app/db/payments/gateway-events.server.ts'
 import type { GatewayEvent } from '#app/ports/payment-gateway.ts'
 import type { GatewayProcess } from './gateway-ports.server.ts'
 

@@ -1,5 +1,5 @@
-import { deleteExchangesBefore } from '#app/db/gateway-exchanges.server.ts'
-import { readPaymentSettings } from '#app/db/payment-settings.server.ts'
+import { deleteExchangesBefore } from '#app/db/payments/gateway-exchanges.server.ts'
+import { readPaymentSettings } from '#app/db/payments/payment-settings.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
 const atOnce = 5_000

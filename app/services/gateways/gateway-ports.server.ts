@@ -1,5 +1,5 @@
-import type { GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
-import { keepExchanges } from '#app/db/gateway-exchanges.server.ts'
+import type { GatewayAccountRow } from '#app/db/payments/gateway-accounts.server.ts'
+import { keepExchanges } from '#app/db/payments/gateway-exchanges.server.ts'
 import { declineCodes } from '#app/domain/payment-attempt/gateway-facts.ts'
 import type { DeclineCode, GatewayExchange, GatewayRefused, PaymentGateway, PaymentGateways } from '#app/ports/payment-gateway.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

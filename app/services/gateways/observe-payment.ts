@@ -1,4 +1,4 @@
-import type { PaymentAttempt } from '#app/db/payment-attempts.server.ts'
+import type { PaymentAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import type { AttemptState } from '#app/domain/payment-attempt/attempt-state.ts'
 import { isNeverArriving, isPageOver } from '#app/domain/payment-attempt/deadline.ts'
 import type { Observation } from '#app/domain/payment-attempt/observation.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listGatewayAccounts } from '#app/db/gateway-accounts.server.ts'
+import { listGatewayAccounts } from '#app/db/payments/gateway-accounts.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import type { GatewayName } from '#app/ports/payment-gateway.ts'
 import { type GatewayProcess, openGateway } from './gateway-ports.server.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from '#app/db/gateway-accounts.server.ts'
-import { againOnDuplicate } from '#app/db/orders.server.ts'
+import { againOnDuplicate } from '#app/db/orders/orders.server.ts'
+import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from '#app/db/payments/gateway-accounts.server.ts'
 import {
   type AttemptKind,
   attemptOfKey,
@@ -9,7 +9,7 @@ import {
   openAttemptsOn,
   type PaymentAttempt,
   readAttempt,
-} from '#app/db/payment-attempts.server.ts'
+} from '#app/db/payments/payment-attempts.server.ts'
 import type { AttemptTarget } from '#app/domain/payment-attempt/attempt-target.ts'
 import { nextDeadline } from '#app/domain/payment-attempt/deadline.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

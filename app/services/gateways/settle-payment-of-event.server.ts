@@ -1,5 +1,5 @@
-import type { EventOutcome } from '#app/db/gateway-events.server.ts'
-import { attemptOfRefs } from '#app/db/payment-attempts.server.ts'
+import type { EventOutcome } from '#app/db/payments/gateway-events.server.ts'
+import { attemptOfRefs } from '#app/db/payments/payment-attempts.server.ts'
 import type { EventAbout } from './event-handler.ts'
 import type { GatewayProcess } from './gateway-ports.server.ts'
 import { settleAttempt } from './settle-attempt.server.ts'

@@ -1,6 +1,6 @@
+import { takeTry } from '#app/db/catalog/redemptions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { takeTry } from '#app/db/redemptions.server.ts'
-import { spendChallenge } from '#app/db/spent-challenges.server.ts'
+import { spendChallenge } from '#app/db/people/spent-challenges.server.ts'
 import { attemptWindowAt, provenAttemptsPerWindow } from '#app/domain/promo/attempt-window.ts'
 import type { SolvedTask } from '#app/ports/human-check.ts'
 

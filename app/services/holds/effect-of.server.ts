@@ -1,5 +1,5 @@
-import { standingHoldsOf } from '#app/db/account-holds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { standingHoldsOf } from '#app/db/people/account-holds.server.ts'
 import { type HoldEffect, unionOf } from '#app/domain/hold/hold-effect.ts'
 
 /** What all standing holds of an account, and of the enterprise it is a department of, do together; null when nothing stands. Runs in the office's scope. */

@@ -1,6 +1,6 @@
+import { findServer, type ServerIdentity } from '#app/db/cloud/resources.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { findServer, type ServerIdentity } from '#app/db/resources.server.ts'
-import { markSettled, rememberRunning, type SuspensionState, suspensionAt } from '#app/db/service-suspensions.server.ts'
+import { markSettled, rememberRunning, type SuspensionState, suspensionAt } from '#app/db/subscriptions/service-suspensions.server.ts'
 import type { CloudPorts } from '../clouds/cloud-ports.ts'
 import { performInCloud, showServerAction } from '../servers/perform-server-action.server.ts'
 

@@ -1,9 +1,9 @@
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { readFinalisedInvoice, type StoredInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice, type StoredInvoice } from '#app/db/documents/finalised-invoices.server.ts'
+import { BrokenSealError } from '#app/db/documents/issued-buyers.server.ts'
 import { nextInSeries, type PlacedDocument, type SeriesPlace } from '#app/db/invariants/documents.server.ts'
 import { type Examined, idsAtMost } from '#app/db/invariants/examined.server.ts'
-import { BrokenSealError } from '#app/db/issued-buyers.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 import { contentHashOf } from '../invoices/content-hash.ts'
 
 const pageSize = 100

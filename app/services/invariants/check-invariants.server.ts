@@ -1,7 +1,7 @@
 import { inTenant } from '#app/db/context.server.ts'
 import { type Examined, idsAtMost } from '#app/db/invariants/examined.server.ts'
 import { believedRows } from '#app/db/invariants/isolation.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 import { type Invariant, invariants, rerun } from './invariants.ts'
 
 /** What one invariant came to over all tenants asked for. */

@@ -1,6 +1,6 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { type InvariantCheckRow, saveInvariantCheck } from '#app/db/invariant-checks.server.ts'
-import { findTenant } from '#app/db/tenants.server.ts'
+import { type InvariantCheckRow, saveInvariantCheck } from '#app/db/ledger/invariant-checks.server.ts'
+import { findTenant } from '#app/db/sellers/tenants.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { checkInvariants } from './check-invariants.server.ts'

@@ -1,8 +1,8 @@
 import { inPanel, inTenant } from '#app/db/context.server.ts'
+import { type EdgeEntryRow, type EdgePlace, edgeLedgerAccounts, readEdgeEntries } from '#app/db/documents/statements.server.ts'
 import { type MirroredFacts, mirroredEntries, mirroredFacts } from '#app/db/invariants/edges.server.ts'
 import { type Examined, idsAtMost } from '#app/db/invariants/examined.server.ts'
-import { type EdgeEntryRow, type EdgePlace, edgeLedgerAccounts, readEdgeEntries } from '#app/db/statements.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 
 const pageSize = 1_000
 /** How long a parent's entry may wait for the job that mirrors it. */

@@ -1,7 +1,7 @@
 import { inPanel, inTenant } from '#app/db/context.server.ts'
 import { type Examined, idsAtMost } from '#app/db/invariants/examined.server.ts'
 import { nextHandedDown, usageFacts } from '#app/db/invariants/usage.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 
 const pageSize = 5_000
 const beforeAll = '00000000-0000-0000-0000-000000000000'

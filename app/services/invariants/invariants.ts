@@ -13,7 +13,7 @@ import { payableNotAsCounted, payoutsAboveItems } from '#app/db/invariants/settl
 import { standingStill, timeMeasuredTwice } from '#app/db/invariants/time.server.ts'
 import { doubledKeys, ratesNotStored, usageNotRatedOnce } from '#app/db/invariants/usage.server.ts'
 import { balancesOtherwise } from '#app/db/invariants/wallets.server.ts'
-import type { TenantRow } from '#app/db/tenants.server.ts'
+import type { TenantRow } from '#app/db/sellers/tenants.server.ts'
 import { brokenChain } from './broken-chain.server.ts'
 import { edgesDisagree } from './edges-agree.server.ts'
 import { handedDownOtherwise } from './handed-down-otherwise.server.ts'

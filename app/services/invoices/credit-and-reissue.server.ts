@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { addDays } from '#app/domain/time/local-date.ts'
 import { type CreateCreditNoteError, createCreditNote } from './create-credit-note.server.ts'

@@ -1,7 +1,6 @@
-import { hasBounced, markBounced } from '#app/db/bounced-addresses.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findPdf, findXml } from '#app/db/deliveries.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { findPdf, findXml } from '#app/db/documents/deliveries.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import {
   acceptDelivery,
   bounceDelivery,
@@ -9,8 +8,9 @@ import {
   openLink,
   readDelivery,
   withholdDelivery,
-} from '#app/db/mail-deliveries.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+} from '#app/db/documents/mail-deliveries.server.ts'
+import { hasBounced, markBounced } from '#app/db/people/bounced-addresses.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
 import { isDeadAddress, type Refusal } from '#app/domain/delivery/bounce.ts'
 import { linkDays } from '#app/domain/delivery/recipients.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'

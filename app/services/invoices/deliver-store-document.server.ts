@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { findPdf, type InvoiceFileFormat, noteDocumentProblems, recordFile } from '#app/db/deliveries.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { findPdf, type InvoiceFileFormat, noteDocumentProblems, recordFile } from '#app/db/documents/deliveries.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { closeDocumentDraft, readDocumentDraft } from '#app/db/document-drafts.server.ts'
+import { closeDocumentDraft, readDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
 import { postingsOfInvoice } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { postEntry } from '../ledger/post-entry.server.ts'

@@ -1,4 +1,4 @@
-import type { DocumentProblem } from '#app/db/deliveries.server.ts'
+import type { DocumentProblem } from '#app/db/documents/deliveries.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import type { DocumentRenderer } from '#app/ports/document-renderer.ts'
 import type { EInvoiceWriter } from '#app/ports/e-invoice-writer.ts'

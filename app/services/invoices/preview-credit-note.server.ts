@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readCredited } from '#app/db/credits.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readCredited } from '#app/db/credit/credits.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { type CreditFigures, type CreditProblem, type CreditRequest, creditNote } from '#app/domain/invoice/credit-note.ts'
 import { creditableRest, lineRests } from '#app/domain/invoice/credit-rests.ts'
 import type { Money } from '#app/domain/money/money.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readDocumentDraft } from '#app/db/document-drafts.server.ts'
+import { readDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
 import type { FinalisedLine } from '#app/domain/invoice/finalised-invoice.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

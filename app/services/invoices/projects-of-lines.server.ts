@@ -1,5 +1,5 @@
+import { accountsByProject, sumByProject } from '#app/db/charges/line-projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { accountsByProject, sumByProject } from '#app/db/line-projects.server.ts'
 import { type ProjectShare, shareLines } from '#app/domain/invoice/project-shares.ts'
 import type { BillingDraft } from '../billing/draft-invoice.server.ts'
 import type { IssuedLines } from './issue-invoice.ts'

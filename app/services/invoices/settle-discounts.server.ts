@@ -1,5 +1,5 @@
+import { noteDiscountUses } from '#app/db/catalog/discounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { noteDiscountUses } from '#app/db/discounts.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 

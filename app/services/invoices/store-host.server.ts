@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { primaryHost } from '#app/db/hosts.server.ts'
+import { primaryHost } from '#app/db/sellers/hosts.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 
 /** The host that links in a seller's mails lead to. @throws InvariantError when the seller has no store domain. */

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { resellersAmong } from '#app/db/documents/parent-documents.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { resellersAmong } from '#app/db/parent-documents.server.ts'
 import type { Posting } from '#app/domain/ledger/postings.ts'
 import { edgeAccounts } from '#app/domain/statement/mirrored-entry.ts'
 

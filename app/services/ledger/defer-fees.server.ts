@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type BookedPart, insertDeferredParts, readDefersFrom } from '#app/db/deferral.server.ts'
+import { type BookedPart, insertDeferredParts, readDefersFrom } from '#app/db/ledger/deferral.server.ts'
 import type { InvoiceDraft } from '#app/domain/invoice/build-invoice.ts'
 import { bookMonthOf } from '#app/domain/ledger/accounting-period.ts'
 import { addedUp, type DeferredPart, deferredByKind, deferredParts, discountOver, type ServiceLine } from '#app/domain/ledger/deferral.ts'

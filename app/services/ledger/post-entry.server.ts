@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { ensureLedgerAccounts, insertEntries } from '#app/db/ledger.server.ts'
+import { ensureLedgerAccounts, insertEntries } from '#app/db/ledger/ledger.server.ts'
 import type { EntryKind } from '#app/domain/ledger/entry-kind.ts'
 import type { Posting } from '#app/domain/ledger/postings.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

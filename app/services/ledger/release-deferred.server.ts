@@ -1,6 +1,6 @@
-import { readBooksState } from '#app/db/accounting-periods.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { dueReleases, releasePrefix } from '#app/db/deferral.server.ts'
+import { readBooksState } from '#app/db/ledger/accounting-periods.server.ts'
+import { dueReleases, releasePrefix } from '#app/db/ledger/deferral.server.ts'
 import { type BookMonth, bookMonthOf, daysOfMonth, nextToClose } from '#app/domain/ledger/accounting-period.ts'
 import { deferredByKind } from '#app/domain/ledger/deferral.ts'
 import { postingsOfDeferral } from '#app/domain/ledger/rules.ts'

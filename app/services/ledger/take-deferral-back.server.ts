@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type DeferralCause, insertDeferredParts, readDeferredParts } from '#app/db/deferral.server.ts'
+import { type DeferralCause, insertDeferredParts, readDeferredParts } from '#app/db/ledger/deferral.server.ts'
 import type { CreditLine } from '#app/domain/invoice/credit-note.ts'
 import { type CreditedBefore, isSameRate, lineRests, ratesLeft } from '#app/domain/invoice/credit-rests.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'

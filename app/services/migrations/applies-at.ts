@@ -1,4 +1,4 @@
-import type { Subscriber } from '#app/db/plan-migrations.server.ts'
+import type { Subscriber } from '#app/db/catalog/plan-migrations.server.ts'
 import { subscriptionCycle } from '#app/domain/subscription/subscription-cycle.ts'
 import { billingMonthAt } from '#app/domain/time/billing-month.ts'
 

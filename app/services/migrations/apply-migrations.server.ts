@@ -1,5 +1,5 @@
 import { applyItems, type DueItem, failItems, lockDueItems } from '#app/db/apply-migrations.server.ts'
-import { finishMigrations } from '#app/db/plan-migrations.server.ts'
+import { finishMigrations } from '#app/db/catalog/plan-migrations.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 
 /** Subscriptions of one transaction. */

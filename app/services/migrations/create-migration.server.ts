@@ -1,6 +1,4 @@
-import { audit } from '#app/db/audit.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { readContractRules } from '#app/db/contract-price-books.server.ts'
+import { readContractRules } from '#app/db/catalog/contract-price-books.server.ts'
 import {
   busySubscriptions,
   insertMigration,
@@ -9,7 +7,9 @@ import {
   type NewMigrationItem,
   readSubscribers,
   type Subscriber,
-} from '#app/db/plan-migrations.server.ts'
+} from '#app/db/catalog/plan-migrations.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import { zero } from '#app/domain/money/money.ts'
 import { pinnedRules } from '#app/domain/pricing/price-change/monthly-price.ts'
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'

@@ -1,6 +1,3 @@
-import { audit } from '#app/db/audit.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
 import {
   lockMigration,
   moveMigration,
@@ -10,7 +7,10 @@ import {
   selectedItems,
   selectMigrationItems,
   undoMigrationItems,
-} from '#app/db/plan-migrations.server.ts'
+} from '#app/db/catalog/plan-migrations.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { appliesAt } from './applies-at.ts'
 

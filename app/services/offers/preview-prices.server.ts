@@ -1,5 +1,5 @@
+import { lineKey } from '#app/db/catalog/price-desk.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { lineKey } from '#app/db/price-desk.server.ts'
 import { ok } from '#app/domain/shared/result.ts'
 import type { PriceChangeTally } from '../pricing/price-change-tally.ts'
 import { weighPrices } from '../pricing/weigh-prices.server.ts'

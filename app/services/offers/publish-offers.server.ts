@@ -1,5 +1,4 @@
-import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { readRulesOfContract } from '#app/db/contract-price-books.server.ts'
+import { readRulesOfContract } from '#app/db/catalog/contract-price-books.server.ts'
 import {
   delegatedResellers,
   insertOfferChanges,
@@ -9,8 +8,9 @@ import {
   readParentOffers,
   updateParentOffer,
   withdrawParentOffer,
-} from '#app/db/parent-offers.server.ts'
-import { rateCardCode } from '#app/db/price-desk.server.ts'
+} from '#app/db/catalog/parent-offers.server.ts'
+import { rateCardCode } from '#app/db/catalog/price-desk.server.ts'
+import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { type OfferState, offerChanges, offeredFees } from '#app/domain/catalog/parent-offer.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 

@@ -1,6 +1,6 @@
+import { serverNames } from '#app/db/cloud/resources.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { orderOfKey } from '#app/db/orders.server.ts'
-import { serverNames } from '#app/db/resources.server.ts'
+import { orderOfKey } from '#app/db/orders/orders.server.ts'
 import { mostPieces, numberedNames } from '#app/domain/catalog/order-pieces.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
-import { deleteCart, deleteOldCarts, lockCart, saveCart } from '#app/db/carts.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { deleteCart, deleteOldCarts, lockCart, saveCart } from '#app/db/orders/carts.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
 import { type Cart, cartOf } from '#app/domain/catalog/cart.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { giveRoomBack, overdueSources } from '#app/db/credit-reservations.server.ts'
+import { giveRoomBack, overdueSources } from '#app/db/credit/credit-reservations.server.ts'
 
 const atMost = 200
 

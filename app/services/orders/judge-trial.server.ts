@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { hadTrialBefore, readTrialUsed } from '#app/db/trials.server.ts'
+import { hadTrialBefore, readTrialUsed } from '#app/db/subscriptions/trials.server.ts'
 import { type TrialAsked, trialOf, trialProblem } from '#app/domain/catalog/trial-terms.ts'
 
 type TrialWish = {

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { beginOrder, piecesNotBegun } from '#app/db/orders.server.ts'
+import { beginOrder, piecesNotBegun } from '#app/db/orders/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'
 import { failChain } from './provision-order.server.ts'

@@ -1,6 +1,6 @@
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { againOnDuplicate, orderOfKey } from '#app/db/orders.server.ts'
-import { findUser } from '#app/db/people.server.ts'
+import { againOnDuplicate, orderOfKey } from '#app/db/orders/orders.server.ts'
+import { findUser } from '#app/db/people/people.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type CodeProblem, type TriedLine, tryCodes } from '../promotions/try-codes.server.ts'

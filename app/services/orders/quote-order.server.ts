@@ -1,6 +1,6 @@
-import { isOfferedTo } from '#app/db/buyer-catalog.server.ts'
+import { isOfferedTo } from '#app/db/catalog/buyer-catalog.server.ts'
+import { findOrderable, productIdsOf } from '#app/db/catalog/offered-products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findOrderable, productIdsOf } from '#app/db/offered-products.server.ts'
 import { areUnitsOffered } from '#app/domain/catalog/service-sale.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import { type TriedCodes, type TriedLine, tryCodes } from '../promotions/try-codes.server.ts'

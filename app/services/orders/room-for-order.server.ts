@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { positionsJudging } from '#app/db/credit-positions.server.ts'
+import { positionsJudging } from '#app/db/credit/credit-positions.server.ts'
 import { availableOf } from '#app/domain/credit/exposure.ts'
 import { type Money, subtract, zero } from '#app/domain/money/money.ts'
 import { readExposure } from '../credit/read-exposure.server.ts'

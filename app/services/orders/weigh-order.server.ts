@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listPaymentMethods } from '#app/db/payment-methods.server.ts'
+import { listPaymentMethods } from '#app/db/payments/payment-methods.server.ts'
 import { mostPieces } from '#app/domain/catalog/order-pieces.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { add, type Money, multiply } from '#app/domain/money/money.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { lockPartnerLevels, readPartnerLevels } from '#app/db/partner-levels.server.ts'
+import { lockPartnerLevels, readPartnerLevels } from '#app/db/sellers/partner-levels.server.ts'
 import type { UnmetRule } from '#app/domain/partner-level/judge-level.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { addDays, type LocalDate, startOfDay } from '#app/domain/time/local-date.ts'

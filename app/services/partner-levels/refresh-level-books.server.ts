@@ -1,6 +1,8 @@
-import { audit } from '#app/db/audit.server.ts'
-import { readPriceRules, type StoredPriceRule } from '#app/db/catalog.server.ts'
+import { readPriceRules, type StoredPriceRule } from '#app/db/catalog/catalog.server.ts'
+import { insertPriceRules } from '#app/db/catalog/price-rules.server.ts'
+import { insertVersion, type PriceVersionRow, readVersions, repinItems, withdrawVersion } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   insertLevelBook,
   type LevelBookRow,
@@ -12,9 +14,7 @@ import {
   readPartnerLevels,
   readProductGroups,
   shortenVersion,
-} from '#app/db/partner-levels.server.ts'
-import { insertPriceRules } from '#app/db/price-rules.server.ts'
-import { insertVersion, type PriceVersionRow, readVersions, repinItems, withdrawVersion } from '#app/db/price-versions.server.ts'
+} from '#app/db/sellers/partner-levels.server.ts'
 import type { LevelDiscount } from '#app/domain/partner-level/level-discount.ts'
 import { type LevelVersion, type NeededVersion, planLevelBook } from '#app/domain/partner-level/plan-level-book.ts'
 

@@ -1,5 +1,5 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   insertPartnerLevel,
   lockPartnerLevels,
@@ -8,7 +8,7 @@ import {
   readPartnerLevels,
   setLevelDiscount,
   updatePartnerLevel,
-} from '#app/db/partner-levels.server.ts'
+} from '#app/db/sellers/partner-levels.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { requestOfferPublication } from '../offers/request-publication.server.ts'
 import { refreshLevelBooks } from './refresh-level-books.server.ts'

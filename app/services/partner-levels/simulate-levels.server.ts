@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { levelFollowers, readLevelLimits } from '#app/db/level-limits.server.ts'
-import { type PartnerLevelRow, readLevelDiscounts, readPartnerLevels } from '#app/db/partner-levels.server.ts'
+import { levelFollowers, readLevelLimits } from '#app/db/sellers/level-limits.server.ts'
+import { type PartnerLevelRow, readLevelDiscounts, readPartnerLevels } from '#app/db/sellers/partner-levels.server.ts'
 import {
   type ChargedSumRow,
   type OverdueRow,
@@ -10,7 +10,7 @@ import {
   readResellers,
   readTurnover,
   type TurnoverRow,
-} from '#app/db/partner-standings.server.ts'
+} from '#app/db/sellers/partner-standings.server.ts'
 import { type Money, money, sum } from '#app/domain/money/money.ts'
 import { costOfMove, type MoveCost } from '#app/domain/partner-level/cost-of-move.ts'
 import { judgeLevel, type LevelMove, type LevelStanding, type UnmetRule } from '#app/domain/partner-level/judge-level.ts'

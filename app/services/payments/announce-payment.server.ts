@@ -1,7 +1,12 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { closeExpectedPayment, type ExpectedPurpose, insertExpectedPayment, readExpectedPayment } from '#app/db/expected-payments.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import {
+  closeExpectedPayment,
+  type ExpectedPurpose,
+  insertExpectedPayment,
+  readExpectedPayment,
+} from '#app/db/payments/expected-payments.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { expectedReference } from '#app/domain/payment/expected-payment.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

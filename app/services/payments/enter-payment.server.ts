@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { openDocuments } from '#app/db/payment-allocations.server.ts'
+import { openDocuments } from '#app/db/payments/payment-allocations.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { oldestFirst } from '#app/domain/payment/allocation.ts'
 import { lesser, type Payer, type Payment, type PaymentMethod, placeOf, unappliedOf } from '#app/domain/payment/payment.ts'

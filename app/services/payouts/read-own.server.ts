@@ -1,4 +1,4 @@
-import { listPayouts } from '#app/db/payouts.server.ts'
+import { listPayouts } from '#app/db/settlement/payouts.server.ts'
 import { inParent, type ParentAccount } from '../purchases/in-parent.server.ts'
 import { readTermsPage, type ToldTerms } from '../settlement/read-terms.server.ts'
 import { type MadePayout, madeOf } from './read-payouts.server.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listPayouts, listRuns, type PayoutRow, type PayoutRunRow, waitingSales } from '#app/db/payouts.server.ts'
-import { payablesAbroad } from '#app/db/settlement-items.server.ts'
+import { listPayouts, listRuns, type PayoutRow, type PayoutRunRow, waitingSales } from '#app/db/settlement/payouts.server.ts'
+import { payablesAbroad } from '#app/db/settlement/settlement-items.server.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { itemsOfPayout, listPayouts, type PaidItem, type PayoutRow } from '#app/db/payouts.server.ts'
-import { readStatementParties, type StatementParties } from '#app/db/statements.server.ts'
+import { readStatementParties, type StatementParties } from '#app/db/documents/statements.server.ts'
+import { itemsOfPayout, listPayouts, type PaidItem, type PayoutRow } from '#app/db/settlement/payouts.server.ts'
 
 export type PayoutStatementParts = { readonly payout: PayoutRow; readonly items: readonly PaidItem[]; readonly parties: StatementParties }
 

@@ -1,5 +1,5 @@
-import { contractsById } from '#app/db/billing-facts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { contractsById } from '#app/db/documents/billing-facts.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import type { FinalisedInvoice } from '#app/domain/invoice/finalised-invoice.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

@@ -1,4 +1,4 @@
-import type { TokenPurpose } from '#app/db/one-time-tokens.server.ts'
+import type { TokenPurpose } from '#app/db/people/one-time-tokens.server.ts'
 
 const pages = {
   'confirm-email': '/confirm?',

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { findUserByEmail } from '#app/db/people.server.ts'
+import { findUserByEmail } from '#app/db/people/people.server.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'
 import type { AddAccountError } from '../accounts/add-account.server.ts'
 import { type AddMemberError, addMember } from './add-member.server.ts'

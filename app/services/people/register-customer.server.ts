@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { findUserByEmail } from '#app/db/people.server.ts'
+import { findUserByEmail } from '#app/db/people/people.server.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import type { AddAccountError } from '#app/services/accounts/add-account.server.ts'
 import { type SignUpOrigin, screenSignUp } from '../fraud/screen-sign-up.server.ts'

@@ -1,6 +1,6 @@
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
+import { lineKey, openPriceDesk, type PriceDesk, rateCardCode } from '#app/db/catalog/price-desk.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
-import { lineKey, openPriceDesk, type PriceDesk, rateCardCode } from '#app/db/price-desk.server.ts'
 import { checkSellPrice, isOverridable, type PriceRange, type SellPriceProblem } from '#app/domain/pricing/markup/check-sell-price.ts'
 import { pickMarkup } from '#app/domain/pricing/markup/markup-rule.ts'
 import { costsLess } from '#app/domain/pricing/plan-file/costs-less.ts'

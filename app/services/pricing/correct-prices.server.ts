@@ -1,5 +1,5 @@
+import { readVersionRules, type VersionRule } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readVersionRules, type VersionRule } from '#app/db/price-versions.server.ts'
 import { isSameFigures, pricesOf } from '#app/domain/pricing/price-change/change-rule.ts'
 import type { CorrectionProblem } from '#app/domain/pricing/price-change/plan-versions.ts'
 import { err, type Result } from '#app/domain/shared/result.ts'

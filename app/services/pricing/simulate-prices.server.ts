@@ -1,6 +1,6 @@
+import { readOwnMeters, sampledOf } from '#app/db/catalog/meters.server.ts'
+import { readPlanDraft } from '#app/db/catalog/plan-drafts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters, sampledOf } from '#app/db/meters.server.ts'
-import { readPlanDraft } from '#app/db/plan-drafts.server.ts'
 import { readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { type PlanFile, type PlanProblem, readPlan } from '#app/domain/pricing/plan-file/plan-file.ts'
 import { rulesOfPlan } from '#app/domain/pricing/plan-file/preview-plan.ts'

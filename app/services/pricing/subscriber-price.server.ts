@@ -1,4 +1,4 @@
-import type { Subscriber } from '#app/db/plan-migrations.server.ts'
+import type { Subscriber } from '#app/db/catalog/plan-migrations.server.ts'
 import { add, type Money } from '#app/domain/money/money.ts'
 import { type MonthlyPrice, type MonthlySubscription, monthlyPrice, pinnedRules } from '#app/domain/pricing/price-change/monthly-price.ts'
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'

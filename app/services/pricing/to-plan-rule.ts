@@ -1,4 +1,4 @@
-import type { VersionRule } from '#app/db/price-versions.server.ts'
+import type { VersionRule } from '#app/db/catalog/price-versions.server.ts'
 import type { PlanRule } from '#app/domain/pricing/plan-file/plan-rules.ts'
 import type { FeeInterval, PriceRule } from '#app/domain/pricing/price-rule.ts'
 

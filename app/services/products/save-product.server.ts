@@ -1,6 +1,4 @@
-import { audit } from '#app/db/audit.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { readOwnMeters } from '#app/db/meters.server.ts'
+import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import {
   findProduct,
   insertProduct,
@@ -8,8 +6,10 @@ import {
   updateProductState,
   updateProductTerms,
   updateProductText,
-} from '#app/db/products.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+} from '#app/db/catalog/products.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { PlanOffering, PlanPlaces } from '#app/domain/catalog/plan-offering.ts'
 import { changeState, type ProductDraft, type ProductState, type ProductText, problemsOf, specOf } from '#app/domain/catalog/product.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,5 +1,5 @@
+import { giveTryBack, takeTry } from '#app/db/catalog/redemptions.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { giveTryBack, takeTry } from '#app/db/redemptions.server.ts'
 import { attemptsPerWindow, attemptWindowAt } from '#app/domain/promo/attempt-window.ts'
 
 type GuestTry = { readonly tenantId: string; readonly promoCodes?: readonly string[]; readonly addressHash?: string }

@@ -1,6 +1,6 @@
+import { discountsOf } from '#app/db/catalog/discounts.server.ts'
+import { readBuyer, readCode } from '#app/db/catalog/promotions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { discountsOf } from '#app/db/discounts.server.ts'
-import { readBuyer, readCode } from '#app/db/promotions.server.ts'
 import type { OrderedItem } from '#app/domain/catalog/bundle.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import type { Money } from '#app/domain/money/money.ts'

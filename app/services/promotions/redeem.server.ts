@@ -1,7 +1,4 @@
-import { readCycle } from '#app/db/billing-cycles.server.ts'
-import type { TenantContext } from '#app/db/context.server.ts'
-import { insertDiscount } from '#app/db/discounts.server.ts'
-import { enqueue } from '#app/db/outbox.server.ts'
+import { insertDiscount } from '#app/db/catalog/discounts.server.ts'
 import {
   giveBack,
   type HeldRedemption,
@@ -13,7 +10,10 @@ import {
   takeCode,
   takePromotion,
   tieRedemption,
-} from '#app/db/redemptions.server.ts'
+} from '#app/db/catalog/redemptions.server.ts'
+import type { TenantContext } from '#app/db/context.server.ts'
+import { readCycle } from '#app/db/documents/billing-cycles.server.ts'
+import { enqueue } from '#app/db/outbox.server.ts'
 import { endOfPeriods } from '#app/domain/promo/end-of-periods.ts'
 import { discountValue, type PromotionSnapshot, periodsOf, readSnapshot } from '#app/domain/promo/promotion.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,5 +1,5 @@
+import { giveTryBack, takeTry } from '#app/db/catalog/redemptions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { giveTryBack, takeTry } from '#app/db/redemptions.server.ts'
 import { attemptsPerWindow, attemptWindowAt } from '#app/domain/promo/attempt-window.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import { type PricedOrder, type PriceOrderError, type PriceOrderInput, priceOrder } from '../orders/price-order.server.ts'

@@ -1,6 +1,6 @@
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { readStatementParties, type StatementParties } from '#app/db/statements.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { readStatementParties, type StatementParties } from '#app/db/documents/statements.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 
 /** The account that a tenant has in its parent. */

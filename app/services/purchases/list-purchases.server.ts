@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { listParentDocuments, type ParentDocumentFilter, type ParentDocumentRow } from '#app/db/parent-documents.server.ts'
+import { listParentDocuments, type ParentDocumentFilter, type ParentDocumentRow } from '#app/db/documents/parent-documents.server.ts'
 import { type ShownStatus, shownStatus } from '#app/domain/invoice/invoice-status.ts'
 import { type Money, money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'

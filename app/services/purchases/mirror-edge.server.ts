@@ -1,4 +1,3 @@
-import { readBooksState } from '#app/db/accounting-periods.server.ts'
 import { inPanel, inTenant, type TenantContext } from '#app/db/context.server.ts'
 import {
   type BoughtAmounts,
@@ -6,10 +5,11 @@ import {
   keepParentDocuments,
   parentDocumentsById,
   readDocumentsOfBuyer,
-} from '#app/db/parent-documents.server.ts'
-import { insertParentEntries, knownParentEntries } from '#app/db/parent-entries.server.ts'
-import { type EdgeEntryRow, type EdgePlace, edgeLedgerAccounts, readEdgeEntries } from '#app/db/statements.server.ts'
-import { findTenant } from '#app/db/tenants.server.ts'
+} from '#app/db/documents/parent-documents.server.ts'
+import { type EdgeEntryRow, type EdgePlace, edgeLedgerAccounts, readEdgeEntries } from '#app/db/documents/statements.server.ts'
+import { readBooksState } from '#app/db/ledger/accounting-periods.server.ts'
+import { insertParentEntries, knownParentEntries } from '#app/db/ledger/parent-entries.server.ts'
+import { findTenant } from '#app/db/sellers/tenants.server.ts'
 import { bookMonthOf, daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'

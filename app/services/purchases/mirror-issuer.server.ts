@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { keepIssuer, toldIssuers } from '#app/db/document-issuers.server.ts'
+import { keepIssuer, toldIssuers } from '#app/db/documents/document-issuers.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 
 export type MirrorIssuerInput = { readonly tenantId: string; readonly accountId: string; readonly actor: Actor }

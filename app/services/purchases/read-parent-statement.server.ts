@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { owedToParent, parentCurrencies, readParentEntries } from '#app/db/parent-entries.server.ts'
+import { owedToParent, parentCurrencies, readParentEntries } from '#app/db/ledger/parent-entries.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type Statement, type StatementSpan, statementOf } from '#app/domain/statement/statement.ts'

@@ -1,6 +1,12 @@
-import { audit } from '#app/db/audit.server.ts'
-import { countKnownEntries, insertStatement, isStatementKnown, readCsvMapping, saveCsvMapping } from '#app/db/bank-statements.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import {
+  countKnownEntries,
+  insertStatement,
+  isStatementKnown,
+  readCsvMapping,
+  saveCsvMapping,
+} from '#app/db/payments/bank-statements.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   type BankFileFormat,
   type BankStatement,

@@ -1,5 +1,5 @@
-import { awaitedPayments, type BankEntry, knownPayers, matchCandidates, openBankEntries } from '#app/db/bank-entries.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { awaitedPayments, type BankEntry, knownPayers, matchCandidates, openBankEntries } from '#app/db/payments/bank-entries.server.ts'
 import { type Suggestion, suggestionsFor } from '#app/domain/reconciliation/match-entry.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import { type AcceptEntryError, acceptEntry } from './accept-entry.server.ts'

@@ -1,5 +1,5 @@
-import type { EventOutcome } from '#app/db/gateway-events.server.ts'
-import { attemptOfRefs } from '#app/db/payment-attempts.server.ts'
+import type { EventOutcome } from '#app/db/payments/gateway-events.server.ts'
+import { attemptOfRefs } from '#app/db/payments/payment-attempts.server.ts'
 import type { EventAbout } from '../gateways/event-handler.ts'
 import type { GatewayProcess } from '../gateways/gateway-ports.server.ts'
 import { settleAttempt } from '../gateways/settle-attempt.server.ts'

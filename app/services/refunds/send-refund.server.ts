@@ -1,12 +1,12 @@
-import { findGatewayAccount, type GatewayAccountRow } from '#app/db/gateway-accounts.server.ts'
+import { findGatewayAccount, type GatewayAccountRow } from '#app/db/payments/gateway-accounts.server.ts'
 import {
   dueRefunds,
   type GatewayRefundRow,
   lockGatewayRefund,
   moveGatewayRefund,
   readGatewayRefund,
-} from '#app/db/gateway-refunds.server.ts'
-import { readAttempt } from '#app/db/payment-attempts.server.ts'
+} from '#app/db/payments/gateway-refunds.server.ts'
+import { readAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import { isUnderWay, type RefundState } from '#app/domain/refund/refund-state.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { type GatewayRefund, GatewayRefused, GatewayUnknown, type PaymentGateway } from '#app/ports/payment-gateway.ts'

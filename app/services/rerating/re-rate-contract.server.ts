@@ -1,6 +1,6 @@
-import { type BillableContract, contractsById, lockContracts } from '#app/db/billing-facts.server.ts'
+import { insertReRatedFees } from '#app/db/charges/fee-charges.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { insertReRatedFees } from '#app/db/fee-charges.server.ts'
+import { type BillableContract, contractsById, lockContracts } from '#app/db/documents/billing-facts.server.ts'
 import {
   chargedUsage,
   emptyCounters,
@@ -8,8 +8,8 @@ import {
   type ReRateScope,
   type ReRateUnit,
   standingSums,
-} from '#app/db/rerating.server.ts'
-import { lockRatingContracts, saveCounters, type UnratedUsage } from '#app/db/usage-rating.server.ts'
+} from '#app/db/usage/rerating.server.ts'
+import { lockRatingContracts, saveCounters, type UnratedUsage } from '#app/db/usage/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import { rateUsage } from '#app/domain/rating/rate-usage.ts'
 import { type ChargeSum, type ReRating, reRate } from '#app/domain/rating/re-rate.ts'

@@ -6,8 +6,8 @@ import {
   saveReRateLines,
   settleEmptyLines,
   settleReRateLine,
-} from '#app/db/rerate-runs.server.ts'
-import { contractsToReRate, unitsToReRate } from '#app/db/rerating.server.ts'
+} from '#app/db/usage/rerate-runs.server.ts'
+import { contractsToReRate, unitsToReRate } from '#app/db/usage/rerating.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

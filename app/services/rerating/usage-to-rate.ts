@@ -1,4 +1,4 @@
-import type { UnratedUsage } from '#app/db/usage-rating.server.ts'
+import type { UnratedUsage } from '#app/db/usage/usage-rating.server.ts'
 import type { UsageToRate } from '#app/domain/rating/terms.ts'
 
 /** A stored record as rating takes it. */

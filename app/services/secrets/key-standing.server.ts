@@ -1,7 +1,7 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { countUnsealedFiles } from '#app/db/deliveries.server.ts'
-import { type StaleField, staleFields } from '#app/db/reseal-fields.server.ts'
-import { countSealedByOthers } from '#app/db/sealed-secrets.server.ts'
+import { countUnsealedFiles } from '#app/db/documents/deliveries.server.ts'
+import { type StaleField, staleFields } from '#app/db/sealing/reseal-fields.server.ts'
+import { countSealedByOthers } from '#app/db/sealing/sealed-secrets.server.ts'
 
 /** What an installation's tenant still has that the present key did not seal. */
 export type KeyStanding = { readonly secrets: number; readonly fields: readonly StaleField[]; readonly files: number }

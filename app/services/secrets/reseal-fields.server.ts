@@ -1,9 +1,9 @@
-import { audit } from '#app/db/audit.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { beginDocumentKey } from '#app/db/document-keys.server.ts'
-import { resealPage } from '#app/db/reseal-fields.server.ts'
-import { type SealedField, sealedFieldNames } from '#app/db/sealed-fields.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { beginDocumentKey } from '#app/db/sealing/document-keys.server.ts'
+import { resealPage } from '#app/db/sealing/reseal-fields.server.ts'
+import { type SealedField, sealedFieldNames } from '#app/db/sealing/sealed-fields.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 
 const pageSize = 500

@@ -1,4 +1,4 @@
-import { noteFilesSealed, unsealedFiles } from '#app/db/deliveries.server.ts'
+import { noteFilesSealed, unsealedFiles } from '#app/db/documents/deliveries.server.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 

@@ -1,5 +1,5 @@
-import { affectedAccounts, readServiceUpdate } from '#app/db/service-notices.server.ts'
-import { ownTenant } from '#app/db/tenants.server.ts'
+import { affectedAccounts, readServiceUpdate } from '#app/db/desk/service-notices.server.ts'
+import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { tellAccount } from '../budgets/tell-account.server.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { readHeldPayment } from '#app/db/settlement-sales.server.ts'
+import { readHeldPayment } from '#app/db/settlement/settlement-sales.server.ts'
 import { bank } from '#app/domain/ledger/chart.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { postingsOfCollected } from '#app/domain/ledger/settlement-rules.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { collectedContracts } from '#app/db/settlement-terms.server.ts'
+import { collectedContracts } from '#app/db/settlement/settlement-terms.server.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readSettledContract, type SettlementTerms, termsHistory, termsOn } from '#app/db/settlement-terms.server.ts'
+import { readSettledContract, type SettlementTerms, termsHistory, termsOn } from '#app/db/settlement/settlement-terms.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { fromDecimal, money, toDecimal, zero } from '#app/domain/money/money.ts'
 import type { SettlementSettings } from '#app/domain/settlement/settings.ts'

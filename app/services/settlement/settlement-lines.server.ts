@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { markPayablesInvoiced, openPayables } from '#app/db/settlement-items.server.ts'
-import { shownOnlyOf, termsOfContracts } from '#app/db/settlement-terms.server.ts'
+import { markPayablesInvoiced, openPayables } from '#app/db/settlement/settlement-items.server.ts'
+import { shownOnlyOf, termsOfContracts } from '#app/db/settlement/settlement-terms.server.ts'
 import type { BillableItem } from '#app/domain/invoice/billable-item.ts'
 import { add, fromDecimal, type Money } from '#app/domain/money/money.ts'
 import { partnerFeeLine, shareKeyOf, shareLine } from '#app/domain/settlement/settlement-line.ts'

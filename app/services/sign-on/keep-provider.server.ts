@@ -1,6 +1,7 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { endSessionsOf } from '#app/db/external-identities.server.ts'
+import { newId } from '#app/db/ids.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { endSessionsOf } from '#app/db/people/external-identities.server.ts'
 import {
   findIdentityProvider,
   type IdentityProviderRow,
@@ -10,8 +11,7 @@ import {
   replaceProviderGroups,
   saveProviderState,
   updateIdentityProvider,
-} from '#app/db/identity-providers.server.ts'
-import { newId } from '#app/db/ids.server.ts'
+} from '#app/db/people/identity-providers.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { Rights } from '#app/domain/tenancy/permissions.ts'
 import type { SignOnFailure, SignOnFinding } from '#app/ports/sign-on.ts'

@@ -1,4 +1,4 @@
-import { findIdentityProvider } from '#app/db/identity-providers.server.ts'
+import { findIdentityProvider } from '#app/db/people/identity-providers.server.ts'
 import { orFailure } from './sign-on.server.ts'
 import { openDirectory, type SignOnProcess } from './sign-on-ports.ts'
 

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { profilesFor } from '#app/db/members.server.ts'
+import { profilesFor } from '#app/db/people/members.server.ts'
 import type { GroupRule } from '#app/domain/people/directory-rights.ts'
 import type { DirectoryAudience } from '#app/domain/people/way-in.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,4 +1,4 @@
-import type { IdentityProviderRow } from '#app/db/identity-providers.server.ts'
+import type { IdentityProviderRow } from '#app/db/people/identity-providers.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { SignOnAddresses, SignOnDirectories, SignOnDirectory } from '#app/ports/sign-on.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

@@ -1,11 +1,11 @@
-import { findIdentityProvider, type IdentityProviderRow } from '#app/db/identity-providers.server.ts'
+import { findIdentityProvider, type IdentityProviderRow } from '#app/db/people/identity-providers.server.ts'
 import {
   type AttemptQuery,
   findSignOnAttempt,
   keepSignOnAnswer,
   openSignOnAttempt,
   takeSignOnAttempt,
-} from '#app/db/sign-on-attempts.server.ts'
+} from '#app/db/people/sign-on-attempts.server.ts'
 import type { SignedOnFacts } from '#app/domain/people/signed-on.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { SignOnFailed, type SignOnFailure, type SignOnMessage } from '#app/ports/sign-on.ts'

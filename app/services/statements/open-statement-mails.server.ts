@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { accountsWithStatements, openStatementMail } from '#app/db/documents/statement-mails.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { accountsWithStatements, openStatementMail } from '#app/db/statement-mails.server.ts'
 import { plainAddress } from '#app/domain/delivery/recipients.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { edgeCurrencies, edgeLedgerAccounts, readStatementParties, type StatementParties } from '#app/db/statements.server.ts'
+import { edgeCurrencies, edgeLedgerAccounts, readStatementParties, type StatementParties } from '#app/db/documents/statements.server.ts'
 
 /** What a statement of an account can be asked for with. */
 export type StatementDesk = {

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type EdgeEntryRow, type EdgeOfAccount, edgeBalance, readEdgeEntries } from '#app/db/statements.server.ts'
+import { type EdgeEntryRow, type EdgeOfAccount, edgeBalance, readEdgeEntries } from '#app/db/documents/statements.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type Statement, type StatementLine, type StatementSpan, statementKindOf, statementOf } from '#app/domain/statement/statement.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { acceptStatementMail, readStatementMail, type StatementMailRow } from '#app/db/statement-mails.server.ts'
-import type { StatementParties } from '#app/db/statements.server.ts'
+import { acceptStatementMail, readStatementMail, type StatementMailRow } from '#app/db/documents/statement-mails.server.ts'
+import type { StatementParties } from '#app/db/documents/statements.server.ts'
 import type { StatementDocument } from '#app/domain/invoice/statement-document.ts'
 import type { Statement } from '#app/domain/statement/statement.ts'
 import { addDays } from '#app/domain/time/local-date.ts'

@@ -1,13 +1,13 @@
-import { feedingSubscription, lockSubscription } from '#app/db/changed-subscriptions.server.ts'
+import { isDelegationWithdrawn } from '#app/db/catalog/parent-offers.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { isDelegationWithdrawn } from '#app/db/parent-offers.server.ts'
+import { feedingSubscription, lockSubscription } from '#app/db/subscriptions/changed-subscriptions.server.ts'
 import {
   type BelowChange,
   changeFollowing,
   insertChange,
   readChange,
   type SubscriptionChangeRow,
-} from '#app/db/subscription-changes.server.ts'
+} from '#app/db/subscriptions/subscription-changes.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangeProblem } from '#app/domain/subscription/change-items.ts'
 import type { SubscriptionChange } from '#app/domain/subscription/subscription-change.ts'

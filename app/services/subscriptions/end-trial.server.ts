@@ -1,6 +1,6 @@
-import { audit } from '#app/db/audit.server.ts'
-import { lockSubscription } from '#app/db/changed-subscriptions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { lockSubscription } from '#app/db/subscriptions/changed-subscriptions.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type EndTrialInput = { readonly subscriptionId: string; readonly outcome: 'convert' | 'stop' }

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readContractTax } from '#app/db/tax-facts.server.ts'
+import { readContractTax } from '#app/db/documents/tax-facts.server.ts'
 import { add, type Money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ChangePreview } from '#app/domain/subscription/preview-change.ts'

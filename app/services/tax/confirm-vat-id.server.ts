@@ -1,4 +1,11 @@
-import { dueVatIds, insertVatIdCheck, setVatIdStatus, type VatIdCheckRow, type VatIdToCheck, vatIdToCheck } from '#app/db/vat-ids.server.ts'
+import {
+  dueVatIds,
+  insertVatIdCheck,
+  setVatIdStatus,
+  type VatIdCheckRow,
+  type VatIdToCheck,
+  vatIdToCheck,
+} from '#app/db/documents/vat-ids.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type TaxRegistry, TaxRegistryError } from '#app/ports/tax-registry.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

@@ -1,8 +1,15 @@
-import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { claimFallbackHost, holderOfHost } from '#app/db/hosts.server.ts'
-import { insertSecurityProfiles } from '#app/db/people.server.ts'
-import { findTenant, findTenantBySlug, insertTenant, resellerAccountIdOf, type TenantRow, tenantIdOf } from '#app/db/tenants.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { insertSecurityProfiles } from '#app/db/people/people.server.ts'
+import { claimFallbackHost, holderOfHost } from '#app/db/sellers/hosts.server.ts'
+import {
+  findTenant,
+  findTenantBySlug,
+  insertTenant,
+  resellerAccountIdOf,
+  type TenantRow,
+  tenantIdOf,
+} from '#app/db/sellers/tenants.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'

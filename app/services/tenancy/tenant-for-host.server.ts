@@ -1,4 +1,4 @@
-import { type HostTenant as FoundTenant, tenantOfVerifiedHost } from '#app/db/hosts.server.ts'
+import { type HostTenant as FoundTenant, tenantOfVerifiedHost } from '#app/db/sellers/hosts.server.ts'
 
 /** The seller behind a host. */
 export type HostTenant = Omit<FoundTenant, 'hostKind' | 'mainKind'> & {

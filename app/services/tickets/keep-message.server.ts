@@ -1,7 +1,7 @@
 import type { TenantContext } from '#app/db/context.server.ts'
+import { insertTicketFiles, type KeptAttachment } from '#app/db/desk/ticket-files.server.ts'
+import { insertTicketMessage, type NewMessage } from '#app/db/desk/tickets.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { insertTicketFiles, type KeptAttachment } from '#app/db/ticket-files.server.ts'
-import { insertTicketMessage, type NewMessage } from '#app/db/tickets.server.ts'
 import type { TicketSide } from '#app/domain/tickets/ticket.ts'
 
 /** What somebody writes. */

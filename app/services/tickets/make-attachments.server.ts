@@ -1,4 +1,4 @@
-import type { KeptAttachment } from '#app/db/ticket-files.server.ts'
+import type { KeptAttachment } from '#app/db/desk/ticket-files.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { attachmentBytesAtMost, attachmentsAtMost, kindOfContent, safeName } from '#app/domain/tickets/attachment.ts'
 import type { PicturePress } from '#app/ports/picture-press.ts'

@@ -1,6 +1,6 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { type AttributedResource, readAttributedResources, readOwnerMappings } from '#app/db/usage-mediation.server.ts'
-import { readNamedAccounts } from '#app/db/usage-upload.server.ts'
+import { type AttributedResource, readAttributedResources, readOwnerMappings } from '#app/db/usage/usage-mediation.server.ts'
+import { readNamedAccounts } from '#app/db/usage/usage-upload.server.ts'
 import { fromPublicId } from '#app/domain/shared/ids.ts'
 import { indexOwners, type OwnerIndex, type OwnerMapping } from '#app/domain/usage/attribute-owner.ts'
 import type { CloudOwner } from '#app/domain/usage/mediation-input.ts'

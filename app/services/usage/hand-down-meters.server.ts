@@ -1,7 +1,7 @@
+import { insertMeter, type MeterRow, readMeters, updateMeter } from '#app/db/catalog/meters.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { insertMeter, type MeterRow, readMeters, updateMeter } from '#app/db/meters.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { childTenants } from '#app/db/tenants.server.ts'
+import { childTenants } from '#app/db/sellers/tenants.server.ts'
 import { freeCode } from '#app/domain/usage/define-meter.ts'
 
 /** What a child calls the meters of its parent, by the parent's code. */

@@ -1,7 +1,7 @@
 import { inTenant } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { advanceBatch, openUsageBatch, settleBatchCounts } from '#app/db/usage-batches.server.ts'
-import { readEarlierUsage, readLaterUsage, readUsageToHandDown } from '#app/db/usage-hand-down.server.ts'
+import { advanceBatch, openUsageBatch, settleBatchCounts } from '#app/db/usage/usage-batches.server.ts'
+import { readEarlierUsage, readLaterUsage, readUsageToHandDown } from '#app/db/usage/usage-hand-down.server.ts'
 import { handDownMeters } from './hand-down-meters.server.ts'
 import { type Arrival, receiveHandedDown } from './receive-handed-down.server.ts'
 

@@ -1,6 +1,6 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { type BatchCounts, settleBatchCounts } from '#app/db/usage-batches.server.ts'
-import { countQuarantineReasons } from '#app/db/usage-quarantine.server.ts'
+import { type BatchCounts, settleBatchCounts } from '#app/db/usage/usage-batches.server.ts'
+import { countQuarantineReasons } from '#app/db/usage/usage-quarantine.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import { readConnection } from '../clouds/cloud-ports.ts'

@@ -1,8 +1,8 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { lockCloud } from '#app/db/usage-batches.server.ts'
-import { endOfRawStretch, readUnjudgedRaw } from '#app/db/usage-mediation.server.ts'
-import { quarantineUsage } from '#app/db/usage-quarantine.server.ts'
-import { insertUsageRecords } from '#app/db/usage-records.server.ts'
+import { lockCloud } from '#app/db/usage/usage-batches.server.ts'
+import { endOfRawStretch, readUnjudgedRaw } from '#app/db/usage/usage-mediation.server.ts'
+import { quarantineUsage } from '#app/db/usage/usage-quarantine.server.ts'
+import { insertUsageRecords } from '#app/db/usage/usage-records.server.ts'
 import { contradictionOf, judgeRaw, type RawSource } from './judge-raw.server.ts'
 import { rankRevisions } from './rank-revisions.ts'
 

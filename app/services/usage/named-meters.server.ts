@@ -1,5 +1,5 @@
+import { readMeters, readPricedMeters } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readMeters, readPricedMeters } from '#app/db/meters.server.ts'
 import type { OwnMeter } from '#app/domain/usage/own-meter.ts'
 
 export type NamedMeter = Pick<OwnMeter, 'code' | 'unit'> & {

@@ -1,4 +1,4 @@
-import type { UnjudgedRaw } from '#app/db/usage-mediation.server.ts'
+import type { UnjudgedRaw } from '#app/db/usage/usage-mediation.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { reviseUsage } from '#app/domain/usage/revise-usage.ts'
 

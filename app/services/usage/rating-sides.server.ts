@@ -1,14 +1,14 @@
+import { readContractRules } from '#app/db/catalog/contract-price-books.server.ts'
+import { readOwnMeters, sampledOf } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readContractRules } from '#app/db/contract-price-books.server.ts'
-import { readOwnMeters, sampledOf } from '#app/db/meters.server.ts'
-import { readRatingSubscriptions } from '#app/db/rating-subscriptions.server.ts'
+import { readRatingSubscriptions } from '#app/db/usage/rating-subscriptions.server.ts'
 import {
   type RatingContract,
   type ReplacedCharge,
   readCounters,
   readReplacedCharges,
   type UnratedUsage,
-} from '#app/db/usage-rating.server.ts'
+} from '#app/db/usage/usage-rating.server.ts'
 import type { UsageCounter } from '#app/domain/rating/counters.ts'
 import type { RatingTerms } from '#app/domain/rating/terms.ts'
 import { groupBy } from '#app/domain/shared/group-by.ts'

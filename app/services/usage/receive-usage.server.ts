@@ -1,6 +1,6 @@
 import { enqueue } from '#app/db/outbox.server.ts'
-import { storeRawUsage } from '#app/db/raw-usage.server.ts'
-import { addToBatch, advanceBatch, openUsageBatch, takeOverBrokenBatches } from '#app/db/usage-batches.server.ts'
+import { storeRawUsage } from '#app/db/usage/raw-usage.server.ts'
+import { addToBatch, advanceBatch, openUsageBatch, takeOverBrokenBatches } from '#app/db/usage/usage-batches.server.ts'
 import type { RawUsageRecord } from '#app/ports/cloud-driver.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'
 

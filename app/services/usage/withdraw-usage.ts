@@ -1,5 +1,5 @@
-import type { KnownUsage } from '#app/db/usage-mediation.server.ts'
-import type { NewUsageRecord } from '#app/db/usage-records.server.ts'
+import type { KnownUsage } from '#app/db/usage/usage-mediation.server.ts'
+import type { NewUsageRecord } from '#app/db/usage/usage-records.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 
 /** The facts of accepted usage that decide whose it is. */

@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { lockWallet } from '#app/db/wallets.server.ts'
+import { lockWallet } from '#app/db/payments/wallets.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** The wallet of an account in the currency of one of its contracts; opened when it has none yet. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
 import {
   countEndpoints,
   findEndpoint,
@@ -9,7 +9,7 @@ import {
   rotateSecret,
   type SealedSecret,
   setEndpointState,
-} from '#app/db/webhook-endpoints.server.ts'
+} from '#app/db/sellers/webhook-endpoints.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { WebhookEventType } from '#app/domain/webhook/event-types.ts'

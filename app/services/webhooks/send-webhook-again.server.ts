@@ -1,8 +1,8 @@
-import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { type DeliveryRange, reopenWebhookDelivery, webhookDeliveriesIn } from '#app/db/webhook-deliveries.server.ts'
-import { findEndpoint } from '#app/db/webhook-endpoints.server.ts'
+import { audit } from '#app/db/people/audit.server.ts'
+import { type DeliveryRange, reopenWebhookDelivery, webhookDeliveriesIn } from '#app/db/sellers/webhook-deliveries.server.ts'
+import { findEndpoint } from '#app/db/sellers/webhook-endpoints.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** Sends one delivery again: the same message id and body, a new window of attempts. What still waited of it stops. */

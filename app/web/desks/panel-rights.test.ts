@@ -36,7 +36,7 @@ const permissionsOf = (code: string) =>
 
 /** The same with what it leaves to this folder. */
 function withHelpers(code: string): string {
-  const helpers = [...code.matchAll(/'#(app\/web\/[\w.-]+\.tsx?)'/g)].map(([, path = '']) => readFileSync(path, 'utf8'))
+  const helpers = [...code.matchAll(/'#(app\/web\/[\w./-]+\.tsx?)'/g)].map(([, path = '']) => readFileSync(path, 'utf8'))
   return [code, ...helpers].join('\n')
 }
 

@@ -1,4 +1,4 @@
-import { readDocumentDraft } from '#app/db/document-drafts.server.ts'
+import { readDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { issueDraft } from '#app/services/invoices/issue-draft.server.ts'

@@ -1,5 +1,5 @@
-import { readBooksState } from '#app/db/accounting-periods.server.ts'
-import { findUserByEmail } from '#app/db/people.server.ts'
+import { readBooksState } from '#app/db/ledger/accounting-periods.server.ts'
+import { findUserByEmail } from '#app/db/people/people.server.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { nextToClose } from '#app/domain/ledger/accounting-period.ts'
 import { money } from '#app/domain/money/money.ts'

@@ -1,4 +1,4 @@
-import { listPayouts } from '#app/db/payouts.server.ts'
+import { listPayouts } from '#app/db/settlement/payouts.server.ts'
 import { PayoutRule } from '#app/domain/settlement/payout-rule.ts'
 import { plainSettings, type SettlementSettings } from '#app/domain/settlement/settings.ts'
 import { markPayoutPaid } from '#app/services/payouts/mark-payout-paid.server.ts'

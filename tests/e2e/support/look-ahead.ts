@@ -1,6 +1,6 @@
 import { closeDatabase } from '#app/db/client.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { openDueRun } from '#app/services/billing/open-due-runs.server.ts'
 import { openScheduledExports } from '#app/services/exports/run-schedules.server.ts'
 

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { giveRoomBack } from '#app/db/credit-reservations.server.ts'
+import { giveRoomBack } from '#app/db/credit/credit-reservations.server.ts'
 import { money } from '#app/domain/money/money.ts'
 import { reserveCredit } from '#app/services/credit/reserve-credit.server.ts'
 import { asOffice, buildAccount, buildContract, buildPriceBook, buildTenant } from '#tests/support/builders.ts'

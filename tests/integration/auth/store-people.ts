@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import { hashPassword } from '#app/auth/password.server.ts'
 import { signIn } from '#app/auth/sign-in.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { saveOneTimeToken, type TokenPurpose } from '#app/db/one-time-tokens.server.ts'
+import { saveOneTimeToken, type TokenPurpose } from '#app/db/people/one-time-tokens.server.ts'
 import { type RegisterCustomerInput, registerCustomer } from '#app/services/people/register-customer.server.ts'
 
 export const password = 'ahornblatt im wind'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
-import { lockDrafts, waitingDrafts } from '#app/db/run-drafts.server.ts'
+import { lockDrafts, waitingDrafts } from '#app/db/documents/run-drafts.server.ts'
 import { readBillingRun } from '#app/reports/billing-runs/query.server.ts'
 import { listInvoices, readInvoice } from '#app/reports/invoices/query.server.ts'
 import { ledgerImbalance, trialBalance } from '#app/reports/ledger/query.server.ts'

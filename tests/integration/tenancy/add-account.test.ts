@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { findAccount } from '#app/db/accounts.server.ts'
 import { inPanel, inTenant } from '#app/db/context.server.ts'
+import { findAccount } from '#app/db/people/accounts.server.ts'
 import { type AddAccountInput, addAccount } from '#app/services/accounts/add-account.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { growTenant } from '#tests/support/tree.ts'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { findTenantBySlug } from '#app/db/tenants.server.ts'
+import { findTenantBySlug } from '#app/db/sellers/tenants.server.ts'
 import { runLivery } from '#scripts/cli/program.ts'
 import { growTenant } from '#tests/support/tree.ts'
 import { register, trySignIn } from '../auth/store-people.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { readUsageStretch } from '#app/db/usage-stretch.server.ts'
+import { readUsageStretch } from '#app/db/usage/usage-stretch.server.ts'
 import { mediateBatch, rateBatch } from '#app/services/usage/process-batch.server.ts'
 import { rateStretch } from '#app/services/usage/rate-batch.server.ts'
 import { buildSeller, deliver, rateNext, reported, type Seller } from '#tests/support/usage.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { membershipsOf } from '#app/db/people.server.ts'
+import { membershipsOf } from '#app/db/people/people.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { closingPorts } from '#app/jobs/closing-ports.server.ts'
 import { addDesign } from '#app/services/apps/keep-design.server.ts'

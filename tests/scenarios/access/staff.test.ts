@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inTenant } from '#app/db/context.server.ts'
-import { membershipsOf } from '#app/db/people.server.ts'
+import { membershipsOf } from '#app/db/people/people.server.ts'
 import { readAccessHistory } from '#app/reports/people/history.server.ts'
 import { acceptInvitation, peekInvitation } from '#app/services/access/accept-invitation.server.ts'
 import { changeMember, removeMember } from '#app/services/access/change-member.server.ts'

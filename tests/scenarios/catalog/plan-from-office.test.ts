@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { readPlanDraft } from '#app/db/catalog/plan-drafts.server.ts'
 import { inStore, inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { readPlanDraft } from '#app/db/plan-drafts.server.ts'
 import { PlanOffering } from '#app/domain/catalog/plan-offering.ts'
 import { ProductDraft } from '#app/domain/catalog/product.ts'
 import { readProduct } from '#app/reports/products/detail.server.ts'

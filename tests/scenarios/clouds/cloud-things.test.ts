@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { tenantIdOf } from '#app/db/tenants.server.ts'
+import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
 import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'
 import { listThings, readSurroundings, readThing } from '#app/reports/cloud-things/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'

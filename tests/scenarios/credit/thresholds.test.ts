@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { standingHoldsOf } from '#app/db/account-holds.server.ts'
+import { standingHoldsOf } from '#app/db/people/account-holds.server.ts'
 import { saveBillingSettings } from '#app/services/billing/save-billing-settings.server.ts'
 import { decideCreditLimit, setCreditLimit } from '#app/services/credit/set-credit-limit.server.ts'
 import { watchCredit } from '#app/services/credit/watch-credit.server.ts'

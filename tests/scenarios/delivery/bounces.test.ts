@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listBouncedInUse } from '#app/db/bounced-addresses.server.ts'
+import { listBouncedInUse } from '#app/db/people/bounced-addresses.server.ts'
 import { deliveriesOf, listDeliveries } from '#app/reports/deliveries/query.server.ts'
 import { confirmAddress } from '#app/services/delivery/confirm-address.server.ts'
 import { keepRecipient, removeRecipient } from '#app/services/delivery/keep-recipients.server.ts'

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { hashOfToken } from '#app/db/one-time-tokens.server.ts'
+import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { dunningMailPorts } from '#app/jobs/dunning-ports.server.ts'
 import type { Mail } from '#app/ports/mailer.ts'

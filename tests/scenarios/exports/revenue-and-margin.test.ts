@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { insertExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
-import { insertExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { listCharges } from '#app/reports/charges/list.server.ts'
 import { trialBalance } from '#app/reports/ledger/query.server.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { saveChoice } from '#app/db/notices.server.ts'
+import { saveChoice } from '#app/db/people/notices.server.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { accountDataEntries } from '#app/jobs/account-data.server.ts'
 import { noticePorts } from '#app/jobs/notice-ports.server.ts'

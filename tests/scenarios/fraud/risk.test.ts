@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { keepPaymentMethod } from '#app/db/payment-methods.server.ts'
+import { keepPaymentMethod } from '#app/db/payments/payment-methods.server.ts'
 import type { RiskKind } from '#app/domain/fraud/risk-hold.ts'
 import { usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { readRisks } from '#app/reports/screening/risks.server.ts'

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { insertSecurityProfiles } from '#app/db/people.server.ts'
+import { insertSecurityProfiles } from '#app/db/people/people.server.ts'
 import { type FraudSettings, usualFraudSettings } from '#app/domain/fraud/settings.ts'
 import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
 import { noticePorts } from '#app/jobs/notice-ports.server.ts'

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { findTenant } from '#app/db/tenants.server.ts'
+import { findTenant } from '#app/db/sellers/tenants.server.ts'
 import { trialBalance } from '#app/reports/ledger/query.server.ts'
 import { openDueRun } from '#app/services/billing/open-due-runs.server.ts'
 import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { confirmUserEmail, insertSecurityProfiles } from '#app/db/people.server.ts'
+import { confirmUserEmail, insertSecurityProfiles } from '#app/db/people/people.server.ts'
 import { readyProfiles } from '#app/domain/tenancy/security-profiles.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readOrderToPay } from '#app/reports/paying/order-to-pay.server.ts'

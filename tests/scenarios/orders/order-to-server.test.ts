@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { tenantIdOf } from '#app/db/tenants.server.ts'
+import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
 import { noticePorts } from '#app/jobs/notice-ports.server.ts'
 import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid'
-import { readParentOffers } from '#app/db/parent-offers.server.ts'
+import { readParentOffers } from '#app/db/catalog/parent-offers.server.ts'
 import { ProductDraft } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { importOffers } from '#app/services/offers/import-offers.server.ts'

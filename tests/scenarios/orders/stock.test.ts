@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
+import { readStocks } from '#app/db/catalog/product-stocks.server.ts'
 import { inPanel, inStore } from '#app/db/context.server.ts'
-import { readStocks } from '#app/db/product-stocks.server.ts'
 import { listOwnOrders } from '#app/reports/orders/own-orders.server.ts'
 import { failChain } from '#app/services/orders/provision-order.server.ts'
 import { setStock } from '#app/services/products/set-stock.server.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { tenantIdOf } from '#app/db/tenants.server.ts'
+import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
 import { changeByForm } from '#app/routes/_store.cart/deeds.server.ts'
 import { loader as cartPage } from '#app/routes/_store.cart/route.tsx'
 import { loader as checkoutPage } from '#app/routes/_store.checkout/route.tsx'

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
+import { readExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
-import { readExchangeRates } from '#app/db/exchange-rates.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { money } from '#app/domain/money/money.ts'
 import { ExchangeSourceError } from '#app/ports/exchange-rate-source.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { findProduct, readBundleItems } from '#app/db/catalog/products.server.ts'
 import { inStore } from '#app/db/context.server.ts'
-import { findProduct, readBundleItems } from '#app/db/products.server.ts'
 import { itemsOfOrder, type MemberRole } from '#app/domain/catalog/bundle.ts'
 import { ProductDraft } from '#app/domain/catalog/product.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'

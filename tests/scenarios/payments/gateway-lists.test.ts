@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
 import { inPanel } from '#app/db/context.server.ts'
-import { keepExchanges } from '#app/db/gateway-exchanges.server.ts'
+import { keepExchanges } from '#app/db/payments/gateway-exchanges.server.ts'
 import { listAttempts } from '#app/reports/payments/attempts.server.ts'
 import { disputedPayments } from '#app/reports/payments/disputes.server.ts'
 import { listExchanges } from '#app/reports/payments/exchanges.server.ts'

@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { confirmEmailChange, requestEmailChange } from '#app/auth/change-email.server.ts'
-import { forgetPeople } from '#app/db/profiles.server.ts'
+import { forgetPeople } from '#app/db/people/profiles.server.ts'
 import { personalNewsPorts } from '#app/jobs/personal-news-ports.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { changeProfile, ownProfile } from '#app/services/people/change-profile.server.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { listCodes } from '#app/db/promo-codes.server.ts'
+import { listCodes } from '#app/db/catalog/promo-codes.server.ts'
 import { makeNextCodes, switchCode } from '#app/services/promotions/generate-codes.server.ts'
 import { openAndCloseCampaigns, releaseStaleHolds, stopSpentCampaign } from '#app/services/promotions/run-campaigns.server.ts'
 import { saveCampaign, switchCampaign } from '#app/services/promotions/save-campaign.server.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { activateOrder, attachOrder } from '#app/db/subscriptions.server.ts'
+import { activateOrder, attachOrder } from '#app/db/subscriptions/subscriptions.server.ts'
 import { previewBillingRun } from '#app/services/billing/preview-billing-run.server.ts'
 import { addDiscount } from '#app/services/promotions/add-discount.server.ts'
 import { applyRedemptions } from '#app/services/promotions/redeem.server.ts'

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { insertPriceRules } from '#app/db/price-rules.server.ts'
+import { insertPriceRules } from '#app/db/catalog/price-rules.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { plainRule } from '#app/domain/pricing/price-rule.ts'
 import { amountsOf, billMonth, invoicesOf } from '#tests/support/billing.ts'

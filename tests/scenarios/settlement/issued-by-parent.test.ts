@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { SettlementSettings } from '#app/domain/settlement/settings.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { setClock } from '#app/config/clock.server.ts'
-import { saveRecipient } from '#app/db/delivery-recipients.server.ts'
+import { saveRecipient } from '#app/db/documents/delivery-recipients.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { payoutMailPorts } from '#app/jobs/payout-ports.server.ts'

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openDirectorySession } from '#app/auth/directory-sign-in.server.ts'
 import { sessionOf } from '#app/auth/session-for.server.ts'
-import { saveProviderState } from '#app/db/identity-providers.server.ts'
+import { saveProviderState } from '#app/db/people/identity-providers.server.ts'
 import { type DirectorySignIn, signInFromDirectory } from '#app/services/access/sign-in-from-directory.server.ts'
 import { addMember } from '#app/services/people/add-member.server.ts'
 import { register, tokenFor } from '#tests/integration/auth/store-people.ts'

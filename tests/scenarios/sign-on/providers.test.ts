@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { environment, provideEnvironment } from '#app/config/env.server.ts'
-import { heldMemberships } from '#app/db/external-identities.server.ts'
+import { heldMemberships } from '#app/db/people/external-identities.server.ts'
 import { readProvider, signOnChoices } from '#app/reports/sign-on/query.server.ts'
 import {
   addProvider,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { saveRecipient } from '#app/db/delivery-recipients.server.ts'
+import { saveRecipient } from '#app/db/documents/delivery-recipients.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { statementPorts } from '#app/jobs/statement-ports.server.ts'
 import type { Mail, Mailer } from '#app/ports/mailer.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { tenantIdOf } from '#app/db/tenants.server.ts'
+import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { type ChainedOrder, orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { placeOrder } from '#app/services/orders/place-order.server.ts'

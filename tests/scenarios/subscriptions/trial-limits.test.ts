@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { keepPaymentMethod } from '#app/db/payment-methods.server.ts'
+import { keepPaymentMethod } from '#app/db/payments/payment-methods.server.ts'
 import { ProductDraft } from '#app/domain/catalog/product.ts'
 import { readSubscriptionDetail } from '#app/reports/subscriptions/detail.server.ts'
 import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid'
 import { inPanel, inTenant } from '#app/db/context.server.ts'
-import type { KeptAttachment } from '#app/db/ticket-files.server.ts'
+import type { KeptAttachment } from '#app/db/desk/ticket-files.server.ts'
 import type { TicketLink } from '#app/domain/tickets/ticket.ts'
 import { readTicket } from '#app/reports/tickets/query.server.ts'
 import { answerTicket } from '#app/services/tickets/answer-ticket.server.ts'

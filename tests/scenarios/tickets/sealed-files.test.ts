@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { provideEnvironment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { findTicketFile } from '#app/db/ticket-files.server.ts'
+import { findTicketFile } from '#app/db/desk/ticket-files.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { resealFields } from '#app/services/secrets/reseal-fields.server.ts'
 import { register } from '#tests/integration/auth/store-people.ts'

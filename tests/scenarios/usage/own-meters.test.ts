@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { readMeters } from '#app/db/meters.server.ts'
+import { readMeters } from '#app/db/catalog/meters.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { MeterDraft } from '#app/domain/usage/define-meter.ts'

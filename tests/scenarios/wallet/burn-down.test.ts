@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { readFinalisedInvoice } from '#app/db/finalised-invoices.server.ts'
+import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { dueAtIssue } from '#app/domain/invoice/issue-settlement.ts'
 import { voidInvoice } from '#app/services/invoices/void-invoice.server.ts'
 import { billMonth, invoicesOf } from '#tests/support/billing.ts'

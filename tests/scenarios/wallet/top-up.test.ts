@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { lockWallet } from '#app/db/wallets.server.ts'
+import { lockWallet } from '#app/db/payments/wallets.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { settleAttempt } from '#app/services/gateways/settle-attempt.server.ts'
 import { startCheckout } from '#app/services/gateways/start-checkout.server.ts'

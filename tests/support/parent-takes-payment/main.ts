@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { closeDatabase } from '#app/db/client.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { listTenants } from '#app/db/tenants.server.ts'
+import { listTenants } from '#app/db/sellers/tenants.server.ts'
 import { receivableFromParent } from '#app/domain/ledger/chart.ts'
 import { money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
