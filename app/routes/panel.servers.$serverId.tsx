@@ -24,8 +24,9 @@ import { redirectWithToast } from '#app/web/request/redirects.server.ts'
 import { orNotFound } from '#app/web/request/refuse.server.ts'
 import { tenantOf } from '#app/web/request/tenant-of.server.ts'
 
+/** What asks nothing first, and what the page of the danger asks about itself; the rest is the power page's. */
 const ActionForm = z.object({
-  action: z.enum(['start', 'stop', 'reboot', 'destroy']),
+  action: z.enum(['start', 'destroy']),
   confirmedName: z.string().trim().max(100).optional(),
 })
 const problemStatus = {

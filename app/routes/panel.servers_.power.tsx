@@ -97,6 +97,7 @@ export default function Power() {
 function Chosen({ count }: { readonly count: number }) {
   const { action: asked, servers } = useLoaderData<typeof loader>()
   const { t } = useTranslation('panel')
+  const possible = servers.filter(({ isPossible }) => isPossible).map(({ id }) => ['server', id])
   return (
     <div className="grid gap-4 text-sm">
       <ul className="grid gap-2">
@@ -113,7 +114,7 @@ function Chosen({ count }: { readonly count: number }) {
       {count > 0 ? <p className="text-muted">{t(`power.${asked}.text`)}</p> : null}
       <div className="flex flex-wrap gap-2">
         {count > 0 ? (
-          <Form method="post">
+          <Form method="post" action={`?${new URLSearchParams([['action', asked], ...possible])}`}>
             <FormToken />
             <SubmitButton>{t(`power.${asked}.title`, { count })}</SubmitButton>
           </Form>

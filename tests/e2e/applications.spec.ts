@@ -6,6 +6,18 @@ async function expectRunning(page: Page, count: number): Promise<void> {
   await expect(page.locator('main td').getByText('Running', { exact: true })).toHaveCount(count, { timeout: 60_000 })
 }
 
+/** Picks one server that is off and one that runs, and starts what can be started: the other is left out, and nothing is refused. */
+async function startPicked(page: Page, { off, runs }: { off: string; runs: string }): Promise<void> {
+  await page.goto('/panel/servers')
+  for (const name of [off, runs]) await page.getByRole('checkbox', { name: new RegExp(`${name}$`) }).check()
+  await page.locator('#power button[value=start]').click()
+  await expect(page.locator('main li', { hasText: runs })).toContainText('left as it is')
+  await page.locator('main form[method=post] button').click()
+  await page.waitForURL(/\/panel\/servers\/[0-9a-f-]{36}$/)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(off)
+  await expect(page.locator('main a[href*="/power?action=stop"]')).toBeVisible({ timeout: 30_000 })
+}
+
 async function commit(page: Page): Promise<void> {
   await page.locator('#way-later').check()
   await page.locator('[name=terms]').check()
@@ -67,6 +79,9 @@ test('staff compose a tier; a customer orders the application as one, adds a ser
     await page.getByRole('button', { name: 'Stop all' }).click({ timeout: 1_000 })
   }).toPass({ timeout: 60_000 })
   await expect(page.getByRole('button', { name: 'Start all' })).toBeVisible({ timeout: 60_000 })
+  await startPicked(page, { off: 'shop-web-1', runs: 'steiner-web' })
+
+  await page.goto(application)
   await page.locator('[name=removeName]').fill('shpo')
   await page.getByRole('button', { name: 'Remove application' }).click()
   await expect(page.locator('#removeName-error')).toBeVisible()

@@ -1,7 +1,8 @@
+import type { StoredPriceRule } from '#app/db/catalog/catalog.server.ts'
 import { readRulesOfContract } from '#app/db/catalog/contract-price-books.server.ts'
 import { type ProductOffer, prorationsOf, readProductOffer } from '#app/db/catalog/offered-products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readContractTax } from '#app/db/documents/tax-facts.server.ts'
+import { type ContractTax, readContractTax } from '#app/db/documents/tax-facts.server.ts'
 import { type OfferQuote, quoteOffer } from '#app/domain/catalog/quote-offer.ts'
 import type { ProductQuote } from '#app/domain/catalog/quote-product.ts'
 import { anchorOfSale, saleOf } from '#app/domain/catalog/service-sale.ts'
@@ -11,7 +12,7 @@ import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { serviceMonths } from '#app/domain/subscription/fee-period.ts'
 import { firstTerm } from '#app/domain/subscription/fixed-term.ts'
 import type { BillingAnchor } from '#app/domain/subscription/subscription-cycle.ts'
-import { determineTax } from '#app/domain/tax/determine-tax.ts'
+import { determineTax, type TaxFacts, type TaxTreatment } from '#app/domain/tax/determine-tax.ts'
 import { productTreatments } from '#app/domain/tax/product-taxes.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { type AcceptedCode, type PricedWithCodes, priceWithCodes } from '../promotions/price-with-codes.server.ts'
@@ -41,29 +42,52 @@ export type PricedOrder = ProductQuote &
   PricedWithCodes &
   Omit<OfferQuote, 'quote'> & { readonly contractId: string; readonly offer: ProductOffer }
 
+/** What all prices of an account follow from: its contract with the rules that count now, and its tax. */
+type OrderTerms = {
+  readonly buyer: BuyerRow
+  readonly supply: ContractTax & Pick<TaxFacts, 'on'>
+  readonly treatment: TaxTreatment
+  readonly rules: readonly StoredPriceRule[]
+}
+
 /**
  * What a product with its options costs an account by the account's own contract, tax and discounts included: the first service
  * period as it will be billed when it begins now, and the most a month costs. Reads the seller's office scope: books are not public.
  */
 export async function priceOrder(ctx: TenantContext, input: PriceOrderInput): Promise<Result<PricedOrder, PriceOrderError>> {
-  const buyer = await readBuyer(ctx, input.accountId)
+  const terms = await readOrderTerms(ctx, input.accountId)
+  return terms.ok ? priceByTerms(ctx, terms.value, input) : terms
+}
+
+/** The terms of an account, for whoever prices several products by them. */
+export async function readOrderTerms(ctx: TenantContext, accountId: string): Promise<Result<OrderTerms, 'no-contract' | 'no-tax-rate'>> {
+  const buyer = await readBuyer(ctx, accountId)
   const tax = buyer && (await readContractTax(ctx, [buyer.contractId])).get(buyer.contractId)
   if (!buyer || !tax) return err('no-contract')
 
   const supply = { ...tax, on: localDateOf(ctx.now, buyer.zone) }
   const treatment = determineTax(supply)
   if (!treatment.ok) return treatment
+  const rules = rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now)
+  return ok({ buyer, supply, treatment: treatment.value, rules })
+}
 
+/** The price of one product by the terms of its account. */
+export async function priceByTerms(
+  ctx: TenantContext,
+  { buyer, supply, treatment, rules }: OrderTerms,
+  input: PriceOrderInput,
+): Promise<Result<PricedOrder, PriceOrderError>> {
   const offer = await readProductOffer(ctx, input.productId)
   const { bundleItems, products } = offer
   const offered = quoteOffer({
     productId: input.productId,
     currency: buyer.currency,
-    treatment: treatment.value,
-    behaviour: tax.behaviour,
+    treatment,
+    behaviour: supply.behaviour,
     at: ctx.now,
-    treatments: productTreatments(supply, tax.kinds),
-    rules: rulesThatCount(await readRulesOfContract(ctx, buyer.contractId), ctx.now),
+    treatments: productTreatments(supply, supply.kinds),
+    rules,
     service: serviceOf(ctx, { buyer, offer, input }),
     bundleItems,
     quantity: new Decimal(input.units ?? 1),
