@@ -1,3 +1,4 @@
+import type { ActionFunctionArgs } from '@remix-run/node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { provideEnvironment } from '#app/config/env.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
@@ -30,7 +31,9 @@ type Knock = { readonly host?: string; readonly secret?: string; readonly body?:
 async function knock({ host = 'ahorn.localhost', secret: shown = secret, body = message.join('\r\n') }: Knock = {}): Promise<string> {
   const headers = { host, Authorization: `Bearer ${shown}` }
   const request = new Request(`http://${host}/webhooks/mail/inbox`, { method: 'POST', headers, body })
-  const answer = await action({ request, params: {}, context: {} }).catch((refused: Response | { init: ResponseInit }) => refused)
+  const answer = await action({ request, params: {}, context: {} as ActionFunctionArgs['context'] }).catch(
+    (refused: Response | { init: ResponseInit }) => refused,
+  )
   if (!(answer instanceof Response)) return String(answer.init.status)
   return answer.status === 202 ? `202 ${(await answer.json()).taken}` : String(answer.status)
 }
