@@ -116,7 +116,8 @@ export function localeOf(language: Language, country: string): string {
  * A regional tag such as `de-AT` matches its language, `zh-CN` the script that is written there.
  */
 export function matchLanguage(acceptLanguage: string | null, offered: readonly [Language, ...Language[]]): Language {
-  const wanted = (acceptLanguage ?? '')
+  if (!acceptLanguage) return offered[0]
+  const wanted = acceptLanguage
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';')
@@ -126,7 +127,7 @@ export function matchLanguage(acceptLanguage: string | null, offered: readonly [
     .filter((entry) => entry.quality > 0)
     .sort((a, b) => b.quality - a.quality)
   for (const { written } of wanted) {
-    const match = offered.find((candidate) => writtenIn(candidate) === written)
+    const match = offered.find((candidate) => ownWriting[candidate] === written)
     if (match) return match
   }
   return offered[0]
@@ -141,3 +142,6 @@ function writtenIn(tag: string): string {
     return ''
   }
 }
+
+/** Of our own languages, worked out once: every page asks. */
+const ownWriting = Object.fromEntries(supportedLanguages.map((language) => [language, writtenIn(language)])) as Record<Language, string>

@@ -138,8 +138,11 @@ async function answerKept(build: HttpAppOptions['build'], request: Request, resp
   if (page.setCookie) response.append('Set-Cookie', page.setCookie)
   response
     .set('Cache-Control', key.isShared ? 'private, no-cache' : 'private, no-store')
+    .set('Content-Length', String(page.parts.reduce((sum, part) => sum + part.byteLength, 0)))
     .type('text/html; charset=utf-8')
-    .send(page.html)
+  // One after the other: put together first, every answer would copy the whole page.
+  for (const part of page.parts) response.write(part)
+  response.end()
   return true
 }
 

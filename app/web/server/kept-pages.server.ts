@@ -27,24 +27,21 @@ export async function keptPageKey(request: Request): Promise<KeptPageKey | null>
 }
 
 /**
- * The kept page with this answer's own words in it, and the cookie it has to set; undefined when this request has to make it. While one
- * makes it, all others who ask for it wait, and make their own only if the first gave up. Who was told to make it calls `stopMaking` in the
- * end, whatever came of it.
+ * The kept page in its parts, with this answer's own words between them, and the cookie it has to set; undefined when this request has to
+ * make it. While one makes it, all others who ask for it wait, and make their own only if the first gave up. Who was told to make it calls
+ * `stopMaking` in the end, whatever came of it.
  */
 export async function keptPage(
   request: Request,
   key: KeptPageKey,
   { nonce, requestId }: Omit<Slots, 'formToken'>,
-): Promise<{ readonly html: Buffer; readonly setCookie: string | undefined } | undefined> {
+): Promise<{ readonly parts: readonly Buffer[]; readonly setCookie: string | undefined } | undefined> {
   const page = fresh(key) ?? (await madeByOther(key))
   const tenant = await findTenant(request.headers.get('host'))
   if (!page || !tenant) return undefined
   const form = await issueFormToken(request, tenant.tenantId)
   const slots: Slots = { nonce, requestId, formToken: form.token }
-  return {
-    html: Buffer.concat(page.parts.map((part) => ('slot' in part ? Buffer.from(slots[part.slot]) : part))),
-    setCookie: form.setCookie,
-  }
+  return { parts: page.parts.map((part) => ('slot' in part ? Buffer.from(slots[part.slot]) : part)), setCookie: form.setCookie }
 }
 
 function fresh({ key, revision }: KeptPageKey): KeptPage | undefined {

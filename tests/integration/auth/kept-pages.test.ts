@@ -32,16 +32,18 @@ async function keep(request: Request, html: string) {
   keepPage(key, html, { nonce: 'N0', formToken: 'F0', requestId: 'R0' })
 }
 
+const htmlOf = (page: Awaited<ReturnType<typeof keptPage>>) => page && Buffer.concat(page.parts).toString()
+
 /** One who asks for the page, as the web server does: its key, and what it is given in the end. */
 async function reader(request: Request) {
   const key = await keptPageKey(request)
   if (!key) throw new Error('reader: this page is not kept')
-  return { key, page: keptPage(request, key, answer).then((page) => page?.html.toString()) }
+  return { key, page: keptPage(request, key, answer).then(htmlOf) }
 }
 
 async function kept(request: Request): Promise<string | undefined> {
   const key = await keptPageKey(request)
-  return key ? (await keptPage(request, key, answer))?.html.toString() : undefined
+  return key ? htmlOf(await keptPage(request, key, answer)) : undefined
 }
 
 describe('the overview of a customer', () => {
