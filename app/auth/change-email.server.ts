@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inAuth } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { insertEmailChange, saveUserEmail, spendEmailChangeToken } from '#app/db/people/email-changes.server.ts'
 import { voidOneTimeTokens } from '#app/db/people/one-time-tokens.server.ts'
 import { findUserByEmail, normalEmail } from '#app/db/people/people.server.ts'

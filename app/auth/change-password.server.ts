@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inAuth, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { voidOneTimeTokens } from '#app/db/people/one-time-tokens.server.ts'
 import { savePasswordHash } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

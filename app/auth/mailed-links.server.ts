@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inAuth, type TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { peekOneTimeToken, type TokenPurpose, useOneTimeToken } from '#app/db/people/one-time-tokens.server.ts'
 import { confirmUserEmail, findUser, findUserByEmail, normalEmail } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inAuth } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 
 /** Leaves a trace of what a person did to the own sign-in. */
 export function note(tenantId: string, action: string, userId: string): Promise<void> {

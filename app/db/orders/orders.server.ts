@@ -1,7 +1,7 @@
+import { audit } from '../audit.server.ts'
 import type { TenantContext } from '../context.server.ts'
 import type { Prisma } from '../generated/client.ts'
 import { newId } from '../ids.server.ts'
-import { audit } from '../people/audit.server.ts'
 import { isDuplicate } from '../retriable.server.ts'
 
 /** The steps a buyer watches, in their order. */

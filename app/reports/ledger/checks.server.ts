@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readInvariantCheck } from '#app/db/ledger/invariant-checks.server.ts'
+import { readInvariantCheck } from '#app/db/invariants/invariant-checks.server.ts'
 
 /** What the last nightly check found, as staff read it. */
 export type LastCheck = {

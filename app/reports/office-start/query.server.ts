@@ -1,5 +1,5 @@
 import type { TenantContext } from '#app/db/context.server.ts'
-import { readInvariantCheck } from '#app/db/ledger/invariant-checks.server.ts'
+import { readInvariantCheck } from '#app/db/invariants/invariant-checks.server.ts'
 import { fromDecimal, money } from '#app/domain/money/money.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { listSilentOrders } from '../apps/silent-orders.server.ts'

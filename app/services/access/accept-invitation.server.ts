@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type InvitationRow, invitationByToken, markAccepted } from '#app/db/people/member-invitations.server.ts'
 import { openProjectsAmong } from '#app/db/people/members.server.ts'
 import { hashOfToken } from '#app/db/people/one-time-tokens.server.ts'

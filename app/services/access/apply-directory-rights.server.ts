@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { heldMemberships, noteGivenBy } from '#app/db/people/external-identities.server.ts'
 import { withdrawInvitations } from '#app/db/people/member-invitations.server.ts'
 import { deleteMembership, updateMembership } from '#app/db/people/members.server.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { withdrawInvitations } from '#app/db/people/member-invitations.server.ts'
 import { deleteMembership, lockMembers, type MemberOf, placeOfMembership, updateMembership } from '#app/db/people/members.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

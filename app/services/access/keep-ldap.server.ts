@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   findIdentityProvider,
   type IdentityProviderRow,

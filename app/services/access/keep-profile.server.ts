@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { deleteOwnProfile, insertOwnProfile, lockOwnProfile, profilesFor, updateOwnProfile } from '#app/db/people/members.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { mayGive, permissionsAmong } from '#app/domain/tenancy/member-rules.ts'

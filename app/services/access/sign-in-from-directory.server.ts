@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { endSessionsOf, heldMemberships, insertIdentity, lockIdentity, noteIdentityUse } from '#app/db/people/external-identities.server.ts'
 import { findIdentityProvider, groupsOfProvider, type IdentityProviderRow } from '#app/db/people/identity-providers.server.ts'
 import { confirmUserEmail, findUser, findUserByEmail, insertUser, membershipsOf, type UserRow } from '#app/db/people/people.server.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { countSshKeys, deleteSshKey, findSshKey, insertSshKey, type KeyHolder } from '#app/db/people/ssh-keys.server.ts'
 import { parseSshKey, type SshKey, type SshKeyProblem } from '#app/domain/cloud/ssh-key.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { bookOfVisitor } from '#app/db/catalog/buyer-catalog.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
@@ -10,7 +11,6 @@ import {
   insertContract,
   type PriceBookRow,
 } from '#app/db/people/accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { normalEmail } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { followCatalog } from '../catalog/follow-catalog.server.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { limitsAsText, readSignUpTerms, saveSignUpTermsRow } from '#app/db/people/sign-up-terms.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { type SignUpTerms, startingLimit } from '#app/domain/subscription/sign-up-terms.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { FeeTime } from '#app/domain/invoice/fee-time.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { CycleUnit } from '#app/domain/time/invoice-cycle.ts'

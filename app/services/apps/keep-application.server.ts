@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { sourceOf } from '#app/db/cloud/application-source.server.ts'
 import { type ApplicationRow, insertApplication, insertPieces, lockApplication } from '#app/db/cloud/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type ApplicationProblem, checkComposition, isApplicationName } from '#app/domain/apps/composition.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { ApplicationWish, OrderLine } from '../orders/order-choice.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import {
   countDesigns,
   type DesignChange,
@@ -9,7 +10,6 @@ import {
 } from '#app/db/catalog/app-designs.server.ts'
 import { findTemplateByCode } from '#app/db/catalog/app-templates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type AppTier, type TierProblem, tiersProblem, withoutTier, withTier } from '#app/domain/apps/app-template.ts'
 import { type Design, type DesignOffer, type DesignProblemCode, designProblems, mostDesigns } from '#app/domain/apps/design.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

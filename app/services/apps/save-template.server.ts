@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { type AppTemplateRow, insertTemplate, lockTemplate, updateTemplate } from '#app/db/catalog/app-templates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type AppTier, type TemplateState, type TierProblem, tiersProblem, withoutTier, withTier } from '#app/domain/apps/app-template.ts'
 import { changeState } from '#app/domain/catalog/product.ts'
 import { ProductSpec } from '#app/domain/catalog/product-spec.ts'

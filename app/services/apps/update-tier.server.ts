@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { sourceOf } from '#app/db/cloud/application-source.server.ts'
 import { lockApplication } from '#app/db/cloud/applications.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type RequestDeedError, requestDeed } from '../clouds/request-deed.server.ts'
 import { standingPieces } from './standing-pieces.server.ts'

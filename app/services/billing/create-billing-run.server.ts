@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { openBillingRun } from '#app/db/documents/billing-runs.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

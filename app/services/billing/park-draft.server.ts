@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { setDraftAside } from '#app/db/documents/run-drafts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isRefusedData } from '#app/db/refused-data.server.ts'
 import { InvariantError } from '#app/domain/shared/invariant.ts'
 

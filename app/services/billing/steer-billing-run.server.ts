@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { approveRun, type BillingRun, lockBillingRun, markRun, setRunLock } from '#app/db/documents/billing-runs.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { requestRun } from './request-run.server.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   brandPicture,
   findBrandVersion,

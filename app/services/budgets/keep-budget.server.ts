@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import {
   type Budget,
   type BudgetChange,
@@ -11,7 +12,6 @@ import {
 import { lockProject } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { fitsShare } from '#app/domain/budget/budget.ts'
 import { type Money, sum } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

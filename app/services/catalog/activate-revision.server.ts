@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { readCatalogState, readDueRevisions, readRevision, updateRevision } from '#app/db/catalog/catalog-revisions.server.ts'
 import { saveEntries } from '#app/db/catalog/catalogs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { draftOf, type RevisedCatalog, type RevisionChange, reviseCatalog } from '#app/domain/catalog/revision.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

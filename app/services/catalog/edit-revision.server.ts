@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertRevision, readCatalogState, readRevision, updateRevision } from '#app/db/catalog/catalog-revisions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type RevisionChange, type RevisionError, reviseCatalog } from '#app/domain/catalog/revision.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

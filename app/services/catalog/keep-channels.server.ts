@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertCatalog, insertChannel, type NewChannel } from '#app/db/catalog/catalogs.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { AffinityFacts } from '#app/domain/catalog/affinity.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

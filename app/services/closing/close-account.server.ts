@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import {
@@ -9,7 +10,6 @@ import {
 } from '#app/db/people/account-closings.server.ts'
 import { familyOf, lockAccount } from '#app/db/people/account-holds.server.ts'
 import { findAccount } from '#app/db/people/accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type ClosingSettings, graceEnd } from '#app/domain/closing/closing-plan.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   type ClosingRow,
@@ -10,7 +11,6 @@ import {
   updateClosing,
 } from '#app/db/people/account-closings.server.ts'
 import { familyOf, lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { closingStep, eraseDay } from '#app/domain/closing/closing-plan.ts'
 import { localDateOf } from '#app/domain/time/local-date.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'

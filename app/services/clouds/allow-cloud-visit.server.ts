@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { type CloudOwner, cloudOwnersOf, findInterfaceAddress, hasSuspension } from '#app/db/cloud/cloud-interfaces.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type { CloudOwner }

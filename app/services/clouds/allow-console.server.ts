@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isServerSuspended } from '#app/db/subscriptions/service-suspensions.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { readUnmapped } from '#app/db/usage/usage-quarantine.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { MappingKind } from '#app/domain/usage/attribute-owner.ts'

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import {
   type CloudResource,
   deedOfKey,
@@ -13,7 +14,6 @@ import { lockResource } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isServerSuspended } from '#app/db/subscriptions/service-suspensions.server.ts'
 import { firstSpec } from '#app/domain/cloud/after-deed.ts'
 import { checkDeed, type DeedProblem } from '#app/domain/cloud/check-deed.ts'

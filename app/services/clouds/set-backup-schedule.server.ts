@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { findResource } from '#app/db/cloud/cloud-deeds.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type BackupSchedule, firstBackup } from '#app/domain/cloud/backup-schedule.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { findInterfaceAddress, saveInterfaceAddress } from '#app/db/cloud/cloud-interfaces.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { holderOfHost } from '#app/db/sellers/hosts.server.ts'
 import { type InterfaceAddressProblem, readInterfaceAddress } from '#app/domain/cloud/interface-address.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'

@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { applyBaseLimit, insertLimit, lockPosition } from '#app/db/credit/credit-limits.server.ts'
 import { readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   applyComingBases,
   type LevelFollower,

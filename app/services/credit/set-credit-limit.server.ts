@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   applyBaseLimit,
@@ -11,7 +12,6 @@ import {
 } from '#app/db/credit/credit-limits.server.ts'
 import { readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { applyComingBases, markFollower, standingLevelRows, withdrawLimits } from '#app/db/sellers/level-limits.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

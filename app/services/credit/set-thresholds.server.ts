@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { saveThresholds } from '#app/db/credit/credit-crossings.server.ts'
 import { lockPosition } from '#app/db/credit/credit-limits.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { CreditThresholds } from '#app/domain/credit/thresholds.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

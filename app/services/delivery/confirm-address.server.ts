@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { releaseWithheld } from '#app/db/documents/mail-deliveries.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { confirmBounced } from '#app/db/people/bounced-addresses.server.ts'
 import { plainAddress } from '#app/domain/delivery/recipients.ts'
 import { actorName } from '#app/domain/shared/actor.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { deleteRecipient, listRecipients, savePreference, saveRecipient } from '#app/db/documents/delivery-recipients.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type DeliveryPreference, mostRecipients, plainAddress, type RecipientDocument } from '#app/domain/delivery/recipients.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

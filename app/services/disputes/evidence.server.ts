@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import {
@@ -11,7 +12,6 @@ import {
   saveEvidenceText,
 } from '#app/db/payments/disputes.server.ts'
 import { findGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type EvidenceFile, type EvidenceProblem, evidenceName, evidenceProblem, evidenceTypeOf } from '#app/domain/dispute/evidence.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { readDispute } from '#app/db/payments/disputes.server.ts'
 import { readPaymentSettings } from '#app/db/payments/payment-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { documentsOfPayment, holdSalesOf } from '#app/db/settlement/settlement-sales.server.ts'
 import { isDecided } from '#app/domain/dispute/dispute-state.ts'
 import { type Actor, actorName } from '#app/domain/shared/actor.ts'

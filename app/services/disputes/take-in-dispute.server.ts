@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import {
@@ -12,7 +13,6 @@ import { openDocuments } from '#app/db/payments/payment-allocations.server.ts'
 import { attemptOfRefs, lockAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import { lockPayment } from '#app/db/payments/payments.server.ts'
 import { lockWalletOfPayment } from '#app/db/payments/wallets.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { disputeAfter, isDecided } from '#app/domain/dispute/dispute-state.ts'
 import { postingsOfDisputeLoss, postingsOfGatewayFee } from '#app/domain/ledger/rules.ts'
 import { money, subtract, zero } from '#app/domain/money/money.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findStoreDomain, listStoreDomains, lockStoreDomain, type StoreDomainRow, saveLook } from '#app/db/sellers/store-domains.server.ts'
 import { findingOf, type HostFacts, hostRecords, proofName } from '#app/domain/domains/host-records.ts'
 import type { CheckedRecord } from '#app/domain/domains/records.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findMailDomain, lockMailDomain, type MailDomainRow, saveMailLook } from '#app/db/sellers/mail-domains.server.ts'
 import { keyName, mailRecords, policyName } from '#app/domain/domains/mail-records.ts'
 import type { CheckedRecord } from '#app/domain/domains/records.ts'

@@ -1,7 +1,7 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
+import { audit } from '#app/db/audit.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findMailDomain, insertMailDomain, listMailDomains, type NewMailDomain } from '#app/db/sellers/mail-domains.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type AgreementKind, endAgreement, insertAgreement } from '#app/db/dunning/dunning-agreements.server.ts'
 import { lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { addDays, type LocalDate } from '#app/domain/time/local-date.ts'
 import { sellerToday } from './read-due.server.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
 import { endRunOut } from '#app/db/dunning/dunning-agreements.server.ts'
@@ -6,7 +7,6 @@ import { actionsOfCase, insertLetter, noteFeeDocument } from '#app/db/dunning/du
 import { enqueue } from '#app/db/outbox.server.ts'
 import { readPaymentSettings } from '#app/db/payments/payment-settings.server.ts'
 import { lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { DunningDeed } from '#app/domain/dunning/due-today.ts'
 import { type DunningAction, holdOf, strengthOf } from '#app/domain/dunning/policy.ts'

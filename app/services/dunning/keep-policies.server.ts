@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   activateDraft,
@@ -7,7 +8,6 @@ import {
   retirePolicy,
   savePolicyDraft,
 } from '#app/db/dunning/dunning-policies.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { problemOfSteps, type StepsProblem } from '#app/domain/dunning/policy.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

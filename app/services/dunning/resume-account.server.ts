@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { endAgreement } from '#app/db/dunning/dunning-agreements.server.ts'
 import { closeCase, openCases, readOverdue } from '#app/db/dunning/dunning-cases.server.ts'
 import { lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { liftHold } from '../holds/lift-hold.server.ts'
 import { sellerToday } from './read-due.server.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertExchangeRates } from '#app/db/catalog/exchange-rates.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import type { ExchangeRate } from '#app/domain/money/exchange.ts'
 import { actorName } from '#app/domain/shared/actor.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { assignDebtorNumbers } from '#app/db/ledger/accounting-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type ExportRow, markExportDone, markExportFailed, readExport, type WrittenFile } from '#app/db/sellers/exports.server.ts'
 import { firstDebtor } from '#app/domain/accounting-export/account-numbers.ts'
 import { type ExportLink, handOver } from './hand-over.server.ts'

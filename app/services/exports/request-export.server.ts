@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type ExportWish, insertExport } from '#app/db/sellers/exports.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type AccountingSettings, readAccountingSettings, saveAccountingSettingsRow } from '#app/db/ledger/accounting-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type AccountNumber, checkNumber, type NumberProblem } from '#app/domain/accounting-export/account-numbers.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

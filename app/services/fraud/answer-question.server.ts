@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type NewAnswer, saveAnswer } from '#app/db/orders/order-questions.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** A buyer answers what was asked about an order that waits; staff see it in their queue. The first answer stands. Runs in the panel's scope. */

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertQuestion, lockOpenReview } from '#app/db/orders/order-questions.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { toPublicId } from '#app/domain/shared/ids.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { tellAccountForSure } from '../budgets/tell-account.server.ts'

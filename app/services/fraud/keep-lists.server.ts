@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { deleteListEntry, insertListEntry } from '#app/db/people/fraud-lists.server.ts'
 import { type FraudList, type ListKind, listValue } from '#app/domain/fraud/list-entry.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

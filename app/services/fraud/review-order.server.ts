@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { closeQuestions, lockOpenReview } from '#app/db/orders/order-questions.server.ts'
 import { decideScreening } from '#app/db/orders/order-screenings.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { standingOfSignUp } from '#app/db/people/risk-screenings.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
 import { decideRisk, openReviewsOf, standingOfSignUp } from '#app/db/people/risk-screenings.server.ts'
 import { holdKeyOf, holdReasons } from '#app/domain/fraud/risk-hold.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { listsWith, listsWithRange } from '#app/db/people/fraud-lists.server.ts'
 import { readFraudSettings } from '#app/db/people/fraud-settings.server.ts'
 import { insertRisk, readSignUp } from '#app/db/people/risk-screenings.server.ts'

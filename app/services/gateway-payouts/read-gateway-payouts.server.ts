@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { findGatewayAccount, type GatewayAccountRow, listGatewayAccounts } from '#app/db/payments/gateway-accounts.server.ts'
 import type { EventOutcome } from '#app/db/payments/gateway-events.server.ts'
@@ -9,7 +10,6 @@ import {
   noteBooked,
   payoutsWithDifferences,
 } from '#app/db/payments/gateway-payouts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { sumsOf } from '#app/domain/gateway-payout/compare-payout.ts'
 import { postingsOfGatewayPayout } from '#app/domain/ledger/rules.ts'
 import { addDays, localDateOf } from '#app/domain/time/local-date.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { reopenGatewayEvent } from '#app/db/payments/gateway-events.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** Lets what a gateway told be taken in once more, by what the gateway says when it is asked now. Safe to repeat. */

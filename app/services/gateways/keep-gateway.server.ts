@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import {
@@ -7,7 +8,6 @@ import {
   listGatewayAccounts,
   updateGatewayAccount,
 } from '#app/db/payments/gateway-accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { money } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { saveAutoPayment } from '#app/db/payments/auto-payments.server.ts'
 import { findGatewayAccount } from '#app/db/payments/gateway-accounts.server.ts'
@@ -8,7 +9,6 @@ import {
   markMethodRemoved,
   type PaymentMethodRow,
 } from '#app/db/payments/payment-methods.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { GatewayRefused, GatewayUnknown } from '#app/ports/payment-gateway.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { endHold, lockAccount } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 
 /**
  * Lets an account go again, as far as this hold is concerned; a job starts the services that ran before once nothing else stops them.

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { endHold, insertHold, lockAccount, standingEffect } from '#app/db/people/account-holds.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { HoldEffect, HoldSource } from '#app/domain/hold/hold-effect.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,5 +1,5 @@
 import { inTenant } from '#app/db/context.server.ts'
-import { type InvariantCheckRow, saveInvariantCheck } from '#app/db/ledger/invariant-checks.server.ts'
+import { type InvariantCheckRow, saveInvariantCheck } from '#app/db/invariants/invariant-checks.server.ts'
 import { findTenant } from '#app/db/sellers/tenants.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readFinalisedInvoice } from '#app/db/documents/finalised-invoices.server.ts'
 import { changeInvoiceStatus, lockInvoiceState } from '#app/db/documents/invoice-states.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { changeStatus } from '#app/domain/invoice/invoice-status.ts'
 import { postingsOfWriteOff } from '#app/domain/ledger/write-off.ts'
 import { money } from '#app/domain/money/money.ts'

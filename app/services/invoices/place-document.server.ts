@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertShowbacks } from '#app/db/charges/showbacks.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
@@ -10,7 +11,6 @@ import {
 import { rememberHash, type TakenNumbers, takeNumbers } from '#app/db/documents/number-series.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type WrittenPart, writtenLines } from '#app/domain/invoice/canonical-text.ts'
 import { formatDocumentNumber, seriesYear } from '#app/domain/invoice/document-number.ts'
 import type { FinalisedInvoice, FinalisedLine, FinalisedTax } from '#app/domain/invoice/finalised-invoice.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { closeDocumentDraft, readDocumentDraft, saveDocumentDraft } from '#app/db/documents/document-drafts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type DraftContent, storedContent } from '#app/domain/invoice/document-draft.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertNumberFormat, readNumberFormats, type SetFormat } from '#app/db/documents/number-series.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { documentTypes } from '#app/domain/invoice/document-type.ts'
 import {
   defaultNumberFormat,

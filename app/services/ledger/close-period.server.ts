@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { documentsNotBooked, lockBooks, readBooksState, savePeriodClosed } from '#app/db/ledger/accounting-periods.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type BookMonth, type ClosingProblem, checkClosing, daysOfMonth } from '#app/domain/ledger/accounting-period.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { sellerOf } from '../billing/draft-contracts.server.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lockBooks, readBooksState, readPeriod, savePeriodReopened, saveReopenAsked } from '#app/db/ledger/accounting-periods.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { BookMonth } from '#app/domain/ledger/accounting-period.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readEntry, readEntryPostings } from '#app/db/ledger/ledger.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type NotReversible, whyNotReversible } from '#app/domain/ledger/entry-kind.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readDefersFrom, saveDefersFrom } from '#app/db/ledger/deferral.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { LocalDate } from '#app/domain/time/local-date.ts'
 
 /**

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { readContractRules } from '#app/db/catalog/contract-price-books.server.ts'
 import {
   busySubscriptions,
@@ -9,7 +10,6 @@ import {
   type Subscriber,
 } from '#app/db/catalog/plan-migrations.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { zero } from '#app/domain/money/money.ts'
 import { pinnedRules } from '#app/domain/pricing/price-change/monthly-price.ts'
 import type { PriceRule } from '#app/domain/pricing/price-rule.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import {
   lockMigration,
   moveMigration,
@@ -10,7 +11,6 @@ import {
 } from '#app/db/catalog/plan-migrations.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { appliesAt } from './applies-at.ts'
 

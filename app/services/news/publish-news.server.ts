@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lockNews, updateNews } from '#app/db/desk/news.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type NewsProblem, newsProblem } from '#app/domain/news/news.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { lockNews, updateNews } from '#app/db/desk/news.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** Takes published news away from all readers; it stays in the office. Safe to repeat. */

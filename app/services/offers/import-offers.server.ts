@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { readCatalogs, saveEntries } from '#app/db/catalog/catalogs.server.ts'
 import {
   linkOffer,
@@ -9,7 +10,6 @@ import {
 import { isRateCard } from '#app/db/catalog/price-desk.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { saleOf } from '#app/domain/catalog/service-sale.ts'
 import { err, ok } from '#app/domain/shared/result.ts'
 import { applyMarkup } from './apply-markup.server.ts'

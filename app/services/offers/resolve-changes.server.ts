@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { type ParentOfferRow, readOpenChanges, readParentOffers, resolveOfferChanges } from '#app/db/catalog/parent-offers.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type ResolveChangesInput = {

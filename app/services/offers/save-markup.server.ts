@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { deleteMarkupRule, type NewMarkup, saveMarkupRules } from '#app/db/catalog/markup.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type SaveMarkupInput = { readonly priceBookId: string; readonly rules: readonly NewMarkup[] }

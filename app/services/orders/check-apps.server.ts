@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
 import { markStep } from '#app/db/orders/orders.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { appPortsOf } from '#app/domain/apps/app-ports.ts'
 import { type CloudPorts, drivableConnection } from '../clouds/cloud-ports.ts'
 import type { ChainedOrder } from './order-upstream.server.ts'

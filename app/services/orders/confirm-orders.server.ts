@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { ordersAwaitingUser, ordersUnconfirmedSince, stopAwaitingConfirmation } from '#app/db/orders/orders.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findSecurityProfile, insertMembership } from '#app/db/people/people.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { failChain } from './provision-order.server.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { paidForOrder } from '#app/db/orders/order-payments.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { requestRefund } from '../refunds/request-refund.server.ts'
 
 /**

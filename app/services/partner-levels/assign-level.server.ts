@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { setContractLayer } from '#app/db/catalog/contract-price-books.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { readLevelBooks, readPartnerLevels } from '#app/db/sellers/partner-levels.server.ts'
 import { assignPartnerLevel, readResellers } from '#app/db/sellers/partner-standings.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

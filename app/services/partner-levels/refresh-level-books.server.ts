@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import { readPriceRules, type StoredPriceRule } from '#app/db/catalog/catalog.server.ts'
 import { insertPriceRules } from '#app/db/catalog/price-rules.server.ts'
 import { insertVersion, type PriceVersionRow, readVersions, repinItems, withdrawVersion } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   insertLevelBook,
   type LevelBookRow,

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   closeExpectedPayment,
@@ -5,7 +6,6 @@ import {
   insertExpectedPayment,
   readExpectedPayment,
 } from '#app/db/payments/expected-payments.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { expectedReference } from '#app/domain/payment/expected-payment.ts'

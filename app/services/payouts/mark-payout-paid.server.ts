@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readBooksState } from '#app/db/ledger/accounting-periods.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { listPayouts, notePaid } from '#app/db/settlement/payouts.server.ts'
 import { postingsOfChildPayout } from '#app/domain/ledger/settlement-rules.ts'
 import { money } from '#app/domain/money/money.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import { findAccount } from '#app/db/people/accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findSecurityProfile, findUserByEmail, insertMembership, insertUser } from '#app/db/people/people.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { readyCustomerProfiles } from '#app/domain/tenancy/security-profiles.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { findProfile, type OwnProfile, saveProfile } from '#app/db/people/profiles.server.ts'
 import { readPhone, readTimeZone } from '#app/domain/people/profile.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

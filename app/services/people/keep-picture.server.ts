@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { pictureFor, savePicture } from '#app/db/people/profiles.server.ts'
 import { ok, type Result } from '#app/domain/shared/result.ts'
 import type { PicturePress, PictureProblem } from '#app/ports/picture-press.ts'

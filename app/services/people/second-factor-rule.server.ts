@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { countStaffFactors, requiresSecondFactor, saveSecondFactorRule } from '#app/db/people/second-factors.server.ts'
 
 export type SecondFactorRule = { readonly isRequired: boolean; readonly staff: number; readonly secured: number }

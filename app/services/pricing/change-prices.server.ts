@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { type PriceVersionRow, readVersionRules, readVersions, type VersionRule } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   isFiltered,
   isSameFigures,

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { lockPlanDraft, updatePlanDraft } from '#app/db/catalog/plan-drafts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 export type DiscardPlanDraftError = 'draft-not-found' | 'draft-closed'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertPlanDraft } from '#app/db/catalog/plan-drafts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { readJsonText } from '#app/domain/pricing/plan-file/json-text.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { monthOf } from '#app/domain/time/billing-month.ts'

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertPriceRules, type NewPriceRule } from '#app/db/catalog/price-rules.server.ts'
 import {
   bookOfVersion,
@@ -12,7 +13,6 @@ import {
   withdrawVersion,
 } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { modelTerms } from '#app/domain/pricing/models/registry.ts'
 import { type CorrectionProblem, planCorrection, planNextVersion } from '#app/domain/pricing/price-change/plan-versions.ts'
 import { type VersionProblem, versionAt } from '#app/domain/pricing/version.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertPlanDraft, lockPlanDraft, updatePlanDraft } from '#app/db/catalog/plan-drafts.server.ts'
 import { readVersionRules, readVersions } from '#app/db/catalog/price-versions.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { writePlan } from '#app/domain/pricing/plan-file/write-plan.ts'
 import { versionAt } from '#app/domain/pricing/version.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { findProduct, lockBundles, readBundleItems, replaceBundleItems } from '#app/db/catalog/products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type BundleItem, type BundleProblem, checkBundle } from '#app/domain/catalog/bundle.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import {
   findProduct,
@@ -8,7 +9,6 @@ import {
   updateProductText,
 } from '#app/db/catalog/products.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { PlanOffering, PlanPlaces } from '#app/domain/catalog/plan-offering.ts'
 import { changeState, type ProductDraft, type ProductState, type ProductText, problemsOf, specOf } from '#app/domain/catalog/product.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { archiveProjectRow, countProjects, insertProject, lockProject, renameProjectRow } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** The most projects an account has in use. */

@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import { isProjectStopped } from '#app/db/charges/budget-stops.server.ts'
 import {
   changeTags,
@@ -10,7 +11,6 @@ import {
 } from '#app/db/cloud/projects.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type Tag, tagChanges, tagText } from '#app/domain/project/tags.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

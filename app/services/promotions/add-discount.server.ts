@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { endDiscount, insertDiscount } from '#app/db/catalog/discounts.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import type { Money } from '#app/domain/money/money.ts'

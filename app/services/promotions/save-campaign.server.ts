@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { lockCampaign, moveCampaign, saveCampaignRow } from '#app/db/catalog/campaigns.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { campaignStateAt } from '#app/domain/promo/campaign.ts'

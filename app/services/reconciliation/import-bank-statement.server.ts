@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   countKnownEntries,
@@ -6,7 +7,6 @@ import {
   readCsvMapping,
   saveCsvMapping,
 } from '#app/db/payments/bank-statements.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   type BankFileFormat,
   type BankStatement,

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { decideBankEntry, lockBankEntry, type Outgoing, outgoingFor, payoutsFor } from '#app/db/payments/bank-entries.server.ts'
 import { refundOfSource } from '#app/db/payments/payments.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type Money, negate } from '#app/domain/money/money.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type ReturnPaymentError, returnPayment } from '../payments/refund-payment.server.ts'

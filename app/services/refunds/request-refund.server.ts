@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from '#app/db/payments/gateway-refunds.server.ts'
 import { lockAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import { readPaymentSettings } from '#app/db/payments/payment-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import type { Money } from '#app/domain/money/money.ts'
 import { actorName } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

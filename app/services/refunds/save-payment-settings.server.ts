@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { type PaymentSettings, savePaymentSettingsRow } from '#app/db/payments/payment-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 
 /** Keeps how the seller deals with payments, in place of what it said before. */
 export async function savePaymentSettings(ctx: TenantContext, settings: PaymentSettings): Promise<void> {

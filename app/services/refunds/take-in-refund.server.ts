@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { undecidedDisputes } from '#app/db/payments/disputes.server.ts'
@@ -13,7 +14,6 @@ import {
 import { lockAttempt, type PaymentAttempt } from '#app/db/payments/payment-attempts.server.ts'
 import { lockPayment } from '#app/db/payments/payments.server.ts'
 import { lockWalletOfPayment } from '#app/db/payments/wallets.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { postingsOfDisputeLoss } from '#app/domain/ledger/rules.ts'
 import { subtract } from '#app/domain/money/money.ts'
 import { heldAtOf, lesser, type Payment } from '#app/domain/payment/payment.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { approveReRateRun, lockReRateRun, moveReRateRun, openReRateRun, reRateTotals } from '#app/db/usage/rerate-runs.server.ts'
 import type { ReRateScope } from '#app/db/usage/rerating.server.ts'
 import { actorName } from '#app/domain/shared/actor.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { beginDocumentKey } from '#app/db/sealing/document-keys.server.ts'
 import { resealPage } from '#app/db/sealing/reseal-fields.server.ts'
 import { type SealedField, sealedFieldNames } from '#app/db/sealing/sealed-fields.server.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { noteResourceEvent } from '#app/db/cloud/resources.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isServerSuspended } from '#app/db/subscriptions/service-suspensions.server.ts'
 import { isPossible, type ServerAction } from '#app/domain/cloud/server-actions.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,8 +1,8 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertServiceNotice, insertServiceUpdate, lockServiceNotice, moveServiceNotice } from '#app/db/desk/service-notices.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   noticeProblem,
   type ServiceNotice,

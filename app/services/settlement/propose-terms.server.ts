@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readBillingSettings } from '#app/db/documents/billing-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { insertTerms, readSettledContract, type SettledContract } from '#app/db/settlement/settlement-terms.server.ts'
 import { checkSettings, type SettingsProblem } from '#app/domain/settlement/check-settings.ts'
 import type { SettlementSettings } from '#app/domain/settlement/settings.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { openDocumentOfNumber } from '#app/db/payments/payment-allocations.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { readSettledContract, termsOn } from '#app/db/settlement/settlement-terms.server.ts'
 import { receivableFromParent } from '#app/domain/ledger/chart.ts'
 import type { Money } from '#app/domain/money/money.ts'

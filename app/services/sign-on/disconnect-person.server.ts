@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { deleteIdentity, endSessionsOf, findIdentity } from '#app/db/people/external-identities.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { applyDirectoryRights } from '../access/apply-directory-rights.server.ts'

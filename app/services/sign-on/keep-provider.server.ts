@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { endSessionsOf } from '#app/db/people/external-identities.server.ts'
 import {
   findIdentityProvider,

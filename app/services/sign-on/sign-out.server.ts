@@ -1,4 +1,4 @@
-import { audit } from '#app/db/people/audit.server.ts'
+import { audit } from '#app/db/audit.server.ts'
 import { directoryOfSession, endSessionsOf } from '#app/db/people/external-identities.server.ts'
 import { openSignOnAttempt, takeSignOnAttempt } from '#app/db/people/sign-on-attempts.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'

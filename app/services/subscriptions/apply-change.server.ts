@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { lockSubscription, saveChange } from '#app/db/subscriptions/changed-subscriptions.server.ts'
 import { type BelowChange, dueChangeIds, moveChange, readChange } from '#app/db/subscriptions/subscription-changes.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { lockSubscription } from '#app/db/subscriptions/changed-subscriptions.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 

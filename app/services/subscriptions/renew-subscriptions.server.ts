@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { insertChange, openChanges } from '#app/db/subscriptions/subscription-changes.server.ts'
 import { type EndedTerm, lockEndedTerms, renewTerm } from '#app/db/subscriptions/subscription-terms.server.ts'
 import { systemActor } from '#app/domain/shared/actor.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { giveRoomBack } from '#app/db/credit/credit-reservations.server.ts'
 import { againOnDuplicate } from '#app/db/orders/orders.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { lockSubscription } from '#app/db/subscriptions/changed-subscriptions.server.ts'
 import { type BelowChange, readChange } from '#app/db/subscriptions/subscription-changes.server.ts'
 import { type Err, err, type Ok, ok, type Result } from '#app/domain/shared/result.ts'

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { moveChange, readChange } from '#app/db/subscriptions/subscription-changes.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { DecideChangeInput } from './accept-change.server.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { type ExemptionRow, insertTaxExemption } from '#app/db/documents/tax-settings.server.ts'
 import { newId } from '#app/db/ids.server.ts'
 import { findAccount } from '#app/db/people/accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { FileStore } from '#app/ports/file-store.ts'
 import type { TenantProcess } from '../tenant-process.server.ts'

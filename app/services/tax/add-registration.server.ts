@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertTaxRegistration } from '#app/db/documents/tax-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TaxRegistration } from '#app/domain/tax/tax-status.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { setVatId } from '#app/db/documents/vat-ids.server.ts'
 import { findAccount } from '#app/db/people/accounts.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { checkVatId, type VatIdCheck } from '../accounts/check-vat-id.ts'
 

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { insertTaxRate, saveTaxScheme } from '#app/db/documents/tax-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { Decimal } from '#app/domain/money/decimal.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import type { TaxRate } from '#app/domain/tax/tax-rate.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { withdrawTaxExemptionRow } from '#app/db/documents/tax-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** Withdraws a certificate: the account is taxed again from the next document on. */

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { withdrawTaxRateRow } from '#app/db/documents/tax-settings.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 
 /** Withdraws a rate of the seller's own: what counted before counts again. Finalised documents keep what they have. */

@@ -1,5 +1,5 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { insertSecurityProfiles } from '#app/db/people/people.server.ts'
 import { claimFallbackHost, holderOfHost } from '#app/db/sellers/hosts.server.ts'
 import {

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { accountOfThing, hasTicketOfFailure, insertTicket, takeTicketNumber } from '#app/db/desk/tickets.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { keepMessage } from './keep-message.server.ts'
 
 /**

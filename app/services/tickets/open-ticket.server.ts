@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { accountOfThing, countOpenTickets, insertTicket, lockTicket, takeTicketNumber } from '#app/db/desk/tickets.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { openTicketsAtMost, type TicketLink } from '#app/domain/tickets/ticket.ts'
 import { keepMessage, type Written } from './keep-message.server.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { insertMeter, lockMeter, type MeterRow, updateMeter } from '#app/db/catalog/meters.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { ownTenant } from '#app/db/sellers/tenants.server.ts'
 import type { Decimal } from '#app/domain/money/decimal.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'

@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { enqueue } from '#app/db/outbox.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { isHandedDown } from '#app/db/usage/handed-down-usage.server.ts'
 import { readUsageBatches, settleBatchCounts, type UsageBatch } from '#app/db/usage/usage-batches.server.ts'
 import { settleOpenQuarantine } from '#app/db/usage/usage-quarantine.server.ts'

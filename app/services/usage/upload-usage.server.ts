@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import { readOwnMeters } from '#app/db/catalog/meters.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type NamedOwners, readNamedOwners } from '#app/db/usage/usage-upload.server.ts'
 import type { Actor } from '#app/domain/shared/actor.ts'
 import { identityOf, type LineProblem, readUsageLines, type TableLine, type UsageLine } from '#app/domain/usage/usage-lines.ts'

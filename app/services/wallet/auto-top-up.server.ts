@@ -1,3 +1,4 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import {
   type AutoTopUpCandidate,
@@ -8,7 +9,6 @@ import {
   saveAutoTopUpRow,
 } from '#app/db/payments/auto-top-ups.server.ts'
 import { lockWallet } from '#app/db/payments/wallets.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { type Actor, systemActor } from '#app/domain/shared/actor.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type AutoTopUpProblem, type AutoTopUpRule, isTopUpDue, ruleProblem } from '#app/domain/wallet/auto-top-up.ts'

@@ -1,7 +1,7 @@
+import { audit } from '#app/db/audit.server.ts'
 import { inTenant, type TenantContext } from '#app/db/context.server.ts'
 import { expireGrant, passedGrants } from '#app/db/credit/credit-grants.server.ts'
 import { lockWallets } from '#app/db/payments/wallets.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { reversalOf } from '#app/domain/ledger/postings.ts'
 import { postingsOfGivenCredit } from '#app/domain/ledger/rules.ts'
 import { money } from '#app/domain/money/money.ts'

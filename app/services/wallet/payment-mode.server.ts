@@ -1,6 +1,6 @@
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { readPaymentMode, savePaymentMode } from '#app/db/payments/payment-modes.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import { invariant } from '#app/domain/shared/invariant.ts'
 import { err, ok, type Result } from '#app/domain/shared/result.ts'
 import { type LocalDate, localDateOf } from '#app/domain/time/local-date.ts'

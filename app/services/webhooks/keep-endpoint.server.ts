@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { audit } from '#app/db/audit.server.ts'
 import type { TenantContext } from '#app/db/context.server.ts'
 import { newId } from '#app/db/ids.server.ts'
-import { audit } from '#app/db/people/audit.server.ts'
 import {
   countEndpoints,
   findEndpoint,

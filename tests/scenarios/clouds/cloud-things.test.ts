@@ -1,107 +1,27 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fixedClock, setClock } from '#app/config/clock.server.ts'
-import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
-import { type CloudDeed, deedTerms } from '#app/domain/cloud/deeds.ts'
+import { deedTerms } from '#app/domain/cloud/deeds.ts'
 import { listThings, readSurroundings, readThing } from '#app/reports/cloud-things/query.server.ts'
 import { readServer } from '#app/reports/servers/query.server.ts'
 import { allowConsole } from '#app/services/clouds/allow-console.server.ts'
 import { balancerMembers } from '#app/services/clouds/balancer-members.server.ts'
 import { cloudAbove } from '#app/services/clouds/cloud-above.server.ts'
-import { checkThing, performDeed, showDeed } from '#app/services/clouds/perform-deed.server.ts'
+import { performDeed, showDeed } from '#app/services/clouds/perform-deed.server.ts'
 import { quoteHour } from '#app/services/clouds/quote-hour.server.ts'
-import { requestDeed } from '#app/services/clouds/request-deed.server.ts'
 import { setBackupSchedule } from '#app/services/clouds/set-backup-schedule.server.ts'
 import { takeScheduledBackups } from '#app/services/clouds/take-scheduled-backups.server.ts'
 import { loadOfDeed, weighDeed } from '#app/services/clouds/weigh-deed.server.ts'
-import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
-import { isImageThere } from '#app/services/orders/own-things.server.ts'
-import { placeOrder } from '#app/services/orders/place-order.server.ts'
-import { activateChain, attachChain, checkServer, createServer } from '#app/services/orders/provision-order.server.ts'
 import { performInCloud, showServerAction } from '#app/services/servers/perform-server-action.server.ts'
 import { requestServerAction } from '#app/services/servers/request-server-action.server.ts'
 import { syncUsage } from '#app/services/usage/sync-usage.server.ts'
 import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
-import { demoId } from '#prisma/seed/accounts.ts'
-import { seedDemo } from '#prisma/seed/seed-demo.ts'
 import { processDown } from '#tests/support/usage.ts'
+import { ask, at, buildSouk, burj, carryOut, inOasis, make, nakhla, oasis, pass, souk } from './souk.ts'
 
-// A customer of a sub-reseller: what it makes crosses three levels.
-const nakhla = tenantIdOf('nakhla')
-const oasis = demoId('account', 'oasis')
-const burj = demoId('account', 'burj-retail')
-
-let cloudRef: string
 let serverId: string
-let serverRef: string
-let sequence = 0
-
-const at = (instant: string) => setClock(fixedClock(instant))
-const inOasis = <T>(work: Parameters<typeof inPanel<T>>[2]) => inPanel(nakhla, [oasis], work)
-
-async function ask(deed: CloudDeed, subjectId: string | null = null, key = `form-${sequence++}`) {
-  const wish = { deed, subjectId, accountId: oasis, cloudRef, key, userName: 'Omar Haddad' }
-  return inOasis((ctx) => requestDeed(ctx, wish))
-}
-
-/** What the job does with everything that waits. */
-async function carryOut(): Promise<void> {
-  const open = await inTenant(nakhla, ({ db }) =>
-    db.cloudDeed.findMany({ where: { tenantId: nakhla, state: 'requested' }, select: { id: true }, orderBy: { id: 'asc' } }),
-  )
-  for (const { id: deedId } of open) {
-    const target = { tenantId: nakhla, deedId }
-    const outcome = await performDeed(cloudPorts, target)
-    if (!outcome) continue
-    const ref = outcome.thing?.state === 'building' ? outcome.thing.ref : null
-    if (ref) setClock(fixedClock(new Date(clockNow() + 10_000).toISOString()))
-    await showDeed(target, ref ? await checkThing(cloudPorts, target, ref) : outcome)
-  }
-}
-
-let present = 0
-const clockNow = () => {
-  present += 10_000
-  return Date.parse('2026-06-05T15:00:00Z') + present
-}
-
-/** Asks for something and has it done; returns what it was about. */
-async function make(deed: CloudDeed, subjectId: string | null = null): Promise<string> {
-  const asked = await ask(deed, subjectId)
-  if (!asked.ok) throw new Error(`${deed.kind}: ${asked.error}`)
-  await carryOut()
-  return asked.value.resourceId
-}
-
 beforeAll(async () => {
-  at('2026-06-05T14:40:00Z')
-  await seedDemo({ monthStart: new Date('2026-05-01T00:00:00Z'), cloudEndpoint: 'http://127.0.0.1:1/client/api' })
-  const placed = await placeOrder({
-    tenantId: nakhla,
-    accountIds: [oasis],
-    accountId: oasis,
-    planCode: 'web-1',
-    locationCode: 'dxb-1',
-    imageCode: 'debian-12',
-    name: 'souk',
-    idempotencyKey: 'cloud-things',
-    actor: { kind: 'system', name: 'test' },
-  })
-  if (!placed.ok) throw new Error(placed.error)
-  const upstream = await orderUpstream({ tenantId: nakhla, orderId: placed.value.orderId })
-  if (!upstream.ok) throw new Error(upstream.error)
-  const chain = upstream.value
-  const server = await createServer(cloudPorts, chain)
-  await attachChain(chain, server)
-  at('2026-06-05T14:41:00Z')
-  const top = chain.at(-1) ?? { tenantId: '', orderId: '' }
-  await activateChain(chain, await checkServer(cloudPorts, top, server?.ref ?? ''), new Date('2026-06-05T14:41:00Z'))
-  const found = await inTenant(nakhla, ({ db }) =>
-    db.resource.findFirstOrThrow({ where: { tenantId: nakhla, name: 'souk' }, select: { id: true, cloudRef: true, externalId: true } }),
-  )
-  serverId = found.id
-  cloudRef = found.cloudRef
-  serverRef = found.externalId
-  at('2026-06-05T15:00:00Z')
+  await buildSouk()
+  serverId = souk.serverId
 }, 90_000)
 afterAll(() => setClock(fixedClock('2026-06-05T15:00:00Z')))
 
@@ -144,7 +64,7 @@ test('what is kept is charged at every level by its own price; what a plan inclu
   const cloud = await cloudAbove(cloudPorts, nakhla)
   const top = cloud?.chain.at(-1)?.tenantId ?? ''
   const span = { from: '2026-06-05T16:00:00.000Z', to: '2026-06-05T17:00:00.000Z' }
-  const { batchId } = await syncUsage(cloudPorts, { tenantId: top, cloudConnectionId: cloudRef, ...span })
+  const { batchId } = await syncUsage(cloudPorts, { tenantId: top, cloudConnectionId: souk.cloudRef, ...span })
   await processDown(top, batchId)
   const charged = (tenantId: string, resource: string) =>
     inTenant(
@@ -205,7 +125,7 @@ test('a backup is restored to its server; a schedule takes one at its hour and k
   for (const night of ['05', '06', '07']) {
     at(`2026-06-${night}T23:00:00Z`)
     expect([await takeScheduledBackups(cloudPorts, nakhla), await takeScheduledBackups(cloudPorts, nakhla)]).toEqual([1, 0])
-    present += 3_600_000 * 24
+    pass(24 * 3_600_000)
     await carryOut()
   }
   const around = await inOasis((ctx) => readSurroundings(ctx, serverId))
@@ -223,7 +143,10 @@ test('rules, names, networks, zones and images reach the cloud; what cannot be i
   await make({ kind: 'set-firewall', rules: [rule] }, serverId)
   await make({ kind: 'set-reverse-name', reverseName: 'souk.example.com' }, serverId)
   const parts = (await cloudAbove(cloudPorts, nakhla))?.driver.parts
-  expect([await parts?.firewall?.read(serverRef), await parts?.['reverse-dns']?.read(serverRef)]).toEqual([[rule], 'souk.example.com'])
+  expect([await parts?.firewall?.read(souk.serverRef), await parts?.['reverse-dns']?.read(souk.serverRef)]).toEqual([
+    [rule],
+    'souk.example.com',
+  ])
   expect(await ask({ kind: 'set-firewall', rules: [rule, rule] }, serverId)).toEqual({ ok: false, error: 'rule-covered' })
 
   const networkId = await make({ kind: 'create-network', name: 'inner', zone: 'dxb-1', range: '10.0.0.0/24' })
@@ -248,7 +171,7 @@ test('rules, names, networks, zones and images reach the cloud; what cannot be i
     spec: { algorithm: 'least-connections', rules: [{ port: 443 }, { port: 80 }], serverIds: [serverId] },
   })
   const members = await inOasis((ctx) => balancerMembers(ctx, balancerId))
-  expect(await parts?.['load-balancers']?.health(members?.ref ?? '')).toEqual([{ serverRef, isHealthy: true }])
+  expect(await parts?.['load-balancers']?.health(members?.ref ?? '')).toEqual([{ serverRef: souk.serverRef, isHealthy: true }])
 
   const zoneId = await make({ kind: 'create-dns-zone', domain: 'souk.example' })
   const records = [{ name: '@', type: 'A', ttlSeconds: 300, value: '203.0.113.7' }] as const
@@ -264,60 +187,8 @@ test('rules, names, networks, zones and images reach the cloud; what cannot be i
   expect((await inOasis((ctx) => readServer(ctx, serverId, 'en')))?.image).toBe('golden')
 })
 
-test('a new server begins from a private image at the price of its plan; an image that is gone ends the order', async () => {
-  const imageId = await make({ kind: 'make-image', serverId, name: 'template' })
-  const order = (name: string, imageCode: string, accountId = oasis) => ({
-    tenantId: nakhla,
-    accountIds: [accountId],
-    accountId,
-    planCode: 'web-1',
-    locationCode: 'dxb-1',
-    imageCode,
-    name,
-    idempotencyKey: name,
-    actor: { kind: 'system', name: 'test' } as const,
-  })
-  const placed = async (name: string, image: string) => {
-    const result = await placeOrder(order(name, image))
-    if (!result.ok) throw new Error(result.error)
-    return { tenantId: nakhla, orderId: result.value.orderId }
-  }
-  const stored = ({ tenantId, orderId }: { tenantId: string; orderId: string }) =>
-    inTenant(tenantId, ({ db }) => db.order.findUniqueOrThrow({ where: { tenantId_id: { tenantId, id: orderId } } }))
-  expect(await placeOrder(order('foreign', imageId, burj))).toEqual({ ok: false, error: 'image-not-offered' })
-  expect(await placeOrder({ ...order('elsewhere', imageId), imageCode: serverId })).toEqual({ ok: false, error: 'image-not-offered' })
-
-  const first = await placed('born-private', imageId)
-  const usual = await placed('from-debian', 'debian-12')
-  expect((await stored(first)).netMinor).toBe((await stored(usual)).netMinor)
-  const upstream = await orderUpstream(first)
-  if (!upstream.ok) throw new Error(upstream.error)
-  const above = await stored(upstream.value.at(-1) ?? first)
-  expect(JSON.stringify(above.input)).not.toMatch(/template|image/)
-  expect(await isImageThere(cloudPorts, first)).toBe(true)
-  const server = await createServer(cloudPorts, upstream.value)
-  await attachChain(upstream.value, server)
-  const image = await inTenant(nakhla, ({ db }) => db.resource.findFirstOrThrow({ where: { tenantId: nakhla, id: imageId } }))
-  const cloud = await cloudAbove(cloudPorts, nakhla)
-  at(new Date(clockNow() + 3_600_000).toISOString())
-  const records = []
-  for await (const page of cloud?.driver.fetchUsage({ from: new Date(0), to: new Date(clockNow()) }) ?? []) records.push(...page)
-  expect(records.find(({ resourceRef }) => resourceRef === server?.ref)?.dimensions.template).toBe(image.externalId)
-  const resource = (await stored(first)).resourceId ?? ''
-  expect((await inOasis((ctx) => readServer(ctx, resource, 'en')))?.image).toBe('template')
-
-  const late = await placed('too-late', imageId)
-  await make({ kind: 'delete-image' }, imageId)
-  expect(await isImageThere(cloudPorts, late)).toBe(false)
-  expect(await placeOrder(order('never', imageId))).toEqual({ ok: false, error: 'image-not-offered' })
-  const chain = await orderUpstream(late)
-  const built = chain.ok ? await createServer(cloudPorts, chain.value) : null
-  at(new Date(clockNow() + 7_200_000).toISOString())
-  expect((await cloud?.driver.getServer(built?.ref ?? ''))?.state).toBe('failed')
-})
-
 test('the console opens for whoever has the server, and is noted; nobody else finds it', async () => {
-  expect(await inOasis((ctx) => allowConsole(ctx, serverId))).toEqual({ ok: true, value: serverRef })
+  expect(await inOasis((ctx) => allowConsole(ctx, serverId))).toEqual({ ok: true, value: souk.serverRef })
   expect(await inPanel(nakhla, [burj], (ctx) => allowConsole(ctx, serverId))).toEqual({ ok: false, error: 'server-not-found' })
   const noted = await inTenant(nakhla, ({ db }) => db.auditEntry.count({ where: { tenantId: nakhla, action: 'server.console-opened' } }))
   expect(noted).toBe(1)

@@ -7,18 +7,13 @@ import { tenantIdOf } from '#app/db/sellers/tenants.server.ts'
 import { AppTier } from '#app/domain/apps/app-template.ts'
 import { readApplication } from '#app/reports/apps/applications.server.ts'
 import { listAppOffers } from '#app/reports/apps/offers.server.ts'
-import { listSilentOrders } from '#app/reports/apps/silent-orders.server.ts'
-import { readOrderProgress } from '#app/reports/order-progress/query.server.ts'
 import { actOnApplication, removePiece } from '#app/services/apps/act-on-application.server.ts'
 import { connectTiers } from '#app/services/apps/connect-tiers.server.ts'
 import { nextServer } from '#app/services/apps/next-server.server.ts'
 import { addTemplate, moveTemplate, removeTier, saveTier } from '#app/services/apps/save-template.server.ts'
 import { updateTier } from '#app/services/apps/update-tier.server.ts'
 import { checkThing, performDeed, showDeed } from '#app/services/clouds/perform-deed.server.ts'
-import { appsOfOrder, discardServer, noteSilence, reinstall, silentPorts } from '#app/services/orders/check-apps.server.ts'
-import { orderUpstream } from '#app/services/orders/order-upstream.server.ts'
 import { type PlaceOrderInput, placeOrder } from '#app/services/orders/place-order.server.ts'
-import { activateChain, attachChain, checkServer, createServer, failChain, showStep } from '#app/services/orders/provision-order.server.ts'
 import { performInCloud, showServerAction } from '#app/services/servers/perform-server-action.server.ts'
 import { cloudPorts, inPanel, inTenant } from '#app/wiring.server.ts'
 import { demoId } from '#prisma/seed/accounts.ts'
@@ -252,78 +247,4 @@ test('it is removed as one, once its name is typed; what buyers have stays when 
   expect((await pieces()).map(({ server }) => server)).toEqual(['deleted', 'deleted', 'deleted', 'deleted'])
   const running = await inOwn(({ db: rows }) => rows.subscription.count({ where: { name: { startsWith: 'shop-' }, state: 'active' } }))
   expect(running).toBe(0)
-})
-
-test('a server whose app never answers is taken away, and counts as gone since its beginning at every level', async () => {
-  const placed = await placeOrder({
-    tenantId,
-    accountId,
-    accountIds: [accountId],
-    actor,
-    idempotencyKey: 'mute',
-    planCode: 'web-1',
-    locationCode: 'dxb-1',
-    imageCode: 'nginx',
-    name: 'mute',
-  })
-  if (!placed.ok) throw new Error(placed.error)
-  const upstream = await orderUpstream({ tenantId, ...placed.value })
-  if (!upstream.ok) throw new Error(upstream.error)
-  const chain = upstream.value
-  const server = await createServer(cloudPorts, chain)
-  await attachChain(chain, server)
-  later(60)
-  for (const _ of [1, 2]) await discardServer(cloudPorts, chain, server?.ref ?? '')
-  await failChain(chain, 'failed', 'apps-silent')
-  expect((await checkServer(cloudPorts, chain.at(-1) ?? { tenantId, orderId: '' }, server?.ref ?? '')).state).toBe('deleted')
-  for (const level of chain) {
-    const where = { tenantId: level.tenantId, name: 'mute' }
-    const gone = await inTenant(level.tenantId, ({ db: rows }) => rows.resource.findFirstOrThrow({ where }))
-    expect(gone).toMatchObject({ state: 'failed', deletedAt: gone.createdAt })
-  }
-  const progress = await inOwn((ctx) => readOrderProgress(ctx, placed.value.orderId, 'en'))
-  expect(progress).toMatchObject({ state: 'failed', ownProblem: 'apps-silent', isSilent: false })
-})
-
-test('a server with an app is handed over once that answers; until then its order and its seller say so', async () => {
-  const placed = await placeOrder({
-    tenantId,
-    accountId,
-    accountIds: [accountId],
-    actor,
-    idempotencyKey: 'nginx',
-    planCode: 'web-1',
-    locationCode: 'dxb-1',
-    imageCode: 'nginx',
-    name: 'front',
-  })
-  if (!placed.ok) throw new Error(placed.error)
-  const { orderId } = placed.value
-  const order = { tenantId, orderId }
-  const progress = () => inOwn((ctx) => readOrderProgress(ctx, orderId, 'en'))
-  expect((await progress())?.steps.map(({ step }) => step)).toEqual(['accepted', 'reserved', 'building', 'answering', 'ready'])
-  expect(await appsOfOrder(order)).toEqual({ ports: [80], image: 'nginx' })
-
-  const upstream = await orderUpstream(order)
-  if (!upstream.ok) throw new Error(upstream.error)
-  const top = upstream.value.at(-1) ?? order
-  const server = await createServer(cloudPorts, upstream.value)
-  await attachChain(upstream.value, server)
-  const called = { ref: server?.ref ?? '', ports: [80] }
-  later(5)
-  expect(await silentPorts(cloudPorts, top, called)).toEqual([80])
-  for (const _ of [1, 2]) await noteSilence(order, [80])
-  expect(await progress()).toMatchObject({ state: 'provisioning', isSilent: true })
-  expect(await inOffice(listSilentOrders)).toMatchObject([{ id: orderId, serverName: 'front' }])
-
-  later(10)
-  expect(await silentPorts(cloudPorts, top, called)).toEqual([])
-  await reinstall(cloudPorts, top, { ref: called.ref, image: 'nginx' })
-  expect(await silentPorts(cloudPorts, top, called)).toEqual([80])
-  later(3)
-  expect(await silentPorts(cloudPorts, top, called)).toEqual([])
-  await showStep([order], 'answering', 'done')
-  await activateChain(upstream.value, await checkServer(cloudPorts, top, called.ref), new Date(now))
-  expect(await progress()).toMatchObject({ state: 'active', isSilent: false })
-  expect(await inOffice(listSilentOrders)).toEqual([])
 })

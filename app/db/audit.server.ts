@@ -1,7 +1,7 @@
-import type { TenantContext } from '../context.server.ts'
-import type { Prisma } from '../generated/client.ts'
-import { newId } from '../ids.server.ts'
-import { sqlArray } from '../sql-array.server.ts'
+import type { TenantContext } from './context.server.ts'
+import type { Prisma } from './generated/client.ts'
+import { newId } from './ids.server.ts'
+import { sqlArray } from './sql-array.server.ts'
 
 export type AuditRecord = {
   readonly action: string
